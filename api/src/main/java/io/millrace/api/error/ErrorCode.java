@@ -1,0 +1,96 @@
+package io.millrace.api.error;
+
+/**
+ * What went wrong, as a stable name. Failover, exit codes and tests read the code, never a message's
+ * text or an exception's class.
+ *
+ * <p>Immutable. The table of exit codes is in {@code docs/errors.md}; a test keeps both equal.
+ */
+public enum ErrorCode {
+    /** The command line or an option is not what the program accepts. */
+    USAGE(Category.USER, Advice.FAIL, 2),
+    UNKNOWN_OPTION(Category.USER, Advice.FAIL, 2),
+    INVALID_OPTION(Category.USER, Advice.FAIL, 2),
+
+    /** The job's inputs and outputs. */
+    PATH_NOT_FOUND(Category.USER, Advice.FAIL, 3),
+    PERMISSION_DENIED(Category.USER, Advice.FAIL, 3),
+    OUTPUT_EXISTS(Category.USER, Advice.FAIL, 3),
+    FILE_SYSTEM_UNKNOWN(Category.USER, Advice.FAIL, 3),
+
+    /** The user's program, before it runs. */
+    JAR_UNREADABLE(Category.USER, Advice.FAIL, 4),
+    NO_MAIN_CLASS(Category.USER, Advice.FAIL, 4),
+    MAIN_THREW(Category.USER, Advice.FAIL, 4),
+    FUNCTION_NOT_SERIALIZABLE(Category.USER, Advice.FAIL, 4),
+    PROGRAM_INVALID(Category.USER, Advice.FAIL, 4),
+
+    /** The cluster will not or cannot run it. */
+    QUEUE_NOT_FOUND(Category.RESOURCE, Advice.FAIL, 5),
+    RESOURCE_EXCEEDS_MAXIMUM(Category.RESOURCE, Advice.FAIL, 5),
+    SUBMISSION_REJECTED(Category.RESOURCE, Advice.FAIL, 5),
+    RESOURCES_NOT_GRANTED(Category.RESOURCE, Advice.RETRY, 5),
+    CLUSTER_UNREACHABLE(Category.EXTERNAL, Advice.RETRY, 6),
+    CLUSTER_NOT_CONFIGURED(Category.USER, Advice.FAIL, 6),
+
+    /** The job while it runs. */
+    USER_CODE_FAILED(Category.USER, Advice.FAIL, 1),
+    RECORD_TYPE_UNKNOWN(Category.USER, Advice.FAIL, 1),
+    STORAGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
+    WORKER_LOST(Category.RESOURCE, Advice.RESTART, 1),
+    EXCHANGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
+    COMMIT_FAILED(Category.EXTERNAL, Advice.RETRY, 1),
+    RESTARTS_EXHAUSTED(Category.RESOURCE, Advice.FAIL, 1),
+    /** An unbounded job lost a task and has no checkpoint to go back to. */
+    NO_CHECKPOINT_TO_RESTORE(Category.RESOURCE, Advice.FAIL, 1),
+
+    JOB_CANCELED(Category.USER, Advice.FAIL, 7),
+    JOB_NOT_FOUND(Category.USER, Advice.FAIL, 8),
+    NOT_PERMITTED(Category.USER, Advice.FAIL, 8),
+    AUTHENTICATION_FAILED(Category.USER, Advice.FAIL, 8),
+    LEADERSHIP_LOST(Category.EXTERNAL, Advice.RESTART, 70),
+
+    /** A defect of Millrace itself. */
+    INTERNAL(Category.INTERNAL, Advice.RESTART, 70);
+
+    /** Whose business the error is. */
+    public enum Category {
+        USER,
+        RESOURCE,
+        EXTERNAL,
+        INTERNAL
+    }
+
+    /** What the one who meets the error should do. */
+    public enum Advice {
+        /** Try the same step again. */
+        RETRY,
+        /** Start the failed region again. */
+        RESTART,
+        /** End the job: trying again would fail the same way. */
+        FAIL
+    }
+
+    private final Category category;
+    private final Advice advice;
+    private final int exitCode;
+
+    ErrorCode(Category category, Advice advice, int exitCode) {
+        this.category = category;
+        this.advice = advice;
+        this.exitCode = exitCode;
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    public Advice advice() {
+        return advice;
+    }
+
+    /** The exit code of a command that ends with this error, 1 to 125. */
+    public int exitCode() {
+        return exitCode;
+    }
+}

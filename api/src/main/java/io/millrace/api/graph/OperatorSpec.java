@@ -1,0 +1,103 @@
+package io.millrace.api.graph;
+
+import io.millrace.api.function.FilterFunction;
+import io.millrace.api.function.FlatMapFunction;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.KeyedProcessFunction;
+import io.millrace.api.function.MapFunction;
+import io.millrace.api.function.ProcessFunction;
+import io.millrace.api.function.ReduceFunction;
+import io.millrace.api.sink.Sink;
+import io.millrace.api.source.Source;
+import io.millrace.api.time.WatermarkStrategy;
+import java.io.Serializable;
+
+/**
+ * What one operator does: the user's functions, and nothing of how they run. A closed family; the
+ * runtime has one operator class for each kind. Travels by Java serialization, as user functions do.
+ */
+public sealed interface OperatorSpec extends Serializable {
+    Kind kind();
+
+    /** The operator kinds. */
+    enum Kind {
+        SOURCE,
+        MAP,
+        FLAT_MAP,
+        FILTER,
+        PROCESS,
+        KEYED_PROCESS,
+        KEYED_REDUCE,
+        SINK
+    }
+
+    /** Reads splits of a source and stamps records by the watermark strategy. */
+    record SourceSpec(Source<?, ?, ?> source, WatermarkStrategy<?> watermarks)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.SOURCE;
+        }
+    }
+
+    /** One record in, one out. */
+    record MapSpec(MapFunction<?, ?> function) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.MAP;
+        }
+    }
+
+    /** One record in, any number out. */
+    record FlatMapSpec(FlatMapFunction<?, ?> function) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.FLAT_MAP;
+        }
+    }
+
+    /** Lets the records pass that the function accepts. */
+    record FilterSpec(FilterFunction<?> function) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.FILTER;
+        }
+    }
+
+    /** A process function without keys. */
+    record ProcessSpec(ProcessFunction<?, ?> function) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.PROCESS;
+        }
+    }
+
+    /** A process function on a keyed stream. */
+    record KeyedProcessSpec(KeySelector<?, ?> keySelector, KeyedProcessFunction<?, ?, ?> function)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.KEYED_PROCESS;
+        }
+    }
+
+    /**
+     * Folds the records of each key with an associative function. Streaming emits the fold after
+     * each record, batch once a key at the end of the input.
+     */
+    record KeyedReduceSpec(KeySelector<?, ?> keySelector, ReduceFunction<?> function)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.KEYED_REDUCE;
+        }
+    }
+
+    /** Writes records to the outside. */
+    record SinkSpec(Sink<?> sink) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.SINK;
+        }
+    }
+}

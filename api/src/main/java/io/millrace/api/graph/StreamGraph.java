@@ -1,0 +1,33 @@
+package io.millrace.api.graph;
+
+import io.millrace.api.option.Config;
+import java.util.List;
+
+/**
+ * The program as the user wrote it: operators and the edges between them. Made by {@code
+ * StreamExecutionEnvironment}, chained into a job graph by the runtime. Immutable.
+ *
+ * @param nodes in the order of definition, so that a source comes before its targets
+ * @param mode never {@code AUTOMATIC}: resolved when the graph is made
+ * @param config the program's and the command line's options
+ */
+public record StreamGraph(
+        String jobName,
+        ExecutionMode mode,
+        List<StreamNode> nodes,
+        List<StreamEdge> edges,
+        Config config) {
+
+    /** How a job runs. */
+    public enum ExecutionMode {
+        /** Results as early as possible; state of all keys at once. */
+        STREAMING,
+        /** Final results only; bounded sources only. */
+        BATCH
+    }
+
+    public StreamGraph {
+        nodes = List.copyOf(nodes);
+        edges = List.copyOf(edges);
+    }
+}

@@ -1,0 +1,41 @@
+package io.millrace.api.graph;
+
+import io.millrace.api.type.TypeInformation;
+
+/**
+ * One operator of the program, before chaining. Immutable.
+ *
+ * @param id unique in its graph, from 1, in the order of definition
+ * @param uid the user's stable id, or null
+ * @param parallelism at least 1
+ * @param maxParallelism number of key groups, at least {@code parallelism}
+ * @param outputType type of the records that leave; null for sinks, and for operators whose type is
+ *     erased and will be found from the records
+ * @param chaining whether this operator may be chained to the ones before and behind
+ */
+public record StreamNode(
+        int id,
+        String name,
+        String uid,
+        OperatorSpec spec,
+        int parallelism,
+        int maxParallelism,
+        String slotSharingGroup,
+        TypeInformation<?> outputType,
+        Chaining chaining) {
+
+    /** Chaining as the program wishes it. */
+    public enum Chaining {
+        ALWAYS,
+        /** Starts a new chain: may be chained to those behind only. */
+        HEAD,
+        NEVER
+    }
+
+    public StreamNode {
+        if (parallelism < 1 || maxParallelism < parallelism) {
+            throw new IllegalArgumentException(
+                    name + ": parallelism " + parallelism + ", max parallelism " + maxParallelism);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.millrace.api.option;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * One configuration key: typed, ranged, described. Declared in the room that reads it and resolved
+ * once, into a settings record.
+ *
+ * <p>Immutable; each method returns a new option.
+ *
+ * @param <T> the type of the value
+ */
+public final class Option<T> {
+    private final String key;
+    private final String typeName;
+    private final Function<String, T> parser;
+    private final Function<T, String> printer;
+    private final T defaultValue;
+    private final Predicate<T> range;
+    private final String rangeText;
+    private final String description;
+
+    private Option(
+            String key,
+            String typeName,
+            Function<String, T> parser,
+            Function<T, String> printer,
+            T defaultValue,
+            Predicate<T> range,
+            String rangeText,
+            String description) {
+        this.key = Objects.requireNonNull(key);
+        this.typeName = typeName;
+        this.parser = parser;
+        this.printer = printer;
+        this.defaultValue = defaultValue;
+        this.range = range;
+        this.rangeText = rangeText;
+        this.description = description;
+    }
+
+    private static <T> Option<T> of(
+            String key, String typeName, Function<String, T> parser, Function<T, String> printer) {
+        return new Option<>(key, typeName, parser, printer, null, value -> true, "", "");
+    }
+
+    public static Option<String> string(String key) {
+        return of(key, "string", text -> text, text -> text);
+    }
+
+    public static Option<Integer> integer(String key) {
+        return of(key, "integer", text -> Integer.valueOf(text.trim()), String::valueOf);
+    }
+
+    public static Option<Long> longInteger(String key) {
+        return of(key, "integer", text -> Long.valueOf(text.trim()), String::valueOf);
+    }
+
+    public static Option<Double> decimal(String key) {
+        return of(key, "decimal", text -> Double.valueOf(text.trim()), String::valueOf);
+    }
+
+    public static Option<Boolean> bool(String key) {
+        return of(key, "true or false", OptionValues::parseBoolean, String::valueOf);
+    }
+
+    /** A duration such as {@code 200 ms}, {@code 10 s}, {@code 5 min}, {@code 2 h}, {@code 1 d}, or ISO-8601. */
+    public static Option<Duration> duration(String key) {
+        return of(key, "duration", OptionValues::parseDuration, OptionValues::printDuration);
+    }
+
+    /** A size in bytes such as {@code 64 kb}, {@code 512 mb}, {@code 2 gb}; powers of 1024. */
+    public static Option<Long> size(String key) {
+        return of(key, "size", OptionValues::parseSize, OptionValues::printSize);
+    }
+
+    /** One of an enum's constants, in any case, with {@code -} or {@code _}. */
+    public static <E extends Enum<E>> Option<E> choice(String key, Class<E> type) {
+        return of(
+                key,
+                "one of " + Arrays.toString(type.getEnumConstants()),
+                text -> OptionValues.parseEnum(text, type),
+                Enum::name);
+    }
+
+    public Option<T> defaultTo(T value) {
+        return new Option<>(
+                key, typeName, parser, printer, value, range, rangeText, description);
+    }
+
+    /** Limits the values of a comparable type, both ends included. */
+    @SuppressWarnings("unchecked")
+    public Option<T> between(T min, T max) {
+        Comparable<T> low = (Comparable<T>) min;
+        Comparable<T> high = (Comparable<T>) max;
+        return new Option<>(
+                key,
+                typeName,
+                parser,
+                printer,
+                defaultValue,
+                value -> low.compareTo(value) <= 0 && high.compareTo(value) >= 0,
+                "from " + printer.apply(min) + " to " + printer.apply(max),
+                description);
+    }
+
+    public Option<T> describe(String sentences) {
+        return new Option<>(
+                key, typeName, parser, printer, defaultValue, range, rangeText, sentences);
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** Empty if the option has no default: then it is set or absent. */
+    public Optional<T> defaultValue() {
+        return Optional.ofNullable(defaultValue);
+    }
+
+    public String typeName() {
+        return typeName;
+    }
+
+    public String rangeText() {
+        return rangeText;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public String print(T value) {
+        return printer.apply(value);
+    }
+
+    /**
+     * Parses and checks a value.
+     *
+     * @throws MillraceException {@link ErrorCode#INVALID_OPTION} naming key, value, type and range
+     */
+    public T parse(String text) {
+        T value;
+        try {
+            value = parser.apply(text);
+        } catch (RuntimeException e) {
+            throw invalid(text, e);
+        }
+        if (!range.test(value)) {
+            throw invalid(text, null);
+        }
+        return value;
+    }
+
+    private MillraceException invalid(String text, RuntimeException cause) {
+        String wanted = rangeText.isEmpty() ? typeName : typeName + " " + rangeText;
+        return new MillraceException(
+                ErrorCode.INVALID_OPTION,
+                "option '" + key + "' is '" + text + "', but must be a " + wanted + ".",
+                cause);
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}

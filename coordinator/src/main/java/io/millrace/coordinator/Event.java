@@ -1,0 +1,115 @@
+package io.millrace.coordinator;
+
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import java.util.List;
+
+/** What happens to a coordinator. A closed family of values; each is handled on its one thread. */
+public sealed interface Event {
+    Kind kind();
+
+    /** The events. */
+    enum Kind {
+        JOB_SUBMITTED,
+        JOB_CANCEL_REQUESTED,
+        WORKER_SPOKE,
+        WORKER_GONE,
+        WORKERS_REFUSED,
+        SPLITS_ASSIGNED,
+        ENUMERATOR_FAILED,
+        COMMIT_ENDED,
+        TIMER_FIRED
+    }
+
+    /** A program called {@code execute}. A known job id changes nothing. */
+    record JobSubmitted(JobGraph graph) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.JOB_SUBMITTED;
+        }
+    }
+
+    /** Somebody with the right to do so asked to cancel. */
+    record JobCancelRequested(JobId jobId, String who) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.JOB_CANCEL_REQUESTED;
+        }
+    }
+
+    /** A message on a worker's connection; the first one is its registration. */
+    record WorkerSpoke(String workerId, ToCoordinator message) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.WORKER_SPOKE;
+        }
+    }
+
+    /** A worker's connection closed or its container ended. May come twice, or for a stranger. */
+    record WorkerGone(String workerId, String reason) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.WORKER_GONE;
+        }
+    }
+
+    /** The resource driver will not get the workers that were asked for. */
+    record WorkersRefused(FailureReport failure) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.WORKERS_REFUSED;
+        }
+    }
+
+    /**
+     * A split enumerator decided.
+     *
+     * @param generation of the enumerator; one of an older generation is ignored
+     */
+    record SplitsAssigned(
+            JobId jobId,
+            int vertexId,
+            int operatorIndex,
+            int generation,
+            int subtask,
+            int serializerVersion,
+            List<byte[]> splits,
+            boolean noMoreSplits)
+            implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.SPLITS_ASSIGNED;
+        }
+    }
+
+    /** A split enumerator threw. */
+    record EnumeratorFailed(JobId jobId, int vertexId, int generation, FailureReport failure)
+            implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.ENUMERATOR_FAILED;
+        }
+    }
+
+    /**
+     * The committers are through.
+     *
+     * @param failure null if everything is visible now
+     */
+    record CommitEnded(JobId jobId, FailureReport failure) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.COMMIT_ENDED;
+        }
+    }
+
+    /** A timer that {@link Effect.SetTimer} asked for. */
+    record TimerFired(TimerId timer) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.TIMER_FIRED;
+        }
+    }
+}

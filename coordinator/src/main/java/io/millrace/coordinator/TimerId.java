@@ -1,0 +1,19 @@
+package io.millrace.coordinator;
+
+/**
+ * Names a timer. Setting a timer of the same name replaces it. Immutable.
+ *
+ * @param purpose what happens when it fires
+ * @param subject the worker or job that it is about; empty for the coordinator itself
+ * @param generation lets a late firing be told from a fresh one
+ */
+public record TimerId(Purpose purpose, String subject, int generation) {
+    /** What timers are for. */
+    public enum Purpose {
+        WORKER_HEARTBEAT,
+        RESTART_DELAY,
+        WORKERS_WANTED,
+        CANCEL_DEADLINE,
+        COMMIT_RETRY
+    }
+}

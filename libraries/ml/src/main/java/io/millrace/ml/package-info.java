@@ -1,0 +1,2 @@
+/** Machine learning over streams, on the public API only. Empty so far: its floor is fixed. */
+package io.millrace.ml;

@@ -1,0 +1,37 @@
+package io.millrace.runtime.chunk;
+
+/** What a task tells the ones behind it, in order with its records. A closed family of values. */
+public sealed interface ControlEvent extends Item {
+    Kind kind();
+
+    /** The control events. */
+    enum Kind {
+        WATERMARK,
+        IDLE,
+        END_OF_INPUT
+    }
+
+    /** No record with a timestamp of {@code timestampMs} or lower will follow on this channel. */
+    record Watermark(long timestampMs) implements ControlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.WATERMARK;
+        }
+    }
+
+    /** This channel has no records for now and holds back nobody's time. */
+    record Idle() implements ControlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.IDLE;
+        }
+    }
+
+    /** The last item of a channel. */
+    record EndOfInput() implements ControlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.END_OF_INPUT;
+        }
+    }
+}

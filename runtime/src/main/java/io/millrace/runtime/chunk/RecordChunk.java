@@ -1,0 +1,45 @@
+package io.millrace.runtime.chunk;
+
+/**
+ * Up to {@link #CAPACITY} records that move together. Filled by one task, then handed over: whoever
+ * pushed it downstream does not touch it again. Not thread-safe; hand-over publishes it.
+ *
+ * <p>The arrays are public to the engine's hot loops: {@code values[0..size)} are the records, {@code
+ * timestampsMs[i]} is {@link #NO_TIMESTAMP} where a record has none, {@code keyHashes} is null except
+ * on keyed edges, where the sender computed {@code key.hashCode()} once.
+ */
+public final class RecordChunk implements Item {
+    public static final int CAPACITY = 256;
+    public static final long NO_TIMESTAMP = Long.MIN_VALUE;
+
+    public final Object[] values;
+    public final long[] timestampsMs;
+    public final int[] keyHashes;
+    public int size;
+
+    /** An empty chunk. */
+    public RecordChunk(boolean keyed) {
+        this.values = new Object[CAPACITY];
+        this.timestampsMs = new long[CAPACITY];
+        this.keyHashes = keyed ? new int[CAPACITY] : null;
+    }
+
+    public boolean isFull() {
+        return size == CAPACITY;
+    }
+
+    /** Appends a record; the chunk must not be full. */
+    public void add(Object value, long timestampMs) {
+        values[size] = value;
+        timestampsMs[size] = timestampMs;
+        size++;
+    }
+
+    /** Appends a record of a keyed edge; the chunk must not be full. */
+    public void add(Object value, long timestampMs, int keyHash) {
+        values[size] = value;
+        timestampsMs[size] = timestampMs;
+        keyHashes[size] = keyHash;
+        size++;
+    }
+}

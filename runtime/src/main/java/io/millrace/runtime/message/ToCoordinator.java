@@ -1,0 +1,91 @@
+package io.millrace.runtime.message;
+
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobId;
+import java.util.List;
+
+/** What a worker says. A closed family; in order on one connection per worker. */
+public sealed interface ToCoordinator extends Message {
+    Kind kind();
+
+    /** The messages of a worker. */
+    enum Kind {
+        REGISTER,
+        HEARTBEAT,
+        TASK_CHANGED,
+        SPLIT_REQUESTED,
+        SOURCE_EVENT
+    }
+
+    /**
+     * The first message on a connection.
+     *
+     * @param epoch the highest leader epoch that the worker has obeyed, 0 at first
+     * @param processId of the worker's operating system process
+     */
+    record RegisterWorker(
+            WorkerAddress address, int slots, long memoryBytes, long processId, long epoch)
+            implements ToCoordinator {
+        @Override
+        public Kind kind() {
+            return Kind.REGISTER;
+        }
+    }
+
+    /** Sent at the interval that {@link ToWorker.Welcome} names. */
+    record Heartbeat(String workerId, long sequence, List<TaskProgress> tasks)
+            implements ToCoordinator {
+        @Override
+        public Kind kind() {
+            return Kind.HEARTBEAT;
+        }
+    }
+
+    /**
+     * An attempt entered a state.
+     *
+     * @param failure set if and only if the state is {@code FAILED}
+     * @param committables of the sinks in the chain; set if the state is {@code FINISHED}, else empty
+     * @param progress the counters at that moment
+     */
+    record TaskChanged(
+            AttemptId attempt,
+            TaskState state,
+            FailureReport failure,
+            List<OperatorCommittables> committables,
+            TaskProgress progress)
+            implements ToCoordinator {
+        @Override
+        public Kind kind() {
+            return Kind.TASK_CHANGED;
+        }
+    }
+
+    /** A source reader has nothing left to read. */
+    record SplitRequested(AttemptId attempt, int operatorIndex, String host)
+            implements ToCoordinator {
+        @Override
+        public Kind kind() {
+            return Kind.SPLIT_REQUESTED;
+        }
+    }
+
+    /** A reader's own event for its enumerator, by Java serialization behind the filter. */
+    record ReaderEvent(AttemptId attempt, int operatorIndex, byte[] event)
+            implements ToCoordinator {
+        @Override
+        public Kind kind() {
+            return Kind.SOURCE_EVENT;
+        }
+    }
+
+    /** The job that a message is about, or null for worker-wide ones. */
+    default JobId jobId() {
+        return switch (kind()) {
+            case REGISTER, HEARTBEAT -> null;
+            case TASK_CHANGED -> ((TaskChanged) this).attempt().jobId();
+            case SPLIT_REQUESTED -> ((SplitRequested) this).attempt().jobId();
+            case SOURCE_EVENT -> ((ReaderEvent) this).attempt().jobId();
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package io.millrace.runtime.plan;
+
+import io.millrace.api.graph.Partitioning;
+
+/**
+ * Records that move from one vertex to another through an exchange. Immutable.
+ *
+ * @param id unique in its job graph
+ * @param sourceOperator index in the source vertex's operator list
+ * @param targetInput index of the target's input
+ * @param partitioning the {@code Partitioning} by Java serialization
+ */
+public record JobEdge(
+        int id,
+        int sourceVertex,
+        int sourceOperator,
+        int targetVertex,
+        int targetInput,
+        Partitioning.Kind kind,
+        byte[] partitioning) {}

@@ -1,0 +1,53 @@
+package io.millrace.runtime.plan;
+
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The program as it is deployed: chains of operators and the exchanges between them. Immutable.
+ *
+ * @param vertices in an order in which sources come before their targets
+ * @param bounded whether every source ends by itself
+ * @param userJars paths of the user's jars in the working directory of every process of the job; empty
+ *     if the program is on the class path
+ */
+public record JobGraph(
+        JobId jobId,
+        String name,
+        ExecutionMode mode,
+        boolean bounded,
+        List<JobVertex> vertices,
+        List<JobEdge> edges,
+        Map<String, String> config,
+        List<String> userJars) {
+
+    public JobGraph {
+        vertices = List.copyOf(vertices);
+        edges = List.copyOf(edges);
+        config = Map.copyOf(config);
+        userJars = List.copyOf(userJars);
+    }
+
+    public JobVertex vertex(int id) {
+        for (JobVertex vertex : vertices) {
+            if (vertex.id() == id) {
+                return vertex;
+            }
+        }
+        throw new IllegalArgumentException("job " + jobId + " has no vertex " + id);
+    }
+
+    public JobEdge edge(int id) {
+        for (JobEdge edge : edges) {
+            if (edge.id() == id) {
+                return edge;
+            }
+        }
+        throw new IllegalArgumentException("job " + jobId + " has no edge " + id);
+    }
+
+    public List<JobEdge> inputsOf(int vertexId) {
+        return edges.stream().filter(edge -> edge.targetVertex() == vertexId).toList();
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.runtime.task;
+
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.ToWorker;
+import java.util.List;
+
+/**
+ * Runs the tasks of one worker on its work loops. Thread-safe: every method only posts. Outcomes are
+ * told to the {@link TaskListener}, also the failure to deploy.
+ */
+public interface TaskExecutor extends AutoCloseable {
+    /** Builds and starts the tasks; each becomes {@code RUNNING}, or {@code FAILED} with its cause. */
+    void deploy(ToWorker.DeployTasks deployment);
+
+    /** Ends attempts; each answers {@code CANCELED} when it has ended, or if it is unknown. */
+    void cancel(ToWorker.CancelTasks tasks);
+
+    void assignSplits(ToWorker.AssignSplits splits);
+
+    void sourceEvent(ToWorker.EnumeratorEvent event);
+
+    void releaseJob(ToWorker.ReleaseJob job);
+
+    /** The counters of all tasks that have not been released; any thread. */
+    List<TaskProgress> progress();
+
+    /** Cancels what runs and joins the loops. */
+    @Override
+    void close();
+}
