@@ -3,11 +3,12 @@ package io.millrace.runtime.message;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.List;
 
 /**
- * What the coordinator says. A closed family; in order on one connection per worker. A worker ignores
- * a message whose epoch is lower than the highest it has seen.
+ * What the coordinator says. A closed family; in order on one connection per worker. A worker
+ * ignores a message whose epoch is lower than the highest it has seen.
  */
 public sealed interface ToWorker extends Message {
     Kind kind();
@@ -18,6 +19,7 @@ public sealed interface ToWorker extends Message {
     enum Kind {
         WELCOME,
         REJECTED,
+        HEARTBEAT_ACK,
         DEPLOY,
         CANCEL_TASKS,
         ASSIGN_SPLITS,
@@ -40,6 +42,18 @@ public sealed interface ToWorker extends Message {
         @Override
         public Kind kind() {
             return Kind.REJECTED;
+        }
+    }
+
+    /**
+     * The answer to every heartbeat of a registered worker; what keeps an idle worker alive.
+     *
+     * @param sequence of the heartbeat that is answered
+     */
+    record HeartbeatAck(long epoch, long sequence) implements ToWorker {
+        @Override
+        public Kind kind() {
+            return Kind.HEARTBEAT_ACK;
         }
     }
 
