@@ -5,6 +5,7 @@ import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ public sealed interface Effect {
         CANCEL_TIMER,
         JOURNAL,
         START_ENUMERATOR,
+        READER_REGISTERED,
         SPLIT_REQUEST,
         READER_EVENT,
         STOP_ENUMERATORS,
@@ -87,6 +89,19 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * A source subtask is {@code RUNNING}: its reader can be given splits. Once for each attempt of
+     * the enumerator's generation, before the first {@link SplitRequest} of that subtask.
+     */
+    record ReaderRegistered(
+            JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, String host)
+            implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.READER_REGISTERED;
+        }
+    }
+
     /** A reader asked for a split. */
     record SplitRequest(
             JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, String host)
@@ -116,8 +131,8 @@ public sealed interface Effect {
     }
 
     /**
-     * Makes the output visible. May be asked for again after a fault: committing is idempotent. Ends in
-     * {@link Event.CommitEnded}.
+     * Makes the output visible. May be asked for again after a fault: committing is idempotent.
+     * Ends in {@link Event.CommitEnded}.
      */
     record Commit(JobGraph graph, List<OperatorCommittables> committables) implements Effect {
         @Override

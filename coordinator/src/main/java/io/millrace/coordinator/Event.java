@@ -4,6 +4,7 @@ import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.List;
 
 /** What happens to a coordinator. A closed family of values; each is handled on its one thread. */
@@ -18,6 +19,7 @@ public sealed interface Event {
         WORKER_GONE,
         WORKERS_REFUSED,
         SPLITS_ASSIGNED,
+        ENUMERATOR_SPOKE,
         ENUMERATOR_FAILED,
         COMMIT_ENDED,
         TIMER_FIRED
@@ -81,6 +83,22 @@ public sealed interface Event {
         @Override
         public Kind kind() {
             return Kind.SPLITS_ASSIGNED;
+        }
+    }
+
+    /**
+     * A split enumerator's own event for one of its readers; goes to the worker as {@code
+     * ToWorker.EnumeratorEvent}.
+     *
+     * @param generation of the enumerator; one of an older generation is ignored
+     * @param event by Java serialization
+     */
+    record EnumeratorSpoke(
+            JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, byte[] event)
+            implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.ENUMERATOR_SPOKE;
         }
     }
 
