@@ -1,0 +1,37 @@
+package io.millrace.hdfs;
+
+import io.millrace.api.option.Config;
+
+import java.util.Optional;
+
+/**
+ * Where and how leaders are elected. Immutable.
+ *
+ * @param quorum host:port, separated by commas
+ * @param root an existing znode
+ */
+public record ZooKeeperSettings(
+        String quorum, String root, int sessionTimeoutMs, int connectionTimeoutMs) {
+
+    /** Empty if no quorum is configured. */
+    public static Optional<ZooKeeperSettings> from(Config config) {
+        return config.find(ZooKeeperOptions.QUORUM)
+                .filter(quorum -> !quorum.isBlank())
+                .map(
+                        quorum ->
+                                new ZooKeeperSettings(
+                                        quorum.strip(),
+                                        config.get(ZooKeeperOptions.ROOT),
+                                        Math.toIntExact(
+                                                config.get(ZooKeeperOptions.SESSION_TIMEOUT)
+                                                        .toMillis()),
+                                        Math.toIntExact(
+                                                config.get(ZooKeeperOptions.CONNECTION_TIMEOUT)
+                                                        .toMillis())));
+    }
+
+    /** The znode of an application. */
+    String applicationPath(String applicationId) {
+        return (root.endsWith("/") ? root : root + "/") + "millrace-" + applicationId;
+    }
+}

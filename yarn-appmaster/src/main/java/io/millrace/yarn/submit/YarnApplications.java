@@ -1,0 +1,50 @@
+package io.millrace.yarn.submit;
+
+import io.millrace.api.error.MillraceException;
+
+import java.util.List;
+
+/**
+ * The applications of a YARN cluster, as a client sees them: submit, find, list, kill, read logs.
+ * Thread-safe. Every call answers within about 30 s, also when the cluster does not.
+ *
+ * @see ClusterApplications#connect
+ */
+public interface YarnApplications extends AutoCloseable {
+    /**
+     * Checks, uploads and submits. If it throws, or the process dies in it, there is no application
+     * and what it wrote is removed, by itself or by the next submission.
+     *
+     * @throws MillraceException {@code JAR_UNREADABLE}, {@code NO_MAIN_CLASS}, {@code
+     *     QUEUE_NOT_FOUND}, {@code RESOURCE_EXCEEDS_MAXIMUM}, {@code SUBMISSION_REJECTED}, {@code
+     *     PERMISSION_DENIED}, {@code CLUSTER_UNREACHABLE}, {@code STORAGE_FAILED}
+     */
+    SubmittedApplication submit(ApplicationSpec spec);
+
+    /**
+     * @throws MillraceException {@code JOB_NOT_FOUND} if the text is no application id, or the
+     *     cluster does not know it
+     */
+    ApplicationState find(String applicationId);
+
+    /**
+     * Applications of type {@code MILLRACE}, newest first.
+     *
+     * @param all those that have ended, too
+     */
+    List<ApplicationState> list(boolean all);
+
+    /** Ends an application without asking it. One that has ended stays as it is. */
+    void kill(String applicationId);
+
+    /**
+     * Writes the logs of all containers, each behind a line that names it. While the application
+     * runs they come from the NodeManagers, then from where YARN aggregates them.
+     *
+     * @throws MillraceException {@code PATH_NOT_FOUND} saying where they lie if they cannot be read
+     */
+    void logs(String applicationId, Appendable out);
+
+    @Override
+    void close();
+}
