@@ -1,0 +1,147 @@
+package io.millrace.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A standalone Flink cluster of three processes: one job manager and two task managers of two slots,
+ * each with as much memory as a Millrace worker.
+ */
+final class FlinkCluster implements AutoCloseable {
+    private static final String JOB_MANAGER =
+            "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String TASK_MANAGER =
+            "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
+
+    private final List<Child> processes = new ArrayList<>();
+    private final int restPort;
+
+    private FlinkCluster(int restPort) {
+        this.restPort = restPort;
+    }
+
+    static FlinkCluster start(Setup setup, List<Path> hadoop, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        FlinkCluster cluster = new FlinkCluster(freePort());
+        int rpcPort = freePort();
+        Path conf = Files.createDirectories(setup.work().resolve("flink-conf"));
+        Files.writeString(
+                conf.resolve("config.yaml"),
+                """
+                jobmanager.rpc.address: localhost
+                jobmanager.rpc.port: %d
+                jobmanager.bind-host: localhost
+                jobmanager.memory.process.size: 1024m
+                rest.address: localhost
+                rest.port: %d
+                taskmanager.host: localhost
+                taskmanager.bind-host: localhost
+                taskmanager.numberOfTaskSlots: 2
+                taskmanager.memory.process.size: 1280m
+                taskmanager.memory.managed.fraction: 0.3
+                execution.batch.adaptive.auto-parallelism.enabled: false
+                """
+                        .formatted(rpcPort, cluster.restPort));
+        try {
+            cluster.launch(setup, hadoop, environment, conf, "jobmanager", JOB_MANAGER, "-Xmx512m");
+            cluster.launch(setup, hadoop, environment, conf, "tm1", TASK_MANAGER, "-Xmx512m");
+            cluster.launch(setup, hadoop, environment, conf, "tm2", TASK_MANAGER, "-Xmx512m");
+            cluster.awaitTaskManagers();
+        } catch (IOException | InterruptedException e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    int restPort() {
+        return restPort;
+    }
+
+    long cpuMs() {
+        return processes.stream().mapToLong(Child::cpuMs).sum();
+    }
+
+    private void launch(
+            Setup setup,
+            List<Path> hadoop,
+            Map<String, String> environment,
+            Path conf,
+            String name,
+            String main,
+            String heap)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(setup.java(), heap));
+        command.addAll(Setup.flinkOpens());
+        command.addAll(
+                List.of(
+                        "-cp",
+                        setup.flinkClassPath(hadoop),
+                        main,
+                        "--configDir",
+                        conf.toString()));
+        if (main.equals(TASK_MANAGER)) {
+            command.addAll(
+                    List.of(
+                            "-D", "taskmanager.resource-id=" + name,
+                            "-D", "taskmanager.cpu.cores=2.0",
+                            "-D", "taskmanager.memory.task.heap.size=268435456b",
+                            "-D", "taskmanager.memory.task.off-heap.size=0b",
+                            "-D", "taskmanager.memory.network.min=134217728b",
+                            "-D", "taskmanager.memory.network.max=134217728b",
+                            "-D", "taskmanager.memory.managed.size=268435456b",
+                            "-D", "taskmanager.memory.framework.heap.size=134217728b",
+                            "-D", "taskmanager.memory.framework.off-heap.size=134217728b",
+                            "-D", "taskmanager.memory.jvm-metaspace.size=268435456b",
+                            "-D", "taskmanager.memory.jvm-overhead.min=201326592b",
+                            "-D", "taskmanager.memory.jvm-overhead.max=201326592b"));
+        }
+        processes.add(Child.start(command, environment, setup.work().resolve(name + ".log")));
+    }
+
+    private void awaitTaskManagers() throws IOException, InterruptedException {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://localhost:" + restPort + "/overview"))
+                        .build();
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        String seen = "nothing";
+        while (System.nanoTime() < deadline) {
+            try {
+                seen = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                if (seen.contains("\"taskmanagers\":2")) {
+                    return;
+                }
+            } catch (IOException e) {
+                seen = e.toString();
+            }
+            for (Child process : processes) {
+                if (!process.isAlive()) {
+                    throw new IOException("a Flink process ended:\n" + process.text());
+                }
+            }
+            Thread.sleep(200);
+        }
+        throw new IOException("no two task managers after 60 s; last answer: " + seen);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Child::close);
+    }
+}

@@ -1,0 +1,68 @@
+package io.millrace.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the programs of both engines lie. Immutable.
+ *
+ * @param home a Millrace distribution
+ * @param flinkLib the jars of Flink
+ * @param jar this module's jar, which holds both programs
+ * @param work directory for inputs, outputs and logs
+ */
+record Setup(Path home, Path flinkLib, Path jar, Path work) {
+    private static final List<String> FLINK_OPENS =
+            List.of(
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/java.util=ALL-UNNAMED",
+                    "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                    "--add-opens=java.base/java.net=ALL-UNNAMED",
+                    "--add-opens=java.base/java.io=ALL-UNNAMED");
+
+    static Setup ofCheckout(Path checkout) throws IOException {
+        return new Setup(
+                newest(checkout.resolve("dist/target"), "millrace-"),
+                checkout.resolve("benchmarks/target/flink-lib"),
+                newest(checkout.resolve("benchmarks/target"), "millrace-benchmarks-"),
+                Files.createDirectories(checkout.resolve("benchmarks/target/work")));
+    }
+
+    private static Path newest(Path directory, String prefix) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(path -> path.getFileName().toString().startsWith(prefix))
+                    .filter(path -> Files.isDirectory(path) || path.toString().endsWith(".jar"))
+                    .max(java.util.Comparator.naturalOrder())
+                    .orElseThrow(
+                            () ->
+                                    new IOException(
+                                            "nothing named "
+                                                    + prefix
+                                                    + "* in "
+                                                    + directory
+                                                    + "; build it first: mvn package -Dfast"
+                                                    + " -DskipTests"));
+        }
+    }
+
+    String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    String millrace() {
+        return home.resolve("bin/millrace").toString();
+    }
+
+    String flinkClassPath(List<Path> more) {
+        StringBuilder path = new StringBuilder(jar.toString() + ":" + flinkLib + "/*");
+        more.forEach(entry -> path.append(':').append(entry).append("/*"));
+        return path.toString();
+    }
+
+    static List<String> flinkOpens() {
+        return FLINK_OPENS;
+    }
+}

@@ -1,0 +1,21 @@
+package io.millrace.benchmarks.wordcount;
+
+import java.util.function.Consumer;
+
+/** Splits a line into lower-case words; the same code in both engines. Pure. */
+final class Words {
+    private Words() {}
+
+    static void forEach(String line, Consumer<String> sink) {
+        int start = -1;
+        for (int i = 0; i <= line.length(); i++) {
+            boolean letter = i < line.length() && Character.isLetterOrDigit(line.charAt(i));
+            if (letter && start < 0) {
+                start = i;
+            } else if (!letter && start >= 0) {
+                sink.accept(line.substring(start, i).toLowerCase(java.util.Locale.ROOT));
+                start = -1;
+            }
+        }
+    }
+}
