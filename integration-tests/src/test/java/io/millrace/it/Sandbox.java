@@ -1,0 +1,99 @@
+package io.millrace.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The sandbox cluster of all tests of this run: started by the project's own command when the first
+ * test asks for it, stopped after the last. A test takes it as a parameter.
+ */
+final class Sandbox implements AutoCloseable {
+    private final Millrace command;
+    private final Path conf;
+
+    private Sandbox(Path directory) {
+        Millrace plain = Millrace.plain().and("MILLRACE_SANDBOX_DIR", directory.toString());
+        plain.run("sandbox", "start").succeeded();
+        String env = plain.run("sandbox", "env").succeeded().out();
+        Matcher matcher =
+                Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\\n]+)").matcher(env);
+        if (!matcher.find()) {
+            throw new AssertionError("no HADOOP_CONF_DIR in: " + env);
+        }
+        this.conf = Path.of(matcher.group(1).trim());
+        this.command = plain.and("HADOOP_CONF_DIR", conf.toString());
+    }
+
+    /** The command with this cluster in its environment. */
+    Millrace millrace() {
+        return command;
+    }
+
+    Path conf() {
+        return conf;
+    }
+
+    String fileSystem() {
+        return property("core-site.xml", "fs.defaultFS");
+    }
+
+    Hdfs hdfs() {
+        return new Hdfs(property("hdfs-site.xml", "dfs.namenode.http-address"));
+    }
+
+    ResourceManager resourceManager() {
+        return new ResourceManager(
+                property("yarn-site.xml", "yarn.resourcemanager.webapp.address"));
+    }
+
+    private String property(String file, String key) {
+        try {
+            Matcher matcher =
+                    Pattern.compile(
+                                    "<name>"
+                                            + Pattern.quote(key)
+                                            + "</name>\\s*<value>([^<]+)</value>")
+                            .matcher(Files.readString(conf.resolve(file)));
+            if (!matcher.find()) {
+                throw new AssertionError(key + " is not in " + conf.resolve(file));
+            }
+            return matcher.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        command.run("sandbox", "stop").succeeded();
+    }
+
+    /** Gives tests the one sandbox; JUnit closes it after the last of them. */
+    static final class Resolver implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Sandbox.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.create(Sandbox.class))
+                    .computeIfAbsent(
+                            Sandbox.class,
+                            key ->
+                                    new Sandbox(
+                                            Millrace.CHECKOUT.resolve(
+                                                    "integration-tests/target/sandbox")),
+                            Sandbox.class);
+        }
+    }
+
+}
