@@ -1,0 +1,26 @@
+package io.millrace.runtime.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/** A connection for bulk data: pooled buffers and back-pressure. Thread-safe. */
+public interface DataConnection extends Connection {
+    /** The longest payload of a data frame. */
+    int MAX_FRAME_BYTES = 1 << 20;
+
+    /**
+     * A pooled buffer with room for a payload of exactly {@code payloadBytes}, to be filled by
+     * {@code writeBytes} and then handed to {@link #send(ByteBuf)}, or released.
+     *
+     * @param payloadBytes from 1 to {@link #MAX_FRAME_BYTES}
+     */
+    ByteBuf newFrame(int payloadBytes);
+
+    /** Queues a filled frame of {@link #newFrame}; the caller does not touch it again. */
+    void send(ByteBuf frame);
+
+    /**
+     * False if so much is queued that the sender should stop; then {@link
+     * ConnectionListener#onWritable} follows. Sending on is no error: credits bound what can come.
+     */
+    boolean isWritable();
+}

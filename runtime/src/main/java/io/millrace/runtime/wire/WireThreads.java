@@ -1,0 +1,76 @@
+package io.millrace.runtime.wire;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The network threads of one user of the wire, with the pool that their buffers come from. Whoever
+ * starts them closes them, after the servers and connections that use them. Thread-safe.
+ */
+public final class WireThreads implements AutoCloseable {
+    private static final int PAGE_BYTES = 8192;
+    // Pool chunks of 1 MiB: small processes do not pay for the 4 MiB of Netty's default.
+    private static final int MAX_ORDER = 7;
+
+    // Buffers that a network thread keeps per size class; Netty's own defaults.
+    private static final int SMALL_CACHE = 256;
+    private static final int NORMAL_CACHE = 64;
+
+    private final EventLoopGroup group;
+    private final PooledByteBufAllocator allocator;
+
+    private WireThreads(EventLoopGroup group, PooledByteBufAllocator allocator) {
+        this.group = group;
+        this.allocator = allocator;
+    }
+
+    /**
+     * @param name what the threads' names begin with
+     * @param threads at least 1; a connection stays on one of them
+     */
+    public static WireThreads start(String name, int threads) {
+        return new WireThreads(
+                new MultiThreadIoEventLoopGroup(
+                        threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory()),
+                new PooledByteBufAllocator(
+                        true,
+                        0,
+                        threads + 1,
+                        PAGE_BYTES,
+                        MAX_ORDER,
+                        SMALL_CACHE,
+                        NORMAL_CACHE,
+                        false));
+    }
+
+    /** Runs a short action on a network thread, after a delay. */
+    public Future<?> schedule(Runnable action, Duration delay) {
+        return group.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Direct memory that the pool holds, used or kept for use. */
+    public long directBytes() {
+        return allocator.metric().usedDirectMemory();
+    }
+
+    EventLoopGroup group() {
+        return group;
+    }
+
+    PooledByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /** Ends the threads; waits up to five seconds for them. Safe to call twice. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}
