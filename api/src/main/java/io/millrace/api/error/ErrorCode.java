@@ -1,8 +1,8 @@
 package io.millrace.api.error;
 
 /**
- * What went wrong, as a stable name. Failover, exit codes and tests read the code, never a message's
- * text or an exception's class.
+ * What went wrong, as a stable name. Failover, exit codes and tests read the code, never a
+ * message's text or an exception's class.
  *
  * <p>Immutable. The table of exit codes is in {@code docs/errors.md}; a test keeps both equal.
  */
@@ -40,6 +40,8 @@ public enum ErrorCode {
     WORKER_LOST(Category.RESOURCE, Advice.RESTART, 1),
     EXCHANGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
     COMMIT_FAILED(Category.EXTERNAL, Advice.RETRY, 1),
+    /** Output that was prepared can never be made visible: what a reader sees is incomplete. */
+    DATA_LOSS(Category.EXTERNAL, Advice.FAIL, 1),
     RESTARTS_EXHAUSTED(Category.RESOURCE, Advice.FAIL, 1),
     /** An unbounded job lost a task and has no checkpoint to go back to. */
     NO_CHECKPOINT_TO_RESTORE(Category.RESOURCE, Advice.FAIL, 1),
