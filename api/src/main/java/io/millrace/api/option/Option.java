@@ -2,8 +2,11 @@ package io.millrace.api.option;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -67,11 +70,18 @@ public final class Option<T> {
         return of(key, "decimal", text -> Double.valueOf(text.trim()), String::valueOf);
     }
 
+    public static Option<Float> floating(String key) {
+        return of(key, "decimal", text -> Float.valueOf(text.trim()), String::valueOf);
+    }
+
     public static Option<Boolean> bool(String key) {
         return of(key, "true or false", OptionValues::parseBoolean, String::valueOf);
     }
 
-    /** A duration such as {@code 200 ms}, {@code 10 s}, {@code 5 min}, {@code 2 h}, {@code 1 d}, or ISO-8601. */
+    /**
+     * A duration such as {@code 200 ms}, {@code 10 s}, {@code 5 min}, {@code 2 h}, {@code 1 d}, or
+     * ISO-8601.
+     */
     public static Option<Duration> duration(String key) {
         return of(key, "duration", OptionValues::parseDuration, OptionValues::printDuration);
     }
@@ -90,9 +100,31 @@ public final class Option<T> {
                 Enum::name);
     }
 
+    /**
+     * Keys and values as {@code key:value,key:value}; a part with a comma or colon in single
+     * quotes.
+     */
+    public static Option<Map<String, String>> map(String key) {
+        return of(key, "map key:value,key:value", OptionValues::parseMap, OptionValues::printMap);
+    }
+
+    /**
+     * Values of another option's type, separated by semicolons; one with a semicolon in single
+     * quotes.
+     */
+    public static <E> Option<List<E>> listOf(Option<E> element) {
+        return of(
+                element.key,
+                "list of " + element.typeName + ", separated by ;",
+                text -> OptionValues.split(text, ';').stream().map(element.parser).toList(),
+                values ->
+                        values.stream()
+                                .map(value -> OptionValues.quote(element.printer.apply(value)))
+                                .collect(java.util.stream.Collectors.joining(";")));
+    }
+
     public Option<T> defaultTo(T value) {
-        return new Option<>(
-                key, typeName, parser, printer, value, range, rangeText, description);
+        return new Option<>(key, typeName, parser, printer, value, range, rangeText, description);
     }
 
     /** Limits the values of a comparable type, both ends included. */

@@ -1,8 +1,14 @@
 package io.millrace.api.option;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -81,6 +87,69 @@ final class OptionValues {
                 .filter(constant -> constant.name().equalsIgnoreCase(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such constant"));
+    }
+
+    static Map<String, String> parseMap(String text) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (String entry : splitRaw(text, ',')) {
+            List<String> parts = split(entry, ':');
+            if (parts.size() != 2) {
+                throw new IllegalArgumentException("'" + entry + "' is not key:value");
+            }
+            map.put(parts.get(0), parts.get(1));
+        }
+        return map;
+    }
+
+    static String printMap(Map<String, String> map) {
+        StringJoiner joiner = new StringJoiner(",");
+        new TreeMap<>(map).forEach((key, value) -> joiner.add(quote(key) + ":" + quote(value)));
+        return joiner.toString();
+    }
+
+    /** The parts between separators, without their quotes; none of an empty text. */
+    static List<String> split(String text, char separator) {
+        return splitRaw(text, separator).stream().map(OptionValues::unquote).toList();
+    }
+
+    private static List<String> splitRaw(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        if (text.isBlank()) {
+            return parts;
+        }
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\'') {
+                quoted = !quoted;
+            } else if (c == separator && !quoted) {
+                parts.add(text.substring(from, i));
+                from = i + 1;
+            }
+        }
+        if (quoted) {
+            throw new IllegalArgumentException("a quote is not closed");
+        }
+        parts.add(text.substring(from));
+        return parts;
+    }
+
+    /** In single quotes, inner ones doubled, if it would not read back as it is. */
+    static String quote(String text) {
+        boolean plain = !text.isEmpty() && text.equals(text.trim());
+        for (int i = 0; plain && i < text.length(); i++) {
+            plain = ",:;'".indexOf(text.charAt(i)) < 0;
+        }
+        return plain ? text : "'" + text.replace("'", "''") + "'";
+    }
+
+    private static String unquote(String text) {
+        String trimmed = text.trim();
+        if (trimmed.length() >= 2 && trimmed.startsWith("'") && trimmed.endsWith("'")) {
+            return trimmed.substring(1, trimmed.length() - 1).replace("''", "'");
+        }
+        return trimmed;
     }
 
     private static Matcher match(String text) {

@@ -1,0 +1,6 @@
+package io.millrace.api.function;
+
+/** The loader that sees the user's classes. */
+public interface UserCodeClassLoader {
+    ClassLoader asClassLoader();
+}

@@ -1,0 +1,25 @@
+package io.millrace.api.source;
+
+import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.option.Configuration;
+
+/** What a reader may ask of its task. Confined to the task. */
+public interface SourceReaderContext {
+    Configuration getConfiguration();
+
+    String getLocalHostName();
+
+    int getIndexOfSubtask();
+
+    /**
+     * Asks the enumerator for a split; the answer is {@code addSplits} or {@code
+     * notifyNoMoreSplits}.
+     */
+    void sendSplitRequest();
+
+    void sendSourceEventToCoordinator(SourceEvent sourceEvent);
+
+    UserCodeClassLoader getUserCodeClassLoader();
+
+    int currentParallelism();
+}
