@@ -1,0 +1,150 @@
+package io.millrace.runtime.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.option.Config;
+import io.millrace.runtime.plan.JobId;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+import javax.tools.ToolProvider;
+
+class UserLoadersTest {
+    @TempDir Path work;
+
+    @Test
+    void theJobsOwnLibraryWinsOverTheOneBelowTheEngine() throws Exception {
+        Path jar = jar("job", Map.of("com.lib.Guava", "public class Guava {}"), null);
+        try (URLClassLoader loader =
+                new UserLoaders(Plugins.none(), null).open("job", List.of(jar))) {
+            assertThat(loader.loadClass("com.lib.Guava").getClassLoader()).isSameAs(loader);
+        }
+    }
+
+    @Test
+    void theApiIsTheEnginesEvenIfTheJarBringsItsOwn() throws Exception {
+        Path jar =
+                jar("fat", Map.of("io.millrace.api.option.Config", "public class Config {}"), null);
+        UserLoaders loaders = new UserLoaders(Plugins.none(), null);
+        try (URLClassLoader loader = loaders.open("job", List.of(jar))) {
+            assertThat(loader.loadClass(Config.class.getName())).isSameAs(Config.class);
+        }
+        assertThat(loaders.shadowedIn(jar)).containsExactly("io.millrace.api.option.Config");
+    }
+
+    @Test
+    void aJobSeesThePackagesThatPluginsExportAndNoOthers() throws Exception {
+        Path plugins = work.resolve("plugins");
+        Path plugin = Files.createDirectories(plugins.resolve("files"));
+        Files.move(
+                jar(
+                        "connector",
+                        Map.of(
+                                "con.open.Door", "public class Door {}",
+                                "con.hidden.Room", "public class Room {}"),
+                        "con.open"),
+                plugin.resolve("connector.jar"));
+        Path job = jar("job", Map.of("com.me.Program", "public class Program {}"), null);
+        UserLoaders loaders =
+                new UserLoaders(Plugins.load(plugins, Config.class.getClassLoader()), null);
+
+        try (URLClassLoader loader = loaders.open("job", List.of(job))) {
+            assertThat(loader.loadClass("con.open.Door").getClassLoader().getName())
+                    .isEqualTo("plugin-files");
+            assertThatThrownBy(() -> loader.loadClass("con.hidden.Room"))
+                    .isInstanceOf(ClassNotFoundException.class);
+        }
+    }
+
+    @Test
+    void twoPluginsMustNotExportOnePackage() throws Exception {
+        Path plugins = work.resolve("plugins");
+        for (String name : List.of("a", "b")) {
+            Path directory = Files.createDirectories(plugins.resolve(name));
+            Files.move(
+                    jar(name, Map.of("con.open.Door", "public class Door {}"), "con.open"),
+                    directory.resolve(name + ".jar"));
+        }
+        assertThatThrownBy(() -> Plugins.load(plugins, Config.class.getClassLoader()))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("con.open")
+                .hasMessageContaining("b.jar");
+    }
+
+    @Test
+    void aJobKeepsItsLoaderUntilItIsReleased() throws Exception {
+        String jar = jar("job", Map.of("com.me.A", "public class A {}"), null).toString();
+        JobId job = new JobId("0".repeat(32));
+        try (UserLoaders loaders = new UserLoaders(Plugins.none(), null)) {
+            ClassLoader first = loaders.of(job, List.of(jar));
+            assertThat(loaders.of(job, List.of(jar))).isSameAs(first);
+            loaders.release(job);
+            assertThat(loaders.of(job, List.of(jar))).isNotSameAs(first);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoJarIsNamed() throws Exception {
+        Path noJar = Files.writeString(work.resolve("no.jar"), "this is text");
+        assertThatThrownBy(() -> new UserLoaders(Plugins.none(), null).open("job", List.of(noJar)))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageStartingWith("JAR_UNREADABLE: " + noJar);
+    }
+
+    /** Compiles classes and puts them into a jar. */
+    private Path jar(String name, Map<String, String> bodyByClass, String exports)
+            throws IOException {
+        Path sources = Files.createDirectories(work.resolve(name + "-src"));
+        Path classes = Files.createDirectories(work.resolve(name + "-classes"));
+        Path jar = work.resolve(name + ".jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        if (exports != null) {
+            manifest.getMainAttributes().putValue(Plugins.EXPORTS, exports);
+        }
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file, manifest)) {
+            for (Map.Entry<String, String> type : new TreeMap<>(bodyByClass).entrySet()) {
+                int dot = type.getKey().lastIndexOf('.');
+                Path source = sources.resolve(type.getKey().replace('.', '/') + ".java");
+                Files.createDirectories(source.getParent());
+                Files.writeString(
+                        source,
+                        "package " + type.getKey().substring(0, dot) + "; " + type.getValue());
+                int code =
+                        ToolProvider.getSystemJavaCompiler()
+                                .run(
+                                        null,
+                                        null,
+                                        null,
+                                        "-d",
+                                        classes.toString(),
+                                        "-cp",
+                                        classes.toString(),
+                                        source.toString());
+                assertThat(code).isZero();
+                String entry = type.getKey().replace('.', '/') + ".class";
+                out.putNextEntry(new JarEntry(entry));
+                out.write(Files.readAllBytes(classes.resolve(entry)));
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+}
