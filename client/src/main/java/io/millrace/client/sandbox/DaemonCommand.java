@@ -1,0 +1,68 @@
+package io.millrace.client.sandbox;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line of a daemon. Immutable.
+ *
+ * @param libraries the daemons' jars, and at the end the one with {@link DaemonMain}
+ */
+record DaemonCommand(SandboxLayout layout, List<Path> libraries, SharedArchive archive) {
+    DaemonCommand {
+        libraries = List.copyOf(libraries);
+    }
+
+    /** Starts the daemon, its output appended to its log, out of reach of the terminal's signals. */
+    Process start(Daemon daemon) throws IOException {
+        Path log = layout.log(daemon);
+        ProcessBuilder builder = new ProcessBuilder(line(daemon));
+        builder.directory(layout.root().toFile());
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("HADOOP_"));
+        environment.keySet().removeAll(List.of("CLASSPATH", "JAVA_TOOL_OPTIONS"));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        return builder.start();
+    }
+
+    List<String> line(Daemon daemon) {
+        List<String> line = new ArrayList<>();
+        // A session of its own: neither Ctrl-C nor a closed terminal ends the daemon.
+        onPath("setsid").map(Path::toString).ifPresent(line::add);
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add("-Xmx" + daemon.heapMb() + "m");
+        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        line.addAll(archive.options(daemon));
+        line.add("-Djava.net.preferIPv4Stack=true");
+        line.add("-Djava.io.tmpdir=" + layout.scratch());
+        line.add("-Dlog4j2.configurationFile=" + layout.daemonLogging().toUri());
+        line.add("-cp");
+        line.add(
+                String.join(
+                        File.pathSeparator, libraries.stream().map(Path::toString).toList()));
+        line.add(DaemonMain.class.getName());
+        line.add(daemon.id());
+        line.add(layout.conf().toString());
+        line.add(layout.data(daemon).toString());
+        line.addAll(daemon.arguments(layout));
+        return line;
+    }
+
+    private static java.util.Optional<Path> onPath(String program) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(File.pathSeparator))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

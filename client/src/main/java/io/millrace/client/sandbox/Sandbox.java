@@ -1,0 +1,377 @@
+package io.millrace.client.sandbox;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.client.sandbox.SandboxStatus.DaemonStatus;
+import io.millrace.client.sandbox.SandboxStatus.State;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * One sandbox: starts its daemons side by side, waits until they are ready, says how they are, stops
+ * them. Every call may be repeated; a lock file keeps two starts of one directory apart.
+ *
+ * <p>Confined to one thread at a time.
+ */
+public final class Sandbox {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(6);
+
+    /** The first stop lets the daemons write their class-data archives. */
+    private static final Duration FIRST_STOP_GRACE = Duration.ofSeconds(40);
+
+    private static final int TAIL_LINES = 20;
+
+    private final SandboxLayout layout;
+    private final Path libraries;
+    private final Consumer<String> progress;
+
+    /** Whether a daemon is ready for clients. Must answer within seconds. */
+    interface Readiness {
+        boolean isReady(Daemon daemon);
+    }
+
+    /**
+     * @param directory where everything of the sandbox lies; made if absent
+     * @param libraries the directory with the daemons' jars
+     * @param progress takes lines for people
+     */
+    public Sandbox(Path directory, Path libraries, Consumer<String> progress) {
+        this.layout = new SandboxLayout(directory);
+        this.libraries = libraries;
+        this.progress = progress;
+    }
+
+    /** The directory that clients take as {@code HADOOP_CONF_DIR}. */
+    public Path confDir() {
+        return layout.conf();
+    }
+
+    public Path directory() {
+        return layout.root();
+    }
+
+    /**
+     * Starts what does not run and waits until all are ready. If it cannot, it stops what it started.
+     *
+     * @return false if all were running already
+     * @throws MillraceException {@link ErrorCode#CLUSTER_UNREACHABLE} naming the daemon that is late
+     *     or dead, with the end of its log
+     */
+    public boolean start(Duration deadline) {
+        try (FileChannel lockFile = openLock();
+                FileLock lock = lock(lockFile)) {
+            if (anyProcess()) {
+                if (status().ready()) {
+                    return false;
+                }
+                progress.accept("Some daemons of an earlier start are not well; stopping them.");
+                stopLocked();
+            }
+            startLocked(deadline);
+            return true;
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "the sandbox cannot write below " + layout.root() + ": " + e,
+                    e);
+        }
+    }
+
+    /** Ends all daemons and containers of this sandbox; returns how many processes it ended. */
+    public int stop() {
+        if (!Files.isDirectory(layout.run())) {
+            return 0;
+        }
+        try (FileChannel lockFile = openLock();
+                FileLock lock = lock(lockFile)) {
+            return stopLocked();
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "the sandbox below " + layout.root() + " cannot be stopped: " + e,
+                    e);
+        }
+    }
+
+    /** Looks at every daemon. */
+    public SandboxStatus status() {
+        List<DaemonStatus> daemons = new ArrayList<>();
+        Optional<SandboxPorts> ports = ports();
+        for (Daemon daemon : Daemon.values()) {
+            Optional<DaemonProcess> recorded =
+                    DaemonProcess.recorded(daemon, layout.record(daemon));
+            Optional<ProcessHandle> process = recorded.flatMap(DaemonProcess::find);
+            State state;
+            if (process.isEmpty()) {
+                state = recorded.isEmpty() ? State.STOPPED : State.DEAD;
+            } else {
+                boolean ready = ports.isPresent() && new Probes(ports.get()).isReady(daemon);
+                state = ready ? State.READY : State.STARTING;
+            }
+            daemons.add(
+                    new DaemonStatus(
+                            daemon,
+                            state,
+                            process.map(ProcessHandle::pid).orElse(0L),
+                            process.isPresent() ? ports.map(daemon::address).orElse("") : "",
+                            process.map(Sandbox::rssBytes).orElse(0L),
+                            layout.log(daemon)));
+        }
+        return new SandboxStatus(layout.root(), layout.conf(), daemons);
+    }
+
+    private void startLocked(Duration deadline) throws IOException {
+        long startedNanos = System.nanoTime();
+        List<Path> jars = daemonJars();
+        prepareDirectories();
+        SandboxPorts ports = SandboxPorts.choose(layout.portsFile(), new SecureRandom());
+        new SandboxConfig(layout, ports).write();
+        DaemonCommand command =
+                new DaemonCommand(layout, jars, SharedArchive.of(layout.archives(), jars));
+        Map<Daemon, DaemonProcess> started = new EnumMap<>(Daemon.class);
+        boolean ready = false;
+        try {
+            for (Daemon daemon : Daemon.values()) {
+                Process process = command.start(daemon);
+                DaemonProcess running = DaemonProcess.of(daemon, process.toHandle());
+                running.record(layout.record(daemon));
+                started.put(daemon, running);
+            }
+            await(started, new Probes(ports), ports, startedNanos, deadline);
+            ready = true;
+        } finally {
+            if (!ready) {
+                stopLocked();
+            }
+        }
+    }
+
+    private void await(
+            Map<Daemon, DaemonProcess> started,
+            Readiness readiness,
+            SandboxPorts ports,
+            long startedNanos,
+            Duration deadline) {
+        Set<Daemon> waiting = EnumSet.copyOf(started.keySet());
+        while (!waiting.isEmpty()) {
+            long waitedNanos = System.nanoTime() - startedNanos;
+            for (Daemon daemon : EnumSet.copyOf(waiting)) {
+                if (readiness.isReady(daemon)) {
+                    waiting.remove(daemon);
+                    progress.accept(
+                            String.format(
+                                    "  %-16s ready after %4.1f s  %s",
+                                    daemon.id(), waitedNanos / 1e9, daemon.address(ports)));
+                } else if (started.get(daemon).find().isEmpty()) {
+                    throw failure(daemon, "has ended while it started");
+                }
+            }
+            if (!waiting.isEmpty() && waitedNanos > deadline.toNanos()) {
+                throw failure(
+                        waiting.iterator().next(),
+                        "is not ready after " + deadline.toSeconds() + " s");
+            }
+            pause();
+        }
+    }
+
+    private MillraceException failure(Daemon daemon, String what) {
+        return new MillraceException(
+                ErrorCode.CLUSTER_UNREACHABLE,
+                "the sandbox's "
+                        + daemon.id()
+                        + " "
+                        + what
+                        + ". The end of "
+                        + layout.log(daemon)
+                        + ":\n"
+                        + tail(layout.log(daemon))
+                        + "\nIf its data is damaged, remove "
+                        + layout.root()
+                        + " and start again.");
+    }
+
+    private int stopLocked() throws IOException {
+        Map<Daemon, ProcessHandle> daemons = new EnumMap<>(Daemon.class);
+        for (Daemon daemon : Daemon.values()) {
+            DaemonProcess.recorded(daemon, layout.record(daemon))
+                    .flatMap(DaemonProcess::find)
+                    .ifPresent(process -> daemons.put(daemon, process));
+        }
+        Optional<ProcessHandle> nodeManager = Optional.ofNullable(daemons.get(Daemon.NODEMANAGER));
+        Set<ProcessHandle> containers = Containers.find(layout, nodeManager);
+        daemons.values().forEach(ProcessHandle::destroy);
+        int ended = Containers.end(containers) + daemons.size();
+        Duration grace = grace(daemons.keySet());
+        long deadlineNanos = System.nanoTime() + grace.toNanos();
+        for (ProcessHandle process : daemons.values()) {
+            awaitEnd(process, deadlineNanos);
+        }
+        // The NodeManager may have started one more before it went.
+        ended += Containers.end(Containers.find(layout, Optional.empty()));
+        for (Daemon daemon : Daemon.values()) {
+            Files.deleteIfExists(layout.record(daemon));
+        }
+        return ended;
+    }
+
+    private Duration grace(Set<Daemon> ending) throws IOException {
+        if (ending.isEmpty() || !Files.isDirectory(libraries)) {
+            return STOP_GRACE;
+        }
+        SharedArchive archive = SharedArchive.of(layout.archives(), daemonJars());
+        if (ending.stream().allMatch(archive::exists)) {
+            return STOP_GRACE;
+        }
+        progress.accept("The daemons write class-data archives, once; the next start is faster.");
+        return FIRST_STOP_GRACE;
+    }
+
+    private static void awaitEnd(ProcessHandle process, long deadlineNanos) {
+        try {
+            process.onExit()
+                    .get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        } catch (java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    private boolean anyProcess() {
+        return Stream.of(Daemon.values())
+                .flatMap(daemon -> DaemonProcess.recorded(daemon, layout.record(daemon)).stream())
+                .anyMatch(recorded -> recorded.find().isPresent());
+    }
+
+    private void prepareDirectories() throws IOException {
+        deleteBelow(layout.scratch());
+        for (Path directory :
+                List.of(
+                        layout.conf(),
+                        layout.logs(),
+                        layout.scratch().resolve("tmp"),
+                        layout.containerDirs(),
+                        layout.containerLogs(),
+                        layout.archives(),
+                        layout.data(Daemon.ZOOKEEPER))) {
+            Files.createDirectories(directory);
+        }
+    }
+
+    /** The daemons' jars in a fixed order, and at the end the one with {@link DaemonMain}. */
+    private List<Path> daemonJars() throws IOException {
+        if (!Files.isDirectory(libraries)) {
+            throw new MillraceException(
+                    ErrorCode.CLUSTER_NOT_CONFIGURED,
+                    "the sandbox's libraries are not at "
+                            + libraries
+                            + ". Build the distribution: mvn -q -DskipTests package");
+        }
+        List<Path> jars = new ArrayList<>();
+        try (Stream<Path> files = Files.list(libraries)) {
+            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+        }
+        try {
+            jars.add(
+                    Path.of(
+                            DaemonMain.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI()));
+        } catch (java.net.URISyntaxException e) {
+            throw new IOException(e);
+        }
+        return jars;
+    }
+
+    private Optional<SandboxPorts> ports() {
+        try {
+            return Files.exists(layout.portsFile())
+                    ? Optional.of(SandboxPorts.load(layout.portsFile()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private FileChannel openLock() throws IOException {
+        Files.createDirectories(layout.run());
+        return FileChannel.open(
+                layout.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private FileLock lock(FileChannel file) throws IOException {
+        FileLock lock = file.tryLock();
+        if (lock == null) {
+            progress.accept("Another start or stop of this sandbox is under way; waiting for it.");
+            lock = file.lock();
+        }
+        return lock;
+    }
+
+    private static long rssBytes(ProcessHandle process) {
+        try (Stream<String> lines =
+                Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log, java.nio.charset.StandardCharsets.UTF_8);
+            return String.join(
+                    "\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(not readable: " + e + ")";
+        }
+    }
+
+    private static void deleteBelow(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        List<Path> entries;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            entries = new ArrayList<>(walk.toList());
+        }
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Files.deleteIfExists(entries.get(i));
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(
+                    ErrorCode.CLUSTER_UNREACHABLE, "the start of the sandbox was interrupted.");
+        }
+    }
+}
