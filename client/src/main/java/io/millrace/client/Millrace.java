@@ -1,10 +1,12 @@
 package io.millrace.client;
 
 import io.millrace.client.sandbox.SandboxCommand;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /** The main class of the {@code millrace} program. */
 @Command(

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * The processes that a NodeManager started and that may outlive it. Found in two ways: as its
- * descendants while it lives, and afterwards by a working directory below its container directories.
+ * descendants while it lives, and afterwards by a working directory below its container
+ * directories.
  */
 final class Containers {
     private Containers() {}

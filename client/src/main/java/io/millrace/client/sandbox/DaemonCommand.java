@@ -19,7 +19,9 @@ record DaemonCommand(SandboxLayout layout, List<Path> libraries, SharedArchive a
         libraries = List.copyOf(libraries);
     }
 
-    /** Starts the daemon, its output appended to its log, out of reach of the terminal's signals. */
+    /**
+     * Starts the daemon, its output appended to its log, out of reach of the terminal's signals.
+     */
     Process start(Daemon daemon) throws IOException {
         Path log = layout.log(daemon);
         ProcessBuilder builder = new ProcessBuilder(line(daemon));
@@ -46,9 +48,7 @@ record DaemonCommand(SandboxLayout layout, List<Path> libraries, SharedArchive a
         line.add("-Djava.io.tmpdir=" + layout.scratch());
         line.add("-Dlog4j2.configurationFile=" + layout.daemonLogging().toUri());
         line.add("-cp");
-        line.add(
-                String.join(
-                        File.pathSeparator, libraries.stream().map(Path::toString).toList()));
+        line.add(String.join(File.pathSeparator, libraries.stream().map(Path::toString).toList()));
         line.add(DaemonMain.class.getName());
         line.add(daemon.id());
         line.add(layout.conf().toString());

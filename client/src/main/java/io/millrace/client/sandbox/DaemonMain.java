@@ -1,11 +1,15 @@
 package io.millrace.client.sandbox;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 
 /**
  * The main class of every daemon's process: makes the configuration visible, formats a new
@@ -25,9 +29,7 @@ public final class DaemonMain {
         Daemon daemon = Daemon.valueOf(args[0].toUpperCase(java.util.Locale.ROOT));
         URL conf = Path.of(args[1]).toUri().toURL();
         Thread.currentThread()
-                .setContextClassLoader(
-                        new URLClassLoader(
-                                new URL[] {conf}, DaemonMain.class.getClassLoader()));
+                .setContextClassLoader(new ContextLoader(conf, DaemonMain.class.getClassLoader()));
         try {
             if (daemon == Daemon.NAMENODE && !Files.exists(Path.of(args[2], "current"))) {
                 format(daemon);
@@ -54,5 +56,20 @@ public final class DaemonMain {
         Class.forName(namenode.mainClass())
                 .getMethod("format", parameter)
                 .invoke(null, configuration.getConstructor().newInstance());
+    }
+
+    /** Adds the configuration directory, and sends searches for web pages to the small jar only. */
+    private static final class ContextLoader extends URLClassLoader {
+        ContextLoader(URL conf, ClassLoader daemons) {
+            super(new URL[] {conf}, daemons);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            URL first = WebPages.has(name) ? getResource(name) : null;
+            return first == null
+                    ? super.getResources(name)
+                    : Collections.enumeration(List.of(first));
+        }
     }
 }

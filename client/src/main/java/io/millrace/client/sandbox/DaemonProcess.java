@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A daemon that was started, as its record names it: process id and the instant at which the process
- * began, so that a recycled id is never taken for ours. Immutable.
+ * A daemon that was started, as its record names it: process id and the instant at which the
+ * process began, so that a recycled id is never taken for ours. Immutable.
  *
  * @param startedAt as the operating system reports it
  */

@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.client.sandbox.SandboxStatus.DaemonStatus;
 import io.millrace.client.sandbox.SandboxStatus.State;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,8 +25,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One sandbox: starts its daemons side by side, waits until they are ready, says how they are, stops
- * them. Every call may be repeated; a lock file keeps two starts of one directory apart.
+ * One sandbox: starts its daemons side by side, waits until they are ready, says how they are,
+ * stops them. Every call may be repeated; a lock file keeps two starts of one directory apart.
  *
  * <p>Confined to one thread at a time.
  */
@@ -68,11 +69,12 @@ public final class Sandbox {
     }
 
     /**
-     * Starts what does not run and waits until all are ready. If it cannot, it stops what it started.
+     * Starts what does not run and waits until all are ready. If it cannot, it stops what it
+     * started.
      *
      * @return false if all were running already
-     * @throws MillraceException {@link ErrorCode#CLUSTER_UNREACHABLE} naming the daemon that is late
-     *     or dead, with the end of its log
+     * @throws MillraceException {@link ErrorCode#CLUSTER_UNREACHABLE} naming the daemon that is
+     *     late or dead, with the end of its log
      */
     public boolean start(Duration deadline) {
         try (FileChannel lockFile = openLock();
@@ -139,8 +141,8 @@ public final class Sandbox {
 
     private void startLocked(Duration deadline) throws IOException {
         long startedNanos = System.nanoTime();
-        List<Path> jars = daemonJars();
         prepareDirectories();
+        List<Path> jars = daemonJars();
         SandboxPorts ports = SandboxPorts.choose(layout.portsFile(), new SecureRandom());
         new SandboxConfig(layout, ports).write();
         DaemonCommand command =
@@ -278,7 +280,10 @@ public final class Sandbox {
         }
     }
 
-    /** The daemons' jars in a fixed order, and at the end the one with {@link DaemonMain}. */
+    /**
+     * The daemons' class path: their web pages, their jars in a fixed order, and at the end the one
+     * with {@link DaemonMain}.
+     */
     private List<Path> daemonJars() throws IOException {
         if (!Files.isDirectory(libraries)) {
             throw new MillraceException(
@@ -291,6 +296,8 @@ public final class Sandbox {
         try (Stream<Path> files = Files.list(libraries)) {
             files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
         }
+        WebPages.write(layout.webPages(), jars);
+        jars.add(0, layout.webPages());
         try {
             jars.add(
                     Path.of(
@@ -317,8 +324,7 @@ public final class Sandbox {
 
     private FileChannel openLock() throws IOException {
         Files.createDirectories(layout.run());
-        return FileChannel.open(
-                layout.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return FileChannel.open(layout.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private FileLock lock(FileChannel file) throws IOException {

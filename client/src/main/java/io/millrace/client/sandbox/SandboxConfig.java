@@ -153,19 +153,19 @@ final class SandboxConfig {
 
     private static String daemonLogging() {
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <Configuration status="warn" shutdownHook="disable">
-                  <Appenders>
-                    <Console name="log">
-                      <PatternLayout pattern="%d{ISO8601} %-5p [%t] %c: %m%n"/>
-                    </Console>
-                  </Appenders>
-                  <Loggers>
-                    <Logger name="http.requests" level="warn"/>
-                    <Root level="info"><AppenderRef ref="log"/></Root>
-                  </Loggers>
-                </Configuration>
-                """;
+        <?xml version="1.0" encoding="UTF-8"?>
+        <Configuration status="warn" shutdownHook="disable">
+          <Appenders>
+            <Console name="log">
+              <PatternLayout pattern="%d{ISO8601} %-5p [%t] %c: %m%n"/>
+            </Console>
+          </Appenders>
+          <Loggers>
+            <Logger name="http.requests" level="warn"/>
+            <Root level="info"><AppenderRef ref="log"/></Root>
+          </Loggers>
+        </Configuration>
+        """;
     }
 
     private String local(String port) {

@@ -78,6 +78,10 @@ record SandboxLayout(Path root) {
         return scratch().resolve("nm-logs");
     }
 
+    Path webPages() {
+        return archives().resolve("webpages.jar");
+    }
+
     Path archives() {
         return root.resolve("cds");
     }

@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
  * The ports of one sandbox by name. Immutable.
  *
  * <p>They lie below the range from which systems take the local ports of outgoing connections, so
- * that nothing takes one by chance while the daemons are down. A sandbox keeps its ports for as long
- * as they are free, which keeps {@code hdfs://} addresses valid over a restart.
+ * that nothing takes one by chance while the daemons are down. A sandbox keeps its ports for as
+ * long as they are free, which keeps {@code hdfs://} addresses valid over a restart.
  */
 record SandboxPorts(SortedMap<String, Integer> byName) {
     static final List<String> NAMES =

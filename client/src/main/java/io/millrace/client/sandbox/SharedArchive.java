@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * Class-data archives of the daemons: the first start writes them when its daemons end, later starts
- * map them and load most classes without parsing or verifying. Immutable.
+ * Class-data archives of the daemons: the first start writes them when its daemons end, later
+ * starts map them and load most classes without parsing or verifying. Immutable.
  *
  * <p>An archive fits one JVM and one class path; both are in its name. One that does not fit, or is
  * torn, the JVM leaves aside.

@@ -1,6 +1,6 @@
 /**
- * A Hadoop cluster of one machine: NameNode, DataNode, ResourceManager, NodeManager and ZooKeeper as
- * real processes, for trying Millrace and for its tests.
+ * A Hadoop cluster of one machine: NameNode, DataNode, ResourceManager, NodeManager and ZooKeeper
+ * as real processes, for trying Millrace and for its tests.
  *
  * <p>Way in: {@link io.millrace.client.sandbox.Sandbox}, or the {@code sandbox} command. This room
  * sees no Hadoop class: it writes configuration, starts processes, and asks them over HTTP whether
