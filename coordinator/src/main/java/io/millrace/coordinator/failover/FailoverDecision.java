@@ -1,0 +1,62 @@
+package io.millrace.coordinator.failover;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.ErrorCode.Advice;
+import io.millrace.runtime.message.FailureReport;
+import java.util.OptionalLong;
+
+/** What follows from the failure of a region. A closed family of values. */
+public sealed interface FailoverDecision {
+    /** The region starts again. */
+    record Restart(long delayMs) implements FailoverDecision {}
+
+    /** The job ends with this failure, whose first words are the root cause. */
+    record Fail(FailureReport failure) implements FailoverDecision {}
+
+    /**
+     * Decides. Pure.
+     *
+     * @param bounded whether every source of the job ends by itself, so that it can run again from its
+     *     beginning; what its sinks had prepared is dropped
+     * @param history of the restarts before this failure
+     */
+    static FailoverDecision of(
+            FailureReport failure,
+            boolean bounded,
+            RestartStrategy strategy,
+            RestartHistory history,
+            long nowMs) {
+        if (failure.code().advice() == Advice.FAIL) {
+            return new Fail(failure);
+        }
+        if (!bounded) {
+            return new Fail(
+                    because(
+                            failure,
+                            ErrorCode.NO_CHECKPOINT_TO_RESTORE,
+                            "The job is unbounded and has no checkpoint: starting again would"
+                                    + " forget its state. Start it anew if that is wanted."));
+        }
+        OptionalLong delayMs = strategy.nextDelayMs(history, nowMs);
+        if (delayMs.isPresent()) {
+            return new Restart(delayMs.getAsLong());
+        }
+        return new Fail(
+                because(
+                        failure,
+                        ErrorCode.RESTARTS_EXHAUSTED,
+                        "Restarted "
+                                + history.count()
+                                + " times; the limit is "
+                                + strategy.limit()
+                                + " (restart.strategy, restart.attempts)."));
+    }
+
+    private static FailureReport because(FailureReport root, ErrorCode code, String consequence) {
+        return new FailureReport(
+                code,
+                root.headline() + " " + consequence,
+                root.stackTrace(),
+                root.operator());
+    }
+}
