@@ -122,7 +122,10 @@ public sealed interface Effect {
         }
     }
 
-    /** Closes the enumerators of a job; their late answers carry an old generation. */
+    /**
+     * Closes the enumerators of a job that have this generation, and no others: each region of a job
+     * has generations of its own. Late answers of the closed ones are ignored.
+     */
     record StopEnumerators(JobId jobId, int generation) implements Effect {
         @Override
         public Kind kind() {

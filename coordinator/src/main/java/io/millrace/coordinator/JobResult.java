@@ -7,6 +7,7 @@ import io.millrace.runtime.plan.JobId;
  * How a job ended. Immutable.
  *
  * @param failure null if it finished
+ * @param endedAtMs the time of the event that ended it
  * @param durationMs from submission to the end
  */
 public record JobResult(
@@ -14,6 +15,7 @@ public record JobResult(
         String name,
         Outcome outcome,
         FailureReport failure,
+        long endedAtMs,
         long durationMs,
         long recordsIn,
         long recordsOut) {

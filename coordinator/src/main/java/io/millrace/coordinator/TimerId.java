@@ -4,7 +4,8 @@ package io.millrace.coordinator;
  * Names a timer. Setting a timer of the same name replaces it. Immutable.
  *
  * @param purpose what happens when it fires
- * @param subject the worker or job that it is about; empty for the coordinator itself
+ * @param subject the worker or job that it is about, or a job's id, a slash and the region; empty for
+ *     the coordinator itself
  * @param generation lets a late firing be told from a fresh one
  */
 public record TimerId(Purpose purpose, String subject, int generation) {
@@ -13,6 +14,7 @@ public record TimerId(Purpose purpose, String subject, int generation) {
         WORKER_HEARTBEAT,
         RESTART_DELAY,
         WORKERS_WANTED,
+        WORKERS_IDLE,
         CANCEL_DEADLINE,
         COMMIT_RETRY
     }

@@ -20,7 +20,7 @@ public sealed interface JournalEntry {
     }
 
     /** The job will run. */
-    record JobAccepted(JobGraph graph) implements JournalEntry {
+    record JobAccepted(JobGraph graph, long submittedAtMs) implements JournalEntry {
         @Override
         public Kind kind() {
             return Kind.JOB_ACCEPTED;
@@ -33,8 +33,13 @@ public sealed interface JournalEntry {
     }
 
     /** All tasks have finished; from here on the job only commits. */
-    record CommitStarted(JobId jobId, List<OperatorCommittables> committables)
+    record CommitStarted(
+            JobId jobId, List<OperatorCommittables> committables, long recordsIn, long recordsOut)
             implements JournalEntry {
+        public CommitStarted {
+            committables = List.copyOf(committables);
+        }
+
         @Override
         public Kind kind() {
             return Kind.COMMIT_STARTED;

@@ -1,0 +1,128 @@
+package io.millrace.coordinator;
+
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.coordinator.job.JobState;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.plan.JobId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What a coordinator knows, at one moment, for people and programs outside. Immutable; any thread.
+ *
+ * @param workers in the order of their registration
+ * @param jobs in the order of their submission; of those that ended, the last hundred
+ */
+public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jobs) {
+    public ClusterView {
+        workers = List.copyOf(workers);
+        jobs = List.copyOf(jobs);
+    }
+
+    public Optional<JobView> job(JobId id) {
+        return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
+    }
+
+    /** A registered worker. */
+    public record WorkerView(String id, String host, int slots, int freeSlots) {}
+
+    /**
+     * A job.
+     *
+     * @param mode null if only the result is known, after a change of leader
+     * @param endedAtMs −1 while it runs
+     * @param restarts of any of its regions
+     * @param recordsIn records that its sources read, in the current attempts
+     * @param recordsOut records that its last vertices wrote, in the current attempts
+     * @param failure why the job ends or has ended without success, or null
+     * @param vertices empty if only the result is known
+     * @param exceptions the last 32 failures, oldest first
+     * @param result null until the job has ended
+     */
+    public record JobView(
+            JobId id,
+            String name,
+            JobState state,
+            ExecutionMode mode,
+            long startedAtMs,
+            long endedAtMs,
+            int restarts,
+            long recordsIn,
+            long recordsOut,
+            FailureReport failure,
+            List<VertexView> vertices,
+            List<EdgeView> edges,
+            List<ExceptionView> exceptions,
+            JobResult result) {
+        public JobView {
+            vertices = List.copyOf(vertices);
+            edges = List.copyOf(edges);
+            exceptions = List.copyOf(exceptions);
+        }
+
+        public Optional<VertexView> vertex(int vertexId) {
+            return vertices.stream().filter(vertex -> vertex.id() == vertexId).findFirst();
+        }
+    }
+
+    /**
+     * A vertex and the sums over its subtasks.
+     *
+     * @param state the one that says most about its subtasks: a failed one first, then those on their
+     *     way, {@code FINISHED} only if all are
+     * @param tasks number of subtasks in each state that occurs; unmodifiable
+     */
+    public record VertexView(
+            int id,
+            String name,
+            int parallelism,
+            TaskState state,
+            SortedMap<TaskState, Integer> tasks,
+            Counters counters,
+            List<SubtaskView> subtasks) {
+        public VertexView {
+            subtasks = List.copyOf(subtasks);
+        }
+    }
+
+    /**
+     * The current attempt of a subtask.
+     *
+     * @param workerId null while it is not deployed
+     * @param host null while it is not deployed
+     */
+    public record SubtaskView(
+            int subtask,
+            int attempt,
+            TaskState state,
+            String workerId,
+            String host,
+            Counters counters) {}
+
+    /** What moved since the current attempts began. */
+    public record Counters(long recordsIn, long recordsOut, long bytesIn, long bytesOut) {
+        public static final Counters ZERO = new Counters(0, 0, 0, 0);
+
+        public Counters plus(Counters other) {
+            return new Counters(
+                    recordsIn + other.recordsIn,
+                    recordsOut + other.recordsOut,
+                    bytesIn + other.bytesIn,
+                    bytesOut + other.bytesOut);
+        }
+    }
+
+    /** An edge between two vertices. */
+    public record EdgeView(int source, int target, Partitioning.Kind partitioning) {}
+
+    /**
+     * A failure of a job.
+     *
+     * @param task the attempt that failed, or null
+     * @param workerId where, or null
+     */
+    public record ExceptionView(long atMs, FailureReport failure, String task, String workerId) {}
+}

@@ -1,0 +1,347 @@
+package io.millrace.coordinator;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.coordinator.dispatch.Dispatcher;
+import io.millrace.coordinator.job.JobMaster;
+import io.millrace.coordinator.job.Turn;
+import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.coordinator.resource.WorkerPool;
+import io.millrace.coordinator.schedule.SlotAssignment;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.plan.JobId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The control plane of one application: an event goes in, effects come out. Confined to one thread;
+ * starts nothing, waits for nothing, reads no clock.
+ *
+ * <p>A router: jobs are the {@link JobMaster}'s business, workers the {@link WorkerPool}'s. What is
+ * decided here is only what concerns all of them: who gets free slots, and how many workers exist.
+ *
+ * <p>Time is milliseconds since 1970 as the host's clock said at its start, advanced by a monotonic
+ * clock: it never goes back, whatever happens to the wall clock.
+ */
+public final class Coordinator {
+    private final CoordinatorSettings settings;
+    private final long epoch;
+    private final WorkerPool pool;
+    private final Dispatcher jobs = new Dispatcher();
+    private int wanted;
+    private int idleChecks;
+    private boolean idleCheckSet;
+
+    /**
+     * @param epoch of this leader, higher than that of every one before; at least 1
+     */
+    public Coordinator(CoordinatorSettings settings, long epoch) {
+        if (epoch < 1) {
+            throw new IllegalArgumentException("epoch " + epoch);
+        }
+        this.settings = settings;
+        this.epoch = epoch;
+        this.pool =
+                new WorkerPool(
+                        settings.heartbeatIntervalMs(),
+                        settings.heartbeatTimeoutMs(),
+                        settings.workerIdleMs());
+    }
+
+    /**
+     * Handles one event.
+     *
+     * @return what is to be done, in this order
+     */
+    public List<Effect> on(Event event, long nowMs) {
+        Turn turn = new Turn(nowMs);
+        route(event, turn);
+        settle(turn);
+        return turn.effects();
+    }
+
+    /**
+     * Begins as the successor of earlier leaders; to be called first, with the whole journal.
+     *
+     * <p>A job that ended stays ended: its result is known, and a submission of its id changes
+     * nothing. One that had begun to commit commits again, which is idempotent, and never runs again.
+     * One that had only been accepted is dropped: its program runs again in the new process and
+     * submits it anew, under the same id or another; nothing that it had prepared was ever committed.
+     */
+    public List<Effect> recover(List<JournalEntry> journal, long nowMs) {
+        Map<JobId, JournalEntry.JobAccepted> accepted = new LinkedHashMap<>();
+        Map<JobId, JournalEntry.CommitStarted> started = new LinkedHashMap<>();
+        for (JournalEntry entry : journal) {
+            switch (entry.kind()) {
+                case JOB_ACCEPTED ->
+                        accepted.put(entry.jobId(), (JournalEntry.JobAccepted) entry);
+                case COMMIT_STARTED ->
+                        started.put(entry.jobId(), (JournalEntry.CommitStarted) entry);
+                case JOB_ENDED -> {
+                    started.remove(entry.jobId());
+                    jobs.rememberResult(((JournalEntry.JobEnded) entry).result());
+                }
+            }
+        }
+        Turn turn = new Turn(nowMs);
+        started.forEach(
+                (id, commit) -> {
+                    JournalEntry.JobAccepted job = accepted.get(id);
+                    JobMaster master =
+                            new JobMaster(job.graph(), settings, epoch, pool, job.submittedAtMs());
+                    jobs.add(master);
+                    master.onTakenOver(commit, turn);
+                });
+        return turn.effects();
+    }
+
+    /** A snapshot. Costs a step for each subtask of the jobs that changed since the last one. */
+    public ClusterView view() {
+        return new ClusterView(
+                epoch,
+                pool.members().stream()
+                        .map(
+                                member ->
+                                        new ClusterView.WorkerView(
+                                                member.address().workerId(),
+                                                member.address().host(),
+                                                member.slots(),
+                                                member.freeSlots()))
+                        .toList(),
+                jobs.views());
+    }
+
+    private void route(Event event, Turn turn) {
+        switch (event.kind()) {
+            case JOB_SUBMITTED -> onJobSubmitted((Event.JobSubmitted) event, turn);
+            case JOB_CANCEL_REQUESTED -> {
+                Event.JobCancelRequested request = (Event.JobCancelRequested) event;
+                JobMaster job = jobs.active(request.jobId());
+                if (job != null) {
+                    job.onCancelRequested(request.who(), turn);
+                }
+            }
+            case WORKER_SPOKE -> onWorkerSpoke((Event.WorkerSpoke) event, turn);
+            case WORKER_GONE -> {
+                Event.WorkerGone gone = (Event.WorkerGone) event;
+                lose(gone.workerId(), gone.reason(), turn);
+            }
+            case WORKERS_REFUSED -> {
+                FailureReport failure = ((Event.WorkersRefused) event).failure();
+                jobs.active().forEach(job -> job.onWorkersRefused(failure, turn));
+            }
+            case SPLITS_ASSIGNED -> {
+                Event.SplitsAssigned assigned = (Event.SplitsAssigned) event;
+                JobMaster job = jobs.active(assigned.jobId());
+                if (job != null) {
+                    turn.addAll(job.readers().onSplitsAssigned(assigned));
+                }
+            }
+            case ENUMERATOR_SPOKE -> {
+                Event.EnumeratorSpoke spoke = (Event.EnumeratorSpoke) event;
+                JobMaster job = jobs.active(spoke.jobId());
+                if (job != null) {
+                    turn.addAll(job.readers().onEnumeratorSpoke(spoke));
+                }
+            }
+            case ENUMERATOR_FAILED -> {
+                Event.EnumeratorFailed failed = (Event.EnumeratorFailed) event;
+                JobMaster job = jobs.active(failed.jobId());
+                if (job != null) {
+                    job.onEnumeratorFailed(failed, turn);
+                }
+            }
+            case COMMIT_ENDED -> {
+                Event.CommitEnded ended = (Event.CommitEnded) event;
+                JobMaster job = jobs.active(ended.jobId());
+                if (job != null) {
+                    job.onCommitEnded(ended.failure(), turn);
+                }
+            }
+            case TIMER_FIRED -> onTimer(((Event.TimerFired) event).timer(), turn);
+        }
+    }
+
+    private void onJobSubmitted(Event.JobSubmitted submitted, Turn turn) {
+        if (!jobs.knows(submitted.graph().jobId())) {
+            JobMaster job =
+                    new JobMaster(submitted.graph(), settings, epoch, pool, turn.nowMs());
+            jobs.add(job);
+            job.onSubmitted(turn);
+        }
+    }
+
+    // ---- workers
+
+    private void onWorkerSpoke(Event.WorkerSpoke spoke, Turn turn) {
+        String workerId = spoke.workerId();
+        ToCoordinator message = spoke.message();
+        if (message.kind() == ToCoordinator.Kind.REGISTER) {
+            onRegister(workerId, (ToCoordinator.RegisterWorker) message, turn);
+            return;
+        }
+        if (!pool.contains(workerId)) {
+            String reason = "worker " + workerId + " is not registered; its tasks run elsewhere.";
+            turn.add(new Effect.Send(workerId, new ToWorker.Rejected(epoch, reason)));
+            return;
+        }
+        pool.heard(workerId, turn.nowMs());
+        JobMaster job = jobs.active(message.jobId());
+        switch (message.kind()) {
+            case HEARTBEAT -> onHeartbeat(workerId, (ToCoordinator.Heartbeat) message, turn);
+            case TASK_CHANGED -> {
+                if (job != null) {
+                    job.onTaskChanged(workerId, (ToCoordinator.TaskChanged) message, turn);
+                }
+            }
+            case SPLIT_REQUESTED -> {
+                if (job != null) {
+                    var request = (ToCoordinator.SplitRequested) message;
+                    turn.addAll(job.readers().onSplitRequested(workerId, request));
+                }
+            }
+            case SOURCE_EVENT -> {
+                if (job != null) {
+                    var readerEvent = (ToCoordinator.ReaderEvent) message;
+                    turn.addAll(job.readers().onReaderEvent(workerId, readerEvent));
+                }
+            }
+            case REGISTER -> throw new IllegalStateException("registered above");
+        }
+    }
+
+    private void onRegister(
+            String workerId, ToCoordinator.RegisterWorker registration, Turn turn) {
+        String refusal;
+        if (pool.contains(workerId)) {
+            refusal = "worker " + workerId + " registered twice: its first connection is given up";
+            lose(workerId, refusal, turn);
+        } else {
+            refusal = pool.register(registration, epoch, turn.nowMs()).orElse(null);
+        }
+        if (refusal != null) {
+            turn.add(new Effect.Send(workerId, new ToWorker.Rejected(epoch, refusal)));
+            turn.add(new Effect.ReleaseWorker(workerId, refusal));
+            return;
+        }
+        turn.add(
+                new Effect.Send(
+                        workerId,
+                        new ToWorker.Welcome(
+                                epoch,
+                                settings.heartbeatIntervalMs(),
+                                settings.heartbeatTimeoutMs())));
+        turn.add(
+                new Effect.SetTimer(
+                        heartbeatTimer(workerId), pool.firstCheckMs(workerId, turn.nowMs())));
+    }
+
+    private void onHeartbeat(String workerId, ToCoordinator.Heartbeat heartbeat, Turn turn) {
+        turn.add(
+                new Effect.Send(
+                        workerId, new ToWorker.HeartbeatAck(epoch, heartbeat.sequence())));
+        for (TaskProgress progress : heartbeat.tasks()) {
+            JobMaster job = jobs.active(progress.attempt().jobId());
+            if (job != null) {
+                job.onProgress(workerId, progress);
+            }
+        }
+    }
+
+    /** Takes a worker out of service for good; nothing happens if it is not in. */
+    private void lose(String workerId, String reason, Turn turn) {
+        if (!pool.contains(workerId)) {
+            return;
+        }
+        String host = pool.address(workerId).host();
+        pool.remove(workerId);
+        turn.add(new Effect.CancelTimer(heartbeatTimer(workerId)));
+        turn.add(new Effect.ReleaseWorker(workerId, reason));
+        FailureReport failure =
+                new FailureReport(
+                        ErrorCode.WORKER_LOST,
+                        "Worker " + workerId + " on " + host + " was lost: " + reason,
+                        "",
+                        null);
+        jobs.active().forEach(job -> job.onWorkerLost(workerId, failure, turn));
+    }
+
+    // ---- timers
+
+    private void onTimer(TimerId timer, Turn turn) {
+        switch (timer.purpose()) {
+            case WORKER_HEARTBEAT -> onHeartbeatCheck(timer.subject(), turn);
+            case WORKERS_IDLE -> {
+                if (timer.generation() == idleChecks) {
+                    idleCheckSet = false;
+                }
+            }
+            case RESTART_DELAY, CANCEL_DEADLINE, WORKERS_WANTED, COMMIT_RETRY -> {
+                String hex = timer.subject().split("/", 2)[0];
+                JobMaster job = jobs.active(new JobId(hex));
+                if (job != null) {
+                    job.onTimer(timer, turn);
+                }
+            }
+        }
+    }
+
+    private void onHeartbeatCheck(String workerId, Turn turn) {
+        if (!pool.contains(workerId)) {
+            return;
+        }
+        WorkerPool.Check check = pool.check(workerId, turn.nowMs());
+        if (check instanceof WorkerPool.Check.Again again) {
+            turn.add(new Effect.SetTimer(heartbeatTimer(workerId), again.delayMs()));
+        } else if (check instanceof WorkerPool.Check.Silent silent) {
+            String reason = "nothing heard of it for " + silent.silentMs() + " ms";
+            lose(workerId, reason + " (heartbeat.timeout).", turn);
+        }
+    }
+
+    private static TimerId heartbeatTimer(String workerId) {
+        return new TimerId(Purpose.WORKER_HEARTBEAT, workerId, 0);
+    }
+
+    // ---- after each event: slots to jobs, workers to the cluster
+
+    private void settle(Turn turn) {
+        turn.takeGivenUp().forEach((workerId, reason) -> lose(workerId, reason, turn));
+        jobs.active().forEach(job -> job.deployIfPossible(turn));
+        jobs.retireEnded();
+        int missing = jobs.active().stream().mapToInt(JobMaster::missingSlots).sum();
+        if (missing == 0) {
+            releaseIdle(turn);
+        }
+        int short_ = Math.max(0, missing - pool.freeSlots());
+        int want = pool.size() + SlotAssignment.workersFor(short_, settings.workerSlots());
+        if (want != wanted) {
+            wanted = want;
+            turn.add(new Effect.WantWorkers(want));
+        }
+    }
+
+    /** Workers that no job has used for a while go back to the cluster. */
+    private void releaseIdle(Turn turn) {
+        for (String workerId : pool.idleTooLong(turn.nowMs())) {
+            String reason = "no job needs it";
+            turn.add(new Effect.Send(workerId, new ToWorker.Shutdown(epoch, reason)));
+            lose(workerId, reason, turn);
+        }
+        pool.nextIdleCheckMs(turn.nowMs())
+                .filter(delayMs -> !idleCheckSet)
+                .ifPresent(
+                        delayMs -> {
+                            idleCheckSet = true;
+                            idleChecks++;
+                            turn.add(
+                                    new Effect.SetTimer(
+                                            new TimerId(Purpose.WORKERS_IDLE, "", idleChecks),
+                                            delayMs));
+                        });
+    }
+}

@@ -1,0 +1,74 @@
+package io.millrace.coordinator;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.option.Config;
+import io.millrace.api.option.Option;
+import io.millrace.coordinator.failover.RestartStrategy;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The control plane's options, resolved. Immutable.
+ *
+ * @param workerSlots of a worker that has not registered yet
+ * @param workerWaitMs how long a job waits for workers
+ * @param workerIdleMs how long a worker is kept that no job uses
+ * @param cancelTimeoutMs how long a task may take to end
+ * @param commitAttempts at least 1
+ * @param restart for jobs that do not set their own
+ */
+public record CoordinatorSettings(
+        int workerSlots,
+        long heartbeatIntervalMs,
+        long heartbeatTimeoutMs,
+        long workerWaitMs,
+        long workerIdleMs,
+        long cancelTimeoutMs,
+        int commitAttempts,
+        long commitRetryDelayMs,
+        RestartStrategy restart) {
+
+    public CoordinatorSettings {
+        if (heartbeatTimeoutMs < 2 * heartbeatIntervalMs) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_OPTION,
+                    "option '"
+                            + CoordinatorOptions.HEARTBEAT_TIMEOUT
+                            + "' is "
+                            + heartbeatTimeoutMs
+                            + " ms, but must be at least twice '"
+                            + CoordinatorOptions.HEARTBEAT_INTERVAL
+                            + "', which is "
+                            + heartbeatIntervalMs
+                            + " ms.");
+        }
+    }
+
+    public static CoordinatorSettings defaults() {
+        return from(Config.empty());
+    }
+
+    /**
+     * @throws MillraceException {@code INVALID_OPTION}
+     */
+    public static CoordinatorSettings from(Config config) {
+        return new CoordinatorSettings(
+                config.get(CoordinatorOptions.WORKER_SLOTS),
+                config.get(CoordinatorOptions.HEARTBEAT_INTERVAL).toMillis(),
+                config.get(CoordinatorOptions.HEARTBEAT_TIMEOUT).toMillis(),
+                config.get(CoordinatorOptions.WORKER_WAIT).toMillis(),
+                config.get(CoordinatorOptions.WORKER_IDLE).toMillis(),
+                config.get(CoordinatorOptions.CANCEL_TIMEOUT).toMillis(),
+                config.get(CoordinatorOptions.COMMIT_ATTEMPTS),
+                config.get(CoordinatorOptions.COMMIT_RETRY_DELAY).toMillis(),
+                RestartStrategy.from(config));
+    }
+
+    /** Every option that the control plane reads, for the reference and the check of unknown keys. */
+    public static List<Option<?>> options() {
+        return Stream.concat(
+                        CoordinatorOptions.ALL.stream(), RestartStrategy.options().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,118 @@
+package io.millrace.coordinator.enumerate;
+
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.coordinator.Effect;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobVertex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The split enumerators of one job, one for each source operator. Confined to the coordinator's
+ * thread.
+ *
+ * <p>Enumerators start and stop with the region of their vertex. Each start has a generation that is
+ * unique in the job, so an answer of a stopped enumerator is known by its number alone, and stopping
+ * one region leaves the others' in peace.
+ */
+public final class Enumerators {
+    private final JobGraph graph;
+    private final TreeMap<Integer, Integer> generations = new TreeMap<>();
+    private int nextGeneration;
+
+    public Enumerators(JobGraph graph) {
+        this.graph = graph;
+    }
+
+    /** Starts the enumerators of a region's vertices; none of them runs. */
+    public List<Effect> start(List<Integer> vertexIds) {
+        int generation = nextGeneration;
+        List<Effect> effects = new ArrayList<>();
+        for (int vertexId : vertexIds) {
+            for (int operator : sourcesOf(graph.vertex(vertexId))) {
+                effects.add(new Effect.StartEnumerator(graph, vertexId, operator, generation));
+                generations.put(vertexId, generation);
+            }
+        }
+        nextGeneration++;
+        return effects;
+    }
+
+    /** Stops the enumerators of a region's vertices, if they run. */
+    public List<Effect> stop(List<Integer> vertexIds) {
+        return vertexIds.stream()
+                .map(generations::remove)
+                .filter(generation -> generation != null)
+                .distinct()
+                .<Effect>map(
+                        generation -> new Effect.StopEnumerators(graph.jobId(), generation))
+                .toList();
+    }
+
+    /** Whether an enumerator of this vertex and generation runs. */
+    public boolean isCurrent(int vertexId, int generation) {
+        Integer current = generations.get(vertexId);
+        return current != null && current == generation;
+    }
+
+    /** Tells of a source subtask that has become {@code RUNNING}. */
+    public List<Effect> readerRuns(AttemptId attempt, String host) {
+        Integer generation = generations.get(attempt.vertexId());
+        if (generation == null) {
+            return List.of();
+        }
+        return sourcesOf(graph.vertex(attempt.vertexId())).stream()
+                .<Effect>map(
+                        operator ->
+                                new Effect.ReaderRegistered(
+                                        attempt.jobId(),
+                                        attempt.vertexId(),
+                                        operator,
+                                        generation,
+                                        attempt.subtask(),
+                                        host))
+                .toList();
+    }
+
+    /** Hands on a current attempt's request; nothing if no enumerator runs. */
+    public List<Effect> splitRequested(AttemptId attempt, int operatorIndex, String host) {
+        Integer generation = generations.get(attempt.vertexId());
+        return generation == null
+                ? List.of()
+                : List.of(
+                        new Effect.SplitRequest(
+                                attempt.jobId(),
+                                attempt.vertexId(),
+                                operatorIndex,
+                                generation,
+                                attempt.subtask(),
+                                host));
+    }
+
+    /** Hands on a current attempt's event; nothing if no enumerator runs. */
+    public List<Effect> readerSpoke(AttemptId attempt, int operatorIndex, byte[] event) {
+        Integer generation = generations.get(attempt.vertexId());
+        return generation == null
+                ? List.of()
+                : List.of(
+                        new Effect.ReaderEvent(
+                                attempt.jobId(),
+                                attempt.vertexId(),
+                                operatorIndex,
+                                generation,
+                                attempt.subtask(),
+                                event));
+    }
+
+    private static List<Integer> sourcesOf(JobVertex vertex) {
+        List<ChainedOperator> operators = vertex.operators();
+        return IntStream.range(0, operators.size())
+                .filter(i -> operators.get(i).kind() == OperatorSpec.Kind.SOURCE)
+                .boxed()
+                .toList();
+    }
+}

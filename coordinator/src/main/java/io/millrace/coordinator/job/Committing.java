@@ -1,0 +1,55 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.coordinator.CoordinatorSettings;
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.plan.JobGraph;
+import java.util.List;
+
+/**
+ * The last phase of a job: what is to be committed, and how often that was tried. Confined to the
+ * coordinator's thread.
+ */
+final class Committing {
+    private final JournalEntry.CommitStarted entry;
+    private final CoordinatorSettings settings;
+    private int tries;
+    private boolean underWay;
+
+    Committing(JournalEntry.CommitStarted entry, CoordinatorSettings settings) {
+        this.entry = entry;
+        this.settings = settings;
+    }
+
+    /** Also to be called again after a failure; the entry has been journalled before. */
+    List<Effect> start(JobGraph graph) {
+        tries++;
+        underWay = true;
+        return List.of(new Effect.Commit(graph, entry.committables()));
+    }
+
+    /** The try under way has failed. */
+    CommitDecision failed(FailureReport failure) {
+        underWay = false;
+        return CommitDecision.of(
+                failure,
+                tries,
+                settings.commitAttempts(),
+                settings.commitRetryDelayMs(),
+                entry.committables().size());
+    }
+
+    JournalEntry.CommitStarted entry() {
+        return entry;
+    }
+
+    int tries() {
+        return tries;
+    }
+
+    /** Whether the committers are at work. */
+    boolean isUnderWay() {
+        return underWay;
+    }
+}

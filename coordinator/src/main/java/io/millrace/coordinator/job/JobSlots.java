@@ -1,0 +1,86 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.coordinator.resource.WorkerPool;
+import io.millrace.coordinator.schedule.SlotAssignment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The slots that a job holds, by number. Confined to the coordinator's thread.
+ *
+ * <p>A job keeps its slots over restarts, except those of lost workers, and gives them back when its
+ * tasks have all ended.
+ */
+final class JobSlots {
+    private final WorkerPool pool;
+    /** By slot; null where the job has none. */
+    private final String[] workers;
+
+    JobSlots(int count, WorkerPool pool) {
+        this.pool = pool;
+        this.workers = new String[count];
+    }
+
+    int count() {
+        return workers.length;
+    }
+
+    /** The slots that these regions use and the job does not hold. */
+    int missing(List<Region> regions) {
+        return (int) missingSlots(regions).length;
+    }
+
+    /** Gets the missing slots of these regions: all of them or, returning false, none. */
+    boolean fill(List<Region> regions) {
+        int[] missing = missingSlots(regions);
+        Optional<List<String>> found = SlotAssignment.spread(missing.length, pool.offers());
+        found.ifPresent(
+                chosen -> {
+                    for (int i = 0; i < missing.length; i++) {
+                        workers[missing[i]] = chosen.get(i);
+                        pool.occupy(chosen.get(i));
+                    }
+                });
+        return found.isPresent();
+    }
+
+    /** The worker has left the pool. */
+    void lose(String workerId) {
+        for (int slot = 0; slot < workers.length; slot++) {
+            if (workerId.equals(workers[slot])) {
+                workers[slot] = null;
+            }
+        }
+    }
+
+    /** Gives everything back. */
+    void vacate(long nowMs) {
+        for (int slot = 0; slot < workers.length; slot++) {
+            if (workers[slot] != null) {
+                pool.vacate(workers[slot], nowMs);
+                workers[slot] = null;
+            }
+        }
+    }
+
+    /** By slot, null where the job has none; not to be changed. */
+    String[] workers() {
+        return workers;
+    }
+
+    private int[] missingSlots(List<Region> regions) {
+        return regions.stream()
+                .flatMap(region -> region.slots().stream())
+                .filter(slot -> workers[slot] == null)
+                .mapToInt(Integer::intValue)
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(workers);
+    }
+}

@@ -1,0 +1,85 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.Event;
+import io.millrace.coordinator.enumerate.Enumerators;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.plan.AttemptId;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Carries requests, splits and events between the source readers and the enumerators of one job. What
+ * comes from, or is meant for, an attempt or a generation of the past is dropped. Confined to the
+ * coordinator's thread.
+ */
+public final class ReaderTraffic {
+    private final Enumerators enumerators;
+    private final IntFunction<Region> regionOf;
+    private final long epoch;
+
+    ReaderTraffic(Enumerators enumerators, IntFunction<Region> regionOf, long epoch) {
+        this.enumerators = enumerators;
+        this.regionOf = regionOf;
+        this.epoch = epoch;
+    }
+
+    public List<Effect> onSplitRequested(String workerId, ToCoordinator.SplitRequested request) {
+        return isRunning(workerId, request.attempt())
+                ? enumerators.splitRequested(
+                        request.attempt(), request.operatorIndex(), request.host())
+                : List.of();
+    }
+
+    public List<Effect> onReaderEvent(String workerId, ToCoordinator.ReaderEvent event) {
+        return isRunning(workerId, event.attempt())
+                ? enumerators.readerSpoke(event.attempt(), event.operatorIndex(), event.event())
+                : List.of();
+    }
+
+    public List<Effect> onSplitsAssigned(Event.SplitsAssigned assigned) {
+        SubtaskRun run = reader(assigned.vertexId(), assigned.generation(), assigned.subtask());
+        return run == null
+                ? List.of()
+                : List.of(
+                        new Effect.Send(
+                                run.workerId(),
+                                new ToWorker.AssignSplits(
+                                        epoch,
+                                        run.id(),
+                                        assigned.operatorIndex(),
+                                        assigned.serializerVersion(),
+                                        assigned.splits(),
+                                        assigned.noMoreSplits())));
+    }
+
+    public List<Effect> onEnumeratorSpoke(Event.EnumeratorSpoke spoke) {
+        SubtaskRun run = reader(spoke.vertexId(), spoke.generation(), spoke.subtask());
+        return run == null
+                ? List.of()
+                : List.of(
+                        new Effect.Send(
+                                run.workerId(),
+                                new ToWorker.EnumeratorEvent(
+                                        epoch, run.id(), spoke.operatorIndex(), spoke.event())));
+    }
+
+    private boolean isRunning(String workerId, AttemptId attempt) {
+        Region region = regionOf.apply(attempt.vertexId());
+        SubtaskRun run = region == null ? null : region.current(attempt);
+        return run != null
+                && run.state() == TaskState.RUNNING
+                && workerId.equals(run.workerId());
+    }
+
+    /** The attempt that an enumerator of this generation may give something to, or null. */
+    private SubtaskRun reader(int vertexId, int generation, int subtask) {
+        if (!enumerators.isCurrent(vertexId, generation)) {
+            return null;
+        }
+        SubtaskRun run = regionOf.apply(vertexId).current(vertexId, subtask);
+        return run != null && run.isLive() ? run : null;
+    }
+}

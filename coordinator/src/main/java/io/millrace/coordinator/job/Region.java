@@ -1,0 +1,192 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.coordinator.resource.WorkerPool;
+import io.millrace.coordinator.schedule.SlotLayout;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobEdge;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobVertex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The part of a job that starts and restarts as a whole. Confined to the coordinator's thread.
+ *
+ * <pre>
+ * WAITING → RUNNING → FINISHED
+ *    ↑         ↓
+ *    └──── CLEARING     until no attempt can still run and the restart delay is over
+ * </pre>
+ */
+final class Region {
+    /** Where a region stands. */
+    enum Phase {
+        /** For slots. */
+        WAITING,
+        RUNNING,
+        /** A failure, or the end of the job: its attempts are being ended. */
+        CLEARING,
+        FINISHED
+    }
+
+    private final int index;
+    private final List<Integer> vertexIds;
+    private final List<Integer> slots;
+    private final List<JobEdge> edges;
+    private final TreeMap<Integer, List<SubtaskRun>> runs = new TreeMap<>();
+    private final List<SubtaskRun> allRuns = new ArrayList<>();
+    private Phase phase = Phase.WAITING;
+    private int attempt = -1;
+    private int live;
+    private int finished;
+    private boolean delayed;
+
+    Region(int index, JobGraph graph, List<Integer> vertexIds, SlotLayout layout) {
+        this.index = index;
+        this.vertexIds = vertexIds;
+        this.slots = layout.slotsOf(vertexIds);
+        this.edges =
+                graph.edges().stream()
+                        .filter(edge -> vertexIds.contains(edge.sourceVertex()))
+                        .toList();
+        for (int vertexId : vertexIds) {
+            JobVertex vertex = graph.vertex(vertexId);
+            List<SubtaskRun> subtasks = new ArrayList<>();
+            for (int subtask = 0; subtask < vertex.parallelism(); subtask++) {
+                subtasks.add(
+                        new SubtaskRun(
+                                new AttemptId(graph.jobId(), vertexId, subtask, 0),
+                                layout.slotOf(vertexId, subtask)));
+            }
+            runs.put(vertexId, subtasks);
+            allRuns.addAll(subtasks);
+        }
+    }
+
+    /** Gives every subtask its next attempt, on the worker of its slot. */
+    void deploy(String[] workersBySlot, WorkerPool pool) {
+        attempt++;
+        for (SubtaskRun run : allRuns) {
+            run.deploy(attempt, pool.address(workersBySlot[run.slot()]));
+        }
+        live = allRuns.size();
+        finished = 0;
+        phase = Phase.RUNNING;
+    }
+
+    /** The run of exactly this attempt, or null if it is not the current one. */
+    SubtaskRun current(AttemptId id) {
+        SubtaskRun run = current(id.vertexId(), id.subtask());
+        return run != null && run.id().equals(id) ? run : null;
+    }
+
+    /** The current run of a subtask, or null if there is no such subtask. */
+    SubtaskRun current(int vertexId, int subtask) {
+        List<SubtaskRun> subtasks = runs.get(vertexId);
+        return subtasks != null && subtask >= 0 && subtask < subtasks.size()
+                ? subtasks.get(subtask)
+                : null;
+    }
+
+    /** Moves a run of this region that may move so. */
+    void move(SubtaskRun run, TaskState next) {
+        run.become(next);
+        if (next.isTerminal()) {
+            live--;
+        }
+        if (next == TaskState.FINISHED) {
+            finished++;
+        }
+        if (phase == Phase.RUNNING && finished == allRuns.size()) {
+            phase = Phase.FINISHED;
+        }
+    }
+
+    /**
+     * Begins to end what runs.
+     *
+     * @param restartLater whether a restart delay begins, too
+     * @return the attempts to cancel
+     */
+    List<SubtaskRun> clear(boolean restartLater) {
+        phase = Phase.CLEARING;
+        delayed = restartLater;
+        List<SubtaskRun> cancelled = allRuns.stream().filter(SubtaskRun::isLive).toList();
+        cancelled.forEach(run -> run.become(TaskState.CANCELING));
+        return cancelled;
+    }
+
+    void delayIsOver() {
+        delayed = false;
+    }
+
+    /** Goes from {@code CLEARING} to {@code WAITING} if nothing stands against it. */
+    void waitForSlotsIfCleared() {
+        if (phase == Phase.CLEARING && live == 0 && !delayed) {
+            phase = Phase.WAITING;
+        }
+    }
+
+    /**
+     * Whether the loss of a worker breaks this region: an attempt ran there, or one had finished there
+     * whose output, perhaps still in the worker's memory, is read by one that has not.
+     */
+    boolean isBrokenBy(String workerId) {
+        return allRuns.stream()
+                .filter(run -> workerId.equals(run.workerId()))
+                .anyMatch(
+                        run ->
+                                run.isLive()
+                                        || run.state() == TaskState.FINISHED
+                                                && isStillRead(run.id().vertexId()));
+    }
+
+    private boolean isStillRead(int vertexId) {
+        return edges.stream()
+                .filter(edge -> edge.sourceVertex() == vertexId)
+                .flatMap(edge -> runs.get(edge.targetVertex()).stream())
+                .anyMatch(run -> run.state() != TaskState.FINISHED);
+    }
+
+    List<SubtaskRun> liveOn(String workerId) {
+        return allRuns.stream()
+                .filter(run -> run.isLive() && workerId.equals(run.workerId()))
+                .toList();
+    }
+
+    int index() {
+        return index;
+    }
+
+    List<Integer> vertexIds() {
+        return vertexIds;
+    }
+
+    List<Integer> slots() {
+        return slots;
+    }
+
+    List<SubtaskRun> runs() {
+        return allRuns;
+    }
+
+    List<SubtaskRun> runsOf(int vertexId) {
+        return runs.get(vertexId);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** −1 before the first deployment. */
+    int attempt() {
+        return attempt;
+    }
+
+    /** Number of attempts that may still run. */
+    int live() {
+        return live;
+    }
+}

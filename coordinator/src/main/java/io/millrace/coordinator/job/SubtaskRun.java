@@ -1,0 +1,96 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.coordinator.ClusterView.Counters;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.WorkerAddress;
+import io.millrace.runtime.plan.AttemptId;
+import java.util.List;
+
+/** The current attempt of one subtask. Confined to the coordinator's thread. */
+final class SubtaskRun {
+    private final int slot;
+    private AttemptId id;
+    private TaskState state = TaskState.CREATED;
+    private WorkerAddress worker;
+    private Counters counters = Counters.ZERO;
+    private List<OperatorCommittables> committables = List.of();
+
+    SubtaskRun(AttemptId id, int slot) {
+        this.id = id;
+        this.slot = slot;
+    }
+
+    /** A new attempt, on this worker; what the one before had prepared is dropped. */
+    void deploy(int attempt, WorkerAddress on) {
+        id = new AttemptId(id.jobId(), id.vertexId(), id.subtask(), attempt);
+        state = TaskState.DEPLOYING;
+        worker = on;
+        counters = Counters.ZERO;
+        committables = List.of();
+    }
+
+    /** Whether the attempt may go to this state; what is not listed in {@link TaskState} is stale. */
+    boolean mayBecome(TaskState next) {
+        return switch (state) {
+            case CREATED, FINISHED, CANCELED, FAILED -> false;
+            case DEPLOYING -> next == TaskState.RUNNING || next.isTerminal();
+            case RUNNING, CANCELING -> next.isTerminal();
+        };
+    }
+
+    void become(TaskState next) {
+        state = next;
+    }
+
+    /** Whether something may still run. */
+    boolean isLive() {
+        return state == TaskState.DEPLOYING
+                || state == TaskState.RUNNING
+                || state == TaskState.CANCELING;
+    }
+
+    void count(TaskProgress progress) {
+        counters =
+                new Counters(
+                        progress.recordsIn(),
+                        progress.recordsOut(),
+                        progress.bytesIn(),
+                        progress.bytesOut());
+    }
+
+    void prepared(List<OperatorCommittables> prepared) {
+        committables = prepared;
+    }
+
+    AttemptId id() {
+        return id;
+    }
+
+    TaskState state() {
+        return state;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** Null before the first deployment. */
+    String workerId() {
+        return worker == null ? null : worker.workerId();
+    }
+
+    /** Null before the first deployment. */
+    String host() {
+        return worker == null ? null : worker.host();
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    List<OperatorCommittables> committables() {
+        return committables;
+    }
+}

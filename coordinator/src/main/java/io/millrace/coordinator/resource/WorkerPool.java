@@ -1,0 +1,196 @@
+package io.millrace.coordinator.resource;
+
+import io.millrace.coordinator.schedule.SlotAssignment.Offer;
+import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
+import io.millrace.runtime.message.WorkerAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The registered workers, their slots, and when they were last heard of. Confined to the
+ * coordinator's thread.
+ *
+ * <p>A worker is in the pool from its registration until it is lost or released, and does not come
+ * back: a process that was given up once might still run what others run by now.
+ */
+public final class WorkerPool {
+    private final long heartbeatIntervalMs;
+    private final long heartbeatTimeoutMs;
+    private final long idleTimeoutMs;
+    private final Map<String, Worker> workers = new LinkedHashMap<>();
+
+    public WorkerPool(long heartbeatIntervalMs, long heartbeatTimeoutMs, long idleTimeoutMs) {
+        this.heartbeatIntervalMs = heartbeatIntervalMs;
+        this.heartbeatTimeoutMs = heartbeatTimeoutMs;
+        this.idleTimeoutMs = idleTimeoutMs;
+    }
+
+    /** A worker and its slots. */
+    private static final class Worker {
+        final WorkerAddress address;
+        final int slots;
+        int used;
+        long heardMs;
+        long checkDueMs;
+        long idleSinceMs;
+
+        Worker(WorkerAddress address, int slots, long nowMs) {
+            this.address = address;
+            this.slots = slots;
+            this.heardMs = nowMs;
+            this.idleSinceMs = nowMs;
+        }
+    }
+
+    /** What a pool shows of a worker. */
+    public record Member(WorkerAddress address, int slots, int freeSlots) {}
+
+    /** What follows when a worker's heartbeat timer fires. A closed family of values. */
+    public sealed interface Check {
+        /** Look again after this long. */
+        record Again(long delayMs) implements Check {}
+
+        /** The worker has been silent for too long. */
+        record Silent(long silentMs) implements Check {}
+    }
+
+    /**
+     * Takes a worker in.
+     *
+     * @param epoch of this leader
+     * @return empty if the worker is in, else why it is not wanted
+     */
+    public Optional<String> register(RegisterWorker registration, long epoch, long nowMs) {
+        String id = registration.address().workerId();
+        if (registration.epoch() == epoch) {
+            return Optional.of(
+                    "worker "
+                            + id
+                            + " was given up in this epoch; its tasks run elsewhere. It ends, and a new"
+                            + " process takes its place.");
+        }
+        if (registration.epoch() != 0) {
+            return Optional.of(
+                    "worker "
+                            + id
+                            + " served the leader of epoch "
+                            + registration.epoch()
+                            + "; this is epoch "
+                            + epoch
+                            + ", which starts with fresh workers.");
+        }
+        if (registration.slots() < 1) {
+            return Optional.of("worker " + id + " has " + registration.slots() + " slots.");
+        }
+        workers.put(id, new Worker(registration.address(), registration.slots(), nowMs));
+        return Optional.empty();
+    }
+
+    public boolean contains(String workerId) {
+        return workers.containsKey(workerId);
+    }
+
+    /** Notes that a registered worker spoke. */
+    public void heard(String workerId, long nowMs) {
+        workers.get(workerId).heardMs = nowMs;
+    }
+
+    /** The delay until the first check of a worker that has just registered. */
+    public long firstCheckMs(String workerId, long nowMs) {
+        workers.get(workerId).checkDueMs = nowMs + heartbeatTimeoutMs;
+        return heartbeatTimeoutMs;
+    }
+
+    /**
+     * Looks whether a registered worker has been silent for too long. A check that comes much later
+     * than it should shows that this process stood still, and its messages wait in the queue behind:
+     * then every worker gets its time again.
+     */
+    public Check check(String workerId, long nowMs) {
+        Worker worker = workers.get(workerId);
+        if (nowMs - worker.checkDueMs > heartbeatIntervalMs) {
+            worker.heardMs = nowMs;
+        }
+        long silentMs = nowMs - worker.heardMs;
+        if (silentMs >= heartbeatTimeoutMs) {
+            return new Check.Silent(silentMs);
+        }
+        worker.checkDueMs = worker.heardMs + heartbeatTimeoutMs;
+        return new Check.Again(heartbeatTimeoutMs - silentMs);
+    }
+
+    /** Takes a worker out, with the slots that were used. Returns false if it was not in. */
+    public boolean remove(String workerId) {
+        return workers.remove(workerId) != null;
+    }
+
+    /** The free slots, in the order of registration. */
+    public List<Offer> offers() {
+        List<Offer> offers = new ArrayList<>();
+        workers.forEach((id, worker) -> offers.add(new Offer(id, worker.slots - worker.used)));
+        return offers;
+    }
+
+    public int freeSlots() {
+        return workers.values().stream().mapToInt(worker -> worker.slots - worker.used).sum();
+    }
+
+    public int slots() {
+        return workers.values().stream().mapToInt(worker -> worker.slots).sum();
+    }
+
+    public int size() {
+        return workers.size();
+    }
+
+    /** Takes a slot of a registered worker that has a free one. */
+    public void occupy(String workerId) {
+        Worker worker = workers.get(workerId);
+        if (worker.used == worker.slots) {
+            throw new IllegalStateException("no free slot on worker " + workerId);
+        }
+        worker.used++;
+    }
+
+    /** Gives a slot back; nothing happens if the worker has left the pool. */
+    public void vacate(String workerId, long nowMs) {
+        Worker worker = workers.get(workerId);
+        if (worker != null) {
+            worker.used--;
+            worker.idleSinceMs = nowMs;
+        }
+    }
+
+    public WorkerAddress address(String workerId) {
+        return workers.get(workerId).address;
+    }
+
+    /** The workers that no job has used for the idle time-out. */
+    public List<String> idleTooLong(long nowMs) {
+        return workers.entrySet().stream()
+                .filter(entry -> entry.getValue().used == 0)
+                .filter(entry -> nowMs - entry.getValue().idleSinceMs >= idleTimeoutMs)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Milliseconds until some worker will have been idle for too long; empty if none is idle. */
+    public Optional<Long> nextIdleCheckMs(long nowMs) {
+        return workers.values().stream()
+                .filter(worker -> worker.used == 0)
+                .map(worker -> Math.max(0, worker.idleSinceMs + idleTimeoutMs - nowMs))
+                .min(Long::compare);
+    }
+
+    public List<Member> members() {
+        return workers.values().stream()
+                .map(
+                        worker ->
+                                new Member(
+                                        worker.address, worker.slots, worker.slots - worker.used))
+                .toList();
+    }
+}
