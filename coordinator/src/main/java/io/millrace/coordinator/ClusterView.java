@@ -6,6 +6,7 @@ import io.millrace.coordinator.job.JobState;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -71,8 +72,8 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
     /**
      * A vertex and the sums over its subtasks.
      *
-     * @param state the one that says most about its subtasks: a failed one first, then those on their
-     *     way, {@code FINISHED} only if all are
+     * @param state the one that says most about its subtasks: a failed one first, then those on
+     *     their way, {@code FINISHED} only if all are
      * @param tasks number of subtasks in each state that occurs; unmodifiable
      */
     public record VertexView(

@@ -13,6 +13,7 @@ import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +69,17 @@ public final class Coordinator {
      * Begins as the successor of earlier leaders; to be called first, with the whole journal.
      *
      * <p>A job that ended stays ended: its result is known, and a submission of its id changes
-     * nothing. One that had begun to commit commits again, which is idempotent, and never runs again.
-     * One that had only been accepted is dropped: its program runs again in the new process and
-     * submits it anew, under the same id or another; nothing that it had prepared was ever committed.
+     * nothing. One that had begun to commit commits again, which is idempotent, and never runs
+     * again. One that had only been accepted is dropped: its program runs again in the new process
+     * and submits it anew, under the same id or another; nothing that it had prepared was ever
+     * committed.
      */
     public List<Effect> recover(List<JournalEntry> journal, long nowMs) {
         Map<JobId, JournalEntry.JobAccepted> accepted = new LinkedHashMap<>();
         Map<JobId, JournalEntry.CommitStarted> started = new LinkedHashMap<>();
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
-                case JOB_ACCEPTED ->
-                        accepted.put(entry.jobId(), (JournalEntry.JobAccepted) entry);
+                case JOB_ACCEPTED -> accepted.put(entry.jobId(), (JournalEntry.JobAccepted) entry);
                 case COMMIT_STARTED ->
                         started.put(entry.jobId(), (JournalEntry.CommitStarted) entry);
                 case JOB_ENDED -> {
@@ -168,8 +169,7 @@ public final class Coordinator {
 
     private void onJobSubmitted(Event.JobSubmitted submitted, Turn turn) {
         if (!jobs.knows(submitted.graph().jobId())) {
-            JobMaster job =
-                    new JobMaster(submitted.graph(), settings, epoch, pool, turn.nowMs());
+            JobMaster job = new JobMaster(submitted.graph(), settings, epoch, pool, turn.nowMs());
             jobs.add(job);
             job.onSubmitted(turn);
         }
@@ -214,8 +214,7 @@ public final class Coordinator {
         }
     }
 
-    private void onRegister(
-            String workerId, ToCoordinator.RegisterWorker registration, Turn turn) {
+    private void onRegister(String workerId, ToCoordinator.RegisterWorker registration, Turn turn) {
         String refusal;
         if (pool.contains(workerId)) {
             refusal = "worker " + workerId + " registered twice: its first connection is given up";
@@ -241,9 +240,7 @@ public final class Coordinator {
     }
 
     private void onHeartbeat(String workerId, ToCoordinator.Heartbeat heartbeat, Turn turn) {
-        turn.add(
-                new Effect.Send(
-                        workerId, new ToWorker.HeartbeatAck(epoch, heartbeat.sequence())));
+        turn.add(new Effect.Send(workerId, new ToWorker.HeartbeatAck(epoch, heartbeat.sequence())));
         for (TaskProgress progress : heartbeat.tasks()) {
             JobMaster job = jobs.active(progress.attempt().jobId());
             if (job != null) {
@@ -317,8 +314,8 @@ public final class Coordinator {
         if (missing == 0) {
             releaseIdle(turn);
         }
-        int short_ = Math.max(0, missing - pool.freeSlots());
-        int want = pool.size() + SlotAssignment.workersFor(short_, settings.workerSlots());
+        int lacking = Math.max(0, missing - pool.freeSlots());
+        int want = pool.size() + SlotAssignment.workersFor(lacking, settings.workerSlots());
         if (want != wanted) {
             wanted = want;
             turn.add(new Effect.WantWorkers(want));

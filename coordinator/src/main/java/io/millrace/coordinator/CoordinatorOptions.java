@@ -1,6 +1,7 @@
 package io.millrace.coordinator;
 
 import io.millrace.api.option.Option;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -12,7 +13,8 @@ final class CoordinatorOptions {
                     .between(1, 1_024)
                     .describe(
                             "Slots of a worker. A slot holds one subtask of each vertex of a slot"
-                                    + " sharing group. As many as the worker has cores is a good start.");
+                                + " sharing group. As many as the worker has cores is a good"
+                                + " start.");
 
     static final Option<Duration> HEARTBEAT_INTERVAL =
             Option.duration("heartbeat.interval")
@@ -25,10 +27,10 @@ final class CoordinatorOptions {
                     .defaultTo(Duration.ofSeconds(20))
                     .between(Duration.ofMillis(100), Duration.ofHours(1))
                     .describe(
-                            "Silence after which a worker counts as lost and is replaced. Lower:"
-                                    + " a vanished host is noticed sooner. Higher: long pauses of a"
-                                    + " worker's JVM are forgiven. A process that dies is noticed at once"
-                                    + " in any case.");
+                            "Silence after which a worker counts as lost and is replaced. Lower: a"
+                                + " vanished host is noticed sooner. Higher: long pauses of a"
+                                + " worker's JVM are forgiven. A process that dies is noticed at"
+                                + " once in any case.");
 
     static final Option<Duration> WORKER_WAIT =
             Option.duration("resource.wait-timeout")
@@ -36,29 +38,31 @@ final class CoordinatorOptions {
                     .between(Duration.ofMillis(100), Duration.ofDays(1))
                     .describe(
                             "How long a job waits for its workers before it fails with"
-                                    + " RESOURCES_NOT_GRANTED. Raise it for queues that are often full.");
+                                + " RESOURCES_NOT_GRANTED. Raise it for queues that are often"
+                                + " full.");
 
     static final Option<Duration> WORKER_IDLE =
             Option.duration("resource.idle-timeout")
                     .defaultTo(Duration.ofSeconds(5))
                     .between(Duration.ZERO, Duration.ofHours(1))
                     .describe(
-                            "How long a worker that no job uses is kept, so that a program's next job"
-                                    + " finds it.");
+                            "How long a worker that no job uses is kept, so that a program's next"
+                                + " job finds it.");
 
     static final Option<Duration> CANCEL_TIMEOUT =
             Option.duration("task.cancel-timeout")
                     .defaultTo(Duration.ofSeconds(180))
                     .between(Duration.ofMillis(100), Duration.ofHours(1))
                     .describe(
-                            "How long user code may take to end when its task is cancelled; then the"
-                                    + " worker is ended and replaced.");
+                            "How long user code may take to end when its task is cancelled; then"
+                                + " the worker is ended and replaced.");
 
     static final Option<Integer> COMMIT_ATTEMPTS =
             Option.integer("commit.attempts")
                     .defaultTo(10)
                     .between(1, 1_000)
-                    .describe("How often a commit is tried before the job fails with COMMIT_FAILED.");
+                    .describe(
+                            "How often a commit is tried before the job fails with COMMIT_FAILED.");
 
     static final Option<Duration> COMMIT_RETRY_DELAY =
             Option.duration("commit.retry-delay")

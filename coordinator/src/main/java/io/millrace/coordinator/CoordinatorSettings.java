@@ -5,6 +5,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
 import io.millrace.coordinator.failover.RestartStrategy;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -65,10 +66,11 @@ public record CoordinatorSettings(
                 RestartStrategy.from(config));
     }
 
-    /** Every option that the control plane reads, for the reference and the check of unknown keys. */
+    /**
+     * Every option that the control plane reads, for the reference and the check of unknown keys.
+     */
     public static List<Option<?>> options() {
-        return Stream.concat(
-                        CoordinatorOptions.ALL.stream(), RestartStrategy.options().stream())
+        return Stream.concat(CoordinatorOptions.ALL.stream(), RestartStrategy.options().stream())
                 .toList();
     }
 }

@@ -123,8 +123,8 @@ public sealed interface Effect {
     }
 
     /**
-     * Closes the enumerators of a job that have this generation, and no others: each region of a job
-     * has generations of its own. Late answers of the closed ones are ignored.
+     * Closes the enumerators of a job that have this generation, and no others: each region of a
+     * job has generations of its own. Late answers of the closed ones are ignored.
      */
     record StopEnumerators(JobId jobId, int generation) implements Effect {
         @Override

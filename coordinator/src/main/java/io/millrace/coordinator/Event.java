@@ -25,7 +25,10 @@ public sealed interface Event {
         TIMER_FIRED
     }
 
-    /** A program called {@code execute}. A known job id changes nothing. */
+    /**
+     * A program called {@code execute}. A known job id changes nothing: its job runs, or {@code
+     * ClusterView.job} has its result.
+     */
     record JobSubmitted(JobGraph graph) implements Event {
         @Override
         public Kind kind() {

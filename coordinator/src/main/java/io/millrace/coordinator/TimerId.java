@@ -4,8 +4,8 @@ package io.millrace.coordinator;
  * Names a timer. Setting a timer of the same name replaces it. Immutable.
  *
  * @param purpose what happens when it fires
- * @param subject the worker or job that it is about, or a job's id, a slash and the region; empty for
- *     the coordinator itself
+ * @param subject the worker or job that it is about, or a job's id, a slash and the region; empty
+ *     for the coordinator itself
  * @param generation lets a late firing be told from a fresh one
  */
 public record TimerId(Purpose purpose, String subject, int generation) {

@@ -5,6 +5,7 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.job.JobMaster;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Map;
  * The jobs by their ids. Confined to the coordinator's thread.
  *
  * <p>An id belongs to one job for ever: a second submission of it finds the first one's job, also
- * after its end, and after a change of leader. Of the jobs that ended, the last {@value #SHOWN} can be
- * looked at, and the last {@value #REMEMBERED} are known to have ended.
+ * after its end, and after a change of leader. Of the jobs that ended, the last {@value #SHOWN} can
+ * be looked at, and the last {@value #REMEMBERED} are known to have ended.
  */
 public final class Dispatcher {
     static final int SHOWN = 100;

@@ -6,6 +6,7 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,9 +16,9 @@ import java.util.stream.IntStream;
  * The split enumerators of one job, one for each source operator. Confined to the coordinator's
  * thread.
  *
- * <p>Enumerators start and stop with the region of their vertex. Each start has a generation that is
- * unique in the job, so an answer of a stopped enumerator is known by its number alone, and stopping
- * one region leaves the others' in peace.
+ * <p>Enumerators start and stop with the region of their vertex. Each start has a generation that
+ * is unique in the job, so an answer of a stopped enumerator is known by its number alone, and
+ * stopping one region leaves the others' in peace.
  */
 public final class Enumerators {
     private final JobGraph graph;
@@ -48,8 +49,7 @@ public final class Enumerators {
                 .map(generations::remove)
                 .filter(generation -> generation != null)
                 .distinct()
-                .<Effect>map(
-                        generation -> new Effect.StopEnumerators(graph.jobId(), generation))
+                .<Effect>map(generation -> new Effect.StopEnumerators(graph.jobId(), generation))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.millrace.coordinator.failover;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.ErrorCode.Advice;
 import io.millrace.runtime.message.FailureReport;
+
 import java.util.OptionalLong;
 
 /** What follows from the failure of a region. A closed family of values. */
@@ -16,8 +17,8 @@ public sealed interface FailoverDecision {
     /**
      * Decides. Pure.
      *
-     * @param bounded whether every source of the job ends by itself, so that it can run again from its
-     *     beginning; what its sinks had prepared is dropped
+     * @param bounded whether every source of the job ends by itself, so that it can run again from
+     *     its beginning; what its sinks had prepared is dropped
      * @param history of the restarts before this failure
      */
     static FailoverDecision of(
@@ -54,9 +55,6 @@ public sealed interface FailoverDecision {
 
     private static FailureReport because(FailureReport root, ErrorCode code, String consequence) {
         return new FailureReport(
-                code,
-                root.headline() + " " + consequence,
-                root.stackTrace(),
-                root.operator());
+                code, root.headline() + " " + consequence, root.stackTrace(), root.operator());
     }
 }

@@ -3,13 +3,14 @@ package io.millrace.coordinator.failover;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The parts of a job that restart on their own: the connected components of its graph, since records
- * in a pipelined exchange are gone once one end is. Pure.
+ * The parts of a job that restart on their own: the connected components of its graph, since
+ * records in a pipelined exchange are gone once one end is. Pure.
  */
 public final class PipelinedRegions {
     private PipelinedRegions() {}

@@ -23,8 +23,7 @@ public record RestartHistory(int count, List<Long> timesMs) {
         List<Long> times = new ArrayList<>(timesMs);
         times.add(nowMs);
         return new RestartHistory(
-                count + 1,
-                times.subList(Math.max(0, times.size() - REMEMBERED), times.size()));
+                count + 1, times.subList(Math.max(0, times.size() - REMEMBERED), times.size()));
     }
 
     /** Restarts that happened in the last {@code intervalMs}. */

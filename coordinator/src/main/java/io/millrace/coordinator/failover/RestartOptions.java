@@ -2,6 +2,7 @@ package io.millrace.coordinator.failover;
 
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -11,8 +12,8 @@ final class RestartOptions {
             Option.choice("restart.strategy", RestartStrategy.Kind.class)
                     .defaultTo(RestartStrategy.Kind.EXPONENTIAL_DELAY)
                     .describe(
-                            "How a region starts again after a failure that is not the program's own:"
-                                    + " fixed-delay, exponential-delay, failure-rate or none.");
+                            "How a region starts again after a failure that is not the program's"
+                                + " own: fixed-delay, exponential-delay, failure-rate or none.");
 
     static final Option<Integer> ATTEMPTS =
             Option.integer("restart.attempts")
@@ -27,7 +28,8 @@ final class RestartOptions {
                     .defaultTo(Duration.ofMillis(500))
                     .between(Duration.ZERO, Duration.ofHours(1))
                     .describe(
-                            "Pause before a restart; with exponential-delay, before the first one.");
+                            "Pause before a restart; with exponential-delay, before the first"
+                                + " one.");
 
     static final Option<Duration> MAX_DELAY =
             Option.duration("restart.max-delay")
@@ -39,7 +41,8 @@ final class RestartOptions {
             Option.decimal("restart.multiplier")
                     .defaultTo(2.0)
                     .between(1.0, 100.0)
-                    .describe("How the pause of exponential-delay grows with each restart in a row.");
+                    .describe(
+                            "How the pause of exponential-delay grows with each restart in a row.");
 
     static final Option<Duration> RESET_AFTER =
             Option.duration("restart.reset-after")

@@ -2,6 +2,7 @@ package io.millrace.coordinator.failover;
 
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
+
 import java.util.List;
 import java.util.OptionalLong;
 

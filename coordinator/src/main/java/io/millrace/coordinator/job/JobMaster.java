@@ -26,6 +26,7 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,8 +34,8 @@ import java.util.List;
  * Runs one job: routes what happens to its regions, and carries out what is decided about them.
  * Confined to the coordinator's thread.
  *
- * <p>The order of effects is the promise: a job is journalled before anything is done for it, {@code
- * CommitStarted} before the commit, the result before anybody hears of it.
+ * <p>The order of effects is the promise: a job is journalled before anything is done for it,
+ * {@code CommitStarted} before the commit, the result before anybody hears of it.
  */
 public final class JobMaster {
     private final JobGraph graph;
@@ -133,18 +134,14 @@ public final class JobMaster {
     public void onTaskChanged(String workerId, ToCoordinator.TaskChanged change, Turn turn) {
         Region region = regionOf(change.attempt().vertexId());
         SubtaskRun run = region == null ? null : region.current(change.attempt());
-        if (run == null
-                || !workerId.equals(run.workerId())
-                || !run.mayBecome(change.state())) {
+        if (run == null || !workerId.equals(run.workerId()) || !run.mayBecome(change.state())) {
             return;
         }
         changed();
         run.count(change.progress());
         region.move(run, change.state());
         switch (change.state()) {
-            case RUNNING ->
-                    turn.addAll(
-                            enumerators.readerRuns(run.id(), run.host()));
+            case RUNNING -> turn.addAll(enumerators.readerRuns(run.id(), run.host()));
             case FINISHED -> {
                 run.prepared(change.committables());
                 onRunEnded(region, turn);
@@ -493,8 +490,7 @@ public final class JobMaster {
     }
 
     private TimerId timer(Purpose purpose, Region region) {
-        return new TimerId(
-                purpose, graph.jobId().hex() + "/" + region.index(), region.attempt());
+        return new TimerId(purpose, graph.jobId().hex() + "/" + region.index(), region.attempt());
     }
 
     private Region regionOf(TimerId timer) {

@@ -12,6 +12,7 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,8 +46,7 @@ final class JobPage {
             List<ExceptionView> exceptions,
             JobResult result) {}
 
-    static JobView of(
-            JobGraph graph, IntFunction<List<SubtaskRun>> runsOf, Facts facts) {
+    static JobView of(JobGraph graph, IntFunction<List<SubtaskRun>> runsOf, Facts facts) {
         List<VertexView> vertices = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
             vertices.add(vertexView(vertex, runsOf.apply(vertex.id())));
@@ -100,8 +100,7 @@ final class JobPage {
                 .reduce(Counters.ZERO, Counters::plus);
     }
 
-    private static VertexView vertexView(
-            JobVertex vertex, List<SubtaskRun> runs) {
+    private static VertexView vertexView(JobVertex vertex, List<SubtaskRun> runs) {
         SortedMap<TaskState, Integer> tasks = new TreeMap<>();
         List<SubtaskView> subtasks = new ArrayList<>();
         Counters total = Counters.ZERO;

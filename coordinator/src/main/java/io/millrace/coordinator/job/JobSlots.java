@@ -2,6 +2,7 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotAssignment;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +10,12 @@ import java.util.Optional;
 /**
  * The slots that a job holds, by number. Confined to the coordinator's thread.
  *
- * <p>A job keeps its slots over restarts, except those of lost workers, and gives them back when its
- * tasks have all ended.
+ * <p>A job keeps its slots over restarts, except those of lost workers, and gives them back when
+ * its tasks have all ended.
  */
 final class JobSlots {
     private final WorkerPool pool;
+
     /** By slot; null where the job has none. */
     private final String[] workers;
 

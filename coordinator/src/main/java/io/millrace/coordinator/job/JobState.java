@@ -37,8 +37,7 @@ public enum JobState {
 
     boolean mayBecome(JobState next) {
         return switch (this) {
-            case CREATED ->
-                    next == WAITING_FOR_WORKERS || next == COMMITTING || next == CANCELLING;
+            case CREATED -> next == WAITING_FOR_WORKERS || next == COMMITTING || next == CANCELLING;
             case WAITING_FOR_WORKERS -> next == RUNNING || next == CANCELLING;
             case RUNNING -> next == RESTARTING || next == COMMITTING || next == CANCELLING;
             case RESTARTING -> next == RUNNING || next == CANCELLING;

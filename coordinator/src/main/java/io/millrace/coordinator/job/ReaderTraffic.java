@@ -7,13 +7,14 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
+
 import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Carries requests, splits and events between the source readers and the enumerators of one job. What
- * comes from, or is meant for, an attempt or a generation of the past is dropped. Confined to the
- * coordinator's thread.
+ * Carries requests, splits and events between the source readers and the enumerators of one job.
+ * What comes from, or is meant for, an attempt or a generation of the past is dropped. Confined to
+ * the coordinator's thread.
  */
 public final class ReaderTraffic {
     private final Enumerators enumerators;
@@ -69,9 +70,7 @@ public final class ReaderTraffic {
     private boolean isRunning(String workerId, AttemptId attempt) {
         Region region = regionOf.apply(attempt.vertexId());
         SubtaskRun run = region == null ? null : region.current(attempt);
-        return run != null
-                && run.state() == TaskState.RUNNING
-                && workerId.equals(run.workerId());
+        return run != null && run.state() == TaskState.RUNNING && workerId.equals(run.workerId());
     }
 
     /** The attempt that an enumerator of this generation may give something to, or null. */

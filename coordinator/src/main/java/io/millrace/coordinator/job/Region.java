@@ -7,6 +7,7 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -130,8 +131,8 @@ final class Region {
     }
 
     /**
-     * Whether the loss of a worker breaks this region: an attempt ran there, or one had finished there
-     * whose output, perhaps still in the worker's memory, is read by one that has not.
+     * Whether the loss of a worker breaks this region: an attempt ran there, or one had finished
+     * there whose output, perhaps still in the worker's memory, is read by one that has not.
      */
     boolean isBrokenBy(String workerId) {
         return allRuns.stream()

@@ -6,6 +6,7 @@ import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
+
 import java.util.List;
 
 /** The current attempt of one subtask. Confined to the coordinator's thread. */
@@ -31,7 +32,9 @@ final class SubtaskRun {
         committables = List.of();
     }
 
-    /** Whether the attempt may go to this state; what is not listed in {@link TaskState} is stale. */
+    /**
+     * Whether the attempt may go to this state; what is not listed in {@link TaskState} is stale.
+     */
     boolean mayBecome(TaskState next) {
         return switch (state) {
             case CREATED, FINISHED, CANCELED, FAILED -> false;

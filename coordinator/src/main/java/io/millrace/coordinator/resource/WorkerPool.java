@@ -3,6 +3,7 @@ package io.millrace.coordinator.resource;
 import io.millrace.coordinator.schedule.SlotAssignment.Offer;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,8 +70,8 @@ public final class WorkerPool {
             return Optional.of(
                     "worker "
                             + id
-                            + " was given up in this epoch; its tasks run elsewhere. It ends, and a new"
-                            + " process takes its place.");
+                            + " was given up in this epoch; its tasks run elsewhere. It ends, and a"
+                            + " new process takes its place.");
         }
         if (registration.epoch() != 0) {
             return Optional.of(
@@ -106,8 +107,8 @@ public final class WorkerPool {
 
     /**
      * Looks whether a registered worker has been silent for too long. A check that comes much later
-     * than it should shows that this process stood still, and its messages wait in the queue behind:
-     * then every worker gets its time again.
+     * than it should shows that this process stood still, and its messages wait in the queue
+     * behind: then every worker gets its time again.
      */
     public Check check(String workerId, long nowMs) {
         Worker worker = workers.get(workerId);
@@ -187,10 +188,7 @@ public final class WorkerPool {
 
     public List<Member> members() {
         return workers.values().stream()
-                .map(
-                        worker ->
-                                new Member(
-                                        worker.address, worker.slots, worker.slots - worker.used))
+                .map(worker -> new Member(worker.address, worker.slots, worker.slots - worker.used))
                 .toList();
     }
 }

@@ -12,8 +12,8 @@ public final class SlotAssignment {
     public record Offer(String workerId, int freeSlots) {}
 
     /**
-     * Spreads slots evenly: each goes to the worker that has the most free ones left, the earlier of
-     * equals.
+     * Spreads slots evenly: each goes to the worker that has the most free ones left, the earlier
+     * of equals.
      *
      * @param count number of slots, at least 0
      * @return a worker for each slot, or empty if there are not enough: all or nothing

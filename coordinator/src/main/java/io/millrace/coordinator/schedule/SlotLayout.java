@@ -4,6 +4,7 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,10 +16,10 @@ import java.util.stream.IntStream;
 /**
  * Which subtasks of a job share a slot. Immutable; slots are numbered from 0 for the whole job.
  *
- * <p>A slot belongs to one slot sharing group and holds at most one subtask of each vertex of it, so a
- * group needs as many slots as its widest vertex has subtasks. Vertices that are linked by {@code
- * FORWARD} edges lie in the same slots, subtask by subtask: their records never cross the network.
- * Those narrower than their group take its emptiest slots.
+ * <p>A slot belongs to one slot sharing group and holds at most one subtask of each vertex of it,
+ * so a group needs as many slots as its widest vertex has subtasks. Vertices that are linked by
+ * {@code FORWARD} edges lie in the same slots, subtask by subtask: their records never cross the
+ * network. Those narrower than their group take its emptiest slots.
  */
 public final class SlotLayout {
     private final int slots;

@@ -60,8 +60,9 @@ public sealed interface ToWorker extends Message {
     /**
      * Run these tasks. All that the tasks of one worker share is here once.
      *
-     * @param workers every worker that takes part in the job
-     * @param placements one for each vertex of the graph
+     * @param workers every worker that the placements name
+     * @param placements one for each vertex of the regions that start: of the tasks' own and of all
+     *     that they exchange records with
      */
     record DeployTasks(
             long epoch,
