@@ -1,16 +1,25 @@
 package io.millrace.yarn.submit;
 
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.option.Config;
 
 import java.util.List;
 
 /**
  * The applications of a YARN cluster, as a client sees them: submit, find, list, kill, read logs.
  * Thread-safe. Every call answers within about 30 s, also when the cluster does not.
- *
- * @see ClusterApplications#connect
  */
 public interface YarnApplications extends AutoCloseable {
+    /**
+     * The cluster that {@code HADOOP_CONF_DIR} names. Nothing is asked of it yet.
+     *
+     * @throws MillraceException {@code CLUSTER_NOT_CONFIGURED}; the calls that follow throw {@code
+     *     CLUSTER_UNREACHABLE} if nobody answers
+     */
+    static YarnApplications connect(Config config) {
+        return ClusterApplications.connect(config);
+    }
+
     /**
      * Checks, uploads and submits. If it throws, or the process dies in it, there is no application
      * and what it wrote is removed, by itself or by the next submission.

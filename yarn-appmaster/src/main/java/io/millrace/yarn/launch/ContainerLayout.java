@@ -1,0 +1,47 @@
+package io.millrace.yarn.launch;
+
+import io.millrace.hdfs.HadoopSite;
+
+/**
+ * Where things lie in the working directory of each container of ours. Two archives are unpacked
+ * there: the libraries, which the NodeManagers keep from one application to the next, and what
+ * belongs to this application.
+ *
+ * <pre>
+ * millrace/lib/*.jar               class path of the process: api, logging
+ * millrace/lib/engine/*.jar        the engine's loader
+ * millrace/plugins/&lt;name>/*.jar    one loader each
+ * application/job.jar              the user's program
+ * application/application.properties   {@link ApplicationFile}
+ * application/hadoop-site.xml      the client's view of the cluster
+ * application/master.args, worker.args   Java argument files
+ * application/conf/…               logging configuration
+ * </pre>
+ */
+public final class ContainerLayout {
+    /** The unpacked library archive; has the shape of a distribution. */
+    public static final String HOME = "millrace";
+
+    /** The unpacked archive of the application. */
+    public static final String APPLICATION = "application";
+
+    public static final String JOB_JAR = "job.jar";
+    public static final String PROPERTIES = "application.properties";
+    public static final String SITE = HadoopSite.CONTAINER_FILE;
+    public static final String MASTER_ARGUMENTS = "master.args";
+    public static final String WORKER_ARGUMENTS = "worker.args";
+    public static final String CONF = "conf";
+
+    /** Name of the application's archive in its staging directory. */
+    public static final String ARCHIVE = "application.zip";
+
+    /** Directory of the journal in the staging directory. */
+    public static final String JOURNAL = "journal";
+
+    private ContainerLayout() {}
+
+    /** Path of an application's file from a container's working directory. */
+    public static String inApplication(String name) {
+        return APPLICATION + "/" + name;
+    }
+}

@@ -1,0 +1,108 @@
+package io.millrace.yarn.launch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How the application master and the workers are started: argument file, command, environment.
+ * Pure.
+ *
+ * <p>The argument file is made by the client, the command when the granted memory is known. Nothing
+ * here is secret, and nothing secret comes in here.
+ */
+public enum ContainerProcess {
+    MASTER("master", ContainerLayout.MASTER_ARGUMENTS, "io.millrace.yarn.master.AppMaster"),
+    WORKER("worker", ContainerLayout.WORKER_ARGUMENTS, "io.millrace.yarn.worker.YarnWorkerMain");
+
+    /** Finds the engine's libraries and gives them a loader of their own. */
+    private static final String LAUNCHER = "io.millrace.api.launch.Launcher";
+
+    private final String logName;
+    private final String argumentFile;
+    private final String mainClass;
+
+    ContainerProcess(String logName, String argumentFile, String mainClass) {
+        this.logName = logName;
+        this.argumentFile = argumentFile;
+        this.mainClass = mainClass;
+    }
+
+    /**
+     * The argument file: JVM options and the class path.
+     *
+     * @param rootJars of the process's own class path, as named in the library archive
+     */
+    public byte[] argumentFile(YarnSettings settings, List<String> rootJars) {
+        List<String> arguments = new ArrayList<>();
+        List<String> own = sized(settings).javaOptions();
+        arguments.add("-XX:-UsePerfData");
+        if (own.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w*GC"))) {
+            arguments.addAll(collector(settings));
+        }
+        if (this == MASTER) {
+            // It decides little and lives briefly in most jobs: start fast, stay small.
+            arguments.add("-XX:TieredStopAtLevel=1");
+        }
+        arguments.add("-XX:ReservedCodeCacheSize=" + (this == MASTER ? "48m" : "96m"));
+        arguments.add("-Djava.awt.headless=true");
+        arguments.add(
+                "-Dlog4j2.configurationFile="
+                        + ContainerLayout.inApplication(ContainerLayout.CONF)
+                        + "/log4j2-container.properties");
+        arguments.add("-Dmillrace.log-name=" + logName);
+        arguments.addAll(own);
+        arguments.add("-cp");
+        arguments.add(
+                rootJars.stream()
+                        .map(jar -> ContainerLayout.HOME + "/" + jar)
+                        .collect(Collectors.joining(":")));
+        return JavaArguments.file(arguments).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The command for a container of this memory. */
+    public String command(YarnSettings settings, MemorySplit memory) {
+        return LaunchCommand.of(
+                settings.javaHome(),
+                ContainerLayout.inApplication(argumentFile),
+                memory.jvmFlags(),
+                List.of(LAUNCHER, ContainerLayout.HOME, mainClass),
+                logName);
+    }
+
+    /**
+     * Environment of a container.
+     *
+     * @param userName whose name Hadoop shall act under; null on a secure cluster
+     */
+    public static Map<String, String> environment(String userName) {
+        Map<String, String> environment = new HashMap<>();
+        // Each further allocator arena of glibc reserves 64 MB of address space, which YARN may
+        // count.
+        environment.put("MALLOC_ARENA_MAX", "4");
+        if (userName != null) {
+            environment.put("HADOOP_USER_NAME", userName);
+        }
+        return environment;
+    }
+
+    private YarnSettings.Process sized(YarnSettings settings) {
+        return this == MASTER ? settings.master() : settings.worker();
+    }
+
+    private List<String> collector(YarnSettings settings) {
+        if (this == MASTER) {
+            return List.of("-XX:+UseSerialGC");
+        }
+        // Up to a few gigabytes the parallel collector costs least; beyond, its pauses grow too
+        // long.
+        return settings.worker().memoryMb() <= 4096
+                ? List.of(
+                        "-XX:+UseParallelGC",
+                        "-XX:ParallelGCThreads=" + Math.max(1, settings.worker().virtualCores()))
+                : List.of("-XX:+UseG1GC");
+    }
+}

@@ -1,0 +1,128 @@
+package io.millrace.yarn.submit;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.hdfs.HadoopErrors;
+import io.millrace.hdfs.HadoopSite;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.yarn.client.api.YarnClient;
+import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.apache.hadoop.yarn.exceptions.ApplicationNotFoundException;
+import org.apache.hadoop.yarn.exceptions.YarnException;
+
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * The connection to one cluster: its ResourceManager and its file system. Thread-safe.
+ *
+ * <p>Retries are bounded so that every question is answered within about 30 s.
+ */
+final class Cluster implements AutoCloseable {
+    private final Configuration configuration;
+    private final YarnClient yarn;
+
+    private Cluster(Configuration configuration, YarnClient yarn) {
+        this.configuration = configuration;
+        this.yarn = yarn;
+    }
+
+    /** Reads the configuration and prepares; the first question connects. */
+    static Cluster of(Map<String, String> environment) {
+        Configuration configuration = HadoopSite.ofEnvironment(environment);
+        boundRetries(configuration);
+        return HadoopSite.withHadoopLoader(
+                () -> {
+                    YarnClient yarn = YarnClient.createYarnClient();
+                    yarn.init(configuration);
+                    yarn.start();
+                    return new Cluster(configuration, yarn);
+                });
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** The file system of this path; cached by Hadoop, closed at the end of the process. */
+    FileSystem files(Path path) {
+        return HadoopSite.withHadoopLoader(
+                () -> {
+                    try {
+                        return path.getFileSystem(configuration);
+                    } catch (IOException e) {
+                        throw HadoopErrors.explain(e, "open the file system of", path);
+                    }
+                });
+    }
+
+    /** A question to the ResourceManager. */
+    interface Question<T> {
+        T ask(YarnClient yarn) throws YarnException, IOException;
+    }
+
+    /**
+     * Asks, and explains what goes wrong.
+     *
+     * @param what the question, such as {@code "list applications"}
+     */
+    <T> T ask(String what, Question<T> question) {
+        return HadoopSite.withHadoopLoader(
+                () -> {
+                    try {
+                        return question.ask(yarn);
+                    } catch (ApplicationNotFoundException e) {
+                        throw new MillraceException(
+                                ErrorCode.JOB_NOT_FOUND,
+                                HadoopErrors.firstLine(e)
+                                        + ". 'millrace list --all' shows those that it knows.",
+                                e);
+                    } catch (YarnException e) {
+                        throw new MillraceException(
+                                ErrorCode.SUBMISSION_REJECTED,
+                                "the ResourceManager "
+                                        + address()
+                                        + " refused to "
+                                        + what
+                                        + ": "
+                                        + HadoopErrors.firstLine(e)
+                                        + ".",
+                                e);
+                    } catch (IOException e) {
+                        throw HadoopErrors.explain(e, what + " at the ResourceManager", address());
+                    }
+                });
+    }
+
+    String address() {
+        String ids = configuration.get(YarnConfiguration.RM_HA_IDS);
+        return ids == null
+                ? configuration.get(
+                        YarnConfiguration.RM_ADDRESS,
+                        configuration.get("yarn.resourcemanager.hostname", "0.0.0.0") + ":8032")
+                : ids;
+    }
+
+    @Override
+    public void close() {
+        yarn.stop();
+    }
+
+    private static void boundRetries(Configuration configuration) {
+        configuration.setInt("ipc.client.connect.timeout", 5_000);
+        configuration.setInt("ipc.client.connect.max.retries", 5);
+        configuration.setInt("ipc.client.connect.retry.interval", 500);
+        configuration.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
+        configuration.setInt("ipc.client.rpc-timeout.ms", 20_000);
+        configuration.setLong("yarn.resourcemanager.connect.max-wait.ms", 10_000);
+        configuration.setLong("yarn.resourcemanager.connect.retry-interval.ms", 1_000);
+        configuration.setInt("yarn.client.failover-max-attempts", 6);
+        configuration.setInt("dfs.client.failover.max.attempts", 4);
+        configuration.setInt("dfs.client.failover.sleep.max.millis", 2_000);
+        // Submission is accepted within milliseconds; do not look for it only every 200.
+        configuration.setLong("yarn.client.application-client-protocol.poll-interval-ms", 20);
+    }
+}

@@ -1,0 +1,261 @@
+package io.millrace.yarn.submit;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.hdfs.HadoopErrors;
+import io.millrace.hdfs.HadoopSite;
+import io.millrace.runtime.wire.AppSecret;
+import io.millrace.yarn.launch.ApplicationFile;
+import io.millrace.yarn.launch.ContainerLayout;
+import io.millrace.yarn.launch.ContainerProcess;
+import io.millrace.yarn.launch.LocalArchive;
+import io.millrace.yarn.launch.MemorySplit;
+import io.millrace.yarn.launch.SecretInCredentials;
+import io.millrace.yarn.launch.YarnSettings;
+
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ApplicationSubmissionContext;
+import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
+import org.apache.hadoop.yarn.api.records.Priority;
+import org.apache.hadoop.yarn.api.records.QueueInfo;
+import org.apache.hadoop.yarn.api.records.Resource;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+import org.apache.hadoop.yarn.client.api.YarnClientApplication;
+import org.apache.hadoop.yarn.client.util.YarnClientUtils;
+import org.apache.hadoop.yarn.exceptions.ApplicationNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * One submission from its checks to YARN's acceptance. Confined to the thread that calls {@link
+ * #run}; the libraries are hashed and uploaded beside it.
+ *
+ * <p>Order: what can be checked without the cluster, then with it, then the staging directory, then
+ * the submission. Whatever fails after the staging directory exists removes it.
+ */
+final class Submission {
+    private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
+
+    private final Cluster cluster;
+    private final Path stagingRoot;
+    private final ApplicationSpec spec;
+    private final YarnSettings settings;
+
+    Submission(Cluster cluster, Path stagingRoot, ApplicationSpec spec) {
+        this.cluster = cluster;
+        this.stagingRoot = stagingRoot;
+        this.spec = spec;
+        this.settings = YarnSettings.from(spec.config());
+    }
+
+    SubmittedApplication run() {
+        UserJar jar = UserJar.open(spec.jar(), spec.mainClass());
+        CompletableFuture<LibraryPlan> hashed =
+                CompletableFuture.supplyAsync(() -> LibraryPlan.of(spec.home()));
+        YarnClientApplication created = createAdmitted();
+        ApplicationId id = created.getNewApplicationResponse().getApplicationId();
+        FileSystem files = cluster.files(stagingRoot);
+        CompletableFuture<LocalArchive> stored =
+                hashed.thenApplyAsync(
+                        plan ->
+                                HadoopSite.withHadoopLoader(
+                                        () -> new LibraryStore(files, stagingRoot).provide(plan)));
+        AppSecret secret = AppSecret.random();
+        try (Undo undo = new Undo(cluster, id)) {
+            Staging staging = Staging.create(files, stagingRoot, id.toString());
+            undo.onFailureRemove(staging);
+            LibraryPlan plan = join(hashed);
+            LocalArchive libraries = join(stored);
+            LocalArchive archive = upload(staging, jar, plan, libraries);
+            undo.onFailureKill();
+            submit(created.getApplicationSubmissionContext(), libraries, archive, secret, files);
+            undo.keep();
+        }
+        LOG.info("application was submitted id={} queue={}", id, settings.queue());
+        removeAbandoned(files, id);
+        return new SubmittedApplication(id.toString(), secret);
+    }
+
+    private YarnClientApplication createAdmitted() {
+        YarnClientApplication created =
+                cluster.ask("make an application", yarn -> yarn.createApplication());
+        Resource maximum = created.getNewApplicationResponse().getMaximumResourceCapability();
+        List<String> leaves =
+                cluster.ask("list queues", yarn -> yarn.getAllQueues()).stream()
+                        .filter(queue -> queue.getChildQueues().isEmpty())
+                        .map(QueueInfo::getQueueName)
+                        .sorted()
+                        .toList();
+        new Admission(leaves, maximum.getMemorySize(), maximum.getVirtualCores()).check(settings);
+        return created;
+    }
+
+    private LocalArchive upload(
+            Staging staging, UserJar jar, LibraryPlan plan, LocalArchive libraries) {
+        ApplicationFile file =
+                new ApplicationFile(
+                        spec.name(),
+                        jar.mainClass(),
+                        spec.args(),
+                        spec.config(),
+                        staging.directory().toString(),
+                        libraries);
+        List<String> rootJars = plan.rootJars();
+        return staging.upload(
+                zip -> {
+                    zip.add(ContainerLayout.JOB_JAR, jar.file());
+                    zip.add(ContainerLayout.PROPERTIES, file.toBytes());
+                    ByteArrayOutputStream site = new ByteArrayOutputStream();
+                    HadoopSite.write(cluster.configuration(), site);
+                    zip.add(ContainerLayout.SITE, site.toByteArray());
+                    zip.add(
+                            ContainerLayout.MASTER_ARGUMENTS,
+                            ContainerProcess.MASTER.argumentFile(settings, rootJars));
+                    zip.add(
+                            ContainerLayout.WORKER_ARGUMENTS,
+                            ContainerProcess.WORKER.argumentFile(settings, rootJars));
+                    addConf(zip);
+                });
+    }
+
+    private void addConf(StoredZip zip) throws IOException {
+        java.nio.file.Path conf = spec.home().resolve("conf");
+        if (!Files.isDirectory(conf)) {
+            return;
+        }
+        try (Stream<java.nio.file.Path> found = Files.list(conf)) {
+            for (java.nio.file.Path file : found.sorted().filter(Files::isRegularFile).toList()) {
+                zip.add(ContainerLayout.CONF + "/" + file.getFileName(), file);
+            }
+        }
+    }
+
+    private void submit(
+            ApplicationSubmissionContext context,
+            LocalArchive libraries,
+            LocalArchive archive,
+            AppSecret secret,
+            FileSystem files) {
+        YarnSettings.Process master = settings.master();
+        context.setApplicationName(spec.name());
+        context.setApplicationType(ClusterApplications.TYPE);
+        context.setQueue(settings.queue());
+        context.setApplicationTags(settings.tags());
+        context.setPriority(Priority.newInstance(settings.priority()));
+        context.setMaxAppAttempts(settings.maxAttempts());
+        context.setResource(Resource.newInstance(master.memoryMb(), master.virtualCores()));
+        if (!settings.nodeLabel().isEmpty()) {
+            context.setNodeLabelExpression(settings.nodeLabel());
+        }
+        context.setAMContainerSpec(
+                ContainerLaunchContext.newInstance(
+                        Map.of(
+                                ContainerLayout.HOME,
+                                libraries.kept(),
+                                ContainerLayout.APPLICATION,
+                                archive.ofApplication()),
+                        ContainerProcess.environment(userName()),
+                        List.of(
+                                ContainerProcess.MASTER.command(
+                                        settings, MemorySplit.ofMaster(master.memoryMb()))),
+                        null,
+                        SecretInCredentials.toBuffer(credentials(secret, files)),
+                        null));
+        cluster.ask("take the application", yarn -> yarn.submitApplication(context));
+    }
+
+    /**
+     * The secret, and the tokens with which a secure cluster lets the containers read and write.
+     */
+    private Credentials credentials(AppSecret secret, FileSystem files) {
+        Credentials credentials = new Credentials();
+        SecretInCredentials.put(credentials, secret);
+        if (UserGroupInformation.isSecurityEnabled()) {
+            try {
+                String renewer = YarnClientUtils.getRmPrincipal(cluster.configuration());
+                files.addDelegationTokens(renewer, credentials);
+            } catch (IOException e) {
+                throw HadoopErrors.explain(e, "get a delegation token of", files.getUri());
+            }
+        }
+        return credentials;
+    }
+
+    /** Null on a secure cluster, where the tokens say who the user is. */
+    private static String userName() {
+        try {
+            return UserGroupInformation.isSecurityEnabled()
+                    ? null
+                    : UserGroupInformation.getCurrentUser().getShortUserName();
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "Hadoop cannot tell who you are: " + e.getMessage() + ". Check 'kinit'.",
+                    e);
+        }
+    }
+
+    private void removeAbandoned(FileSystem files, ApplicationId own) {
+        int removed =
+                Staging.removeAbandoned(
+                        files,
+                        stagingRoot,
+                        id -> id.equals(own.toString()) ? Staging.Fate.ALIVE : fateOf(id),
+                        System.currentTimeMillis());
+        if (removed > 0) {
+            LOG.info("abandoned files of earlier submissions were removed count={}", removed);
+        }
+    }
+
+    private Staging.Fate fateOf(String applicationId) {
+        try {
+            YarnApplicationState state =
+                    cluster.ask(
+                            "report on " + applicationId,
+                            yarn -> {
+                                try {
+                                    return yarn.getApplicationReport(
+                                                    ApplicationId.fromString(applicationId))
+                                            .getYarnApplicationState();
+                                } catch (ApplicationNotFoundException e) {
+                                    return null;
+                                }
+                            });
+            if (state == null) {
+                return Staging.Fate.UNKNOWN;
+            }
+            return switch (state) {
+                case FINISHED, FAILED, KILLED -> Staging.Fate.ENDED;
+                default -> Staging.Fate.ALIVE;
+            };
+        } catch (MillraceException | IllegalArgumentException e) {
+            // When in doubt, it lives.
+            LOG.debug("no report on {}", applicationId, e);
+            return Staging.Fate.ALIVE;
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.millrace.yarn.submit;
+
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes back a submission that does not come to its end: by an error, or because the process is
+ * told to end. Thread-safe: the submitting thread fills it, the JVM's shutdown may run it.
+ */
+final class Undo implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
+
+    private final Cluster cluster;
+    private final ApplicationId applicationId;
+    private final Runnable hook = this::takeBack;
+
+    // Guarded by this: written by the submitting thread, read by the shutdown hook.
+    private Staging staging;
+    private boolean perhapsSubmitted;
+    private boolean done;
+
+    Undo(Cluster cluster, ApplicationId applicationId) {
+        this.cluster = cluster;
+        this.applicationId = applicationId;
+        // Before Hadoop closes its file systems.
+        ShutdownHookManager.get()
+                .addShutdownHook(
+                        hook, FileSystem.SHUTDOWN_HOOK_PRIORITY + 10, 20, TimeUnit.SECONDS);
+    }
+
+    synchronized void onFailureRemove(Staging staging) {
+        this.staging = staging;
+    }
+
+    /** From here on the ResourceManager may know the application, whatever it answers. */
+    synchronized void onFailureKill() {
+        this.perhapsSubmitted = true;
+    }
+
+    /** The submission has come to its end; nothing will be taken back. */
+    synchronized void keep() {
+        done = true;
+    }
+
+    @Override
+    public void close() {
+        takeBack();
+        if (!ShutdownHookManager.get().isShutdownInProgress()) {
+            ShutdownHookManager.get().removeShutdownHook(hook);
+        }
+    }
+
+    private synchronized void takeBack() {
+        if (done) {
+            return;
+        }
+        done = true;
+        if (perhapsSubmitted) {
+            try {
+                cluster.ask(
+                        "kill " + applicationId,
+                        yarn -> {
+                            yarn.killApplication(applicationId);
+                            return null;
+                        });
+            } catch (RuntimeException e) {
+                LOG.debug("the application was not killed; it may not exist", e);
+            }
+        }
+        if (staging != null) {
+            staging.remove();
+        }
+    }
+}
