@@ -1,0 +1,57 @@
+package io.millrace.api.file;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+
+/** Coded errors from those of a file system. Pure. */
+public final class FileErrors {
+    private FileErrors() {}
+
+    /**
+     * @param doing what was tried, such as {@code "read the input"}
+     */
+    public static MillraceException of(IOException error, Path path, String doing) {
+        if (error instanceof FileNotFoundException || error instanceof NoSuchFileException) {
+            return new MillraceException(
+                    ErrorCode.PATH_NOT_FOUND,
+                    path
+                            + " does not exist, so that Millrace could not "
+                            + doing
+                            + ". Check the path.",
+                    error);
+        }
+        if (error instanceof AccessDeniedException) {
+            return new MillraceException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "no permission to "
+                            + doing
+                            + " at "
+                            + path
+                            + " as user '"
+                            + System.getProperty("user.name")
+                            + "' ("
+                            + error.getMessage()
+                            + "). Check owner and mode of the path.",
+                    error);
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return new MillraceException(
+                    ErrorCode.OUTPUT_EXISTS,
+                    path
+                            + " exists already, so that Millrace could not "
+                            + doing
+                            + ". Remove it or choose another path.",
+                    error);
+        }
+        return new MillraceException(
+                ErrorCode.STORAGE_FAILED,
+                "could not " + doing + " at " + path + ": " + error.getMessage(),
+                error);
+    }
+}
