@@ -2,6 +2,8 @@ package io.millrace.api.source;
 
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.option.Configuration;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.api.type.ValueCodec;
 
 /** What a reader may ask of its task. Confined to the task. */
 public interface SourceReaderContext {
@@ -22,4 +24,9 @@ public interface SourceReaderContext {
     UserCodeClassLoader getUserCodeClassLoader();
 
     int currentParallelism();
+
+    /**
+     * @param type null if it is to be found from the values
+     */
+    <T> ValueCodec<T> createValueCodec(TypeInformation<T> type);
 }
