@@ -1,0 +1,63 @@
+package io.millrace.api.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+class OptionCheckTest {
+    private final OptionCheck check =
+            OptionCheck.of(
+                    List.of(
+                            new OptionCatalogue() {
+                                @Override
+                                public List<Option<?>> options() {
+                                    return List.of(
+                                            Option.integer("worker.slots").between(1, 8),
+                                            Option.string("yarn.queue"));
+                                }
+
+                                @Override
+                                public List<String> prefixes() {
+                                    return List.of("hadoop.");
+                                }
+                            }));
+
+    @Test
+    void namesTheNearestKey() {
+        assertThatThrownBy(() -> check.check(Config.of(Map.of("worker.slot", "2"))))
+                .hasMessageStartingWith("UNKNOWN_OPTION: there is no option 'worker.slot'")
+                .hasMessageContaining("Did you mean 'worker.slots'?");
+    }
+
+    @Test
+    void guessesNothingForAKeyThatIsFarFromAll() {
+        assertThatThrownBy(() -> check.check(Config.of(Map.of("some.thing.else.altogether", "2"))))
+                .hasMessageStartingWith("UNKNOWN_OPTION")
+                .message()
+                .doesNotContain("Did you mean");
+    }
+
+    @Test
+    void refusesAValueOutOfRange() {
+        assertThatThrownBy(() -> check.check(Config.of(Map.of("worker.slots", "9"))))
+                .hasMessageStartingWith("INVALID_OPTION")
+                .hasMessageContaining("from 1 to 8");
+    }
+
+    @Test
+    void letsKeysOfADeclaredPrefixPass() {
+        assertThatCode(() -> check.check(Config.of(Map.of("hadoop.fs.defaultFS", "file:///"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void findsTheCataloguesOfAllModules() {
+        assertThat(OptionCheck.ofEngine(getClass().getClassLoader()).known())
+                .containsKey(PipelineOptions.PARALLELISM.key());
+    }
+}
