@@ -32,6 +32,8 @@ public enum ErrorCode {
     RESOURCES_NOT_GRANTED(Category.RESOURCE, Advice.RETRY, 5),
     CLUSTER_UNREACHABLE(Category.EXTERNAL, Advice.RETRY, 6),
     CLUSTER_NOT_CONFIGURED(Category.USER, Advice.FAIL, 6),
+    /** Client, application master and workers are not of the same Millrace. */
+    VERSION_MISMATCH(Category.USER, Advice.FAIL, 6),
 
     /** The job while it runs. */
     USER_CODE_FAILED(Category.USER, Advice.FAIL, 1),

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what {@link BinaryWriter} wrote. Every read checks the end, so hostile lengths end in an error
- * and never in a huge allocation. Not thread-safe.
+ * Reads what {@link BinaryWriter} wrote. Every read checks the end, so hostile lengths end in an
+ * error and never in a huge allocation. Not thread-safe.
  */
 public final class BinaryReader {
     private static final VarHandle INT =
@@ -20,6 +20,8 @@ public final class BinaryReader {
     private final byte[] bytes;
     private final int end;
     private int position;
+    private int depth;
+    private ReaderStructures structures;
 
     public BinaryReader(byte[] bytes) {
         this(bytes, 0, bytes.length);
@@ -81,7 +83,21 @@ public final class BinaryReader {
         throw new CorruptDataException("a variable int is longer than 5 bytes at " + position);
     }
 
-    /** A length of elements that need at least {@code minBytesEach}; checked against what is left. */
+    public long readVarLong() {
+        long value = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            byte next = readByte();
+            value |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new CorruptDataException("a variable long is longer than 10 bytes at " + position);
+    }
+
+    /**
+     * A length of elements that need at least {@code minBytesEach}; checked against what is left.
+     */
     public int readLength(int minBytesEach) {
         int length = readVarInt();
         if (length < 0 || (long) length * minBytesEach > remaining()) {
@@ -100,10 +116,71 @@ public final class BinaryReader {
     }
 
     public String readString() {
-        int length = readLength(1);
+        int length = readVarInt();
+        if (length == -1) {
+            return readChars();
+        }
+        if (length < 0 || length > remaining()) {
+            throw new CorruptDataException(
+                    "length " + length + " with " + remaining() + " bytes left at " + position);
+        }
         String value = new String(bytes, position, length, StandardCharsets.UTF_8);
         position += length;
         return value;
+    }
+
+    /**
+     * A value that takes all that is left.
+     *
+     * @throws CorruptDataException for anything else, also if a constructor refuses what was read
+     */
+    public <T> T readWhole(Serializer<T> serializer) {
+        T value;
+        try {
+            value = serializer.read(this);
+        } catch (CorruptDataException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new CorruptDataException("before byte " + position + ": " + e, e);
+        }
+        if (remaining() != 0) {
+            throw new CorruptDataException(
+                    remaining() + " bytes too many after the value that ends at " + position);
+        }
+        return value;
+    }
+
+    private String readChars() {
+        char[] chars = new char[readLength(2)];
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = (char) readShort();
+        }
+        return new String(chars);
+    }
+
+    /** Makes structures in these bytes refer to {@code known}, those of the bytes before. */
+    public void attach(ReaderStructures known) {
+        structures = known;
+        depth = 0;
+    }
+
+    ReaderStructures structures() {
+        if (structures == null) {
+            structures = new ReaderStructures();
+        }
+        return structures;
+    }
+
+    /** Goes into a value whose nesting the schema does not limit. */
+    void enter() {
+        if (++depth > Serializer.MAX_DEPTH) {
+            throw new CorruptDataException(
+                    "nested deeper than " + Serializer.MAX_DEPTH + " levels at " + position);
+        }
+    }
+
+    void exit() {
+        depth--;
     }
 
     public int remaining() {
@@ -117,7 +194,13 @@ public final class BinaryReader {
     private void need(int more) {
         if (end - position < more) {
             throw new CorruptDataException(
-                    "needs " + more + " bytes at " + position + ", but only " + (end - position) + " are left");
+                    "needs "
+                            + more
+                            + " bytes at "
+                            + position
+                            + ", but only "
+                            + (end - position)
+                            + " are left");
         }
     }
 }

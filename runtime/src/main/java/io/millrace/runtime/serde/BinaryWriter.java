@@ -1,8 +1,12 @@
 package io.millrace.runtime.serde;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -19,6 +23,8 @@ public final class BinaryWriter {
 
     private byte[] bytes;
     private int size;
+    private int depth;
+    private WriterStructures structures;
 
     public BinaryWriter(int initialCapacity) {
         this.bytes = new byte[Math.max(16, initialCapacity)];
@@ -70,6 +76,17 @@ public final class BinaryWriter {
         bytes[size++] = (byte) rest;
     }
 
+    /** Like {@link #writeVarInt}, 1 to 10 bytes. */
+    public void writeVarLong(long value) {
+        ensure(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
+    }
+
     public void writeBytes(byte[] source, int from, int length) {
         ensure(length);
         System.arraycopy(source, from, bytes, size, length);
@@ -82,10 +99,13 @@ public final class BinaryWriter {
         writeBytes(value, 0, value.length);
     }
 
-    /** A byte length as variable int, then UTF-8. */
+    /**
+     * A byte length as variable int, then UTF-8. A string that UTF-8 cannot hold, because half of a
+     * surrogate pair is missing, has the length -1, then a count and its chars.
+     */
     public void writeString(String value) {
         int length = value.length();
-        ensure(5 + 3 * length);
+        ensure(5L + length);
         // Most strings are short and ASCII: guess a one-byte length and move only if it was wrong.
         int start = size;
         int lengthBytes = varIntLength(length);
@@ -101,8 +121,7 @@ public final class BinaryWriter {
             i++;
         }
         if (i < length) {
-            byte[] encoded = value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            writeByteArray(encoded);
+            writeWideString(value, i);
             return;
         }
         size = start;
@@ -110,8 +129,31 @@ public final class BinaryWriter {
         size = at;
     }
 
+    private void writeWideString(String value, int asciiPrefix) {
+        int length = value.length();
+        for (int i = asciiPrefix; i < length; i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                boolean pair =
+                        i + 1 < length
+                                && Character.isSurrogatePair(value.charAt(i), value.charAt(i + 1));
+                if (!pair) {
+                    writeVarInt(-1);
+                    writeVarInt(length);
+                    for (int j = 0; j < length; j++) {
+                        writeShort(value.charAt(j));
+                    }
+                    return;
+                }
+                i++;
+            }
+        }
+        writeByteArray(value.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static int varIntLength(int value) {
-        return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5;
+        return value < 1 << 7
+                ? 1
+                : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5;
     }
 
     /** Overwrites four bytes that were written before. */
@@ -133,18 +175,56 @@ public final class BinaryWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Empties the writer and forgets the structures that were found at run time. */
     public void clear() {
         size = 0;
+        depth = 0;
+        structures = null;
     }
 
-    private void ensure(int more) {
-        if (bytes.length - size < more) {
-            long wanted = Math.max(2L * bytes.length, (long) size + more);
-            if ((long) size + more > Integer.MAX_VALUE - 8) {
-                throw new IllegalStateException(
-                        "one record or chunk needs more than 2 GiB: " + ((long) size + more));
-            }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+    /**
+     * Makes values whose type is found at run time refer to {@code known}, which the reader of
+     * these bytes has in the same state. Without this, the writer begins with none.
+     */
+    public void attach(WriterStructures known) {
+        structures = known;
+        depth = 0;
+    }
+
+    WriterStructures structures() {
+        if (structures == null) {
+            structures = new WriterStructures();
         }
+        return structures;
+    }
+
+    /** Goes into a value whose nesting the schema does not limit. */
+    void enter() {
+        if (++depth > Serializer.MAX_DEPTH) {
+            throw new MillraceException(
+                    ErrorCode.RECORD_TYPE_UNKNOWN,
+                    "a record nests deeper than "
+                            + Serializer.MAX_DEPTH
+                            + " levels, or contains itself. Send linked structures as lists.");
+        }
+    }
+
+    void exit() {
+        depth--;
+    }
+
+    private void ensure(long more) {
+        if (bytes.length - size < more) {
+            grow(more);
+        }
+    }
+
+    private void grow(long more) {
+        long wanted = Math.max(2L * bytes.length, size + more);
+        if (size + more > Integer.MAX_VALUE - 8) {
+            throw new IllegalStateException(
+                    "one record or chunk needs more than 2 GiB: " + (size + more));
+        }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
     }
 }

@@ -1,0 +1,80 @@
+package io.millrace.runtime.serde;
+
+/**
+ * Writes values whose type is known only when they come; also null. Immutable: what it has met is
+ * kept in the writer and the reader.
+ *
+ * <pre>
+ * value     := 0 (null) | scalar id, value | structure id, [structure if the id is new], value
+ * scalar id := varint ordinal of the scalar + 1; structure ids begin at 64 in the order of first use
+ * </pre>
+ */
+final class AnySerializer extends Serializer<Object> {
+    static final int FIRST_STRUCTURE = 64;
+
+    private final SerializerCompiler compiler;
+
+    AnySerializer(SerializerCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // found by the class of the value
+    public void write(Object value, BinaryWriter out) {
+        if (value == null) {
+            out.writeByte(0);
+            return;
+        }
+        Scalar scalar = Scalar.of(value.getClass());
+        if (scalar != null) {
+            out.writeByte(scalar.ordinal() + 1);
+            ((Serializer<Object>) ScalarSerializer.of(scalar)).write(value, out);
+            return;
+        }
+        out.enter();
+        WriterStructures.Structure structure = out.structures().find(value, compiler);
+        out.writeVarInt(structure.id());
+        if (out.structures().announce(structure)) {
+            StructureCodec.write(structure.serializer().schema(), out);
+        }
+        structure.serializer().write(value, out);
+        out.exit();
+    }
+
+    @Override
+    public Object read(BinaryReader in) {
+        int id = in.readVarInt();
+        if (id == 0) {
+            return null;
+        }
+        if (id > 0 && id <= Scalar.COUNT) {
+            return ScalarSerializer.of(Scalar.at(id - 1)).read(in);
+        }
+        in.enter();
+        Object value = in.structures().at(id, in, compiler).read(in);
+        in.exit();
+        return value;
+    }
+
+    @Override
+    public Object copy(Object value) {
+        if (value == null) {
+            return null;
+        }
+        Scalar scalar = Scalar.of(value.getClass());
+        if (scalar != null && scalar.immutable() || value instanceof Enum<?>) {
+            return value;
+        }
+        return compiler.copierOf(value).copy(value);
+    }
+
+    @Override
+    public boolean immutable() {
+        return false;
+    }
+
+    @Override
+    public Schema schema() {
+        return new Schema.Any();
+    }
+}

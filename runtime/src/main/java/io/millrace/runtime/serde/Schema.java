@@ -1,0 +1,269 @@
+package io.millrace.runtime.serde;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * What a serializer writes: names and types, as a closed family of values. Immutable; equal schemas
+ * of the same classes have the same wire form. {@code SerializerCompiler} makes the serializer.
+ */
+public sealed interface Schema {
+    Kind kind();
+
+    /** Whether values of this schema can never change. */
+    boolean immutable();
+
+    /** A number that differs, but for bad luck, where the wire form or a name differs. */
+    default int hash() {
+        return SchemaText.hash(this);
+    }
+
+    /** One line: {@code com.x.Count{word STRING?, count LONG}}; a question mark says nullable. */
+    default String text() {
+        return SchemaText.of(this);
+    }
+
+    /** The members of the family; the ordinal is the tag on the wire. */
+    enum Kind {
+        SCALAR,
+        ENUM,
+        STRUCT,
+        UNION,
+        SEQUENCE,
+        MAPPING,
+        ARRAY,
+        OPTIONAL,
+        OPEN,
+        ANY,
+        ENCLOSING
+    }
+
+    /** A type without parts. */
+    record ScalarOf(Scalar type) implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.SCALAR;
+        }
+
+        @Override
+        public boolean immutable() {
+            return type.immutable();
+        }
+    }
+
+    /** An enum, written as the index in {@code constants}. */
+    record EnumOf(Class<?> type, List<String> constants) implements Schema {
+        public EnumOf {
+            constants = List.copyOf(constants);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ENUM;
+        }
+
+        @Override
+        public boolean immutable() {
+            return true;
+        }
+    }
+
+    /**
+     * A class with fields, written in groups of 32: presence bits of the nullable ones, then
+     * values.
+     */
+    record Struct(Form form, Class<?> type, List<Field> fields) implements Schema {
+        public Struct {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.STRUCT;
+        }
+
+        @Override
+        public boolean immutable() {
+            return form == Form.RECORD && fields.stream().allMatch(f -> f.schema().immutable());
+        }
+    }
+
+    /** How an instance of a struct is made. */
+    enum Form {
+        /** By the canonical constructor. */
+        RECORD,
+        /** By the constructor without arguments; the fields are set. */
+        POJO,
+        /** Like a POJO; the fields are f0, f1 and so on. */
+        TUPLE,
+        /** Without a constructor, which the class does not offer; the fields are set. */
+        PLAIN
+    }
+
+    /**
+     * A part of a struct.
+     *
+     * @param nullable false for primitives only
+     */
+    record Field(String name, boolean nullable, Schema schema) {}
+
+    /** A sealed hierarchy: the index of the case, then its value. */
+    record Union(Class<?> type, List<Schema> cases) implements Schema {
+        public Union {
+            cases = List.copyOf(cases);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.UNION;
+        }
+
+        @Override
+        public boolean immutable() {
+            return cases.stream().allMatch(Schema::immutable);
+        }
+    }
+
+    /** A list, set or queue: size and a flag for nulls, then the elements in order. */
+    record Sequence(SequenceForm form, Schema element) implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.SEQUENCE;
+        }
+
+        @Override
+        public boolean immutable() {
+            return false;
+        }
+    }
+
+    /** A map: size and a flag for nulls, then keys and values in order. */
+    record Mapping(MappingForm form, Schema key, Schema value) implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.MAPPING;
+        }
+
+        @Override
+        public boolean immutable() {
+            return false;
+        }
+    }
+
+    /** An array of references; arrays of primitives are scalars. */
+    record ArrayOf(Class<?> elementType, Schema element) implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.ARRAY;
+        }
+
+        @Override
+        public boolean immutable() {
+            return false;
+        }
+    }
+
+    /** A {@link java.util.Optional}. */
+    record OptionalOf(Schema value) implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.OPTIONAL;
+        }
+
+        @Override
+        public boolean immutable() {
+            return value.immutable();
+        }
+    }
+
+    /**
+     * A class that is not final: a flag, then {@code exact}, or what is found if it is a subclass.
+     */
+    record Open(Class<?> type, Schema exact) implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.OPEN;
+        }
+
+        @Override
+        public boolean immutable() {
+            return false;
+        }
+    }
+
+    /** Found from each value at run time; may be null. */
+    record Any() implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.ANY;
+        }
+
+        @Override
+        public boolean immutable() {
+            return false;
+        }
+    }
+
+    /**
+     * The struct or union around this place.
+     *
+     * @param levels 0 for the nearest one
+     */
+    record Enclosing(int levels) implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.ENCLOSING;
+        }
+
+        @Override
+        public boolean immutable() {
+            return true; // if the rest of what encloses it is
+        }
+    }
+
+    /** What a sequence is when it is read; the ordinal is its tag on the wire. */
+    enum SequenceForm {
+        LIST(List.class, java.util.ArrayList::new),
+        LINKED_LIST(LinkedList.class, n -> new LinkedList<>()),
+        QUEUE(java.util.Deque.class, ArrayDeque::new),
+        SET(Set.class, n -> new LinkedHashSet<>()),
+        HASH_SET(java.util.HashSet.class, n -> new java.util.HashSet<>()),
+        SORTED_SET(SortedSet.class, n -> new TreeSet<>());
+
+        final Class<?> type;
+        final IntFunction<Collection<Object>> make;
+
+        SequenceForm(Class<?> type, IntFunction<Collection<Object>> make) {
+            this.type = type;
+            this.make = make;
+        }
+    }
+
+    /** What a map is when it is read; the ordinal is its tag on the wire. */
+    enum MappingForm {
+        MAP(Map.class, java.util.LinkedHashMap::new),
+        HASH_MAP(java.util.HashMap.class, java.util.HashMap::new),
+        SORTED_MAP(SortedMap.class, TreeMap::new),
+        CONCURRENT_MAP(java.util.concurrent.ConcurrentMap.class, ConcurrentHashMap::new);
+
+        final Class<?> type;
+        final Supplier<Map<Object, Object>> make;
+
+        MappingForm(Class<?> type, Supplier<Map<Object, Object>> make) {
+            this.type = type;
+            this.make = make;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.millrace.runtime.serde;
+
+import java.io.ObjectInputFilter;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides which classes may be read from a serialized function: those of the user's jars, our
+ * public API and connectors, and the plain values of Java; nothing else of Java or of the engine.
+ * Confined to one reading.
+ */
+final class SerializationFilter implements ObjectInputFilter {
+    private static final int MAX_DEPTH = 200;
+    private static final long MAX_REFERENCES = 2_000_000;
+
+    /** Packages of Java whose classes are values, collections or functions. */
+    private static final Set<String> JAVA_PACKAGES =
+            Set.of(
+                    "java.lang",
+                    "java.math",
+                    "java.sql",
+                    "java.text",
+                    "java.time",
+                    "java.time.chrono",
+                    "java.time.format",
+                    "java.time.temporal",
+                    "java.util",
+                    "java.util.concurrent",
+                    "java.util.concurrent.atomic",
+                    "java.util.concurrent.locks",
+                    "java.util.function",
+                    "java.util.regex");
+
+    private static final Set<String> JAVA_CLASSES =
+            Set.of(
+                    "java.io.File",
+                    "java.lang.invoke.SerializedLambda",
+                    "java.net.Inet4Address",
+                    "java.net.Inet6Address",
+                    "java.net.InetAddress",
+                    "java.net.InetSocketAddress",
+                    "java.net.URI");
+
+    /** What Millrace itself puts into a program. */
+    private static final List<String> OUR_PACKAGES =
+            List.of("io.millrace.api.", "io.millrace.connector.");
+
+    /** Packages of well-known libraries that turn reading into running. */
+    private static final List<String> DANGEROUS =
+            List.of(
+                    "bsh.",
+                    "com.mchange.v2.",
+                    "com.sun.",
+                    "java.beans.",
+                    "java.rmi.",
+                    "javax.",
+                    "jdk.",
+                    "org.apache.commons.beanutils.",
+                    "org.apache.commons.collections.functors.",
+                    "org.apache.commons.collections4.functors.",
+                    "org.apache.xalan.",
+                    "org.codehaus.groovy.runtime.",
+                    "org.springframework.aop.",
+                    "org.springframework.beans.",
+                    "sun.");
+
+    private final long maxArrayLength;
+    private String rejected;
+
+    /**
+     * @param sizeBytes of the whole stream: no array in it can have more elements
+     */
+    SerializationFilter(long sizeBytes) {
+        this.maxArrayLength = sizeBytes;
+    }
+
+    /** What was rejected, with the reason; null if nothing. */
+    String rejected() {
+        return rejected;
+    }
+
+    @Override
+    public Status checkInput(FilterInfo info) {
+        if (info.depth() > MAX_DEPTH || info.references() > MAX_REFERENCES) {
+            return reject(
+                    "a graph of depth "
+                            + info.depth()
+                            + " with "
+                            + info.references()
+                            + " references (limits "
+                            + MAX_DEPTH
+                            + " and "
+                            + MAX_REFERENCES
+                            + ")");
+        }
+        if (info.arrayLength() > maxArrayLength) {
+            return reject("an array of " + info.arrayLength() + " elements");
+        }
+        Class<?> type = info.serialClass();
+        if (type == null) {
+            return Status.UNDECIDED;
+        }
+        while (type.isArray()) {
+            type = type.getComponentType();
+        }
+        return type.isPrimitive() || isAllowed(type)
+                ? Status.ALLOWED
+                : reject("class " + type.getName());
+    }
+
+    private static boolean isAllowed(Class<?> type) {
+        String name = type.getName();
+        if (DANGEROUS.stream().anyMatch(name::startsWith)) {
+            return false;
+        }
+        ClassLoader loader = type.getClassLoader();
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+            return JAVA_PACKAGES.contains(type.getPackageName()) || JAVA_CLASSES.contains(name);
+        }
+        if (name.startsWith("io.millrace.") && OUR_PACKAGES.stream().noneMatch(name::startsWith)) {
+            // Our own tests and examples are users too, but what the engine is made of is not data.
+            return loader != SerializationFilter.class.getClassLoader()
+                    || !name.startsWith("io.millrace.runtime.");
+        }
+        return true;
+    }
+
+    private Status reject(String what) {
+        if (rejected == null) {
+            rejected = what;
+        }
+        return Status.REJECTED;
+    }
+}

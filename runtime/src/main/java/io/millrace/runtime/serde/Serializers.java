@@ -1,0 +1,37 @@
+package io.millrace.runtime.serde;
+
+import io.millrace.api.type.TypeInformation;
+
+/** Makes serializers. Stateless; any thread. */
+public final class Serializers {
+    private Serializers() {}
+
+    /**
+     * A serializer of the records of a type.
+     *
+     * @param typeOrNull null if the type is to be found from the records, of any classes, at run
+     *     time
+     * @param userLoader where a class that a peer names is looked for
+     * @throws io.millrace.api.error.MillraceException {@code RECORD_TYPE_UNKNOWN} naming the class
+     *     and the field if the type has a part without serial form
+     */
+    public static Serializer<Object> of(TypeInformation<?> typeOrNull, ClassLoader userLoader) {
+        SerializerCompiler compiler = new SerializerCompiler(userLoader);
+        return typeOrNull == null
+                ? compiler.any()
+                : compiler.compile(ReflectedSchema.of(typeOrNull));
+    }
+
+    /**
+     * A serializer of a family of our own: a record, or a sealed interface of records, whose
+     * components are scalars, enums, records, sealed families, lists, sets, maps, arrays and
+     * optionals of known types. Any component that is no primitive may be null.
+     *
+     * @throws IllegalArgumentException if a component's type is open
+     */
+    public static <T> Serializer<T> ofSealed(Class<T> sealedOrRecord) {
+        Schema schema = ReflectedSchema.of(sealedOrRecord);
+        SchemaText.requireKnown(schema, sealedOrRecord.getSimpleName());
+        return new SerializerCompiler(sealedOrRecord.getClassLoader()).compile(schema);
+    }
+}
