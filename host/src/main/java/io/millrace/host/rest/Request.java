@@ -1,0 +1,12 @@
+package io.millrace.host.rest;
+
+import java.util.Map;
+
+/**
+ * What an endpoint may know of a request. Immutable.
+ *
+ * @param path the parts of the path that the route names
+ * @param query the first value of each query parameter
+ * @param caller who asks
+ */
+record Request(Map<String, String> path, Map<String, String> query, Caller caller) {}

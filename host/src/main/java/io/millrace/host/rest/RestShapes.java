@@ -1,0 +1,107 @@
+package io.millrace.host.rest;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JSON of the REST interface, one record per shape, fields as on the wire. Adding a field is
+ * compatible, renaming or removing one is not. Immutable.
+ */
+final class RestShapes {
+    private RestShapes() {}
+
+    /** Any answer with a status of 400 or more. */
+    record Problem(String code, String message) {}
+
+    record Overview(
+            String version,
+            long epoch,
+            long startedAtMs,
+            List<Worker> workers,
+            List<JobState> jobs) {}
+
+    record Worker(String id, String host, int slots, int freeSlots) {}
+
+    record JobState(String id, String name, String state) {}
+
+    record Jobs(List<JobLine> jobs) {}
+
+    /** {@code endedAtMs} is 0 while the job runs; {@code durationMs} then counts on. */
+    record JobLine(
+            String id,
+            String name,
+            String state,
+            long startedAtMs,
+            long endedAtMs,
+            long durationMs,
+            long recordsIn,
+            long recordsOut) {}
+
+    record Job(
+            String id,
+            String name,
+            String state,
+            String mode,
+            long startedAtMs,
+            long endedAtMs,
+            long durationMs,
+            int restarts,
+            long recordsIn,
+            long recordsOut,
+            Failure failure,
+            List<Vertex> vertices,
+            List<Edge> edges) {}
+
+    record Failure(String code, String summary, String operator, String stackTrace) {}
+
+    /** {@code tasks} counts the subtasks by state. */
+    record Vertex(
+            int id,
+            String name,
+            int parallelism,
+            String state,
+            long recordsIn,
+            long recordsOut,
+            long bytesIn,
+            long bytesOut,
+            Map<String, Integer> tasks) {}
+
+    record Edge(int source, int target, String partitioning) {}
+
+    record VertexDetail(
+            int id,
+            String name,
+            int parallelism,
+            String state,
+            long recordsIn,
+            long recordsOut,
+            long bytesIn,
+            long bytesOut,
+            Map<String, Integer> tasks,
+            List<Subtask> subtasks) {}
+
+    record Subtask(
+            int subtask,
+            int attempt,
+            String state,
+            String worker,
+            String host,
+            long recordsIn,
+            long recordsOut,
+            long bytesIn,
+            long bytesOut) {}
+
+    record Exceptions(List<ExceptionLine> exceptions) {}
+
+    record ExceptionLine(
+            long atMs,
+            String code,
+            String summary,
+            String operator,
+            String stackTrace,
+            String task,
+            String worker) {}
+
+    /** The answer to a cancellation: it was asked for, not yet done. */
+    record Accepted(String id, String state) {}
+}

@@ -1,0 +1,81 @@
+package io.millrace.host.rest;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.job.JobState;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.plan.JobId;
+
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One running job with one vertex, and a record of cancellations. */
+final class RestContentFake implements RestContent {
+    static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");
+
+    final List<String> cancelled = new CopyOnWriteArrayList<>();
+    JobState state = JobState.RUNNING;
+
+    @Override
+    public ClusterView view() {
+        FailureReport failure =
+                new FailureReport(
+                        ErrorCode.USER_CODE_FAILED, "map threw <b>", "at Some.where", "map");
+        ClusterView.Counters counters = new ClusterView.Counters(10, 20, 30, 40);
+        TreeMap<TaskState, Integer> tasks = new TreeMap<>();
+        tasks.put(TaskState.RUNNING, 1);
+        ClusterView.VertexView vertex =
+                new ClusterView.VertexView(
+                        1,
+                        "source",
+                        1,
+                        TaskState.RUNNING,
+                        tasks,
+                        counters,
+                        List.of(
+                                new ClusterView.SubtaskView(
+                                        0, 2, TaskState.RUNNING, "w1", "host-a", counters)));
+        return new ClusterView(
+                7,
+                List.of(new ClusterView.WorkerView("w1", "host-a", 2, 1)),
+                List.of(
+                        new ClusterView.JobView(
+                                JOB,
+                                "words",
+                                state,
+                                ExecutionMode.BATCH,
+                                1_000,
+                                -1,
+                                1,
+                                10,
+                                20,
+                                null,
+                                List.of(vertex),
+                                List.of(
+                                        new ClusterView.EdgeView(
+                                                1, 2, Partitioning.Kind.KEY_GROUP)),
+                                List.of(
+                                        new ClusterView.ExceptionView(
+                                                1_500, failure, "source (1/1)#1", "w1")),
+                                null)));
+    }
+
+    @Override
+    public long startedAtMs() {
+        return 500;
+    }
+
+    @Override
+    public long nowMs() {
+        return 3_000;
+    }
+
+    @Override
+    public void cancel(JobId jobId, String who) {
+        cancelled.add(jobId + " by " + who);
+    }
+}
