@@ -1,6 +1,7 @@
 package io.millrace.coordinator;
 
 import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.dispatch.Dispatcher;
 import io.millrace.coordinator.job.JobMaster;
@@ -61,7 +62,9 @@ public final class Coordinator {
     public List<Effect> on(Event event, long nowMs) {
         Turn turn = new Turn(nowMs);
         route(event, turn);
-        settle(turn);
+        if (mayMoveSlots(event)) {
+            settle(turn);
+        }
         return turn.effects();
     }
 
@@ -92,6 +95,14 @@ public final class Coordinator {
         started.forEach(
                 (id, commit) -> {
                     JournalEntry.JobAccepted job = accepted.get(id);
+                    if (job == null) {
+                        throw new MillraceException(
+                                ErrorCode.STORAGE_FAILED,
+                                "the journal says that job "
+                                        + id
+                                        + " began to commit, but not that it was accepted: an entry"
+                                        + " is missing. Check the journal's files for damage.");
+                    }
                     JobMaster master =
                             new JobMaster(job.graph(), settings, epoch, pool, job.submittedAtMs());
                     jobs.add(master);
@@ -114,6 +125,20 @@ public final class Coordinator {
                                                 member.freeSlots()))
                         .toList(),
                 jobs.views());
+    }
+
+    /** Leaves out what comes often and concerns one task only. */
+    private static boolean mayMoveSlots(Event event) {
+        if (event instanceof Event.WorkerSpoke spoke) {
+            return switch (spoke.message().kind()) {
+                case REGISTER -> true;
+                case TASK_CHANGED ->
+                        ((ToCoordinator.TaskChanged) spoke.message()).state().isTerminal();
+                case HEARTBEAT, SPLIT_REQUESTED, SOURCE_EVENT -> false;
+            };
+        }
+        return event.kind() != Event.Kind.SPLITS_ASSIGNED
+                && event.kind() != Event.Kind.ENUMERATOR_SPOKE;
     }
 
     private void route(Event event, Turn turn) {

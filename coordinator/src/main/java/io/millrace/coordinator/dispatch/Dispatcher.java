@@ -57,17 +57,11 @@ public final class Dispatcher {
 
     /** Takes over a job that ended under an earlier leader. */
     public void rememberResult(JobResult result) {
-        JobState state =
-                switch (result.outcome()) {
-                    case FINISHED -> JobState.FINISHED;
-                    case FAILED -> JobState.FAILED;
-                    case CANCELED -> JobState.CANCELED;
-                };
         remember(
                 new JobView(
                         result.jobId(),
                         result.name(),
-                        state,
+                        JobState.of(result.outcome()),
                         null,
                         result.endedAtMs() - result.durationMs(),
                         result.endedAtMs(),

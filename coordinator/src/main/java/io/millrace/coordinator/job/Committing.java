@@ -49,6 +49,11 @@ final class Committing {
         return tries;
     }
 
+    /** Whether this was the last try, and another shall follow. */
+    boolean isDue(int triesBefore) {
+        return !underWay && tries == triesBefore;
+    }
+
     /** Whether the committers are at work. */
     boolean isUnderWay() {
         return underWay;

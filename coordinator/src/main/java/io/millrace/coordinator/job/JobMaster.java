@@ -1,6 +1,5 @@
 package io.millrace.coordinator.job;
 
-import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.ErrorCode.Advice;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
@@ -14,7 +13,6 @@ import io.millrace.coordinator.TimerId;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.failover.FailoverDecision;
-import io.millrace.coordinator.failover.PipelinedRegions;
 import io.millrace.coordinator.failover.RestartHistory;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.coordinator.journal.JournalEntry;
@@ -26,24 +24,24 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Runs one job: routes what happens to its regions, and carries out what is decided about them.
  * Confined to the coordinator's thread.
  *
- * <p>The order of effects is the promise: a job is journalled before anything is done for it,
- * {@code CommitStarted} before the commit, the result before anybody hears of it.
+ * <p>The order of effects is the promise: a job is journalled before anything is done for it, {@code
+ * CommitStarted} before the commit, the result before anybody hears of it.
  */
 public final class JobMaster {
     private final JobGraph graph;
     private final CoordinatorSettings settings;
     private final WorkerPool pool;
     private final long submittedAtMs;
-    private final List<Region> regions = new ArrayList<>();
+    private final JobRegions regions;
     private final JobSlots slots;
+    private final JobTimers timers;
+    private final WorkerWait wait;
     private final Enumerators enumerators;
     private final ReaderTraffic readers;
     private final Deployment deployment;
@@ -51,12 +49,9 @@ public final class JobMaster {
     private RestartStrategy strategy;
     private RestartHistory restarts = RestartHistory.NONE;
     private JobState state = JobState.CREATED;
-    private int waits;
-    private boolean waiting;
     private Ending ending;
     private Committing committing;
     private JobResult result;
-    private long endedAtMs = -1;
     private JobView page;
 
     public JobMaster(
@@ -65,18 +60,18 @@ public final class JobMaster {
             long epoch,
             WorkerPool pool,
             long submittedAtMs) {
+        SlotLayout layout = SlotLayout.of(graph);
         this.graph = graph;
         this.settings = settings;
         this.pool = pool;
         this.submittedAtMs = submittedAtMs;
         this.strategy = settings.restart();
-        SlotLayout layout = SlotLayout.of(graph);
-        for (List<Integer> vertexIds : PipelinedRegions.of(graph)) {
-            regions.add(new Region(regions.size(), graph, vertexIds, layout));
-        }
+        this.regions = new JobRegions(graph, layout);
         this.slots = new JobSlots(layout.slots(), pool);
+        this.timers = new JobTimers(graph.jobId());
+        this.wait = new WorkerWait(timers, settings.workerWaitMs());
         this.enumerators = new Enumerators(graph);
-        this.readers = new ReaderTraffic(enumerators, this::regionOf, epoch);
+        this.readers = new ReaderTraffic(enumerators, regions, epoch);
         this.deployment = new Deployment(graph, epoch, pool);
     }
 
@@ -92,8 +87,7 @@ public final class JobMaster {
             strategy = RestartStrategy.from(Config.of(graph.config()), settings.restart());
             become(JobState.WAITING_FOR_WORKERS);
         } catch (MillraceException e) {
-            String summary = e.getMessage().substring(e.code().name().length() + 2);
-            end(Outcome.FAILED, new FailureReport(e.code(), summary, "", null), Advice.FAIL, turn);
+            end(Outcome.FAILED, JobFailures.of(e), Advice.FAIL, turn);
         }
     }
 
@@ -106,25 +100,19 @@ public final class JobMaster {
 
     /** Deploys the regions that wait, if there are slots for all of them. */
     public void deployIfPossible(Turn turn) {
-        if (!state.wantsTasks()) {
-            return;
-        }
-        List<Region> ready =
-                regions.stream().filter(r -> r.phase() == Region.Phase.WAITING).toList();
-        if (ready.isEmpty() && state != JobState.WAITING_FOR_WORKERS) {
+        List<Region> ready = regions.in(Region.Phase.WAITING);
+        if (!state.wantsTasks() || ready.isEmpty() && state != JobState.WAITING_FOR_WORKERS) {
             return;
         }
         if (!slots.fill(ready)) {
-            startWaiting(turn);
+            turn.addAll(wait.begin());
             return;
         }
-        stopWaiting(turn);
+        turn.addAll(wait.end());
         ready.forEach(region -> region.deploy(slots.workers(), pool));
         turn.addAll(deployment.of(ready));
-        for (Region region : ready) {
-            turn.addAll(enumerators.start(region.vertexIds()));
-        }
-        if (state != JobState.RUNNING && regions.stream().allMatch(JobMaster::isOnItsWay)) {
+        ready.forEach(region -> turn.addAll(enumerators.start(region.vertexIds())));
+        if (state != JobState.RUNNING && regions.allDeployed()) {
             become(JobState.RUNNING);
         }
         changed();
@@ -132,12 +120,12 @@ public final class JobMaster {
     }
 
     public void onTaskChanged(String workerId, ToCoordinator.TaskChanged change, Turn turn) {
-        Region region = regionOf(change.attempt().vertexId());
-        SubtaskRun run = region == null ? null : region.current(change.attempt());
-        if (run == null || !workerId.equals(run.workerId()) || !run.mayBecome(change.state())) {
+        SubtaskRun run = regions.current(workerId, change.attempt());
+        if (run == null || !run.mayBecome(change.state())) {
             return;
         }
         changed();
+        Region region = regions.of(change.attempt().vertexId());
         run.count(change.progress());
         region.move(run, change.state());
         switch (change.state()) {
@@ -149,7 +137,7 @@ public final class JobMaster {
             case FAILED -> onRunFailed(region, run, change.failure(), turn);
             case CANCELED -> {
                 if (region.phase() == Region.Phase.RUNNING) {
-                    onRunFailed(region, run, canceledUnasked(run), turn);
+                    onRunFailed(region, run, JobFailures.cancelledUnasked(run), turn);
                 } else {
                     onRunEnded(region, turn);
                 }
@@ -162,65 +150,53 @@ public final class JobMaster {
     /** A worker that any of the job's attempts may have run on has left the pool. */
     public void onWorkerLost(String workerId, FailureReport failure, Turn turn) {
         slots.lose(workerId);
-        List<Region> broken =
-                regions.stream()
-                        .filter(region -> region.phase() != Region.Phase.FINISHED)
-                        .filter(region -> region.isBrokenBy(workerId))
-                        .toList();
-        if (broken.isEmpty() || state.isTerminal() || state == JobState.COMMITTING) {
+        List<Region> broken = regions.brokenBy(workerId);
+        if (broken.isEmpty()) {
             return;
         }
         changed();
         failures.add(turn.nowMs(), failure, null, workerId);
         for (Region region : broken) {
-            for (SubtaskRun run : region.liveOn(workerId)) {
-                region.move(run, TaskState.FAILED);
-            }
+            region.liveOn(workerId).forEach(run -> region.move(run, TaskState.FAILED));
         }
-        List<Region> running =
+        List<Region> ran =
                 broken.stream().filter(r -> r.phase() == Region.Phase.RUNNING).toList();
-        if (!running.isEmpty()) {
-            onRegionsFailed(running, failure, turn);
+        if (!ran.isEmpty()) {
+            onRegionsFailed(ran, failure, turn);
         }
         broken.forEach(region -> onRunEnded(region, turn));
     }
 
+    /** Cancels, unless the job ends already or commits: then it is too late. */
     public void onCancelRequested(String who, Turn turn) {
         if (state.wantsTasks()) {
-            FailureReport cancelled =
-                    new FailureReport(
-                            ErrorCode.JOB_CANCELED,
-                            "Job '" + graph.name() + "' was cancelled by " + who + ".",
-                            "",
-                            null);
-            end(Outcome.CANCELED, cancelled, Advice.FAIL, turn);
+            FailureReport failure = JobFailures.cancelled(graph.name(), who);
+            end(Outcome.CANCELED, failure, Advice.FAIL, turn);
         }
     }
 
-    /** The workers that the job waits for will not come. */
+    /** The workers that the job may be waiting for will not come. */
     public void onWorkersRefused(FailureReport failure, Turn turn) {
-        if (state.wantsTasks() && missingSlots() > 0) {
+        if (missingSlots() > 0) {
             failures.add(turn.nowMs(), failure, null, null);
             end(Outcome.FAILED, failure, failure.code().advice(), turn);
         }
     }
 
     public void onEnumeratorFailed(Event.EnumeratorFailed failed, Turn turn) {
-        Region region = regionOf(failed.vertexId());
-        if (region != null
-                && region.phase() == Region.Phase.RUNNING
-                && enumerators.isCurrent(failed.vertexId(), failed.generation())) {
+        if (enumerators.isCurrent(failed.vertexId(), failed.generation())) {
             changed();
             String source = "enumerator of " + graph.vertex(failed.vertexId()).name();
             failures.add(turn.nowMs(), failed.failure(), source, null);
+            Region region = regions.of(failed.vertexId());
             onRegionsFailed(List.of(region), failed.failure(), turn);
+            onRunEnded(region, turn);
         }
     }
 
     public void onProgress(String workerId, TaskProgress progress) {
-        Region region = regionOf(progress.attempt().vertexId());
-        SubtaskRun run = region == null ? null : region.current(progress.attempt());
-        if (run != null && run.isLive() && workerId.equals(run.workerId())) {
+        SubtaskRun run = regions.current(workerId, progress.attempt());
+        if (run != null && run.isLive()) {
             run.count(progress);
             changed();
         }
@@ -231,17 +207,16 @@ public final class JobMaster {
         if (state != JobState.COMMITTING || !committing.isUnderWay()) {
             return;
         }
-        changed();
         if (failure == null) {
             finish(Outcome.FINISHED, null, turn);
             return;
         }
+        changed();
         failures.add(turn.nowMs(), failure, "commit", null);
         CommitDecision decision = committing.failed(failure);
         if (decision instanceof CommitDecision.Retry retry) {
-            turn.add(
-                    new Effect.SetTimer(
-                            timer(Purpose.COMMIT_RETRY, committing.tries()), retry.delayMs()));
+            TimerId timer = timers.of(Purpose.COMMIT_RETRY, committing.tries());
+            turn.add(new Effect.SetTimer(timer, retry.delayMs()));
         } else if (decision instanceof CommitDecision.Fail fail) {
             finish(Outcome.FAILED, fail.failure(), turn);
         }
@@ -249,13 +224,11 @@ public final class JobMaster {
 
     public void onTimer(TimerId timer, Turn turn) {
         switch (timer.purpose()) {
-            case RESTART_DELAY -> onRestartDelayOver(timer, turn);
+            case RESTART_DELAY -> onRestartDelayOver(timer);
             case CANCEL_DEADLINE -> onCancelDeadline(timer, turn);
             case WORKERS_WANTED -> onWaitedTooLong(timer, turn);
             case COMMIT_RETRY -> {
-                if (state == JobState.COMMITTING
-                        && !committing.isUnderWay()
-                        && committing.tries() == timer.generation()) {
+                if (state == JobState.COMMITTING && committing.isDue(timer.generation())) {
                     turn.addAll(committing.start(graph));
                 }
             }
@@ -264,7 +237,7 @@ public final class JobMaster {
         }
     }
 
-    // ---- failing, restarting, ending
+    // ---- failing and restarting
 
     private void onRunFailed(Region region, SubtaskRun run, FailureReport failure, Turn turn) {
         failures.add(turn.nowMs(), failure, run.id().toString(), run.workerId());
@@ -276,7 +249,7 @@ public final class JobMaster {
         onRunEnded(region, turn);
     }
 
-    /** One failure of regions that ran; others that the same event broke share its restart. */
+    /** One event broke these regions, which ran: that counts as one restart. */
     private void onRegionsFailed(List<Region> broken, FailureReport failure, Turn turn) {
         FailoverDecision decision =
                 FailoverDecision.of(failure, graph.bounded(), strategy, restarts, turn.nowMs());
@@ -289,9 +262,7 @@ public final class JobMaster {
             }
             for (Region region : broken) {
                 clear(region, true, turn);
-                turn.add(
-                        new Effect.SetTimer(
-                                timer(Purpose.RESTART_DELAY, region), restart.delayMs()));
+                turn.add(timers.set(Purpose.RESTART_DELAY, region, restart.delayMs()));
             }
         }
     }
@@ -303,9 +274,7 @@ public final class JobMaster {
     private void onRootCauseFound(FailureReport failure, Turn turn) {
         if (state.wantsTasks()) {
             end(Outcome.FAILED, failure, Advice.FAIL, turn);
-        } else if (ending != null
-                && ending.outcome() == Outcome.FAILED
-                && ending.rootAdvice() != Advice.FAIL) {
+        } else if (ending.outcome() == Outcome.FAILED && ending.rootAdvice() != Advice.FAIL) {
             ending = new Ending(Outcome.FAILED, failure, Advice.FAIL);
         }
     }
@@ -315,105 +284,27 @@ public final class JobMaster {
         List<SubtaskRun> cancelled = region.clear(restartLater);
         turn.addAll(deployment.cancel(cancelled));
         if (!cancelled.isEmpty()) {
-            turn.add(
-                    new Effect.SetTimer(
-                            timer(Purpose.CANCEL_DEADLINE, region), settings.cancelTimeoutMs()));
+            turn.add(timers.set(Purpose.CANCEL_DEADLINE, region, settings.cancelTimeoutMs()));
         }
     }
 
-    /** An attempt of the region has ended, in whatever way: is the region through? */
+    /** An attempt of the region may have ended, in whatever way: is the region through? */
     private void onRunEnded(Region region, Turn turn) {
-        if (state.isTerminal() || state == JobState.COMMITTING) {
-            return;
-        }
         if (region.phase() == Region.Phase.FINISHED) {
             turn.addAll(enumerators.stop(region.vertexIds()));
             commitIfFinished(turn);
         } else if (region.phase() == Region.Phase.CLEARING && region.live() == 0) {
-            turn.add(new Effect.CancelTimer(timer(Purpose.CANCEL_DEADLINE, region)));
+            turn.add(timers.cancel(Purpose.CANCEL_DEADLINE, region));
             if (state == JobState.CANCELLING) {
-                finishIfCleared(turn);
+                finishIfEnded(turn);
             } else {
                 region.waitForSlotsIfCleared();
             }
         }
     }
 
-    private void end(Outcome outcome, FailureReport failure, Advice rootAdvice, Turn turn) {
-        become(JobState.CANCELLING);
-        changed();
-        ending = new Ending(outcome, failure, rootAdvice);
-        stopWaiting(turn);
-        for (Region region : regions) {
-            if (region.phase() == Region.Phase.CLEARING) {
-                turn.add(new Effect.CancelTimer(timer(Purpose.RESTART_DELAY, region)));
-            } else if (region.phase() != Region.Phase.FINISHED) {
-                clear(region, false, turn);
-            }
-        }
-        finishIfCleared(turn);
-    }
-
-    private void finishIfCleared(Turn turn) {
-        if (state == JobState.CANCELLING && regions.stream().allMatch(r -> r.live() == 0)) {
-            finish(ending.outcome(), ending.failure(), turn);
-        }
-    }
-
-    private void commitIfFinished(Turn turn) {
-        if (state != JobState.RUNNING
-                || !regions.stream().allMatch(r -> r.phase() == Region.Phase.FINISHED)) {
-            return;
-        }
-        become(JobState.COMMITTING);
-        committing = new Committing(started(), settings);
-        turn.add(new Effect.Journal(committing.entry()));
-        turn.addAll(committing.start(graph));
-        slots.vacate(turn.nowMs());
-    }
-
-    private void finish(Outcome outcome, FailureReport failure, Turn turn) {
-        var counted = committing == null ? started() : committing.entry();
-        endedAtMs = turn.nowMs();
-        result =
-                new JobResult(
-                        graph.jobId(),
-                        graph.name(),
-                        outcome,
-                        failure,
-                        endedAtMs,
-                        Math.max(0, endedAtMs - submittedAtMs),
-                        counted.recordsIn(),
-                        counted.recordsOut());
-        turn.add(new Effect.Journal(new JournalEntry.JobEnded(result)));
-        turn.addAll(deployment.release());
-        slots.vacate(turn.nowMs());
-        turn.add(new Effect.JobEnded(result));
-        become(
-                switch (outcome) {
-                    case FINISHED -> JobState.FINISHED;
-                    case FAILED -> JobState.FAILED;
-                    case CANCELED -> JobState.CANCELED;
-                });
-        changed();
-    }
-
-    /** What the finished attempts have prepared and counted. */
-    private JournalEntry.CommitStarted started() {
-        return new JournalEntry.CommitStarted(
-                graph.jobId(),
-                regions.stream()
-                        .flatMap(region -> region.runs().stream())
-                        .flatMap(run -> run.committables().stream())
-                        .toList(),
-                JobPage.recordsIn(graph, this::runsOf),
-                JobPage.recordsOut(graph, this::runsOf));
-    }
-
-    // ---- timers
-
-    private void onRestartDelayOver(TimerId timer, Turn turn) {
-        Region region = regionOf(timer);
+    private void onRestartDelayOver(TimerId timer) {
+        Region region = regions.get(JobTimers.regionOf(timer));
         if (state.wantsTasks() && timer.generation() == region.attempt()) {
             changed();
             region.delayIsOver();
@@ -422,80 +313,87 @@ public final class JobMaster {
     }
 
     private void onCancelDeadline(TimerId timer, Turn turn) {
-        Region region = regionOf(timer);
+        Region region = regions.get(JobTimers.regionOf(timer));
         if (region.phase() == Region.Phase.CLEARING && timer.generation() == region.attempt()) {
-            for (SubtaskRun run : region.runs()) {
-                if (run.isLive()) {
-                    turn.giveUp(
-                            run.workerId(),
-                            "task "
-                                    + run.id()
-                                    + " of job '"
-                                    + graph.name()
-                                    + "' had not ended "
-                                    + settings.cancelTimeoutMs()
-                                    + " ms after it was cancelled (task.cancel-timeout)");
-                }
+            for (SubtaskRun run : region.liveRuns()) {
+                String reason = JobFailures.stuck(run, graph.name(), settings.cancelTimeoutMs());
+                turn.giveUp(run.workerId(), reason);
             }
         }
     }
 
+    // ---- ending
+
     private void onWaitedTooLong(TimerId timer, Turn turn) {
-        if (waiting && timer.generation() == waits) {
+        if (wait.isOver(timer)) {
             FailureReport failure =
-                    new FailureReport(
-                            ErrorCode.RESOURCES_NOT_GRANTED,
-                            "Job '"
-                                    + graph.name()
-                                    + "' lacks "
-                                    + missingSlots()
-                                    + " of "
-                                    + slots.count()
-                                    + " slots after "
-                                    + settings.workerWaitMs()
-                                    + " ms (resource.wait-timeout): "
-                                    + pool.size()
-                                    + " workers with "
-                                    + pool.slots()
-                                    + " slots have registered, "
-                                    + pool.freeSlots()
-                                    + " of them free. Check the queue's free capacity, or run with"
-                                    + " lower parallelism.",
-                            "",
-                            null);
+                    JobFailures.workersMissing(
+                            graph.name(),
+                            missingSlots(),
+                            slots.count(),
+                            settings.workerWaitMs(),
+                            pool);
             failures.add(turn.nowMs(), failure, null, null);
             end(Outcome.FAILED, failure, failure.code().advice(), turn);
         }
     }
 
-    private void startWaiting(Turn turn) {
-        if (!waiting) {
-            waiting = true;
-            waits++;
-            turn.add(
-                    new Effect.SetTimer(
-                            timer(Purpose.WORKERS_WANTED, waits), settings.workerWaitMs()));
+    private void end(Outcome outcome, FailureReport failure, Advice rootAdvice, Turn turn) {
+        become(JobState.CANCELLING);
+        ending = new Ending(outcome, failure, rootAdvice);
+        turn.addAll(wait.end());
+        for (Region region : regions.notFinished()) {
+            if (region.phase() == Region.Phase.CLEARING) {
+                turn.add(timers.cancel(Purpose.RESTART_DELAY, region));
+            } else {
+                clear(region, false, turn);
+            }
+        }
+        finishIfEnded(turn);
+    }
+
+    private void finishIfEnded(Turn turn) {
+        if (state == JobState.CANCELLING && regions.allEnded()) {
+            finish(ending.outcome(), ending.failure(), turn);
         }
     }
 
-    private void stopWaiting(Turn turn) {
-        if (waiting) {
-            waiting = false;
-            turn.add(new Effect.CancelTimer(timer(Purpose.WORKERS_WANTED, waits)));
+    private void commitIfFinished(Turn turn) {
+        if (state == JobState.RUNNING && regions.allFinished()) {
+            become(JobState.COMMITTING);
+            committing = new Committing(soFar(), settings);
+            turn.add(new Effect.Journal(committing.entry()));
+            turn.addAll(committing.start(graph));
+            slots.vacate(turn.nowMs());
         }
     }
 
-    private TimerId timer(Purpose purpose, int generation) {
-        return new TimerId(purpose, graph.jobId().hex(), generation);
+    private void finish(Outcome outcome, FailureReport failure, Turn turn) {
+        JournalEntry.CommitStarted counted = committing == null ? soFar() : committing.entry();
+        result =
+                new JobResult(
+                        graph.jobId(),
+                        graph.name(),
+                        outcome,
+                        failure,
+                        turn.nowMs(),
+                        Math.max(0, turn.nowMs() - submittedAtMs),
+                        counted.recordsIn(),
+                        counted.recordsOut());
+        turn.add(new Effect.Journal(new JournalEntry.JobEnded(result)));
+        turn.addAll(deployment.release());
+        slots.vacate(turn.nowMs());
+        turn.add(new Effect.JobEnded(result));
+        become(JobState.of(outcome));
     }
 
-    private TimerId timer(Purpose purpose, Region region) {
-        return new TimerId(purpose, graph.jobId().hex() + "/" + region.index(), region.attempt());
-    }
-
-    private Region regionOf(TimerId timer) {
-        String subject = timer.subject();
-        return regions.get(Integer.parseInt(subject.substring(subject.indexOf('/') + 1)));
+    /** What the current attempts have prepared and counted. */
+    private JournalEntry.CommitStarted soFar() {
+        return new JournalEntry.CommitStarted(
+                graph.jobId(),
+                regions.committables(),
+                JobPage.recordsIn(graph, regions),
+                JobPage.recordsOut(graph, regions));
     }
 
     // ---- what the job looks like
@@ -508,18 +406,9 @@ public final class JobMaster {
         return state;
     }
 
-    /** Slots that the job needs beyond those it has. */
+    /** Slots that the job needs beyond those it has; 0 if it does not want its tasks to run. */
     public int missingSlots() {
-        if (!state.wantsTasks()) {
-            return 0;
-        }
-        return slots.missing(
-                regions.stream().filter(r -> r.phase() != Region.Phase.FINISHED).toList());
-    }
-
-    /** Null until the job has ended. */
-    public JobResult result() {
-        return result;
+        return state.wantsTasks() ? slots.missing(regions.notFinished()) : 0;
     }
 
     /** What carries splits and events between this job's readers and enumerators. */
@@ -530,22 +419,16 @@ public final class JobMaster {
     /** The job for people; made anew only if something has changed. */
     public JobView view() {
         if (page == null) {
-            FailureReport failure = null;
-            if (result != null) {
-                failure = result.failure();
-            } else if (ending != null) {
-                failure = ending.failure();
-            }
+            FailureReport failure = ending == null ? null : ending.failure();
             page =
                     JobPage.of(
                             graph,
-                            this::runsOf,
+                            regions,
                             new JobPage.Facts(
                                     state,
                                     submittedAtMs,
-                                    endedAtMs,
                                     restarts.count(),
-                                    failure,
+                                    result == null ? failure : result.failure(),
                                     failures.entries(),
                                     result));
         }
@@ -559,35 +442,5 @@ public final class JobMaster {
 
     private void changed() {
         page = null;
-    }
-
-    private static boolean isOnItsWay(Region region) {
-        return region.phase() == Region.Phase.RUNNING || region.phase() == Region.Phase.FINISHED;
-    }
-
-    private List<SubtaskRun> runsOf(int vertexId) {
-        return regionOf(vertexId).runsOf(vertexId);
-    }
-
-    /** The region of a vertex, or null if the job has no such vertex. */
-    private Region regionOf(int vertexId) {
-        for (Region region : regions) {
-            if (region.runsOf(vertexId) != null) {
-                return region;
-            }
-        }
-        return null;
-    }
-
-    private FailureReport canceledUnasked(SubtaskRun run) {
-        return new FailureReport(
-                ErrorCode.INTERNAL,
-                "Task "
-                        + run.id()
-                        + " on worker "
-                        + run.workerId()
-                        + " was cancelled, though nobody had asked for that. See the worker's log.",
-                "",
-                null);
     }
 }

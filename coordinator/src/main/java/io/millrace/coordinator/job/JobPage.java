@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /** Shows a job as a value. Pure; cost: one step for each subtask. */
@@ -40,16 +39,15 @@ final class JobPage {
     record Facts(
             JobState state,
             long startedAtMs,
-            long endedAtMs,
             int restarts,
             FailureReport failure,
             List<ExceptionView> exceptions,
             JobResult result) {}
 
-    static JobView of(JobGraph graph, IntFunction<List<SubtaskRun>> runsOf, Facts facts) {
+    static JobView of(JobGraph graph, JobRegions regions, Facts facts) {
         List<VertexView> vertices = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
-            vertices.add(vertexView(vertex, runsOf.apply(vertex.id())));
+            vertices.add(vertexView(vertex, regions.runsOf(vertex.id())));
         }
         boolean counted = facts.result() != null;
         return new JobView(
@@ -58,10 +56,10 @@ final class JobPage {
                 facts.state(),
                 graph.mode(),
                 facts.startedAtMs(),
-                facts.endedAtMs(),
+                counted ? facts.result().endedAtMs() : -1,
                 facts.restarts(),
-                counted ? facts.result().recordsIn() : recordsIn(graph, runsOf),
-                counted ? facts.result().recordsOut() : recordsOut(graph, runsOf),
+                counted ? facts.result().recordsIn() : recordsIn(graph, regions),
+                counted ? facts.result().recordsOut() : recordsOut(graph, regions),
                 facts.failure(),
                 vertices,
                 graph.edges().stream()
@@ -72,14 +70,14 @@ final class JobPage {
     }
 
     /** Records that the vertices without inputs have read. */
-    static long recordsIn(JobGraph graph, IntFunction<List<SubtaskRun>> runsOf) {
-        return sum(graph, runsOf, id -> graph.edges().stream().noneMatch(e -> isInput(e, id)))
+    static long recordsIn(JobGraph graph, JobRegions regions) {
+        return sum(graph, regions, id -> graph.edges().stream().noneMatch(e -> isInput(e, id)))
                 .recordsIn();
     }
 
     /** Records that the vertices without outputs have written. */
-    static long recordsOut(JobGraph graph, IntFunction<List<SubtaskRun>> runsOf) {
-        return sum(graph, runsOf, id -> graph.edges().stream().noneMatch(e -> isOutput(e, id)))
+    static long recordsOut(JobGraph graph, JobRegions regions) {
+        return sum(graph, regions, id -> graph.edges().stream().noneMatch(e -> isOutput(e, id)))
                 .recordsOut();
     }
 
@@ -92,10 +90,10 @@ final class JobPage {
     }
 
     private static Counters sum(
-            JobGraph graph, IntFunction<List<SubtaskRun>> runsOf, Predicate<Integer> vertices) {
+            JobGraph graph, JobRegions regions, Predicate<Integer> vertices) {
         return graph.vertices().stream()
                 .filter(vertex -> vertices.test(vertex.id()))
-                .flatMap(vertex -> runsOf.apply(vertex.id()).stream())
+                .flatMap(vertex -> regions.runsOf(vertex.id()).stream())
                 .map(SubtaskRun::counters)
                 .reduce(Counters.ZERO, Counters::plus);
     }

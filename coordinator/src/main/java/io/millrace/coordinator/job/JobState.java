@@ -1,5 +1,7 @@
 package io.millrace.coordinator.job;
 
+import io.millrace.coordinator.JobResult;
+
 /**
  * Where a job stands.
  *
@@ -28,6 +30,15 @@ public enum JobState {
 
     public boolean isTerminal() {
         return this == FINISHED || this == FAILED || this == CANCELED;
+    }
+
+    /** The last state of a job that ended so. */
+    public static JobState of(JobResult.Outcome outcome) {
+        return switch (outcome) {
+            case FINISHED -> FINISHED;
+            case FAILED -> FAILED;
+            case CANCELED -> CANCELED;
+        };
     }
 
     /** Whether the job still wants its tasks to run. */

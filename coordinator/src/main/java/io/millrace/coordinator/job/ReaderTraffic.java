@@ -9,7 +9,6 @@ import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
 
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * Carries requests, splits and events between the source readers and the enumerators of one job.
@@ -18,12 +17,12 @@ import java.util.function.IntFunction;
  */
 public final class ReaderTraffic {
     private final Enumerators enumerators;
-    private final IntFunction<Region> regionOf;
+    private final JobRegions regions;
     private final long epoch;
 
-    ReaderTraffic(Enumerators enumerators, IntFunction<Region> regionOf, long epoch) {
+    ReaderTraffic(Enumerators enumerators, JobRegions regions, long epoch) {
         this.enumerators = enumerators;
-        this.regionOf = regionOf;
+        this.regions = regions;
         this.epoch = epoch;
     }
 
@@ -68,9 +67,8 @@ public final class ReaderTraffic {
     }
 
     private boolean isRunning(String workerId, AttemptId attempt) {
-        Region region = regionOf.apply(attempt.vertexId());
-        SubtaskRun run = region == null ? null : region.current(attempt);
-        return run != null && run.state() == TaskState.RUNNING && workerId.equals(run.workerId());
+        SubtaskRun run = regions.current(workerId, attempt);
+        return run != null && run.state() == TaskState.RUNNING;
     }
 
     /** The attempt that an enumerator of this generation may give something to, or null. */
@@ -78,7 +76,7 @@ public final class ReaderTraffic {
         if (!enumerators.isCurrent(vertexId, generation)) {
             return null;
         }
-        SubtaskRun run = regionOf.apply(vertexId).current(vertexId, subtask);
+        SubtaskRun run = regions.of(vertexId).current(vertexId, subtask);
         return run != null && run.isLive() ? run : null;
     }
 }

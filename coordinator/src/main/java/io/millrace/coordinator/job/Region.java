@@ -114,7 +114,7 @@ final class Region {
     List<SubtaskRun> clear(boolean restartLater) {
         phase = Phase.CLEARING;
         delayed = restartLater;
-        List<SubtaskRun> cancelled = allRuns.stream().filter(SubtaskRun::isLive).toList();
+        List<SubtaskRun> cancelled = liveRuns();
         cancelled.forEach(run -> run.become(TaskState.CANCELING));
         return cancelled;
     }
@@ -140,7 +140,8 @@ final class Region {
                 .anyMatch(
                         run ->
                                 run.isLive()
-                                        || run.state() == TaskState.FINISHED
+                                        || phase == Phase.RUNNING
+                                                && run.state() == TaskState.FINISHED
                                                 && isStillRead(run.id().vertexId()));
     }
 
@@ -149,6 +150,10 @@ final class Region {
                 .filter(edge -> edge.sourceVertex() == vertexId)
                 .flatMap(edge -> runs.get(edge.targetVertex()).stream())
                 .anyMatch(run -> run.state() != TaskState.FINISHED);
+    }
+
+    List<SubtaskRun> liveRuns() {
+        return allRuns.stream().filter(SubtaskRun::isLive).toList();
     }
 
     List<SubtaskRun> liveOn(String workerId) {

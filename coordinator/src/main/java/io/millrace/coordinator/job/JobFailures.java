@@ -1,0 +1,68 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.coordinator.resource.WorkerPool;
+import io.millrace.runtime.message.FailureReport;
+
+/** The words for what a job master itself finds wrong. Pure. */
+final class JobFailures {
+    private JobFailures() {}
+
+    static FailureReport of(MillraceException e) {
+        String summary = e.getMessage().substring(e.code().name().length() + 2);
+        return report(e.code(), summary);
+    }
+
+    static FailureReport cancelled(String jobName, String who) {
+        return report(
+                ErrorCode.JOB_CANCELED, "Job '" + jobName + "' was cancelled by " + who + ".");
+    }
+
+    static FailureReport cancelledUnasked(SubtaskRun run) {
+        return report(
+                ErrorCode.INTERNAL,
+                "Task "
+                        + run.id()
+                        + " on worker "
+                        + run.workerId()
+                        + " was cancelled, though nobody had asked for that. See the worker's log.");
+    }
+
+    static FailureReport workersMissing(
+            String jobName, int missing, int slots, long waitedMs, WorkerPool pool) {
+        return report(
+                ErrorCode.RESOURCES_NOT_GRANTED,
+                "Job '"
+                        + jobName
+                        + "' lacks "
+                        + missing
+                        + " of "
+                        + slots
+                        + " slots after "
+                        + waitedMs
+                        + " ms (resource.wait-timeout): "
+                        + pool.size()
+                        + " workers with "
+                        + pool.slots()
+                        + " slots have registered, "
+                        + pool.freeSlots()
+                        + " of them are free. Check the queue's free capacity, or run with lower"
+                        + " parallelism.");
+    }
+
+    /** Why a worker has to go whose task does not. */
+    static String stuck(SubtaskRun run, String jobName, long timeoutMs) {
+        return "task "
+                + run.id()
+                + " of job '"
+                + jobName
+                + "' had not ended "
+                + timeoutMs
+                + " ms after it was cancelled (task.cancel-timeout).";
+    }
+
+    private static FailureReport report(ErrorCode code, String summary) {
+        return new FailureReport(code, summary, "", null);
+    }
+}

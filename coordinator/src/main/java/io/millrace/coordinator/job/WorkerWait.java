@@ -1,0 +1,43 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.TimerId;
+import io.millrace.coordinator.TimerId.Purpose;
+import java.util.List;
+
+/** Whether, and for the how-manieth time, a job waits for workers. Confined to the coordinator's thread. */
+final class WorkerWait {
+    private final JobTimers timers;
+    private final long limitMs;
+    private int count;
+    private boolean waiting;
+
+    WorkerWait(JobTimers timers, long limitMs) {
+        this.timers = timers;
+        this.limitMs = limitMs;
+    }
+
+    /** Nothing changes if the job waits already. */
+    List<Effect> begin() {
+        if (waiting) {
+            return List.of();
+        }
+        waiting = true;
+        count++;
+        return List.of(new Effect.SetTimer(timers.of(Purpose.WORKERS_WANTED, count), limitMs));
+    }
+
+    /** Nothing changes if the job does not wait. */
+    List<Effect> end() {
+        if (!waiting) {
+            return List.of();
+        }
+        waiting = false;
+        return List.of(new Effect.CancelTimer(timers.of(Purpose.WORKERS_WANTED, count)));
+    }
+
+    /** Whether this timer ends the wait under way. */
+    boolean isOver(TimerId timer) {
+        return waiting && timer.generation() == count;
+    }
+}
