@@ -26,7 +26,8 @@ final class JobFailures {
                         + run.id()
                         + " on worker "
                         + run.workerId()
-                        + " was cancelled, though nobody had asked for that. See the worker's log.");
+                        + " was cancelled, though nobody had asked for that. See the worker's"
+                        + " log.");
     }
 
     static FailureReport workersMissing(

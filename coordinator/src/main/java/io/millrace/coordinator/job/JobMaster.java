@@ -24,14 +24,15 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.List;
 
 /**
  * Runs one job: routes what happens to its regions, and carries out what is decided about them.
  * Confined to the coordinator's thread.
  *
- * <p>The order of effects is the promise: a job is journalled before anything is done for it, {@code
- * CommitStarted} before the commit, the result before anybody hears of it.
+ * <p>The order of effects is the promise: a job is journalled before anything is done for it,
+ * {@code CommitStarted} before the commit, the result before anybody hears of it.
  */
 public final class JobMaster {
     private final JobGraph graph;
@@ -159,8 +160,7 @@ public final class JobMaster {
         for (Region region : broken) {
             region.liveOn(workerId).forEach(run -> region.move(run, TaskState.FAILED));
         }
-        List<Region> ran =
-                broken.stream().filter(r -> r.phase() == Region.Phase.RUNNING).toList();
+        List<Region> ran = broken.stream().filter(r -> r.phase() == Region.Phase.RUNNING).toList();
         if (!ran.isEmpty()) {
             onRegionsFailed(ran, failure, turn);
         }

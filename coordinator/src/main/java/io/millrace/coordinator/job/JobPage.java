@@ -89,8 +89,7 @@ final class JobPage {
         return edge.sourceVertex() == vertexId;
     }
 
-    private static Counters sum(
-            JobGraph graph, JobRegions regions, Predicate<Integer> vertices) {
+    private static Counters sum(JobGraph graph, JobRegions regions, Predicate<Integer> vertices) {
         return graph.vertices().stream()
                 .filter(vertex -> vertices.test(vertex.id()))
                 .flatMap(vertex -> regions.runsOf(vertex.id()).stream())

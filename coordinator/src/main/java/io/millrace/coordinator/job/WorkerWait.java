@@ -3,9 +3,13 @@ package io.millrace.coordinator.job;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.TimerId;
 import io.millrace.coordinator.TimerId.Purpose;
+
 import java.util.List;
 
-/** Whether, and for the how-manieth time, a job waits for workers. Confined to the coordinator's thread. */
+/**
+ * Whether, and for the how-manieth time, a job waits for workers. Confined to the coordinator's
+ * thread.
+ */
 final class WorkerWait {
     private final JobTimers timers;
     private final long limitMs;
