@@ -12,11 +12,11 @@ import java.util.Map;
 /**
  * The command line of a daemon. Immutable.
  *
- * @param libraries the daemons' jars, and at the end the one with {@link DaemonMain}
+ * @param classPath the {@link SupportJar}, then the daemons' jars
  */
-record DaemonCommand(SandboxLayout layout, List<Path> libraries, SharedArchive archive) {
+record DaemonCommand(SandboxLayout layout, List<Path> classPath, SharedArchive archive) {
     DaemonCommand {
-        libraries = List.copyOf(libraries);
+        classPath = List.copyOf(classPath);
     }
 
     /**
@@ -48,11 +48,11 @@ record DaemonCommand(SandboxLayout layout, List<Path> libraries, SharedArchive a
         line.add("-Djava.io.tmpdir=" + layout.scratch());
         line.add("-Dlog4j2.configurationFile=" + layout.daemonLogging().toUri());
         line.add("-cp");
-        line.add(String.join(File.pathSeparator, libraries.stream().map(Path::toString).toList()));
+        line.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
         line.add(DaemonMain.class.getName());
-        line.add(daemon.id());
         line.add(layout.conf().toString());
         line.add(layout.data(daemon).toString());
+        line.add(daemon.mainClass());
         line.addAll(daemon.arguments(layout));
         return line;
     }

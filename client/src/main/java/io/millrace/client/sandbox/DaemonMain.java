@@ -13,28 +13,39 @@ import java.util.List;
 
 /**
  * The main class of every daemon's process: makes the configuration visible, formats a new
- * NameNode, and calls the daemon's own main class.
+ * NameNode, and calls the daemon's own main class. It runs from the {@link SupportJar} and uses no
+ * other class of this project.
  *
  * <p>The configuration directory comes by the context class loader, where Hadoop looks, and not by
  * the class path: with a directory on it, the JVM refuses to archive class data, and the archive
  * halves the start.
  */
 public final class DaemonMain {
+    /** Looked through as a whole when a daemon starts; the support jar has them, too. */
+    static final List<String> SEARCHED =
+            List.of(
+                    "webapps/",
+                    "org/apache/hadoop/hdfs/web/resources/",
+                    "org/apache/hadoop/hdfs/server/namenode/web/resources/",
+                    "org/apache/hadoop/yarn/server/nodemanager/webapp/");
+
+    private static final String NAMENODE = "org.apache.hadoop.hdfs.server.namenode.NameNode";
+
     private DaemonMain() {}
 
     /**
-     * @param args daemon's id, configuration directory, data directory, then the daemon's arguments
+     * @param args configuration directory, data directory, the daemon's main class, its arguments
      */
     public static void main(String[] args) throws Exception {
-        Daemon daemon = Daemon.valueOf(args[0].toUpperCase(java.util.Locale.ROOT));
-        URL conf = Path.of(args[1]).toUri().toURL();
+        URL conf = Path.of(args[0]).toUri().toURL();
+        String mainClass = args[2];
         Thread.currentThread()
                 .setContextClassLoader(new ContextLoader(conf, DaemonMain.class.getClassLoader()));
         try {
-            if (daemon == Daemon.NAMENODE && !Files.exists(Path.of(args[2], "current"))) {
-                format(daemon);
+            if (mainClass.equals(NAMENODE) && !Files.exists(Path.of(args[1], "current"))) {
+                formatNameNode();
             }
-            Class.forName(daemon.mainClass())
+            Class.forName(mainClass)
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) Arrays.copyOfRange(args, 3, args.length));
         } catch (InvocationTargetException e) {
@@ -46,19 +57,19 @@ public final class DaemonMain {
         }
     }
 
-    private static void format(Daemon namenode) throws ReflectiveOperationException {
+    private static void formatNameNode() throws ReflectiveOperationException {
         // Formatting registers metrics that the NameNode registers again.
         Class.forName("org.apache.hadoop.metrics2.lib.DefaultMetricsSystem")
                 .getMethod("setMiniClusterMode", boolean.class)
                 .invoke(null, true);
         Class<?> configuration = Class.forName("org.apache.hadoop.hdfs.HdfsConfiguration");
         Class<?> parameter = Class.forName("org.apache.hadoop.conf.Configuration");
-        Class.forName(namenode.mainClass())
+        Class.forName(NAMENODE)
                 .getMethod("format", parameter)
                 .invoke(null, configuration.getConstructor().newInstance());
     }
 
-    /** Adds the configuration directory, and sends searches for web pages to the small jar only. */
+    /** Adds the configuration directory, and answers searches from the support jar alone. */
     private static final class ContextLoader extends URLClassLoader {
         ContextLoader(URL conf, ClassLoader daemons) {
             super(new URL[] {conf}, daemons);
@@ -66,7 +77,8 @@ public final class DaemonMain {
 
         @Override
         public Enumeration<URL> getResources(String name) throws IOException {
-            URL first = WebPages.has(name) ? getResource(name) : null;
+            boolean searched = SEARCHED.contains(name.endsWith("/") ? name : name + "/");
+            URL first = searched ? getResource(name) : null;
             return first == null
                     ? super.getResources(name)
                     : Collections.enumeration(List.of(first));

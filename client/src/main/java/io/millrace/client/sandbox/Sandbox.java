@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -142,11 +144,9 @@ public final class Sandbox {
     private void startLocked(Duration deadline) throws IOException {
         long startedNanos = System.nanoTime();
         prepareDirectories();
-        List<Path> jars = daemonJars();
+        DaemonCommand command = command();
         SandboxPorts ports = SandboxPorts.choose(layout.portsFile(), new SecureRandom());
         new SandboxConfig(layout, ports).write();
-        DaemonCommand command =
-                new DaemonCommand(layout, jars, SharedArchive.of(layout.archives(), jars));
         Map<Daemon, DaemonProcess> started = new EnumMap<>(Daemon.class);
         boolean ready = false;
         try {
@@ -219,12 +219,18 @@ public final class Sandbox {
         }
         Optional<ProcessHandle> nodeManager = Optional.ofNullable(daemons.get(Daemon.NODEMANAGER));
         Set<ProcessHandle> containers = Containers.find(layout, nodeManager);
+        Optional<SharedArchive> archive = archiveOf(daemons.keySet());
         daemons.values().forEach(ProcessHandle::destroy);
         int ended = Containers.end(containers) + daemons.size();
-        Duration grace = grace(daemons.keySet());
+        Duration grace = archive.isPresent() ? FIRST_STOP_GRACE : STOP_GRACE;
         long deadlineNanos = System.nanoTime() + grace.toNanos();
-        for (ProcessHandle process : daemons.values()) {
-            awaitEnd(process, deadlineNanos);
+        for (Map.Entry<Daemon, ProcessHandle> daemon : daemons.entrySet()) {
+            boolean byItself = awaitEnd(daemon.getValue(), deadlineNanos);
+            if (archive.isPresent() && byItself) {
+                archive.get().keep(daemon.getKey());
+            } else if (archive.isPresent()) {
+                archive.get().discard(daemon.getKey());
+            }
         }
         // The NodeManager may have started one more before it went.
         ended += Containers.end(Containers.find(layout, Optional.empty()));
@@ -234,29 +240,32 @@ public final class Sandbox {
         return ended;
     }
 
-    private Duration grace(Set<Daemon> ending) throws IOException {
+    /** Empty if the ending daemons write no archive, because there is one or there are no jars. */
+    private Optional<SharedArchive> archiveOf(Set<Daemon> ending) throws IOException {
         if (ending.isEmpty() || !Files.isDirectory(libraries)) {
-            return STOP_GRACE;
+            return Optional.empty();
         }
-        SharedArchive archive = SharedArchive.of(layout.archives(), daemonJars());
+        SharedArchive archive = command().archive();
         if (ending.stream().allMatch(archive::exists)) {
-            return STOP_GRACE;
+            return Optional.empty();
         }
         progress.accept("The daemons write class-data archives, once; the next start is faster.");
-        return FIRST_STOP_GRACE;
+        return Optional.of(archive);
     }
 
-    private static void awaitEnd(ProcessHandle process, long deadlineNanos) {
+    /** Returns false if the process had to be killed. */
+    private static boolean awaitEnd(ProcessHandle process, long deadlineNanos) {
         try {
             process.onExit()
                     .get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        } catch (java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException e) {
-            process.destroyForcibly();
+        } catch (ExecutionException | TimeoutException e) {
+            // killed below
         }
+        process.destroyForcibly();
+        return false;
     }
 
     private boolean anyProcess() {
@@ -274,17 +283,12 @@ public final class Sandbox {
                         layout.scratch().resolve("tmp"),
                         layout.containerDirs(),
                         layout.containerLogs(),
-                        layout.archives(),
                         layout.data(Daemon.ZOOKEEPER))) {
             Files.createDirectories(directory);
         }
     }
 
-    /**
-     * The daemons' class path: their web pages, their jars in a fixed order, and at the end the one
-     * with {@link DaemonMain}.
-     */
-    private List<Path> daemonJars() throws IOException {
+    private DaemonCommand command() throws IOException {
         if (!Files.isDirectory(libraries)) {
             throw new MillraceException(
                     ErrorCode.CLUSTER_NOT_CONFIGURED,
@@ -292,24 +296,25 @@ public final class Sandbox {
                             + libraries
                             + ". Build the distribution: mvn -q -DskipTests package");
         }
-        List<Path> jars = new ArrayList<>();
+        List<Path> jars;
         try (Stream<Path> files = Files.list(libraries)) {
-            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+            jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         }
-        WebPages.write(layout.webPages(), jars);
-        jars.add(0, layout.webPages());
+        Path archives = archives();
+        List<Path> classPath = new ArrayList<>(jars);
+        classPath.add(0, SupportJar.in(archives, jars));
+        return new DaemonCommand(
+                layout, classPath, SharedArchive.of(archives, classPath, layout.root()));
+    }
+
+    /** Beside the libraries, where all sandboxes share them, if that can be written. */
+    private Path archives() throws IOException {
+        Path shared = libraries.toAbsolutePath().resolveSibling("cds");
         try {
-            jars.add(
-                    Path.of(
-                            DaemonMain.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI()));
-        } catch (java.net.URISyntaxException e) {
-            throw new IOException(e);
+            return Files.createDirectories(shared);
+        } catch (IOException e) {
+            return Files.createDirectories(layout.archives());
         }
-        return jars;
     }
 
     private Optional<SandboxPorts> ports() {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * root/logs/      one log for each daemon
  * root/data/      namenode, datanode, zookeeper: survive a stop
  * root/scratch/   nodemanager directories, temporary files: emptied by each start
- * root/cds/       class-data archives that make the daemons start faster
+ * root/cds/       class-data archives, unless they lie beside the libraries
  * </pre>
  *
  * @param root absolute
@@ -76,10 +76,6 @@ record SandboxLayout(Path root) {
 
     Path containerLogs() {
         return scratch().resolve("nm-logs");
-    }
-
-    Path webPages() {
-        return archives().resolve("webpages.jar");
     }
 
     Path archives() {
