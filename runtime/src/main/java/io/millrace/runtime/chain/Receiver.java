@@ -1,0 +1,35 @@
+package io.millrace.runtime.chain;
+
+/**
+ * A place in a chain that takes records and time from the one before it: an operator, or the writer of
+ * an edge. Confined to its task.
+ *
+ * <p>Records go by reference. Who keeps a record beyond the call copies it, unless its type cannot
+ * change or the job reuses objects.
+ *
+ * <p>A subclass overrides {@link #push} itself, with no shared code between it and the next place:
+ * {@link ClassCopies} copies leaf classes only, and shared code would be shared by all chains.
+ */
+public abstract class Receiver {
+    /**
+     * Takes one record.
+     *
+     * @param timestampMs milliseconds since the epoch or {@code RecordChunk.NO_TIMESTAMP}
+     */
+    public abstract void push(Object record, long timestampMs);
+
+    /**
+     * Takes one record whose key hash is known.
+     *
+     * @param keyHash as {@code KeyGroups.hash} gives it
+     */
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        push(record, timestampMs);
+    }
+
+    /** Time has come to {@code timestampMs}; strictly higher at each call. */
+    public abstract void watermark(long timestampMs);
+
+    /** All inputs are idle: nobody behind should wait for this chain's time. Ends with any other call. */
+    public abstract void idle();
+}

@@ -1,0 +1,152 @@
+package io.millrace.runtime.exchange;
+
+import io.millrace.runtime.chunk.ControlEvent;
+import io.millrace.runtime.chunk.Item;
+import io.millrace.runtime.chunk.RecordChunk;
+import java.util.ArrayDeque;
+
+/**
+ * The channels that one task writes for one edge: fills chunks, hands them over, and keeps what a full
+ * channel refused. Confined to its task.
+ *
+ * <p>A chunk leaves when it is full, when an event follows it, or at {@link #flush}. What a channel
+ * refuses waits in a pending list; beyond a limit the append itself waits by the {@link SpaceWaiter}.
+ */
+public final class EdgeOutput implements AutoCloseable {
+    private final ChannelWriter[] writers;
+    private final RecordChunk[] open;
+    private final ArrayDeque<Item>[] pending;
+    private final boolean keyed;
+    private final int chunkRecords;
+    private final int maxPendingItems;
+    private final SpaceWaiter waiter;
+    private int pendingItems;
+    private long recordsOut;
+
+    /** What a task does when it must not go on before a channel has space. */
+    @FunctionalInterface
+    public interface SpaceWaiter {
+        /** Returns once {@link EdgeOutput#drain} was true, or throws to end the turn. */
+        void await(EdgeOutput output);
+    }
+
+    /**
+     * @param writers in the order of the consumers; handed over
+     * @param chunkRecords records of a full chunk, 1 to {@link RecordChunk#CAPACITY}
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public EdgeOutput(
+            ChannelWriter[] writers, boolean keyed, int chunkRecords, SpaceWaiter waiter) {
+        this.writers = writers;
+        this.keyed = keyed;
+        this.chunkRecords = chunkRecords;
+        this.waiter = waiter;
+        this.open = new RecordChunk[writers.length];
+        this.pending = new ArrayDeque[writers.length];
+        for (int i = 0; i < writers.length; i++) {
+            pending[i] = new ArrayDeque<>();
+        }
+        this.maxPendingItems = Math.max(64, 2 * writers.length);
+    }
+
+    int channels() {
+        return writers.length;
+    }
+
+    void append(int channel, Object record, long timestampMs) {
+        RecordChunk chunk = open[channel];
+        if (chunk == null) {
+            chunk = open[channel] = new RecordChunk(keyed);
+        }
+        chunk.add(record, timestampMs);
+        if (chunk.size == chunkRecords) {
+            leave(channel, chunk);
+        }
+    }
+
+    void append(int channel, Object record, long timestampMs, int keyHash) {
+        RecordChunk chunk = open[channel];
+        if (chunk == null) {
+            chunk = open[channel] = new RecordChunk(keyed);
+        }
+        chunk.add(record, timestampMs, keyHash);
+        if (chunk.size == chunkRecords) {
+            leave(channel, chunk);
+        }
+    }
+
+    private void leave(int channel, RecordChunk chunk) {
+        open[channel] = null;
+        recordsOut += chunk.size;
+        send(channel, chunk);
+    }
+
+    private void send(int channel, Item item) {
+        if (pending[channel].isEmpty() && writers[channel].offer(item)) {
+            return;
+        }
+        pending[channel].add(item);
+        pendingItems++;
+        if (pendingItems > maxPendingItems) {
+            waiter.await(this);
+        }
+    }
+
+    /** Sends an event on all channels, behind everything appended so far. */
+    public void send(ControlEvent event) {
+        flush();
+        for (int channel = 0; channel < writers.length; channel++) {
+            send(channel, event);
+        }
+    }
+
+    /** Lets the chunks go that are not full. */
+    public void flush() {
+        for (int channel = 0; channel < writers.length; channel++) {
+            RecordChunk chunk = open[channel];
+            if (chunk != null) {
+                leave(channel, chunk);
+            }
+        }
+    }
+
+    /** Offers again what was refused. Returns true if nothing is pending afterwards. */
+    public boolean drain() {
+        if (pendingItems == 0) {
+            return true;
+        }
+        for (int channel = 0; channel < writers.length; channel++) {
+            ArrayDeque<Item> queue = pending[channel];
+            while (!queue.isEmpty() && writers[channel].offer(queue.peek())) {
+                queue.remove();
+                pendingItems--;
+            }
+        }
+        return pendingItems == 0;
+    }
+
+    /** Whether nothing that was appended is still here, but for chunks that are not full. */
+    public boolean isDrained() {
+        return pendingItems == 0;
+    }
+
+    public long recordsOut() {
+        return recordsOut;
+    }
+
+    public long bytesOut() {
+        long bytes = 0;
+        for (ChannelWriter writer : writers) {
+            bytes += writer.bytesOut();
+        }
+        return bytes;
+    }
+
+    /** Ends the channels; pending items are dropped. */
+    @Override
+    public void close() {
+        for (ChannelWriter writer : writers) {
+            writer.close();
+        }
+    }
+}

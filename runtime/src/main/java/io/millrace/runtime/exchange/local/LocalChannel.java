@@ -1,0 +1,176 @@
+package io.millrace.runtime.exchange.local;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.runtime.chunk.ControlEvent;
+import io.millrace.runtime.chunk.Item;
+import io.millrace.runtime.exchange.ChannelId;
+import io.millrace.runtime.exchange.ChannelReader;
+import io.millrace.runtime.exchange.ChannelWriter;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jctools.queues.SpscArrayQueue;
+
+/**
+ * A bounded queue of items between two tasks. Each end is confined to its task.
+ */
+/* Wake-ups happen only when the other side waits. A side that finds nothing to do raises its flag and
+ * looks once more; the other side looks at the flag after it changed the queue. Both orders are
+ * sequentially consistent (volatile), so one of them sees the other. A wake-up too many is harmless.
+ */
+final class LocalChannel {
+    private final ChannelId id;
+    private final SpscArrayQueue<Item> queue;
+    private final int capacityItems;
+    private final Runnable onForgotten;
+    private final AtomicInteger openEnds = new AtomicInteger(2);
+
+    // Written by each end's task, read by the other's: "wake me", and "I am gone".
+    private volatile boolean readerWaits;
+    private volatile boolean writerWaits;
+    private volatile boolean readerGone;
+    private volatile boolean writerGone;
+    // Written once, when an end opens; until then nobody waits at that end.
+    private volatile Runnable onItem = () -> {};
+    private volatile Runnable onSpace = () -> {};
+
+    LocalChannel(ChannelId id, int capacityItems, Runnable onForgotten) {
+        this.id = id;
+        this.capacityItems = capacityItems;
+        this.queue = new SpscArrayQueue<>(capacityItems);
+        this.onForgotten = onForgotten;
+    }
+
+    void onItem(Runnable callback) {
+        onItem = callback;
+    }
+
+    void onSpace(Runnable callback) {
+        onSpace = callback;
+    }
+
+    ChannelWriter writer() {
+        return new Writer();
+    }
+
+    ChannelReader reader() {
+        return new Reader();
+    }
+
+    /** Both ends are told that the other is gone. */
+    void release() {
+        readerGone = true;
+        writerGone = true;
+        onItem.run();
+        onSpace.run();
+        onForgotten.run();
+    }
+
+    private void endClosed() {
+        if (openEnds.decrementAndGet() == 0) {
+            onForgotten.run();
+        }
+    }
+
+    private final class Writer implements ChannelWriter {
+        private boolean closed;
+
+        @Override
+        public boolean offer(Item item) {
+            if (readerGone) {
+                throw new MillraceException(
+                        ErrorCode.EXCHANGE_FAILED,
+                        "the reader of channel " + id + " is gone; the job restarts if it may.");
+            }
+            if (!hasSpace()) {
+                writerWaits = true;
+                if (!hasSpace()) {
+                    return false;
+                }
+                writerWaits = false;
+            }
+            queue.offer(item);
+            if (readerWaits) {
+                readerWaits = false;
+                onItem.run();
+            }
+            return true;
+        }
+
+        // The queue rounds its capacity up to a power of two; the limit is the one that was asked for.
+        @Override
+        public boolean hasSpace() {
+            return queue.size() < capacityItems;
+        }
+
+        @Override
+        public long bytesOut() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                writerGone = true;
+                onItem.run();
+                endClosed();
+            }
+        }
+    }
+
+    private final class Reader implements ChannelReader {
+        private boolean closed;
+        private boolean ended;
+
+        @Override
+        public Item poll() {
+            Item item = queue.poll();
+            if (item == null) {
+                item = pollAgain();
+                if (item == null) {
+                    return null;
+                }
+            }
+            if (writerWaits) {
+                writerWaits = false;
+                onSpace.run();
+            }
+            if (item instanceof ControlEvent.EndOfInput) {
+                ended = true;
+            }
+            return item;
+        }
+
+        private Item pollAgain() {
+            boolean gone = writerGone;
+            readerWaits = true;
+            Item item = queue.poll();
+            if (item != null) {
+                readerWaits = false;
+            } else if (gone && !ended) {
+                throw new MillraceException(
+                        ErrorCode.EXCHANGE_FAILED,
+                        "the writer of channel "
+                                + id
+                                + " is gone before its end of input; the job restarts if it may.");
+            }
+            return item;
+        }
+
+        @Override
+        public long bytesIn() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                readerGone = true;
+                queue.clear();
+                onSpace.run();
+                endClosed();
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace.runtime.plan;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+
+/**
+ * From a key to its key group and to the subtask that owns the group. Pure. State files depend on
+ * these three functions: they never change.
+ */
+public final class KeyGroups {
+    private KeyGroups() {}
+
+    /**
+     * The hash that travels with a record: {@code hashCode}, but by name for an enum, whose own hash
+     * differs between processes.
+     *
+     * @throws MillraceException {@code USER_CODE_FAILED} for null and for arrays, which have no stable
+     *     hash
+     */
+    public static int hash(Object key) {
+        if (key instanceof String || key instanceof Number) {
+            return key.hashCode();
+        }
+        return hashOfOther(key);
+    }
+
+    private static int hashOfOther(Object key) {
+        if (key == null) {
+            throw new MillraceException(
+                    ErrorCode.USER_CODE_FAILED,
+                    "the key selector returned null. Filter such records out before keyBy, or give"
+                            + " them a key of their own.");
+        }
+        if (key instanceof Enum<?> constant) {
+            return constant.name().hashCode();
+        }
+        if (key.getClass().isArray()) {
+            throw new MillraceException(
+                    ErrorCode.USER_CODE_FAILED,
+                    "the key selector returned an array ("
+                            + key.getClass().getTypeName()
+                            + "), whose hash is not that of its contents. Use a List or a record.");
+        }
+        return key.hashCode();
+    }
+
+    /** The key group of a key hash: from 0 to {@code maxParallelism - 1}. */
+    public static int group(int keyHash, int maxParallelism) {
+        return (murmur(keyHash) & Integer.MAX_VALUE) % maxParallelism;
+    }
+
+    /** The subtask that owns a key group. Groups are spread in order, as evenly as they divide. */
+    public static int subtask(int keyGroup, int parallelism, int maxParallelism) {
+        return (int) ((long) keyGroup * parallelism / maxParallelism);
+    }
+
+    /** The 32-bit finaliser of MurmurHash3 (public domain): every input bit reaches every output bit. */
+    public static int murmur(int hash) {
+        int h = hash;
+        h ^= h >>> 16;
+        h *= 0x85ebca6b;
+        h ^= h >>> 13;
+        h *= 0xc2b2ae35;
+        h ^= h >>> 16;
+        return h;
+    }
+}
