@@ -1,0 +1,44 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.function.FilterFunction;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chain.UserCodeException;
+
+/** Lets the records pass that the user's filter function accepts. */
+final class FilterOperator extends Operator {
+    private final FilterFunction<Object> function;
+    private final Receiver next;
+    private final OperatorContext context;
+
+    @SuppressWarnings("unchecked")
+    FilterOperator(OperatorSpec.FilterSpec spec, OperatorContext context, Receiver next) {
+        super(next);
+        this.function = (FilterFunction<Object>) spec.function();
+        this.context = context;
+        this.next = next;
+    }
+
+    @Override
+    public void open() throws Exception {
+        context.open(function);
+    }
+
+    @Override
+    public void push(Object record, long timestampMs) {
+        boolean passes;
+        try {
+            passes = function.filter(record);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+        if (passes) {
+            next.push(record, timestampMs);
+        }
+    }
+
+    @Override
+    public void release() throws Exception {
+        context.close(function);
+    }
+}

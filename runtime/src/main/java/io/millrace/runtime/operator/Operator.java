@@ -1,0 +1,58 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.message.OperatorCommittables;
+
+/**
+ * One operator of a chain in one subtask. Confined to its task.
+ *
+ * <p>Life: constructor, {@link #open}, any number of pushes and watermarks, {@link #finish} until it
+ * returns true, {@link #prepared}, {@link #release}. After a failure or a cancel only {@code release}.
+ */
+public abstract class Operator extends Receiver {
+    private final Receiver behind;
+
+    /**
+     * @param next where this operator's records and time go; leaf classes keep their own reference for
+     *     the hot path
+     */
+    protected Operator(Receiver next) {
+        this.behind = next;
+    }
+
+    /** Opens the user's functions. Called once, the operators behind first. */
+    public void open() throws Exception {}
+
+    @Override
+    public void watermark(long timestampMs) {
+        behind.watermark(timestampMs);
+    }
+
+    @Override
+    public void idle() {
+        behind.idle();
+    }
+
+    /**
+     * Called at the end of input, after the operators before have finished: emits a bounded part of
+     * what is still held.
+     *
+     * @return true if nothing is left; else it is called again when the outputs have space
+     */
+    public boolean finish() throws Exception {
+        return true;
+    }
+
+    /** What this sink has prepared for its committer, after {@link #finish}; null for all others. */
+    public OperatorCommittables prepared() throws Exception {
+        return null;
+    }
+
+    /** Records that left the job here, through a sink; 0 for all others. */
+    public long recordsOut() {
+        return 0;
+    }
+
+    /** Closes the user's functions; called once, also after a failure, the operators before first. */
+    public void release() throws Exception {}
+}

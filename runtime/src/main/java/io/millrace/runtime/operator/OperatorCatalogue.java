@@ -1,0 +1,27 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.serde.Serializers;
+
+/** Says which class runs an operator. Immutable; any thread. */
+public interface OperatorCatalogue {
+    /**
+     * The class for a kind: final and top-level, with one constructor {@code (spec, OperatorContext,
+     * Receiver)}.
+     */
+    Class<? extends Operator> operatorFor(OperatorSpec.Kind kind, ExecutionMode mode);
+
+    /**
+     * The serializer of what an operator emits. Both ends of an edge ask with the same arguments.
+     *
+     * @param type null if it is found from the records
+     */
+    default Serializer<?> serializerOf(
+            ChainedOperator producer, TypeInformation<?> type, ClassLoader userLoader) {
+        return Serializers.of(type, userLoader);
+    }
+}

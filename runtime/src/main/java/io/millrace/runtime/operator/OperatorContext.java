@@ -1,0 +1,118 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.function.DefaultOpenContext;
+import io.millrace.api.function.Function;
+import io.millrace.api.function.RichFunction;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.option.Config;
+import io.millrace.api.sink.WriterInitContext;
+import io.millrace.api.source.SourceReaderContext;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.serde.Serializer;
+import java.nio.file.Path;
+
+/** What one operator may ask of its task. Confined to the task. */
+public final class OperatorContext {
+    private final TaskScope scope;
+    private final ChainedOperator operator;
+    private final int operatorIndex;
+    private final Serializer<Object> inputSerializer;
+    private final Serializer<Object> outputSerializer;
+    private final FunctionScope functionScope;
+
+    /**
+     * @param inputSerializer of the records that come in; null for a source
+     * @param outputSerializer of the records that go out; null for a sink
+     */
+    public OperatorContext(
+            TaskScope scope,
+            ChainedOperator operator,
+            int operatorIndex,
+            Serializer<Object> inputSerializer,
+            Serializer<Object> outputSerializer) {
+        this.scope = scope;
+        this.operator = operator;
+        this.operatorIndex = operatorIndex;
+        this.inputSerializer = inputSerializer;
+        this.outputSerializer = outputSerializer;
+        this.functionScope = new FunctionScope(scope);
+    }
+
+    public String name() {
+        return operator.name();
+    }
+
+    public int vertexId() {
+        return scope.vertex().id();
+    }
+
+    public int operatorIndex() {
+        return operatorIndex;
+    }
+
+    public int subtask() {
+        return scope.attempt().subtask();
+    }
+
+    public ExecutionMode mode() {
+        return scope.mode();
+    }
+
+    public Config config() {
+        return scope.config();
+    }
+
+    /** The task's own directory for spilled data; it may not exist yet. */
+    public Path spillDirectory() {
+        return scope.spillDirectory();
+    }
+
+    /** Of the records that come in; null for a source. */
+    public Serializer<Object> inputSerializer() {
+        return inputSerializer;
+    }
+
+    /** Of the records that go out; null for a sink. */
+    public Serializer<Object> outputSerializer() {
+        return outputSerializer;
+    }
+
+    /**
+     * Copies records that an operator keeps and also passes on; null if they cannot change or the job
+     * reuses objects.
+     */
+    public Serializer<Object> copier() {
+        return copierOf(outputSerializer, scope.objectReuse());
+    }
+
+    /** The same for any serializer. */
+    public static Serializer<Object> copierOf(Serializer<Object> serializer, boolean objectReuse) {
+        return serializer == null || objectReuse || serializer.immutable() ? null : serializer;
+    }
+
+    /** Gives a rich function its context and opens it. */
+    public void open(Function function) throws Exception {
+        if (function instanceof RichFunction rich) {
+            rich.setRuntimeContext(functionScope);
+            rich.open(DefaultOpenContext.INSTANCE);
+        }
+    }
+
+    public void close(Function function) throws Exception {
+        if (function instanceof RichFunction rich) {
+            rich.close();
+        }
+    }
+
+    WriterInitContext writerContext() {
+        return new WriterScope(functionScope);
+    }
+
+    SourceReaderContext readerContext() {
+        return new ReaderScope(scope, operatorIndex);
+    }
+
+    TaskScope scope() {
+        return scope;
+    }
+}

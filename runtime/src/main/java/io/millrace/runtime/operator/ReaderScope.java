@@ -1,0 +1,59 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.option.Configuration;
+import io.millrace.api.source.SourceEvent;
+import io.millrace.api.source.SourceReaderContext;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.serde.JavaSerialization;
+
+/** The task as a source reader sees it. Confined to the task. */
+final class ReaderScope implements SourceReaderContext {
+    private final TaskScope scope;
+    private final int operatorIndex;
+
+    ReaderScope(TaskScope scope, int operatorIndex) {
+        this.scope = scope;
+        this.operatorIndex = operatorIndex;
+    }
+
+    @Override
+    public Configuration getConfiguration() {
+        return Configuration.fromMap(scope.config().toMap());
+    }
+
+    @Override
+    public String getLocalHostName() {
+        return scope.host();
+    }
+
+    @Override
+    public int getIndexOfSubtask() {
+        return scope.attempt().subtask();
+    }
+
+    @Override
+    public void sendSplitRequest() {
+        scope.toCoordinator()
+                .accept(
+                        new ToCoordinator.SplitRequested(
+                                scope.attempt(), operatorIndex, scope.host()));
+    }
+
+    @Override
+    public void sendSourceEventToCoordinator(SourceEvent sourceEvent) {
+        byte[] event = JavaSerialization.write(sourceEvent, scope.vertex().name());
+        scope.toCoordinator()
+                .accept(new ToCoordinator.ReaderEvent(scope.attempt(), operatorIndex, event));
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+        return scope::userLoader;
+    }
+
+    @Override
+    public int currentParallelism() {
+        return scope.vertex().parallelism();
+    }
+}

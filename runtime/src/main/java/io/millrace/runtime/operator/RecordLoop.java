@@ -1,0 +1,31 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chunk.RecordChunk;
+
+/** Pushes the records of a chunk into a chain; copied for each chain like the operators. */
+final class RecordLoop extends ChunkReceiver {
+    private final Receiver first;
+
+    RecordLoop(Receiver first) {
+        super(first);
+        this.first = first;
+    }
+
+    @Override
+    public void accept(RecordChunk chunk) {
+        Object[] values = chunk.values;
+        long[] timestampsMs = chunk.timestampsMs;
+        int[] keyHashes = chunk.keyHashes;
+        int size = chunk.size;
+        if (keyHashes == null) {
+            for (int i = 0; i < size; i++) {
+                first.push(values[i], timestampsMs[i]);
+            }
+        } else {
+            for (int i = 0; i < size; i++) {
+                first.pushKeyed(values[i], timestampsMs[i], keyHashes[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.source.ReaderOutput;
+import io.millrace.api.source.Source;
+import io.millrace.api.source.SourceOutput;
+import io.millrace.api.time.TimestampAssigner;
+import io.millrace.api.time.Watermark;
+import io.millrace.api.time.WatermarkStrategy;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chunk.RecordChunk;
+
+/**
+ * The head of a source chain, and the output of its reader: stamps records and pushes them on. What
+ * drives the reader is the {@link SourceFeed}.
+ */
+final class SourceOperator extends Operator implements ReaderOutput<Object>, SourceHead {
+    private final Receiver next;
+    private final OperatorContext context;
+    private final Source<Object, ?, ?> source;
+    private final SourceTime time;
+    // Null if records keep the timestamps that the source gives.
+    private final TimestampAssigner<Object> assigner;
+    private SourceFeed feed;
+    private long recordsIn;
+
+    @SuppressWarnings("unchecked")
+    SourceOperator(OperatorSpec.SourceSpec spec, OperatorContext context, Receiver next) {
+        super(next);
+        this.next = next;
+        this.context = context;
+        this.source = (Source<Object, ?, ?>) spec.source();
+        this.time =
+                new SourceTime(
+                        (WatermarkStrategy<Object>) spec.watermarks(), context.scope(), next);
+        this.assigner = time.assigner();
+    }
+
+    @Override
+    public void open() throws Exception {
+        feed = new SourceFeed(source, context, this);
+        feed.open();
+    }
+
+    @Override
+    public SourceFeed feed() {
+        return feed;
+    }
+
+    @Override
+    public SourceTime time() {
+        return time;
+    }
+
+    @Override
+    public long recordsIn() {
+        return recordsIn;
+    }
+
+    @Override
+    public void push(Object record, long timestampMs) {
+        recordsIn++;
+        next.push(record, timestampMs);
+    }
+
+    @Override
+    public void collect(Object record) {
+        collect(record, RecordChunk.NO_TIMESTAMP);
+    }
+
+    @Override
+    public void collect(Object record, long timestamp) {
+        recordsIn++;
+        if (assigner == null) {
+            next.push(record, timestamp);
+        } else {
+            long stampedMs = assigner.extractTimestamp(record, timestamp);
+            next.push(record, stampedMs);
+            time.onRecord(record, stampedMs);
+        }
+    }
+
+    @Override
+    public SourceOutput<Object> createOutputForSplit(String splitId) {
+        return time.needsSplits() ? time.outputOf(splitId, this) : this;
+    }
+
+    @Override
+    public void releaseOutputForSplit(String splitId) {
+        time.release(splitId);
+    }
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+        time.onSourceWatermark(watermark.getTimestamp());
+    }
+
+    @Override
+    public void markIdle() {
+        time.onSourceIdle();
+    }
+
+    @Override
+    public void markActive() {
+        // The next record or watermark says so.
+    }
+
+    @Override
+    public void release() throws Exception {
+        if (feed != null) {
+            feed.close();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.function.JobInfo;
+import io.millrace.api.function.TaskInfo;
+import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.sink.WriterInitContext;
+
+/** The task as a sink writer sees it. Confined to the task. */
+final class WriterScope implements WriterInitContext {
+    private final FunctionScope scope;
+
+    WriterScope(FunctionScope scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public JobInfo getJobInfo() {
+        return scope;
+    }
+
+    @Override
+    public TaskInfo getTaskInfo() {
+        return scope;
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+        return scope::getUserCodeClassLoader;
+    }
+
+    @Override
+    public boolean isObjectReuseEnabled() {
+        return scope.isObjectReuseEnabled();
+    }
+}
