@@ -28,6 +28,7 @@ public sealed interface OperatorSpec extends Serializable {
         PROCESS,
         KEYED_PROCESS,
         KEYED_REDUCE,
+        COMBINE,
         SINK
     }
 
@@ -90,6 +91,18 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.KEYED_REDUCE;
+        }
+    }
+
+    /**
+     * Folds the records of each key as far as they meet in a small table, before they are exchanged
+     * for a {@link KeyedReduceSpec}. Put in by the planner of batch jobs, never by a program.
+     */
+    record CombineSpec(KeySelector<?, ?> keySelector, ReduceFunction<?> function)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.COMBINE;
         }
     }
 

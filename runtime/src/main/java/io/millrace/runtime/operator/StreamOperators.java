@@ -3,7 +3,10 @@ package io.millrace.runtime.operator;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 
-/** The operators of streaming jobs, and of batch jobs where nothing better is known. */
+/**
+ * The operators of streaming jobs, and those of batch jobs that are no different. Those that a batch
+ * job runs in another way are given by the catalogue of batch execution, which asks this one last.
+ */
 public final class StreamOperators implements OperatorCatalogue {
     @Override
     public Class<? extends Operator> operatorFor(OperatorSpec.Kind kind, ExecutionMode mode) {
@@ -14,8 +17,19 @@ public final class StreamOperators implements OperatorCatalogue {
             case FILTER -> FilterOperator.class;
             case PROCESS -> ProcessOperator.class;
             case KEYED_PROCESS -> KeyedProcessOperator.class;
-            case KEYED_REDUCE -> KeyedReduceOperator.class;
+            case KEYED_REDUCE -> {
+                if (mode == ExecutionMode.BATCH) {
+                    throw needsBatchExecution(kind);
+                }
+                yield KeyedReduceOperator.class;
+            }
+            case COMBINE -> throw needsBatchExecution(kind);
             case SINK -> SinkOperator.class;
         };
+    }
+
+    private static IllegalStateException needsBatchExecution(OperatorSpec.Kind kind) {
+        return new IllegalStateException(
+                kind + " of a batch job runs with the operators of batch execution");
     }
 }

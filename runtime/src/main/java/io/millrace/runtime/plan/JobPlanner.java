@@ -1,0 +1,243 @@
+package io.millrace.runtime.plan;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.graph.StreamEdge;
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.graph.StreamNode;
+import io.millrace.api.source.Boundedness;
+import io.millrace.runtime.serde.JavaSerialization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Chains the operators of a program into vertices and names the exchanges between them. Pure, but for
+ * the serialization of the user's functions; any thread.
+ */
+public final class JobPlanner {
+    private final StreamGraph graph;
+    private final Map<Integer, StreamNode> nodes = new HashMap<>();
+    private final Map<Integer, List<StreamEdge>> inputs = new HashMap<>();
+    private final Map<Integer, List<StreamEdge>> outputs = new HashMap<>();
+    private final Map<Integer, Integer> headOf = new HashMap<>();
+
+    private JobPlanner(StreamGraph graph) {
+        this.graph = graph;
+        for (StreamNode node : graph.nodes()) {
+            nodes.put(node.id(), node);
+            inputs.put(node.id(), new ArrayList<>());
+            outputs.put(node.id(), new ArrayList<>());
+        }
+        for (StreamEdge edge : graph.edges()) {
+            outputs.get(edge.sourceId()).add(edge);
+            inputs.get(edge.targetId()).add(edge);
+        }
+    }
+
+    /**
+     * The job as it is deployed.
+     *
+     * @param userJars as in {@link JobGraph#userJars}
+     * @throws MillraceException {@code FUNCTION_NOT_SERIALIZABLE} naming the operator and the field,
+     *     {@code PROGRAM_INVALID} for a graph that cannot run
+     */
+    public static JobGraph plan(StreamGraph graph, JobId jobId, List<String> userJars) {
+        return new JobPlanner(graph).plan(jobId, userJars);
+    }
+
+    private JobGraph plan(JobId jobId, List<String> userJars) {
+        check();
+        Map<Integer, List<StreamNode>> chains = chains();
+        List<JobEdge> edges = new ArrayList<>();
+        List<JobVertex> vertices = new ArrayList<>();
+        for (List<StreamNode> chain : chains.values()) {
+            vertices.add(vertex(chain, edges));
+        }
+        return new JobGraph(
+                jobId,
+                graph.jobName(),
+                graph.mode(),
+                bounded(),
+                vertices,
+                edges,
+                graph.config().toMap(),
+                userJars);
+    }
+
+    private void check() {
+        if (graph.nodes().isEmpty()) {
+            throw invalid("The program has no operators. Define a source and a sink first.");
+        }
+        if (graph.mode() == ExecutionMode.BATCH && !bounded()) {
+            throw invalid(
+                    "The program has an unbounded source, but runs in batch mode. Set"
+                            + " execution.runtime-mode to STREAMING or AUTOMATIC.");
+        }
+        for (StreamEdge edge : graph.edges()) {
+            StreamNode source = nodes.get(edge.sourceId());
+            StreamNode target = nodes.get(edge.targetId());
+            if (edge.partitioning().kind() == Partitioning.Kind.FORWARD
+                    && source.parallelism() != target.parallelism()) {
+                throw invalid(
+                        String.format(
+                                "'%s' (parallelism %d) cannot forward to '%s' (parallelism %d)."
+                                        + " Use rebalance() or rescale(), or give both the same"
+                                        + " parallelism.",
+                                source.name(),
+                                source.parallelism(),
+                                target.name(),
+                                target.parallelism()));
+            }
+        }
+    }
+
+    private static MillraceException invalid(String message) {
+        return new MillraceException(ErrorCode.PROGRAM_INVALID, message);
+    }
+
+    private boolean bounded() {
+        for (StreamNode node : graph.nodes()) {
+            if (node.spec() instanceof OperatorSpec.SourceSpec spec
+                    && spec.source().getBoundedness() != Boundedness.BOUNDED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Chains by the id of their head, in the order of definition; so are the nodes of each. */
+    private Map<Integer, List<StreamNode>> chains() {
+        Map<Integer, List<StreamNode>> chains = new TreeMap<>();
+        for (StreamNode node : graph.nodes()) {
+            StreamEdge before = chainedInput(node);
+            int head = before == null ? node.id() : headOf.get(before.sourceId());
+            headOf.put(node.id(), head);
+            chains.computeIfAbsent(head, id -> new ArrayList<>()).add(node);
+        }
+        return chains;
+    }
+
+    /** The edge by which a node hangs on the one before, or null if it starts a chain. */
+    private StreamEdge chainedInput(StreamNode node) {
+        List<StreamEdge> in = inputs.get(node.id());
+        if (in.size() != 1) {
+            return null;
+        }
+        StreamEdge edge = in.get(0);
+        StreamNode before = nodes.get(edge.sourceId());
+        boolean chained =
+                edge.partitioning().kind() == Partitioning.Kind.FORWARD
+                        && before.slotSharingGroup().equals(node.slotSharingGroup())
+                        && before.chaining() != StreamNode.Chaining.NEVER
+                        && node.chaining() == StreamNode.Chaining.ALWAYS;
+        return chained ? edge : null;
+    }
+
+    private JobVertex vertex(List<StreamNode> chain, List<JobEdge> edges) {
+        StreamNode head = chain.get(0);
+        List<Integer> indices = new ArrayList<>();
+        for (StreamNode node : chain) {
+            indices.add(node.id());
+        }
+        List<ChainedOperator> operators = new ArrayList<>();
+        List<ChainedOperator> combiners = new ArrayList<>();
+        for (StreamNode node : chain) {
+            List<Integer> chainedTo = new ArrayList<>();
+            List<Integer> outEdges = new ArrayList<>();
+            for (StreamEdge edge : outputs.get(node.id())) {
+                StreamNode target = nodes.get(edge.targetId());
+                if (headOf.get(target.id()) == head.id()) {
+                    chainedTo.add(indices.indexOf(target.id()));
+                    continue;
+                }
+                JobEdge jobEdge;
+                if (combines(edge, target)) {
+                    int combiner = chain.size() + combiners.size();
+                    jobEdge = edge(edges.size(), edge, head, combiner);
+                    combiners.add(combiner(node, target, jobEdge.id()));
+                    chainedTo.add(combiner);
+                } else {
+                    jobEdge = edge(edges.size(), edge, head, operators.size());
+                    outEdges.add(jobEdge.id());
+                }
+                edges.add(jobEdge);
+            }
+            operators.add(operator(node, chainedTo, outEdges));
+        }
+        operators.addAll(combiners);
+        return new JobVertex(
+                head.id(),
+                vertexName(chain),
+                head.parallelism(),
+                head.maxParallelism(),
+                head.slotSharingGroup(),
+                operators);
+    }
+
+    /** A batch job folds before it exchanges what it will fold behind. */
+    private boolean combines(StreamEdge edge, StreamNode target) {
+        return graph.mode() == ExecutionMode.BATCH
+                && edge.partitioning().kind() == Partitioning.Kind.KEY_GROUP
+                && target.spec().kind() == OperatorSpec.Kind.KEYED_REDUCE;
+    }
+
+    private static ChainedOperator combiner(StreamNode node, StreamNode target, int edgeId) {
+        OperatorSpec.KeyedReduceSpec reduce = (OperatorSpec.KeyedReduceSpec) target.spec();
+        OperatorSpec.CombineSpec spec =
+                new OperatorSpec.CombineSpec(reduce.keySelector(), reduce.function());
+        return new ChainedOperator(
+                target.id(),
+                null,
+                target.name() + " (combine)",
+                spec.kind(),
+                JavaSerialization.write(spec, target.name()),
+                typeBytes(node),
+                List.of(),
+                List.of(edgeId));
+    }
+
+    private JobEdge edge(int id, StreamEdge edge, StreamNode head, int sourceOperator) {
+        return new JobEdge(
+                id,
+                head.id(),
+                sourceOperator,
+                headOf.get(edge.targetId()),
+                edge.input(),
+                edge.partitioning().kind(),
+                JavaSerialization.write(
+                        edge.partitioning(), nodes.get(edge.sourceId()).name()));
+    }
+
+    private static ChainedOperator operator(
+            StreamNode node, List<Integer> chainedTo, List<Integer> outEdges) {
+        return new ChainedOperator(
+                node.id(),
+                node.uid(),
+                node.name(),
+                node.spec().kind(),
+                JavaSerialization.write(node.spec(), node.name()),
+                typeBytes(node),
+                chainedTo,
+                outEdges);
+    }
+
+    private static byte[] typeBytes(StreamNode node) {
+        return node.outputType() == null
+                ? null
+                : JavaSerialization.write(node.outputType(), node.name());
+    }
+
+    private static String vertexName(List<StreamNode> chain) {
+        StringBuilder name = new StringBuilder();
+        for (StreamNode node : chain) {
+            name.append(name.length() == 0 ? "" : " -> ").append(node.name());
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,88 @@
+package io.millrace.runtime.task;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One piece of work on the loops, and the promise that it is in one queue or on one thread at most.
+ * Thread-safe.
+ */
+/* IDLE → QUEUED by a wake-up; QUEUED → RUNNING by the loop that took it from a queue; RUNNING → QUEUED
+ * if it worked or was woken meanwhile, else → IDLE. A wake-up during a turn leaves WOKEN, so none is
+ * lost. The queue publishes what a turn wrote to the thread of the next.
+ */
+final class LoopEntry {
+    private static final int IDLE = 0;
+    private static final int QUEUED = 1;
+    private static final int RUNNING = 2;
+    private static final int WOKEN = 3;
+    private static final int DONE = 4;
+
+    private final Turnable work;
+    private final AtomicInteger state = new AtomicInteger(IDLE);
+    // Written by the thread that has the entry, read by wakers: where to queue it.
+    private volatile Lane lane;
+    // Guarded by the timers of the loops: a turn at a time is scheduled already.
+    boolean hasTimer;
+    // Confined to the thread that has the entry.
+    private int shortTurns;
+
+    LoopEntry(Turnable work, Lane lane) {
+        this.work = work;
+        this.lane = lane;
+    }
+
+    Turnable work() {
+        return work;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    void moveTo(Lane other) {
+        lane = other;
+    }
+
+    /** A turn makes sense now. Any thread. */
+    void wake() {
+        while (true) {
+            int now = state.get();
+            if (now == IDLE) {
+                if (state.compareAndSet(IDLE, QUEUED)) {
+                    lane.add(this);
+                    return;
+                }
+            } else if (now == RUNNING) {
+                if (state.compareAndSet(RUNNING, WOKEN)) {
+                    return;
+                }
+            } else {
+                return;
+            }
+        }
+    }
+
+    void begin() {
+        state.set(RUNNING);
+    }
+
+    /** After a turn: queues it again or leaves it idle. Returns true if it is idle now. */
+    boolean end(int worked) {
+        if (work.isDone()) {
+            state.set(DONE);
+            return false;
+        }
+        if (worked == 0 && state.compareAndSet(RUNNING, IDLE)) {
+            return true;
+        }
+        state.set(QUEUED);
+        lane.add(this);
+        return false;
+    }
+
+    /** Counts turns within the limit; returns how many there have been in a row. */
+    int countTurn(boolean isShort) {
+        shortTurns = isShort ? shortTurns + 1 : 0;
+        return shortTurns;
+    }
+}

@@ -1,0 +1,472 @@
+package io.millrace.runtime.task;
+
+import io.millrace.api.source.InputStatus;
+import io.millrace.runtime.chain.TaskCanceledException;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.chunk.ControlEvent;
+import io.millrace.runtime.chunk.Item;
+import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.exchange.EdgeOutput;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.operator.Operator;
+import io.millrace.runtime.operator.SourceHead;
+import io.millrace.runtime.plan.AttemptId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * One chain and one subtask: reads its gate or its source, pushes through the chain, writes its edges.
+ * Confined to whoever runs its turn, but for {@link #cancel}, {@link #post} and {@link #progress}.
+ */
+/* Phases: OPENING → RUNNING → FINISHING (operators emit what they hold, one after the other) → ENDING
+ * (the end of input goes out) → ENDED. From each, a failure or a cancel leads to ENDED.
+ * Between any two chunks it looks whether the outputs have taken everything; if not, the turn ends.
+ */
+final class Task implements Turnable {
+    private static final int SOURCE_RECORDS = 256;
+    private static final int MAX_ITEMS_PER_TURN = 64;
+    private static final long TURN_TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long WAIT_FOR_SPACE_NANOS = 100_000;
+
+    private enum Phase {
+        OPENING,
+        RUNNING,
+        FINISHING,
+        ENDING,
+        ENDED
+    }
+
+    private final AttemptId attempt;
+    private final String where;
+    private final ChainFactory chainFactory;
+    private final ClassLoader userLoader;
+    private final Consumer<ToCoordinator> listener;
+    private final TaskClock clock;
+    private final TaskCounters counters;
+    private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+    private volatile Runnable wake = () -> {};
+    // Written by cancel, read between chunks and by a turn that waits for space.
+    private volatile boolean cancelRequested;
+    // Written by the task, read by any: whether it has ended.
+    private volatile TaskState state = TaskState.DEPLOYING;
+    // The thread of a turn that waits for space, for wake-ups to unpark; else null.
+    private volatile Thread waitingForSpace;
+
+    private Phase phase = Phase.OPENING;
+    private Chain chain;
+    private int finishing;
+    private boolean released;
+    private long stalledSinceNanos;
+    private CompletableFuture<Void> awaited;
+
+    /**
+     * @param where names the task in messages
+     */
+    Task(
+            AttemptId attempt,
+            String where,
+            ChainFactory chainFactory,
+            ClassLoader userLoader,
+            Consumer<ToCoordinator> listener,
+            TaskClock clock) {
+        this.attempt = attempt;
+        this.where = where;
+        this.chainFactory = chainFactory;
+        this.userLoader = userLoader;
+        this.listener = listener;
+        this.clock = clock;
+        this.counters = new TaskCounters(attempt);
+    }
+
+    /** Says how to ask for a turn; before the first one. */
+    void onWake(Runnable request) {
+        wake = request;
+    }
+
+    AttemptId attempt() {
+        return attempt;
+    }
+
+    /** Any thread. */
+    TaskState state() {
+        return state;
+    }
+
+    /** Any thread. */
+    TaskProgress progress() {
+        return counters.progress();
+    }
+
+    /** Ends the task soon, as canceled. Any thread. */
+    void cancel() {
+        cancelRequested = true;
+        wakeUp();
+    }
+
+    /** Runs {@code mail} between two chunks, unless the task has ended by then. Any thread. */
+    void post(Runnable mail) {
+        mailbox.add(mail);
+        wakeUp();
+    }
+
+    /** Splits for the source of this task. Any thread. */
+    void assignSplits(int version, List<byte[]> splits, boolean noMoreSplits) {
+        post(() -> chain.source().feed().addSplits(version, splits, noMoreSplits));
+    }
+
+    /** An enumerator's event for the source of this task. Any thread. */
+    void sourceEvent(byte[] event) {
+        post(() -> chain.source().feed().onEvent(event));
+    }
+
+    private void wakeUp() {
+        wake.run();
+        Thread waiting = waitingForSpace;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    @Override
+    public boolean isDone() {
+        return phase == Phase.ENDED;
+    }
+
+    @Override
+    public int turn() {
+        if (phase == Phase.ENDED) {
+            return 0;
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(userLoader);
+        long beganNanos = clock.nanos();
+        int worked = 0;
+        try {
+            if (cancelRequested) {
+                throw new TaskCanceledException();
+            }
+            worked = step(beganNanos);
+        } catch (OutOfMemoryError e) {
+            // Nothing in this process can be relied on any more: the thread's handler ends it.
+            throw e;
+        } catch (Throwable e) {
+            stop(e);
+            worked = 1;
+        } finally {
+            if (worked > 0) {
+                counters.busy(clock.nanos() - beganNanos);
+            }
+            publish();
+            thread.setContextClassLoader(before);
+        }
+        return worked;
+    }
+
+    private int step(long beganNanos) throws Exception {
+        return switch (phase) {
+            case OPENING -> open();
+            case RUNNING -> {
+                readMail();
+                yield chain.source() != null ? readSource(beganNanos) : readGate(beganNanos);
+            }
+            case FINISHING -> finishOperators();
+            case ENDING -> end();
+            case ENDED -> 0;
+        };
+    }
+
+    private int open() throws Exception {
+        chain = chainFactory.build(this::wakeUp, this::awaitSpace);
+        for (int i = chain.operators().size() - 1; i >= 0; i--) {
+            try {
+                chain.operators().get(i).open();
+            } catch (Throwable e) {
+                throw UserCodeException.of(chain.names().get(i), e);
+            }
+        }
+        enter(Phase.RUNNING, TaskState.RUNNING);
+        tell(TaskState.RUNNING, null, List.of());
+        return 1;
+    }
+
+    private void readMail() {
+        Runnable mail;
+        while ((mail = mailbox.poll()) != null) {
+            mail.run();
+        }
+    }
+
+    private int readGate(long beganNanos) {
+        int items = 0;
+        do {
+            if (!drained()) {
+                return items;
+            }
+            Item item = chain.gate().poll();
+            if (item == null) {
+                chain.flush();
+                return items;
+            }
+            items++;
+            if (item instanceof RecordChunk chunk) {
+                chain.entrance().accept(chunk);
+            } else if (onEvent((ControlEvent) item)) {
+                return items;
+            }
+        } while (items < MAX_ITEMS_PER_TURN && goesOn(beganNanos));
+        return items;
+    }
+
+    /** Returns true if that was the last one. */
+    private boolean onEvent(ControlEvent event) {
+        return switch (event.kind()) {
+            case WATERMARK -> {
+                chain.entrance()
+                        .first()
+                        .watermark(((ControlEvent.Watermark) event).timestampMs());
+                yield false;
+            }
+            case IDLE -> {
+                chain.entrance().first().idle();
+                yield false;
+            }
+            case END_OF_INPUT -> {
+                phase = Phase.FINISHING;
+                yield true;
+            }
+        };
+    }
+
+    private int readSource(long beganNanos) {
+        SourceHead source = chain.source();
+        int steps = 0;
+        do {
+            if (!drained()) {
+                return steps;
+            }
+            source.time().onTick(clock.wallMs());
+            InputStatus status = source.feed().read(SOURCE_RECORDS);
+            switch (status) {
+                case MORE_AVAILABLE -> steps++;
+                case NOTHING_AVAILABLE -> {
+                    chain.flush();
+                    return steps + awaitSource(source);
+                }
+                case END_OF_INPUT -> {
+                    chain.operators().get(0).watermark(Long.MAX_VALUE);
+                    phase = Phase.FINISHING;
+                    return steps + 1;
+                }
+            }
+        } while (goesOn(beganNanos));
+        return steps;
+    }
+
+    /** Returns 1 if the source has something already. */
+    private int awaitSource(SourceHead source) {
+        CompletableFuture<Void> available = source.feed().available();
+        if (available.isDone()) {
+            return 1;
+        }
+        if (available != awaited) {
+            awaited = available;
+            available.whenComplete((nothing, error) -> wakeUp());
+        }
+        return 0;
+    }
+
+    private boolean goesOn(long beganNanos) {
+        return mailbox.isEmpty()
+                && !cancelRequested
+                && clock.nanos() - beganNanos < TURN_TARGET_NANOS;
+    }
+
+    private int finishOperators() throws Exception {
+        if (!drained()) {
+            return 0;
+        }
+        List<Operator> operators = chain.operators();
+        while (finishing < operators.size()) {
+            boolean nothingLeft;
+            try {
+                nothingLeft = operators.get(finishing).finish();
+            } catch (Throwable e) {
+                throw UserCodeException.of(chain.names().get(finishing), e);
+            }
+            if (nothingLeft) {
+                finishing++;
+            }
+            if (!chain.isDrained()) {
+                return 1;
+            }
+            if (!nothingLeft) {
+                return 1;
+            }
+        }
+        prepared = prepare();
+        release();
+        for (EdgeOutput output : chain.outputs()) {
+            output.send(new ControlEvent.EndOfInput());
+        }
+        phase = Phase.ENDING;
+        return 1;
+    }
+
+    private List<OperatorCommittables> prepared = List.of();
+
+    private List<OperatorCommittables> prepare() {
+        List<OperatorCommittables> all = new ArrayList<>();
+        for (int i = 0; i < chain.operators().size(); i++) {
+            try {
+                OperatorCommittables one = chain.operators().get(i).prepared();
+                if (one != null) {
+                    all.add(one);
+                }
+            } catch (Throwable e) {
+                throw UserCodeException.of(chain.names().get(i), e);
+            }
+        }
+        return all;
+    }
+
+    private int end() {
+        if (!drained()) {
+            return 0;
+        }
+        publish();
+        enter(Phase.ENDED, TaskState.FINISHED);
+        tell(TaskState.FINISHED, null, prepared);
+        closeChain();
+        return 1;
+    }
+
+    /** The end by failure or cancel. The report goes out before peers can notice. */
+    private void stop(Throwable cause) {
+        try {
+            release();
+        } catch (Throwable e) {
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
+        }
+        if (cancelRequested) {
+            enter(Phase.ENDED, TaskState.CANCELED);
+            closeChain();
+            tell(TaskState.CANCELED, null, List.of());
+            return;
+        }
+        FailureReport report = FailureReports.of(cause, where);
+        enter(Phase.ENDED, TaskState.FAILED);
+        tell(TaskState.FAILED, report, List.of());
+        closeChain();
+    }
+
+    /** Closes the operators once, the ones before first, all of them also if one fails. */
+    private void release() {
+        if (released || chain == null) {
+            return;
+        }
+        released = true;
+        RuntimeException failure = null;
+        for (int i = 0; i < chain.operators().size(); i++) {
+            try {
+                chain.operators().get(i).release();
+            } catch (Throwable e) {
+                RuntimeException named = UserCodeException.of(chain.names().get(i), e);
+                if (failure == null) {
+                    failure = named;
+                } else {
+                    failure.addSuppressed(named);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void closeChain() {
+        mailbox.clear();
+        if (chain != null) {
+            publish();
+            chain.closeChannels();
+            chain = null;
+        }
+    }
+
+    private void enter(Phase next, TaskState visible) {
+        phase = next;
+        state = visible;
+        counters.publish(visible);
+    }
+
+    private void tell(
+            TaskState now, FailureReport failure, List<OperatorCommittables> committables) {
+        listener.accept(
+                new ToCoordinator.TaskChanged(
+                        attempt, now, failure, committables, counters.progress()));
+    }
+
+    /** Whether the outputs have taken everything; counts the time in which they had not. */
+    private boolean drained() {
+        if (chain.drain()) {
+            if (stalledSinceNanos != 0) {
+                counters.stalled(clock.nanos() - stalledSinceNanos);
+                stalledSinceNanos = 0;
+            }
+            return true;
+        }
+        if (stalledSinceNanos == 0) {
+            stalledSinceNanos = clock.nanos();
+        }
+        return false;
+    }
+
+    /** Waits inside a turn: one record has become more chunks than may be pending. */
+    private void awaitSpace(EdgeOutput output) {
+        waitingForSpace = Thread.currentThread();
+        try {
+            while (!output.drain()) {
+                if (cancelRequested) {
+                    throw new TaskCanceledException();
+                }
+                clock.pause(WAIT_FOR_SPACE_NANOS);
+            }
+        } finally {
+            waitingForSpace = null;
+        }
+    }
+
+    private void publish() {
+        if (chain != null) {
+            counters.publish(
+                    state,
+                    chain.recordsIn(),
+                    chain.recordsOut(),
+                    chain.bytesIn(),
+                    chain.bytesOut());
+        }
+    }
+
+    @Override
+    public long nextTurnNanos() {
+        if (phase != Phase.RUNNING || chain.source() == null) {
+            return Long.MAX_VALUE;
+        }
+        long nowMs = clock.wallMs();
+        long tickMs = chain.source().time().nextTickMs(nowMs);
+        return tickMs == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : clock.nanos() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, tickMs - nowMs));
+    }
+}

@@ -1,0 +1,57 @@
+package io.millrace.runtime.task;
+
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.plan.AttemptId;
+
+/** The counters of a task: published by its turns, read by any thread. */
+final class TaskCounters {
+    private final AttemptId attempt;
+    // Confined to the task.
+    private long busyNanos;
+    private long stalledNanos;
+    // Written by the task after each turn, read by heartbeats: one reference, so the numbers agree.
+    private volatile TaskProgress published;
+
+    TaskCounters(AttemptId attempt) {
+        this.attempt = attempt;
+        this.published = new TaskProgress(attempt, TaskState.DEPLOYING, 0, 0, 0, 0, 0, 0);
+    }
+
+    void busy(long nanos) {
+        busyNanos += nanos;
+    }
+
+    void stalled(long nanos) {
+        stalledNanos += nanos;
+    }
+
+    void publish(
+            TaskState state, long recordsIn, long recordsOut, long bytesIn, long bytesOut) {
+        published =
+                new TaskProgress(
+                        attempt,
+                        state,
+                        recordsIn,
+                        recordsOut,
+                        bytesIn,
+                        bytesOut,
+                        busyNanos,
+                        stalledNanos);
+    }
+
+    /** The same numbers with another state. */
+    void publish(TaskState state) {
+        TaskProgress last = published;
+        publish(
+                state,
+                last.recordsIn(),
+                last.recordsOut(),
+                last.bytesIn(),
+                last.bytesOut());
+    }
+
+    TaskProgress progress() {
+        return published;
+    }
+}

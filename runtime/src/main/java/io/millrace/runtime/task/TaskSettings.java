@@ -1,0 +1,38 @@
+package io.millrace.runtime.task;
+
+import io.millrace.api.option.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a worker runs its tasks. Immutable.
+ *
+ * @param loops number of work loops, at least 1
+ * @param turnLimit a longer turn gets a thread of its own
+ * @param cancelGrace until a cancelled task's thread is interrupted
+ * @param cancelTimeout until a cancelled task ends the process
+ * @param spillDirectory tasks make directories of their own in it
+ */
+public record TaskSettings(
+        int loops,
+        Duration turnLimit,
+        Duration cancelGrace,
+        Duration cancelTimeout,
+        Path spillDirectory) {
+
+    public static TaskSettings from(Config config) {
+        return new TaskSettings(
+                config.find(TaskOptions.LOOPS)
+                        .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+                config.get(TaskOptions.TURN_LIMIT),
+                config.get(TaskOptions.CANCEL_GRACE),
+                config.get(TaskOptions.CANCEL_TIMEOUT),
+                Path.of(
+                        config.find(TaskOptions.SPILL_DIRECTORY)
+                                .orElseGet(() -> System.getProperty("java.io.tmpdir"))));
+    }
+
+    public TaskSettings withLoops(int number) {
+        return new TaskSettings(number, turnLimit, cancelGrace, cancelTimeout, spillDirectory);
+    }
+}

@@ -1,0 +1,141 @@
+package io.millrace.runtime.task;
+
+/**
+ * Gives turns to the entries of one lane, on one thread. Confined to that thread, but for what the
+ * monitor asks, which is under this object's lock.
+ */
+final class WorkLoop implements Runnable {
+    private static final long SPIN_NANOS = 20_000;
+    private static final long FIRST_SLEEP_NANOS = 100_000;
+    private static final long LONGEST_SLEEP_NANOS = 1_000_000_000;
+    // A blocking entry that has behaved for so many turns may share a loop again.
+    private static final int SHORT_TURNS_TO_RETURN = 1000;
+
+    private final WorkLoops loops;
+    private final String name;
+    private LoopEntry own;
+
+    // Written by the loop under this object's lock, which the monitor takes to read.
+    private Lane lane;
+    private LoopEntry current;
+    private long turnBeganNanos;
+    private boolean replaced;
+    private Thread thread;
+
+    WorkLoop(WorkLoops loops, Lane lane, String name) {
+        this.loops = loops;
+        this.lane = lane;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public void run() {
+        synchronized (this) {
+            thread = Thread.currentThread();
+        }
+        long idleSinceNanos = 0;
+        long sleepNanos = FIRST_SLEEP_NANOS;
+        while (!loops.isClosing()) {
+            LoopEntry entry = lane.poll();
+            if (entry == null && own == null) {
+                entry = loops.takeFromOthers(lane);
+            }
+            if (entry != null) {
+                idleSinceNanos = 0;
+                sleepNanos = FIRST_SLEEP_NANOS;
+                if (!runTurn(entry)) {
+                    return;
+                }
+                continue;
+            }
+            long now = System.nanoTime();
+            if (idleSinceNanos == 0) {
+                idleSinceNanos = now;
+            }
+            if (now - idleSinceNanos < SPIN_NANOS) {
+                Thread.onSpinWait();
+            } else {
+                lane.sleep(sleepNanos);
+                sleepNanos = Math.min(2 * sleepNanos, LONGEST_SLEEP_NANOS);
+            }
+        }
+    }
+
+    /** Returns false if this thread has nothing to do any more. */
+    private boolean runTurn(LoopEntry entry) {
+        synchronized (this) {
+            current = entry;
+            turnBeganNanos = System.nanoTime();
+        }
+        entry.begin();
+        int worked = entry.work().turn();
+        boolean wasReplaced;
+        long tookNanos;
+        synchronized (this) {
+            tookNanos = System.nanoTime() - turnBeganNanos;
+            current = null;
+            wasReplaced = replaced;
+            replaced = false;
+            if (wasReplaced) {
+                own = entry;
+                lane = new Lane(null);
+            }
+            // An interrupt was meant for this turn only.
+            Thread.interrupted();
+        }
+        if (wasReplaced) {
+            entry.moveTo(lane);
+        } else if (own == null && entry.lane() != lane) {
+            entry.moveTo(lane);
+        }
+        boolean leaves = own != null && behavesAgain(entry, tookNanos);
+        if (leaves) {
+            entry.moveTo(loops.anyLane());
+        }
+        // Asked before the entry is let go: afterwards another thread may run its next turn.
+        boolean done = entry.work().isDone();
+        long nextTurnNanos = worked > 0 ? Long.MAX_VALUE : entry.work().nextTurnNanos();
+        if (entry.end(worked)) {
+            loops.scheduleTurn(entry, nextTurnNanos);
+        }
+        if (own != null && (leaves || done)) {
+            loops.ended(this);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean behavesAgain(LoopEntry entry, long tookNanos) {
+        return entry.countTurn(tookNanos < loops.turnLimitNanos() / 4) >= SHORT_TURNS_TO_RETURN;
+    }
+
+    /**
+     * If the turn has taken longer than the limit, frees the lane from this thread, which keeps the
+     * entry, and returns the lane; else null. Called by the monitor.
+     */
+    synchronized Lane leaveLaneIfStuck(long nowNanos) {
+        if (current == null
+                || replaced
+                || own != null
+                || nowNanos - turnBeganNanos < loops.turnLimitNanos()) {
+            return null;
+        }
+        replaced = true;
+        return lane;
+    }
+
+    synchronized boolean inTurn() {
+        return current != null;
+    }
+
+    /** Interrupts the thread if it is in a turn of the entry. */
+    synchronized void interruptIfRuns(LoopEntry entry) {
+        if (current == entry && thread != null) {
+            thread.interrupt();
+        }
+    }
+}

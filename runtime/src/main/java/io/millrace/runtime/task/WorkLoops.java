@@ -1,0 +1,217 @@
+package io.millrace.runtime.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * The threads that give turns: one for each lane, one more for each entry that blocks, and a monitor.
+ * Thread-safe.
+ */
+/* An entry belongs to a lane; a lane's idle thread helps out in the others, and what it helps with
+ * moves to its own lane. A turn over the limit makes the monitor give the lane to a new thread; the
+ * stuck one keeps its entry and serves it alone until it has behaved for long.
+ */
+final class WorkLoops implements AutoCloseable {
+    private static final long BUSY_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long JOIN_MS = 2_000;
+
+    private final long turnLimitNanos;
+    private final Consumer<Throwable> fatal;
+    private final LongConsumer onCheck;
+    private final Lane[] lanes;
+    private final AtomicInteger nextLane = new AtomicInteger();
+    private final AtomicInteger threadsMade = new AtomicInteger();
+    private final CopyOnWriteArrayList<WorkLoop> running = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Thread monitor;
+    // Guarded by itself: entries that want a turn at a time, each once at most.
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>((a, b) -> Long.compare(a.atNanos - b.atNanos, 0));
+    // Written by close, read by all loops.
+    private volatile boolean closing;
+
+    private record Timer(long atNanos, LoopEntry entry) {}
+
+    /**
+     * @param fatal told of what no loop survives
+     * @param onCheck called by the monitor with the time, at least every 100 ms
+     */
+    WorkLoops(int loops, long turnLimitNanos, Consumer<Throwable> fatal, LongConsumer onCheck) {
+        this.turnLimitNanos = turnLimitNanos;
+        this.fatal = fatal;
+        this.onCheck = onCheck;
+        this.lanes = new Lane[loops];
+        for (int i = 0; i < loops; i++) {
+            lanes[i] = new Lane(this);
+        }
+        this.monitor = thread(this::monitor, "loop-monitor");
+    }
+
+    void start() {
+        for (Lane lane : lanes) {
+            startLoop(lane);
+        }
+        monitor.start();
+    }
+
+    private void startLoop(Lane lane) {
+        WorkLoop loop = new WorkLoop(this, lane, "loop-" + threadsMade.getAndIncrement());
+        Thread thread = thread(loop, loop.name());
+        running.add(loop);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private Thread thread(Runnable body, String name) {
+        Thread thread = new Thread(body, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, error) -> fatal.accept(error));
+        return thread;
+    }
+
+    /** Takes work on; its first turn comes with the first wake-up. */
+    LoopEntry add(Turnable work) {
+        return new LoopEntry(work, anyLane());
+    }
+
+    Lane anyLane() {
+        return lanes[Math.floorMod(nextLane.getAndIncrement(), lanes.length)];
+    }
+
+    long turnLimitNanos() {
+        return turnLimitNanos;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Work that waits in another lane, or null. */
+    LoopEntry takeFromOthers(Lane idle) {
+        for (Lane lane : lanes) {
+            if (lane != idle) {
+                LoopEntry entry = lane.poll();
+                if (entry != null) {
+                    return entry;
+                }
+            }
+        }
+        return null;
+    }
+
+    void wakeOneSleeper() {
+        for (Lane lane : lanes) {
+            if (lane.wakeSleeper()) {
+                return;
+            }
+        }
+    }
+
+    /** An idle entry may want a turn at a time. */
+    void scheduleTurn(LoopEntry entry, long atNanos) {
+        if (atNanos == Long.MAX_VALUE) {
+            return;
+        }
+        boolean first;
+        synchronized (timers) {
+            if (entry.hasTimer) {
+                return;
+            }
+            entry.hasTimer = true;
+            timers.add(new Timer(atNanos, entry));
+            first = timers.peek().entry == entry;
+        }
+        if (first) {
+            LockSupport.unpark(monitor);
+        }
+    }
+
+    void interrupt(LoopEntry entry) {
+        running.forEach(loop -> loop.interruptIfRuns(entry));
+    }
+
+    void ended(WorkLoop loop) {
+        running.remove(loop);
+        threads.remove(Thread.currentThread());
+    }
+
+    private void monitor() {
+        long pauseNanos = LONGEST_CHECK_NANOS;
+        while (!closing) {
+            long before = System.nanoTime();
+            LockSupport.parkNanos(this, Math.min(pauseNanos, untilTimer(before)));
+            long now = System.nanoTime();
+            wakeTimers(now);
+            // Whoever slept too long cannot say that others are slow.
+            if (now - before < pauseNanos + turnLimitNanos / 2) {
+                replaceStuck(now);
+            }
+            onCheck.accept(now);
+            boolean busy = running.stream().anyMatch(WorkLoop::inTurn);
+            pauseNanos =
+                    busy ? BUSY_CHECK_NANOS : Math.min(2 * pauseNanos, LONGEST_CHECK_NANOS);
+        }
+    }
+
+    private long untilTimer(long now) {
+        synchronized (timers) {
+            Timer next = timers.peek();
+            return next == null ? Long.MAX_VALUE : Math.max(1, next.atNanos - now);
+        }
+    }
+
+    private void wakeTimers(long now) {
+        List<LoopEntry> due = new ArrayList<>();
+        synchronized (timers) {
+            while (!timers.isEmpty() && timers.peek().atNanos - now <= 0) {
+                LoopEntry entry = timers.remove().entry;
+                entry.hasTimer = false;
+                due.add(entry);
+            }
+        }
+        due.forEach(LoopEntry::wake);
+    }
+
+    private void replaceStuck(long now) {
+        for (WorkLoop loop : running) {
+            Lane lane = loop.leaveLaneIfStuck(now);
+            if (lane != null) {
+                startLoop(lane);
+            }
+        }
+    }
+
+    /** Stops giving turns and joins the threads; one that user code holds is left behind. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(monitor);
+        threads.forEach(LockSupport::unpark);
+        boolean interrupted = false;
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MS);
+        List<Thread> all = new ArrayList<>(threads);
+        all.add(monitor);
+        for (Thread thread : all) {
+            if (thread == Thread.currentThread()) {
+                continue;
+            }
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            try {
+                thread.join(Math.max(1, leftMs));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
