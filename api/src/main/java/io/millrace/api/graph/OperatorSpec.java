@@ -10,11 +10,13 @@ import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.source.Source;
 import io.millrace.api.time.WatermarkStrategy;
+
 import java.io.Serializable;
 
 /**
  * What one operator does: the user's functions, and nothing of how they run. A closed family; the
- * runtime has one operator class for each kind. Travels by Java serialization, as user functions do.
+ * runtime has one operator class for each kind. Travels by Java serialization, as user functions
+ * do.
  */
 public sealed interface OperatorSpec extends Serializable {
     Kind kind();

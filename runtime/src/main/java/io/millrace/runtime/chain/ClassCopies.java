@@ -1,15 +1,14 @@
 package io.millrace.runtime.chain;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The copies of operator classes that the subtasks of one vertex share. Thread-safe.
- */
+/** The copies of operator classes that the subtasks of one vertex share. Thread-safe. */
 /* The idea: the JIT profiles a call site per method, so when one JVM runs many chains through
  * MapOperator.push, its call to the function and its call to the next operator see many receivers and
  * are never inlined. A hidden class made from the same bytes has its own methods and so its own
@@ -36,7 +35,8 @@ public final class ClassCopies {
     }
 
     /**
-     * The class to use at a place of the chain: a copy, or the original where copies are off or fail.
+     * The class to use at a place of the chain: a copy, or the original where copies are off or
+     * fail.
      *
      * @param place name of the place, unique in the chain
      */
@@ -50,8 +50,7 @@ public final class ClassCopies {
     }
 
     private static Class<?> copyOf(Class<?> original) {
-        try (InputStream in =
-                original.getResourceAsStream(simpleFileName(original))) {
+        try (InputStream in = original.getResourceAsStream(simpleFileName(original))) {
             if (in == null) {
                 throw new IOException("its class file cannot be read");
             }
@@ -60,7 +59,8 @@ public final class ClassCopies {
                     .lookupClass();
         } catch (IOException | IllegalAccessException | LinkageError e) {
             LOG.warn(
-                    "class used without a copy of its own class={} reason={}; the chain runs, slower",
+                    "class used without a copy of its own class={} reason={}; the chain runs,"
+                        + " slower",
                     original.getName(),
                     e.toString());
             return original;

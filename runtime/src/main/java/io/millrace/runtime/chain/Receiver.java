@@ -1,8 +1,8 @@
 package io.millrace.runtime.chain;
 
 /**
- * A place in a chain that takes records and time from the one before it: an operator, or the writer of
- * an edge. Confined to its task.
+ * A place in a chain that takes records and time from the one before it: an operator, or the writer
+ * of an edge. Confined to its task.
  *
  * <p>Records go by reference. Who keeps a record beyond the call copies it, unless its type cannot
  * change or the job reuses objects.
@@ -30,6 +30,9 @@ public abstract class Receiver {
     /** Time has come to {@code timestampMs}; strictly higher at each call. */
     public abstract void watermark(long timestampMs);
 
-    /** All inputs are idle: nobody behind should wait for this chain's time. Ends with any other call. */
+    /**
+     * All inputs are idle: nobody behind should wait for this chain's time. Ends with any other
+     * call.
+     */
     public abstract void idle();
 }

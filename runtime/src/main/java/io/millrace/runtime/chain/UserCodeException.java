@@ -15,8 +15,8 @@ public final class UserCodeException extends RuntimeException {
     }
 
     /**
-     * What to throw for what a user's function threw: itself if it comes from an operator behind, or
-     * ends the task or the process; else wrapped with the operator's name.
+     * What to throw for what a user's function threw: itself if it comes from an operator behind,
+     * or ends the task or the process; else wrapped with the operator's name.
      */
     public static RuntimeException of(String operator, Throwable thrown) {
         if (thrown instanceof UserCodeException known) {

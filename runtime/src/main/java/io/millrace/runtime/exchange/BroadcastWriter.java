@@ -2,7 +2,9 @@ package io.millrace.runtime.exchange;
 
 import io.millrace.runtime.serde.Serializer;
 
-/** Writes every record to every channel; each gets a copy of its own unless records cannot change. */
+/**
+ * Writes every record to every channel; each gets a copy of its own unless records cannot change.
+ */
 final class BroadcastWriter extends EdgeWriter {
     private final EdgeOutput output;
     private final Serializer<Object> copier;

@@ -3,14 +3,16 @@ package io.millrace.runtime.exchange;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
+
 import java.util.ArrayDeque;
 
 /**
- * The channels that one task writes for one edge: fills chunks, hands them over, and keeps what a full
- * channel refused. Confined to its task.
+ * The channels that one task writes for one edge: fills chunks, hands them over, and keeps what a
+ * full channel refused. Confined to its task.
  *
  * <p>A chunk leaves when it is full, when an event follows it, or at {@link #flush}. What a channel
- * refuses waits in a pending list; beyond a limit the append itself waits by the {@link SpaceWaiter}.
+ * refuses waits in a pending list; beyond a limit the append itself waits by the {@link
+ * SpaceWaiter}.
  */
 public final class EdgeOutput implements AutoCloseable {
     private final ChannelWriter[] writers;

@@ -4,8 +4,8 @@ import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.ControlEvent;
 
 /**
- * The end of a chain where records leave on an edge: picks the channel for each record. A subclass for
- * each kind of partitioning. Confined to its task.
+ * The end of a chain where records leave on an edge: picks the channel for each record. A subclass
+ * for each kind of partitioning. Confined to its task.
  */
 public abstract class EdgeWriter extends Receiver {
     private final EdgeOutput output;

@@ -3,6 +3,7 @@ package io.millrace.runtime.exchange;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
+
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -52,8 +53,8 @@ public final class InputGate implements AutoCloseable {
     }
 
     /**
-     * The next chunk, or an event on which all channels agree, or null if there is none now. The last
-     * item is the end of input.
+     * The next chunk, or an event on which all channels agree, or null if there is none now. The
+     * last item is the end of input.
      */
     public Item poll() {
         while (true) {
@@ -86,8 +87,7 @@ public final class InputGate implements AutoCloseable {
         return switch (event.kind()) {
             case WATERMARK -> {
                 enter(channel);
-                yield merger.onWatermark(
-                        channel, ((ControlEvent.Watermark) event).timestampMs());
+                yield merger.onWatermark(channel, ((ControlEvent.Watermark) event).timestampMs());
             }
             case IDLE -> {
                 enter(channel);

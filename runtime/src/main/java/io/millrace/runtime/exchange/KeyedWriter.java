@@ -51,10 +51,7 @@ final class KeyedWriter extends EdgeWriter {
                 channels == 1
                         ? 0
                         : KeyGroups.subtask(
-                                KeyGroups.group(keyHash, maxParallelism),
-                                channels,
-                                maxParallelism);
-        output.append(
-                channel, copier == null ? record : copier.copy(record), timestampMs, keyHash);
+                                KeyGroups.group(keyHash, maxParallelism), channels, maxParallelism);
+        output.append(channel, copier == null ? record : copier.copy(record), timestampMs, keyHash);
     }
 }

@@ -1,11 +1,12 @@
 package io.millrace.runtime.exchange;
 
 import io.millrace.runtime.chunk.ControlEvent;
+
 import java.util.Arrays;
 
 /**
- * Finds how far event time has come over several channels: the lowest of those that are neither idle
- * nor ended. Confined to its task.
+ * Finds how far event time has come over several channels: the lowest of those that are neither
+ * idle nor ended. Confined to its task.
  */
 final class WatermarkMerger {
     private final long[] watermarksMs;

@@ -29,7 +29,9 @@ public final class KeyTable {
         shift = Integer.numberOfLeadingZeros(slots) + 1;
     }
 
-    /** The slot of the key, or the free one where it belongs; valid until the next {@link #insert}. */
+    /**
+     * The slot of the key, or the free one where it belongs; valid until the next {@link #insert}.
+     */
     public int slotOf(Object key, int hash) {
         int mask = keys.length - 1;
         int slot = KeyGroups.murmur(hash) >>> shift;

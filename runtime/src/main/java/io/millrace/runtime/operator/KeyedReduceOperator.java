@@ -19,8 +19,7 @@ final class KeyedReduceOperator extends Operator {
     private final Serializer<Object> copier;
 
     @SuppressWarnings("unchecked")
-    KeyedReduceOperator(
-            OperatorSpec.KeyedReduceSpec spec, OperatorContext context, Receiver next) {
+    KeyedReduceOperator(OperatorSpec.KeyedReduceSpec spec, OperatorContext context, Receiver next) {
         super(next);
         this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
         this.function = (ReduceFunction<Object>) spec.function();

@@ -6,15 +6,16 @@ import io.millrace.runtime.message.OperatorCommittables;
 /**
  * One operator of a chain in one subtask. Confined to its task.
  *
- * <p>Life: constructor, {@link #open}, any number of pushes and watermarks, {@link #finish} until it
- * returns true, {@link #prepared}, {@link #release}. After a failure or a cancel only {@code release}.
+ * <p>Life: constructor, {@link #open}, any number of pushes and watermarks, {@link #finish} until
+ * it returns true, {@link #prepared}, {@link #release}. After a failure or a cancel only {@code
+ * release}.
  */
 public abstract class Operator extends Receiver {
     private final Receiver behind;
 
     /**
-     * @param next where this operator's records and time go; leaf classes keep their own reference for
-     *     the hot path
+     * @param next where this operator's records and time go; leaf classes keep their own reference
+     *     for the hot path
      */
     protected Operator(Receiver next) {
         this.behind = next;
@@ -43,7 +44,9 @@ public abstract class Operator extends Receiver {
         return true;
     }
 
-    /** What this sink has prepared for its committer, after {@link #finish}; null for all others. */
+    /**
+     * What this sink has prepared for its committer, after {@link #finish}; null for all others.
+     */
     public OperatorCommittables prepared() throws Exception {
         return null;
     }
@@ -53,6 +56,8 @@ public abstract class Operator extends Receiver {
         return 0;
     }
 
-    /** Closes the user's functions; called once, also after a failure, the operators before first. */
+    /**
+     * Closes the user's functions; called once, also after a failure, the operators before first.
+     */
     public void release() throws Exception {}
 }

@@ -10,8 +10,8 @@ import io.millrace.runtime.serde.Serializers;
 /** Says which class runs an operator. Immutable; any thread. */
 public interface OperatorCatalogue {
     /**
-     * The class for a kind: final and top-level, with one constructor {@code (spec, OperatorContext,
-     * Receiver)}.
+     * The class for a kind: final and top-level, with one constructor {@code (spec,
+     * OperatorContext, Receiver)}.
      */
     Class<? extends Operator> operatorFor(OperatorSpec.Kind kind, ExecutionMode mode);
 

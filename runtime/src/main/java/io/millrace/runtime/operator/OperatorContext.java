@@ -9,6 +9,7 @@ import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SourceReaderContext;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.serde.Serializer;
+
 import java.nio.file.Path;
 
 /** What one operator may ask of its task. Confined to the task. */
@@ -78,8 +79,8 @@ public final class OperatorContext {
     }
 
     /**
-     * Copies records that an operator keeps and also passes on; null if they cannot change or the job
-     * reuses objects.
+     * Copies records that an operator keeps and also passes on; null if they cannot change or the
+     * job reuses objects.
      */
     public Serializer<Object> copier() {
         return copierOf(outputSerializer, scope.objectReuse());

@@ -4,8 +4,11 @@ import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceReaderContext;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.api.type.ValueCodec;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.serde.JavaSerialization;
+import io.millrace.runtime.serde.ValueCodecs;
 
 /** The task as a source reader sees it. Confined to the task. */
 final class ReaderScope implements SourceReaderContext {
@@ -55,5 +58,10 @@ final class ReaderScope implements SourceReaderContext {
     @Override
     public int currentParallelism() {
         return scope.vertex().parallelism();
+    }
+
+    @Override
+    public <T> ValueCodec<T> createValueCodec(TypeInformation<T> type) {
+        return ValueCodecs.of(type, scope.userLoader());
     }
 }

@@ -10,10 +10,13 @@ import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.message.OperatorCommittables;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes records to a sink's writer; at the end of input it prepares what the committer commits. */
+/**
+ * Writes records to a sink's writer; at the end of input it prepares what the committer commits.
+ */
 final class SinkOperator extends Operator implements SinkWriter.Context {
     private final Sink<Object> sink;
     private final OperatorContext context;

@@ -10,11 +10,14 @@ import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.serde.JavaSerialization;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Drives a source's reader in bounded steps and gives it splits and events. Confined to the task. */
+/**
+ * Drives a source's reader in bounded steps and gives it splits and events. Confined to the task.
+ */
 public final class SourceFeed {
     private final Source<Object, ?, ?> source;
     private final OperatorContext context;
@@ -22,8 +25,7 @@ public final class SourceFeed {
     private SourceReader<Object, SourceSplit> reader;
     private ChunkedReader<Object> chunkedReader;
 
-    SourceFeed(
-            Source<Object, ?, ?> source, OperatorContext context, ReaderOutput<Object> output) {
+    SourceFeed(Source<Object, ?, ?> source, OperatorContext context, ReaderOutput<Object> output) {
         this.source = source;
         this.context = context;
         this.output = output;

@@ -14,12 +14,13 @@ import io.millrace.api.time.WatermarkOutput;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.RecordChunk;
+
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The event time of one source subtask: one generator for the reader and one for each split that has an
- * output of its own; time is that of the slowest that is not idle. Confined to the task.
+ * The event time of one source subtask: one generator for the reader and one for each split that
+ * has an output of its own; time is that of the slowest that is not idle. Confined to the task.
  *
  * <p>A batch job has no time before its end, so no generator runs there.
  */
@@ -43,19 +44,19 @@ public final class SourceTime {
     SourceTime(WatermarkStrategy<Object> strategy, TaskScope scope, Receiver next) {
         this.strategy = strategy;
         this.next = next;
-        WatermarkGenerator<Object> generator =
-                strategy.createWatermarkGenerator(GENERATOR_CONTEXT);
+        WatermarkGenerator<Object> generator = strategy.createWatermarkGenerator(GENERATOR_CONTEXT);
         TimestampAssigner<Object> assigner = strategy.createTimestampAssigner(ASSIGNER_CONTEXT);
         this.generating =
                 scope.mode() == ExecutionMode.STREAMING
                         && !(generator instanceof NoWatermarksGenerator<?>);
         this.stamping = generating || !(assigner instanceof RecordTimestampAssigner<?>);
-        this.intervalMs =
-                scope.config().get(PipelineOptions.AUTO_WATERMARK_INTERVAL).toMillis();
+        this.intervalMs = scope.config().get(PipelineOptions.AUTO_WATERMARK_INTERVAL).toMillis();
         this.main = new Clock(generator);
     }
 
-    /** Null if records keep the timestamps that the source gives and no generator wants to see them. */
+    /**
+     * Null if records keep the timestamps that the source gives and no generator wants to see them.
+     */
     TimestampAssigner<Object> assigner() {
         return stamping ? strategy.createTimestampAssigner(ASSIGNER_CONTEXT) : null;
     }
@@ -189,8 +190,7 @@ public final class SourceTime {
     private final class SplitOutput implements SourceOutput<Object> {
         private final Receiver operator;
         private final TimestampAssigner<Object> assigner;
-        private final Clock clock =
-                new Clock(strategy.createWatermarkGenerator(GENERATOR_CONTEXT));
+        private final Clock clock = new Clock(strategy.createWatermarkGenerator(GENERATOR_CONTEXT));
 
         SplitOutput(Receiver operator) {
             this.operator = operator;

@@ -4,8 +4,9 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 
 /**
- * The operators of streaming jobs, and those of batch jobs that are no different. Those that a batch
- * job runs in another way are given by the catalogue of batch execution, which asks this one last.
+ * The operators of streaming jobs, and those of batch jobs that are no different. Those that a
+ * batch job runs in another way are given by the catalogue of batch execution, which asks this one
+ * last.
  */
 public final class StreamOperators implements OperatorCatalogue {
     @Override

@@ -5,6 +5,7 @@ import io.millrace.api.option.Config;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,7 +16,8 @@ import java.util.function.LongSupplier;
  * @param config the job's options
  * @param host the name of the worker's host
  * @param toCoordinator takes what sources have to say; never waits
- * @param spillDirectory a directory of this task's own; made by who writes first, removed by the task
+ * @param spillDirectory a directory of this task's own; made by who writes first, removed by the
+ *     task
  * @param clockMs wall-clock time in milliseconds since the epoch
  */
 public record TaskScope(

@@ -4,6 +4,9 @@ import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.sink.WriterInitContext;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.api.type.ValueCodec;
+import io.millrace.runtime.serde.ValueCodecs;
 
 /** The task as a sink writer sees it. Confined to the task. */
 final class WriterScope implements WriterInitContext {
@@ -31,5 +34,10 @@ final class WriterScope implements WriterInitContext {
     @Override
     public boolean isObjectReuseEnabled() {
         return scope.isObjectReuseEnabled();
+    }
+
+    @Override
+    public <T> ValueCodec<T> createValueCodec(TypeInformation<T> type) {
+        return ValueCodecs.of(type, scope.getUserCodeClassLoader());
     }
 }

@@ -1,14 +1,15 @@
 package io.millrace.runtime.plan;
 
 import io.millrace.api.graph.Partitioning;
+
 import java.util.stream.IntStream;
 
 /**
- * Which producer subtasks of an edge connect to which consumer subtasks. Pure; both sides ask it, so
- * nobody has to tell the other.
+ * Which producer subtasks of an edge connect to which consumer subtasks. Pure; both sides ask it,
+ * so nobody has to tell the other.
  *
- * <p>FORWARD connects n to n. RESCALE connects groups that are as even as they divide. All other kinds
- * connect everyone with everyone.
+ * <p>FORWARD connects n to n. RESCALE connects groups that are as even as they divide. All other
+ * kinds connect everyone with everyone.
  */
 public final class ChannelPlan {
     private ChannelPlan() {}

@@ -10,6 +10,7 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.source.Boundedness;
 import io.millrace.runtime.serde.JavaSerialization;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Chains the operators of a program into vertices and names the exchanges between them. Pure, but for
- * the serialization of the user's functions; any thread.
+ * Chains the operators of a program into vertices and names the exchanges between them. Pure, but
+ * for the serialization of the user's functions; any thread.
  */
 public final class JobPlanner {
     private final StreamGraph graph;
@@ -44,8 +45,8 @@ public final class JobPlanner {
      * The job as it is deployed.
      *
      * @param userJars as in {@link JobGraph#userJars}
-     * @throws MillraceException {@code FUNCTION_NOT_SERIALIZABLE} naming the operator and the field,
-     *     {@code PROGRAM_INVALID} for a graph that cannot run
+     * @throws MillraceException {@code FUNCTION_NOT_SERIALIZABLE} naming the operator and the
+     *     field, {@code PROGRAM_INVALID} for a graph that cannot run
      */
     public static JobGraph plan(StreamGraph graph, JobId jobId, List<String> userJars) {
         return new JobPlanner(graph).plan(jobId, userJars);
@@ -210,8 +211,7 @@ public final class JobPlanner {
                 headOf.get(edge.targetId()),
                 edge.input(),
                 edge.partitioning().kind(),
-                JavaSerialization.write(
-                        edge.partitioning(), nodes.get(edge.sourceId()).name()));
+                JavaSerialization.write(edge.partitioning(), nodes.get(edge.sourceId()).name()));
     }
 
     private static ChainedOperator operator(

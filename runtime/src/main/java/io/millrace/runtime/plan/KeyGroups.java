@@ -11,11 +11,11 @@ public final class KeyGroups {
     private KeyGroups() {}
 
     /**
-     * The hash that travels with a record: {@code hashCode}, but by name for an enum, whose own hash
-     * differs between processes.
+     * The hash that travels with a record: {@code hashCode}, but by name for an enum, whose own
+     * hash differs between processes.
      *
-     * @throws MillraceException {@code USER_CODE_FAILED} for null and for arrays, which have no stable
-     *     hash
+     * @throws MillraceException {@code USER_CODE_FAILED} for null and for arrays, which have no
+     *     stable hash
      */
     public static int hash(Object key) {
         if (key instanceof String || key instanceof Number) {
@@ -54,7 +54,10 @@ public final class KeyGroups {
         return (int) ((long) keyGroup * parallelism / maxParallelism);
     }
 
-    /** The 32-bit finaliser of MurmurHash3 (public domain): every input bit reaches every output bit. */
+    /**
+     * The 32-bit finaliser of MurmurHash3 (public domain): every input bit reaches every output
+     * bit.
+     */
     public static int murmur(int hash) {
         int h = hash;
         h ^= h >>> 16;

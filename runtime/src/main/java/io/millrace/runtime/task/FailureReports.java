@@ -4,12 +4,14 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.message.FailureReport;
+
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Turns what was thrown into what travels: text only, the user's frames first, the operator named. Pure.
+ * Turns what was thrown into what travels: text only, the user's frames first, the operator named.
+ * Pure.
  */
 public final class FailureReports {
     private static final String ENGINE_PREFIX = "io.millrace.runtime.";
@@ -99,7 +101,8 @@ public final class FailureReports {
         return text.toString();
     }
 
-    // Below the first engine frame there is nothing of the user's; if the engine itself failed, all of
+    // Below the first engine frame there is nothing of the user's; if the engine itself failed, all
+    // of
     // its frames are wanted.
     private static void frames(StringBuilder text, StackTraceElement[] frames) {
         boolean engineFailed = frames.length > 0 && isEngine(frames[0]);

@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A queue of entries that want a turn, served by one thread; idle threads of other lanes may help. At
- * most as long as there are entries. Thread-safe.
+ * A queue of entries that want a turn, served by one thread; idle threads of other lanes may help.
+ * At most as long as there are entries. Thread-safe.
  */
 final class Lane {
     private final ConcurrentLinkedQueue<LoopEntry> queue = new ConcurrentLinkedQueue<>();

@@ -15,6 +15,7 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.plan.AttemptId;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * One chain and one subtask: reads its gate or its source, pushes through the chain, writes its edges.
- * Confined to whoever runs its turn, but for {@link #cancel}, {@link #post} and {@link #progress}.
+ * One chain and one subtask: reads its gate or its source, pushes through the chain, writes its
+ * edges. Confined to whoever runs its turn, but for {@link #cancel}, {@link #post} and {@link
+ * #progress}.
  */
 /* Phases: OPENING → RUNNING → FINISHING (operators emit what they hold, one after the other) → ENDING
  * (the end of input goes out) → ENDED. From each, a failure or a cancel leads to ENDED.
@@ -231,9 +233,7 @@ final class Task implements Turnable {
     private boolean onEvent(ControlEvent event) {
         return switch (event.kind()) {
             case WATERMARK -> {
-                chain.entrance()
-                        .first()
-                        .watermark(((ControlEvent.Watermark) event).timestampMs());
+                chain.entrance().first().watermark(((ControlEvent.Watermark) event).timestampMs());
                 yield false;
             }
             case IDLE -> {

@@ -26,8 +26,7 @@ final class TaskCounters {
         stalledNanos += nanos;
     }
 
-    void publish(
-            TaskState state, long recordsIn, long recordsOut, long bytesIn, long bytesOut) {
+    void publish(TaskState state, long recordsIn, long recordsOut, long bytesIn, long bytesOut) {
         published =
                 new TaskProgress(
                         attempt,
@@ -43,12 +42,7 @@ final class TaskCounters {
     /** The same numbers with another state. */
     void publish(TaskState state) {
         TaskProgress last = published;
-        publish(
-                state,
-                last.recordsIn(),
-                last.recordsOut(),
-                last.bytesIn(),
-                last.bytesOut());
+        publish(state, last.recordsIn(), last.recordsOut(), last.bytesIn(), last.bytesOut());
     }
 
     TaskProgress progress() {

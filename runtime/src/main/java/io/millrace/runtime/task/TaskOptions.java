@@ -1,6 +1,7 @@
 package io.millrace.runtime.task;
 
 import io.millrace.api.option.Option;
+
 import java.time.Duration;
 
 /** Options of the tasks of a worker. Only this package reads them. */
@@ -9,8 +10,8 @@ public final class TaskOptions {
             Option.integer("task.loops")
                     .between(1, 1024)
                     .describe(
-                            "Number of work loops of a worker: threads that share its tasks. Without"
-                                    + " it, as many as the process has processors.");
+                            "Number of work loops of a worker: threads that share its tasks."
+                                + " Without it, as many as the process has processors.");
 
     public static final Option<Duration> TURN_LIMIT =
             Option.duration("task.turn-limit")
@@ -39,8 +40,8 @@ public final class TaskOptions {
     public static final Option<String> SPILL_DIRECTORY =
             Option.string("task.spill-directory")
                     .describe(
-                            "Local directory for what batch operators cannot keep in memory. Without"
-                                    + " it, the process's temporary directory.");
+                            "Local directory for what batch operators cannot keep in memory."
+                                + " Without it, the process's temporary directory.");
 
     private TaskOptions() {}
 }

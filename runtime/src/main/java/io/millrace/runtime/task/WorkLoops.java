@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * The threads that give turns: one for each lane, one more for each entry that blocks, and a monitor.
- * Thread-safe.
+ * The threads that give turns: one for each lane, one more for each entry that blocks, and a
+ * monitor. Thread-safe.
  */
 /* An entry belongs to a lane; a lane's idle thread helps out in the others, and what it helps with
  * moves to its own lane. A turn over the limit makes the monitor give the lane to a new thread; the
@@ -156,8 +156,7 @@ final class WorkLoops implements AutoCloseable {
             }
             onCheck.accept(now);
             boolean busy = running.stream().anyMatch(WorkLoop::inTurn);
-            pauseNanos =
-                    busy ? BUSY_CHECK_NANOS : Math.min(2 * pauseNanos, LONGEST_CHECK_NANOS);
+            pauseNanos = busy ? BUSY_CHECK_NANOS : Math.min(2 * pauseNanos, LONGEST_CHECK_NANOS);
         }
     }
 

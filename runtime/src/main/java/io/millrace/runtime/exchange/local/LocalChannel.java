@@ -7,12 +7,12 @@ import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
-import java.util.concurrent.atomic.AtomicInteger;
+
 import org.jctools.queues.SpscArrayQueue;
 
-/**
- * A bounded queue of items between two tasks. Each end is confined to its task.
- */
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A bounded queue of items between two tasks. Each end is confined to its task. */
 /* Wake-ups happen only when the other side waits. A side that finds nothing to do raises its flag and
  * looks once more; the other side looks at the flag after it changed the queue. Both orders are
  * sequentially consistent (volatile), so one of them sees the other. A wake-up too many is harmless.
@@ -96,7 +96,8 @@ final class LocalChannel {
             return true;
         }
 
-        // The queue rounds its capacity up to a power of two; the limit is the one that was asked for.
+        // The queue rounds its capacity up to a power of two; the limit is the one that was asked
+        // for.
         @Override
         public boolean hasSpace() {
             return queue.size() < capacityItems;

@@ -7,12 +7,13 @@ import io.millrace.runtime.exchange.ChannelWriter;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The exchange of tasks in one process. Addresses and codecs are not looked at: items go by reference,
- * and the writer of the edge has copied what may change. Thread-safe.
+ * The exchange of tasks in one process. Addresses and codecs are not looked at: items go by
+ * reference, and the writer of the edge has copied what may change. Thread-safe.
  */
 public final class LocalExchange implements Exchange {
     private final int capacityItems;

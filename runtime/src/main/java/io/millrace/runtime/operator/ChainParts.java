@@ -1,0 +1,62 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.runtime.chain.ClassCopies;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.serde.Serializer;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+
+/** Makes the parts of a chain from the classes that were chosen for their places. */
+public final class ChainParts {
+    private ChainParts() {}
+
+    /** An operator of a class that the catalogue gave, or of a copy of it. */
+    public static Operator operator(
+            Class<? extends Operator> type,
+            OperatorSpec spec,
+            OperatorContext context,
+            Receiver next) {
+        return (Operator) make(type, spec, context, next);
+    }
+
+    /** One place that stands for several: none, one, or as many as there are. */
+    public static Receiver join(
+            List<Receiver> places, Serializer<Object> copier, ClassCopies copies, String place) {
+        if (places.isEmpty()) {
+            return new Discard();
+        }
+        Receiver joined = places.get(places.size() - 1);
+        for (int i = places.size() - 2; i >= 0; i--) {
+            joined =
+                    (Receiver)
+                            make(
+                                    copies.at(place + "." + i, Tee.class),
+                                    places.get(i),
+                                    joined,
+                                    copier);
+        }
+        return joined;
+    }
+
+    /** The entrance of a chain that reads edges. */
+    public static ChunkReceiver entrance(Receiver first, ClassCopies copies) {
+        return (ChunkReceiver) make(copies.at("entrance", RecordLoop.class), first);
+    }
+
+    private static Object make(Class<?> type, Object... arguments) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructors()[0];
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(type + " cannot be made", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be made", e);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package io.millrace.runtime.task;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.option.Config;
+import io.millrace.api.option.PipelineOptions;
+import io.millrace.runtime.chain.ChainOptions;
+import io.millrace.runtime.chain.ClassCopies;
+import io.millrace.runtime.exchange.Exchange;
+import io.millrace.runtime.loader.UserLoaders;
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.message.WorkerAddress;
+import io.millrace.runtime.operator.OperatorCatalogue;
+import io.millrace.runtime.operator.TaskScope;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.JobVertex;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Runs the tasks of a worker on work loops. Thread-safe: each method finds the task and posts; user
+ * code runs on the loops only.
+ */
+public final class WorkLoopExecutor implements TaskExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkLoopExecutor.class);
+
+    private static final long CLOSE_CHECK_NANOS = 1_000_000;
+
+    private final WorkerAddress self;
+    private final TaskSettings settings;
+    private final Exchange exchange;
+    private final OperatorCatalogue catalogue;
+    private final UserLoaders userLoaders;
+    private final TaskListener listener;
+    private final Consumer<Throwable> fatal;
+    private final WorkLoops loops;
+    private final ConcurrentHashMap<AttemptId, RunningTask> tasks = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<JobId, Boolean> releasing = new ConcurrentHashMap<>();
+
+    /**
+     * The loops start at once.
+     *
+     * @param self whose host sources tell the enumerator
+     * @param exchange used, not closed
+     * @param userLoaders used, not closed
+     * @param fatal told what this process should not survive: an engine thread failed, or a task
+     *     cannot be stopped
+     */
+    public WorkLoopExecutor(
+            WorkerAddress self,
+            TaskSettings settings,
+            Exchange exchange,
+            OperatorCatalogue catalogue,
+            UserLoaders userLoaders,
+            TaskListener listener,
+            Consumer<Throwable> fatal) {
+        this.self = self;
+        this.settings = settings;
+        this.exchange = exchange;
+        this.catalogue = catalogue;
+        this.userLoaders = userLoaders;
+        this.listener = listener;
+        this.fatal = fatal;
+        this.loops =
+                new WorkLoops(
+                        settings.loops(),
+                        settings.turnLimit().toNanos(),
+                        fatal,
+                        this::checkCancels);
+        loops.start();
+    }
+
+    @Override
+    public void deploy(ToWorker.DeployTasks deployment) {
+        JobGraph graph = deployment.graph();
+        ClassLoader userLoader;
+        try {
+            userLoader = userLoaders.of(graph.jobId(), graph.userJars());
+        } catch (RuntimeException e) {
+            deployment.tasks().forEach(attempt -> refuse(attempt, e));
+            return;
+        }
+        Config config = Config.of(graph.config());
+        boolean isolated = config.get(ChainOptions.PROFILE_ISOLATION);
+        PlacementTable placement =
+                new PlacementTable(deployment.workers(), deployment.placements());
+        Map<Integer, ClassCopies> copiesByVertex = new HashMap<>();
+        for (AttemptId attempt : deployment.tasks()) {
+            JobVertex vertex = graph.vertex(attempt.vertexId());
+            TaskScope scope =
+                    new TaskScope(
+                            attempt,
+                            graph.name(),
+                            graph.mode(),
+                            vertex,
+                            config,
+                            config.get(PipelineOptions.OBJECT_REUSE),
+                            userLoader,
+                            self.host(),
+                            listener::tell,
+                            settings.spillDirectory()
+                                    .resolve("millrace-" + attempt.toString().replace('/', '-')),
+                            TaskClock.SYSTEM::wallMs);
+            ClassCopies copies =
+                    copiesByVertex.computeIfAbsent(vertex.id(), id -> new ClassCopies(isolated));
+            start(scope, new ChainAssembly(graph, scope, placement, exchange, catalogue, copies));
+        }
+    }
+
+    private void refuse(AttemptId attempt, RuntimeException cause) {
+        listener.tell(
+                new ToCoordinator.TaskChanged(
+                        attempt,
+                        TaskState.FAILED,
+                        FailureReports.of(cause, "task " + attempt),
+                        List.of(),
+                        new TaskProgress(attempt, TaskState.FAILED, 0, 0, 0, 0, 0, 0)));
+    }
+
+    private void start(TaskScope scope, ChainAssembly assembly) {
+        AttemptId attempt = scope.attempt();
+        Task task =
+                new Task(
+                        attempt,
+                        "task '"
+                                + scope.vertex().name()
+                                + "' ("
+                                + (attempt.subtask() + 1)
+                                + "/"
+                                + scope.vertex().parallelism()
+                                + ")#"
+                                + attempt.attempt(),
+                        assembly,
+                        scope.userLoader(),
+                        this::onTaskSays,
+                        TaskClock.SYSTEM);
+        LoopEntry entry = loops.add(task);
+        task.onWake(entry::wake);
+        if (tasks.putIfAbsent(attempt, new RunningTask(task, entry)) != null) {
+            LOG.warn("task deployed twice, the second time ignored attempt={}", attempt);
+            return;
+        }
+        LOG.debug("task deployed attempt={} vertex={}", attempt, scope.vertex().name());
+        entry.wake();
+    }
+
+    private void onTaskSays(ToCoordinator message) {
+        listener.tell(message);
+        if (message instanceof ToCoordinator.TaskChanged changed
+                && changed.state().isTerminal()
+                && releasing.containsKey(changed.attempt().jobId())) {
+            releaseIfEnded(changed.attempt().jobId());
+        }
+    }
+
+    @Override
+    public void cancel(ToWorker.CancelTasks request) {
+        long now = System.nanoTime();
+        for (AttemptId attempt : request.tasks()) {
+            RunningTask running = tasks.get(attempt);
+            if (running == null || running.task().state().isTerminal()) {
+                TaskProgress last =
+                        running == null
+                                ? new TaskProgress(attempt, TaskState.CANCELED, 0, 0, 0, 0, 0, 0)
+                                : running.task().progress();
+                listener.tell(
+                        new ToCoordinator.TaskChanged(
+                                attempt, TaskState.CANCELED, null, List.of(), last));
+            } else {
+                running.cancel(now);
+            }
+        }
+    }
+
+    /** On the monitor's thread: interrupts what does not end, and gives up on what never does. */
+    private void checkCancels(long nowNanos) {
+        for (RunningTask running : tasks.values()) {
+            long sinceNanos = running.canceledForNanos(nowNanos);
+            if (sinceNanos >= settings.cancelTimeout().toNanos()) {
+                fatal.accept(
+                        new MillraceException(
+                                ErrorCode.INTERNAL,
+                                "task "
+                                        + running.task().attempt()
+                                        + " has not ended "
+                                        + settings.cancelTimeout().toSeconds()
+                                        + " s after its cancel; the worker process ends, since"
+                                        + " nothing else stops the user's code. See"
+                                        + " task.cancel-timeout."));
+                running.giveUp();
+            } else if (sinceNanos >= settings.cancelGrace().toNanos()) {
+                loops.interrupt(running.entry());
+            }
+        }
+    }
+
+    @Override
+    public void assignSplits(ToWorker.AssignSplits splits) {
+        RunningTask running = tasks.get(splits.attempt());
+        if (running == null) {
+            LOG.debug("splits for an unknown attempt dropped attempt={}", splits.attempt());
+            return;
+        }
+        running.task()
+                .assignSplits(splits.serializerVersion(), splits.splits(), splits.noMoreSplits());
+    }
+
+    @Override
+    public void sourceEvent(ToWorker.EnumeratorEvent event) {
+        RunningTask running = tasks.get(event.attempt());
+        if (running == null) {
+            LOG.debug("event for an unknown attempt dropped attempt={}", event.attempt());
+            return;
+        }
+        running.task().sourceEvent(event.event());
+    }
+
+    @Override
+    public void releaseJob(ToWorker.ReleaseJob job) {
+        releasing.put(job.jobId(), true);
+        long now = System.nanoTime();
+        for (RunningTask running : tasks.values()) {
+            if (running.isOf(job.jobId()) && !running.task().state().isTerminal()) {
+                running.cancel(now);
+            }
+        }
+        releaseIfEnded(job.jobId());
+    }
+
+    /** The job's class loader goes when the last of its tasks has ended. */
+    private void releaseIfEnded(JobId jobId) {
+        for (RunningTask running : tasks.values()) {
+            if (running.isOf(jobId) && !running.task().state().isTerminal()) {
+                return;
+            }
+        }
+        if (releasing.remove(jobId) != null) {
+            tasks.values().removeIf(running -> running.isOf(jobId));
+            exchange.releaseJob(jobId);
+            userLoaders.release(jobId);
+        }
+    }
+
+    @Override
+    public List<TaskProgress> progress() {
+        return tasks.values().stream().map(running -> running.task().progress()).toList();
+    }
+
+    @Override
+    public void close() {
+        long now = System.nanoTime();
+        for (RunningTask running : tasks.values()) {
+            if (!running.task().state().isTerminal()) {
+                running.cancel(now);
+            }
+        }
+        awaitEndOfTasks(now + settings.cancelGrace().toNanos());
+        loops.close();
+    }
+
+    private void awaitEndOfTasks(long deadlineNanos) {
+        while (System.nanoTime() - deadlineNanos < 0
+                && tasks.values().stream().anyMatch(r -> !r.task().state().isTerminal())) {
+            LockSupport.parkNanos(this, CLOSE_CHECK_NANOS);
+        }
+    }
+}
