@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The settings of a program that its functions can see too. A typed view of text options, so that
@@ -27,27 +26,30 @@ public class ExecutionConfig implements Serializable {
     /** The parallelism is not known yet. */
     public static final int PARALLELISM_UNKNOWN = -2;
 
-    private final TreeMap<String, String> values;
+    private final Configuration values;
     private GlobalJobParameters globalJobParameters;
 
     public ExecutionConfig() {
-        this(Config.empty());
+        this(new Configuration());
+    }
+
+    /** A view: what is set here is set there. */
+    ExecutionConfig(Configuration values) {
+        this.values = values;
     }
 
     /** The settings of a job as its functions see them. */
     public ExecutionConfig(Config config) {
-        this.values = new TreeMap<>(config.toMap());
+        this(Configuration.of(config));
     }
 
     private <T> Optional<T> find(Option<T> option) {
-        String text = values.get(option.key());
-        return text == null ? option.defaultValue() : Optional.of(option.parse(text));
+        return values.getOptional(ConfigOption.of(option)).or(option::defaultValue);
     }
 
     private <T> ExecutionConfig set(Option<T> option, T value) {
-        String text = option.print(value);
-        option.parse(text);
-        values.put(option.key(), text);
+        option.parse(option.print(value));
+        values.set(option, value);
         return this;
     }
 
@@ -61,7 +63,7 @@ public class ExecutionConfig implements Serializable {
      */
     public ExecutionConfig setParallelism(int parallelism) {
         if (parallelism == PARALLELISM_DEFAULT) {
-            values.remove(PipelineOptions.PARALLELISM.key());
+            values.removeKey(PipelineOptions.PARALLELISM.key());
             return this;
         }
         return set(PipelineOptions.PARALLELISM, parallelism);
@@ -127,11 +129,6 @@ public class ExecutionConfig implements Serializable {
 
     private <T> void take(ReadableConfig from, Option<T> option) {
         from.getOptional(ConfigOption.of(option)).ifPresent(value -> set(option, value));
-    }
-
-    /** The values that are set. */
-    Config toConfig() {
-        return Config.of(values);
     }
 
     @Override

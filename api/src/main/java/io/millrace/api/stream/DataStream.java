@@ -1,0 +1,264 @@
+package io.millrace.api.stream;
+
+import io.millrace.api.collect.CollectedResults;
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.FilterFunction;
+import io.millrace.api.function.FlatMapFunction;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.MapFunction;
+import io.millrace.api.function.Partitioner;
+import io.millrace.api.function.ProcessFunction;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.sink.PrintSink;
+import io.millrace.api.sink.Sink;
+import io.millrace.api.stream.Draft.Branch;
+import io.millrace.api.tuple.Tuple;
+import io.millrace.api.type.TypeExtractor;
+import io.millrace.api.type.TypeInformation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records of one type on their way. Each transformation adds an operator to the environment's graph
+ * and gives a new stream. Not thread-safe.
+ *
+ * @param <T> the records
+ */
+public class DataStream<T> {
+    final StreamExecutionEnvironment environment;
+
+    /** Where the records come from; many after a union. */
+    final List<Branch> branches;
+
+    DataStream(StreamExecutionEnvironment environment, List<Branch> branches) {
+        this.environment = environment;
+        this.branches = List.copyOf(branches);
+    }
+
+    public StreamExecutionEnvironment getExecutionEnvironment() {
+        return environment;
+    }
+
+    public ExecutionConfig getExecutionConfig() {
+        return environment.getConfig();
+    }
+
+    /** Of the operator that the records come from; the environment's if it has none of its own. */
+    public int getParallelism() {
+        int own = branches.get(0).source().parallelism;
+        return own > 0 ? own : environment.getParallelism();
+    }
+
+    /** Null if the type is erased and will be found from the records. */
+    @SuppressWarnings("unchecked")
+    public TypeInformation<T> getType() {
+        for (Branch branch : branches) {
+            if (branch.source().outputType != null) {
+                return (TypeInformation<T>) branch.source().outputType;
+            }
+        }
+        return null;
+    }
+
+    public <R> SingleOutputStreamOperator<R> map(MapFunction<T, R> mapper) {
+        return map(mapper, TypeExtractor.resultOf(mapper, MapFunction.class, 1, 0, getType()));
+    }
+
+    public <R> SingleOutputStreamOperator<R> map(
+            MapFunction<T, R> mapper, TypeInformation<R> outputType) {
+        return add("Map", new OperatorSpec.MapSpec(mapper), outputType);
+    }
+
+    public <R> SingleOutputStreamOperator<R> flatMap(FlatMapFunction<T, R> flatMapper) {
+        return flatMap(
+                flatMapper,
+                TypeExtractor.resultOf(flatMapper, FlatMapFunction.class, 1, 0, getType()));
+    }
+
+    public <R> SingleOutputStreamOperator<R> flatMap(
+            FlatMapFunction<T, R> flatMapper, TypeInformation<R> outputType) {
+        return add("Flat Map", new OperatorSpec.FlatMapSpec(flatMapper), outputType);
+    }
+
+    public SingleOutputStreamOperator<T> filter(FilterFunction<T> filter) {
+        return add("Filter", new OperatorSpec.FilterSpec(filter), getType());
+    }
+
+    public <R> SingleOutputStreamOperator<R> process(ProcessFunction<T, R> processFunction) {
+        return process(
+                processFunction,
+                TypeExtractor.resultOf(processFunction, ProcessFunction.class, 1, 0, getType()));
+    }
+
+    public <R> SingleOutputStreamOperator<R> process(
+            ProcessFunction<T, R> processFunction, TypeInformation<R> outputType) {
+        return add("Process", new OperatorSpec.ProcessSpec(processFunction), outputType);
+    }
+
+    final <R> SingleOutputStreamOperator<R> add(
+            String name, OperatorSpec spec, TypeInformation<R> outputType) {
+        return new SingleOutputStreamOperator<>(
+                environment, environment.addDraft(name, spec, outputType, branches));
+    }
+
+    /** This stream and others of the same type as one; records come in no order between them. */
+    @SafeVarargs
+    public final DataStream<T> union(DataStream<T>... streams) {
+        List<Branch> all = new ArrayList<>(branches);
+        for (DataStream<T> stream : streams) {
+            if (stream.environment != environment) {
+                throw new IllegalArgumentException(
+                        "Streams of different environments cannot be united.");
+            }
+            if (getType() != null
+                    && stream.getType() != null
+                    && !getType().equals(stream.getType())) {
+                throw new MillraceException(
+                        ErrorCode.PROGRAM_INVALID,
+                        "streams of different types cannot be united: "
+                                + getType()
+                                + " and "
+                                + stream.getType()
+                                + ". Map both to the same type first.");
+            }
+            all.addAll(stream.branches);
+        }
+        return new DataStream<>(environment, all);
+    }
+
+    public <K> KeyedStream<T, K> keyBy(KeySelector<T, K> key) {
+        return keyBy(key, TypeExtractor.resultOf(key, KeySelector.class, 1, 0, getType()));
+    }
+
+    public <K> KeyedStream<T, K> keyBy(KeySelector<T, K> key, TypeInformation<K> keyType) {
+        return new KeyedStream<>(this, key, keyType);
+    }
+
+    /** By fields of a tuple; the key is a tuple of them. */
+    public KeyedStream<T, Tuple> keyBy(int... fields) {
+        return new KeyedStream<>(this, FieldsKey.ofPositions(getType(), fields), null);
+    }
+
+    /** By fields by name, with dots for fields of fields; the key is a tuple of them. */
+    public KeyedStream<T, Tuple> keyBy(String... fields) {
+        return new KeyedStream<>(this, FieldsKey.ofNames(getType(), fields), null);
+    }
+
+    public <K> DataStream<T> partitionCustom(
+            Partitioner<K> partitioner, KeySelector<T, K> keySelector) {
+        return with(new Partitioning.Custom(partitioner, keySelector));
+    }
+
+    /** By one field of a tuple. */
+    public <K> DataStream<T> partitionCustom(Partitioner<K> partitioner, int field) {
+        return with(
+                new Partitioning.Custom(
+                        partitioner, FieldsKey.ofSingle(getType(), String.valueOf(field))));
+    }
+
+    /** By one field by name. */
+    public <K> DataStream<T> partitionCustom(Partitioner<K> partitioner, String field) {
+        return with(new Partitioning.Custom(partitioner, FieldsKey.ofSingle(getType(), field)));
+    }
+
+    public DataStream<T> broadcast() {
+        return with(new Partitioning.Plain(Partitioning.Kind.BROADCAST));
+    }
+
+    public DataStream<T> shuffle() {
+        return with(new Partitioning.Plain(Partitioning.Kind.SHUFFLE));
+    }
+
+    public DataStream<T> forward() {
+        return with(new Partitioning.Plain(Partitioning.Kind.FORWARD));
+    }
+
+    public DataStream<T> rebalance() {
+        return with(new Partitioning.Plain(Partitioning.Kind.REBALANCE));
+    }
+
+    public DataStream<T> rescale() {
+        return with(new Partitioning.Plain(Partitioning.Kind.RESCALE));
+    }
+
+    public DataStream<T> global() {
+        return with(new Partitioning.Plain(Partitioning.Kind.GLOBAL));
+    }
+
+    private DataStream<T> with(Partitioning partitioning) {
+        return new DataStream<>(environment, partitioned(branches, partitioning));
+    }
+
+    static List<Branch> partitioned(List<Branch> branches, Partitioning partitioning) {
+        return branches.stream().map(b -> new Branch(b.source(), partitioning)).toList();
+    }
+
+    /** Prints each record's text to the standard output of the worker. */
+    public DataStreamSink<T> print() {
+        return sinkTo(new PrintSink<>()).name("Print to Std. Out");
+    }
+
+    /**
+     * @param sinkIdentifier before each record
+     */
+    public DataStreamSink<T> print(String sinkIdentifier) {
+        return sinkTo(new PrintSink<>(sinkIdentifier)).name("Print to Std. Out");
+    }
+
+    /** Prints each record's text to the error output of the worker. */
+    public DataStreamSink<T> printToErr() {
+        return sinkTo(new PrintSink<>(true)).name("Print to Std. Err");
+    }
+
+    /**
+     * @param sinkIdentifier before each record
+     */
+    public DataStreamSink<T> printToErr(String sinkIdentifier) {
+        return sinkTo(new PrintSink<>(sinkIdentifier, true)).name("Print to Std. Err");
+    }
+
+    public DataStreamSink<T> sinkTo(Sink<T> sink) {
+        return new DataStreamSink<>(
+                environment.addDraft("Unnamed", new OperatorSpec.SinkSpec(sink), null, branches));
+    }
+
+    /** Executes the program; the iterator gives the records of this stream and must be closed. */
+    public CloseableIterator<T> executeAndCollect() throws Exception {
+        return executeAndCollect("DataStream Collect");
+    }
+
+    /** Executes the program; the iterator gives the records of this stream and must be closed. */
+    public CloseableIterator<T> executeAndCollect(String jobExecutionName) throws Exception {
+        return CollectedResults.of(
+                environment.executor(),
+                getType(),
+                environment.getUserClassLoader(),
+                environment.isBatch(),
+                sink -> {
+                    sinkTo(sink).name("Collect");
+                    return environment.executeAsync(jobExecutionName);
+                });
+    }
+
+    /** Executes the program until it ends or has given so many records; then it is cancelled. */
+    public List<T> executeAndCollect(int limit) throws Exception {
+        return executeAndCollect("DataStream Collect", limit);
+    }
+
+    /** Executes the program until it ends or has given so many records; then it is cancelled. */
+    public List<T> executeAndCollect(String jobExecutionName, int limit) throws Exception {
+        if (limit <= 0) {
+            throw new IllegalArgumentException("The limit is at least 1, not " + limit + ".");
+        }
+        try (CloseableIterator<T> results = executeAndCollect(jobExecutionName)) {
+            List<T> collected = new ArrayList<>();
+            while (collected.size() < limit && results.hasNext()) {
+                collected.add(results.next());
+            }
+            return collected;
+        }
+    }
+}

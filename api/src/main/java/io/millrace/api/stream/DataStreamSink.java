@@ -1,0 +1,49 @@
+package io.millrace.api.stream;
+
+import io.millrace.api.graph.StreamNode.Chaining;
+
+/** The settings of a sink. Not thread-safe. */
+public class DataStreamSink<T> {
+    private final Draft draft;
+
+    DataStreamSink(Draft draft) {
+        this.draft = draft;
+    }
+
+    /** For logs, metrics and the job's page. */
+    public DataStreamSink<T> name(String name) {
+        draft.name = name;
+        return this;
+    }
+
+    /** The sink's stable identity, by which its state is found again. */
+    public DataStreamSink<T> uid(String uid) {
+        draft.uid = uid;
+        return this;
+    }
+
+    public DataStreamSink<T> setParallelism(int parallelism) {
+        draft.setParallelism(parallelism);
+        return this;
+    }
+
+    public DataStreamSink<T> setMaxParallelism(int maxParallelism) {
+        draft.setMaxParallelism(maxParallelism);
+        return this;
+    }
+
+    /** Runs the sink in a task of its own. */
+    public DataStreamSink<T> disableChaining() {
+        draft.chaining = Chaining.NEVER;
+        return this;
+    }
+
+    public DataStreamSink<T> slotSharingGroup(String slotSharingGroup) {
+        draft.slotSharingGroup = slotSharingGroup;
+        return this;
+    }
+
+    public DataStreamSink<T> slotSharingGroup(SlotSharingGroup slotSharingGroup) {
+        return slotSharingGroup(slotSharingGroup.getName());
+    }
+}

@@ -1,0 +1,66 @@
+package io.millrace.api.stream;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.JobExecutor;
+
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Which engine programs of this process run on. Thread-safe.
+ *
+ * <p>Static, because {@code StreamExecutionEnvironment.getExecutionEnvironment()} is, in every
+ * program that exists: whoever calls {@code main()} can hand it nothing but this.
+ */
+final class Executors {
+    /** Written by who starts {@code main()}, read by the thread that runs it. */
+    private static final AtomicReference<JobExecutor> INSTALLED = new AtomicReference<>();
+
+    private Executors() {}
+
+    static void install(JobExecutor executor) {
+        INSTALLED.set(executor);
+    }
+
+    static void clear() {
+        INSTALLED.set(null);
+    }
+
+    /** The installed one, else the embedded engine, else null. */
+    static JobExecutor current() {
+        JobExecutor installed = INSTALLED.get();
+        return installed != null ? installed : embedded();
+    }
+
+    /** The engine on the class path, or null. */
+    static JobExecutor embedded() {
+        return Embedded.EXECUTOR;
+    }
+
+    static MillraceException missing() {
+        return new MillraceException(
+                ErrorCode.CLUSTER_NOT_CONFIGURED,
+                "there is no engine to run the program on: only the API is on the class path. Add"
+                    + " millrace-host to run it in this process, or submit its jar with 'millrace"
+                    + " run'.");
+    }
+
+    /** Looked for once, when first needed. */
+    private static final class Embedded {
+        static final JobExecutor EXECUTOR = find();
+
+        private static JobExecutor find() {
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            return ServiceLoader.load(JobExecutor.class, context)
+                    .findFirst()
+                    .or(
+                            () ->
+                                    ServiceLoader.load(
+                                                    JobExecutor.class,
+                                                    Executors.class.getClassLoader())
+                                            .findFirst())
+                    .orElse(null);
+        }
+    }
+}

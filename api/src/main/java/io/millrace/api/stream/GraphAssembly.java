@@ -1,0 +1,188 @@
+package io.millrace.api.stream;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.OperatorSpec.SourceSpec;
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.graph.StreamEdge;
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.graph.StreamNode;
+import io.millrace.api.option.Config;
+import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.source.Boundedness;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes the graph from the drafts and the program's options: everything unset gets its value. Pure.
+ */
+final class GraphAssembly {
+    /** The most key groups, and so the highest parallelism, that any job can have. */
+    static final int MAX_KEY_GROUPS = 32768;
+
+    private static final int MIN_DEFAULT_KEY_GROUPS = 128;
+
+    private final Config config;
+    private final int defaultParallelism;
+    private final boolean chaining;
+
+    /**
+     * @param defaultParallelism of operators that have none, if the options have none either
+     */
+    GraphAssembly(Config config, int defaultParallelism) {
+        this.config = config;
+        this.defaultParallelism =
+                config.find(PipelineOptions.PARALLELISM).orElse(defaultParallelism);
+        this.chaining = config.get(PipelineOptions.OPERATOR_CHAINING);
+    }
+
+    StreamGraph assemble(String jobName, List<Draft> drafts) {
+        if (drafts.isEmpty()) {
+            throw invalid(
+                    "the program has no operators, so there is nothing to execute. Add a source and"
+                        + " a sink before execute().");
+        }
+        checkUids(drafts);
+        Map<Draft, StreamNode> nodes = new HashMap<>();
+        List<StreamNode> ordered = new ArrayList<>();
+        List<StreamEdge> edges = new ArrayList<>();
+        for (Draft draft : drafts) {
+            StreamNode node = node(draft, nodes);
+            nodes.put(draft, node);
+            ordered.add(node);
+            for (Draft.Branch input : draft.inputs) {
+                edges.add(edge(nodes.get(input.source()), node, input.partitioning()));
+            }
+        }
+        return new StreamGraph(jobName, modeOf(drafts), ordered, edges, config);
+    }
+
+    private static void checkUids(List<Draft> drafts) {
+        Map<String, Draft> byUid = new HashMap<>();
+        for (Draft draft : drafts) {
+            Draft other = draft.uid == null ? null : byUid.put(draft.uid, draft);
+            if (other != null) {
+                throw invalid(
+                        "the uid '"
+                                + draft.uid
+                                + "' is given to both '"
+                                + other.name
+                                + "' and '"
+                                + draft.name
+                                + "'. Give each operator a uid of its own.");
+            }
+        }
+    }
+
+    private StreamNode node(Draft draft, Map<Draft, StreamNode> nodes) {
+        int parallelism = draft.parallelism > 0 ? draft.parallelism : defaultParallelism;
+        int maxParallelism =
+                draft.maxParallelism > 0
+                        ? draft.maxParallelism
+                        : config.find(PipelineOptions.MAX_PARALLELISM)
+                                .orElseGet(() -> defaultMaxParallelism(parallelism));
+        String name = displayName(draft);
+        if (parallelism > maxParallelism) {
+            throw invalid(
+                    "the parallelism of '"
+                            + name
+                            + "' is "
+                            + parallelism
+                            + ", more than its maximum parallelism "
+                            + maxParallelism
+                            + ". Lower the one or raise the other.");
+        }
+        return new StreamNode(
+                draft.id,
+                name,
+                draft.uid,
+                draft.spec,
+                parallelism,
+                maxParallelism,
+                groupOf(draft, nodes),
+                draft.outputType,
+                chaining ? draft.chaining : StreamNode.Chaining.NEVER);
+    }
+
+    /** One and a half times the parallelism, rounded up to a power of two, from 128 to 32768. */
+    static int defaultMaxParallelism(int parallelism) {
+        int wanted = parallelism + parallelism / 2;
+        int power = Integer.highestOneBit(Math.max(1, wanted - 1)) << 1;
+        return Math.max(MIN_DEFAULT_KEY_GROUPS, Math.min(MAX_KEY_GROUPS, power));
+    }
+
+    private static String displayName(Draft draft) {
+        return switch (draft.spec.kind()) {
+            case SOURCE -> "Source: " + draft.name;
+            case SINK -> "Sink: " + draft.name;
+            case MAP, FLAT_MAP, FILTER, PROCESS, KEYED_PROCESS, KEYED_REDUCE -> draft.name;
+        };
+    }
+
+    /** The draft's own group, else the one that all its inputs share, else the default one. */
+    private static String groupOf(Draft draft, Map<Draft, StreamNode> nodes) {
+        if (draft.slotSharingGroup != null) {
+            return draft.slotSharingGroup;
+        }
+        Set<String> groups = new TreeSet<>();
+        for (Draft.Branch input : draft.inputs) {
+            groups.add(nodes.get(input.source()).slotSharingGroup());
+        }
+        return groups.size() == 1 ? groups.iterator().next() : SlotSharingGroup.DEFAULT;
+    }
+
+    private static StreamEdge edge(StreamNode source, StreamNode target, Partitioning wanted) {
+        boolean equal = source.parallelism() == target.parallelism();
+        Partitioning partitioning = wanted;
+        if (partitioning == null) {
+            partitioning =
+                    new Partitioning.Plain(
+                            equal ? Partitioning.Kind.FORWARD : Partitioning.Kind.REBALANCE);
+        }
+        if (partitioning.kind() == Partitioning.Kind.FORWARD && !equal) {
+            throw invalid(
+                    "forward() needs the same parallelism on both sides, but '"
+                            + source.name()
+                            + "' has "
+                            + source.parallelism()
+                            + " and '"
+                            + target.name()
+                            + "' has "
+                            + target.parallelism()
+                            + ". Use rebalance() or rescale(), or set the same parallelism.");
+        }
+        return new StreamEdge(source.id(), target.id(), 0, partitioning);
+    }
+
+    private ExecutionMode modeOf(List<Draft> drafts) {
+        Draft unbounded = null;
+        for (Draft draft : drafts) {
+            if (draft.spec.kind() == OperatorSpec.Kind.SOURCE
+                    && ((SourceSpec) draft.spec).source().getBoundedness() != Boundedness.BOUNDED) {
+                unbounded = draft;
+            }
+        }
+        RuntimeExecutionMode wanted = config.get(PipelineOptions.RUNTIME_MODE);
+        if (wanted == RuntimeExecutionMode.BATCH && unbounded != null) {
+            throw invalid(
+                    "the mode is BATCH, but '"
+                            + displayName(unbounded)
+                            + "' never ends. Use STREAMING or AUTOMATIC, or a bounded source.");
+        }
+        boolean batch =
+                wanted == RuntimeExecutionMode.BATCH
+                        || (wanted == RuntimeExecutionMode.AUTOMATIC && unbounded == null);
+        return batch ? ExecutionMode.BATCH : ExecutionMode.STREAMING;
+    }
+
+    private static MillraceException invalid(String message) {
+        return new MillraceException(ErrorCode.PROGRAM_INVALID, message);
+    }
+}
