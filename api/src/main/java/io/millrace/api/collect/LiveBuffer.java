@@ -38,7 +38,7 @@ final class LiveBuffer implements ResultBuffer {
                         new MillraceException(
                                 ErrorCode.NO_CHECKPOINT_TO_RESTORE,
                                 "the job started again after the program had already been given"
-                                    + " results of subtask "
+                                        + " results of subtask "
                                         + subtask
                                         + ", attempt "
                                         + known

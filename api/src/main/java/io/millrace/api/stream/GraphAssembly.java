@@ -47,7 +47,7 @@ final class GraphAssembly {
         if (drafts.isEmpty()) {
             throw invalid(
                     "the program has no operators, so there is nothing to execute. Add a source and"
-                        + " a sink before execute().");
+                            + " a sink before execute().");
         }
         checkUids(drafts);
         Map<Draft, StreamNode> nodes = new HashMap<>();
@@ -122,7 +122,7 @@ final class GraphAssembly {
         return switch (draft.spec.kind()) {
             case SOURCE -> "Source: " + draft.name;
             case SINK -> "Sink: " + draft.name;
-            case MAP, FLAT_MAP, FILTER, PROCESS, KEYED_PROCESS, KEYED_REDUCE -> draft.name;
+            case MAP, FLAT_MAP, FILTER, PROCESS, KEYED_PROCESS, KEYED_REDUCE, COMBINE -> draft.name;
         };
     }
 

@@ -410,7 +410,8 @@ public class StreamExecutionEnvironment implements AutoCloseable {
                     switch (node.spec().kind()) {
                         case SOURCE -> ((SourceSpec) node.spec()).source();
                         case SINK -> ((OperatorSpec.SinkSpec) node.spec()).sink();
-                        case MAP, FLAT_MAP, FILTER, PROCESS, KEYED_PROCESS, KEYED_REDUCE -> null;
+                        case MAP, FLAT_MAP, FILTER, PROCESS, KEYED_PROCESS, KEYED_REDUCE, COMBINE ->
+                                null;
                     };
             if (asked instanceof Preflight checked) {
                 checked.preflight();
