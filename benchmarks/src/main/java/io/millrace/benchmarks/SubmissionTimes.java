@@ -63,7 +63,8 @@ public final class SubmissionTimes {
         Map<String, String> environment = Map.of("HADOOP_CONF_DIR", conf.toString());
         long began = System.nanoTime();
         String id =
-                millrace(
+                applicationIn(
+                        millrace(
                                 setup,
                                 environment,
                                 "run",
@@ -74,8 +75,7 @@ public final class SubmissionTimes {
                                 "4",
                                 "-c",
                                 "io.millrace.benchmarks.startup.Endless",
-                                setup.jar().toString())
-                        .strip();
+                                setup.jar().toString()));
         double submitted = secondsSince(began);
         awaitRunning(id);
         out.printf(
@@ -86,6 +86,14 @@ public final class SubmissionTimes {
         }
         millrace(setup, environment, "cancel", id);
         awaitEnd(id);
+    }
+
+    private static String applicationIn(String output) throws IOException {
+        Matcher matcher = Pattern.compile("application_\\d+_\\d+").matcher(output);
+        if (!matcher.find()) {
+            throw new IOException("no application id in: " + output);
+        }
+        return matcher.group();
     }
 
     private void awaitRunning(String id) throws Exception {
