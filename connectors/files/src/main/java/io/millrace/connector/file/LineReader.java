@@ -1,0 +1,140 @@
+package io.millrace.connector.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+
+/**
+ * Cuts bytes into lines. Confined to its task.
+ */
+/* One buffer, scanned byte by byte; a line that fits in it becomes a String straight from the buffer. The
+ * buffer moves only when a line crosses its end, and grows only for a line that is longer than it. */
+final class LineReader implements StreamFormat.Reader<String> {
+    private static final int INITIAL_BUFFER_BYTES = 256 << 10;
+
+    private final InputStream stream;
+    private final long splitEnd;
+    private final Charset charset;
+    private byte[] buffer = new byte[INITIAL_BUFFER_BYTES];
+    /** The bytes in the buffer that have not been given yet: from {@code next} to {@code limit}. */
+    private int next;
+
+    private int limit;
+    /** Where in the file {@code buffer[0]} comes from. */
+    private long bufferOffset;
+
+    private boolean ended;
+
+    /**
+     * @param offset where in the file the stream stands; a line begins here
+     * @param splitEnd lines that begin here or later are not ours
+     */
+    LineReader(InputStream stream, long offset, long splitEnd, Charset charset) {
+        this.stream = stream;
+        this.bufferOffset = offset;
+        this.splitEnd = splitEnd;
+        this.charset = charset;
+    }
+
+    @Override
+    public String read() throws IOException {
+        if (bufferOffset + next >= splitEnd) {
+            return null;
+        }
+        int end = findLineEnd();
+        if (end < 0) {
+            return null;
+        }
+        String line = new String(buffer, next, end - next, charset);
+        skipLineEnd(end);
+        return line;
+    }
+
+    /** Goes behind the end of the line that the stream stands in. */
+    void skipLine() throws IOException {
+        int end = findLineEnd();
+        if (end >= 0) {
+            skipLineEnd(end);
+        }
+    }
+
+    /**
+     * The index in the buffer behind the current line's last character, with the line whole in the
+     * buffer; or -1 if there is no further line.
+     */
+    private int findLineEnd() throws IOException {
+        int scan = next;
+        while (true) {
+            byte[] bytes = buffer;
+            int to = limit;
+            while (scan < to) {
+                byte b = bytes[scan];
+                if (b <= '\r' && (b == '\n' || b == '\r')) {
+                    return scan;
+                }
+                scan++;
+            }
+            int scanned = scan - next;
+            if (!fill()) {
+                return scanned == 0 ? -1 : limit;
+            }
+            scan = next + scanned;
+        }
+    }
+
+    private void skipLineEnd(int end) throws IOException {
+        int after = end;
+        if (after < limit) {
+            boolean carriageReturn = buffer[after] == '\r';
+            after++;
+            if (carriageReturn) {
+                next = after;
+                if (after < limit || fill()) {
+                    after = next;
+                    if (buffer[after] == '\n') {
+                        after++;
+                    }
+                }
+            }
+        }
+        next = after;
+    }
+
+    /** Reads more behind {@code limit}, moving what is left to the front; false at the file's end. */
+    private boolean fill() throws IOException {
+        if (ended) {
+            return false;
+        }
+        if (next > 0) {
+            System.arraycopy(buffer, next, buffer, 0, limit - next);
+            bufferOffset += next;
+            limit -= next;
+            next = 0;
+        } else if (limit == buffer.length) {
+            if (buffer.length > Integer.MAX_VALUE / 2) {
+                throw new IOException(
+                        "a line is longer than 1 GiB, from byte "
+                                + bufferOffset
+                                + " on; is this a text file?");
+            }
+            buffer = java.util.Arrays.copyOf(buffer, buffer.length * 2);
+        }
+        int read = stream.read(buffer, limit, buffer.length - limit);
+        if (read <= 0) {
+            ended = true;
+            return false;
+        }
+        limit += read;
+        return true;
+    }
+
+    @Override
+    public CheckpointedPosition getCheckpointedPosition() {
+        return new CheckpointedPosition(bufferOffset + next, 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}
