@@ -2,6 +2,7 @@ package io.millrace.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -17,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Time from the command to a running job on the sandbox, for the first and for later submissions, and the
- * memory of each process then. {@code SubmissionTimes CHECKOUT [SUBMISSIONS]}.
+ * Time from the command to a running job on the sandbox, for the first and for later submissions,
+ * and the memory of each process then. {@code SubmissionTimes CHECKOUT [SUBMISSIONS]}.
  */
 public final class SubmissionTimes {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -140,8 +141,7 @@ public final class SubmissionTimes {
 
     private String property(String file, String key) throws IOException {
         Matcher matcher =
-                Pattern.compile(
-                                "<name>" + Pattern.quote(key) + "</name>\\s*<value>([^<]+)</value>")
+                Pattern.compile("<name>" + Pattern.quote(key) + "</name>\\s*<value>([^<]+)</value>")
                         .matcher(Files.readString(conf.resolve(file)));
         if (!matcher.find()) {
             throw new IOException(key + " is not in " + conf.resolve(file));
@@ -149,7 +149,9 @@ public final class SubmissionTimes {
         return matcher.group(1);
     }
 
-    /** Resident memory and start-up CPU of every Java process below this user that names Millrace. */
+    /**
+     * Resident memory and start-up CPU of every Java process below this user that names Millrace.
+     */
     private static void printMemory(PrintStream out) {
         ProcessHandle.allProcesses()
                 .filter(handle -> handle.info().commandLine().orElse("").contains("millrace"))

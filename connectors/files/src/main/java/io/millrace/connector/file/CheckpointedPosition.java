@@ -3,8 +3,8 @@ package io.millrace.connector.file;
 import java.io.Serializable;
 
 /**
- * Where a reader stands: a byte offset that reading may start from again, and how many records behind it
- * have been read already. Immutable.
+ * Where a reader stands: a byte offset that reading may start from again, and how many records
+ * behind it have been read already. Immutable.
  *
  * @param offset bytes, or {@link #NO_OFFSET}
  */

@@ -1,6 +1,7 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.file.Path;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;

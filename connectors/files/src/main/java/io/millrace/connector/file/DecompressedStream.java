@@ -1,6 +1,7 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.file.FSDataInputStream;
+
 import java.io.IOException;
 import java.io.InputStream;
 

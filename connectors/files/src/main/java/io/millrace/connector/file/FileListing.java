@@ -7,6 +7,7 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
     private static final int SPLITS_PER_SUBTASK = 2;
 
     /**
-     * @throws MillraceException {@code PATH_NOT_FOUND} or {@code PERMISSION_DENIED}, naming the path
+     * @throws MillraceException {@code PATH_NOT_FOUND} or {@code PERMISSION_DENIED}, naming the
+     *     path
      */
     void check() {
         for (Path path : paths) {
@@ -94,9 +96,7 @@ record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
         boolean whole = !splittable || Compression.isCompressed(file.getPath());
         long step = whole ? file.getLen() : size;
         BlockLocation[] blocks =
-                file.getPath()
-                        .getFileSystem()
-                        .getFileBlockLocations(file, 0, file.getLen());
+                file.getPath().getFileSystem().getFileBlockLocations(file, 0, file.getLen());
         for (long offset = 0; offset < file.getLen(); offset += step) {
             long length = Math.min(step, file.getLen() - offset);
             into.add(

@@ -12,6 +12,7 @@ import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
+
 import java.util.List;
 
 /**

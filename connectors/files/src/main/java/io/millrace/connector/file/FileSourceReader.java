@@ -8,6 +8,7 @@ import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceReaderContext;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads one split after another and asks for the next while the last one it has is being read. Confined
- * to its task.
+ * Reads one split after another and asks for the next while the last one it has is being read.
+ * Confined to its task.
  */
 final class FileSourceReader<T> implements SourceReader<T, FileSourceSplit>, ChunkedReader<T> {
     private final SourceReaderContext context;
@@ -104,7 +105,8 @@ final class FileSourceReader<T> implements SourceReader<T, FileSourceSplit>, Chu
             CheckpointedPosition position = split.position();
             StreamFormat.Reader<T> opened;
             if (position != null && position.offset() != CheckpointedPosition.NO_OFFSET) {
-                opened = format.restoreReader(
+                opened =
+                        format.restoreReader(
                                 context.getConfiguration(),
                                 content,
                                 position.offset(),

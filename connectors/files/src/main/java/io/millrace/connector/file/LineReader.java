@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 
-/**
- * Cuts bytes into lines. Confined to its task.
- */
+/** Cuts bytes into lines. Confined to its task. */
 /* One buffer, scanned byte by byte; a line that fits in it becomes a String straight from the buffer. The
  * buffer moves only when a line crosses its end, and grows only for a line that is longer than it. */
 final class LineReader implements StreamFormat.Reader<String> {
@@ -16,10 +14,12 @@ final class LineReader implements StreamFormat.Reader<String> {
     private final long splitEnd;
     private final Charset charset;
     private byte[] buffer = new byte[INITIAL_BUFFER_BYTES];
+
     /** The bytes in the buffer that have not been given yet: from {@code next} to {@code limit}. */
     private int next;
 
     private int limit;
+
     /** Where in the file {@code buffer[0]} comes from. */
     private long bufferOffset;
 
@@ -83,24 +83,20 @@ final class LineReader implements StreamFormat.Reader<String> {
     }
 
     private void skipLineEnd(int end) throws IOException {
-        int after = end;
-        if (after < limit) {
-            boolean carriageReturn = buffer[after] == '\r';
-            after++;
-            if (carriageReturn) {
-                next = after;
-                if (after < limit || fill()) {
-                    after = next;
-                    if (buffer[after] == '\n') {
-                        after++;
-                    }
-                }
-            }
+        next = end;
+        if (next == limit) {
+            return;
         }
-        next = after;
+        boolean carriageReturn = buffer[next++] == '\r';
+        // Filling may move what is left to the front, so only the field says where we are.
+        if (carriageReturn && (next < limit || fill()) && buffer[next] == '\n') {
+            next++;
+        }
     }
 
-    /** Reads more behind {@code limit}, moving what is left to the front; false at the file's end. */
+    /**
+     * Reads more behind {@code limit}, moving what is left to the front; false at the file's end.
+     */
     private boolean fill() throws IOException {
         if (ended) {
             return false;

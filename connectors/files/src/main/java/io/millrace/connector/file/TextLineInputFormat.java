@@ -4,13 +4,14 @@ import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
+
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text lines, which end with {@code \n}, {@code \r\n} or {@code \r}; the line is given without its end.
- * Immutable.
+ * Text lines, which end with {@code \n}, {@code \r\n} or {@code \r}; the line is given without its
+ * end. Immutable.
  */
 public class TextLineInputFormat implements StreamFormat<String> {
     private static final long serialVersionUID = 1L;
@@ -23,8 +24,8 @@ public class TextLineInputFormat implements StreamFormat<String> {
     }
 
     /**
-     * @param charsetName one in which no other character contains the bytes of a line end: UTF-8, ASCII
-     *     and the ISO-8859 family, not UTF-16
+     * @param charsetName one in which no other character contains the bytes of a line end: UTF-8,
+     *     ASCII and the ISO-8859 family, not UTF-16
      * @throws java.nio.charset.UnsupportedCharsetException if Java does not know it
      */
     public TextLineInputFormat(String charsetName) {

@@ -1,0 +1,175 @@
+package io.millrace.connector.file;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.FileStatus;
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.Path;
+import io.millrace.api.graph.Preflight;
+import io.millrace.api.serialization.Encoder;
+import io.millrace.api.sink.Committer;
+import io.millrace.api.sink.CommitterInitContext;
+import io.millrace.api.sink.CommittingSinkWriter;
+import io.millrace.api.sink.InitContext;
+import io.millrace.api.sink.Sink;
+import io.millrace.api.sink.SupportsCleanup;
+import io.millrace.api.sink.SupportsCommitter;
+import io.millrace.api.sink.WriterInitContext;
+import io.millrace.api.source.SimpleVersionedSerializer;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.UUID;
+
+/**
+ * Writes records to files on any file system. Files become visible when they are committed, whole,
+ * under names that no other attempt uses; until then they lie in a staging directory of the job
+ * below the output. Immutable.
+ */
+public final class FileSink<IN>
+        implements Sink<IN>, SupportsCommitter<FileSinkCommittable>, SupportsCleanup, Preflight {
+    private static final long serialVersionUID = 1L;
+
+    private final FileSinkSettings<IN, ?> settings;
+
+    private FileSink(FileSinkSettings<IN, ?> settings) {
+        this.settings = settings;
+    }
+
+    /** A sink that encodes record after record into files below a directory. */
+    public static <IN> DefaultRowFormatBuilder<IN> forRowFormat(
+            Path basePath, Encoder<IN> encoder) {
+        return new DefaultRowFormatBuilder<>(basePath, encoder, new DateTimeBucketAssigner<>());
+    }
+
+    /** A builder whose own type its methods return. */
+    public static final class DefaultRowFormatBuilder<IN>
+            extends RowFormatBuilder<IN, DefaultRowFormatBuilder<IN>> {
+        private static final long serialVersionUID = 1L;
+
+        private DefaultRowFormatBuilder(
+                Path output, Encoder<IN> encoder, BucketAssigner<IN, String> assigner) {
+            super(output, encoder, assigner);
+        }
+    }
+
+    /** Settings of a row format sink. Not thread-safe. */
+    public static class RowFormatBuilder<IN, T extends RowFormatBuilder<IN, T>>
+            implements java.io.Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final Path output;
+        private final Encoder<IN> encoder;
+        private BucketAssigner<IN, String> assigner;
+        private RollingPolicy<IN, String> rolling = DefaultRollingPolicy.builder().build();
+        private OutputFileConfig names = OutputFileConfig.builder().build();
+        private OutputMode mode = OutputMode.APPEND;
+
+        protected RowFormatBuilder(
+                Path output, Encoder<IN> encoder, BucketAssigner<IN, String> assigner) {
+            this.output = output;
+            this.encoder = encoder;
+            this.assigner = assigner;
+        }
+
+        @SuppressWarnings("unchecked")
+        protected T self() {
+            return (T) this;
+        }
+
+        public T withBucketAssigner(BucketAssigner<IN, String> bucketAssigner) {
+            this.assigner = bucketAssigner;
+            return self();
+        }
+
+        public T withRollingPolicy(RollingPolicy<IN, String> policy) {
+            this.rolling = policy;
+            return self();
+        }
+
+        public T withOutputFileConfig(OutputFileConfig config) {
+            this.names = config;
+            return self();
+        }
+
+        /** What to do if the output directory has files; {@link OutputMode#APPEND} unless set. */
+        public T withOutputMode(OutputMode outputMode) {
+            this.mode = outputMode;
+            return self();
+        }
+
+        public FileSink<IN> build() {
+            return new FileSink<>(
+                    new FileSinkSettings<>(output, encoder, assigner, rolling, names, mode));
+        }
+    }
+
+    @Override
+    public CommittingSinkWriter<IN, FileSinkCommittable> createWriter(WriterInitContext context)
+            throws IOException {
+        return new FileSinkWriter<>(
+                settings,
+                settings.output().getFileSystem(),
+                Staging.directory(settings.output(), context.getJobInfo().getJobId()),
+                context.getTaskInfo().getIndexOfThisSubtask() + "-" + UUID.randomUUID(),
+                System::currentTimeMillis);
+    }
+
+    @Override
+    public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context) {
+        return new FileCommitter();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<FileSinkCommittable> getCommittableSerializer() {
+        return new FileSinkCommittable.Serializer();
+    }
+
+    @Override
+    public void cleanUp(InitContext context) throws IOException {
+        settings.output()
+                .getFileSystem()
+                .delete(
+                        Staging.directory(settings.output(), context.getJobInfo().getJobId()),
+                        true);
+    }
+
+    /** Checks that the output may be written, and is empty if it has to be. Changes nothing. */
+    @Override
+    public void preflight() {
+        Path output = settings.output();
+        try {
+            FileSystem fileSystem = output.getFileSystem();
+            FileStatus status = fileSystem.getFileStatus(output);
+            if (!status.isDir()) {
+                throw exists(output, "is a file");
+            }
+            if (settings.mode() == OutputMode.FAIL_IF_EXISTS) {
+                int files = 0;
+                for (FileStatus child : fileSystem.listStatus(output)) {
+                    files += Staging.isStaging(child.getPath().getName()) ? 0 : 1;
+                }
+                if (files > 0) {
+                    throw exists(output, "has " + files + " files or directories");
+                }
+            }
+        } catch (FileNotFoundException | NoSuchFileException absent) {
+            // What is not there will be made.
+            return;
+        } catch (IOException e) {
+            throw FileErrors.of(e, output, "check the output");
+        }
+    }
+
+    private static MillraceException exists(Path output, String what) {
+        return new MillraceException(
+                ErrorCode.OUTPUT_EXISTS,
+                "the output "
+                        + output
+                        + " "
+                        + what
+                        + " already. Remove it or choose another path.");
+    }
+}

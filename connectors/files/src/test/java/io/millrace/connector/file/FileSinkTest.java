@@ -1,0 +1,247 @@
+package io.millrace.connector.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.serialization.SimpleStringEncoder;
+import io.millrace.api.sink.Committer;
+import io.millrace.api.sink.SinkWriter;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+class FileSinkTest {
+    private static final SinkWriter.Context CONTEXT =
+            new SinkWriter.Context() {
+                @Override
+                public long currentWatermark() {
+                    return Long.MIN_VALUE;
+                }
+
+                @Override
+                public Long timestamp() {
+                    return null;
+                }
+            };
+
+    @TempDir Path work;
+
+    @Test
+    void nothingIsVisibleBeforeTheCommitAndAllOfItAfter() throws Exception {
+        Collection<FileSinkCommittable> prepared = write("one", "two");
+        assertThat(visible()).isEmpty();
+
+        commit(prepared);
+
+        assertThat(visible()).hasSize(1);
+        assertThat(visible().get(0)).hasContent("one\ntwo\n");
+    }
+
+    @Test
+    void committingAgainChangesNothing() throws Exception {
+        Collection<FileSinkCommittable> prepared = write("one");
+        commit(prepared);
+
+        List<Request> again = commit(prepared);
+
+        assertThat(again).allMatch(request -> request.already);
+        assertThat(visible()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsGoneIsDataLossAndNamed() throws Exception {
+        Collection<FileSinkCommittable> prepared = write("one");
+        FileSystem.getLocalFileSystem().delete(prepared.iterator().next().staged(), false);
+
+        List<Request> requests = commit(prepared);
+
+        assertThat(requests.get(0).failure)
+                .isInstanceOf(MillraceException.class)
+                .hasMessageStartingWith(ErrorCode.DATA_LOSS + ": ")
+                .hasMessageContaining(prepared.iterator().next().staged().toString());
+    }
+
+    @Test
+    void aWriterThatEndsEarlyLeavesNothing() throws Exception {
+        FileSinkWriter<String, String> writer =
+                writer(OnCheckpointRollingPolicy.build(), new BasePathBucketAssigner<>());
+        writer.write("lost", CONTEXT);
+        writer.close();
+
+        assertThat(everyFile()).isEmpty();
+    }
+
+    @Test
+    void aFileIsRolledWhenItIsLargeEnough() throws Exception {
+        FileSinkWriter<String, String> writer =
+                writer(
+                        DefaultRollingPolicy.builder()
+                                .withMaxPartSize(new io.millrace.api.option.MemorySize(10))
+                                .build(),
+                        new BasePathBucketAssigner<>());
+        for (int i = 0; i < 10; i++) {
+            writer.write("12345", CONTEXT);
+        }
+        assertThat(writer.prepareCommit()).hasSize(5);
+    }
+
+    @Test
+    void recordsGoToTheirBuckets() throws Exception {
+        FileSinkWriter<String, String> writer =
+                writer(OnCheckpointRollingPolicy.build(), new ByFirstLetter());
+        writer.write("apple", CONTEXT);
+        writer.write("bean", CONTEXT);
+        writer.write("avocado", CONTEXT);
+
+        commit(writer.prepareCommit());
+
+        assertThat(visible())
+                .extracting(file -> file.getParent().getFileName().toString())
+                .containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void anOutputThatHasFilesIsRefusedIfItMustNotExist() throws Exception {
+        Files.writeString(work.resolve("older"), "x");
+        FileSink<String> sink =
+                FileSink.forRowFormat(output(), new SimpleStringEncoder<String>())
+                        .withOutputMode(OutputMode.FAIL_IF_EXISTS)
+                        .build();
+        assertThatThrownBy(sink::preflight)
+                .isInstanceOf(MillraceException.class)
+                .hasMessageStartingWith("OUTPUT_EXISTS: ")
+                .hasMessageContaining(work.toString());
+    }
+
+    @Test
+    void anOutputThatIsAFileIsRefusedInAnyMode() throws Exception {
+        Path file = Files.writeString(work.resolve("file"), "x");
+        FileSink<String> sink =
+                FileSink.forRowFormat(
+                                io.millrace.api.file.Path.fromLocalFile(file.toFile()),
+                                new SimpleStringEncoder<String>())
+                        .build();
+        assertThatThrownBy(sink::preflight)
+                .isInstanceOf(MillraceException.class)
+                .hasMessageStartingWith("OUTPUT_EXISTS: ");
+    }
+
+    private Collection<FileSinkCommittable> write(String... records) throws IOException {
+        FileSinkWriter<String, String> writer =
+                writer(OnCheckpointRollingPolicy.build(), new BasePathBucketAssigner<>());
+        for (String record : records) {
+            writer.write(record, CONTEXT);
+        }
+        Collection<FileSinkCommittable> prepared = writer.prepareCommit();
+        writer.close();
+        return prepared;
+    }
+
+    private FileSinkWriter<String, String> writer(
+            RollingPolicy<String, String> rolling, BucketAssigner<String, String> assigner) {
+        return new FileSinkWriter<>(
+                new FileSinkSettings<>(
+                        output(),
+                        new SimpleStringEncoder<>(),
+                        assigner,
+                        rolling,
+                        OutputFileConfig.builder().build(),
+                        OutputMode.APPEND),
+                FileSystem.getLocalFileSystem(),
+                new io.millrace.api.file.Path(output(), ".millrace-0"),
+                "0-attempt",
+                () -> 1_000L);
+    }
+
+    private io.millrace.api.file.Path output() {
+        return io.millrace.api.file.Path.fromLocalFile(work.toFile());
+    }
+
+    private static List<Request> commit(Collection<FileSinkCommittable> prepared)
+            throws IOException, InterruptedException {
+        FileCommitter committer = new FileCommitter();
+        List<Request> requests = prepared.stream().map(Request::new).toList();
+        committer.commit(new ArrayList<>(requests));
+        committer.close();
+        return requests;
+    }
+
+    private List<Path> visible() throws IOException {
+        return everyFile().stream()
+                .filter(file -> !file.toString().contains("/.millrace-"))
+                .toList();
+    }
+
+    private List<Path> everyFile() throws IOException {
+        try (Stream<Path> files = Files.walk(work)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /** Buckets by the first letter. */
+    private static final class ByFirstLetter extends BasePathBucketAssigner<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getBucketId(String element, BucketAssigner.Context context) {
+            return element.substring(0, 1);
+        }
+    }
+
+    /** A request that remembers its answer. */
+    private static final class Request implements Committer.CommitRequest<FileSinkCommittable> {
+        private final FileSinkCommittable committable;
+        private Throwable failure;
+        private boolean already;
+
+        private Request(FileSinkCommittable committable) {
+            this.committable = committable;
+        }
+
+        @Override
+        public FileSinkCommittable getCommittable() {
+            return committable;
+        }
+
+        @Override
+        public int getNumberOfRetries() {
+            return 0;
+        }
+
+        @Override
+        public void signalFailedWithKnownReason(Throwable t) {
+            failure = t;
+        }
+
+        @Override
+        public void signalFailedWithUnknownReason(Throwable t) {
+            failure = t;
+        }
+
+        @Override
+        public void retryLater() {
+            failure = new IllegalStateException("retry");
+        }
+
+        @Override
+        public void updateAndRetryLater(FileSinkCommittable updated) {
+            retryLater();
+        }
+
+        @Override
+        public void signalAlreadyCommitted() {
+            already = true;
+        }
+    }
+}
