@@ -1,0 +1,273 @@
+package io.millrace.host;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.JobExecutor;
+import io.millrace.api.option.Config;
+import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.Coordinator;
+import io.millrace.coordinator.Event;
+import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.journal.JournalCodec;
+import io.millrace.coordinator.journal.JournalStore;
+import io.millrace.coordinator.resource.ResourceDriver;
+import io.millrace.host.rest.RestContent;
+import io.millrace.host.submit.HostJobExecutor;
+import io.millrace.host.submit.Jobs;
+import io.millrace.host.usercode.Committers;
+import io.millrace.host.usercode.Enumerators;
+import io.millrace.host.usercode.UserCode;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.wire.AppSecret;
+import io.millrace.runtime.wire.Connection;
+import io.millrace.runtime.wire.ConnectionListener;
+import io.millrace.runtime.wire.WireServer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * A leading coordinator in its process: its thread, and all that carries its decisions out.
+ * Thread-safe.
+ *
+ * <p>This class is the parts list; what happens is in {@link CoordinatorLoop} (events in), {@link
+ * EffectRunner} (effects out) and {@link WorkerLinks} (workers).
+ */
+public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorHost.class);
+
+    private final HostClock clock = new HostClock();
+    private final long startedAtMs = clock.getAsLong();
+    private final JobResults results = new JobResults();
+    private final CoordinatorLoop loop;
+    private final WorkerLinks links;
+    private final Enumerators enumerators;
+    private final Committers committers;
+    private final JournalStore journal;
+    private final String hostForWorkers;
+    private final WireServer server; // null if all workers are in this process
+    private final InetSocketAddress controlAddress; // null like server
+    private ResourceDriver driver; // set once, before the coordinator's thread starts
+
+    private CoordinatorHost(
+            HostSettings settings,
+            JournalStore journal,
+            AppSecret secret,
+            long epoch,
+            UserCode userCode,
+            FatalHandler fatal) {
+        Timers timers = new Timers();
+        this.journal = journal;
+        this.loop =
+                new CoordinatorLoop(
+                        new Coordinator(settings.coordinator(), epoch),
+                        timers,
+                        clock,
+                        error -> failed(error, fatal));
+        this.links = new WorkerLinks(loop);
+        this.enumerators = new Enumerators(userCode, loop::post);
+        this.committers = new Committers(userCode, loop::post);
+        this.hostForWorkers =
+                settings.advertisedHost() == null ? "localhost" : settings.advertisedHost();
+        this.server = listen(settings, secret);
+        this.controlAddress =
+                server == null
+                        ? null
+                        : InetSocketAddress.createUnresolved(
+                                settings.advertisedHost(), server.port());
+    }
+
+    /**
+     * Starts to lead: reads the journal and takes over what it tells of.
+     *
+     * @param driver makes the driver that gets workers; may ask for {@link #controlAddress()}. This
+     *     host starts and closes it
+     * @param journal opened for {@code epoch}; closed by this host
+     * @param epoch of this leader
+     * @param userCode class loaders of the jobs
+     * @param fatal ends the process when the coordinator can go on no more
+     */
+    public static CoordinatorHost start(
+            HostSettings settings,
+            Function<CoordinatorHost, ResourceDriver> driver,
+            JournalStore journal,
+            AppSecret secret,
+            long epoch,
+            UserCode userCode,
+            FatalHandler fatal) {
+        CoordinatorHost host =
+                new CoordinatorHost(settings, journal, secret, epoch, userCode, fatal);
+        try {
+            host.driver = driver.apply(host);
+            host.start(settings);
+            return host;
+        } catch (RuntimeException | Error e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private WireServer listen(HostSettings settings, AppSecret secret) {
+        return settings.bindHost() == null
+                ? null
+                : WireServer.listen(
+                        settings.bindHost(),
+                        settings.port(),
+                        secret,
+                        AppSecret.Purpose.CONTROL,
+                        links::accept);
+    }
+
+    private void start(HostSettings settings) {
+        driver.start(new DriverListener(), settings.worker());
+        loop.start(
+                new EffectRunner(
+                        journal,
+                        links,
+                        driver,
+                        loop.timers(),
+                        enumerators,
+                        committers,
+                        this::jobEnded),
+                () -> JournalCodec.decodeAll(journal.readAll()));
+    }
+
+    /** What the resource driver tells, on its thread. */
+    private final class DriverListener implements ResourceDriver.Listener {
+        @Override
+        public void onWorkerEnded(String workerId, String reason) {
+            loop.post(new Event.WorkerGone(workerId, reason));
+        }
+
+        @Override
+        public void onRefused(FailureReport failure) {
+            loop.post(new Event.WorkersRefused(failure));
+        }
+    }
+
+    private void jobEnded(JobResult result) {
+        LOG.info(
+                "Job ended. job={} name={} outcome={} durationMs={} recordsIn={} recordsOut={}{}",
+                result.jobId(),
+                result.name(),
+                result.outcome(),
+                result.durationMs(),
+                result.recordsIn(),
+                result.recordsOut(),
+                result.failure() == null ? "" : " failure=" + result.failure().headline());
+        loop.publishNow(); // before anybody who waits for the result looks at the view
+        results.ended(result);
+    }
+
+    private void failed(Throwable error, FatalHandler fatal) {
+        LOG.error("The coordinator ended. It gives up leadership.", error);
+        results.giveUp(error);
+        fatal.onFatal(error);
+    }
+
+    /** Where workers connect; host as advertised, unresolved. */
+    public InetSocketAddress controlAddress() {
+        if (controlAddress == null) {
+            throw new IllegalStateException("this coordinator listens to its own process only");
+        }
+        return controlAddress;
+    }
+
+    /** Takes the connection of a worker in this process, as a network server would. Any thread. */
+    public ConnectionListener acceptWorker(Connection connection) {
+        return links.accept(connection);
+    }
+
+    /**
+     * The executor of one program.
+     *
+     * @param defaults options given from outside of the program
+     * @param userJars of the program, as in {@link JobGraph#userJars()}
+     * @param user the program's class loader
+     */
+    public JobExecutor executor(Config defaults, List<String> userJars, ClassLoader user) {
+        return new HostJobExecutor(this, defaults, userJars, user, hostForWorkers);
+    }
+
+    @Override
+    public void submit(JobGraph graph) {
+        results.of(graph.jobId());
+        try {
+            loop.postAndTell(new Event.JobSubmitted(graph)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof MillraceException known
+                    ? known
+                    : new MillraceException(ErrorCode.INTERNAL, "the submission failed.", e);
+        }
+        LOG.info(
+                "Job submitted. job={} name={} mode={} vertices={}",
+                graph.jobId(),
+                graph.name(),
+                graph.mode(),
+                graph.vertices().size());
+    }
+
+    @Override
+    public CompletableFuture<JobResult> result(JobId jobId) {
+        CompletableFuture<JobResult> result = results.of(jobId);
+        view().job(jobId).map(ClusterView.JobView::result).ifPresent(result::complete);
+        return result.copy();
+    }
+
+    @Override
+    public ClusterView view() {
+        return loop.view();
+    }
+
+    @Override
+    public long startedAtMs() {
+        return startedAtMs;
+    }
+
+    @Override
+    public long nowMs() {
+        return clock.getAsLong();
+    }
+
+    @Override
+    public void cancel(JobId jobId, String who) {
+        LOG.info("Cancellation requested. job={} by={}", jobId, who);
+        loop.post(new Event.JobCancelRequested(jobId, who));
+    }
+
+    /** Gives back workers and leadership; jobs that still run are abandoned. Idempotent. */
+    @Override
+    public void close() {
+        loop.close();
+        ResourceDriver workers = driver;
+        try (journal;
+                workers;
+                Closing network = this::closeNetwork;
+                committers;
+                enumerators) {
+            results.giveUp(null);
+        }
+    }
+
+    private void closeNetwork() {
+        links.closeAll();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    /** Closes without a checked exception. */
+    @FunctionalInterface
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,106 @@
+package io.millrace.host;
+
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.journal.JournalCodec;
+import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.coordinator.journal.JournalStore;
+import io.millrace.coordinator.resource.ResourceDriver;
+import io.millrace.host.usercode.Committers;
+import io.millrace.host.usercode.Enumerators;
+import io.millrace.runtime.message.ToWorker;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Carries effects out, one after the other: routes each to the one who does it. Confined to the
+ * coordinator's thread.
+ *
+ * <p>An entry of the journal is durable when {@link JournalStore#append} returns, so everything
+ * behind it happens after that; if it throws, nothing behind it happens.
+ */
+final class EffectRunner {
+    /** Messages to workers. */
+    interface Workers {
+        void send(String workerId, ToWorker message);
+
+        void close(String workerId);
+    }
+
+    private final JournalStore journal;
+    private final Workers workers;
+    private final ResourceDriver driver;
+    private final Timers timers;
+    private final Enumerators enumerators;
+    private final Committers committers;
+    private final Consumer<JobResult> jobEnded;
+
+    EffectRunner(
+            JournalStore journal,
+            Workers workers,
+            ResourceDriver driver,
+            Timers timers,
+            Enumerators enumerators,
+            Committers committers,
+            Consumer<JobResult> jobEnded) {
+        this.journal = journal;
+        this.workers = workers;
+        this.driver = driver;
+        this.timers = timers;
+        this.enumerators = enumerators;
+        this.committers = committers;
+        this.jobEnded = jobEnded;
+    }
+
+    /**
+     * @throws io.millrace.api.error.MillraceException from the journal: the caller gives up
+     *     leadership
+     */
+    void carryOut(List<Effect> effects, long nowMs) {
+        for (Effect effect : effects) {
+            carryOut(effect, nowMs);
+        }
+    }
+
+    private void carryOut(Effect effect, long nowMs) {
+        Runnable step =
+                switch (effect.kind()) {
+                    case SEND -> () -> send((Effect.Send) effect);
+                    case WANT_WORKERS -> () -> driver.want(((Effect.WantWorkers) effect).count());
+                    case RELEASE_WORKER -> () -> release((Effect.ReleaseWorker) effect);
+                    case SET_TIMER -> () -> set((Effect.SetTimer) effect, nowMs);
+                    case CANCEL_TIMER -> () -> timers.cancel(((Effect.CancelTimer) effect).timer());
+                    case JOURNAL -> () -> append(((Effect.Journal) effect).entry());
+                    case START_ENUMERATOR ->
+                            () -> enumerators.start((Effect.StartEnumerator) effect);
+                    case READER_REGISTERED ->
+                            () -> enumerators.readerRegistered((Effect.ReaderRegistered) effect);
+                    case SPLIT_REQUEST ->
+                            () -> enumerators.splitRequest((Effect.SplitRequest) effect);
+                    case READER_EVENT -> () -> enumerators.readerEvent((Effect.ReaderEvent) effect);
+                    case STOP_ENUMERATORS ->
+                            () -> enumerators.stop((Effect.StopEnumerators) effect);
+                    case COMMIT -> () -> committers.commit((Effect.Commit) effect);
+                    case JOB_ENDED -> () -> jobEnded.accept(((Effect.JobEnded) effect).result());
+                };
+        step.run();
+    }
+
+    private void send(Effect.Send send) {
+        workers.send(send.workerId(), send.message());
+    }
+
+    private void release(Effect.ReleaseWorker release) {
+        workers.close(release.workerId());
+        driver.release(release.workerId(), release.reason());
+    }
+
+    private void set(Effect.SetTimer set, long nowMs) {
+        timers.set(set.timer(), nowMs + set.delayMs());
+    }
+
+    private void append(JournalEntry entry) {
+        journal.append(JournalCodec.encode(entry));
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.host.submit;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.stream.JobClient;
+import io.millrace.api.stream.JobExecutionResult;
+import io.millrace.api.stream.JobID;
+import io.millrace.api.stream.JobStatus;
+import io.millrace.coordinator.JobResult;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.plan.JobId;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A job of a coordinator in this process. Thread-safe. */
+final class HostJobClient implements JobClient {
+    private final Jobs jobs;
+    private final JobId jobId;
+    private final CompletableFuture<JobResult> ended;
+
+    HostJobClient(Jobs jobs, JobId jobId) {
+        this.jobs = jobs;
+        this.jobId = jobId;
+        this.ended = jobs.result(jobId);
+    }
+
+    @Override
+    public JobID getJobID() {
+        return JobID.fromHexString(jobId.hex());
+    }
+
+    @Override
+    public CompletableFuture<JobStatus> getJobStatus() {
+        if (ended.isDone()) {
+            return ended.thenApply(result -> JobStatus.valueOf(result.outcome().name()));
+        }
+        return CompletableFuture.completedFuture(
+                jobs.view()
+                        .job(jobId)
+                        .map(
+                                job ->
+                                        switch (job.state()) {
+                                            case CREATED -> JobStatus.CREATED;
+                                            case WAITING_FOR_WORKERS -> JobStatus.INITIALIZING;
+                                            case RUNNING, COMMITTING -> JobStatus.RUNNING;
+                                            case RESTARTING -> JobStatus.RESTARTING;
+                                            case CANCELLING -> JobStatus.CANCELLING;
+                                            case FINISHED -> JobStatus.FINISHED;
+                                            case FAILED -> JobStatus.FAILED;
+                                            case CANCELED -> JobStatus.CANCELED;
+                                        })
+                        .orElse(JobStatus.INITIALIZING));
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel() {
+        jobs.cancel(jobId, "the program");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<JobExecutionResult> getJobExecutionResult() {
+        return ended.thenApply(this::toResult);
+    }
+
+    private JobExecutionResult toResult(JobResult result) {
+        return switch (result.outcome()) {
+            case FINISHED ->
+                    new JobExecutionResult(
+                            JobID.fromHexString(result.jobId().hex()),
+                            result.durationMs(),
+                            Map.of());
+            case FAILED -> throw failed(result.failure());
+            case CANCELED ->
+                    throw new MillraceException(
+                            ErrorCode.JOB_CANCELED,
+                            "job '"
+                                    + result.name()
+                                    + "' ("
+                                    + result.jobId()
+                                    + ") was cancelled"
+                                    + (result.failure() == null
+                                            ? "."
+                                            : ": " + result.failure().summary()));
+        };
+    }
+
+    private static MillraceException failed(FailureReport failure) {
+        boolean named =
+                failure.operator() == null || failure.summary().contains(failure.operator());
+        return new MillraceException(
+                failure.code(),
+                (named ? "" : "operator '" + failure.operator() + "': ") + failure.summary(),
+                failure.stackTrace() == null || failure.stackTrace().isBlank()
+                        ? null
+                        : new RemoteFailure(failure.stackTrace()));
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.host.submit;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.JobExecutor;
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.option.Config;
+import io.millrace.api.option.OptionCheck;
+import io.millrace.api.stream.JobClient;
+import io.millrace.api.stream.JobID;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.api.type.ValueCodec;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.JobPlanner;
+import io.millrace.runtime.serde.ValueCodecs;
+
+import java.util.List;
+
+/**
+ * Submits the jobs of one program to a coordinator in this process. Thread-safe.
+ *
+ * <p>All that can be refused is refused here, before any worker is asked for: options, missing
+ * paths, output that exists, functions that cannot be serialized.
+ */
+public final class HostJobExecutor implements JobExecutor {
+    /** Leaves room in a frame of 16 MiB for what else a deployment carries. */
+    private static final long MAX_PROGRAM_BYTES = 12L << 20;
+
+    private final Jobs jobs;
+    private final Config defaults;
+    private final List<String> userJars;
+    private final ClassLoader user;
+    private final String hostForWorkers;
+
+    /**
+     * @param defaults options given from outside of the program
+     * @param userJars of the program, as in {@link JobGraph#userJars()}
+     * @param user the program's class loader
+     * @param hostForWorkers a name or address of this host that workers can connect to
+     */
+    public HostJobExecutor(
+            Jobs jobs,
+            Config defaults,
+            List<String> userJars,
+            ClassLoader user,
+            String hostForWorkers) {
+        this.jobs = jobs;
+        this.defaults = defaults;
+        this.userJars = List.copyOf(userJars);
+        this.user = user;
+        this.hostForWorkers = hostForWorkers;
+    }
+
+    @Override
+    public JobClient submit(StreamGraph graph) {
+        JobGraph plan = planned(graph, userJars, user);
+        jobs.submit(plan);
+        return new HostJobClient(jobs, plan.jobId());
+    }
+
+    /** Checks the program and plans it; changes nothing outside. */
+    public static JobGraph planned(StreamGraph graph, List<String> userJars, ClassLoader user) {
+        OptionCheck.ofEngine(HostJobExecutor.class.getClassLoader()).check(graph.config());
+        Preflights.run(graph, user);
+        JobGraph plan = JobPlanner.plan(graph, new JobId(JobID.generate().toHexString()), userJars);
+        checkSize(plan);
+        return plan;
+    }
+
+    private static void checkSize(JobGraph plan) {
+        long bytes = 0;
+        ChainedOperator largest = null;
+        for (ChainedOperator operator :
+                plan.vertices().stream().flatMap(vertex -> vertex.operators().stream()).toList()) {
+            bytes += operator.spec().length;
+            if (largest == null || operator.spec().length > largest.spec().length) {
+                largest = operator;
+            }
+        }
+        if (bytes > MAX_PROGRAM_BYTES) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "the program's functions have "
+                            + bytes
+                            + " bytes when serialized, "
+                            + largest.spec().length
+                            + " of them in operator '"
+                            + largest.name()
+                            + "'; at most "
+                            + MAX_PROGRAM_BYTES
+                            + " are allowed. Read large data in open() instead of keeping it in a"
+                            + " field.");
+        }
+    }
+
+    @Override
+    public Config defaults() {
+        return defaults;
+    }
+
+    @Override
+    public <T> ValueCodec<T> valueCodec(TypeInformation<T> type, ClassLoader userLoader) {
+        return ValueCodecs.of(type, userLoader);
+    }
+
+    @Override
+    public String hostForWorkers() {
+        return hostForWorkers;
+    }
+}

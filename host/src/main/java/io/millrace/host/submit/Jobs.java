@@ -1,0 +1,33 @@
+package io.millrace.host.submit;
+
+import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.JobResult;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+
+import java.util.concurrent.CompletableFuture;
+
+/** The jobs of a coordinator, as those see them who submit. Thread-safe. */
+public interface Jobs {
+    /**
+     * Returns when the job has been accepted: from then on it outlives the coordinator.
+     *
+     * @throws io.millrace.api.error.MillraceException if it is not accepted
+     */
+    void submit(JobGraph graph);
+
+    /**
+     * Completes when the job has ended, however it ended; exceptionally if nobody here will know.
+     */
+    CompletableFuture<JobResult> result(JobId jobId);
+
+    /** The latest published view; holds a job from its acceptance on. */
+    ClusterView view();
+
+    /**
+     * Asks for a cancellation; the job's result shows when it is done.
+     *
+     * @param who for the record
+     */
+    void cancel(JobId jobId, String who);
+}

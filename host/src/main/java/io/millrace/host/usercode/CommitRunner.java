@@ -1,0 +1,159 @@
+package io.millrace.host.usercode;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.sink.Committer;
+import io.millrace.api.sink.SupportsCommitter;
+import io.millrace.api.source.SimpleVersionedSerializer;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.serde.JavaSerialization;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One commit of one job: sink after sink, in the order of the graph. Confined to the commit's
+ * thread.
+ *
+ * <p>A sink's committer gets the committables of all subtasks in one call. Those that ask for it
+ * come again after a pause, up to {@link #MAX_ROUNDS} times. The first sink that fails ends the
+ * commit; what was committed before stays so, and is recognised when the same committables come
+ * again.
+ */
+final class CommitRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitRunner.class);
+
+    /**
+     * About half a minute of pauses in all. The coordinator repeats a commit that may still
+     * succeed, so this only limits how long a report of trouble takes.
+     */
+    static final int MAX_ROUNDS = 10;
+
+    private static final long FIRST_PAUSE_MS = 50;
+    private static final long LONGEST_PAUSE_MS = 10_000;
+
+    /** Waits between two rounds. */
+    @FunctionalInterface
+    interface Pause {
+        void waitFor(long ms) throws InterruptedException;
+    }
+
+    private record SinkKey(int vertexId, int operatorIndex) {}
+
+    private final JobGraph graph;
+    private final ClassLoader userLoader;
+    private final Pause pause;
+
+    CommitRunner(JobGraph graph, ClassLoader userLoader, Pause pause) {
+        this.graph = graph;
+        this.userLoader = userLoader;
+        this.pause = pause;
+    }
+
+    /** Returns null if everything is visible now. */
+    FailureReport commit(List<OperatorCommittables> all) {
+        Map<SinkKey, List<OperatorCommittables>> bySink = new LinkedHashMap<>();
+        for (OperatorCommittables one : all) {
+            bySink.computeIfAbsent(
+                            new SinkKey(one.vertexId(), one.operatorIndex()),
+                            key -> new ArrayList<>())
+                    .add(one);
+        }
+        for (Map.Entry<SinkKey, List<OperatorCommittables>> sink : bySink.entrySet()) {
+            FailureReport failure = commitSink(sink.getKey(), sink.getValue());
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    private FailureReport commitSink(SinkKey key, List<OperatorCommittables> prepared) {
+        JobVertex vertex = graph.vertex(key.vertexId());
+        ChainedOperator operator = vertex.operators().get(key.operatorIndex());
+        String what = "the committer of sink '" + operator.name() + "'";
+        try {
+            OperatorSpec.SinkSpec spec =
+                    (OperatorSpec.SinkSpec)
+                            JavaSerialization.read(operator.spec(), userLoader, OperatorSpec.class);
+            if (!(spec.sink() instanceof SupportsCommitter<?> sink)) {
+                throw new MillraceException(
+                        ErrorCode.INTERNAL,
+                        "sink '" + operator.name() + "' sent committables, but has no committer.");
+            }
+            rounds(sink, vertex, operator, prepared);
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return UserFailures.report(e, what, operator.name(), ErrorCode.COMMIT_FAILED);
+        } catch (Throwable e) { // user code
+            return UserFailures.report(e, what, operator.name(), ErrorCode.COMMIT_FAILED);
+        }
+    }
+
+    private <CommT> void rounds(
+            SupportsCommitter<CommT> sink,
+            JobVertex vertex,
+            ChainedOperator operator,
+            List<OperatorCommittables> prepared)
+            throws Exception {
+        List<CommitRequests.One<CommT>> open = requests(sink.getCommittableSerializer(), prepared);
+        int total = open.size();
+        try (Committer<CommT> committer =
+                sink.createCommitter(new CommitterContext(graph, vertex, operator))) {
+            long pauseMs = FIRST_PAUSE_MS;
+            for (int round = 0; !open.isEmpty(); round++) {
+                if (round == MAX_ROUNDS) {
+                    throw stillOpen(operator, open.size(), total);
+                }
+                if (round > 0) {
+                    pause.waitFor(pauseMs);
+                    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+                }
+                committer.commit(List.<Committer.CommitRequest<CommT>>copyOf(open));
+                open = CommitRequests.wantingRetry(open, operator.name());
+            }
+        }
+        LOG.info(
+                "Committed. job={} sink={} committables={}", graph.jobId(), operator.name(), total);
+    }
+
+    private static MillraceException stillOpen(ChainedOperator operator, int open, int total) {
+        return new MillraceException(
+                ErrorCode.COMMIT_FAILED,
+                open
+                        + " of "
+                        + total
+                        + " committables of sink '"
+                        + operator.name()
+                        + "' still ask to be retried after "
+                        + MAX_ROUNDS
+                        + " attempts. Check the system that the sink writes to.");
+    }
+
+    private static <CommT> List<CommitRequests.One<CommT>> requests(
+            SimpleVersionedSerializer<CommT> serializer, Collection<OperatorCommittables> prepared)
+            throws IOException {
+        List<CommitRequests.One<CommT>> requests = new ArrayList<>();
+        for (OperatorCommittables subtask : prepared) {
+            for (byte[] bytes : subtask.committables()) {
+                requests.add(
+                        new CommitRequests.One<>(
+                                serializer.deserialize(subtask.serializerVersion(), bytes)));
+            }
+        }
+        return requests;
+    }
+}

@@ -1,0 +1,78 @@
+package io.millrace.host.usercode;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.Event;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.plan.JobId;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Makes prepared output visible, one thread per commit. Confined to the coordinator's thread;
+ * {@link #commit} does not wait, and ends in one {@link Event.CommitEnded} through {@code events}.
+ */
+public final class Committers implements AutoCloseable {
+    private final UserCode userCode;
+    private final Consumer<Event> events;
+    private final CommitRunner.Pause pause;
+    private final Map<JobId, Thread> threads = new HashMap<>();
+
+    /**
+     * @param events takes the outcomes; called on the committers' threads, must not wait
+     */
+    public Committers(UserCode userCode, Consumer<Event> events) {
+        this(userCode, events, Thread::sleep);
+    }
+
+    /**
+     * @param pause waits between two rounds of requests that want to be retried
+     */
+    Committers(UserCode userCode, Consumer<Event> events, CommitRunner.Pause pause) {
+        this.userCode = userCode;
+        this.events = events;
+        this.pause = pause;
+    }
+
+    /**
+     * Commits all that the job's sinks have prepared. The coordinator asks again only after the
+     * answer, so that a job never has two threads here.
+     */
+    public void commit(Effect.Commit effect) {
+        JobId jobId = effect.graph().jobId();
+        threads.values().removeIf(thread -> !thread.isAlive());
+        Thread thread =
+                new Thread(
+                        () -> events.accept(new Event.CommitEnded(jobId, run(effect))),
+                        "committer-" + jobId.hex().substring(0, 8));
+        thread.setDaemon(true);
+        threads.put(jobId, thread);
+        thread.start();
+    }
+
+    /** Null if everything is visible now. */
+    private FailureReport run(Effect.Commit effect) {
+        try {
+            ClassLoader loader = userCode.loaderOf(effect.graph());
+            Thread.currentThread().setContextClassLoader(loader);
+            return new CommitRunner(effect.graph(), loader, pause).commit(effect.committables());
+        } catch (Throwable e) { // the top of this thread
+            return UserFailures.report(e, "committing", null, ErrorCode.COMMIT_FAILED);
+        }
+    }
+
+    /**
+     * Interrupts what commits. Whether it got through is unknown then; the next leader commits
+     * again, which committers must bear.
+     */
+    @Override
+    public void close() {
+        List<Thread> interrupted = new ArrayList<>(threads.values());
+        threads.clear();
+        interrupted.forEach(Thread::interrupt);
+    }
+}

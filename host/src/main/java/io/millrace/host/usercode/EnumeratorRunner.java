@@ -1,0 +1,200 @@
+package io.millrace.host.usercode;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.source.Source;
+import io.millrace.api.source.SourceEvent;
+import io.millrace.api.source.SourceSplit;
+import io.millrace.api.source.SplitEnumerator;
+import io.millrace.coordinator.Event;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.serde.JavaSerialization;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One split enumerator and the two threads that it has: {@code enumerator-<vertex>}, on which all
+ * its methods run, and one for what it does by {@code callAsync}.
+ *
+ * <p>The methods of this class only post, from any thread; what is posted after {@link #close} is
+ * dropped. The queue holds at most one split request and one registration per reader, the events
+ * that readers send, and one answer per asynchronous call.
+ */
+final class EnumeratorRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EnumeratorRunner.class);
+
+    /** Which enumerator, and how often the job had been restarted when it was made. Immutable. */
+    record Identity(JobId jobId, int vertexId, int operatorIndex, int generation) {}
+
+    private final Identity identity;
+    private final ChainedOperator operator;
+    private final int parallelism;
+    private final Supplier<ClassLoader> loader;
+    private final Consumer<Event> events;
+    private final ScheduledThreadPoolExecutor thread;
+    private final ScheduledThreadPoolExecutor asyncThread;
+
+    // Confined to the enumerator's thread.
+    private EnumeratorContext<?> context;
+    private SplitEnumerator<?, ?> enumerator;
+    private ClassLoader userLoader;
+    private boolean ended;
+
+    EnumeratorRunner(
+            Identity identity,
+            ChainedOperator operator,
+            int parallelism,
+            Supplier<ClassLoader> loader,
+            Consumer<Event> events) {
+        this.identity = identity;
+        this.operator = operator;
+        this.parallelism = parallelism;
+        this.loader = loader;
+        this.events = events;
+        this.thread = oneThread("enumerator-" + identity.vertexId());
+        this.asyncThread = oneThread("enumerator-" + identity.vertexId() + "-async");
+    }
+
+    private static ScheduledThreadPoolExecutor oneThread(String name) {
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        runnable -> {
+                            Thread made = new Thread(runnable, name);
+                            made.setDaemon(true);
+                            return made;
+                        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+
+    int generation() {
+        return identity.generation();
+    }
+
+    void start() {
+        post("start()", this::onStart);
+    }
+
+    void addReader(int subtask, String host) {
+        post(
+                "addReader(" + subtask + ")",
+                () -> {
+                    context.registered(subtask, host);
+                    enumerator.addReader(subtask);
+                });
+    }
+
+    void requestSplit(int subtask, String host) {
+        post(
+                "handleSplitRequest(" + subtask + ")",
+                () -> enumerator.handleSplitRequest(subtask, host));
+    }
+
+    void handleEvent(int subtask, byte[] event) {
+        post(
+                "handleSourceEvent(" + subtask + ")",
+                () ->
+                        enumerator.handleSourceEvent(
+                                subtask,
+                                JavaSerialization.read(event, userLoader, SourceEvent.class)));
+    }
+
+    /** Closes the enumerator on its thread, then ends both threads. Does not wait; idempotent. */
+    @Override
+    public void close() {
+        asyncThread.shutdownNow();
+        try {
+            thread.execute(this::onClose);
+        } catch (RejectedExecutionException e) {
+            return; // closed before
+        }
+        thread.shutdown();
+    }
+
+    /** A call into user code. */
+    @FunctionalInterface
+    interface UserCall {
+        void run() throws Exception;
+    }
+
+    /** Runs a call on the enumerator's thread; what it throws fails the job. */
+    void post(String what, UserCall call) {
+        try {
+            thread.execute(() -> guarded(what, call));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Dropped a call for a closed enumerator. call={} {}", what, identity);
+        }
+    }
+
+    private void guarded(String what, UserCall call) {
+        if (ended) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (Throwable e) { // the top of this thread, as far as user code is concerned
+            ended = true;
+            events.accept(
+                    new Event.EnumeratorFailed(
+                            identity.jobId(),
+                            identity.vertexId(),
+                            identity.generation(),
+                            UserFailures.report(
+                                    e,
+                                    "the split enumerator of source '"
+                                            + operator.name()
+                                            + "', in "
+                                            + what
+                                            + ",",
+                                    operator.name(),
+                                    ErrorCode.USER_CODE_FAILED)));
+        }
+    }
+
+    private void onStart() throws Exception {
+        userLoader = loader.get();
+        Thread.currentThread().setContextClassLoader(userLoader);
+        OperatorSpec.SourceSpec spec =
+                (OperatorSpec.SourceSpec)
+                        JavaSerialization.read(operator.spec(), userLoader, OperatorSpec.class);
+        open(spec.source());
+        enumerator.start();
+    }
+
+    private <SplitT extends SourceSplit, StateT> void open(Source<?, SplitT, StateT> source)
+            throws Exception {
+        EnumeratorContext<SplitT> made =
+                new EnumeratorContext<>(
+                        identity,
+                        parallelism,
+                        source.getSplitSerializer(),
+                        this,
+                        asyncThread,
+                        userLoader,
+                        events);
+        context = made;
+        enumerator = source.createEnumerator(made);
+    }
+
+    private void onClose() {
+        ended = true;
+        if (enumerator == null) {
+            return;
+        }
+        try {
+            enumerator.close();
+        } catch (Throwable e) { // user code; the job has what it needs from this enumerator
+            LOG.warn("A split enumerator failed to close. operator={}", operator.name(), e);
+        }
+    }
+}

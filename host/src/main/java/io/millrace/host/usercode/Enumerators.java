@@ -1,0 +1,120 @@
+package io.millrace.host.usercode;
+
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.Event;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.JobVertex;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The split enumerators of all jobs. Confined to the coordinator's thread; no method waits. What
+ * enumerators decide comes back through {@code events}, with the generation that they were started
+ * with.
+ */
+public final class Enumerators implements AutoCloseable {
+    private record Key(JobId jobId, int vertexId, int operatorIndex) {}
+
+    private final UserCode userCode;
+    private final Consumer<Event> events;
+    private final Map<Key, EnumeratorRunner> running = new HashMap<>();
+
+    /**
+     * @param events takes what enumerators decide; called on their threads, must not wait
+     */
+    public Enumerators(UserCode userCode, Consumer<Event> events) {
+        this.userCode = userCode;
+        this.events = events;
+    }
+
+    /** Makes the enumerator of a source; one of an older generation is closed. */
+    public void start(Effect.StartEnumerator effect) {
+        JobGraph graph = effect.graph();
+        JobVertex vertex = graph.vertex(effect.vertexId());
+        ChainedOperator operator = vertex.operators().get(effect.operatorIndex());
+        EnumeratorRunner runner =
+                new EnumeratorRunner(
+                        new EnumeratorRunner.Identity(
+                                graph.jobId(),
+                                vertex.id(),
+                                effect.operatorIndex(),
+                                effect.generation()),
+                        operator,
+                        vertex.parallelism(),
+                        () -> userCode.loaderOf(graph),
+                        events);
+        EnumeratorRunner older =
+                running.put(new Key(graph.jobId(), vertex.id(), effect.operatorIndex()), runner);
+        if (older != null) {
+            older.close();
+        }
+        runner.start();
+    }
+
+    public void readerRegistered(Effect.ReaderRegistered effect) {
+        EnumeratorRunner runner =
+                find(
+                        effect.jobId(),
+                        effect.vertexId(),
+                        effect.operatorIndex(),
+                        effect.generation());
+        if (runner != null) {
+            runner.addReader(effect.subtask(), effect.host());
+        }
+    }
+
+    public void splitRequest(Effect.SplitRequest effect) {
+        EnumeratorRunner runner =
+                find(
+                        effect.jobId(),
+                        effect.vertexId(),
+                        effect.operatorIndex(),
+                        effect.generation());
+        if (runner != null) {
+            runner.requestSplit(effect.subtask(), effect.host());
+        }
+    }
+
+    public void readerEvent(Effect.ReaderEvent effect) {
+        EnumeratorRunner runner =
+                find(
+                        effect.jobId(),
+                        effect.vertexId(),
+                        effect.operatorIndex(),
+                        effect.generation());
+        if (runner != null) {
+            runner.handleEvent(effect.subtask(), effect.event());
+        }
+    }
+
+    /** Closes the job's enumerators of this generation, and no others. */
+    public void stop(Effect.StopEnumerators effect) {
+        Iterator<Map.Entry<Key, EnumeratorRunner>> entries = running.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Key, EnumeratorRunner> entry = entries.next();
+            if (entry.getKey().jobId().equals(effect.jobId())
+                    && entry.getValue().generation() == effect.generation()) {
+                entry.getValue().close();
+                entries.remove();
+            }
+        }
+    }
+
+    /** Closes all of them. */
+    @Override
+    public void close() {
+        running.values().forEach(EnumeratorRunner::close);
+        running.clear();
+    }
+
+    /** Null if that enumerator is gone: whoever asked it has been restarted since. */
+    private EnumeratorRunner find(JobId jobId, int vertexId, int operatorIndex, int generation) {
+        EnumeratorRunner runner = running.get(new Key(jobId, vertexId, operatorIndex));
+        return runner != null && runner.generation() == generation ? runner : null;
+    }
+}
