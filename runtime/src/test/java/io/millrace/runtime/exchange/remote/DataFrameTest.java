@@ -1,0 +1,54 @@
+package io.millrace.runtime.exchange.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.runtime.exchange.ChannelId;
+import io.millrace.runtime.exchange.remote.DataFrame.Identity;
+import io.millrace.runtime.exchange.remote.DataFrame.Kind;
+import io.millrace.runtime.exchange.remote.DataFrame.Subscription;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.serde.CorruptDataException;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class DataFrameTest {
+    private static final Subscription SUBSCRIPTION =
+            new Subscription(
+                    new ChannelId(new JobId("0123456789abcdef".repeat(2)), 7, 1, 2, 3), 524_288);
+
+    @Test
+    void framesComeBackAsTheyWere() {
+        byte[] subscribe = DataFrame.subscribe(99, SUBSCRIPTION);
+        assertThat(DataFrame.kind(subscribe)).isEqualTo(Kind.SUBSCRIBE);
+        assertThat(DataFrame.channel(subscribe)).isEqualTo(99);
+        assertThat(DataFrame.subscription(subscribe)).isEqualTo(SUBSCRIPTION);
+
+        Identity identity = new Identity("w-1", "w-2");
+        assertThat(DataFrame.identity(DataFrame.identify(identity))).isEqualTo(identity);
+        assertThat(DataFrame.creditTotal(DataFrame.credit(1, Long.MAX_VALUE)))
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(DataFrame.reason(DataFrame.refused(1, "why"))).isEqualTo("why");
+    }
+
+    @Test
+    void theLayoutIsPinned() {
+        assertThat(HexFormat.of().formatHex(DataFrame.credit(258, 1)))
+                .isEqualTo("02" + "02010000" + "0100000000000000");
+        assertThat(HexFormat.of().formatHex(DataFrame.bare(Kind.ABORT, 1)))
+                .isEqualTo("09" + "01000000");
+    }
+
+    @Test
+    void refusesFramesThatAreTooShortOrOfNoKind() {
+        assertThatThrownBy(() -> DataFrame.kind(new byte[4]))
+                .isInstanceOf(CorruptDataException.class);
+        assertThatThrownBy(() -> DataFrame.kind(new byte[] {11, 0, 0, 0, 0}))
+                .isInstanceOf(CorruptDataException.class);
+        assertThatThrownBy(() -> DataFrame.kind(new byte[] {-1, 0, 0, 0, 0}))
+                .isInstanceOf(CorruptDataException.class);
+        byte[] torn = java.util.Arrays.copyOf(DataFrame.subscribe(1, SUBSCRIPTION), 30);
+        assertThatThrownBy(() -> DataFrame.subscription(torn))
+                .isInstanceOf(CorruptDataException.class);
+    }
+}
