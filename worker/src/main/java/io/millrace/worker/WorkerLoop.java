@@ -1,0 +1,136 @@
+package io.millrace.worker;
+
+import io.millrace.runtime.message.ToCoordinator.Heartbeat;
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.message.ToWorker.AssignSplits;
+import io.millrace.runtime.message.ToWorker.CancelTasks;
+import io.millrace.runtime.message.ToWorker.DeployTasks;
+import io.millrace.runtime.message.ToWorker.EnumeratorEvent;
+import io.millrace.runtime.message.ToWorker.ReleaseJob;
+import io.millrace.runtime.task.TaskExecutor;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Carries out what the {@link WorkerProtocol} decides. Other threads only post; {@link #turn} and
+ * all that it calls belong to one thread, or to a test.
+ */
+final class WorkerLoop implements CoordinatorLink.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
+
+    private final String workerId;
+    private final WorkerProtocol protocol;
+    private final LongSupplier clockMs;
+    // Posted to by the link's thread and whoever stops the worker. Emptied without waiting, so what
+    // bounds it is how much a coordinator sends.
+    private final BlockingQueue<Arrival> inbox = new LinkedBlockingQueue<>();
+    private TaskExecutor executor;
+    private CoordinatorLink link;
+
+    /** Something from outside: what the protocol says to it. */
+    private interface Arrival {
+        WorkerStep step(long nowMs);
+    }
+
+    WorkerLoop(String workerId, WorkerProtocol protocol, LongSupplier clockMs) {
+        this.workerId = workerId;
+        this.protocol = protocol;
+        this.clockMs = clockMs;
+    }
+
+    /** Names what to act on; before the first turn. */
+    void actOn(TaskExecutor tasks, CoordinatorLink coordinator) {
+        this.executor = tasks;
+        this.link = coordinator;
+    }
+
+    @Override
+    public void onMessage(ToWorker message) {
+        inbox.add(nowMs -> protocol.onMessage(message, nowMs));
+    }
+
+    @Override
+    public void onClosed(Throwable cause) {
+        inbox.add(nowMs -> protocol.onLinkClosed(cause));
+    }
+
+    /** Ends the worker because its executor cannot go on. */
+    void stop(WorkerExit exit, Throwable cause) {
+        LOG.error("Worker {} cannot go on: exit={}", workerId, exit, cause);
+        stop(exit, String.valueOf(cause.getMessage()));
+    }
+
+    /** Ends the worker from inside its process. */
+    void stop(WorkerExit exit, String reason) {
+        inbox.add(nowMs -> new WorkerStep.End(exit, reason));
+    }
+
+    /**
+     * Does all that is due and waits for nothing: first what has arrived, then what time demands,
+     * so that a worker that was held up hears what was said to it before it judges the silence.
+     *
+     * @return the end, or null to go on
+     */
+    WorkerStep.End turn() {
+        Arrival arrival;
+        while ((arrival = inbox.poll()) != null) {
+            WorkerStep.End end = act(arrival.step(clockMs.getAsLong()));
+            if (end != null) {
+                return end;
+            }
+        }
+        return act(protocol.onTick(clockMs.getAsLong()));
+    }
+
+    /** Turns until the end. */
+    WorkerStep.End run() throws InterruptedException {
+        WorkerStep.End end;
+        while ((end = turn()) == null) {
+            long waitMs = Math.max(1, protocol.nextTickAtMs() - clockMs.getAsLong());
+            Arrival arrival = inbox.poll(waitMs, TimeUnit.MILLISECONDS);
+            if (arrival != null) {
+                end = act(arrival.step(clockMs.getAsLong()));
+                if (end != null) {
+                    return end;
+                }
+            }
+        }
+        return end;
+    }
+
+    private WorkerStep.End act(WorkerStep step) {
+        return switch (step.kind()) {
+            case NOTHING -> null;
+            case OBEY -> obey(((WorkerStep.Obey) step).message());
+            case BEAT -> {
+                link.send(
+                        new Heartbeat(
+                                workerId,
+                                ((WorkerStep.Beat) step).sequence(),
+                                executor.progress()));
+                yield null;
+            }
+            case END -> (WorkerStep.End) step;
+        };
+    }
+
+    private WorkerStep.End obey(ToWorker message) {
+        LOG.debug("Obeyed: kind={} epoch={}", message.kind(), message.epoch());
+        switch (message.kind()) {
+            case DEPLOY -> executor.deploy((DeployTasks) message);
+            case CANCEL_TASKS -> executor.cancel((CancelTasks) message);
+            case ASSIGN_SPLITS -> executor.assignSplits((AssignSplits) message);
+            case SOURCE_EVENT -> executor.sourceEvent((EnumeratorEvent) message);
+            case RELEASE_JOB -> executor.releaseJob((ReleaseJob) message);
+            case WELCOME, REJECTED, HEARTBEAT_ACK, SHUTDOWN ->
+                    throw new IllegalStateException(message.kind() + " is not for tasks");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,115 @@
+package io.millrace.worker;
+
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.message.ToWorker.Rejected;
+import io.millrace.runtime.message.ToWorker.Shutdown;
+import io.millrace.runtime.message.ToWorker.Welcome;
+
+/**
+ * A worker's side of the conversation with its coordinator: registration, heartbeats, lease and
+ * fencing by epoch. Pure: messages and times in, steps out; confined to the worker's loop.
+ *
+ * <p>Only a message of the highest epoch seen so far renews the lease; an older leader can neither
+ * command a worker nor keep it alive.
+ */
+final class WorkerProtocol {
+    private static final WorkerStep NOTHING = new WorkerStep.Nothing();
+
+    private final Lease lease;
+    private boolean registered;
+    private long epoch;
+    private long heartbeatIntervalMs;
+    private long nextBeatAtMs;
+    private long beats;
+    private long ignored;
+    private String linkLost;
+
+    /**
+     * @param registrationTimeoutMs the lease until the coordinator names another one
+     */
+    WorkerProtocol(long registrationTimeoutMs, long nowMs) {
+        this.lease = new Lease(registrationTimeoutMs, nowMs);
+    }
+
+    WorkerStep onMessage(ToWorker message, long nowMs) {
+        if (message.epoch() < epoch) {
+            ignored++;
+            return NOTHING;
+        }
+        epoch = message.epoch();
+        lease.heard(nowMs);
+        return switch (message.kind()) {
+            case WELCOME -> welcomed((Welcome) message, nowMs);
+            case REJECTED -> new WorkerStep.End(WorkerExit.REJECTED, ((Rejected) message).reason());
+            case HEARTBEAT_ACK -> NOTHING;
+            case SHUTDOWN ->
+                    new WorkerStep.End(WorkerExit.SHUT_DOWN, ((Shutdown) message).reason());
+            case DEPLOY, CANCEL_TASKS, ASSIGN_SPLITS, SOURCE_EVENT, RELEASE_JOB ->
+                    new WorkerStep.Obey(message);
+        };
+    }
+
+    private WorkerStep welcomed(Welcome welcome, long nowMs) {
+        registered = true;
+        heartbeatIntervalMs = welcome.heartbeatIntervalMs();
+        lease.timeout(welcome.heartbeatTimeoutMs());
+        nextBeatAtMs = nowMs + heartbeatIntervalMs;
+        return NOTHING;
+    }
+
+    /** What time alone demands; call when {@link #nextTickAtMs} has come, after all messages. */
+    WorkerStep onTick(long nowMs) {
+        if (lease.isExpired(nowMs)) {
+            return expired();
+        }
+        if (registered && linkLost == null && nowMs >= nextBeatAtMs) {
+            nextBeatAtMs =
+                    nowMs + heartbeatIntervalMs; // beats that were missed are not made up for
+            return new WorkerStep.Beat(++beats);
+        }
+        return NOTHING;
+    }
+
+    private WorkerStep expired() {
+        String silence = "nothing heard from the coordinator for " + lease.timeoutMs() + " ms";
+        if (!registered) {
+            return new WorkerStep.End(
+                    WorkerExit.NOT_REGISTERED, silence + " after asking to register");
+        }
+        return new WorkerStep.End(
+                WorkerExit.COORDINATOR_LOST,
+                linkLost == null ? silence : silence + "; the connection broke: " + linkLost);
+    }
+
+    /**
+     * The connection is gone. An orderly end is the coordinator's; after a broken one the tasks run
+     * on until the lease ends.
+     *
+     * @param cause null if the end was orderly
+     */
+    WorkerStep onLinkClosed(Throwable cause) {
+        if (cause == null) {
+            return new WorkerStep.End(
+                    registered ? WorkerExit.COORDINATOR_LOST : WorkerExit.NOT_REGISTERED,
+                    "the coordinator closed the connection");
+        }
+        linkLost = String.valueOf(cause.getMessage());
+        return NOTHING;
+    }
+
+    long nextTickAtMs() {
+        return registered && linkLost == null
+                ? Math.min(nextBeatAtMs, lease.endsAtMs())
+                : lease.endsAtMs();
+    }
+
+    /** The highest epoch that was obeyed; 0 before the first message. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Messages of former leaders that were ignored. */
+    long ignored() {
+        return ignored;
+    }
+}
