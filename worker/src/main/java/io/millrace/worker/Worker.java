@@ -3,12 +3,9 @@ package io.millrace.worker;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.exchange.local.LocalExchange;
 import io.millrace.runtime.exchange.remote.NetworkExchange;
-import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
-import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.task.TaskExecutor;
-import io.millrace.runtime.task.WorkLoopExecutor;
 import io.millrace.runtime.wire.AppSecret;
 
 import org.slf4j.Logger;
@@ -105,7 +102,9 @@ public final class Worker implements AutoCloseable {
         return worker;
     }
 
-    /** The executor reports a defect as what was thrown, and stuck user code as an error of ours. */
+    /**
+     * The executor reports a defect as what was thrown, and stuck user code as an error of ours.
+     */
     private static WorkerExit exitOf(Throwable fatal) {
         return fatal instanceof MillraceException ? WorkerExit.TASKS_STUCK : WorkerExit.DEFECT;
     }
@@ -143,9 +142,7 @@ public final class Worker implements AutoCloseable {
                     end.reason());
             boolean ended = release();
             exit.complete(
-                    ended || end.exit() == WorkerExit.DEFECT
-                            ? end.exit()
-                            : WorkerExit.TASKS_STUCK);
+                    ended || end.exit() == WorkerExit.DEFECT ? end.exit() : WorkerExit.TASKS_STUCK);
         } catch (Throwable e) {
             LOG.error("The loop of worker {} failed; its process must end", profile.workerId(), e);
             release();

@@ -8,8 +8,7 @@ package io.millrace.worker;
  * @param slots subtasks of each vertex that it holds at most
  * @param memoryBytes of the whole process
  */
-public record WorkerProfile(
-        String workerId, String host, int slots, long memoryBytes) {
+public record WorkerProfile(String workerId, String host, int slots, long memoryBytes) {
     public WorkerProfile {
         if (workerId.isBlank() || host.isBlank() || slots < 1) {
             throw new IllegalArgumentException(

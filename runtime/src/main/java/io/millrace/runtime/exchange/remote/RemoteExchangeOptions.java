@@ -24,7 +24,7 @@ final class RemoteExchangeOptions {
                     .between(Duration.ofMillis(10), Duration.ofHours(1))
                     .describe(
                             "How long one end of a channel waits for the other to be opened before"
-                                + " it fails with EXCHANGE_FAILED.");
+                                    + " it fails with EXCHANGE_FAILED.");
 
     static final Option<Duration> CONNECT_TIMEOUT =
             Option.duration("exchange.connect-timeout")
@@ -38,7 +38,7 @@ final class RemoteExchangeOptions {
                     .between(0, 64)
                     .describe(
                             "Threads of a worker that move data between workers; 0 takes one for"
-                                + " each four cores, at least one.");
+                                    + " each four cores, at least one.");
 
     static final List<Option<?>> ALL =
             List.of(CHANNEL_WINDOW, OPEN_TIMEOUT, CONNECT_TIMEOUT, NETWORK_THREADS);
