@@ -19,22 +19,16 @@ final class AnySerializer extends Serializer<Object> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // found by the class of the value
     public void write(Object value, BinaryWriter out) {
         if (value == null) {
             out.writeByte(0);
             return;
         }
-        Scalar scalar = Scalar.of(value.getClass());
-        if (scalar != null) {
-            out.writeByte(scalar.ordinal() + 1);
-            ((Serializer<Object>) ScalarSerializer.of(scalar)).write(value, out);
-            return;
-        }
         out.enter();
-        WriterStructures.Structure structure = out.structures().find(value, compiler);
+        WriterStructures structures = out.structures();
+        WriterStructures.Structure structure = structures.find(value, compiler);
         out.writeVarInt(structure.id());
-        if (out.structures().announce(structure)) {
+        if (structures.announce(structure)) {
             StructureCodec.write(structure.serializer().schema(), out);
         }
         structure.serializer().write(value, out);
@@ -58,11 +52,7 @@ final class AnySerializer extends Serializer<Object> {
 
     @Override
     public Object copy(Object value) {
-        if (value == null) {
-            return null;
-        }
-        Scalar scalar = Scalar.of(value.getClass());
-        if (scalar != null && scalar.immutable() || value instanceof Enum<?>) {
+        if (value == null || value instanceof String || value instanceof Long) {
             return value;
         }
         return compiler.copierOf(value).copy(value);

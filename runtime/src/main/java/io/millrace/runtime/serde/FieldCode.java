@@ -35,7 +35,7 @@ final class FieldCode {
         Scalar scalar = field.schema() instanceof Schema.ScalarOf of ? of.type() : null;
         boolean direct = scalar != null && (scalar.primitive() || scalar == Scalar.STRING);
         this.inline = direct ? scalar : null;
-        this.immutable = field.schema().immutable();
+        this.immutable = part.immutable();
         this.serializer = direct ? null : target.constant(SERIALIZER, part);
     }
 

@@ -6,10 +6,12 @@ package io.millrace.runtime.serde;
  */
 final class LateSerializer extends Serializer<Object> {
     private final Schema schema;
+    private final boolean immutable;
     private Serializer<Object> target;
 
-    LateSerializer(Schema schema) {
+    LateSerializer(Schema schema, boolean immutable) {
         this.schema = schema;
+        this.immutable = immutable;
     }
 
     @SuppressWarnings("unchecked") // the schema says what it serializes
@@ -39,7 +41,7 @@ final class LateSerializer extends Serializer<Object> {
 
     @Override
     public boolean immutable() {
-        return schema.immutable();
+        return immutable;
     }
 
     @Override

@@ -32,7 +32,7 @@ final class OptionalSerializer extends Serializer<Optional<Object>> {
 
     @Override
     public boolean immutable() {
-        return schema.immutable();
+        return part.immutable();
     }
 
     @Override

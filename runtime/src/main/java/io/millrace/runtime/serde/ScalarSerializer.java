@@ -35,7 +35,7 @@ abstract class ScalarSerializer<T> extends Serializer<T> {
 
     @Override
     boolean fits(Object value) {
-        return Scalar.of(value.getClass()) == scalar;
+        return value.getClass() == scalar.type() || Scalar.of(value.getClass()) == scalar;
     }
 
     private static Map<Scalar, Serializer<?>> all() {

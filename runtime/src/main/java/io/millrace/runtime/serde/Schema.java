@@ -22,9 +22,6 @@ import java.util.function.Supplier;
 public sealed interface Schema {
     Kind kind();
 
-    /** Whether values of this schema can never change. */
-    boolean immutable();
-
     /** A number that differs, but for bad luck, where the wire form or a name differs. */
     default int hash() {
         return SchemaText.hash(this);
@@ -56,11 +53,6 @@ public sealed interface Schema {
         public Kind kind() {
             return Kind.SCALAR;
         }
-
-        @Override
-        public boolean immutable() {
-            return type.immutable();
-        }
     }
 
     /** An enum, written as the index in {@code constants}. */
@@ -72,11 +64,6 @@ public sealed interface Schema {
         @Override
         public Kind kind() {
             return Kind.ENUM;
-        }
-
-        @Override
-        public boolean immutable() {
-            return true;
         }
     }
 
@@ -92,11 +79,6 @@ public sealed interface Schema {
         @Override
         public Kind kind() {
             return Kind.STRUCT;
-        }
-
-        @Override
-        public boolean immutable() {
-            return form == Form.RECORD && fields.stream().allMatch(f -> f.schema().immutable());
         }
     }
 
@@ -129,11 +111,6 @@ public sealed interface Schema {
         public Kind kind() {
             return Kind.UNION;
         }
-
-        @Override
-        public boolean immutable() {
-            return cases.stream().allMatch(Schema::immutable);
-        }
     }
 
     /** A list, set or queue: size and a flag for nulls, then the elements in order. */
@@ -141,11 +118,6 @@ public sealed interface Schema {
         @Override
         public Kind kind() {
             return Kind.SEQUENCE;
-        }
-
-        @Override
-        public boolean immutable() {
-            return false;
         }
     }
 
@@ -155,11 +127,6 @@ public sealed interface Schema {
         public Kind kind() {
             return Kind.MAPPING;
         }
-
-        @Override
-        public boolean immutable() {
-            return false;
-        }
     }
 
     /** An array of references; arrays of primitives are scalars. */
@@ -168,11 +135,6 @@ public sealed interface Schema {
         public Kind kind() {
             return Kind.ARRAY;
         }
-
-        @Override
-        public boolean immutable() {
-            return false;
-        }
     }
 
     /** A {@link java.util.Optional}. */
@@ -180,11 +142,6 @@ public sealed interface Schema {
         @Override
         public Kind kind() {
             return Kind.OPTIONAL;
-        }
-
-        @Override
-        public boolean immutable() {
-            return value.immutable();
         }
     }
 
@@ -196,11 +153,6 @@ public sealed interface Schema {
         public Kind kind() {
             return Kind.OPEN;
         }
-
-        @Override
-        public boolean immutable() {
-            return false;
-        }
     }
 
     /** Found from each value at run time; may be null. */
@@ -208,11 +160,6 @@ public sealed interface Schema {
         @Override
         public Kind kind() {
             return Kind.ANY;
-        }
-
-        @Override
-        public boolean immutable() {
-            return false;
         }
     }
 
@@ -225,11 +172,6 @@ public sealed interface Schema {
         @Override
         public Kind kind() {
             return Kind.ENCLOSING;
-        }
-
-        @Override
-        public boolean immutable() {
-            return true; // if the rest of what encloses it is
         }
     }
 

@@ -104,8 +104,13 @@ final class SerializerCompiler {
         return (Serializer<Object>) compile(schema, enclosing);
     }
 
+    private static LateSerializer late(Schema schema, Deque<LateSerializer> enclosing) {
+        List<Boolean> answers = enclosing.stream().map(LateSerializer::immutable).toList();
+        return new LateSerializer(schema, Immutability.of(schema, answers));
+    }
+
     private Serializer<?> makeStruct(Schema.Struct struct, Deque<LateSerializer> enclosing) {
-        LateSerializer self = new LateSerializer(struct);
+        LateSerializer self = late(struct, enclosing);
         enclosing.push(self);
         List<Serializer<?>> parts = new ArrayList<>();
         for (Schema.Field field : struct.fields()) {
@@ -118,20 +123,21 @@ final class SerializerCompiler {
                             + " its fields are copied as they are",
                     struct.type().getName());
         }
-        Serializer<?> made = StructGenerator.generate(struct, parts, StructAccess.of(struct));
+        Serializer<?> made =
+                StructGenerator.generate(struct, parts, StructAccess.of(struct), self.immutable());
         self.is(made);
         return made;
     }
 
     private Serializer<?> makeUnion(Schema.Union union, Deque<LateSerializer> enclosing) {
-        LateSerializer self = new LateSerializer(union);
+        LateSerializer self = late(union, enclosing);
         enclosing.push(self);
         List<Serializer<Object>> cases = new ArrayList<>();
         for (Schema one : union.cases()) {
             cases.add(part(one, enclosing));
         }
         enclosing.pop();
-        Serializer<?> made = new UnionSerializer(union, cases);
+        Serializer<?> made = new UnionSerializer(union, cases, self.immutable());
         self.is(made);
         return made;
     }

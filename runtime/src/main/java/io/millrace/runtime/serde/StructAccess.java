@@ -3,8 +3,6 @@ package io.millrace.runtime.serde;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 
-import sun.reflect.ReflectionFactory;
-
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -121,17 +119,7 @@ record StructAccess(
                 return lookup.findConstructor(type, MethodType.methodType(void.class))
                         .asType(MethodType.methodType(Object.class));
             case PLAIN:
-                Constructor<?> bare =
-                        ReflectionFactory.getReflectionFactory()
-                                .newConstructorForSerialization(
-                                        type, Object.class.getDeclaredConstructor());
-                return MethodHandles.lookup()
-                        .findVirtual(
-                                Constructor.class,
-                                "newInstance",
-                                MethodType.methodType(Object.class, Object[].class))
-                        .bindTo(bare)
-                        .bindTo(new Object[0]);
+                return newInstance(bareConstructor(type)).bindTo(new Object[0]);
             default:
                 throw new IllegalArgumentException(struct.form().name());
         }
@@ -152,13 +140,7 @@ record StructAccess(
         if (slots > MAX_ARGUMENTS) {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
-            return MethodHandles.lookup()
-                    .findVirtual(
-                            Constructor.class,
-                            "newInstance",
-                            MethodType.methodType(Object.class, Object[].class))
-                    .bindTo(constructor)
-                    .asFixedArity();
+            return newInstance(constructor);
         }
         MethodHandle constructor =
                 lookup.findConstructor(type, MethodType.methodType(void.class, types));
@@ -168,5 +150,31 @@ record StructAccess(
                     .asType(MethodType.methodType(Object.class, Object[].class));
         }
         return constructor.asType(MethodType.methodType(Object.class, carriers));
+    }
+
+    private static MethodHandle newInstance(Constructor<?> constructor)
+            throws ReflectiveOperationException {
+        return MethodHandles.lookup()
+                .findVirtual(
+                        Constructor.class,
+                        "newInstance",
+                        MethodType.methodType(Object.class, Object[].class))
+                .bindTo(constructor)
+                .asFixedArity();
+    }
+
+    /**
+     * A constructor that runs no code of the class, as Java serialization has it. By name: the JDK
+     * supports the class that makes it (jdk.unsupported), but javac warns of it.
+     */
+    private static Constructor<?> bareConstructor(Class<?> type)
+            throws ReflectiveOperationException {
+        Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
+        return (Constructor<?>)
+                factory.getMethod("newConstructorForSerialization", Class.class, Constructor.class)
+                        .invoke(
+                                factory.getMethod("getReflectionFactory").invoke(null),
+                                type,
+                                Object.class.getDeclaredConstructor());
     }
 }

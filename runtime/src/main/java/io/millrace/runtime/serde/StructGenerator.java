@@ -44,15 +44,21 @@ final class StructGenerator {
     private final Schema.Struct struct;
     private final List<Serializer<?>> parts;
     private final StructAccess access;
+    private final boolean immutable;
     private final ClassWriter writer = new GeneratedClassWriter();
     private final Type self;
     private final List<Object> constants = new ArrayList<>();
     private final List<Type> constantTypes = new ArrayList<>();
 
-    private StructGenerator(Schema.Struct struct, List<Serializer<?>> parts, StructAccess access) {
+    private StructGenerator(
+            Schema.Struct struct,
+            List<Serializer<?>> parts,
+            StructAccess access,
+            boolean immutable) {
         this.struct = struct;
         this.parts = parts;
         this.access = access;
+        this.immutable = immutable;
         String name = struct.type().getSimpleName().replaceAll("[^A-Za-z0-9_]", "");
         this.self = Type.getObjectType("io/millrace/runtime/serde/Generated" + name);
     }
@@ -61,8 +67,11 @@ final class StructGenerator {
      * @param parts the serializers of the fields, in order
      */
     static Serializer<?> generate(
-            Schema.Struct struct, List<Serializer<?>> parts, StructAccess access) {
-        StructGenerator generator = new StructGenerator(struct, parts, access);
+            Schema.Struct struct,
+            List<Serializer<?>> parts,
+            StructAccess access,
+            boolean immutable) {
+        StructGenerator generator = new StructGenerator(struct, parts, access, immutable);
         byte[] bytes = generator.bytes();
         try {
             return (Serializer<?>)
@@ -98,12 +107,12 @@ final class StructGenerator {
         getSchema.returnValue();
         getSchema.endMethod();
 
-        GeneratorAdapter immutable = method(ACC_PUBLIC, Method.getMethod("boolean immutable ()"));
-        immutable.push(struct.immutable());
-        immutable.returnValue();
-        immutable.endMethod();
+        GeneratorAdapter isImmutable = method(ACC_PUBLIC, Method.getMethod("boolean immutable ()"));
+        isImmutable.push(immutable);
+        isImmutable.returnValue();
+        isImmutable.endMethod();
 
-        new StructMethods(this, struct, parts, access).generate();
+        new StructMethods(this, struct, parts, access, immutable).generate();
         takeConstants();
         writer.visitEnd();
         return writer.toByteArray();

@@ -46,12 +46,13 @@ final class StructMethods {
             StructGenerator target,
             Schema.Struct struct,
             List<Serializer<?>> parts,
-            StructAccess access) {
+            StructAccess access,
+            boolean immutable) {
         this.target = target;
         this.fields = struct.fields();
         this.record = struct.form() == Schema.Form.RECORD;
         this.tuple = struct.form() == Schema.Form.TUPLE;
-        this.immutable = struct.immutable();
+        this.immutable = immutable;
         this.groups = (fields.size() + GROUP - 1) / GROUP;
         this.access = access;
         this.type = target.constant(CLASS, struct.type());

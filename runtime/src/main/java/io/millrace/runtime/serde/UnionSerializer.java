@@ -11,11 +11,13 @@ import java.util.Map;
 final class UnionSerializer extends Serializer<Object> {
     private final Schema.Union schema;
     private final Serializer<Object>[] cases;
+    private final boolean immutable;
     private final Map<Class<?>, Integer> exact = new HashMap<>();
 
     @SuppressWarnings("unchecked")
-    UnionSerializer(Schema.Union schema, List<Serializer<Object>> cases) {
+    UnionSerializer(Schema.Union schema, List<Serializer<Object>> cases, boolean immutable) {
         this.schema = schema;
+        this.immutable = immutable;
         this.cases = cases.toArray(new Serializer[0]);
         for (int i = 0; i < this.cases.length; i++) {
             Class<?> type = exactType(schema.cases().get(i));
@@ -74,7 +76,7 @@ final class UnionSerializer extends Serializer<Object> {
 
     @Override
     public boolean immutable() {
-        return schema.immutable();
+        return immutable;
     }
 
     @Override

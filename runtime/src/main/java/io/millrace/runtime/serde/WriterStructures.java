@@ -26,11 +26,11 @@ public final class WriterStructures {
     private Class<?> lastClass;
     private List<Structure> last;
 
-    /** The structure of a value that is neither null nor a scalar. */
+    /** The structure of a value that is not null. */
     Structure find(Object value, SerializerCompiler compiler) {
         Class<?> type = value.getClass();
         if (type != lastClass) {
-            last = byClass.computeIfAbsent(type, c -> new ArrayList<>(1));
+            last = byClass.computeIfAbsent(type, WriterStructures::candidates);
             lastClass = type;
         }
         List<Structure> candidates = last;
@@ -40,15 +40,31 @@ public final class WriterStructures {
                 return candidate;
             }
         }
+        return add(value, candidates, compiler);
+    }
+
+    /** Scalars have a number without being announced. */
+    @SuppressWarnings("unchecked")
+    private static List<Structure> candidates(Class<?> type) {
+        Scalar scalar = Scalar.of(type);
+        List<Structure> candidates = new ArrayList<>(1);
+        if (scalar != null) {
+            Serializer<Object> serializer = (Serializer<Object>) ScalarSerializer.of(scalar);
+            candidates.add(new Structure(scalar.ordinal() + 1, serializer));
+        }
+        return candidates;
+    }
+
+    private Structure add(Object value, List<Structure> candidates, SerializerCompiler compiler) {
+        if (found == MAX_STRUCTURES) {
+            throw FoundSchema.tooMany(value, MAX_STRUCTURES);
+        }
         Schema schema =
                 candidates.size() < MAX_VARIANTS
                         ? FoundSchema.precise(value)
                         : FoundSchema.general(value);
-        if (found == MAX_STRUCTURES) {
-            throw FoundSchema.tooMany(value, MAX_STRUCTURES);
-        }
-        Structure structure =
-                new Structure(AnySerializer.FIRST_STRUCTURE + found++, compiler.compile(schema));
+        Serializer<Object> serializer = compiler.compile(schema);
+        Structure structure = new Structure(AnySerializer.FIRST_STRUCTURE + found++, serializer);
         candidates.add(structure);
         return structure;
     }
