@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
-import java.io.Serializable;
 
 /**
  * Java serialization of user functions, the only thing that it is for. Stateless; any thread.
@@ -21,6 +20,11 @@ public final class JavaSerialization {
     private JavaSerialization() {}
 
     /**
+     * The bytes of a function.
+     *
+     * <p>If the function cannot be written as it is, enclosing objects that it keeps but does not
+     * use are taken out of it first.
+     *
      * @param where the operator, as the user named it
      * @throws MillraceException {@code FUNCTION_NOT_SERIALIZABLE} naming the operator and the field
      */
@@ -28,12 +32,25 @@ public final class JavaSerialization {
         try {
             return bytes(function);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            String path = new UnserializableSearch().explain(function);
-            throw new MillraceException(
-                    ErrorCode.FUNCTION_NOT_SERIALIZABLE,
-                    where + ": " + (path == null ? e.toString() : path),
-                    e);
+            UnserializableSearch search = new UnserializableSearch();
+            String found = search.explain(function);
+            if (found == null && search.changed()) {
+                return writeAgain(function, where);
+            }
+            throw notSerializable(where, found == null ? e.toString() : found, e);
         }
+    }
+
+    private static byte[] writeAgain(Object function, String where) {
+        try {
+            return bytes(function);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw notSerializable(where, e.toString(), e);
+        }
+    }
+
+    private static MillraceException notSerializable(String where, String what, Throwable e) {
+        return new MillraceException(ErrorCode.FUNCTION_NOT_SERIALIZABLE, where + ": " + what, e);
     }
 
     private static byte[] bytes(Object function) throws IOException {
@@ -104,10 +121,5 @@ public final class JavaSerialization {
                 throws IOException, ClassNotFoundException {
             throw new IOException("proxies are not read: " + String.join(", ", interfaces));
         }
-    }
-
-    /** Whether Java serialization can write it at all. */
-    static boolean isSerializable(Object value) {
-        return value == null || value instanceof Serializable;
     }
 }

@@ -15,12 +15,19 @@ import java.util.Set;
 
 /**
  * Finds the part of a function that Java serialization refused, by walking the fields that it would
- * write. Confined to one search.
+ * write. On the way it lets go of enclosing objects that no code uses, as Flink's programs expect
+ * of anonymous functions. Confined to one search.
  */
 final class UnserializableSearch {
     private static final int MAX_DEPTH = 100;
 
+    private boolean changed;
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Whether an enclosing object was let go, so that it is worth to try again. */
+    boolean changed() {
+        return changed;
+    }
 
     /** What is not serializable, where it is and what to do; null if nothing was found. */
     String explain(Object function) {
@@ -70,6 +77,9 @@ final class UnserializableSearch {
                         || field.getType().isPrimitive()) {
                     continue;
                 }
+                if (EnclosingInstance.isKeptIn(field) && letGo(field, value)) {
+                    continue;
+                }
                 String here = "field '" + field.getName() + "' of " + value.getClass().getName();
                 String found = search(valueOf(field, value), here, depth + 1);
                 if (found != null) {
@@ -78,6 +88,19 @@ final class UnserializableSearch {
             }
         }
         return null;
+    }
+
+    private boolean letGo(Field field, Object owner) {
+        if (valueOf(field, owner) == null || !EnclosingInstance.isUnused(field)) {
+            return false;
+        }
+        try {
+            field.set(owner, null);
+            changed = true;
+            return true;
+        } catch (IllegalAccessException e) {
+            return false;
+        }
     }
 
     /** Collections and maps of Java write their elements themselves. */
