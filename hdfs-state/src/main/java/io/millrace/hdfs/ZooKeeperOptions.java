@@ -3,9 +3,10 @@ package io.millrace.hdfs;
 import io.millrace.api.option.Option;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Options of leader election in ZooKeeper. Only this package reads them. */
-public final class ZooKeeperOptions {
+final class ZooKeeperOptions {
     static final Option<String> QUORUM =
             Option.string("ha.zookeeper.quorum")
                     .describe(
@@ -34,6 +35,8 @@ public final class ZooKeeperOptions {
                     .defaultTo(Duration.ofSeconds(15))
                     .between(Duration.ofMillis(100), Duration.ofMinutes(10))
                     .describe("Longest wait for a connection to a ZooKeeper server.");
+
+    static final List<Option<?>> ALL = List.of(QUORUM, ROOT, SESSION_TIMEOUT, CONNECTION_TIMEOUT);
 
     private ZooKeeperOptions() {}
 }

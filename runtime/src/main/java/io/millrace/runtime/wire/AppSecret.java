@@ -42,7 +42,9 @@ public final class AppSecret {
     public enum Purpose {
         CONTROL,
         DATA,
-        REST
+        REST,
+        /** Leader election in ZooKeeper. */
+        ELECTION
     }
 
     /** The key of a purpose: HMAC-SHA-256 of the purpose's name under the secret (one HKDF step). */

@@ -10,6 +10,7 @@ import io.millrace.hdfs.HadoopSite;
  * <pre>
  * millrace/lib/*.jar               class path of the process: api, logging
  * millrace/lib/engine/*.jar        the engine's loader
+ * millrace/lib/hadoop/*.jar        behind them in the same loader
  * millrace/plugins/&lt;name>/*.jar    one loader each
  * application/job.jar              the user's program
  * application/application.properties   {@link ApplicationFile}

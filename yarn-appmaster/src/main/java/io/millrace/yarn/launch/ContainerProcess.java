@@ -52,8 +52,8 @@ public enum ContainerProcess {
         arguments.add(
                 "-Dlog4j2.configurationFile="
                         + ContainerLayout.inApplication(ContainerLayout.CONF)
-                        + "/log4j2-container.properties");
-        arguments.add("-Dmillrace.log-name=" + logName);
+                        + "/log4j2-container.xml");
+        arguments.add("-Dmillrace.home=" + ContainerLayout.HOME);
         arguments.addAll(own);
         arguments.add("-cp");
         arguments.add(
@@ -64,12 +64,14 @@ public enum ContainerProcess {
     }
 
     /** The command for a container of this memory. */
-    public String command(YarnSettings settings, MemorySplit memory) {
+    public String command(YarnSettings settings, MemorySplit memory, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(LAUNCHER, mainClass));
+        words.addAll(List.of(arguments));
         return LaunchCommand.of(
                 settings.javaHome(),
                 ContainerLayout.inApplication(argumentFile),
                 memory.jvmFlags(),
-                List.of(LAUNCHER, ContainerLayout.HOME, mainClass),
+                words,
                 logName);
     }
 

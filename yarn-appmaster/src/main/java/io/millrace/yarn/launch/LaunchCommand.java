@@ -36,7 +36,7 @@ public final class LaunchCommand {
         StringBuilder command = new StringBuilder("exec ");
         command.append(javaHome == null ? JAVA : safe(javaHome) + "/bin/java");
         flags.forEach(flag -> command.append(' ').append(safe(flag)));
-        command.append(" -Dmillrace.log-directory=<LOG_DIR>");
+        command.append(" -Dmillrace.log.dir=<LOG_DIR>");
         command.append(" -XX:ErrorFile=<LOG_DIR>/hs_err_pid%p.log");
         command.append(" @").append(safe(argumentFile));
         mainAndArguments.forEach(word -> command.append(' ').append(safe(word)));

@@ -1,9 +1,10 @@
 package io.millrace.yarn.launch;
 
 import io.millrace.api.option.Option;
+import java.util.List;
 
 /** Options of an application on YARN. Only this module reads them. */
-public final class YarnOptions {
+final class YarnOptions {
     static final Option<String> QUEUE =
             Option.string("yarn.queue")
                     .defaultTo("default")
@@ -94,6 +95,9 @@ public final class YarnOptions {
                     .describe(
                             "Java 17 or newer on the nodes. Not set: the JAVA_HOME of the"
                                     + " NodeManagers.");
+
+    static final List<Option<?>> ALL =
+            List.of(QUEUE, TAGS, PRIORITY, NODE_LABEL, MASTER_MEMORY, MASTER_VCORES, MASTER_JAVA_OPTIONS, WORKER_MEMORY, WORKER_SLOTS, WORKER_VCORES, WORKER_JAVA_OPTIONS, MAX_WORKERS, MAX_ATTEMPTS, STAGING_DIRECTORY, JAVA_HOME);
 
     private YarnOptions() {}
 }

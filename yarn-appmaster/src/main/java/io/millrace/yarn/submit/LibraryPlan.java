@@ -46,6 +46,7 @@ record LibraryPlan(List<Entry> entries, String hash) {
             List<Path> files = new ArrayList<>();
             addJars(home.resolve("lib"), 1, files);
             addJars(home.resolve("lib").resolve("engine"), 1, files);
+            addJars(home.resolve("lib").resolve("hadoop"), 1, files);
             addJars(home.resolve("plugins"), 2, files);
             if (files.isEmpty()) {
                 throw new MillraceException(
@@ -75,7 +76,7 @@ record LibraryPlan(List<Entry> entries, String hash) {
     List<String> rootJars() {
         return entries.stream()
                 .map(Entry::name)
-                .filter(name -> name.indexOf('/') == name.lastIndexOf('/'))
+                .filter(name -> name.startsWith("lib/") && name.lastIndexOf('/') == 3)
                 .toList();
     }
 

@@ -1,0 +1,204 @@
+package io.millrace.hdfs;
+
+import io.millrace.api.file.BlockLocation;
+import io.millrace.api.file.FSDataInputStream;
+import io.millrace.api.file.FSDataOutputStream;
+import io.millrace.api.file.FileStatus;
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.Path;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+
+/** A file system of Hadoop behind the API's door. Thread-safe. */
+final class HadoopFileSystem extends FileSystem {
+    private final org.apache.hadoop.fs.FileSystem files;
+
+    /**
+     * @param files stays open: Hadoop shares it within the process
+     */
+    HadoopFileSystem(org.apache.hadoop.fs.FileSystem files) {
+        this.files = files;
+    }
+
+    @Override
+    public Path getWorkingDirectory() {
+        return path(files.getWorkingDirectory());
+    }
+
+    @Override
+    public Path getHomeDirectory() {
+        return path(files.getHomeDirectory());
+    }
+
+    @Override
+    public URI getUri() {
+        return files.getUri();
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path path) throws IOException {
+        return HadoopCalls.call(
+                "look at", path, () -> new Status(files.getFileStatus(hadoop(path))));
+    }
+
+    @Override
+    public BlockLocation[] getFileBlockLocations(FileStatus file, long start, long len)
+            throws IOException {
+        if (file.isDir()) {
+            return new BlockLocation[0];
+        }
+        return HadoopCalls.call(
+                "locate the blocks of",
+                file.getPath(),
+                () ->
+                        Arrays.stream(
+                                        files.getFileBlockLocations(
+                                                hadoop(file.getPath()), start, len))
+                                .map(Block::new)
+                                .sorted()
+                                .toArray(BlockLocation[]::new));
+    }
+
+    @Override
+    public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+        return HadoopCalls.call(
+                "read",
+                path,
+                () -> new HadoopInputStream(files.open(hadoop(path), bufferSize), path));
+    }
+
+    @Override
+    public FSDataInputStream open(Path path) throws IOException {
+        return HadoopCalls.call(
+                "read", path, () -> new HadoopInputStream(files.open(hadoop(path)), path));
+    }
+
+    @Override
+    public FileStatus[] listStatus(Path path) throws IOException {
+        return HadoopCalls.call(
+                "list",
+                path,
+                () ->
+                        Arrays.stream(files.listStatus(hadoop(path)))
+                                .map(Status::new)
+                                .toArray(FileStatus[]::new));
+    }
+
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+        return HadoopCalls.call("delete", path, () -> files.delete(hadoop(path), recursive));
+    }
+
+    @Override
+    public boolean mkdirs(Path path) throws IOException {
+        return HadoopCalls.call("make", path, () -> files.mkdirs(hadoop(path)));
+    }
+
+    @Override
+    public FSDataOutputStream create(Path path, WriteMode overwriteMode) throws IOException {
+        return HadoopCalls.call(
+                "write",
+                path,
+                () ->
+                        new HadoopOutputStream(
+                                files.create(
+                                        hadoop(path), overwriteMode == WriteMode.OVERWRITE),
+                                path));
+    }
+
+    /**
+     * HDFS decides in one step. Elsewhere the look at {@code dst} comes before the rename, and of two
+     * writers that race, the file system's own rule picks the winner.
+     */
+    @Override
+    public boolean rename(Path src, Path dst) throws IOException {
+        return HadoopCalls.call(
+                "rename",
+                src,
+                () -> {
+                    try {
+                        if (files instanceof DistributedFileSystem hdfs) {
+                            hdfs.rename(hadoop(src), hadoop(dst), Options.Rename.NONE);
+                            return true;
+                        }
+                        return !files.exists(hadoop(dst)) && files.rename(hadoop(src), hadoop(dst));
+                    } catch (FileNotFoundException
+                            | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+                        return false;
+                    }
+                });
+    }
+
+    @Override
+    public boolean isDistributedFS() {
+        return !files.getUri().getScheme().equals("file");
+    }
+
+    private static org.apache.hadoop.fs.Path hadoop(Path path) {
+        return new org.apache.hadoop.fs.Path(path.toUri());
+    }
+
+    private static Path path(org.apache.hadoop.fs.Path path) {
+        return new Path(path.toUri());
+    }
+
+    /** Immutable. */
+    private record Status(org.apache.hadoop.fs.FileStatus status) implements FileStatus {
+        @Override
+        public long getLen() {
+            return status.getLen();
+        }
+
+        @Override
+        public long getBlockSize() {
+            return status.getBlockSize();
+        }
+
+        @Override
+        public short getReplication() {
+            return status.getReplication();
+        }
+
+        @Override
+        public long getModificationTime() {
+            return status.getModificationTime();
+        }
+
+        @Override
+        public long getAccessTime() {
+            return status.getAccessTime();
+        }
+
+        @Override
+        public boolean isDir() {
+            return status.isDirectory();
+        }
+
+        @Override
+        public Path getPath() {
+            return path(status.getPath());
+        }
+    }
+
+    /** Immutable. */
+    private record Block(org.apache.hadoop.fs.BlockLocation block) implements BlockLocation {
+        @Override
+        public String[] getHosts() throws IOException {
+            return block.getHosts();
+        }
+
+        @Override
+        public long getOffset() {
+            return block.getOffset();
+        }
+
+        @Override
+        public long getLength() {
+            return block.getLength();
+        }
+    }
+}

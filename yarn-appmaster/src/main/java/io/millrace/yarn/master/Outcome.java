@@ -1,0 +1,103 @@
+package io.millrace.yarn.master;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.coordinator.JobResult;
+import io.millrace.runtime.message.FailureReport;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+
+/**
+ * How an application ended, as YARN is told. Immutable.
+ *
+ * @param diagnostics first line {@code CODE: root cause}, then the stack trace, theirs first; empty if
+ *     it succeeded
+ */
+record Outcome(FinalApplicationStatus status, String diagnostics) {
+    private static final List<String> ENGINE_PREFIXES =
+            List.of("io.millrace.", "java.", "jdk.", "sun.");
+
+    static Outcome succeeded() {
+        return new Outcome(FinalApplicationStatus.SUCCEEDED, "");
+    }
+
+    static Outcome of(JobResult result) {
+        return switch (result.outcome()) {
+            case FINISHED -> succeeded();
+            case CANCELED ->
+                    new Outcome(
+                            FinalApplicationStatus.KILLED,
+                            ErrorCode.JOB_CANCELED
+                                    + ": job '"
+                                    + result.name()
+                                    + "' was cancelled after "
+                                    + result.durationMs()
+                                    + " ms.");
+            case FAILED -> failed(result.failure());
+        };
+    }
+
+    private static Outcome failed(FailureReport failure) {
+        String operator =
+                failure.operator() == null ? "" : "\nOperator: " + failure.operator() + "\n";
+        return new Outcome(
+                FinalApplicationStatus.FAILED,
+                failure.headline() + "\n" + operator + failure.stackTrace());
+    }
+
+    /** The user's {@code main} threw before or between its jobs. */
+    static Outcome ofThrown(Throwable thrown) {
+        ErrorCode known = MillraceException.codeOf(thrown, null);
+        if (known == ErrorCode.JOB_CANCELED) {
+            return new Outcome(FinalApplicationStatus.KILLED, headline(thrown));
+        }
+        String headline =
+                known != null
+                        ? headline(thrown)
+                        : ErrorCode.MAIN_THREW
+                                + ": the program's main threw "
+                                + oneLine(thrown)
+                                + place(thrown)
+                                + ".";
+        return new Outcome(FinalApplicationStatus.FAILED, headline + "\n" + stackTrace(thrown));
+    }
+
+    static Outcome failed(ErrorCode code, String message) {
+        return new Outcome(FinalApplicationStatus.FAILED, code + ": " + message);
+    }
+
+    /** {@code CODE: …}, the message of the error that carries the code. */
+    private static String headline(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof MillraceException) {
+                return t.getMessage();
+            }
+        }
+        throw new IllegalArgumentException("no code in " + thrown);
+    }
+
+    private static String oneLine(Throwable thrown) {
+        return thrown.toString().lines().findFirst().orElse(thrown.getClass().getName());
+    }
+
+    /** The first frame that is neither ours nor the JDK's. */
+    private static String place(Throwable thrown) {
+        return Arrays.stream(thrown.getStackTrace())
+                .filter(
+                        frame ->
+                                ENGINE_PREFIXES.stream()
+                                        .noneMatch(frame.getClassName()::startsWith))
+                .findFirst()
+                .map(frame -> " at " + frame)
+                .orElse("");
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

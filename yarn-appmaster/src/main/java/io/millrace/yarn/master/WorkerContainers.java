@@ -1,0 +1,60 @@
+package io.millrace.yarn.master;
+
+import io.millrace.runtime.wire.AppSecret;
+import io.millrace.yarn.launch.ContainerLayout;
+import io.millrace.yarn.launch.ContainerProcess;
+import io.millrace.yarn.launch.LocalArchive;
+import io.millrace.yarn.launch.MemorySplit;
+import io.millrace.yarn.launch.SecretInCredentials;
+import io.millrace.yarn.launch.YarnSettings;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
+import org.apache.hadoop.yarn.api.records.LocalResource;
+
+/**
+ * What a worker's container is started with. Immutable.
+ *
+ * @param archive of the application
+ * @param credentials without those of the master alone; hold the {@link AppSecret}
+ * @param userName null on a secure cluster
+ * @param coordinator where workers connect
+ */
+record WorkerContainers(
+        YarnSettings settings,
+        LocalArchive libraries,
+        LocalArchive archive,
+        Credentials credentials,
+        String userName,
+        InetSocketAddress coordinator) {
+
+    /** For a container as it was granted: YARN may give more than was asked for. */
+    ContainerLaunchContext contextFor(Container container) {
+        int grantedMb = Math.toIntExact(container.getResource().getMemorySize());
+        Map<String, LocalResource> files =
+                Map.of(
+                        ContainerLayout.HOME,
+                        libraries.kept(),
+                        ContainerLayout.APPLICATION,
+                        archive.ofApplication());
+        String command =
+                ContainerProcess.WORKER.command(
+                        settings,
+                        MemorySplit.ofWorker(grantedMb),
+                        coordinator.getHostString(),
+                        Integer.toString(coordinator.getPort()),
+                        Integer.toString(grantedMb));
+        ByteBuffer tokens = SecretInCredentials.toBuffer(credentials);
+        return ContainerLaunchContext.newInstance(
+                files,
+                ContainerProcess.environment(userName),
+                List.of(command),
+                null,
+                tokens,
+                null);
+    }
+}

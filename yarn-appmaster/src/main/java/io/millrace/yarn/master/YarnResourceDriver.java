@@ -1,0 +1,277 @@
+package io.millrace.yarn.master;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.resource.ResourceDriver;
+import io.millrace.coordinator.resource.WorkerSpec;
+import io.millrace.runtime.message.FailureReport;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.yarn.api.records.Container;
+import org.apache.hadoop.yarn.api.records.ContainerExitStatus;
+import org.apache.hadoop.yarn.api.records.ContainerId;
+import org.apache.hadoop.yarn.api.records.ContainerStatus;
+import org.apache.hadoop.yarn.api.records.Priority;
+import org.apache.hadoop.yarn.api.records.Resource;
+import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
+import org.apache.hadoop.yarn.client.api.async.NMClientAsync;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets workers as YARN containers; a worker's id is its container's. Thread-safe: all methods post to
+ * the thread {@code yarn-driver}, which owns the {@link ContainerBook}.
+ */
+final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.ContainerListener {
+    private static final Logger LOG = LoggerFactory.getLogger(YarnResourceDriver.class);
+    private static final Priority PRIORITY = Priority.newInstance(1);
+    private static final int CLOSE_TIMEOUT_S = 10;
+
+    private final ResourceManagerLink resourceManager;
+    private final NMClientAsync nodes;
+    private final Configuration configuration;
+    private final WorkerContainers workers;
+    private final ContainerBook book;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    body -> {
+                        Thread made = new Thread(body, "yarn-driver");
+                        made.setDaemon(true);
+                        return made;
+                    });
+
+    // Confined to the driver's thread.
+    private final Deque<ContainerRequest> requests = new ArrayDeque<>();
+    private final Map<String, Container> containers = new HashMap<>();
+    private Listener listener;
+    private Resource size;
+    private String lastFailure = "";
+
+    /**
+     * @param maxWorkers running and asked for
+     */
+    YarnResourceDriver(
+            Configuration configuration,
+            ResourceManagerLink resourceManager,
+            WorkerContainers workers,
+            int maxWorkers) {
+        this.configuration = configuration;
+        this.resourceManager = resourceManager;
+        this.workers = workers;
+        this.book = new ContainerBook(maxWorkers);
+        this.nodes = NMClientAsync.createNMClientAsync(new NodeCallbacks());
+    }
+
+    @Override
+    public void start(Listener listener, WorkerSpec spec) {
+        post(
+                () -> {
+                    this.listener = listener;
+                    this.size = Resource.newInstance(spec.memoryMb(), spec.virtualCores());
+                    nodes.init(configuration);
+                    nodes.start();
+                });
+        resourceManager.listen(this);
+    }
+
+    @Override
+    public void want(int count) {
+        post(() -> ask(book.want(count)));
+    }
+
+    @Override
+    public void release(String workerId, String reason) {
+        post(
+                () -> {
+                    if (book.release(workerId)) {
+                        LOG.info("worker was released id={} reason={}", workerId, reason);
+                        giveBack(containers.remove(workerId));
+                    }
+                });
+    }
+
+    @Override
+    public void onGranted(List<Container> granted) {
+        post(() -> granted.forEach(this::use));
+    }
+
+    @Override
+    public void onEnded(List<ContainerStatus> ended) {
+        post(
+                () ->
+                        ended.forEach(
+                                status ->
+                                        ended(
+                                                status.getContainerId().toString(),
+                                                status.getExitStatus(),
+                                                status.getDiagnostics())));
+    }
+
+    @Override
+    public void close() {
+        post(
+                () -> {
+                    ask(book.want(0));
+                    for (String id : book.running()) {
+                        book.release(id);
+                        giveBack(containers.remove(id));
+                    }
+                    nodes.stop();
+                });
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_TIMEOUT_S, TimeUnit.SECONDS)) {
+                LOG.warn("containers were left to YARN count={}", book.running().size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ask(int change) {
+        for (int i = 0; i < change; i++) {
+            ContainerRequest request =
+                    new ContainerRequest(
+                            size,
+                            null,
+                            null,
+                            PRIORITY,
+                            true,
+                            workers.settings().nodeLabel().isEmpty()
+                                    ? null
+                                    : workers.settings().nodeLabel());
+            requests.add(request);
+            resourceManager.ask(request);
+        }
+        for (int i = 0; i > change && !requests.isEmpty(); i--) {
+            resourceManager.forget(requests.removeLast());
+        }
+        if (change != 0) {
+            LOG.info("containers were asked for change={} open={}", change, book.asked());
+        }
+        if (book.asked() == 0) {
+            resourceManager.nothingAwaited();
+        }
+    }
+
+    private void use(Container container) {
+        if (!requests.isEmpty()) {
+            resourceManager.forget(requests.removeFirst());
+        }
+        String id = container.getId().toString();
+        String node = container.getNodeId().getHost();
+        if (book.onGranted(id, node, nowMs())) {
+            containers.put(id, container);
+            LOG.info(
+                    "container was granted id={} node={} memoryMb={}",
+                    id,
+                    node,
+                    container.getResource().getMemorySize());
+            nodes.startContainerAsync(container, workers.contextFor(container));
+        } else {
+            giveBack(container);
+        }
+        // A container that was given back may have answered a request that is still wanted.
+        ask(book.rebalance());
+    }
+
+    private void ended(String id, int exitStatus, String diagnostics) {
+        ContainerBook.Ended ended =
+                book.onEnded(
+                        id,
+                        exitStatus,
+                        diagnostics,
+                        resourceManager.nodesInCluster(),
+                        nowMs());
+        containers.remove(id);
+        if (ended.known()) {
+            lastFailure = ended.reason();
+            LOG.info("worker's container ended id={} reason={}", id, ended.reason());
+            listener.onWorkerEnded(id, ended.reason());
+        }
+        if (ended.avoidNode() != null) {
+            LOG.warn("node gets no more containers node={}", ended.avoidNode());
+            resourceManager.avoid(ended.avoidNode());
+        }
+        if (ended.hopeless()) {
+            listener.onRefused(
+                    new FailureReport(
+                            ErrorCode.RESOURCES_NOT_GRANTED,
+                            ContainerBook.MAX_FAILED_STARTS
+                                    + " containers in a row ended within "
+                                    + ContainerBook.START_MS / 1000
+                                    + " s of their start. The last one: "
+                                    + lastFailure,
+                            "",
+                            null));
+        }
+        ask(ended.toAsk());
+    }
+
+    private void giveBack(Container container) {
+        if (container != null) {
+            resourceManager.giveBack(container);
+        }
+    }
+
+    private void post(Runnable body) {
+        try {
+            thread.execute(body);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("news came after the end", e);
+        }
+    }
+
+    private static long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /** Called on threads of Hadoop's NodeManager client; a start that fails ends the container. */
+    private final class NodeCallbacks extends NMClientAsync.AbstractCallbackHandler {
+        @Override
+        public void onStartContainerError(ContainerId id, Throwable error) {
+            post(
+                    () -> {
+                        giveBack(containers.get(id.toString()));
+                        ended(id.toString(), ContainerExitStatus.INVALID, error.toString());
+                    });
+        }
+
+        @Override
+        public void onContainerStarted(ContainerId id, Map<String, ByteBuffer> services) {
+            LOG.debug("container started id={}", id);
+        }
+
+        @Override
+        public void onContainerStatusReceived(ContainerId id, ContainerStatus status) {}
+
+        @Override
+        public void onContainerStopped(ContainerId id) {}
+
+        @Override
+        public void onGetContainerStatusError(ContainerId id, Throwable error) {}
+
+        @Override
+        public void onStopContainerError(ContainerId id, Throwable error) {}
+
+        @Override
+        public void onContainerResourceIncreased(ContainerId id, Resource resource) {}
+
+        @Override
+        public void onContainerResourceUpdated(ContainerId id, Resource resource) {}
+
+        @Override
+        public void onIncreaseContainerResourceError(ContainerId id, Throwable error) {}
+
+        @Override
+        public void onUpdateContainerResourceError(ContainerId id, Throwable error) {}
+    }
+}
