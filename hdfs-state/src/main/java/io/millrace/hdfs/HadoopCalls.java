@@ -35,6 +35,12 @@ final class HadoopCalls {
                             return body.run();
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
+                        } catch (IllegalArgumentException e) {
+                            // So it says that a host is unknown.
+                            if (e.getCause() instanceof IOException cause) {
+                                throw new UncheckedIOException(cause);
+                            }
+                            throw e;
                         }
                     });
         } catch (UncheckedIOException e) {

@@ -33,6 +33,8 @@ public final class HdfsJournalStore implements JournalStore {
      * The first file of an epoch repeats all that its leader had read, so it alone decides what the past
      * was: what an old leader still writes into its own epoch after that is read by nobody.
      */
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private final FileSystem files;
     private final Path directory;
     private final long epoch;
@@ -90,6 +92,8 @@ public final class HdfsJournalStore implements JournalStore {
             if (epochs.isEmpty() || epochs.get(0) != epoch) {
                 throw lost(epoch, epochs.isEmpty() ? -1 : epochs.get(0), directory);
             }
+        } catch (FileNotFoundException e) {
+            throw lost(epoch, -1, directory);
         } catch (IOException e) {
             throw new MillraceException(
                     ErrorCode.STORAGE_FAILED,
@@ -114,7 +118,15 @@ public final class HdfsJournalStore implements JournalStore {
     public void close() {}
 
     private void writeNew(Path file, byte[] bytes) throws IOException {
-        try (FSDataOutputStream out = files.create(file, false)) {
+        // Without making directories: who has removed them has ended the application.
+        try (FSDataOutputStream out =
+                files.createNonRecursive(
+                        file,
+                        false,
+                        BUFFER_BYTES,
+                        files.getDefaultReplication(file),
+                        files.getDefaultBlockSize(file),
+                        null)) {
             out.write(bytes);
             out.hsync();
         }
