@@ -85,16 +85,6 @@ class HdfsJournalStoreTest {
     }
 
     @Test
-    void refusesAnEntryWhenTheJournalHasBeenRemoved() throws IOException {
-        HdfsJournalStore store = open(1);
-        files.delete(journal(), true);
-        assertThatThrownBy(() -> append(store, "a"))
-                .hasMessageContaining("LEADERSHIP_LOST")
-                .hasMessageContaining("removed");
-        assertThat(files.exists(journal())).isFalse();
-    }
-
-    @Test
     void dropsATornLastEntryOfAnyLength() throws IOException {
         append(open(1), "first", "second");
         Path last = directory.resolve("journal/0000000000000000001/000000001");
