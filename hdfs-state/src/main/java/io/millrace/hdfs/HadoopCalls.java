@@ -3,17 +3,19 @@ package io.millrace.hdfs;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
+
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.security.AccessControlException;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import org.apache.hadoop.ipc.RemoteException;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Calls of Hadoop with its class loader as the thread's context, whose errors come out in the classes
- * that the API's file systems share. Stateless.
+ * Calls of Hadoop with its class loader as the thread's context, whose errors come out in the
+ * classes that the API's file systems share. Stateless.
  */
 final class HadoopCalls {
     private HadoopCalls() {}
@@ -56,8 +58,7 @@ final class HadoopCalls {
         }
         if (cause instanceof AccessControlException) {
             return withCause(
-                    new AccessDeniedException(
-                            path.toString(), null, HadoopErrors.firstLine(cause)),
+                    new AccessDeniedException(path.toString(), null, HadoopErrors.firstLine(cause)),
                     error);
         }
         if (cause instanceof org.apache.hadoop.fs.FileAlreadyExistsException) {

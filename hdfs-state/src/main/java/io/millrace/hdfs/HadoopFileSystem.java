@@ -6,12 +6,14 @@ import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
-import org.apache.hadoop.fs.Options;
-import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /** A file system of Hadoop behind the API's door. Thread-safe. */
 final class HadoopFileSystem extends FileSystem {
@@ -105,14 +107,13 @@ final class HadoopFileSystem extends FileSystem {
                 path,
                 () ->
                         new HadoopOutputStream(
-                                files.create(
-                                        hadoop(path), overwriteMode == WriteMode.OVERWRITE),
+                                files.create(hadoop(path), overwriteMode == WriteMode.OVERWRITE),
                                 path));
     }
 
     /**
-     * HDFS decides in one step. Elsewhere the look at {@code dst} comes before the rename, and of two
-     * writers that race, the file system's own rule picks the winner.
+     * HDFS decides in one step. Elsewhere the look at {@code dst} comes before the rename, and of
+     * two writers that race, the file system's own rule picks the winner.
      */
     @Override
     public boolean rename(Path src, Path dst) throws IOException {

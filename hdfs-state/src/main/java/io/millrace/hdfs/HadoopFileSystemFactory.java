@@ -4,6 +4,10 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.FileSystemFactory;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,8 +18,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Makes Hadoop's file systems of one scheme. Thread-safe. */
 public final class HadoopFileSystemFactory implements FileSystemFactory {
@@ -40,8 +42,8 @@ public final class HadoopFileSystemFactory implements FileSystemFactory {
     }
 
     /**
-     * Makes Hadoop's file systems known to the API, and the cluster's the default one. For a process's
-     * assembly, before user code runs.
+     * Makes Hadoop's file systems known to the API, and the cluster's the default one. For a
+     * process's assembly, before user code runs.
      */
     public static void install(Configuration configuration) {
         URI defaultUri = org.apache.hadoop.fs.FileSystem.getDefaultUri(configuration);

@@ -19,7 +19,7 @@ final class ZooKeeperOptions {
                     .defaultTo("/")
                     .describe(
                             "Existing znode under which each application makes one of its own,"
-                                + " which nobody else can read.");
+                                    + " which nobody else can read.");
 
     static final Option<Duration> SESSION_TIMEOUT =
             Option.duration("ha.zookeeper.session-timeout")

@@ -3,12 +3,13 @@ package io.millrace.runtime.wire;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The 256-bit secret of an application, made by the client, and the keys derived from it. Carried in
- * container credentials only. Immutable; never printed.
+ * The 256-bit secret of an application, made by the client, and the keys derived from it. Carried
+ * in container credentials only. Immutable; never printed.
  */
 public final class AppSecret {
     public static final int LENGTH_BYTES = 32;
@@ -47,9 +48,14 @@ public final class AppSecret {
         ELECTION
     }
 
-    /** The key of a purpose: HMAC-SHA-256 of the purpose's name under the secret (one HKDF step). */
+    /**
+     * The key of a purpose: HMAC-SHA-256 of the purpose's name under the secret (one HKDF step).
+     */
     public byte[] key(Purpose purpose) {
-        return hmac(secret, ("millrace/1/" + purpose.name()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return hmac(
+                secret,
+                ("millrace/1/" + purpose.name())
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 
     static byte[] hmac(byte[] key, byte[]... parts) {

@@ -1,6 +1,7 @@
 package io.millrace.yarn.launch;
 
 import io.millrace.api.option.Option;
+
 import java.util.List;
 
 /** Options of an application on YARN. Only this module reads them. */
@@ -82,13 +83,13 @@ final class YarnOptions {
                     .between(1, 100)
                     .describe(
                             "How often YARN starts the application master at most; the cluster's"
-                                + " own limit holds, too.");
+                                    + " own limit holds, too.");
 
     static final Option<String> STAGING_DIRECTORY =
             Option.string("yarn.staging-directory")
                     .describe(
                             "Directory on the cluster's file system for libraries and jars. Not"
-                                + " set: '.millrace' in the user's home.");
+                                    + " set: '.millrace' in the user's home.");
 
     static final Option<String> JAVA_HOME =
             Option.string("yarn.java-home")
@@ -97,7 +98,22 @@ final class YarnOptions {
                                     + " NodeManagers.");
 
     static final List<Option<?>> ALL =
-            List.of(QUEUE, TAGS, PRIORITY, NODE_LABEL, MASTER_MEMORY, MASTER_VCORES, MASTER_JAVA_OPTIONS, WORKER_MEMORY, WORKER_SLOTS, WORKER_VCORES, WORKER_JAVA_OPTIONS, MAX_WORKERS, MAX_ATTEMPTS, STAGING_DIRECTORY, JAVA_HOME);
+            List.of(
+                    QUEUE,
+                    TAGS,
+                    PRIORITY,
+                    NODE_LABEL,
+                    MASTER_MEMORY,
+                    MASTER_VCORES,
+                    MASTER_JAVA_OPTIONS,
+                    WORKER_MEMORY,
+                    WORKER_SLOTS,
+                    WORKER_VCORES,
+                    WORKER_JAVA_OPTIONS,
+                    MAX_WORKERS,
+                    MAX_ATTEMPTS,
+                    STAGING_DIRECTORY,
+                    JAVA_HOME);
 
     private YarnOptions() {}
 }

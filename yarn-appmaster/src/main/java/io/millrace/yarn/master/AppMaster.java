@@ -12,20 +12,14 @@ import io.millrace.host.CoordinatorHost;
 import io.millrace.host.HostSettings;
 import io.millrace.host.rest.RestServer;
 import io.millrace.host.rest.RestSettings;
-import io.millrace.runtime.loader.PluginLoaders;
+import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.LocalArchive;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URLClassLoader;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -33,9 +27,17 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URLClassLoader;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
 /**
- * The process that YARN starts for an application: its parts, the order in which they start, and the
- * way in which it ends. Confined to the main thread, which waits for one {@link End}.
+ * The process that YARN starts for an application: its parts, the order in which they start, and
+ * the way in which it ends. Confined to the main thread, which waits for one {@link End}.
  */
 public final class AppMaster {
     private static final Logger LOG = LoggerFactory.getLogger(AppMaster.class);
@@ -48,7 +50,10 @@ public final class AppMaster {
     private final Path staging;
     private final FileSystem files;
 
-    /** Completed by whoever is first: the program, the coordinator, the election, the ResourceManager. */
+    /**
+     * Completed by whoever is first: the program, the coordinator, the election, the
+     * ResourceManager.
+     */
     private final CompletableFuture<End> end = new CompletableFuture<>();
 
     /** Set once by the main thread, read by Hadoop's heartbeat and by the shutdown hook. */
@@ -78,8 +83,7 @@ public final class AppMaster {
         int exitCode = EXIT_AGAIN;
         try {
             MasterContainer container =
-                    MasterContainer.of(
-                            System.getenv(), java.nio.file.Path.of("").toAbsolutePath());
+                    MasterContainer.of(System.getenv(), java.nio.file.Path.of("").toAbsolutePath());
             exitCode = new AppMaster(container).run();
         } catch (Throwable e) {
             LOG.error("the application master failed", e);
@@ -106,14 +110,15 @@ public final class AppMaster {
         HadoopFileSystemFactory.install(container.hadoop());
         try (ResourceManagerLink link = resourceManager;
                 Leadership leadership =
-                        Leadership.claim(
-                                container, reason -> end.complete(new End(null, reason)));
-                PluginLoaders plugins = PluginLoaders.in(inHome("plugins"));
-                URLClassLoader loader = UserLoaders.open("program", List.of(jobJar()), plugins)) {
+                        Leadership.claim(container, reason -> end.complete(new End(null, reason)));
+                UserLoaders loaders =
+                        new UserLoaders(
+                                Plugins.load(inHome("plugins"), Config.class.getClassLoader()),
+                                AppMaster.class.getClassLoader());
+                URLClassLoader loader = loaders.open("program", List.of(jobJar()))) {
             long epoch = leadership.awaitEpoch();
             HdfsJournalStore journal =
-                    HdfsJournalStore.open(
-                            files, new Path(staging, ContainerLayout.JOURNAL), epoch);
+                    HdfsJournalStore.open(files, new Path(staging, ContainerLayout.JOURNAL), epoch);
             Recovery recovery = Recovery.of(JournalCodec.decodeAll(journal.readAll()));
             connected.join();
             try (CoordinatorHost coordinator = lead(config, journal, epoch, loader);
@@ -177,9 +182,7 @@ public final class AppMaster {
                             loader,
                             host.executor(
                                     config,
-                                    List.of(
-                                            ContainerLayout.inApplication(
-                                                    ContainerLayout.JOB_JAR)),
+                                    List.of(ContainerLayout.inApplication(ContainerLayout.JOB_JAR)),
                                     loader));
             program.start().whenComplete((none, thrown) -> onProgramEnded(thrown));
         } else if (recovery.unfinished() != null) {
@@ -228,18 +231,24 @@ public final class AppMaster {
                                 + " StreamExecutionEnvironment.execute() at its end.");
     }
 
-    /** Tells YARN, then clears away; a staging directory is removed only when YARN knows the end. */
+    /**
+     * Tells YARN, then clears away; a staging directory is removed only when YARN knows the end.
+     */
     private int conclude(End ended, Leadership leadership) {
         if (ended.outcome() == null) {
             LOG.warn("this attempt ends and leaves the job to the next one why={}", ended.why());
             return EXIT_AGAIN;
         }
         Outcome outcome = ended.outcome();
-        LOG.info("application ended status={} diagnostics={}", outcome.status(), outcome.diagnostics());
+        LOG.info(
+                "application ended status={} diagnostics={}",
+                outcome.status(),
+                outcome.diagnostics());
         resourceManager.unregister(outcome.status(), outcome.diagnostics());
         leadership.forget();
         removeStaging();
-        return outcome.status() == org.apache.hadoop.yarn.api.records.FinalApplicationStatus.SUCCEEDED
+        return outcome.status()
+                        == org.apache.hadoop.yarn.api.records.FinalApplicationStatus.SUCCEEDED
                 ? 0
                 : 1;
     }
@@ -268,7 +277,10 @@ public final class AppMaster {
         try {
             files.delete(staging, true);
         } catch (IOException e) {
-            LOG.warn("the staging directory was left behind path={} cause={}", staging, e.toString());
+            LOG.warn(
+                    "the staging directory was left behind path={} cause={}",
+                    staging,
+                    e.toString());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.yarn.master;
 
 import io.millrace.yarn.launch.ContainerExit;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,8 +13,8 @@ import java.util.Set;
  * Which containers there are, how many are asked for, and what to do about the difference. Decides,
  * touches nothing. Confined to the driver's thread.
  *
- * <p>Invariant after each call: running + asked = wanted, unless it gave up, or more are running than
- * wanted.
+ * <p>Invariant after each call: running + asked = wanted, unless it gave up, or more are running
+ * than wanted.
  */
 final class ContainerBook {
     /** A container that ends sooner has failed to start, whatever its exit code. */
@@ -83,8 +84,7 @@ final class ContainerBook {
     /**
      * @param nodes in the cluster; never more than a third of them are avoided
      */
-    Ended onEnded(
-            String containerId, int exitStatus, String diagnostics, int nodes, long nowMs) {
+    Ended onEnded(String containerId, int exitStatus, String diagnostics, int nodes, long nowMs) {
         Running ended = running.remove(containerId);
         if (ended == null) {
             return new Ended(false, "", null, false, balance());

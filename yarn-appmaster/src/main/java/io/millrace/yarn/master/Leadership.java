@@ -6,18 +6,21 @@ import io.millrace.coordinator.lead.LeaderElection;
 import io.millrace.hdfs.ZooKeeperLeaderElection;
 import io.millrace.hdfs.ZooKeeperSettings;
 import io.millrace.runtime.wire.AppSecret;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * This process's claim to lead the application. Thread-safe.
  *
- * <p>Without ZooKeeper YARN alone decides: an attempt leads at once, in the epoch of its number. Two
- * attempts can then overlap for a moment; the journal's fence stops the older one at its next entry.
+ * <p>Without ZooKeeper YARN alone decides: an attempt leads at once, in the epoch of its number.
+ * Two attempts can then overlap for a moment; the journal's fence stops the older one at its next
+ * entry.
  */
 final class Leadership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
@@ -92,7 +95,8 @@ final class Leadership implements AutoCloseable {
 
         @Override
         public void onSuspended() {
-            // The journal's fence stands before every effect that lasts; what is in memory may go on.
+            // The journal's fence stands before every effect that lasts; what is in memory may go
+            // on.
             LOG.warn("leadership is in doubt until ZooKeeper answers");
         }
 

@@ -1,18 +1,19 @@
 package io.millrace.yarn.master;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.webapp.util.WebAppUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
- * The addresses from which YARN's web proxy calls: the configured proxy, or the ResourceManagers, which
- * then are the proxy. Pure but for name resolution.
+ * The addresses from which YARN's web proxy calls: the configured proxy, or the ResourceManagers,
+ * which then are the proxy. Pure but for name resolution.
  */
 final class ProxyAddresses {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyAddresses.class);
@@ -27,7 +28,9 @@ final class ProxyAddresses {
             try {
                 addresses.addAll(Arrays.asList(InetAddress.getAllByName(host)));
             } catch (UnknownHostException e) {
-                LOG.warn("the web proxy's host is unknown here, its pages will be refused host={}", host);
+                LOG.warn(
+                        "the web proxy's host is unknown here, its pages will be refused host={}",
+                        host);
             }
         }
         return addresses;

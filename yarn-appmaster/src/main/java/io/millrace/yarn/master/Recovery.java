@@ -3,6 +3,7 @@ package io.millrace.yarn.master;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,9 @@ import java.util.Map;
  */
 record Recovery(JobId jobId, JobResult result, JobId unfinished) {
     /**
-     * A program whose last job has ended, or commits, is not run again. One whose only jobs were not so
-     * far is: nothing that they prepared was visible. Between the two, running {@code main} would repeat
-     * what has been committed, so it is refused.
+     * A program whose last job has ended, or commits, is not run again. One whose only jobs were
+     * not so far is: nothing that they prepared was visible. Between the two, running {@code main}
+     * would repeat what has been committed, so it is refused.
      */
     static Recovery of(List<JournalEntry> journal) {
         Map<JobId, JobResult> ended = new LinkedHashMap<>();

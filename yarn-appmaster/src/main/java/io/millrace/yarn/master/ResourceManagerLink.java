@@ -1,9 +1,7 @@
 package io.millrace.yarn.master;
 
 import io.millrace.hdfs.HadoopErrors;
-import java.io.IOException;
-import java.util.List;
-import java.util.function.DoubleSupplier;
+
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.Container;
@@ -16,6 +14,10 @@ import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /** The application master's conversation with the ResourceManager. Thread-safe. */
 final class ResourceManagerLink implements AutoCloseable {
@@ -42,8 +44,8 @@ final class ResourceManagerLink implements AutoCloseable {
 
     /**
      * @param progress 0 to 1
-     * @param onShutdown the ResourceManager wants this process to end: another attempt has begun, or
-     *     the application was killed
+     * @param onShutdown the ResourceManager wants this process to end: another attempt has begun,
+     *     or the application was killed
      * @param onError the conversation has failed for good
      */
     ResourceManagerLink(

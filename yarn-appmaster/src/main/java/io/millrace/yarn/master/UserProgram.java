@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.graph.JobExecutor;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -53,8 +54,8 @@ final class UserProgram {
     private void run() {
         try {
             Method main = mainMethod();
-            StreamExecutionEnvironment.runWith(
-                    executor, () -> main.invoke(null, (Object) args.toArray(String[]::new)));
+            StreamExecutionEnvironment.runWith(executor);
+            main.invoke(null, (Object) args.toArray(String[]::new));
             ended.complete(null);
         } catch (InvocationTargetException e) {
             ended.completeExceptionally(e.getCause());
@@ -65,8 +66,7 @@ final class UserProgram {
 
     private Method mainMethod() {
         try {
-            Method main =
-                    Class.forName(mainClass, true, loader).getMethod("main", String[].class);
+            Method main = Class.forName(mainClass, true, loader).getMethod("main", String[].class);
             if (!Modifier.isStatic(main.getModifiers()) || main.getReturnType() != void.class) {
                 throw noMain("its main is not 'public static void'", null);
             }

@@ -4,16 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.runtime.message.FailureReport;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerExitStatus;
@@ -26,9 +17,20 @@ import org.apache.hadoop.yarn.client.api.async.NMClientAsync;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
 /**
- * Gets workers as YARN containers; a worker's id is its container's. Thread-safe: all methods post to
- * the thread {@code yarn-driver}, which owns the {@link ContainerBook}.
+ * Gets workers as YARN containers; a worker's id is its container's. Thread-safe: all methods post
+ * to the thread {@code yarn-driver}, which owns the {@link ContainerBook}.
  */
 final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.ContainerListener {
     private static final Logger LOG = LoggerFactory.getLogger(YarnResourceDriver.class);
@@ -186,11 +188,7 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
     private void ended(String id, int exitStatus, String diagnostics) {
         ContainerBook.Ended ended =
                 book.onEnded(
-                        id,
-                        exitStatus,
-                        diagnostics,
-                        resourceManager.nodesInCluster(),
-                        nowMs());
+                        id, exitStatus, diagnostics, resourceManager.nodesInCluster(), nowMs());
         containers.remove(id);
         if (ended.known()) {
             lastFailure = ended.reason();
