@@ -230,6 +230,7 @@ public final class NetworkExchange implements Exchange {
         try (local;
                 threads;
                 WireServer listening = server) {
+            desk.close();
             producers.values().forEach(ProducerLink::close);
         }
     }

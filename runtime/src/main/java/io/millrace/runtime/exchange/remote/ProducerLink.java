@@ -183,10 +183,11 @@ final class ProducerLink implements ConnectionListener {
         onGone.accept(this);
     }
 
+    /** Fails what is still read here and says goodbye. */
     void close() {
+        fail("worker " + ownWorker + " ends its exchange with worker " + producer.workerId(), null);
         Connection open;
         synchronized (this) {
-            state = State.GONE;
             open = connection;
         }
         if (open != null) {

@@ -134,13 +134,13 @@ final class Rendezvous<W, R> {
         return true;
     }
 
-    /** Forgets a job; returns those of it who waited. */
+    /** Forgets a job, or all if null; returns those of it who waited. */
     List<Arrival<W, R>> release(JobId jobId) {
         List<Arrival<W, R>> waited = new ArrayList<>();
         places.entrySet()
                 .removeIf(
                         entry -> {
-                            if (!entry.getKey().jobId().equals(jobId)) {
+                            if (jobId != null && !entry.getKey().jobId().equals(jobId)) {
                                 return false;
                             }
                             Place<W, R> place = entry.getValue();

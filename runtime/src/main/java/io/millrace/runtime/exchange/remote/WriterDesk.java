@@ -217,6 +217,16 @@ final class WriterDesk implements ConsumerLink.Desk {
     }
 
     void releaseJob(JobId jobId, String what) {
+        releaseWaiting(jobId, what);
+        links.forEach(link -> link.failJob(jobId, what));
+    }
+
+    /** Fails who waits; those who met fail when their connections close. */
+    void close() {
+        releaseWaiting(null, "worker " + ownWorker + " ends its exchange.");
+    }
+
+    private void releaseWaiting(JobId jobId, String what) {
         List<Arrival<RemoteWriter, Waiting>> waited;
         synchronized (this) {
             waited = rendezvous.release(jobId);
@@ -232,7 +242,6 @@ final class WriterDesk implements ConsumerLink.Desk {
                 one.writer().onFailed(what, null);
             }
         }
-        links.forEach(link -> link.failJob(jobId, what));
     }
 
     synchronized int waitingSubscriptions() {

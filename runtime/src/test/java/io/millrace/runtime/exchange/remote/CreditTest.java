@@ -100,7 +100,7 @@ class CreditTest {
     }
 
     private static World replay(List<Integer> actions) {
-        World world = new World(10, 4, 9, 1, 12, 5);
+        World world = new World(10, 4, 3, 1, 12, 2, 2, 2, 2, 1, 15, 3, 3);
         for (int action : actions) {
             assertThat(world.step(action)).isTrue();
         }
