@@ -1,0 +1,94 @@
+package io.millrace.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.client.job.JobRest;
+import io.millrace.client.job.JobView;
+import io.millrace.client.job.Numbers;
+import io.millrace.client.job.ProgressLines;
+import io.millrace.yarn.submit.ApplicationState;
+import io.millrace.yarn.submit.YarnApplications;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace info}: one application and its jobs. */
+@Command(name = "info", description = "Shows an application, its jobs and their vertices.")
+final class InfoCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "ID", description = "The application id.")
+    private String id;
+
+    @Mixin private OutputFormat format = new OutputFormat();
+
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+    InfoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (YarnApplications applications =
+                surroundings
+                        .yarn()
+                        .apply(ClientConfig.of(surroundings, cluster.overrides, null))) {
+            ApplicationState state = applications.find(id);
+            List<JsonNode> jobs = jobs(state);
+            if (format.json()) {
+                ObjectNode root = ApplicationJson.JSON.createObjectNode();
+                root.set("application", ApplicationJson.of(state));
+                root.putArray("jobs").addAll(jobs);
+                surroundings.out().println(root.toPrettyString());
+            } else {
+                print(state, jobs);
+            }
+            surroundings.out().flush();
+            return 0;
+        }
+    }
+
+    private List<JsonNode> jobs(ApplicationState state) {
+        if (state.restUrl() == null || state.phase().isTerminal()) {
+            return List.of();
+        }
+        try {
+            return new JobRest(URI.create(state.restUrl()), surroundings.secrets().find(id))
+                    .rawJobs();
+        } catch (IOException | RuntimeException e) {
+            surroundings
+                    .err()
+                    .println("The application master does not tell its jobs: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private void print(ApplicationState state, List<JsonNode> jobs) {
+        PrintWriter out = surroundings.out();
+        line(out, "Application", state.applicationId());
+        line(out, "Name", state.name());
+        line(out, "State", state.phase().name());
+        line(out, "User", state.user());
+        line(out, "Queue", state.queue());
+        line(out, "Started", Numbers.time(state.startedMs()));
+        line(out, "Finished", Numbers.time(state.finishedMs()));
+        line(out, "Page", state.trackingUrl() == null ? "-" : state.trackingUrl());
+        if (!state.diagnostics().isBlank()) {
+            line(out, "Diagnostics", state.diagnostics().strip());
+        }
+        for (JsonNode job : jobs) {
+            out.println();
+            ProgressLines.block(JobView.of(job)).forEach(out::println);
+        }
+    }
+
+    private static void line(PrintWriter out, String label, String value) {
+        out.printf("%-12s %s%n", label, value);
+    }
+}

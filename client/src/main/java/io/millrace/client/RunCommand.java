@@ -1,0 +1,211 @@
+package io.millrace.client;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.option.Config;
+import io.millrace.api.option.PipelineOptions;
+import io.millrace.yarn.submit.SubmittedApplication;
+import io.millrace.yarn.submit.YarnApplications;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.jar.JarFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace run}: runs a program on YARN or in this process. */
+@Command(
+        name = "run",
+        description = "Runs a program, on YARN or on a cluster embedded in this process.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Options of this command stand before JAR; what follows it is the program's.",
+            "The command shows progress and ends with the job's exit code (docs/errors.md).",
+            "Ctrl-C ends the command, not the job, unless --cancel-on-interrupt is given."
+        })
+final class RunCommand implements Callable<Integer> {
+    enum Target {
+        local,
+        yarn
+    }
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = {"-t", "--target"},
+            paramLabel = "TARGET",
+            description =
+                    "local or yarn. Without it: yarn if HADOOP_CONF_DIR is set, else local.")
+    private Target target;
+
+    @Option(
+            names = {"-c", "--class"},
+            paramLabel = "CLASS",
+            description = "The class with main(). Without it: the jar's Main-Class.")
+    private String mainClass;
+
+    @Option(
+            names = {"-p", "--parallelism"},
+            paramLabel = "N",
+            description = "Subtasks of each operator, unless the program says otherwise.")
+    private Integer parallelism;
+
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(names = "--name", description = "The application's name in lists.")
+    private String name;
+
+    @Option(
+            names = {"-d", "--detached"},
+            description = "Ends when the job is submitted; prints the application id only.")
+    private boolean detached;
+
+    @Option(
+            names = "--cancel-on-interrupt",
+            description = "Ctrl-C cancels the job, too.")
+    private boolean cancelOnInterrupt;
+
+    @Parameters(index = "0", paramLabel = "JAR", description = "The program.")
+    private Path jar;
+
+    @Parameters(index = "1..*", paramLabel = "ARGS", description = "Arguments of main().")
+    private List<String> args = List.of();
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (parallelism != null && parallelism < 1) {
+            throw new MillraceException(
+                    ErrorCode.USAGE, "-p is " + parallelism + ", but must be 1 or more.");
+        }
+        Config config = ClientConfig.of(surroundings, cluster.overrides, parallelism);
+        checkReadable(jar);
+        Program program = new Program(name(config), jar, mainClass, args, config);
+        return switch (chosenTarget()) {
+            case local -> runLocally(program);
+            case yarn -> runOnYarn(program);
+        };
+    }
+
+    private Target chosenTarget() {
+        if (target != null) {
+            return target;
+        }
+        boolean yarn = surroundings.namesCluster();
+        if (!detached) {
+            surroundings
+                    .err()
+                    .println(
+                            yarn
+                                    ? "Running on YARN, as HADOOP_CONF_DIR is set (-t local runs"
+                                            + " it in this process)."
+                                    : "Running in this process, as HADOOP_CONF_DIR is not set"
+                                            + " (-t yarn runs it on a cluster).");
+        }
+        return yarn ? Target.yarn : Target.local;
+    }
+
+    private int runLocally(Program program) {
+        if (detached) {
+            throw new MillraceException(
+                    ErrorCode.USAGE,
+                    "-d is for clusters: a local job ends with the process that runs it. Leave"
+                            + " out -d, or add -t yarn.");
+        }
+        surroundings.local().run(program, surroundings);
+        return 0;
+    }
+
+    private int runOnYarn(Program program) {
+        try (YarnApplications applications = surroundings.yarn().apply(program.config())) {
+            YarnRun run = new YarnRun(surroundings, applications);
+            if (!detached) {
+                surroundings.err().println("Submitting " + program.name() + " to YARN");
+            }
+            SubmittedApplication submitted = run.submit(program);
+            if (detached) {
+                surroundings.out().println(submitted.applicationId());
+                surroundings.out().flush();
+                return 0;
+            }
+            surroundings.err().println("Submitted " + submitted.applicationId());
+            AtomicReference<String> following = new AtomicReference<>(submitted.applicationId());
+            Thread onInterrupt = onInterrupt(following, applications);
+            Runtime.getRuntime().addShutdownHook(onInterrupt);
+            int exitCode = run.follow(submitted);
+            following.set(null);
+            return exitCode;
+        }
+    }
+
+    /** Says on Ctrl-C what becomes of the application, or cancels it. */
+    private Thread onInterrupt(AtomicReference<String> following, YarnApplications applications) {
+        return new Thread(
+                () -> {
+                    String applicationId = following.get();
+                    if (applicationId == null) {
+                        return;
+                    }
+                    if (cancelOnInterrupt) {
+                        applications.kill(applicationId);
+                        surroundings.err().println("Cancelled " + applicationId + ".");
+                    } else {
+                        surroundings
+                                .err()
+                                .println(
+                                        applicationId
+                                                + " runs on. To cancel it: millrace cancel "
+                                                + applicationId);
+                    }
+                    surroundings.err().flush();
+                },
+                "on-interrupt");
+    }
+
+    private String name(Config config) {
+        if (name != null) {
+            return name;
+        }
+        return config.find(PipelineOptions.NAME)
+                .orElseGet(
+                        () -> {
+                            String shown =
+                                    mainClass != null
+                                            ? mainClass.substring(mainClass.lastIndexOf('.') + 1)
+                                            : jar.getFileName().toString();
+                            return shown.replaceFirst("\\.jar$", "");
+                        });
+    }
+
+    private static void checkReadable(Path jar) {
+        String problem = null;
+        if (!Files.exists(jar)) {
+            problem = "does not exist";
+        } else if (!Files.isRegularFile(jar) || !Files.isReadable(jar)) {
+            problem = "is not a file that can be read";
+        } else {
+            try (JarFile opened = new JarFile(jar.toFile())) {
+                opened.size();
+            } catch (java.io.IOException e) {
+                problem = "is not a jar (" + e.getMessage() + ")";
+            }
+        }
+        if (problem != null) {
+            throw new MillraceException(
+                    ErrorCode.JAR_UNREADABLE,
+                    "the program "
+                            + jar
+                            + " "
+                            + problem
+                            + ". Options stand before the jar: millrace run [OPTIONS] JAR [ARGS].");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.client;
+
+import io.millrace.api.option.Config;
+import io.millrace.client.job.ApplicationSecrets;
+import io.millrace.yarn.submit.YarnApplications;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What a command has around it: where it writes, where the distribution and the user's files lie,
+ * how a cluster is reached. Tests build their own. Immutable.
+ *
+ * @param out for programs: ids, JSON, tables
+ * @param err for people: progress, errors
+ * @param terminal whether {@code err} is a terminal, where lines can be rewritten
+ * @param home the distribution
+ * @param secrets of the applications submitted from here
+ * @param yarn connects to the cluster that the environment names
+ * @param local the embedded cluster
+ */
+record Surroundings(
+        PrintWriter out,
+        PrintWriter err,
+        boolean terminal,
+        Map<String, String> environment,
+        Path home,
+        ApplicationSecrets secrets,
+        Function<Config, YarnApplications> yarn,
+        LocalEngine local) {
+
+    /** Runs a program in this process. */
+    interface LocalEngine {
+        /**
+         * Returns when the program has ended well.
+         *
+         * @throws io.millrace.api.error.MillraceException if it has not
+         */
+        void run(Program program, Surroundings surroundings);
+    }
+
+    /** Whether the environment names a Hadoop cluster. */
+    boolean namesCluster() {
+        String directory = environment.get("HADOOP_CONF_DIR");
+        return directory != null && !directory.isBlank();
+    }
+}
