@@ -7,16 +7,18 @@ import io.millrace.client.job.JobView;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.YarnApplications;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code millrace cancel}: ends an application. With its secret the application master is asked,
@@ -53,9 +55,7 @@ final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (YarnApplications applications =
-                surroundings
-                        .yarn()
-                        .apply(ClientConfig.of(surroundings, cluster.overrides, null))) {
+                surroundings.yarn().apply(ClientConfig.of(surroundings, cluster.overrides, null))) {
             ApplicationState state = applications.find(id);
             if (state.phase().isTerminal()) {
                 surroundings.err().println(id + " has ended already: " + state.phase() + ".");

@@ -3,6 +3,7 @@ package io.millrace.client;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.client.job.JobView;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

@@ -1,10 +1,12 @@
 package io.millrace.client;
 
 import io.millrace.yarn.submit.YarnApplications;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+
+import java.util.concurrent.Callable;
 
 /** {@code millrace logs}: the logs of all containers of an application. */
 @Command(name = "logs", description = "Prints the logs of an application's containers.")
@@ -23,9 +25,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (YarnApplications applications =
-                surroundings
-                        .yarn()
-                        .apply(ClientConfig.of(surroundings, cluster.overrides, null))) {
+                surroundings.yarn().apply(ClientConfig.of(surroundings, cluster.overrides, null))) {
             applications.logs(id, surroundings.out());
             surroundings.out().flush();
             return 0;

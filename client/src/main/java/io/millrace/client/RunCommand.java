@@ -6,16 +6,18 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.JarFile;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code millrace run}: runs a program on YARN or in this process. */
 @Command(
@@ -39,8 +41,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--target"},
             paramLabel = "TARGET",
-            description =
-                    "local or yarn. Without it: yarn if HADOOP_CONF_DIR is set, else local.")
+            description = "local or yarn. Without it: yarn if HADOOP_CONF_DIR is set, else local.")
     private Target target;
 
     @Option(
@@ -65,9 +66,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Ends when the job is submitted; prints the application id only.")
     private boolean detached;
 
-    @Option(
-            names = "--cancel-on-interrupt",
-            description = "Ctrl-C cancels the job, too.")
+    @Option(names = "--cancel-on-interrupt", description = "Ctrl-C cancels the job, too.")
     private boolean cancelOnInterrupt;
 
     @Parameters(index = "0", paramLabel = "JAR", description = "The program.")

@@ -11,6 +11,7 @@ import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.ApplicationState.Phase;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -51,8 +52,7 @@ final class YarnRun {
     /** Shows progress until the application has ended; returns its exit code. */
     int follow(SubmittedApplication submitted) {
         ProgressDisplay display =
-                new ProgressDisplay(
-                        surroundings.err(), surroundings.terminal(), System::nanoTime);
+                new ProgressDisplay(surroundings.err(), surroundings.terminal(), System::nanoTime);
         JobView.Failure failure = null;
         while (true) {
             ApplicationState state = applications.find(submitted.applicationId());
@@ -129,5 +129,4 @@ final class YarnRun {
             }
         }
     }
-
 }

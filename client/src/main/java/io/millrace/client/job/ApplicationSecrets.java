@@ -3,6 +3,7 @@ package io.millrace.client.job;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The secrets of the applications that this user submitted from this machine: one file each, for its
- * owner's eyes only ({@code rw-------} below {@code rwx------}). Who holds a secret may cancel.
+ * The secrets of the applications that this user submitted from this machine: one file each, for
+ * its owner's eyes only ({@code rw-------} below {@code rwx------}). Who holds a secret may cancel.
  */
 public final class ApplicationSecrets {
     private static final FileAttribute<?> OWNER_DIRECTORY =

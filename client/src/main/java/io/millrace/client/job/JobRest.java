@@ -2,10 +2,12 @@ package io.millrace.client.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.RestTokens;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,8 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The REST interface of one application. Every call ends within {@value #TIMEOUT_SECONDS} s. It goes
- * to the application master itself, not through the ResourceManager's proxy, which keeps tokens out.
+ * The REST interface of one application. Every call ends within {@value #TIMEOUT_SECONDS} s. It
+ * goes to the application master itself, not through the ResourceManager's proxy, which keeps
+ * tokens out.
  */
 public final class JobRest {
     private static final int TIMEOUT_SECONDS = 5;

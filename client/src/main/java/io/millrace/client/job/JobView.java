@@ -1,6 +1,7 @@
 package io.millrace.client.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 

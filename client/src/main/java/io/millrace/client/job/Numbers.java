@@ -25,8 +25,7 @@ public final class Numbers {
         long seconds = ms / 1000;
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
-                : String.format(
-                        Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+                : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
     }
 
     /** Local time; a dash for zero. */

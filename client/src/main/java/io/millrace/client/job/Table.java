@@ -26,7 +26,8 @@ public final class Table {
 
     public Table row(Object... cells) {
         if (cells.length != right.length) {
-            throw new IllegalArgumentException(cells.length + " cells, " + right.length + " titles");
+            throw new IllegalArgumentException(
+                    cells.length + " cells, " + right.length + " titles");
         }
         rows.add(Arrays.stream(cells).map(String::valueOf).toArray(String[]::new));
         return this;
