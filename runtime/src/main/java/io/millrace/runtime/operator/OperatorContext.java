@@ -86,6 +86,15 @@ public final class OperatorContext {
         return copierOf(outputSerializer, scope.objectReuse());
     }
 
+    /** Copies records that come in and are kept beyond the call; null as for {@link #copier}. */
+    public Serializer<Object> inputCopier() {
+        return copierOf(inputSerializer, scope.objectReuse());
+    }
+
+    public ClassLoader userLoader() {
+        return scope.userLoader();
+    }
+
     /** The same for any serializer. */
     public static Serializer<Object> copierOf(Serializer<Object> serializer, boolean objectReuse) {
         return serializer == null || objectReuse || serializer.immutable() ? null : serializer;

@@ -3,6 +3,7 @@ package io.millrace.runtime.testing;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
 import io.millrace.api.sink.WriterInitContext;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class CollectSink<T> implements Sink<T> {
     private static final long serialVersionUID = 1L;
     private static final AtomicLong IDS = new AtomicLong();
-    private static final ConcurrentHashMap<Long, List<Object>> WRITTEN =
-            new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<Long, List<Object>> WRITTEN = new ConcurrentHashMap<>();
 
     private final long id = IDS.incrementAndGet();
 

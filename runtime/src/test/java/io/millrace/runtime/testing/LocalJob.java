@@ -23,6 +23,7 @@ import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.task.TaskSettings;
 import io.millrace.runtime.task.WorkLoopExecutor;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +34,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A job on one task executor of this process, with this object in the coordinator's place: it deploys,
- * gives each reader of a {@link RangeSource} its part, and hears how tasks end. Thread-safe.
+ * A job on one task executor of this process, with this object in the coordinator's place: it
+ * deploys, gives each reader of a {@link RangeSource} its part, and hears how tasks end.
+ * Thread-safe.
  */
 public final class LocalJob implements AutoCloseable {
     private static final WorkerAddress SELF = new WorkerAddress("local", "localhost", 0);
@@ -50,8 +52,7 @@ public final class LocalJob implements AutoCloseable {
 
     public LocalJob(StreamGraph program, OperatorCatalogue catalogue, Config config) {
         this.graph =
-                JobPlanner.plan(
-                        program, new JobId("00000000000000000000000000000001"), List.of());
+                JobPlanner.plan(program, new JobId("00000000000000000000000000000001"), List.of());
         this.executor =
                 new WorkLoopExecutor(
                         SELF,
@@ -86,8 +87,7 @@ public final class LocalJob implements AutoCloseable {
         for (JobVertex vertex : graph.vertices()) {
             placements.add(new Placement(vertex.id(), new int[vertex.parallelism()], 0));
         }
-        executor.deploy(
-                new ToWorker.DeployTasks(1, graph, List.of(SELF), placements, attempts()));
+        executor.deploy(new ToWorker.DeployTasks(1, graph, List.of(SELF), placements, attempts()));
         return this;
     }
 
@@ -113,9 +113,7 @@ public final class LocalJob implements AutoCloseable {
         OperatorSpec.SourceSpec spec =
                 (OperatorSpec.SourceSpec)
                         JavaSerialization.read(
-                                operator.spec(),
-                                getClass().getClassLoader(),
-                                OperatorSpec.class);
+                                operator.spec(), getClass().getClassLoader(), OperatorSpec.class);
         boolean first;
         synchronized (served) {
             first = served.add(attempt);
@@ -128,8 +126,7 @@ public final class LocalJob implements AutoCloseable {
                                         .get(attempt.subtask()))
                         : List.of();
         executor.assignSplits(
-                new ToWorker.AssignSplits(
-                        1, attempt, request.operatorIndex(), 1, splits, !first));
+                new ToWorker.AssignSplits(1, attempt, request.operatorIndex(), 1, splits, !first));
     }
 
     private void onFatal(Throwable error) {

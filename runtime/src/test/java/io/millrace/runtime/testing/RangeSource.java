@@ -12,6 +12,7 @@ import io.millrace.api.source.SourceReaderContext;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A bounded source of {@code function(0) … function(count - 1)}; {@link LocalJob} plays its enumerator.
+ * A bounded source of {@code function(0) … function(count - 1)}; {@link LocalJob} plays its
+ * enumerator.
  */
 public final class RangeSource<T> implements Source<T, RangeSource.Range, Void> {
     private static final long serialVersionUID = 1L;
@@ -103,8 +105,7 @@ public final class RangeSource<T> implements Source<T, RangeSource.Range, Void> 
         }
     }
 
-    private static final class RangeReader<T>
-            implements SourceReader<T, Range>, ChunkedReader<T> {
+    private static final class RangeReader<T> implements SourceReader<T, Range>, ChunkedReader<T> {
         private final SourceReaderContext context;
         private final MapFunction<Long, T> function;
         private final ArrayDeque<Range> splits = new ArrayDeque<>();
