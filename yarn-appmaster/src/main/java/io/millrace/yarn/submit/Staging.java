@@ -44,7 +44,9 @@ final class Staging {
     static Staging create(FileSystem files, Path root, String applicationId) {
         Path directory = new Path(new Path(root, "staging"), applicationId);
         try {
-            if (!files.mkdirs(directory, OWNER_ONLY)) {
+            // One by one: the mode counts for the last directory only.
+            if (!files.mkdirs(directory.getParent(), OWNER_ONLY)
+                    || !files.mkdirs(directory, OWNER_ONLY)) {
                 throw new IOException("cannot make it");
             }
             files.create(new Path(directory, Submitter.ofThisProcess().markerName()), true).close();

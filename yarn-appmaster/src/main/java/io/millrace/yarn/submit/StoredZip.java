@@ -14,7 +14,8 @@ import java.util.zip.ZipOutputStream;
  * already, and nodes unpack it faster. Same input, same bytes. Confined to one thread.
  */
 final class StoredZip implements AutoCloseable {
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Any fixed time that the format can say without an extra field. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final ZipOutputStream zip;
 

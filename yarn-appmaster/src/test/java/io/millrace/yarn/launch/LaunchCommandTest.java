@@ -1,0 +1,112 @@
+package io.millrace.yarn.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.option.Config;
+import io.millrace.runtime.wire.AppSecret;
+
+import org.apache.hadoop.security.Credentials;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+class LaunchCommandTest {
+    @Test
+    void startsJavaWithTheFlagsAndTheArgumentFile() {
+        String command =
+                ContainerProcess.WORKER.command(
+                        settings(Map.of()), MemorySplit.ofWorker(1024), "host-1", "4711", "1024");
+        assertThat(command)
+                .startsWith("exec {{JAVA_HOME}}/bin/java -Xmx656m ")
+                .contains(" @application/worker.args io.millrace.api.launch.Launcher ")
+                .contains(" host-1 4711 1024 ")
+                .endsWith(" 1><LOG_DIR>/worker.out 2><LOG_DIR>/worker.err");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$(touch /tmp/x)", "`id`", "a b", "a;b", "a&b", "a|b", "a>b", "a'b", "a\"b",
+                "a\\b", "a\nb", "{{HOME}}", "<LOG_DIR>", "*", "~", "", "a#b", "!1"
+            })
+    void refusesWhatAShellOrYarnWouldRead(String word) {
+        assertThatThrownBy(
+                        () ->
+                                LaunchCommand.of(
+                                        null, "f.args", List.of(), List.of("Main", word), "log"))
+                .hasMessageStartingWith("INVALID_OPTION");
+        assertThatThrownBy(
+                        () -> LaunchCommand.of(word, "f.args", List.of(), List.of("Main"), "log"))
+                .hasMessageStartingWith("INVALID_OPTION");
+    }
+
+    @Test
+    void putsTheUsersJavaOptionsIntoTheArgumentFileOnly() {
+        YarnSettings settings =
+                settings(Map.of("yarn.worker.java-options", "-Dx='$(touch y) \"`z`\\' -ea"));
+        String file =
+                new String(
+                        ContainerProcess.WORKER.argumentFile(settings, List.of("lib/api.jar")),
+                        StandardCharsets.UTF_8);
+        assertThat(file)
+                .contains("\"-Dx=$(touch y) \\\"`z`\\\\\"\n")
+                .contains("\"-ea\"\n")
+                .endsWith("\"-cp\"\n\"millrace/lib/api.jar\"\n");
+        assertThat(ContainerProcess.WORKER.command(settings, MemorySplit.ofWorker(1024)))
+                .doesNotContain("touch");
+    }
+
+    @Test
+    void leavesTheChoiceOfTheCollectorToTheUser() {
+        assertThat(arguments(Map.of())).contains("+UseParallelGC");
+        assertThat(arguments(Map.of("yarn.worker.java-options", "-XX:+UseZGC")))
+                .contains("+UseZGC")
+                .doesNotContain("+UseParallelGC");
+        assertThat(arguments(Map.of("yarn.worker.memory", "8 gb"))).contains("+UseG1GC");
+    }
+
+    @Test
+    void refusesControlCharactersInJavaOptions() {
+        assertThatThrownBy(() -> JavaArguments.file(List.of("-Dx=a\nb")))
+                .hasMessageStartingWith("INVALID_OPTION")
+                .hasMessageContaining("control character");
+    }
+
+    @Test
+    void splitsOptionsAtBlanksOutsideOfQuotes() {
+        assertThat(JavaArguments.words(" -a  -b='x y'  \"-c d\" ''"))
+                .containsExactly("-a", "-b=x y", "-c d", "");
+        assertThatThrownBy(() -> JavaArguments.words("-a 'b"))
+                .hasMessageStartingWith("INVALID_OPTION");
+    }
+
+    @Test
+    void showsTheSecretNowhereButInTheCredentials() {
+        AppSecret secret = AppSecret.random();
+        Credentials credentials = new Credentials();
+        SecretInCredentials.put(credentials, secret);
+        String hex = HexFormat.of().formatHex(secret.toBytes());
+        assertThat(SecretInCredentials.get(SecretInCredentials.ofWorker(credentials)))
+                .isEqualTo(secret);
+        assertThat(ContainerProcess.environment("user").toString()).doesNotContain(hex);
+        assertThat(secret.toString()).doesNotContain(hex);
+        assertThatThrownBy(() -> SecretInCredentials.get(new Credentials()))
+                .hasMessageStartingWith("AUTHENTICATION_FAILED");
+    }
+
+    private static String arguments(Map<String, String> config) {
+        return new String(
+                ContainerProcess.WORKER.argumentFile(settings(config), List.of()),
+                StandardCharsets.UTF_8);
+    }
+
+    private static YarnSettings settings(Map<String, String> config) {
+        return YarnSettings.from(Config.of(config));
+    }
+}
