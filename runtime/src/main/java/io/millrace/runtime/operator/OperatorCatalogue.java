@@ -4,8 +4,8 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
-import io.millrace.runtime.serde.Serializers;
 
 /** Says which class runs an operator. Immutable; any thread. */
 public interface OperatorCatalogue {
@@ -21,7 +21,7 @@ public interface OperatorCatalogue {
      * @param type null if it is found from the records
      */
     default Serializer<?> serializerOf(
-            ChainedOperator producer, TypeInformation<?> type, ClassLoader userLoader) {
-        return Serializers.of(type, userLoader);
+            ChainedOperator producer, TypeInformation<?> type, JobSerializers serializers) {
+        return serializers.of(type);
     }
 }

@@ -7,7 +7,8 @@ public final class Serializers {
     private Serializers() {}
 
     /**
-     * A serializer of the records of a type.
+     * A serializer of the records of a type, for one that stands alone; tasks share {@link
+     * JobSerializers}.
      *
      * @param typeOrNull null if the type is to be found from the records, of any classes, at run
      *     time
@@ -16,10 +17,7 @@ public final class Serializers {
      *     and the field if the type has a part without serial form
      */
     public static Serializer<Object> of(TypeInformation<?> typeOrNull, ClassLoader userLoader) {
-        SerializerCompiler compiler = new SerializerCompiler(userLoader);
-        return typeOrNull == null
-                ? compiler.any()
-                : compiler.compile(ReflectedSchema.of(typeOrNull));
+        return new JobSerializers(userLoader).of(typeOrNull);
     }
 
     /**

@@ -27,6 +27,7 @@ import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JavaSerialization;
+import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class ChainAssembly implements ChainFactory {
     private final PlacementTable placement;
     private final Exchange exchange;
     private final OperatorCatalogue catalogue;
+    private final JobSerializers serializers;
     private final ClassCopies copies;
 
     ChainAssembly(
@@ -52,12 +54,14 @@ final class ChainAssembly implements ChainFactory {
             PlacementTable placement,
             Exchange exchange,
             OperatorCatalogue catalogue,
+            JobSerializers serializers,
             ClassCopies copies) {
         this.graph = graph;
         this.scope = scope;
         this.placement = placement;
         this.exchange = exchange;
         this.catalogue = catalogue;
+        this.serializers = serializers;
         this.copies = copies;
     }
 
@@ -143,7 +147,7 @@ final class ChainAssembly implements ChainFactory {
                         ? null
                         : JavaSerialization.read(
                                 producer.outputType(), scope.userLoader(), TypeInformation.class);
-        return (Serializer<Object>) catalogue.serializerOf(producer, type, scope.userLoader());
+        return (Serializer<Object>) catalogue.serializerOf(producer, type, serializers);
     }
 
     private Serializer<Object> inputSerializer(int index, List<JobEdge> inputs) {

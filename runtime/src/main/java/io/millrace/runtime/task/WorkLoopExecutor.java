@@ -19,6 +19,7 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.serde.JobSerializers;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,6 +98,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
         boolean isolated = config.get(ChainOptions.PROFILE_ISOLATION);
         PlacementTable placement =
                 new PlacementTable(deployment.workers(), deployment.placements());
+        JobSerializers serializers = new JobSerializers(userLoader);
         Map<Integer, ClassCopies> copiesByVertex = new HashMap<>();
         for (AttemptId attempt : deployment.tasks()) {
             JobVertex vertex = graph.vertex(attempt.vertexId());
@@ -116,7 +118,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
                             TaskClock.SYSTEM::wallMs);
             ClassCopies copies =
                     copiesByVertex.computeIfAbsent(vertex.id(), id -> new ClassCopies(isolated));
-            start(scope, new ChainAssembly(graph, scope, placement, exchange, catalogue, copies));
+            start(
+                    scope,
+                    new ChainAssembly(
+                            graph, scope, placement, exchange, catalogue, serializers, copies));
         }
     }
 

@@ -1,0 +1,41 @@
+package io.millrace.runtime.serde;
+
+import io.millrace.api.type.TypeInformation;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The serializers that the tasks of one job in this process share: each is generated, and compiled
+ * by the JIT, once. Thread-safe; holds the job's classes and goes with the job.
+ */
+public final class JobSerializers {
+    private final SerializerCompiler compiler;
+    private final Map<Optional<TypeInformation<?>>, Serializer<Object>> known =
+            new ConcurrentHashMap<>();
+
+    /**
+     * @param userLoader where a class that a peer names is looked for
+     */
+    public JobSerializers(ClassLoader userLoader) {
+        this.compiler = new SerializerCompiler(userLoader);
+    }
+
+    /**
+     * A serializer of the records of a type.
+     *
+     * @param typeOrNull null if the type is to be found from the records, of any classes, at run
+     *     time
+     * @throws io.millrace.api.error.MillraceException {@code RECORD_TYPE_UNKNOWN} naming the class
+     *     and the field if the type has a part without serial form
+     */
+    public Serializer<Object> of(TypeInformation<?> typeOrNull) {
+        return known.computeIfAbsent(
+                Optional.ofNullable(typeOrNull),
+                type ->
+                        type.isPresent()
+                                ? compiler.compile(ReflectedSchema.of(type.get()))
+                                : compiler.any());
+    }
+}
