@@ -7,8 +7,8 @@ import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
-import io.millrace.runtime.serde.Serializers;
 
 /** The operators of batch jobs where they differ, and those of streaming jobs. Immutable. */
 public final class BatchOperators implements OperatorCatalogue {
@@ -29,10 +29,9 @@ public final class BatchOperators implements OperatorCatalogue {
 
     @Override
     public Serializer<?> serializerOf(
-            ChainedOperator producer, TypeInformation<?> type, ClassLoader userLoader) {
+            ChainedOperator producer, TypeInformation<?> type, JobSerializers serializers) {
         return producer.kind() == OperatorSpec.Kind.COMBINE
-                ? new PartialSerializer(
-                        Serializers.of(null, userLoader), Serializers.of(type, userLoader))
-                : Serializers.of(type, userLoader);
+                ? new PartialSerializer(serializers.of(null), serializers.of(type))
+                : serializers.of(type);
     }
 }
