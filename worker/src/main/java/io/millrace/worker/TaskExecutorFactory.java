@@ -8,7 +8,7 @@ import io.millrace.runtime.task.TaskListener;
 import java.util.function.Consumer;
 
 /** Makes the task executor of a worker, once the worker knows its address. Called once. */
-interface TaskExecutorFactory {
+public interface TaskExecutorFactory {
     /**
      * @param exchange local and remote; the worker closes it after the executor
      * @param listener takes what the tasks say, from any thread

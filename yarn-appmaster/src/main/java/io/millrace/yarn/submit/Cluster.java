@@ -22,25 +22,35 @@ import java.util.Map;
  * <p>Retries are bounded so that every question is answered within about 30 s.
  */
 final class Cluster implements AutoCloseable {
+    private final Configuration site;
     private final Configuration configuration;
     private final YarnClient yarn;
 
-    private Cluster(Configuration configuration, YarnClient yarn) {
+    private Cluster(Configuration site, Configuration configuration, YarnClient yarn) {
+        this.site = site;
         this.configuration = configuration;
         this.yarn = yarn;
     }
 
     /** Reads the configuration and prepares; the first question connects. */
     static Cluster of(Map<String, String> environment) {
-        Configuration configuration = HadoopSite.ofEnvironment(environment);
+        Configuration site = HadoopSite.ofEnvironment(environment);
+        Configuration configuration = new Configuration(site);
         boundRetries(configuration);
         return HadoopSite.withHadoopLoader(
                 () -> {
                     YarnClient yarn = YarnClient.createYarnClient();
                     yarn.init(configuration);
                     yarn.start();
-                    return new Cluster(configuration, yarn);
+                    return new Cluster(site, configuration, yarn);
                 });
+    }
+
+    /**
+     * As the cluster's administrators wrote it: containers are to be more patient than a client.
+     */
+    Configuration site() {
+        return site;
     }
 
     Configuration configuration() {

@@ -119,7 +119,7 @@ final class Submission {
                     zip.add(ContainerLayout.JOB_JAR, jar.file());
                     zip.add(ContainerLayout.PROPERTIES, file.toBytes());
                     ByteArrayOutputStream site = new ByteArrayOutputStream();
-                    HadoopSite.write(cluster.configuration(), site);
+                    HadoopSite.write(cluster.site(), site);
                     zip.add(ContainerLayout.SITE, site.toByteArray());
                     zip.add(
                             ContainerLayout.MASTER_ARGUMENTS,

@@ -1,0 +1,100 @@
+package io.millrace.yarn.worker;
+
+import io.millrace.api.option.Config;
+import io.millrace.batch.BatchOperators;
+import io.millrace.hdfs.HadoopFileSystemFactory;
+import io.millrace.hdfs.HadoopSite;
+import io.millrace.runtime.loader.Plugins;
+import io.millrace.runtime.loader.UserLoaders;
+import io.millrace.runtime.task.WorkLoopExecutor;
+import io.millrace.runtime.wire.AppSecret;
+import io.millrace.worker.CoordinatorLink;
+import io.millrace.worker.Worker;
+import io.millrace.worker.WorkerProcess;
+import io.millrace.worker.WorkerProfile;
+import io.millrace.worker.WorkerSettings;
+import io.millrace.yarn.launch.ApplicationFile;
+import io.millrace.yarn.launch.ContainerLayout;
+import io.millrace.yarn.launch.SecretInCredentials;
+import io.millrace.yarn.launch.YarnSettings;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+
+/** The worker process that YARN starts in a container: a parts list. */
+public final class YarnWorkerMain {
+    private static final Logger LOG = LoggerFactory.getLogger(YarnWorkerMain.class);
+    private static final int EXIT_DEFECT = 70;
+
+    private YarnWorkerMain() {}
+
+    /**
+     * @param args host and port of the coordinator, granted memory in MB
+     */
+    public static void main(String[] args) {
+        int exitCode = EXIT_DEFECT;
+        try {
+            exitCode = WorkerProcess.run(() -> start(args));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            LOG.error("the worker failed", e);
+            System.err.println(e);
+        }
+        // Hadoop leaves threads behind that would keep the process.
+        System.exit(exitCode);
+    }
+
+    private static Worker start(String[] args) {
+        Path application = Path.of("").toAbsolutePath().resolve(ContainerLayout.APPLICATION);
+        Config config =
+                ApplicationFile.read(application.resolve(ContainerLayout.PROPERTIES)).config();
+        Configuration hadoop = HadoopSite.ofFile(application.resolve(ContainerLayout.SITE));
+        UserGroupInformation.setConfiguration(hadoop);
+        HadoopFileSystemFactory.install(hadoop);
+        AppSecret secret = secret();
+        UserLoaders loaders =
+                new UserLoaders(
+                        Plugins.load(
+                                Path.of(ContainerLayout.HOME, "plugins"),
+                                Config.class.getClassLoader()),
+                        YarnWorkerMain.class.getClassLoader());
+        WorkerSettings settings = WorkerSettings.from(config);
+        return Worker.start(
+                settings,
+                new WorkerProfile(
+                        environment(Environment.CONTAINER_ID),
+                        environment(Environment.NM_HOST),
+                        YarnSettings.from(config).slots(),
+                        Long.parseLong(args[2]) << 20),
+                secret,
+                CoordinatorLink.overNetwork(
+                        args[0], Integer.parseInt(args[1]), secret, settings.connectTimeout()),
+                (self, exchange, listener, fatal) ->
+                        new WorkLoopExecutor(
+                                self,
+                                settings.tasks(),
+                                exchange,
+                                new BatchOperators(),
+                                loaders,
+                                listener,
+                                fatal));
+    }
+
+    private static AppSecret secret() {
+        try {
+            return SecretInCredentials.get(UserGroupInformation.getCurrentUser().getCredentials());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException("the container's credentials are unreadable", e);
+        }
+    }
+
+    private static String environment(Environment variable) {
+        return System.getenv(variable.name());
+    }
+}
