@@ -208,8 +208,12 @@ final class CoordinatorLoop implements Inbox, AutoCloseable {
     }
 
     static MillraceException gone(Throwable cause) {
+        ErrorCode code =
+                cause == null
+                        ? ErrorCode.LEADERSHIP_LOST
+                        : MillraceException.codeOf(cause, ErrorCode.INTERNAL);
         return new MillraceException(
-                ErrorCode.LEADERSHIP_LOST,
+                code,
                 "the coordinator has ended"
                         + (cause == null ? "." : ": " + cause.getMessage())
                         + " Ask the next one, or run the job again.",

@@ -1,0 +1,136 @@
+package io.millrace.host.embedded;
+
+import io.millrace.api.option.Config;
+import io.millrace.api.option.Option;
+import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.schedule.SlotLayout;
+import io.millrace.host.submit.Jobs;
+import io.millrace.runtime.operator.OperatorCatalogue;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An embedded cluster that exists while jobs run, and a moment longer for the next one. Thread-safe: the
+ * fields are guarded by this object's lock, which is never held while anything waits for a job.
+ */
+final class ClusterOnDemand implements Jobs, AutoCloseable {
+    private static final long IDLE_MS = 2_000;
+
+    /** Enough for any job, so that one worker holds them all. */
+    private static final int ALL_SLOTS = 1_024;
+
+    private static final Option<Integer> WORKER_SLOTS = Option.integer("worker.slots");
+
+    private final OperatorCatalogue catalogue;
+    private final ClassLoader user;
+    private EmbeddedCluster cluster; // null while there is none
+    private int running;
+    private long uses;
+    private ClusterView lastView = new ClusterView(0, List.of(), List.of());
+
+    ClusterOnDemand(OperatorCatalogue catalogue, ClassLoader user) {
+        this.catalogue = catalogue;
+        this.user = user;
+    }
+
+    @Override
+    public void submit(JobGraph graph) {
+        EmbeddedCluster used = use(graph);
+        try {
+            used.host().submit(graph);
+        } catch (RuntimeException e) {
+            unused(used, e);
+            throw e;
+        }
+        used.host().result(graph.jobId()).whenComplete((result, failure) -> unused(used, failure));
+    }
+
+    private synchronized EmbeddedCluster use(JobGraph graph) {
+        if (cluster == null) {
+            Config config = Config.of(graph.config());
+            cluster =
+                    EmbeddedCluster.start(config, slotsPerWorker(graph, config), catalogue, user);
+        }
+        running++;
+        uses++;
+        return cluster;
+    }
+
+    /** So many that the first job spreads over as many workers as are wished. */
+    private static int slotsPerWorker(JobGraph graph, Config config) {
+        int workers = config.get(EmbeddedOptions.WORKERS);
+        int spread = (SlotLayout.of(graph).slots() + workers - 1) / workers;
+        return config.find(WORKER_SLOTS)
+                .orElse(workers == 1 ? Math.max(ALL_SLOTS, spread) : spread);
+    }
+
+    private synchronized void unused(EmbeddedCluster used, Throwable failure) {
+        running--;
+        lastView = used.host().view();
+        if (failure != null) {
+            closeLater(0); // its coordinator has ended: another one takes the next job
+        } else if (running == 0) {
+            closeLater(IDLE_MS);
+        }
+    }
+
+    private void closeLater(long delayMs) {
+        EmbeddedCluster candidate = cluster;
+        long usesNow = uses;
+        if (delayMs == 0) {
+            cluster = null;
+        }
+        CompletableFuture.delayedExecutor(delayMs, TimeUnit.MILLISECONDS)
+                .execute(() -> closeUnlessUsed(candidate, usesNow));
+    }
+
+    private void closeUnlessUsed(EmbeddedCluster candidate, long usesThen) {
+        synchronized (this) {
+            if (candidate == null || (cluster == candidate && uses != usesThen)) {
+                return;
+            }
+            if (cluster == candidate) {
+                cluster = null;
+            }
+        }
+        candidate.close();
+    }
+
+    @Override
+    public synchronized CompletableFuture<JobResult> result(JobId jobId) {
+        if (cluster == null) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("no embedded cluster has a job " + jobId));
+        }
+        return cluster.host().result(jobId);
+    }
+
+    @Override
+    public synchronized ClusterView view() {
+        return cluster == null ? lastView : cluster.host().view();
+    }
+
+    @Override
+    public synchronized void cancel(JobId jobId, String who) {
+        if (cluster != null) {
+            cluster.host().cancel(jobId, who);
+        }
+    }
+
+    /** Closes the cluster now; jobs that still run are abandoned. Idempotent. */
+    @Override
+    public void close() {
+        EmbeddedCluster closing;
+        synchronized (this) {
+            closing = cluster;
+            cluster = null;
+        }
+        if (closing != null) {
+            closing.close();
+        }
+    }
+}

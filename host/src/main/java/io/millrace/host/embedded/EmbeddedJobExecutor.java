@@ -1,0 +1,66 @@
+package io.millrace.host.embedded;
+
+import io.millrace.api.graph.JobExecutor;
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.option.Config;
+import io.millrace.api.stream.JobClient;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.api.type.ValueCodec;
+import io.millrace.host.submit.HostJobExecutor;
+import io.millrace.runtime.operator.StreamOperators;
+import java.util.List;
+
+/**
+ * Runs a program's jobs in its own process. The first job starts the cluster; when none runs any more it
+ * goes. Found by {@link java.util.ServiceLoader}, so that a program with the engine on its class path just
+ * runs. Thread-safe.
+ */
+public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
+    private final ClusterOnDemand cluster;
+    private final HostJobExecutor executor;
+
+    /** For a program on the class path, without options from outside. */
+    public EmbeddedJobExecutor() {
+        this(Config.empty(), programLoader());
+    }
+
+    /**
+     * @param defaults options given from outside of the program
+     * @param user the program's class loader
+     */
+    public EmbeddedJobExecutor(Config defaults, ClassLoader user) {
+        this.cluster = new ClusterOnDemand(new StreamOperators(), user);
+        this.executor = new HostJobExecutor(cluster, defaults, List.of(), user, "localhost");
+    }
+
+    private static ClassLoader programLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? EmbeddedJobExecutor.class.getClassLoader() : context;
+    }
+
+    @Override
+    public JobClient submit(StreamGraph graph) {
+        return executor.submit(graph);
+    }
+
+    @Override
+    public Config defaults() {
+        return executor.defaults();
+    }
+
+    @Override
+    public <T> ValueCodec<T> valueCodec(TypeInformation<T> type, ClassLoader userLoader) {
+        return executor.valueCodec(type, userLoader);
+    }
+
+    @Override
+    public String hostForWorkers() {
+        return executor.hostForWorkers();
+    }
+
+    /** Ends the cluster now; jobs that still run are abandoned. Idempotent. */
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
