@@ -9,13 +9,15 @@ import io.millrace.host.submit.Jobs;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An embedded cluster that exists while jobs run, and a moment longer for the next one. Thread-safe: the
- * fields are guarded by this object's lock, which is never held while anything waits for a job.
+ * An embedded cluster that exists while jobs run, and a moment longer for the next one.
+ * Thread-safe: the fields are guarded by this object's lock, which is never held while anything
+ * waits for a job.
  */
 final class ClusterOnDemand implements Jobs, AutoCloseable {
     private static final long IDLE_MS = 2_000;
@@ -52,8 +54,7 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
     private synchronized EmbeddedCluster use(JobGraph graph) {
         if (cluster == null) {
             Config config = Config.of(graph.config());
-            cluster =
-                    EmbeddedCluster.start(config, slotsPerWorker(graph, config), catalogue, user);
+            cluster = EmbeddedCluster.start(config, slotsPerWorker(graph, config), catalogue, user);
         }
         running++;
         uses++;

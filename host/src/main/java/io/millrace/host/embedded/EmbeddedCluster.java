@@ -16,17 +16,19 @@ import io.millrace.worker.CoordinatorLink;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkerProfile;
 import io.millrace.worker.WorkerSettings;
-import java.util.Map;
-import java.util.TreeMap;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A coordinator that leads at once and workers as jobs need them, all in this process. Thread-safe.
  *
- * <p>Messages between them are encoded and decoded, and two workers exchange records over the loopback
- * network, so that a program which runs here has been through the same bytes as on a cluster. All jobs share
- * the program's class loader.
+ * <p>Messages between them are encoded and decoded, and two workers exchange records over the
+ * loopback network, so that a program which runs here has been through the same bytes as on a
+ * cluster. All jobs share the program's class loader.
  */
 public final class EmbeddedCluster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCluster.class);

@@ -6,14 +6,15 @@ import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
+import io.millrace.batch.BatchOperators;
 import io.millrace.host.submit.HostJobExecutor;
-import io.millrace.runtime.operator.StreamOperators;
+
 import java.util.List;
 
 /**
- * Runs a program's jobs in its own process. The first job starts the cluster; when none runs any more it
- * goes. Found by {@link java.util.ServiceLoader}, so that a program with the engine on its class path just
- * runs. Thread-safe.
+ * Runs a program's jobs in its own process. The first job starts the cluster; when none runs any
+ * more it goes. Found by {@link java.util.ServiceLoader}, so that a program with the engine on its
+ * class path just runs. Thread-safe.
  */
 public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
     private final ClusterOnDemand cluster;
@@ -29,7 +30,7 @@ public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
      * @param user the program's class loader
      */
     public EmbeddedJobExecutor(Config defaults, ClassLoader user) {
-        this.cluster = new ClusterOnDemand(new StreamOperators(), user);
+        this.cluster = new ClusterOnDemand(new BatchOperators(), user);
         this.executor = new HostJobExecutor(cluster, defaults, List.of(), user, "localhost");
     }
 

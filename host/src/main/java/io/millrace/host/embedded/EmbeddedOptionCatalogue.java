@@ -2,6 +2,7 @@ package io.millrace.host.embedded;
 
 import io.millrace.api.option.Option;
 import io.millrace.api.option.OptionCatalogue;
+
 import java.util.List;
 
 /** The options of the embedded cluster. */

@@ -9,16 +9,16 @@ final class EmbeddedOptions {
                     .defaultTo(1)
                     .between(1, 64)
                     .describe(
-                            "Workers of the embedded cluster. With more than one, records between them"
-                                    + " take the way over the network as on a cluster: slower, but what"
-                                    + " breaks there breaks here too.");
+                            "Workers of the embedded cluster. With more than one, records between"
+                                + " them take the way over the network as on a cluster: slower, but"
+                                + " what breaks there breaks here too.");
 
     static final Option<Boolean> REST =
             Option.bool("embedded.rest")
                     .defaultTo(false)
                     .describe(
-                            "Whether the embedded cluster serves the REST interface and the web page"
-                                    + " while its jobs run; the log names the address.");
+                            "Whether the embedded cluster serves the REST interface and the web"
+                                + " page while its jobs run; the log names the address.");
 
     private EmbeddedOptions() {}
 }

@@ -35,7 +35,18 @@ public final class SourceFeed {
     void open() throws Exception {
         reader = (SourceReader<Object, SourceSplit>) source.createReader(context.readerContext());
         chunkedReader = reader instanceof ChunkedReader<?> c ? (ChunkedReader<Object>) c : null;
-        reader.start();
+    }
+
+    /**
+     * Lets the reader ask for splits; once, after the coordinator was told that the task runs: it
+     * hears only running tasks.
+     */
+    public void start() {
+        try {
+            reader.start();
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
     }
 
     /** Reads at most {@code maxRecords} records, fewer if there are no more now. */

@@ -198,6 +198,9 @@ final class Task implements Turnable {
         }
         enter(Phase.RUNNING, TaskState.RUNNING);
         tell(TaskState.RUNNING, null, List.of());
+        if (chain.source() != null) {
+            chain.source().feed().start();
+        }
         return 1;
     }
 
