@@ -1,0 +1,178 @@
+package io.millrace.coordinator.simulation;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.JobVertex;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What must hold in every run, judged from outside of the coordinator wherever that is possible. */
+final class Invariants {
+    private final Simulation world;
+    private final TreeSet<String> announced = new TreeSet<>();
+
+    Invariants(Simulation world) {
+        this.world = world;
+    }
+
+    /**
+     * No two attempts of a subtask run on workers that the leader counts on. (One that the leader has
+     * given up may still run: it can do no harm.)
+     */
+    void checkStart(SimulatedWorker worker, AttemptId attempt, CoordinatorProcess from) {
+        if (from != world.leader()) {
+            return;
+        }
+        TreeSet<String> members = new TreeSet<>();
+        from.view().workers().forEach(member -> members.add(member.id()));
+        for (SimulatedWorker other : world.liveWorkers()) {
+            for (SimulatedTask task : other.liveTasks()) {
+                AttemptId running = task.id();
+                boolean same =
+                        running.jobId().equals(attempt.jobId())
+                                && running.vertexId() == attempt.vertexId()
+                                && running.subtask() == attempt.subtask();
+                if (!same) {
+                    continue;
+                }
+                if (members.contains(other.id()) && other.obeyedEpoch() == from.epoch()) {
+                    throw new InvariantBroken(
+                            "one attempt of a subtask",
+                            attempt
+                                    + " starts on "
+                                    + worker.id()
+                                    + " while "
+                                    + running
+                                    + " runs on "
+                                    + other.id());
+                }
+                world.saw(Sighting.ZOMBIE_ATTEMPT_BESIDE_NEW_ONE);
+            }
+        }
+    }
+
+    void checkView(CoordinatorProcess process) {
+        for (ClusterView.WorkerView worker : process.view().workers()) {
+            if (worker.freeSlots() < 0 || worker.freeSlots() > worker.slots()) {
+                throw new InvariantBroken("no slot is over-committed", worker.toString());
+            }
+        }
+    }
+
+    /** I4: the commit follows its durable entry, and commits exactly what that says. */
+    void checkCommit(Effect.Commit commit) {
+        JobId job = commit.graph().jobId();
+        JournalEntry.CommitStarted started = world.journal().started(job);
+        if (started == null) {
+            throw new InvariantBroken("I4 journal before commit", job + " commits unannounced");
+        }
+        List<OperatorCommittables> expected = started.committables();
+        boolean same = expected.size() == commit.committables().size();
+        for (int i = 0; same && i < expected.size(); i++) {
+            same = areSame(expected.get(i), commit.committables().get(i));
+        }
+        if (!same) {
+            throw new InvariantBroken("I4 commit what was journalled", job.toString());
+        }
+    }
+
+    private static boolean areSame(OperatorCommittables a, OperatorCommittables b) {
+        return a.vertexId() == b.vertexId()
+                && a.subtask() == b.subtask()
+                && a.committables().stream()
+                        .map(ByteBuffer::wrap)
+                        .toList()
+                        .equals(b.committables().stream().map(ByteBuffer::wrap).toList());
+    }
+
+    /** I8: a result is durable before it is announced, and announced once. */
+    void checkEnded(JobResult result) {
+        if (!announced.add(result.jobId().hex())) {
+            throw new InvariantBroken("I8 terminal once", result.jobId() + " is announced again");
+        }
+        JournalEntry.JobEnded durable = world.journal().ended(result.jobId());
+        if (durable == null || !durable.result().equals(result)) {
+            throw new InvariantBroken("I8 journal before announcement", result.toString());
+        }
+        checkOutput(world.job(result.jobId()), result);
+    }
+
+    /** I14, I15, I2: every job has ended, for a reason, and what is visible is what it should be. */
+    void checkAllEnded(Collection<SimulatedJob> jobs, List<Fault> faults) {
+        TreeSet<Fault.Kind> kinds = new TreeSet<>();
+        faults.forEach(fault -> kinds.add(fault.kind()));
+        for (SimulatedJob job : jobs) {
+            JobResult result = world.journal().ended(job.graph().jobId()).result();
+            checkOutput(job, result);
+            if (!mayEndSo(job, result, kinds)) {
+                throw new InvariantBroken("every failure has its fault", result.toString());
+            }
+        }
+    }
+
+    private static boolean mayEndSo(
+            SimulatedJob job, JobResult result, TreeSet<Fault.Kind> kinds) {
+        return switch (result.outcome()) {
+            case FINISHED -> result.failure() == null;
+            case CANCELED -> kinds.contains(Fault.Kind.CANCEL);
+            case FAILED ->
+                    switch (result.failure().code()) {
+                        case USER_CODE_FAILED -> kinds.contains(Fault.Kind.USER_CODE_THROWS);
+                        case COMMIT_FAILED ->
+                                kinds.contains(Fault.Kind.COMMIT_FAILS)
+                                        || kinds.contains(Fault.Kind.COMMIT_REPLY_LOST);
+                        case RESOURCES_NOT_GRANTED ->
+                                kinds.contains(Fault.Kind.WORKERS_REFUSED)
+                                        || kinds.contains(Fault.Kind.WORKERS_SLOW);
+                        case NO_CHECKPOINT_TO_RESTORE -> !job.graph().bounded();
+                        case RESTARTS_EXHAUSTED ->
+                                !kinds.isEmpty() && !job.graph().config().isEmpty();
+                        default -> false;
+                    };
+        };
+    }
+
+    /** I2, I3: all of one run's output, or nothing. */
+    private void checkOutput(SimulatedJob job, JobResult result) {
+        JobId id = result.jobId();
+        if (result.outcome() != JobResult.Outcome.FINISHED) {
+            boolean partial =
+                    result.failure().code() == ErrorCode.COMMIT_FAILED
+                            && world.journal().started(id) != null;
+            if (!partial && !world.outside().isEmpty(id)) {
+                throw new InvariantBroken("I2 nothing of a failed job", result.toString());
+            }
+            return;
+        }
+        for (JobVertex vertex : job.graph().vertices()) {
+            boolean sink =
+                    vertex.operators().stream()
+                            .anyMatch(operator -> operator.kind() == OperatorSpec.Kind.SINK);
+            List<Integer> records = world.outside().records(id, vertex.id());
+            if (sink && !records.equals(job.expectedRecords())) {
+                throw new InvariantBroken(
+                        "I2 exactly once",
+                        "job "
+                                + job.graph().name()
+                                + " vertex "
+                                + vertex.id()
+                                + " committed "
+                                + records
+                                + " of "
+                                + job.splits());
+            }
+            if (world.outside().attempts(id, vertex.id()).size() > 1) {
+                throw new InvariantBroken("I3 no mix of attempts", job.graph().name());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.millrace.coordinator.simulation;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.Event;
+import io.millrace.runtime.message.FailureReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The resource driver of one coordinator process: as many workers as wanted, sooner or later. */
+final class SimulatedDriver {
+    private final Simulation world;
+    private final CoordinatorProcess process;
+    private final List<String> running = new ArrayList<>();
+    private int wanted;
+    private int coming;
+
+    SimulatedDriver(Simulation world, CoordinatorProcess process) {
+        this.world = world;
+        this.process = process;
+    }
+
+    void want(int workers) {
+        wanted = workers;
+        fill();
+    }
+
+    private void fill() {
+        while (process.isAlive() && running.size() + coming < wanted) {
+            coming++;
+            world.agenda().after(world.startMs(), this::startOne);
+        }
+    }
+
+    private void startOne() {
+        coming--;
+        if (!process.isAlive() || running.size() + coming >= wanted) {
+            return;
+        }
+        if (world.clusterRefuses()) {
+            process.deliver(
+                    new Event.WorkersRefused(
+                            new FailureReport(
+                                    ErrorCode.RESOURCES_NOT_GRANTED, "the queue is full", "", null)));
+            world.agenda().after(1_000, this::fill);
+            return;
+        }
+        running.add(world.startWorker());
+    }
+
+    void release(String workerId) {
+        world.agenda().after(world.latencyMs(), () -> world.endWorker(workerId, "released"));
+    }
+
+    void onEnded(String workerId, String reason) {
+        if (running.remove(workerId) && process.isAlive()) {
+            process.deliver(new Event.WorkerGone(workerId, reason));
+            world.agenda().after(world.latencyMs(), this::fill);
+        }
+    }
+}

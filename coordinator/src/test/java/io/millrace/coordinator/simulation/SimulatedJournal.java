@@ -1,0 +1,64 @@
+package io.millrace.coordinator.simulation;
+
+import io.millrace.coordinator.journal.JournalCodec;
+import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.runtime.plan.JobId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The durable journal of the application: outlives every process, and obeys the newest epoch only. */
+final class SimulatedJournal {
+    /** A leader of the past tried to write. */
+    static final class Fenced extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final List<JournalEntry> entries = new ArrayList<>();
+    private long highestEpoch;
+
+    /** Opens it for a new leader, who fences those before. */
+    List<JournalEntry> open(long epoch) {
+        if (epoch <= highestEpoch) {
+            throw new InvariantBroken(
+                    "I5 one leader effect",
+                    "epoch " + epoch + " opens the journal after epoch " + highestEpoch);
+        }
+        highestEpoch = epoch;
+        return List.copyOf(entries);
+    }
+
+    void append(long epoch, JournalEntry entry) {
+        if (epoch < highestEpoch) {
+            throw new Fenced();
+        }
+        if (entry.kind() == JournalEntry.Kind.JOB_ENDED && ended(entry.jobId()) != null) {
+            throw new InvariantBroken("I8 terminal once", entry.jobId() + " ended twice");
+        }
+        if (entry.kind() == JournalEntry.Kind.COMMIT_STARTED && started(entry.jobId()) != null) {
+            throw new InvariantBroken(
+                    "I4 one commit", entry.jobId() + " began to commit twice with new output");
+        }
+        entries.add(JournalCodec.decode(JournalCodec.encode(entry)));
+    }
+
+    boolean isAccepted(JobId job) {
+        return find(job, JournalEntry.Kind.JOB_ACCEPTED) != null;
+    }
+
+    /** Null if there is none. */
+    JournalEntry.CommitStarted started(JobId job) {
+        return (JournalEntry.CommitStarted) find(job, JournalEntry.Kind.COMMIT_STARTED);
+    }
+
+    /** Null if there is none. */
+    JournalEntry.JobEnded ended(JobId job) {
+        return (JournalEntry.JobEnded) find(job, JournalEntry.Kind.JOB_ENDED);
+    }
+
+    private JournalEntry find(JobId job, JournalEntry.Kind kind) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == kind && entry.jobId().equals(job))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,241 @@
+package io.millrace.coordinator.simulation;
+
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.message.WorkerAddress;
+import io.millrace.runtime.plan.AttemptId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A worker process that does what it is told, unless it is dead, asleep or cut off. */
+final class SimulatedWorker {
+    private static final int RECONNECT_MS = 500;
+
+    private final Simulation world;
+    private final String id;
+    private final int slots;
+    private final Map<String, SimulatedTask> tasks = new LinkedHashMap<>();
+    private final Deque<Runnable> asleep = new ArrayDeque<>();
+    private boolean alive = true;
+    private boolean paused;
+    private Link link;
+    private long obeyedEpoch;
+    private long heartbeats;
+    private long heardMs;
+    private long intervalMs;
+    private long timeoutMs;
+
+    SimulatedWorker(Simulation world, String id, int slots) {
+        this.world = world;
+        this.id = id;
+        this.slots = slots;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    long obeyedEpoch() {
+        return obeyedEpoch;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    SimulatedTask task(AttemptId attempt) {
+        return tasks.get(attempt.toString());
+    }
+
+    List<SimulatedTask> liveTasks() {
+        return tasks.values().stream().filter(SimulatedTask::isLive).toList();
+    }
+
+    /** Everything that this process does, does it here: not while it sleeps, never when it is dead. */
+    void act(Runnable action) {
+        if (paused) {
+            asleep.add(action);
+        } else if (alive) {
+            action.run();
+        }
+    }
+
+    void pause(long durationMs) {
+        paused = true;
+        world.agenda().after(durationMs, this::resume);
+    }
+
+    void resume() {
+        if (paused) {
+            paused = false;
+            while (!asleep.isEmpty() && !paused) {
+                act(asleep.poll());
+            }
+        }
+    }
+
+    void connect() {
+        CoordinatorProcess leader = world.leader();
+        if (leader == null) {
+            if (obeyedEpoch > 0 && world.agenda().nowMs() - heardMs > timeoutMs) {
+                world.saw(Sighting.WORKER_ENDED_ITSELF);
+                end("no coordinator");
+            } else {
+                world.agenda().after(RECONNECT_MS, () -> act(this::connect));
+            }
+            return;
+        }
+        link = new Link(world, this, leader);
+        tell(
+                new ToCoordinator.RegisterWorker(
+                        new WorkerAddress(id, "host-of-" + id, 1), slots, 1, 1, obeyedEpoch));
+    }
+
+    void onDisconnected() {
+        link = null;
+        connect();
+    }
+
+    void tell(ToCoordinator message) {
+        if (link != null && link.isOpen()) {
+            link.toCoordinator(message);
+        }
+    }
+
+    void onMessage(Link from, ToWorker message) {
+        if (message.epoch() < obeyedEpoch) {
+            return;
+        }
+        heardMs = world.agenda().nowMs();
+        if (message.kind() != ToWorker.Kind.REJECTED) {
+            obeyedEpoch = message.epoch();
+        }
+        switch (message.kind()) {
+            case WELCOME -> {
+                ToWorker.Welcome welcome = (ToWorker.Welcome) message;
+                intervalMs = welcome.heartbeatIntervalMs();
+                timeoutMs = welcome.heartbeatTimeoutMs();
+                world.agenda().after(intervalMs, () -> act(this::beat));
+            }
+            case REJECTED -> {
+                world.saw(
+                        message.epoch() > obeyedEpoch && obeyedEpoch > 0
+                                ? Sighting.WORKER_OF_OLD_LEADER_REJECTED
+                                : Sighting.LOST_WORKER_CAME_BACK);
+                end("rejected");
+            }
+            case SHUTDOWN -> {
+                world.saw(Sighting.IDLE_WORKER_RELEASED);
+                end("shut down");
+            }
+            case DEPLOY -> deploy((ToWorker.DeployTasks) message, from.process());
+            case CANCEL_TASKS -> ((ToWorker.CancelTasks) message).tasks().forEach(this::cancel);
+            case ASSIGN_SPLITS -> {
+                ToWorker.AssignSplits splits = (ToWorker.AssignSplits) message;
+                SimulatedTask task = task(splits.attempt());
+                if (task != null) {
+                    task.onSplits(splits);
+                }
+            }
+            case RELEASE_JOB -> {
+                String prefix = ((ToWorker.ReleaseJob) message).jobId().hex();
+                tasks.values().removeIf(task -> task.id().jobId().hex().equals(prefix));
+            }
+            case HEARTBEAT_ACK, SOURCE_EVENT -> {}
+        }
+    }
+
+    private void beat() {
+        if (world.agenda().nowMs() - heardMs > timeoutMs) {
+            world.saw(Sighting.WORKER_ENDED_ITSELF);
+            end("nothing heard of the coordinator");
+            return;
+        }
+        List<TaskProgress> progress =
+                liveTasks().stream().map(SimulatedTask::progress).toList();
+        tell(new ToCoordinator.Heartbeat(id, ++heartbeats, progress));
+        world.agenda().after(intervalMs, () -> act(this::beat));
+    }
+
+    private void deploy(ToWorker.DeployTasks deployment, CoordinatorProcess from) {
+        for (AttemptId attempt : deployment.tasks()) {
+            SimulatedTask task = new SimulatedTask(world, this, deployment, attempt);
+            world.invariants().checkStart(this, attempt, from);
+            tasks.put(attempt.toString(), task);
+            task.start();
+        }
+        checkSlots();
+    }
+
+    /** A slot holds one subtask of each vertex of a slot sharing group of one job. */
+    private void checkSlots() {
+        TreeMap<String, TreeMap<Integer, Integer>> groups = new TreeMap<>();
+        for (SimulatedTask task : liveTasks()) {
+            groups.computeIfAbsent(
+                            task.id().jobId() + task.slotSharingGroup(), key -> new TreeMap<>())
+                    .merge(task.id().vertexId(), 1, Integer::sum);
+        }
+        int used =
+                groups.values().stream()
+                        .mapToInt(byVertex -> byVertex.values().stream().max(Integer::compare).get())
+                        .sum();
+        if (used > slots) {
+            throw new InvariantBroken(
+                    "no slot is over-committed", id + " has " + slots + " slots and runs " + groups);
+        }
+        if (groups.keySet().stream().map(key -> key.substring(0, 32)).distinct().count() > 1) {
+            world.saw(Sighting.JOB_USED_WORKERS_OF_ANOTHER);
+        }
+    }
+
+    private void cancel(AttemptId attempt) {
+        SimulatedTask task = task(attempt);
+        if (task != null) {
+            task.cancel();
+        } else {
+            TaskProgress none =
+                    new TaskProgress(
+                            attempt,
+                            TaskState.CANCELED,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            0);
+            tell(
+                    new ToCoordinator.TaskChanged(
+                            attempt,
+                            TaskState.CANCELED,
+                            null,
+                            List.of(),
+                            none));
+        }
+    }
+
+    /** The process is gone, at once. */
+    void end(String reason) {
+        if (alive) {
+            alive = false;
+            asleep.clear();
+            if (link != null) {
+                link.breakOff(reason);
+            }
+            world.onWorkerEnded(id, reason);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package io.millrace.coordinator.simulation;
+
+import io.millrace.coordinator.CoordinatorSettings;
+import io.millrace.coordinator.Event;
+import io.millrace.coordinator.failover.RestartStrategy;
+import io.millrace.runtime.plan.JobId;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One run: a program of jobs, a cluster, and the faults of a seed; first chaos, then everything heals
+ * and every job has to end. Confined to one thread.
+ */
+public final class Simulation {
+    /** How long a healed world may take to finish all jobs and give back all workers. */
+    private static final long CONVERGE_MS = 600_000;
+
+    /** How long an election takes to notice that a leader stands still. */
+    private static final long LEASE_MS = 4_000;
+
+    private final long seed;
+    private final Bug bug;
+    private final List<Fault> faults;
+    private final Dice dice;
+    private final Agenda agenda = new Agenda();
+    private final Trace trace = new Trace();
+    private final SimulatedJournal journal = new SimulatedJournal();
+    private final Outside outside = new Outside();
+    private final Invariants invariants = new Invariants(this);
+    private final Observer observer = new Observer(this);
+    private final Set<Sighting> sightings = EnumSet.noneOf(Sighting.class);
+    private final Map<JobId, SimulatedJob> jobs = new LinkedHashMap<>();
+    private final Map<String, SimulatedWorker> workers = new LinkedHashMap<>();
+    private final int workerSlots;
+    private CoordinatorProcess leader;
+    private long epoch;
+    private long healMs;
+    private long networkSlowUntilMs;
+    private long refusedUntilMs;
+    private long startSlowUntilMs;
+    private long commitFailsUntilMs;
+    private long replyLostUntilMs;
+    private boolean electing;
+
+    private Simulation(long seed, List<Fault> faults, Bug bug) {
+        this.seed = seed;
+        this.bug = bug;
+        this.faults = faults;
+        this.dice = new Dice(seed, "world");
+        this.workerSlots = dice.between(1, 3);
+        SimulatedJob.program(seed).forEach(job -> jobs.put(job.graph().jobId(), job));
+    }
+
+    /** How a run went. */
+    public record Report(long seed, long traceHash, long simulatedMs, Set<Sighting> sightings) {}
+
+    /**
+     * Runs a seed with the faults that belong to it.
+     *
+     * @throws InvariantBroken with the seed, the faults and the end of the trace
+     */
+    public static Report run(long seed) {
+        return run(seed, Fault.schedule(seed), Bug.NONE);
+    }
+
+    static Report run(long seed, List<Fault> faults, Bug bug) {
+        return new Simulation(seed, faults, bug).run();
+    }
+
+    private Report run() {
+        healMs = Fault.CHAOS_MS;
+        try {
+            elect();
+            jobs.values().forEach(job -> agenda.at(job.submitAtMs(), () -> submit(job)));
+            faults.forEach(fault -> agenda.at(fault.atMs(), () -> new FaultHand(this).apply(fault)));
+            agenda.at(healMs, this::heal);
+            while (!isDone() && agenda.step()) {
+                if (agenda.nowMs() > healMs + CONVERGE_MS) {
+                    throw new InvariantBroken(
+                            "I14 no hang",
+                            "jobs "
+                                    + jobs.keySet().stream()
+                                            .filter(job -> journal.ended(job) == null)
+                                            .toList()
+                                    + " and workers "
+                                    + liveWorkers().stream().map(SimulatedWorker::id).toList()
+                                    + " remain");
+                }
+            }
+            invariants.checkAllEnded(jobs.values(), faults);
+        } catch (InvariantBroken | RuntimeException e) {
+            throw new AssertionError(
+                    "seed "
+                            + seed
+                            + (bug == Bug.NONE ? "" : " with " + bug)
+                            + ": "
+                            + e
+                            + "\nfaults: "
+                            + faults
+                            + "\nend of the trace:\n"
+                            + trace.tail(),
+                    e);
+        }
+        return new Report(seed, trace.hash(), agenda.nowMs(), Set.copyOf(sightings));
+    }
+
+    private boolean isDone() {
+        return agenda.nowMs() > healMs
+                && liveWorkers().isEmpty()
+                && jobs.keySet().stream().allMatch(job -> journal.ended(job) != null);
+    }
+
+    private void heal() {
+        trace("heal");
+        networkSlowUntilMs = 0;
+        refusedUntilMs = 0;
+        startSlowUntilMs = 0;
+        commitFailsUntilMs = 0;
+        replyLostUntilMs = 0;
+        List.copyOf(workers.values()).forEach(SimulatedWorker::resume);
+    }
+
+    // ---- leaders and programs
+
+    private void elect() {
+        electing = false;
+        epoch = bug == Bug.EPOCH_USED_AGAIN && epoch > 0 ? epoch : epoch + 1;
+        CoordinatorSettings settings =
+                new CoordinatorSettings(
+                        workerSlots,
+                        1_000,
+                        5_000,
+                        40_000,
+                        3_000,
+                        8_000,
+                        4,
+                        500,
+                        new RestartStrategy.ExponentialDelay(10, 200, 5_000, 2.0, 60_000));
+        leader =
+                new CoordinatorProcess(this, epoch, bug.wrap(Brain.real(settings, epoch), settings));
+        if (epoch > 1) {
+            observer.onTakeover();
+        }
+        leader.start();
+        for (SimulatedJob job : jobs.values()) {
+            if (epoch > 1 && job.submitAtMs() <= agenda.nowMs()) {
+                submit(job);
+            }
+        }
+    }
+
+    private void electSoon() {
+        if (!electing) {
+            electing = true;
+            agenda.after(dice.between(500, 5_000), this::elect);
+        }
+    }
+
+    void onLeaderDied(CoordinatorProcess process) {
+        if (process == leader) {
+            observer.onLeaderDied(jobs.keySet());
+            leader = null;
+            electSoon();
+        }
+    }
+
+    /** The leader stands still; another one is elected if that lasts. */
+    void pauseLeader(long durationMs) {
+        CoordinatorProcess paused = leader;
+        paused.pause(durationMs);
+        agenda.after(
+                LEASE_MS,
+                () -> {
+                    if (paused == leader && paused.isPaused()) {
+                        elect();
+                    }
+                });
+    }
+
+    void submit(SimulatedJob job) {
+        if (leader != null) {
+            observer.onSubmit(job.graph().jobId());
+            leader.deliver(new Event.JobSubmitted(job.graph()));
+        }
+    }
+
+    // ---- the cluster
+
+    String startWorker() {
+        String id = "w-" + (workers.size() + 1);
+        SimulatedWorker worker = new SimulatedWorker(this, id, workerSlots);
+        workers.put(id, worker);
+        trace(id + " starts");
+        worker.connect();
+        return id;
+    }
+
+    void endWorker(String id, String reason) {
+        workers.get(id).end(reason);
+    }
+
+    void onWorkerEnded(String id, String reason) {
+        trace(id + " ends: " + reason);
+        if (leader != null) {
+            CoordinatorProcess now = leader;
+            agenda.after(latencyMs(), () -> now.driver().onEnded(id, "exited: " + reason));
+        }
+    }
+
+    List<SimulatedWorker> liveWorkers() {
+        return workers.values().stream().filter(SimulatedWorker::isAlive).toList();
+    }
+
+    SimulatedWorker worker(String id) {
+        return workers.get(id);
+    }
+
+    int latencyMs() {
+        return agenda.nowMs() < networkSlowUntilMs ? dice.between(200, 7_000) : dice.between(1, 20);
+    }
+
+    int startMs() {
+        return agenda.nowMs() < startSlowUntilMs
+                ? dice.between(10_000, 60_000)
+                : dice.between(200, 3_000);
+    }
+
+    boolean clusterRefuses() {
+        return agenda.nowMs() < refusedUntilMs;
+    }
+
+    boolean commitsFail() {
+        return agenda.nowMs() < commitFailsUntilMs && dice.percent(60);
+    }
+
+    boolean repliesAreLost() {
+        return agenda.nowMs() < replyLostUntilMs && dice.percent(60);
+    }
+
+    void slowNetwork(long durationMs) {
+        networkSlowUntilMs = agenda.nowMs() + durationMs;
+    }
+
+    void refuse(long durationMs) {
+        refusedUntilMs = agenda.nowMs() + durationMs;
+    }
+
+    void slowStarts(long durationMs) {
+        startSlowUntilMs = agenda.nowMs() + durationMs;
+    }
+
+    void failCommits(long durationMs) {
+        commitFailsUntilMs = agenda.nowMs() + durationMs;
+    }
+
+    void loseReplies(long durationMs) {
+        replyLostUntilMs = agenda.nowMs() + durationMs;
+    }
+
+    // ---- what the parts of the world share
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    SimulatedJournal journal() {
+        return journal;
+    }
+
+    Outside outside() {
+        return outside;
+    }
+
+    Invariants invariants() {
+        return invariants;
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    List<SimulatedJob> jobs() {
+        return List.copyOf(jobs.values());
+    }
+
+    SimulatedJob job(JobId id) {
+        return jobs.get(id);
+    }
+
+    /** The process that leads, or null. */
+    CoordinatorProcess leader() {
+        return leader;
+    }
+
+    void saw(Sighting sighting) {
+        sightings.add(sighting);
+    }
+
+    void trace(String line) {
+        trace.add(agenda.nowMs(), line);
+    }
+}

@@ -1,0 +1,53 @@
+package io.millrace.coordinator.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SimulationTest {
+    private static final int SEEDS = 400;
+
+    @Test
+    void everyInvariantHoldsAndEveryRareStateIsReached() {
+        Set<Sighting> seen = EnumSet.noneOf(Sighting.class);
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            seen.addAll(Simulation.run(seed).sightings());
+        }
+        assertThat(seen).containsExactlyInAnyOrder(Sighting.values());
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        for (long seed = 1; seed <= 20; seed++) {
+            assertThat(Simulation.run(seed)).isEqualTo(Simulation.run(seed));
+        }
+    }
+
+    @Test
+    void withoutFaultsEveryJobFinishes() {
+        for (long seed = 1; seed <= 20; seed++) {
+            assertThat(Simulation.run(seed, List.of(), Bug.NONE).sightings())
+                    .contains(Sighting.JOB_FINISHED)
+                    .doesNotContain(Sighting.JOB_FINISHED_AFTER_RESTART);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Bug.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void noticesMistake(Bug bug) {
+        assertThatThrownBy(
+                        () -> {
+                            for (long seed = 1; seed <= SEEDS; seed++) {
+                                Simulation.run(seed, Fault.schedule(seed), bug);
+                            }
+                        })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("seed");
+    }
+}
