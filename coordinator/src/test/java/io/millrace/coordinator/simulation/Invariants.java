@@ -132,7 +132,8 @@ final class Invariants {
                                         || kinds.contains(Fault.Kind.COMMIT_REPLY_LOST);
                         case RESOURCES_NOT_GRANTED ->
                                 kinds.contains(Fault.Kind.WORKERS_REFUSED)
-                                        || kinds.contains(Fault.Kind.WORKERS_SLOW);
+                                        || kinds.contains(Fault.Kind.WORKERS_SLOW)
+                                        || kinds.contains(Fault.Kind.SLOW_NETWORK);
                         case NO_CHECKPOINT_TO_RESTORE -> !job.graph().bounded();
                         case RESTARTS_EXHAUSTED ->
                                 !kinds.isEmpty() && !job.graph().config().isEmpty();

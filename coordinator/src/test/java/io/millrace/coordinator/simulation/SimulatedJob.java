@@ -45,7 +45,7 @@ record SimulatedJob(JobGraph graph, int splits, long submitAtMs) {
         }
         boolean bounded = dice.percent(90);
         return new JobGraph(
-                new JobId(String.format("%032x", number + 1)),
+                new JobId(String.format("%08x%024d", number + 1, 0)),
                 "job-" + number,
                 bounded ? ExecutionMode.BATCH : ExecutionMode.STREAMING,
                 bounded,

@@ -20,7 +20,7 @@ final class SimulatedWorker {
     private final Simulation world;
     private final String id;
     private final int slots;
-    private final Map<String, SimulatedTask> tasks = new LinkedHashMap<>();
+    private final Map<AttemptId, SimulatedTask> tasks = new LinkedHashMap<>();
     private final Deque<Runnable> asleep = new ArrayDeque<>();
     private boolean alive = true;
     private boolean paused;
@@ -58,7 +58,7 @@ final class SimulatedWorker {
     }
 
     SimulatedTask task(AttemptId attempt) {
-        return tasks.get(attempt.toString());
+        return tasks.get(attempt);
     }
 
     List<SimulatedTask> liveTasks() {
@@ -175,7 +175,7 @@ final class SimulatedWorker {
         for (AttemptId attempt : deployment.tasks()) {
             SimulatedTask task = new SimulatedTask(world, this, deployment, attempt);
             world.invariants().checkStart(this, attempt, from);
-            tasks.put(attempt.toString(), task);
+            tasks.put(attempt, task);
             task.start();
         }
         checkSlots();

@@ -19,10 +19,16 @@ final class Trace {
         for (int i = 0; i < timed.length(); i++) {
             hash = (hash ^ timed.charAt(i)) * 0x100000001b3L;
         }
-        if (last.size() == KEPT) {
-            last.removeFirst();
+        if (isTelling(line)) {
+            if (last.size() == KEPT) {
+                last.removeFirst();
+            }
+            last.addLast(timed);
         }
-        last.addLast(timed);
+    }
+
+    private static boolean isTelling(String line) {
+        return !line.contains("eartbeat") && !line.contains("WORKER_HEARTBEAT");
     }
 
     long hash() {
