@@ -3,7 +3,9 @@ package io.millrace.coordinator.simulation;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** What will happen at which simulated time; what is due at once happens in the order of planning. */
+/**
+ * What will happen at which simulated time; what is due at once happens in the order of planning.
+ */
 final class Agenda {
     private record Entry(long atMs, long sequence, Runnable action) {}
 

@@ -12,6 +12,7 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ final class BentMessages {
     private final TreeMap<String, String> workerOf = new TreeMap<>();
     private final TreeMap<String, Integer> generations = new TreeMap<>();
     private final TreeMap<String, List<OperatorCommittables>> prepared = new TreeMap<>();
+    private int wanted;
 
     BentMessages(Bug bug) {
         this.bug = bug;
@@ -32,7 +34,7 @@ final class BentMessages {
     /** What the coordinator hears instead; null if nothing. */
     Event in(Event event) {
         return switch (event.kind()) {
-            case WORKER_GONE -> bug == Bug.LOST_CONNECTIONS_IGNORED ? null : event;
+            case WORKER_GONE -> bug == Bug.LOST_WORKERS_IGNORED ? null : event;
             case SPLITS_ASSIGNED -> {
                 Event.SplitsAssigned s = (Event.SplitsAssigned) event;
                 Integer now = generations.get(s.jobId() + "/" + s.vertexId());
@@ -60,7 +62,11 @@ final class BentMessages {
             return new Event.WorkerSpoke(
                     spoke.workerId(),
                     new ToCoordinator.RegisterWorker(
-                            r.address(), slots, r.memoryBytes(), r.processId(), admit ? 0 : r.epoch()));
+                            r.address(),
+                            slots,
+                            r.memoryBytes(),
+                            r.processId(),
+                            admit ? 0 : r.epoch()));
         }
         if (spoke.message() instanceof ToCoordinator.TaskChanged change) {
             if (change.state() == TaskState.FINISHED) {
@@ -172,8 +178,7 @@ final class BentMessages {
             case COMMIT -> {
                 Effect.Commit commit = (Effect.Commit) effect;
                 yield new Effect.Commit(
-                        commit.graph(),
-                        bend(commit.graph().jobId().hex(), commit.committables()));
+                        commit.graph(), bend(commit.graph().jobId().hex(), commit.committables()));
             }
             case SET_TIMER -> {
                 Purpose purpose = ((Effect.SetTimer) effect).timer().purpose();
@@ -183,9 +188,13 @@ final class BentMessages {
                                         && purpose == Purpose.COMMIT_RETRY
                                 || bug == Bug.CANCEL_DEADLINE_FORGOTTEN
                                         && purpose == Purpose.CANCEL_DEADLINE
-                                || bug == Bug.WORKERS_NOT_GIVEN_BACK
-                                        && purpose == Purpose.WORKERS_IDLE;
+                                || bug == Bug.LOST_WORKERS_IGNORED
+                                        && purpose == Purpose.WORKER_HEARTBEAT;
                 yield dropped ? null : effect;
+            }
+            case WANT_WORKERS -> {
+                wanted = Math.max(wanted, ((Effect.WantWorkers) effect).count());
+                yield bug == Bug.WORKERS_WANTED_FOR_EVER ? new Effect.WantWorkers(wanted) : effect;
             }
             default -> effect;
         };

@@ -5,11 +5,12 @@ import io.millrace.coordinator.CoordinatorSettings;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.journal.JournalEntry;
+
 import java.util.List;
 
 /**
- * A mistake that somebody could make in a coordinator, to see that the simulation would notice. Each
- * one bends what goes into, or comes out of, the real one.
+ * A mistake that somebody could make in a coordinator, to see that the simulation would notice.
+ * Each one bends what goes into, or comes out of, the real one.
  */
 enum Bug {
     NONE,
@@ -25,11 +26,11 @@ enum Bug {
     OLD_ENUMERATORS_BELIEVED,
     LOST_WORKERS_ADMITTED,
     SLOTS_COUNTED_TWICE,
-    LOST_CONNECTIONS_IGNORED,
+    LOST_WORKERS_IGNORED,
     RESTART_FORGOTTEN,
     COMMIT_RETRY_FORGOTTEN,
     CANCEL_DEADLINE_FORGOTTEN,
-    WORKERS_NOT_GIVEN_BACK,
+    WORKERS_WANTED_FOR_EVER,
     EPOCH_USED_AGAIN,
     USER_ERRORS_RESTARTED;
 

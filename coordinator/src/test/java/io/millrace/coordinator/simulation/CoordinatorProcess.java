@@ -10,8 +10,10 @@ import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobId;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
@@ -25,12 +27,14 @@ final class CoordinatorProcess {
     private final long epoch;
     private final Brain brain;
     private final SimulatedDriver driver;
+    private final List<Link> accepted = new ArrayList<>();
     private final TreeMap<String, Link> links = new TreeMap<>();
     private final TreeMap<String, Long> timers = new TreeMap<>();
     private final TreeMap<String, SimulatedEnumerator> enumerators = new TreeMap<>();
     private final Deque<Event> waiting = new ArrayDeque<>();
     private boolean alive = true;
     private boolean paused;
+    private boolean crashOnJournal;
     private int effectsUntilCrash = -1;
     private long timersSet;
 
@@ -67,6 +71,12 @@ final class CoordinatorProcess {
         perform(brain.recover(journal, world.agenda().nowMs()));
     }
 
+    Link accept(SimulatedWorker worker) {
+        Link link = new Link(world, worker, this);
+        accepted.add(link);
+        return link;
+    }
+
     void onFrame(Link from, ToCoordinator message) {
         if (!alive) {
             return;
@@ -82,7 +92,9 @@ final class CoordinatorProcess {
             world.trace(epoch + " < " + Trace.describe(event));
             ClusterView before = brain.view();
             List<Effect> effects = brain.on(event, world.agenda().nowMs());
-            world.observer().onEvent(before, event, brain.view(), effects);
+            ClusterView after = brain.view();
+            world.observer().onEvent(before, event, after, effects);
+            world.invariants().checkUserError(before, event, after);
             perform(effects);
             world.invariants().checkView(this);
         }
@@ -102,6 +114,10 @@ final class CoordinatorProcess {
         }
     }
 
+    void crashOnNextJournal() {
+        crashOnJournal = true;
+    }
+
     void crashAfterEffects(int count) {
         effectsUntilCrash = count;
     }
@@ -111,7 +127,7 @@ final class CoordinatorProcess {
             alive = false;
             waiting.clear();
             world.trace("leader " + epoch + " dies: " + reason);
-            links.values().forEach(link -> link.breakOff("the coordinator died"));
+            accepted.forEach(link -> link.breakOff("the coordinator died"));
             world.onLeaderDied(this);
         }
     }
@@ -119,7 +135,11 @@ final class CoordinatorProcess {
     private void perform(List<Effect> effects) {
         for (int i = 0; i < effects.size() && alive; i++) {
             Effect effect = effects.get(i);
-            if (effectsUntilCrash > 0 && --effectsUntilCrash == 0) {
+            boolean doomed =
+                    crashOnJournal
+                            ? effect.kind() == Effect.Kind.JOURNAL
+                            : effectsUntilCrash > 0 && --effectsUntilCrash == 0;
+            if (doomed) {
                 world.saw(Sighting.CRASH_BETWEEN_TWO_EFFECTS);
                 if (effect instanceof Effect.Journal journal && world.dice().percent(50)) {
                     world.saw(Sighting.ENTRY_DURABLE_BUT_LEADER_DEAD);
@@ -145,8 +165,7 @@ final class CoordinatorProcess {
             case WANT_WORKERS -> driver.want(((Effect.WantWorkers) effect).count());
             case RELEASE_WORKER -> driver.release(((Effect.ReleaseWorker) effect).workerId());
             case SET_TIMER -> setTimer((Effect.SetTimer) effect);
-            case CANCEL_TIMER ->
-                    timers.remove(((Effect.CancelTimer) effect).timer().toString());
+            case CANCEL_TIMER -> timers.remove(((Effect.CancelTimer) effect).timer().toString());
             case JOURNAL -> append(((Effect.Journal) effect).entry());
             case START_ENUMERATOR -> {
                 Effect.StartEnumerator start = (Effect.StartEnumerator) effect;
@@ -213,7 +232,8 @@ final class CoordinatorProcess {
                         1,
                         split < 0 ? List.of() : List.of(bytes),
                         split < 0);
-        world.agenda().after(world.dice().between(1, 200), () -> deliver(assigned));
+        int delayMs = world.dice().between(1, world.dice().percent(15) ? 4_000 : 200);
+        world.agenda().after(delayMs, () -> deliver(assigned));
     }
 
     /** Commits one sink subtask after another; each step is durable on its own. */
@@ -225,7 +245,7 @@ final class CoordinatorProcess {
     private void commitFrom(Effect.Commit commit, int index) {
         world.agenda()
                 .after(
-                        world.dice().between(1, 300),
+                        world.dice().between(1, 1_000),
                         () -> {
                             if (!alive) {
                                 return;

@@ -3,7 +3,9 @@ package io.millrace.coordinator.simulation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A stream of chance, made from a seed and a purpose so that one stream does not disturb another. */
+/**
+ * A stream of chance, made from a seed and a purpose so that one stream does not disturb another.
+ */
 final class Dice {
     private final SplittableRandom random;
 

@@ -2,6 +2,7 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.Event;
+
 import java.util.List;
 
 /** Makes the faults of a schedule happen, to whatever is there at that moment. */
@@ -60,8 +61,7 @@ final class FaultHand {
             }
             case CANCEL -> {
                 if (leader != null) {
-                    leader.deliver(
-                            new Event.JobCancelRequested(job.graph().jobId(), "somebody"));
+                    leader.deliver(new Event.JobCancelRequested(job.graph().jobId(), "somebody"));
                 }
             }
             case SUBMIT_AGAIN -> {
@@ -75,7 +75,9 @@ final class FaultHand {
                 }
             }
             case CRASH_BETWEEN_EFFECTS -> {
-                if (leader != null) {
+                if (leader != null && fault.target() % 2 == 0) {
+                    leader.crashOnNextJournal();
+                } else if (leader != null) {
                     leader.crashAfterEffects(1 + fault.target() % 12);
                 }
             }

@@ -4,18 +4,25 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.Event;
 import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What must hold in every run, judged from outside of the coordinator wherever that is possible. */
+/**
+ * What must hold in every run, judged from outside of the coordinator wherever that is possible.
+ */
 final class Invariants {
     private final Simulation world;
     private final TreeSet<String> announced = new TreeSet<>();
@@ -25,8 +32,8 @@ final class Invariants {
     }
 
     /**
-     * No two attempts of a subtask run on workers that the leader counts on. (One that the leader has
-     * given up may still run: it can do no harm.)
+     * No two attempts of a subtask run on workers that the leader counts on. (One that the leader
+     * has given up may still run: it can do no harm.)
      */
     void checkStart(SimulatedWorker worker, AttemptId attempt, CoordinatorProcess from) {
         if (from != world.leader()) {
@@ -34,6 +41,9 @@ final class Invariants {
         }
         TreeSet<String> members = new TreeSet<>();
         from.view().workers().forEach(member -> members.add(member.id()));
+        if (!members.contains(worker.id())) {
+            return;
+        }
         for (SimulatedWorker other : world.liveWorkers()) {
             for (SimulatedTask task : other.liveTasks()) {
                 AttemptId running = task.id();
@@ -66,6 +76,29 @@ final class Invariants {
                 throw new InvariantBroken("no slot is over-committed", worker.toString());
             }
         }
+    }
+
+    /** A program's own mistake ends the job: it would only be made again. */
+    void checkUserError(ClusterView before, Event event, ClusterView after) {
+        if (!(event instanceof Event.WorkerSpoke spoke)
+                || !(spoke.message() instanceof ToCoordinator.TaskChanged change)
+                || change.failure() == null
+                || change.failure().code() != ErrorCode.USER_CODE_FAILED) {
+            return;
+        }
+        AttemptId attempt = change.attempt();
+        before.job(attempt.jobId())
+                .flatMap(job -> job.vertex(attempt.vertexId()))
+                .map(vertex -> vertex.subtasks().get(attempt.subtask()))
+                .filter(subtask -> subtask.attempt() == attempt.attempt())
+                .filter(subtask -> subtask.state() == TaskState.RUNNING)
+                .flatMap(subtask -> after.job(attempt.jobId()))
+                .filter(job -> job.state() != JobState.CANCELLING && !job.state().isTerminal())
+                .ifPresent(
+                        job -> {
+                            throw new InvariantBroken(
+                                    "user errors fail the job", attempt + ": " + job.state());
+                        });
     }
 
     /** I4: the commit follows its durable entry, and commits exactly what that says. */
@@ -106,7 +139,9 @@ final class Invariants {
         checkOutput(world.job(result.jobId()), result);
     }
 
-    /** I14, I15, I2: every job has ended, for a reason, and what is visible is what it should be. */
+    /**
+     * I14, I15, I2: every job has ended, for a reason, and what is visible is what it should be.
+     */
     void checkAllEnded(Collection<SimulatedJob> jobs, List<Fault> faults) {
         TreeSet<Fault.Kind> kinds = new TreeSet<>();
         faults.forEach(fault -> kinds.add(fault.kind()));
@@ -119,8 +154,7 @@ final class Invariants {
         }
     }
 
-    private static boolean mayEndSo(
-            SimulatedJob job, JobResult result, TreeSet<Fault.Kind> kinds) {
+    private static boolean mayEndSo(SimulatedJob job, JobResult result, TreeSet<Fault.Kind> kinds) {
         return switch (result.outcome()) {
             case FINISHED -> result.failure() == null;
             case CANCELED -> kinds.contains(Fault.Kind.CANCEL);

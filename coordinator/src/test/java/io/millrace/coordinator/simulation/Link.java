@@ -8,8 +8,8 @@ import io.millrace.runtime.message.ToWorker;
 
 /**
  * A connection between a worker and a coordinator process. Keeps order in each direction, takes its
- * time, and carries bytes: no object is shared by the two sides. What is on its way when it breaks is
- * lost.
+ * time, and carries bytes: no object is shared by the two sides. What is on its way when it breaks
+ * is lost.
  */
 final class Link {
     private final Simulation world;

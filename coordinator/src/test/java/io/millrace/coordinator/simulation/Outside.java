@@ -2,6 +2,7 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.JobId;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The world that the output is for: what was committed is visible here, and committing the same thing
- * again changes nothing.
+ * The world that the output is for: what was committed is visible here, and committing the same
+ * thing again changes nothing.
  */
 final class Outside {
     private final TreeMap<String, TreeMap<String, byte[]>> committed = new TreeMap<>();

@@ -3,6 +3,7 @@ package io.millrace.coordinator.simulation;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.message.FailureReport;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,10 @@ final class SimulatedDriver {
             process.deliver(
                     new Event.WorkersRefused(
                             new FailureReport(
-                                    ErrorCode.RESOURCES_NOT_GRANTED, "the queue is full", "", null)));
+                                    ErrorCode.RESOURCES_NOT_GRANTED,
+                                    "the queue is full",
+                                    "",
+                                    null)));
             world.agenda().after(1_000, this::fill);
             return;
         }

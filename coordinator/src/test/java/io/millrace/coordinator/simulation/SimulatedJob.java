@@ -8,6 +8,7 @@ import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +88,7 @@ record SimulatedJob(JobGraph graph, int splits, long submitAtMs) {
                                 0,
                                 id,
                                 0,
-                                forward
-                                        ? Partitioning.Kind.FORWARD
-                                        : Partitioning.Kind.KEY_GROUP,
+                                forward ? Partitioning.Kind.FORWARD : Partitioning.Kind.KEY_GROUP,
                                 new byte[0]));
             }
         }

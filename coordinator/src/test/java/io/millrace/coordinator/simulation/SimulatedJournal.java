@@ -3,10 +3,13 @@ package io.millrace.coordinator.simulation;
 import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** The durable journal of the application: outlives every process, and obeys the newest epoch only. */
+/**
+ * The durable journal of the application: outlives every process, and obeys the newest epoch only.
+ */
 final class SimulatedJournal {
     /** A leader of the past tried to write. */
     static final class Fenced extends RuntimeException {

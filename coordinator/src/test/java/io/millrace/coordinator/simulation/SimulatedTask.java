@@ -13,14 +13,15 @@ import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * One attempt as a worker runs it: reads splits or the output of those before it, which lies in their
- * workers' memory, and gives its records on.
+ * One attempt as a worker runs it: reads splits or the output of those before it, which lies in
+ * their workers' memory, and gives its records on.
  */
 final class SimulatedTask {
     private final Simulation world;
@@ -134,8 +135,15 @@ final class SimulatedTask {
                     continue;
                 }
                 String host = deployment.workers().get(placement.workers()[subtask]).workerId();
-                complete &= fetch(edge, new AttemptId(
-                        id.jobId(), edge.sourceVertex(), subtask, placement.attempt()), host);
+                complete &=
+                        fetch(
+                                edge,
+                                new AttemptId(
+                                        id.jobId(),
+                                        edge.sourceVertex(),
+                                        subtask,
+                                        placement.attempt()),
+                                host);
                 if (!isLive()) {
                     return;
                 }
@@ -144,7 +152,7 @@ final class SimulatedTask {
         if (complete) {
             later(world.dice().between(1, 500), this::finish);
         } else {
-            later(world.dice().between(50, 300), this::poll);
+            later(world.dice().between(50, 1_500), this::poll);
         }
     }
 
@@ -174,7 +182,8 @@ final class SimulatedTask {
             }
             return false;
         }
-        if (producer.isPaused() || task == null || task.state != TaskState.FINISHED) {
+        boolean slow = world.dice().percent(40);
+        if (slow || producer.isPaused() || task == null || task.state != TaskState.FINISHED) {
             return false;
         }
         int width = vertex.parallelism();
@@ -223,11 +232,7 @@ final class SimulatedTask {
                                 world.dice().between(1, 400),
                                 () ->
                                         worker.act(
-                                                () ->
-                                                        become(
-                                                                TaskState.CANCELED,
-                                                                null,
-                                                                List.of())));
+                                                () -> become(TaskState.CANCELED, null, List.of())));
             }
         } else if (state.isTerminal()) {
             worker.tell(
@@ -239,7 +244,13 @@ final class SimulatedTask {
     private void become(
             TaskState next, FailureReport failure, List<OperatorCommittables> prepared) {
         state = next;
-        worker.tell(new ToCoordinator.TaskChanged(id, next, failure, prepared, progress()));
+        ToCoordinator.TaskChanged change =
+                new ToCoordinator.TaskChanged(id, next, failure, prepared, progress());
+        worker.tell(change);
+        if (next.isTerminal() && world.dice().percent(10)) {
+            int echoMs = world.dice().between(1, 3_000);
+            world.agenda().after(echoMs, () -> worker.act(() -> worker.tell(change)));
+        }
     }
 
     TaskProgress progress() {

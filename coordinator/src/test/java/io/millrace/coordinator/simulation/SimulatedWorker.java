@@ -6,6 +6,7 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -65,7 +66,9 @@ final class SimulatedWorker {
         return tasks.values().stream().filter(SimulatedTask::isLive).toList();
     }
 
-    /** Everything that this process does, does it here: not while it sleeps, never when it is dead. */
+    /**
+     * Everything that this process does, does it here: not while it sleeps, never when it is dead.
+     */
     void act(Runnable action) {
         if (paused) {
             asleep.add(action);
@@ -99,7 +102,7 @@ final class SimulatedWorker {
             }
             return;
         }
-        link = new Link(world, this, leader);
+        link = leader.accept(this);
         tell(
                 new ToCoordinator.RegisterWorker(
                         new WorkerAddress(id, "host-of-" + id, 1), slots, 1, 1, obeyedEpoch));
@@ -165,8 +168,7 @@ final class SimulatedWorker {
             end("nothing heard of the coordinator");
             return;
         }
-        List<TaskProgress> progress =
-                liveTasks().stream().map(SimulatedTask::progress).toList();
+        List<TaskProgress> progress = liveTasks().stream().map(SimulatedTask::progress).toList();
         tell(new ToCoordinator.Heartbeat(id, ++heartbeats, progress));
         world.agenda().after(intervalMs, () -> act(this::beat));
     }
@@ -191,11 +193,13 @@ final class SimulatedWorker {
         }
         int used =
                 groups.values().stream()
-                        .mapToInt(byVertex -> byVertex.values().stream().max(Integer::compare).get())
+                        .mapToInt(
+                                byVertex -> byVertex.values().stream().max(Integer::compare).get())
                         .sum();
         if (used > slots) {
             throw new InvariantBroken(
-                    "no slot is over-committed", id + " has " + slots + " slots and runs " + groups);
+                    "no slot is over-committed",
+                    id + " has " + slots + " slots and runs " + groups);
         }
         if (groups.keySet().stream().map(key -> key.substring(0, 32)).distinct().count() > 1) {
             world.saw(Sighting.JOB_USED_WORKERS_OF_ANOTHER);
@@ -207,23 +211,8 @@ final class SimulatedWorker {
         if (task != null) {
             task.cancel();
         } else {
-            TaskProgress none =
-                    new TaskProgress(
-                            attempt,
-                            TaskState.CANCELED,
-                            0,
-                            0,
-                            0,
-                            0,
-                            0,
-                            0);
-            tell(
-                    new ToCoordinator.TaskChanged(
-                            attempt,
-                            TaskState.CANCELED,
-                            null,
-                            List.of(),
-                            none));
+            TaskProgress none = new TaskProgress(attempt, TaskState.CANCELED, 0, 0, 0, 0, 0, 0);
+            tell(new ToCoordinator.TaskChanged(attempt, TaskState.CANCELED, null, List.of(), none));
         }
     }
 

@@ -4,6 +4,7 @@ import io.millrace.coordinator.CoordinatorSettings;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One run: a program of jobs, a cluster, and the faults of a seed; first chaos, then everything heals
- * and every job has to end. Confined to one thread.
+ * One run: a program of jobs, a cluster, and the faults of a seed; first chaos, then everything
+ * heals and every job has to end. Confined to one thread.
  */
 public final class Simulation {
     /** How long a healed world may take to finish all jobs and give back all workers. */
@@ -37,7 +38,7 @@ public final class Simulation {
     private final int workerSlots;
     private CoordinatorProcess leader;
     private long epoch;
-    private long healMs;
+    private boolean healed;
     private long networkSlowUntilMs;
     private long refusedUntilMs;
     private long startSlowUntilMs;
@@ -71,14 +72,14 @@ public final class Simulation {
     }
 
     private Report run() {
-        healMs = Fault.CHAOS_MS;
         try {
             elect();
             jobs.values().forEach(job -> agenda.at(job.submitAtMs(), () -> submit(job)));
-            faults.forEach(fault -> agenda.at(fault.atMs(), () -> new FaultHand(this).apply(fault)));
-            agenda.at(healMs, this::heal);
-            while (!isDone() && agenda.step()) {
-                if (agenda.nowMs() > healMs + CONVERGE_MS) {
+            faults.forEach(
+                    fault -> agenda.at(fault.atMs(), () -> new FaultHand(this).apply(fault)));
+            agenda.at(Fault.CHAOS_MS, this::heal);
+            while (!isDone()) {
+                if (!agenda.step() || agenda.nowMs() > Fault.CHAOS_MS + CONVERGE_MS) {
                     throw new InvariantBroken(
                             "I14 no hang",
                             "jobs "
@@ -108,13 +109,14 @@ public final class Simulation {
     }
 
     private boolean isDone() {
-        return agenda.nowMs() > healMs
+        return healed
                 && liveWorkers().isEmpty()
                 && jobs.keySet().stream().allMatch(job -> journal.ended(job) != null);
     }
 
     private void heal() {
         trace("heal");
+        healed = true;
         networkSlowUntilMs = 0;
         refusedUntilMs = 0;
         startSlowUntilMs = 0;
@@ -140,7 +142,8 @@ public final class Simulation {
                         500,
                         new RestartStrategy.ExponentialDelay(10, 200, 5_000, 2.0, 60_000));
         leader =
-                new CoordinatorProcess(this, epoch, bug.wrap(Brain.real(settings, epoch), settings));
+                new CoordinatorProcess(
+                        this, epoch, bug.wrap(Brain.real(settings, epoch), settings));
         if (epoch > 1) {
             observer.onTakeover();
         }

@@ -7,11 +7,15 @@ import java.util.Set;
  * Runs many seeds and says which rare states they reached.
  *
  * <pre>
- * java -cp … io.millrace.coordinator.simulation.SimulationCampaign [first seed] [number of seeds]
+ * mvn -q -pl coordinator -am test-compile
+ * mvn -q -pl coordinator exec:java -Dexec.classpathScope=test \
+ *     -Dexec.mainClass=io.millrace.coordinator.simulation.SimulationCampaign \
+ *     -Dexec.args="[first seed] [number of seeds] [--each | --bugs]"
  * </pre>
  *
- * <p>Exits with 1 at the first broken invariant, having printed the seed, its faults and the end of
- * its trace.
+ * <p>{@code --each} prints the trace hash of each seed, {@code --bugs} says after how many seeds
+ * each built-in mistake is noticed. Exits with 1 at the first broken invariant, having printed the
+ * seed, its faults and the end of its trace.
  */
 public final class SimulationCampaign {
     private SimulationCampaign() {}
@@ -20,6 +24,10 @@ public final class SimulationCampaign {
     public static void main(String[] args) {
         long first = args.length > 0 ? Long.parseLong(args[0]) : 1;
         long count = args.length > 1 ? Long.parseLong(args[1]) : 20_000;
+        if (args.length > 2 && args[2].equals("--bugs")) {
+            countSeedsToNotice(first, count);
+            return;
+        }
         boolean each = args.length > 2 && args[2].equals("--each");
         Set<Sighting> seen = EnumSet.noneOf(Sighting.class);
         long simulatedMs = 0;
@@ -44,6 +52,22 @@ public final class SimulationCampaign {
         Set<Sighting> unseen = EnumSet.complementOf(EnumSet.copyOf(seen));
         if (!unseen.isEmpty()) {
             System.out.println("not seen: " + unseen);
+        }
+    }
+
+    private static void countSeedsToNotice(long first, long count) {
+        for (Bug bug : EnumSet.complementOf(EnumSet.of(Bug.NONE))) {
+            String noticed = "not noticed in " + count + " seeds";
+            for (long seed = first; seed < first + count; seed++) {
+                try {
+                    Simulation.run(seed, Fault.schedule(seed), bug);
+                } catch (AssertionError e) {
+                    String what = e.getCause().getMessage().split(": ", 2)[0];
+                    noticed = "noticed by seed " + seed + ": " + what;
+                    break;
+                }
+            }
+            System.out.printf("%-40s %s%n", bug, noticed);
         }
     }
 }

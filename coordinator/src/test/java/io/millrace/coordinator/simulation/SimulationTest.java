@@ -3,15 +3,16 @@ package io.millrace.coordinator.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 class SimulationTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 300;
 
     @Test
     void everyInvariantHoldsAndEveryRareStateIsReached() {
