@@ -30,6 +30,7 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
     private final OperatorCatalogue catalogue;
     private final ClassLoader user;
     private EmbeddedCluster cluster; // null while there is none
+    private Config config; // that the cluster was started with
     private int running;
     private long uses;
     private ClusterView lastView = new ClusterView(0, List.of(), List.of());

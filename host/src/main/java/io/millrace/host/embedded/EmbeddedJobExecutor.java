@@ -8,6 +8,7 @@ import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 import io.millrace.batch.BatchOperators;
 import io.millrace.host.submit.HostJobExecutor;
+import io.millrace.host.submit.Jobs;
 
 import java.util.List;
 
@@ -57,6 +58,11 @@ public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
     @Override
     public String hostForWorkers() {
         return executor.hostForWorkers();
+    }
+
+    /** The jobs of the cluster, to look at. */
+    Jobs jobs() {
+        return cluster;
     }
 
     /** Ends the cluster now; jobs that still run are abandoned. Idempotent. */
