@@ -9,6 +9,7 @@ final class Engine {
     static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("/io/millrace/rules/"))
                     .importPackages("io.millrace");
 
     private Engine() {}
