@@ -33,8 +33,11 @@ final class CombineOperator extends Operator {
     private final Receiver next;
     // A record may be its sender's to change after the call: what is kept is copied. Null if not.
     private final Serializer<Object> copier;
-    private final Partial[] table;
     private final int setMask;
+    // By place: looked at first, so that one object at most is touched for a look-up.
+    private final int[] hashes;
+    private final boolean[] usedLately;
+    private final Partial[] table;
     private int tried;
     private int left;
     private int bypass;
@@ -50,6 +53,8 @@ final class CombineOperator extends Operator {
         this.copier = context.inputCopier();
         int keys = BatchSettings.from(context.config()).combineKeys();
         int sets = keys < WAYS ? 0 : Integer.highestOneBit(keys / WAYS);
+        this.hashes = new int[sets * WAYS];
+        this.usedLately = new boolean[sets * WAYS];
         this.table = new Partial[sets * WAYS];
         this.setMask = sets - 1;
     }
@@ -79,26 +84,23 @@ final class CombineOperator extends Operator {
         // The low bits of the mixed hash have picked the subtask in part; the high ones are free.
         int first = (KeyGroups.murmur(keyHash) >>> 7 & setMask) * WAYS;
         tried++;
-        int free = -1;
         for (int i = first; i < first + WAYS; i++) {
-            Partial there = table[i];
-            if (there == null) {
-                free = i;
-                break;
+            if (hashes[i] != keyHash) {
+                continue;
             }
-            if (there.keyHash == keyHash && there.key.equals(key)) {
+            Partial there = table[i];
+            if (there != null && there.key.equals(key)) {
                 Object fold = function.reduce(there.fold, record);
                 there.fold = fold == record ? kept(record) : fold;
-                there.usedLately = true;
+                usedLately[i] = true;
                 return;
             }
         }
-        Partial leaving = null;
-        if (free < 0) {
-            free = first + victim(first);
-            leaving = table[free];
-        }
-        table[free] = new Partial(key, keyHash, kept(record));
+        int place = first + victim(first);
+        Partial leaving = table[place];
+        table[place] = new Partial(key, keyHash, kept(record));
+        hashes[place] = keyHash;
+        usedLately[place] = true;
         if (leaving != null) {
             left++;
             emit(leaving);
@@ -112,12 +114,12 @@ final class CombineOperator extends Operator {
 
     private int victim(int first) {
         for (int i = 0; i < WAYS; i++) {
-            if (!table[first + i].usedLately) {
+            if (!usedLately[first + i]) {
                 return i;
             }
         }
         for (int i = 0; i < WAYS; i++) {
-            table[first + i].usedLately = false;
+            usedLately[first + i] = false;
         }
         return 0;
     }

@@ -11,7 +11,6 @@ final class Partial {
     final Object key;
     final int keyHash;
     Object fold;
-    boolean usedLately;
 
     Partial(Object key, int keyHash, Object fold) {
         this.key = key;
