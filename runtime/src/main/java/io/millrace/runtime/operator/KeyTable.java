@@ -2,6 +2,8 @@ package io.millrace.runtime.operator;
 
 import io.millrace.runtime.plan.KeyGroups;
 
+import java.util.Objects;
+
 /**
  * A hash table from keys to values that is given the hashes. Confined to its task; grows, never
  * shrinks.
@@ -64,7 +66,7 @@ public final class KeyTable {
 
     /** Takes a free slot that {@link #slotOf} gave. */
     public void insert(int slot, Object key, int hash, Object value) {
-        keys[slot] = key;
+        keys[slot] = Objects.requireNonNull(key, "the key selector returned null");
         hashes[slot] = hash;
         values[slot] = value;
         size++;

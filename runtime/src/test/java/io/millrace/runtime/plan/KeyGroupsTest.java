@@ -1,0 +1,46 @@
+package io.millrace.runtime.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.error.MillraceException;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.DayOfWeek;
+
+class KeyGroupsTest {
+    @Test
+    void neverChangesWhereAKeyBelongs() {
+        assertThat(KeyGroups.murmur(0)).isZero();
+        assertThat(KeyGroups.murmur(1)).isEqualTo(0x514e28b7);
+        assertThat(KeyGroups.group(KeyGroups.hash("millrace"), 128))
+                .isEqualTo((KeyGroups.murmur("millrace".hashCode()) & Integer.MAX_VALUE) % 128);
+    }
+
+    @Test
+    void hashesEnumsByName() {
+        assertThat(KeyGroups.hash(DayOfWeek.MONDAY)).isEqualTo("MONDAY".hashCode());
+    }
+
+    @Test
+    void givesEveryGroupToOneSubtaskInOrder() {
+        int before = 0;
+        int[] owned = new int[3];
+        for (int group = 0; group < 128; group++) {
+            int subtask = KeyGroups.subtask(group, 3, 128);
+            assertThat(subtask).isBetween(before, 2);
+            before = subtask;
+            owned[subtask]++;
+        }
+        assertThat(owned).containsExactly(43, 43, 42);
+    }
+
+    @Test
+    void refusesNullAndArrays() {
+        assertThatThrownBy(() -> KeyGroups.hash(null))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("returned null");
+        assertThatThrownBy(() -> KeyGroups.hash(new int[1])).hasMessageContaining("int[]");
+    }
+}

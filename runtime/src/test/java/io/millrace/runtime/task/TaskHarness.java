@@ -1,0 +1,181 @@
+package io.millrace.runtime.task;
+
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.option.Config;
+import io.millrace.runtime.chain.ClassCopies;
+import io.millrace.runtime.message.Placement;
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.WorkerAddress;
+import io.millrace.runtime.operator.OperatorCatalogue;
+import io.millrace.runtime.operator.TaskScope;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.JobPlanner;
+import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.serde.JobSerializers;
+import io.millrace.runtime.testing.ManualClock;
+import io.millrace.runtime.testing.ScriptedExchange;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One task of a job without threads: the test gives the turns, the exchange is a script, the clock
+ * stands still. Confined to the test.
+ */
+public final class TaskHarness {
+    private final JobGraph graph;
+    private final ScriptedExchange exchange;
+    private final ManualClock clock = new ManualClock();
+    private final List<ToCoordinator> told = new ArrayList<>();
+    private final Task task;
+    private int wakeUps;
+    private int waits;
+
+    /**
+     * @param vertexId the vertex that is tested, subtask 0
+     */
+    public TaskHarness(
+            StreamGraph program,
+            int vertexId,
+            OperatorCatalogue catalogue,
+            ScriptedExchange exchange,
+            Path spillDirectory) {
+        this.graph =
+                JobPlanner.plan(program, new JobId("0000000000000000000000000000000a"), List.of());
+        this.exchange = exchange;
+        JobVertex vertex = graph.vertex(vertexId);
+        AttemptId attempt = new AttemptId(graph.jobId(), vertexId, 0, 0);
+        TaskScope scope =
+                new TaskScope(
+                        attempt,
+                        "test",
+                        graph.mode(),
+                        vertex,
+                        Config.of(graph.config()),
+                        false,
+                        TaskHarness.class.getClassLoader(),
+                        "localhost",
+                        told::add,
+                        spillDirectory,
+                        clock::wallMs);
+        List<Placement> placements = new ArrayList<>();
+        for (JobVertex each : graph.vertices()) {
+            placements.add(new Placement(each.id(), new int[each.parallelism()], 0));
+        }
+        this.task =
+                new Task(
+                        attempt,
+                        "task '" + vertex.name() + "'",
+                        new ChainAssembly(
+                                graph,
+                                scope,
+                                new PlacementTable(
+                                        List.of(new WorkerAddress("w", "localhost", 0)),
+                                        placements),
+                                exchange,
+                                catalogue,
+                                new JobSerializers(TaskHarness.class.getClassLoader()),
+                                new ClassCopies(true)),
+                        scope.userLoader(),
+                        told::add,
+                        new StandingClock());
+        task.onWake(() -> wakeUps++);
+    }
+
+    private final class StandingClock implements TaskClock {
+        @Override
+        public long nanos() {
+            return clock.nanos();
+        }
+
+        @Override
+        public long wallMs() {
+            return clock.wallMs();
+        }
+
+        @Override
+        public void pause(long nanos) {
+            if (task.state() == TaskState.RUNNING && waits++ > 10_000) {
+                throw new AssertionError("a turn waits for space for ever");
+            }
+        }
+    }
+
+    public int turn() {
+        return task.turn();
+    }
+
+    /** Gives turns until one has nothing to do. Returns how many there were. */
+    public int turnUntilIdle() {
+        int turns = 0;
+        while (!task.isDone() && task.turn() > 0) {
+            turns++;
+            if (turns > 1_000_000) {
+                throw new AssertionError("the task never comes to rest: " + task.progress());
+            }
+        }
+        return turns;
+    }
+
+    /** Gives turns until the task has ended, as a loop does whose wake-ups never stop. */
+    public void turnUntilDone() {
+        for (int turns = 0; !task.isDone(); turns++) {
+            task.turn();
+            if (turns > 1_000_000) {
+                throw new AssertionError("the task never ends: " + task.progress());
+            }
+        }
+    }
+
+    public JobGraph graph() {
+        return graph;
+    }
+
+    public ScriptedExchange exchange() {
+        return exchange;
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    public void cancel() {
+        task.cancel();
+    }
+
+    public void assignSplits(List<byte[]> splits, boolean noMore) {
+        task.assignSplits(1, splits, noMore);
+    }
+
+    public TaskState state() {
+        return task.state();
+    }
+
+    public TaskProgress progress() {
+        return task.progress();
+    }
+
+    public int wakeUps() {
+        return wakeUps;
+    }
+
+    public List<ToCoordinator> told() {
+        return told;
+    }
+
+    /** What the task said last about its state. */
+    public ToCoordinator.TaskChanged lastChange() {
+        ToCoordinator.TaskChanged last = null;
+        for (ToCoordinator message : told) {
+            if (message instanceof ToCoordinator.TaskChanged changed) {
+                last = changed;
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,19 @@
+package io.millrace.runtime.testing;
+
+/** A clock that stands still until it is moved. Confined to the test. */
+public final class ManualClock {
+    private long nanos = 1_000_000_000L;
+
+    public long nanos() {
+        return nanos;
+    }
+
+    /** Milliseconds since the epoch. */
+    public long wallMs() {
+        return nanos / 1_000_000;
+    }
+
+    public void advanceMs(long ms) {
+        nanos += ms * 1_000_000;
+    }
+}
