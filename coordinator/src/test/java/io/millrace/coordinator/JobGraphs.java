@@ -1,0 +1,84 @@
+package io.millrace.coordinator;
+
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.plan.JobEdge;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.JobVertex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Builds small job graphs for tests: vertices from 1 on, and edges between them. */
+public final class JobGraphs {
+    private final List<JobVertex> vertices = new ArrayList<>();
+    private final List<JobEdge> edges = new ArrayList<>();
+    private int number = 1;
+    private boolean bounded = true;
+    private Map<String, String> config = Map.of();
+
+    /** The job with this number. */
+    public static JobGraphs job(int number) {
+        JobGraphs graphs = new JobGraphs();
+        graphs.number = number;
+        return graphs;
+    }
+
+    public static JobId id(int number) {
+        return new JobId(String.format("%08x%024d", number, 0));
+    }
+
+    /** A vertex in the default slot sharing group with one operator of each of these kinds. */
+    public JobGraphs vertex(int parallelism, OperatorSpec.Kind... kinds) {
+        return vertex(parallelism, "default", kinds);
+    }
+
+    public JobGraphs vertex(int parallelism, String group, OperatorSpec.Kind... kinds) {
+        int id = vertices.size() + 1;
+        List<ChainedOperator> operators = new ArrayList<>();
+        for (OperatorSpec.Kind kind : kinds) {
+            operators.add(
+                    new ChainedOperator(
+                            id,
+                            null,
+                            kind.name(),
+                            kind,
+                            new byte[0],
+                            null,
+                            List.of(),
+                            List.of()));
+        }
+        vertices.add(new JobVertex(id, "vertex-" + id, parallelism, 128, group, operators));
+        return this;
+    }
+
+    public JobGraphs edge(int source, int target, Partitioning.Kind kind) {
+        edges.add(new JobEdge(edges.size(), source, 0, target, 0, kind, new byte[0]));
+        return this;
+    }
+
+    public JobGraphs unbounded() {
+        bounded = false;
+        return this;
+    }
+
+    public JobGraphs config(String key, String value) {
+        config = Map.of(key, value);
+        return this;
+    }
+
+    public JobGraph build() {
+        return new JobGraph(
+                id(number),
+                "job-" + number,
+                bounded ? ExecutionMode.BATCH : ExecutionMode.STREAMING,
+                bounded,
+                vertices,
+                edges,
+                config,
+                List.of());
+    }
+}

@@ -1,0 +1,98 @@
+package io.millrace.coordinator.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.coordinator.resource.WorkerPool.Check;
+import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
+import io.millrace.runtime.message.WorkerAddress;
+import org.junit.jupiter.api.Test;
+
+class WorkerPoolTest {
+    private static final long EPOCH = 7;
+
+    private final WorkerPool pool = new WorkerPool(1_000, 5_000, 3_000);
+
+    private static RegisterWorker worker(String id, int slots, long epoch) {
+        return new RegisterWorker(new WorkerAddress(id, "host", 1), slots, 1, 1, epoch);
+    }
+
+    private void register(String id, int slots, long nowMs) {
+        assertThat(pool.register(worker(id, slots, 0), EPOCH, nowMs)).isEmpty();
+        pool.firstCheckMs(id, nowMs);
+    }
+
+    @Test
+    void countsSlots() {
+        register("a", 2, 0);
+        register("b", 1, 0);
+        pool.occupy("a");
+        assertThat(pool.freeSlots()).isEqualTo(2);
+        assertThat(pool.slots()).isEqualTo(3);
+        pool.vacate("a", 10);
+        assertThat(pool.freeSlots()).isEqualTo(3);
+    }
+
+    @Test
+    void neverGivesOneSlotTwice() {
+        register("a", 1, 0);
+        pool.occupy("a");
+        assertThatThrownBy(() -> pool.occupy("a")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesAWorkerOfThisEpochThatItDoesNotKnow() {
+        assertThat(pool.register(worker("a", 1, EPOCH), EPOCH, 0))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("was given up"));
+        assertThat(pool.contains("a")).isFalse();
+    }
+
+    @Test
+    void refusesAWorkerOfAnEarlierLeader() {
+        assertThat(pool.register(worker("a", 1, 3), EPOCH, 0))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("epoch 3"));
+    }
+
+    @Test
+    void refusesAWorkerWithoutSlots() {
+        assertThat(pool.register(worker("a", 0, 0), EPOCH, 0)).isPresent();
+    }
+
+    @Test
+    void aSilentWorkerIsFoundWhenItsTimeIsOver() {
+        register("a", 1, 0);
+        pool.heard("a", 2_000);
+        assertThat(pool.check("a", 5_000)).isEqualTo(new Check.Again(2_000));
+        assertThat(pool.check("a", 7_000)).isEqualTo(new Check.Silent(5_000));
+    }
+
+    @Test
+    void aCheckThatComesFarTooLateBlamesNoWorker() {
+        register("a", 1, 0);
+        assertThat(pool.check("a", 35_000)).isEqualTo(new Check.Again(5_000));
+        assertThat(pool.check("a", 40_000)).isEqualTo(new Check.Silent(5_000));
+    }
+
+    @Test
+    void idleMeansUnusedForLong() {
+        register("a", 1, 0);
+        register("b", 1, 0);
+        pool.occupy("a");
+        assertThat(pool.nextIdleCheckMs(1_000)).hasValue(2_000L);
+        assertThat(pool.idleTooLong(3_000)).containsExactly("b");
+        pool.vacate("a", 4_000);
+        pool.remove("b");
+        assertThat(pool.idleTooLong(6_999)).isEmpty();
+        assertThat(pool.idleTooLong(7_000)).containsExactly("a");
+    }
+
+    @Test
+    void slotsOfAWorkerThatLeftNeedNotBeGivenBack() {
+        register("a", 1, 0);
+        pool.occupy("a");
+        assertThat(pool.remove("a")).isTrue();
+        assertThat(pool.remove("a")).isFalse();
+        pool.vacate("a", 1);
+        assertThat(pool.freeSlots()).isZero();
+    }
+}
