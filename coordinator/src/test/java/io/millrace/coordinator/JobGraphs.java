@@ -8,6 +8,7 @@ import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,7 @@ public final class JobGraphs {
         for (OperatorSpec.Kind kind : kinds) {
             operators.add(
                     new ChainedOperator(
-                            id,
-                            null,
-                            kind.name(),
-                            kind,
-                            new byte[0],
-                            null,
-                            List.of(),
-                            List.of()));
+                            id, null, kind.name(), kind, new byte[0], null, List.of(), List.of()));
         }
         vertices.add(new JobVertex(id, "vertex-" + id, parallelism, 128, group, operators));
         return this;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class RestartStrategyTest {
     private static RestartHistory at(long... timesMs) {
@@ -90,8 +92,7 @@ class RestartStrategyTest {
 
     @Test
     void aBadValueNamesItsKey() {
-        assertThatThrownBy(
-                        () -> RestartStrategy.from(Config.of(Map.of("restart.attempts", "-1"))))
+        assertThatThrownBy(() -> RestartStrategy.from(Config.of(Map.of("restart.attempts", "-1"))))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("INVALID_OPTION")
                 .hasMessageContaining("restart.attempts");

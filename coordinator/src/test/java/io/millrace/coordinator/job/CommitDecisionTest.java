@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.runtime.message.FailureReport;
+
 import org.junit.jupiter.api.Test;
 
 class CommitDecisionTest {
@@ -30,7 +31,6 @@ class CommitDecisionTest {
 
     @Test
     void givesUpAtOnceIfTryingAgainWouldFailTheSameWay() {
-        assertThat(decide(ErrorCode.PERMISSION_DENIED, 1))
-                .isInstanceOf(CommitDecision.Fail.class);
+        assertThat(decide(ErrorCode.PERMISSION_DENIED, 1)).isInstanceOf(CommitDecision.Fail.class);
     }
 }

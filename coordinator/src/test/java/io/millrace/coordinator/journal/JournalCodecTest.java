@@ -2,6 +2,7 @@ package io.millrace.coordinator.journal;
 
 import static io.millrace.api.graph.OperatorSpec.Kind.SINK;
 import static io.millrace.api.graph.OperatorSpec.Kind.SOURCE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,18 +13,17 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.serde.CorruptDataException;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class JournalCodecTest {
     @Test
     void keepsAnAcceptedJob() {
         var graph =
-                JobGraphs.job(1)
-                        .vertex(2, SOURCE, SINK)
-                        .config("restart.strategy", "none")
-                        .build();
+                JobGraphs.job(1).vertex(2, SOURCE, SINK).config("restart.strategy", "none").build();
         var decoded =
                 (JournalEntry.JobAccepted)
                         JournalCodec.decode(
@@ -51,11 +51,9 @@ class JournalCodecTest {
     void keepsResultsWithAndWithoutFailure() {
         var failure = new FailureReport(ErrorCode.USER_CODE_FAILED, "x", "at", null);
         var failed =
-                new JobResult(
-                        JobGraphs.id(1), "a", JobResult.Outcome.FAILED, failure, 9, 8, 7, 6);
+                new JobResult(JobGraphs.id(1), "a", JobResult.Outcome.FAILED, failure, 9, 8, 7, 6);
         var finished =
-                new JobResult(
-                        JobGraphs.id(2), "b", JobResult.Outcome.FINISHED, null, 9, 8, 7, 6);
+                new JobResult(JobGraphs.id(2), "b", JobResult.Outcome.FINISHED, null, 9, 8, 7, 6);
         for (JobResult result : List.of(failed, finished)) {
             assertThat(JournalCodec.decode(JournalCodec.encode(new JournalEntry.JobEnded(result))))
                     .isEqualTo(new JournalEntry.JobEnded(result));

@@ -1,0 +1,146 @@
+package io.millrace.coordinator;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.ClusterView.JobView;
+import io.millrace.coordinator.ClusterView.SubtaskView;
+import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.coordinator.failover.RestartStrategy;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.message.WorkerAddress;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A coordinator with the clock in the test's hand, and words for what happens to it. */
+final class CoordinatorHarness {
+    static final long EPOCH = 3;
+    static final CoordinatorSettings SETTINGS =
+            new CoordinatorSettings(
+                    2,
+                    1_000,
+                    5_000,
+                    60_000,
+                    3_000,
+                    8_000,
+                    3,
+                    500,
+                    new RestartStrategy.FixedDelay(2, 100));
+
+    final Coordinator coordinator = new Coordinator(SETTINGS, EPOCH);
+    long nowMs = 1_000;
+
+    /** The effects of the last event. */
+    List<Effect> effects = List.of();
+
+    List<Effect> on(Event event) {
+        effects = coordinator.on(event, nowMs);
+        return effects;
+    }
+
+    List<Effect> submit(JobGraph graph) {
+        return on(new Event.JobSubmitted(graph));
+    }
+
+    List<Effect> says(String workerId, ToCoordinator message) {
+        return on(new Event.WorkerSpoke(workerId, message));
+    }
+
+    List<Effect> registers(String workerId, int slots) {
+        return says(
+                workerId,
+                new ToCoordinator.RegisterWorker(
+                        new WorkerAddress(workerId, "host-" + workerId, 1), slots, 1, 1, 0));
+    }
+
+    List<Effect> gone(String workerId) {
+        return on(new Event.WorkerGone(workerId, "exit code 137."));
+    }
+
+    List<Effect> becomes(String workerId, AttemptId attempt, TaskState state) {
+        return changes(workerId, attempt, state, null, List.of());
+    }
+
+    List<Effect> fails(String workerId, AttemptId attempt, ErrorCode code) {
+        return changes(workerId, attempt, TaskState.FAILED, report(code), List.of());
+    }
+
+    List<Effect> finishes(String workerId, AttemptId attempt, OperatorCommittables... prepared) {
+        return changes(workerId, attempt, TaskState.FINISHED, null, List.of(prepared));
+    }
+
+    private List<Effect> changes(
+            String workerId,
+            AttemptId attempt,
+            TaskState state,
+            FailureReport failure,
+            List<OperatorCommittables> prepared) {
+        return says(
+                workerId,
+                new ToCoordinator.TaskChanged(
+                        attempt,
+                        state,
+                        failure,
+                        prepared,
+                        new TaskProgress(attempt, state, 10, 20, 30, 40, 0, 0)));
+    }
+
+    /** The timer of this purpose and subject fires. */
+    List<Effect> fires(Purpose purpose, String subject, int generation) {
+        return on(new Event.TimerFired(new TimerId(purpose, subject, generation)));
+    }
+
+    static FailureReport report(ErrorCode code) {
+        return new FailureReport(code, "it broke.", "at user.Code", "map");
+    }
+
+    static AttemptId attempt(int job, int vertex, int subtask, int attempt) {
+        return new AttemptId(JobGraphs.id(job), vertex, subtask, attempt);
+    }
+
+    static OperatorCommittables prepared(int vertex, int subtask, int... bytes) {
+        byte[] committable = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            committable[i] = (byte) bytes[i];
+        }
+        return new OperatorCommittables(vertex, 0, subtask, 1, List.of(committable));
+    }
+
+    JobView job(int number) {
+        return coordinator.view().job(JobGraphs.id(number)).orElseThrow();
+    }
+
+    SubtaskView subtask(int job, int vertex, int subtask) {
+        return job(job).vertex(vertex).orElseThrow().subtasks().get(subtask);
+    }
+
+    List<Effect.Kind> kinds() {
+        return effects.stream().map(Effect::kind).toList();
+    }
+
+    <E extends Effect> List<E> effects(Class<E> type) {
+        return effects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    <M extends ToWorker> List<M> sent(Class<M> type) {
+        List<M> messages = new ArrayList<>();
+        for (Effect.Send send : effects(Effect.Send.class)) {
+            if (type.isInstance(send.message())) {
+                messages.add(type.cast(send.message()));
+            }
+        }
+        return messages;
+    }
+
+    boolean ended(JobId job) {
+        return effects(Effect.JobEnded.class).stream()
+                .anyMatch(ended -> ended.result().jobId().equals(job));
+    }
+}
