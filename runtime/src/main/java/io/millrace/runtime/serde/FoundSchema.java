@@ -90,7 +90,7 @@ final class FoundSchema {
     }
 
     private static Schema.SequenceForm formOf(Collection<?> value) {
-        Schema.SequenceForm exact = ReflectedSchema.sequenceForm(value.getClass());
+        Schema.SequenceForm exact = CollectionForms.sequence(value.getClass());
         if (exact != null) {
             return exact;
         }
@@ -114,7 +114,7 @@ final class FoundSchema {
     }
 
     private static Schema.MappingForm formOf(Map<?, ?> value) {
-        Schema.MappingForm exact = ReflectedSchema.mappingForm(value.getClass());
+        Schema.MappingForm exact = CollectionForms.mapping(value.getClass());
         if (exact != null) {
             return exact;
         }

@@ -17,7 +17,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
-import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,9 +31,6 @@ import java.util.Set;
  * without an argument, interfaces, {@code Object}) is found at run time. Confined to one search.
  */
 final class ReflectedSchema {
-    private static final Map<Class<?>, Schema.SequenceForm> SEQUENCES = sequences();
-    private static final Map<Class<?>, Schema.MappingForm> MAPPINGS = mappings();
-
     private final TypeTrail trail;
 
     ReflectedSchema(TypeTrail trail) {
@@ -67,55 +63,20 @@ final class ReflectedSchema {
             Type[] actual = parameterized.getActualTypeArguments();
             List<Object> identity = new ArrayList<>(List.of(raw));
             for (int i = 0; i < variables.length; i++) {
-                Type argument = resolve(actual[i], arguments);
+                Type argument = TypeArguments.resolve(actual[i], arguments);
                 inner.put(variables[i], argument);
                 identity.add(argument);
             }
             return ofClass(raw, identity, inner);
         }
         if (type instanceof GenericArrayType array) {
-            Type component = resolve(array.getGenericComponentType(), arguments);
-            return new Schema.ArrayOf(rawClass(component), schema(component, arguments));
+            Type component = TypeArguments.resolve(array.getGenericComponentType(), arguments);
+            return new Schema.ArrayOf(TypeArguments.rawClass(component), schema(component, arguments));
         }
-        Type resolved = resolve(type, arguments);
+        Type resolved = TypeArguments.resolve(type, arguments);
         return resolved instanceof Class<?> c && c == Object.class
                 ? new Schema.Any()
                 : schema(resolved, arguments);
-    }
-
-    /** Replaces variables and wildcards by what is known of them, deep inside. */
-    private static Type resolve(Type type, Map<TypeVariable<?>, Type> arguments) {
-        if (type instanceof TypeVariable<?> variable) {
-            return arguments.getOrDefault(variable, Object.class);
-        }
-        if (type instanceof WildcardType wildcard) {
-            return resolve(wildcard.getUpperBounds()[0], arguments);
-        }
-        if (type instanceof ParameterizedType parameterized) {
-            List<Type> actual = new ArrayList<>();
-            for (Type argument : parameterized.getActualTypeArguments()) {
-                actual.add(resolve(argument, arguments));
-            }
-            return new Resolved((Class<?>) parameterized.getRawType(), actual);
-        }
-        if (type instanceof GenericArrayType array) {
-            Type component = resolve(array.getGenericComponentType(), arguments);
-            return component instanceof Class<?> c ? c.arrayType() : new ResolvedArray(component);
-        }
-        return type;
-    }
-
-    private static Class<?> rawClass(Type type) {
-        if (type instanceof Class<?> c) {
-            return c;
-        }
-        if (type instanceof ParameterizedType parameterized) {
-            return (Class<?>) parameterized.getRawType();
-        }
-        if (type instanceof GenericArrayType array) {
-            return rawClass(array.getGenericComponentType()).arrayType();
-        }
-        return Object.class;
     }
 
     private Schema ofClass(Class<?> type, Object identity, Map<TypeVariable<?>, Type> arguments) {
@@ -137,11 +98,11 @@ final class ReflectedSchema {
         if (type == Optional.class) {
             return new Schema.OptionalOf(argument(type, 0, arguments));
         }
-        Schema.SequenceForm sequence = SEQUENCES.get(type);
+        Schema.SequenceForm sequence = CollectionForms.sequence(type);
         if (sequence != null) {
             return new Schema.Sequence(sequence, argument(type, 0, arguments));
         }
-        Schema.MappingForm mapping = MAPPINGS.get(type);
+        Schema.MappingForm mapping = CollectionForms.mapping(type);
         if (mapping != null) {
             return new Schema.Mapping(
                     mapping, argument(type, 0, arguments), argument(type, 1, arguments));
@@ -289,7 +250,7 @@ final class ReflectedSchema {
             throw trail.unknown(type, "has a component without a field");
         }
         List<Schema.Field> parts = new ArrayList<>();
-        Map<TypeVariable<?>, Type> all = withSuperclasses(type, arguments);
+        Map<TypeVariable<?>, Type> all = TypeArguments.withSuperclasses(type, arguments);
         fields.forEach(
                 (name, field) -> {
                     TypeInformation<?> told = described.get(name);
@@ -342,87 +303,7 @@ final class ReflectedSchema {
         }
     }
 
-    /** Adds what the superclasses' type variables stand for. */
-    private static Map<TypeVariable<?>, Type> withSuperclasses(
-            Class<?> type, Map<TypeVariable<?>, Type> arguments) {
-        Map<TypeVariable<?>, Type> all = new HashMap<>(arguments);
-        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            if (c.getGenericSuperclass() instanceof ParameterizedType parent) {
-                TypeVariable<?>[] variables = c.getSuperclass().getTypeParameters();
-                for (int i = 0; i < variables.length; i++) {
-                    all.put(variables[i], resolve(parent.getActualTypeArguments()[i], all));
-                }
-            }
-        }
-        return all;
-    }
-
-    /** The form of exactly this class, or null. */
-    static Schema.SequenceForm sequenceForm(Class<?> type) {
-        return SEQUENCES.get(type);
-    }
-
-    /** The form of exactly this class, or null. */
-    static Schema.MappingForm mappingForm(Class<?> type) {
-        return MAPPINGS.get(type);
-    }
-
     static boolean isTuple(Class<?> type) {
         return type.getSuperclass() == Tuple.class;
-    }
-
-    private static Map<Class<?>, Schema.SequenceForm> sequences() {
-        Map<Class<?>, Schema.SequenceForm> forms = new HashMap<>();
-        forms.put(List.class, Schema.SequenceForm.LIST);
-        forms.put(java.util.ArrayList.class, Schema.SequenceForm.LIST);
-        forms.put(java.util.LinkedList.class, Schema.SequenceForm.LINKED_LIST);
-        forms.put(java.util.Deque.class, Schema.SequenceForm.QUEUE);
-        forms.put(java.util.ArrayDeque.class, Schema.SequenceForm.QUEUE);
-        forms.put(Set.class, Schema.SequenceForm.SET);
-        forms.put(LinkedHashSet.class, Schema.SequenceForm.SET);
-        forms.put(java.util.HashSet.class, Schema.SequenceForm.HASH_SET);
-        forms.put(java.util.SortedSet.class, Schema.SequenceForm.SORTED_SET);
-        forms.put(java.util.NavigableSet.class, Schema.SequenceForm.SORTED_SET);
-        forms.put(java.util.TreeSet.class, Schema.SequenceForm.SORTED_SET);
-        return Map.copyOf(forms);
-    }
-
-    private static Map<Class<?>, Schema.MappingForm> mappings() {
-        Map<Class<?>, Schema.MappingForm> forms = new HashMap<>();
-        forms.put(Map.class, Schema.MappingForm.MAP);
-        forms.put(java.util.LinkedHashMap.class, Schema.MappingForm.MAP);
-        forms.put(java.util.HashMap.class, Schema.MappingForm.HASH_MAP);
-        forms.put(java.util.SortedMap.class, Schema.MappingForm.SORTED_MAP);
-        forms.put(java.util.NavigableMap.class, Schema.MappingForm.SORTED_MAP);
-        forms.put(java.util.TreeMap.class, Schema.MappingForm.SORTED_MAP);
-        forms.put(java.util.concurrent.ConcurrentMap.class, Schema.MappingForm.CONCURRENT_MAP);
-        forms.put(java.util.concurrent.ConcurrentHashMap.class, Schema.MappingForm.CONCURRENT_MAP);
-        return Map.copyOf(forms);
-    }
-
-    /** A generic class with its arguments. */
-    private record Resolved(Class<?> raw, List<Type> arguments) implements ParameterizedType {
-        @Override
-        public Type[] getActualTypeArguments() {
-            return arguments.toArray(new Type[0]);
-        }
-
-        @Override
-        public Type getRawType() {
-            return raw;
-        }
-
-        @Override
-        public Type getOwnerType() {
-            return null;
-        }
-    }
-
-    /** An array of a generic class with its arguments. */
-    private record ResolvedArray(Type component) implements GenericArrayType {
-        @Override
-        public Type getGenericComponentType() {
-            return component;
-        }
     }
 }
