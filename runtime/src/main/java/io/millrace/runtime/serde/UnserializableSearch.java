@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Finds the part of a function that Java serialization refused, by walking the fields that it would
- * write. On the way it lets go of enclosing objects that no code uses, as Flink's programs expect
- * of anonymous functions. Confined to one search.
+ * write. On the way it lets go of enclosing objects that no code uses: anonymous functions keep
+ * them without need. Confined to one search.
  */
 final class UnserializableSearch {
     private static final int MAX_DEPTH = 100;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 class SerializerRoundTripTest {
     private static final ClassLoader LOADER = SerializerRoundTripTest.class.getClassLoader();
-    private static final int VALUES = 300;
+    private static final int VALUES = 100;
 
     /** A type and how to make values of it. */
     record Law(String name, TypeInformation<?> type, Function<RandomValues, Object> value) {
