@@ -71,7 +71,8 @@ final class ReflectedSchema {
         }
         if (type instanceof GenericArrayType array) {
             Type component = TypeArguments.resolve(array.getGenericComponentType(), arguments);
-            return new Schema.ArrayOf(TypeArguments.rawClass(component), schema(component, arguments));
+            return new Schema.ArrayOf(
+                    TypeArguments.rawClass(component), schema(component, arguments));
         }
         Type resolved = TypeArguments.resolve(type, arguments);
         return resolved instanceof Class<?> c && c == Object.class
