@@ -46,6 +46,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
 
     private final HostClock clock = new HostClock();
     private final long startedAtMs = clock.getAsLong();
+    private final long epoch;
     private final JobResults results = new JobResults();
     private final CoordinatorLoop loop;
     private final WorkerLinks links;
@@ -65,6 +66,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
             UserCode userCode,
             FatalHandler fatal) {
         Timers timers = new Timers();
+        this.epoch = epoch;
         this.journal = journal;
         this.loop =
                 new CoordinatorLoop(
@@ -258,7 +260,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     }
 
     private void closeNetwork() {
-        links.closeAll();
+        links.shutDownAll(epoch, "the application has ended");
         if (server != null) {
             server.close();
         }

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -66,9 +67,12 @@ final class WorkerLinks implements EffectRunner.Workers {
         }
     }
 
-    void closeAll() {
-        byWorker.values().forEach(link -> link.connection.close());
-        byWorker.clear();
+    /** Tells every worker to end, and lets go of it. After the coordinator's thread has ended. */
+    void shutDownAll(long epoch, String reason) {
+        for (String workerId : List.copyOf(byWorker.keySet())) {
+            send(workerId, new ToWorker.Shutdown(epoch, reason));
+            close(workerId);
+        }
     }
 
     /**

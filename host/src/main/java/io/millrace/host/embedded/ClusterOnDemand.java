@@ -11,7 +11,9 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +31,8 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
 
     private final OperatorCatalogue catalogue;
     private final ClassLoader user;
+    // A few hundred bytes for each job that the program has run; thread-safe by itself.
+    private final Map<JobId, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
     private EmbeddedCluster cluster; // null while there is none
     private Config config; // that the cluster was started with
     private int running;
@@ -49,7 +53,11 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
             unused(used, e);
             throw e;
         }
-        used.host().result(graph.jobId()).whenComplete((result, failure) -> unused(used, failure));
+        results.put(
+                graph.jobId(),
+                used.host()
+                        .result(graph.jobId())
+                        .whenComplete((result, failure) -> unused(used, failure)));
     }
 
     private synchronized EmbeddedCluster use(JobGraph graph) {
@@ -102,13 +110,14 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
         candidate.close();
     }
 
+    /** Completes after the job has let go of its cluster, so that the next one may have another. */
     @Override
-    public synchronized CompletableFuture<JobResult> result(JobId jobId) {
-        if (cluster == null) {
-            return CompletableFuture.failedFuture(
-                    new IllegalStateException("no embedded cluster has a job " + jobId));
-        }
-        return cluster.host().result(jobId);
+    public CompletableFuture<JobResult> result(JobId jobId) {
+        CompletableFuture<JobResult> result = results.get(jobId);
+        return result != null
+                ? result.copy()
+                : CompletableFuture.failedFuture(
+                        new IllegalStateException("no embedded cluster had a job " + jobId));
     }
 
     @Override
