@@ -3,7 +3,6 @@ package io.millrace.runtime.wire;
 import io.millrace.runtime.wire.AppSecret.Purpose;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -84,14 +83,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Data
                 new FrameReader(maxFrameBytes, control ? new FrameSeal(keys.receiving()) : null);
     }
 
-    /** Puts a connection in the place of its handshake, and lets it read in big pieces. */
+    /** Puts a connection in the place of its handshake. */
     static NettyConnection take(
             ChannelHandlerContext handshake, String peer, Purpose purpose, SessionKeys keys) {
         Channel channel = handshake.channel();
         NettyConnection connection = new NettyConnection(channel, peer, purpose, keys);
-        channel.config()
-                .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(2048, 16384, 262_144))
-                .setWriteBufferWaterMark(new WriteBufferWaterMark(128 << 10, 512 << 10));
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(128 << 10, 512 << 10));
         channel.pipeline().addAfter(handshake.name(), "frames", connection);
         channel.pipeline().remove(handshake.handler());
         return connection;

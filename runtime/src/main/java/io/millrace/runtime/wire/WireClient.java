@@ -10,7 +10,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
@@ -21,8 +20,6 @@ import java.util.concurrent.CompletionException;
 
 /** Makes authenticated connections to a {@link WireServer}. Pure doors, no state. */
 public final class WireClient {
-    private static final int HANDSHAKE_READ_BYTES = 256;
-
     private WireClient() {}
 
     /**
@@ -112,9 +109,7 @@ public final class WireClient {
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                                 Math.toIntExact(timeout.toMillis()))
                         .option(ChannelOption.ALLOCATOR, threads.allocator())
-                        .option(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(HANDSHAKE_READ_BYTES))
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, WireThreads.growingReads())
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(ChannelOption.SO_KEEPALIVE, true)
                         .handler(

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
@@ -37,8 +36,6 @@ public final class WireServer implements AutoCloseable {
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     static final int MAX_PENDING = 256;
     private static final int MAX_CONNECTIONS = 10_000;
-    private static final int HANDSHAKE_READ_BYTES = 256;
-
     private final WireThreads threads;
     private final boolean ownsThreads;
     private final byte[] key;
@@ -123,9 +120,7 @@ public final class WireServer implements AutoCloseable {
                         .option(ChannelOption.SO_BACKLOG, 512)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.ALLOCATOR, threads.allocator())
-                        .childOption(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(HANDSHAKE_READ_BYTES))
+                        .childOption(ChannelOption.RECVBUF_ALLOCATOR, WireThreads.growingReads())
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childHandler(

@@ -1,8 +1,10 @@
 package io.millrace.runtime.wire;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  * starts them closes them, after the servers and connections that use them. Thread-safe.
  */
 public final class WireThreads implements AutoCloseable {
+    private static final int FIRST_READ_BYTES = 256;
+    private static final int LARGEST_READ_BYTES = 256 << 10;
     private static final int PAGE_BYTES = 8192;
     // Pool chunks of 1 MiB: small processes do not pay for the 4 MiB of Netty's default.
     private static final int MAX_ORDER = 7;
@@ -58,6 +62,16 @@ public final class WireThreads implements AutoCloseable {
     /** Direct memory that the pool holds, used or kept for use. */
     public long directBytes() {
         return allocator.metric().usedDirectMemory();
+    }
+
+    /**
+     * Reads of 256 bytes at first, which is all that a peer gets before its handshake is judged;
+     * then as large as the peer fills. One for each connection: Netty asks a channel for it only
+     * once.
+     */
+    static RecvByteBufAllocator growingReads() {
+        return new AdaptiveRecvByteBufAllocator(
+                FIRST_READ_BYTES, FIRST_READ_BYTES, LARGEST_READ_BYTES);
     }
 
     EventLoopGroup group() {

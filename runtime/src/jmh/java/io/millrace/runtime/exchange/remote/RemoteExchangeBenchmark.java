@@ -15,10 +15,7 @@ import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.Serializers;
 import io.millrace.runtime.wire.AppSecret;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -34,11 +31,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
 /**
  * Records of word and count from a task of one worker to a task of another over loopback: encode,
- * send, receive, decode. {@code CHUNK} keeps the channel full; {@code ROUND_TRIP} waits for each chunk's
- * echo on a channel back, which shows the delay of an idle exchange. Both workers share the JVM and
- * its cores. Numbers are in {@code docs/design/exchange-remote.md}.
+ * send, receive, decode. {@code CHUNK} keeps the channel full; {@code ROUND_TRIP} waits for each
+ * chunk's echo on a channel back, which shows the delay of an idle exchange. Both workers share the
+ * JVM and its cores. Numbers are in {@code docs/design/exchange-remote.md}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -77,8 +79,7 @@ public class RemoteExchangeBenchmark {
         Supplier<ChunkCodec> codec =
                 ChunkCodecs.of(
                         Serializers.of(
-                                Types.TUPLE(Types.STRING, Types.INT),
-                                getClass().getClassLoader()),
+                                Types.TUPLE(Types.STRING, Types.INT), getClass().getClassLoader()),
                         true);
         Thread producer = Thread.currentThread();
         ChannelId out = new ChannelId(JOB, 1, 0, 0, 0);
