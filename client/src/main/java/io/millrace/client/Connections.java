@@ -1,9 +1,8 @@
 package io.millrace.client;
 
-import io.millrace.api.error.ErrorCode;
-import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.yarn.submit.YarnApplications;
+import java.util.Map;
 
 /**
  * The ways to a cluster. Apart from the commands, so that those which need none never load Hadoop's
@@ -12,11 +11,11 @@ import io.millrace.yarn.submit.YarnApplications;
 final class Connections {
     private Connections() {}
 
-    static YarnApplications toYarn(Config config) {
-        return YarnApplications.connect(config);
+    static YarnApplications toYarn(Config config, Map<String, String> environment) {
+        return YarnApplications.connect(config, environment);
     }
 
     static void embedded(Program program, Surroundings surroundings) {
-        throw new MillraceException(ErrorCode.INTERNAL, "pending");
+        throw new IllegalStateException();
     }
 }

@@ -25,7 +25,7 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (YarnApplications applications =
-                surroundings.yarn().apply(ClientConfig.of(surroundings, cluster.overrides, null))) {
+                surroundings.connectToYarn(ClientConfig.of(surroundings, cluster.overrides, null))) {
             applications.logs(id, surroundings.out());
             surroundings.out().flush();
             return 0;

@@ -62,7 +62,8 @@ public final class Millrace {
                 .addSubcommand(new CancelCommand(surroundings))
                 .addSubcommand(new LogsCommand(surroundings))
                 .addSubcommand(new OptionsCommand(surroundings))
-                .addSubcommand(new SandboxCommand());
+                .addSubcommand(new SandboxCommand())
+                .addSubcommand(new QuickstartCommand(surroundings));
         // What follows the jar belongs to the program, dashes or not.
         command.getSubcommands().get("run").setStopAtPositional(true);
         command.setOut(surroundings.out()).setErr(surroundings.err());

@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runOnYarn(Program program) {
-        try (YarnApplications applications = surroundings.yarn().apply(program.config())) {
+        try (YarnApplications applications = surroundings.connectToYarn(program.config())) {
             YarnRun run = new YarnRun(surroundings, applications);
             if (!detached) {
                 surroundings.err().println("Submitting " + program.name() + " to YARN");

@@ -7,7 +7,7 @@ import io.millrace.yarn.submit.YarnApplications;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 
 /**
  * What a command has around it: where it writes, where the distribution and the user's files lie,
@@ -28,8 +28,24 @@ record Surroundings(
         Map<String, String> environment,
         Path home,
         ApplicationSecrets secrets,
-        Function<Config, YarnApplications> yarn,
+        YarnConnector yarn,
         LocalEngine local) {
+
+    /** Connects to the cluster that an environment names. */
+    interface YarnConnector {
+        YarnApplications connect(Config config, Map<String, String> environment);
+    }
+
+    YarnApplications connectToYarn(Config config) {
+        return yarn.connect(config, environment);
+    }
+
+    /** The same, in the environment of a cluster. */
+    Surroundings withCluster(Path hadoopConfDir) {
+        Map<String, String> changed = new TreeMap<>(environment);
+        changed.put("HADOOP_CONF_DIR", hadoopConfDir.toString());
+        return new Surroundings(out, err, terminal, changed, home, secrets, yarn, local);
+    }
 
     /** Runs a program in this process. */
     interface LocalEngine {

@@ -13,6 +13,7 @@ import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The applications of the cluster that this process's environment names. Thread-safe. */
@@ -35,9 +36,9 @@ final class ClusterApplications implements YarnApplications {
         this.stagingRoot = stagingRoot;
     }
 
-    static YarnApplications connect(Config config) {
+    static YarnApplications connect(Config config, Map<String, String> environment) {
         YarnSettings settings = YarnSettings.from(config);
-        Cluster cluster = Cluster.of(System.getenv());
+        Cluster cluster = Cluster.of(environment);
         return new ClusterApplications(cluster, stagingRoot(cluster, settings));
     }
 

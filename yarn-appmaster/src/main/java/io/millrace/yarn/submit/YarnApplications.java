@@ -4,6 +4,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The applications of a YARN cluster, as a client sees them: submit, find, list, kill, read logs.
@@ -16,8 +17,8 @@ public interface YarnApplications extends AutoCloseable {
      * @throws MillraceException {@code CLUSTER_NOT_CONFIGURED}; the calls that follow throw {@code
      *     CLUSTER_UNREACHABLE} if nobody answers
      */
-    static YarnApplications connect(Config config) {
-        return ClusterApplications.connect(config);
+    static YarnApplications connect(Config config, Map<String, String> environment) {
+        return ClusterApplications.connect(config, environment);
     }
 
     /**
