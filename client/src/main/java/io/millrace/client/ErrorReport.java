@@ -2,7 +2,6 @@ package io.millrace.client;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.client.job.JobView;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,15 +34,8 @@ final class ErrorReport {
         return known == null ? ErrorCode.INTERNAL.exitCode() : known.code().exitCode();
     }
 
-    /** Prints why a job failed: the user's stack first. */
-    static void print(JobView.Failure failure, PrintWriter err) {
-        if (!failure.stackTrace().isBlank()) {
-            err.println(failure.stackTrace().stripTrailing());
-        }
-        err.flush();
-    }
-
-    private static boolean isUsersCode(ErrorCode code) {
+    /** Whether the program itself failed, so that its stack is what helps. */
+    static boolean isUsersCode(ErrorCode code) {
         return code == ErrorCode.USER_CODE_FAILED || code == ErrorCode.MAIN_THREW;
     }
 

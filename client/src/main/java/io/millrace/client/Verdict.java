@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 /**
  * Why a failed application failed, as YARN's diagnostics tell it. Immutable.
  *
- * @param message begins with the code
+ * @param message one line that begins with the code
+ * @param details operator and stack trace; may be empty
  */
-record Verdict(ErrorCode code, String message) {
+record Verdict(ErrorCode code, String message, String details) {
     private static final Pattern CODED = Pattern.compile("^([A-Z][A-Z_]+): ", Pattern.MULTILINE);
 
     /** The first line that begins with a code of ours; else the cluster ended it by itself. */
@@ -21,7 +22,8 @@ record Verdict(ErrorCode code, String message) {
         while (matcher.find()) {
             try {
                 ErrorCode code = ErrorCode.valueOf(matcher.group(1));
-                return new Verdict(code, diagnostics.substring(matcher.start()));
+                String[] parts = diagnostics.substring(matcher.start()).split("\\R", 2);
+                return new Verdict(code, parts[0], parts.length < 2 ? "" : parts[1].strip());
             } catch (IllegalArgumentException e) {
                 // a word in capitals of somebody else
             }
@@ -35,6 +37,7 @@ record Verdict(ErrorCode code, String message) {
                         + (diagnostics.isEmpty() ? "nothing" : diagnostics)
                         + ". See 'millrace logs "
                         + failed.applicationId()
-                        + "'.");
+                        + "'.",
+                "");
     }
 }

@@ -121,8 +121,11 @@ final class YarnRun {
             }
             default -> {
                 Verdict verdict = Verdict.of(state);
-                if (failure != null && verdict.code() == ErrorCode.USER_CODE_FAILED) {
-                    ErrorReport.print(failure, surroundings.err());
+                if (ErrorReport.isUsersCode(verdict.code())) {
+                    String seen = failure == null ? "" : failure.stackTrace().strip();
+                    surroundings
+                            .err()
+                            .println(verdict.details().isEmpty() ? seen : verdict.details());
                 }
                 surroundings.err().println(verdict.message());
                 return verdict.code().exitCode();
