@@ -55,7 +55,8 @@ final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (YarnApplications applications =
-                surroundings.connectToYarn(ClientConfig.of(surroundings, cluster.overrides, null))) {
+                surroundings.connectToYarn(
+                        ClientConfig.of(surroundings, cluster.overrides, null))) {
             ApplicationState state = applications.find(id);
             if (state.phase().isTerminal()) {
                 surroundings.err().println(id + " has ended already: " + state.phase() + ".");

@@ -2,6 +2,7 @@ package io.millrace.client;
 
 import io.millrace.api.option.Config;
 import io.millrace.yarn.submit.YarnApplications;
+
 import java.util.Map;
 
 /**
@@ -16,6 +17,6 @@ final class Connections {
     }
 
     static void embedded(Program program, Surroundings surroundings) {
-        throw new IllegalStateException();
+        EmbeddedRun.run(program, surroundings);
     }
 }

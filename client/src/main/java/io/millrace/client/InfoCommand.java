@@ -39,7 +39,8 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (YarnApplications applications =
-                surroundings.connectToYarn(ClientConfig.of(surroundings, cluster.overrides, null))) {
+                surroundings.connectToYarn(
+                        ClientConfig.of(surroundings, cluster.overrides, null))) {
             ApplicationState state = applications.find(id);
             List<JsonNode> jobs = jobs(state);
             if (format.json()) {

@@ -36,7 +36,8 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (YarnApplications applications =
-                surroundings.connectToYarn(ClientConfig.of(surroundings, cluster.overrides, null))) {
+                surroundings.connectToYarn(
+                        ClientConfig.of(surroundings, cluster.overrides, null))) {
             List<ApplicationState> found = applications.list(all);
             surroundings.out().print(format.json() ? json(found) : table(found));
             surroundings.out().flush();

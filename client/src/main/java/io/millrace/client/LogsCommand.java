@@ -25,7 +25,8 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (YarnApplications applications =
-                surroundings.connectToYarn(ClientConfig.of(surroundings, cluster.overrides, null))) {
+                surroundings.connectToYarn(
+                        ClientConfig.of(surroundings, cluster.overrides, null))) {
             applications.logs(id, surroundings.out());
             surroundings.out().flush();
             return 0;

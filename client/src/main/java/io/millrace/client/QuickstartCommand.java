@@ -6,6 +6,10 @@ import io.millrace.client.sandbox.Sandbox;
 import io.millrace.client.sandbox.SandboxPlaces;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -21,8 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /**
  * {@code millrace quickstart}: from nothing to the counted words of a real text on a cluster, and
@@ -54,13 +56,10 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant began =
-                ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         Sandbox sandbox =
                 new Sandbox(
-                        SandboxPlaces.directory(directory),
-                        SandboxPlaces.libraries(),
-                        this::say);
+                        SandboxPlaces.directory(directory), SandboxPlaces.libraries(), this::say);
         AtomicBoolean ours = new AtomicBoolean();
         Thread onInterrupt = new Thread(() -> stop(sandbox, ours), "stop-sandbox");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -135,7 +134,14 @@ final class QuickstartCommand implements Callable<Integer> {
         try {
             Files.writeString(
                     file,
-                    Instant.now() + " exit=" + exitCode + " totalMs=" + tookMs + " " + stages + "\n",
+                    Instant.now()
+                            + " exit="
+                            + exitCode
+                            + " totalMs="
+                            + tookMs
+                            + " "
+                            + stages
+                            + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {

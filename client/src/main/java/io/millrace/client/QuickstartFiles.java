@@ -7,6 +7,7 @@ import io.millrace.hdfs.HadoopFileSystemFactory;
 import io.millrace.hdfs.HadoopSite;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -81,7 +82,8 @@ final class QuickstartFiles {
 
     /** The examples know how to write it; they see what any program sees. */
     private void write(java.nio.file.Path examplesJar) throws IOException {
-        try (UserLoaders loaders = new UserLoaders(Plugins.none(), FileSystem.class.getClassLoader());
+        try (UserLoaders loaders =
+                        new UserLoaders(Plugins.none(), FileSystem.class.getClassLoader());
                 URLClassLoader examples = loaders.open("examples", List.of(examplesJar))) {
             Class.forName("io.millrace.examples.Corpus", true, examples)
                     .getMethod("write", Path.class, long.class, int.class)

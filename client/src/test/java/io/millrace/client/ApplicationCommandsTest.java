@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+
 import io.millrace.runtime.wire.RestTokens;
 import io.millrace.yarn.submit.ApplicationState.Phase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ApplicationCommandsTest {
     private static final String JOB =
@@ -33,9 +36,7 @@ class ApplicationCommandsTest {
     @BeforeEach
     void setUp() throws Exception {
         millrace = new CommandLineFixture(directory).withCluster();
-        master =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        master = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         master.createContext(
                 "/",
                 exchange -> {
@@ -110,8 +111,7 @@ class ApplicationCommandsTest {
                 .containsPattern("0 +lines +RUNNING +4/4 +0 +1,234,567");
         assertThat(requests)
                 .allMatch(
-                        request ->
-                                request.endsWith(RestTokens.of(FakeApplications.SECRET).view()));
+                        request -> request.endsWith(RestTokens.of(FakeApplications.SECRET).view()));
     }
 
     @Test

@@ -3,10 +3,11 @@ package io.millrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 class ClientConfigTest {
     @TempDir Path directory;
@@ -14,7 +15,8 @@ class ClientConfigTest {
     @Test
     void flattensNestedKeys() throws Exception {
         Path file = directory.resolve("millrace.yaml");
-        Files.writeString(file, "# ours\nyarn:\n  queue: batch\n  worker:\n    slots: 3\na.b: true\n");
+        Files.writeString(
+                file, "# ours\nyarn:\n  queue: batch\n  worker:\n    slots: 3\na.b: true\n");
         assertThat(ClientConfig.fromFile(file).toMap())
                 .containsEntry("yarn.queue", "batch")
                 .containsEntry("yarn.worker.slots", "3")

@@ -6,11 +6,13 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.yarn.submit.ApplicationSpec;
 import io.millrace.yarn.submit.ApplicationState.Phase;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 class RunCommandTest {
     @TempDir Path directory;
@@ -53,8 +55,19 @@ class RunCommandTest {
         String jar = millrace.jar("word-count.jar");
         int exitCode =
                 millrace.run(
-                        "run", "-t", "yarn", "-p", "4", "-D", "yarn.queue=batch", jar, "-p", "7",
-                        "--help", "-D", "a=b");
+                        "run",
+                        "-t",
+                        "yarn",
+                        "-p",
+                        "4",
+                        "-D",
+                        "yarn.queue=batch",
+                        jar,
+                        "-p",
+                        "7",
+                        "--help",
+                        "-D",
+                        "a=b");
         assertThat(exitCode).isZero();
         ApplicationSpec spec = millrace.cluster.submitted.get(0);
         assertThat(spec.args()).containsExactly("-p", "7", "--help", "-D", "a=b");

@@ -2,6 +2,10 @@ package io.millrace.client.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.millrace.coordinator.ClusterView;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.TaskState;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,6 +80,39 @@ public record JobView(
                                 text(failure.path("stackTrace")))
                         : null,
                 vertices);
+    }
+
+    /** Reads a job of a coordinator in this process. */
+    public static JobView of(ClusterView.JobView job, long nowMs) {
+        FailureReport failure = job.failure();
+        return new JobView(
+                job.id().hex(),
+                job.name(),
+                job.state().name(),
+                (job.endedAtMs() < 0 ? nowMs : job.endedAtMs()) - job.startedAtMs(),
+                job.restarts(),
+                job.recordsIn(),
+                job.recordsOut(),
+                failure == null
+                        ? null
+                        : new Failure(
+                                failure.code().name(),
+                                failure.summary(),
+                                failure.operator() == null ? "" : failure.operator(),
+                                failure.stackTrace() == null ? "" : failure.stackTrace()),
+                job.vertices().stream()
+                        .map(
+                                vertex ->
+                                        new Vertex(
+                                                vertex.id(),
+                                                vertex.name(),
+                                                vertex.state().name(),
+                                                vertex.parallelism(),
+                                                vertex.tasks().getOrDefault(TaskState.RUNNING, 0),
+                                                vertex.tasks().getOrDefault(TaskState.FINISHED, 0),
+                                                vertex.counters().recordsIn(),
+                                                vertex.counters().recordsOut()))
+                        .toList());
     }
 
     public boolean ended() {

@@ -7,9 +7,12 @@ import org.junit.jupiter.api.Test;
 class TableTest {
     @Test
     void makesColumnsAsWideAsTheirWidestCell() {
-        assertThat(new Table("NAME", ">COUNT", "X").row("a", 1, "").row("bcdefg", 12345678, "y").lines())
-                .containsExactly(
-                        "NAME       COUNT  X", "a              1", "bcdefg  12345678  y");
+        assertThat(
+                        new Table("NAME", ">COUNT", "X")
+                                .row("a", 1, "")
+                                .row("bcdefg", 12345678, "y")
+                                .lines())
+                .containsExactly("NAME       COUNT  X", "a              1", "bcdefg  12345678  y");
     }
 
     @Test

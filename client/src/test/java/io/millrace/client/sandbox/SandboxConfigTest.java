@@ -2,6 +2,11 @@ package io.millrace.client.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
 import java.io.StringReader;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,11 +15,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 class SandboxConfigTest {
     @TempDir Path directory;
@@ -83,13 +85,15 @@ class SandboxConfigTest {
         assertThat(queues).containsEntry("yarn.scheduler.capacity.root.queues", "default,batch");
         int sum =
                 Integer.parseInt(queues.get("yarn.scheduler.capacity.root.default.capacity"))
-                        + Integer.parseInt(queues.get("yarn.scheduler.capacity.root.batch.capacity"));
+                        + Integer.parseInt(
+                                queues.get("yarn.scheduler.capacity.root.batch.capacity"));
         assertThat(sum).isEqualTo(100);
     }
 
     @Test
     void escapesWhatXmlWouldTakeForMarkup() throws Exception {
-        assertThat(parse(SandboxConfig.xml(Map.of("a", "x < y & z")))).containsEntry("a", "x < y & z");
+        assertThat(parse(SandboxConfig.xml(Map.of("a", "x < y & z"))))
+                .containsEntry("a", "x < y & z");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 import io.millrace.batch.BatchOperators;
+import io.millrace.coordinator.ClusterView;
 import io.millrace.host.submit.HostJobExecutor;
 import io.millrace.host.submit.Jobs;
 
@@ -63,6 +64,11 @@ public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
     /** The jobs of the cluster, to look at. */
     Jobs jobs() {
         return cluster;
+    }
+
+    /** The jobs as they are now, or were when the cluster last ran. */
+    public ClusterView view() {
+        return cluster.view();
     }
 
     /** Ends the cluster now; jobs that still run are abandoned. Idempotent. */
