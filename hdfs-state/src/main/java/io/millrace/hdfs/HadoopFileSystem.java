@@ -8,6 +8,7 @@ import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 import java.io.FileNotFoundException;
@@ -93,6 +94,17 @@ final class HadoopFileSystem extends FileSystem {
     @Override
     public boolean delete(Path path, boolean recursive) throws IOException {
         return HadoopCalls.call("delete", path, () -> files.delete(hadoop(path), recursive));
+    }
+
+    @Override
+    public void requireWritable(Path directory) throws IOException {
+        HadoopCalls.call(
+                "write to",
+                directory,
+                () -> {
+                    files.access(hadoop(directory), FsAction.WRITE_EXECUTE);
+                    return null;
+                });
     }
 
     @Override

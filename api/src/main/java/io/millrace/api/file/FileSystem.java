@@ -96,6 +96,14 @@ public abstract class FileSystem {
     /** Makes a directory and those above; true also if it was there. */
     public abstract boolean mkdirs(Path path) throws IOException;
 
+    /**
+     * Checks that this process may create files in a directory that exists. Does nothing where that
+     * cannot be told without trying.
+     *
+     * @throws java.nio.file.AccessDeniedException if it may not
+     */
+    public void requireWritable(Path directory) throws IOException {}
+
     /** Makes missing directories above too. */
     public abstract FSDataOutputStream create(Path path, WriteMode overwriteMode)
             throws IOException;

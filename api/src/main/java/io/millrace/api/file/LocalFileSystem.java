@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -139,6 +140,14 @@ public class LocalFileSystem extends FileSystem {
             }
         }
         return true;
+    }
+
+    @Override
+    public void requireWritable(Path directory) throws IOException {
+        java.nio.file.Path file = local(directory);
+        if (!Files.isWritable(file)) {
+            throw new AccessDeniedException(file.toString(), null, "not writable");
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.graph.JobExecutor;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
-import io.millrace.api.graph.Preflight;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.option.Config;
@@ -398,25 +397,9 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     public JobClient executeAsync(String jobName) throws Exception {
         StreamGraph graph = jobName == null ? getStreamGraph() : graph(jobName);
         JobExecutor engine = executor();
-        preflight(graph);
         JobClient client = engine.submit(withEncodedCollections(graph, engine));
         drafts.clear();
         return client;
-    }
-
-    private static void preflight(StreamGraph graph) throws Exception {
-        for (StreamNode node : graph.nodes()) {
-            Object asked =
-                    switch (node.spec().kind()) {
-                        case SOURCE -> ((SourceSpec) node.spec()).source();
-                        case SINK -> ((OperatorSpec.SinkSpec) node.spec()).sink();
-                        case MAP, FLAT_MAP, FILTER, PROCESS, KEYED_PROCESS, KEYED_REDUCE, COMBINE ->
-                                null;
-                    };
-            if (asked instanceof Preflight checked) {
-                checked.preflight();
-            }
-        }
     }
 
     /**

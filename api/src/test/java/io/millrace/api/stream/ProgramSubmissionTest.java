@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.collect.FakeExecutor;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
-import io.millrace.api.graph.Preflight;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.sink.DiscardingSink;
@@ -54,15 +53,6 @@ class ProgramSubmissionTest {
     }
 
     @Test
-    void asksSinksBeforeItSubmits() {
-        StreamExecutionEnvironment.runWith(engine);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.fromData("a").sinkTo(new Refusing<>());
-        assertThatThrownBy(env::execute).hasMessage("not today");
-        assertThat(engine.submitted()).isNull();
-    }
-
-    @Test
     void throwsWhatTheJobFailedWith() {
         StreamExecutionEnvironment.runWith(engine);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -77,14 +67,5 @@ class ProgramSubmissionTest {
     void refusesNullValues() {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         assertThatThrownBy(() -> env.fromData("a", null)).hasMessageContaining("must not be null");
-    }
-
-    static final class Refusing<T> extends DiscardingSink<T> implements Preflight {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void preflight() {
-            throw new IllegalStateException("not today");
-        }
     }
 }

@@ -19,10 +19,10 @@ final class HostJobClient implements JobClient {
     private final JobId jobId;
     private final CompletableFuture<JobResult> ended;
 
-    HostJobClient(Jobs jobs, JobId jobId) {
+    HostJobClient(Jobs jobs, JobId jobId, Cleanups cleanups) {
         this.jobs = jobs;
         this.jobId = jobId;
-        this.ended = jobs.result(jobId);
+        this.ended = cleanups.after(jobs.result(jobId));
     }
 
     @Override

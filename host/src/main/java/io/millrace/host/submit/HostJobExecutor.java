@@ -57,7 +57,7 @@ public final class HostJobExecutor implements JobExecutor {
     public JobClient submit(StreamGraph graph) {
         JobGraph plan = planned(graph, userJars, user);
         jobs.submit(plan);
-        return new HostJobClient(jobs, plan.jobId());
+        return new HostJobClient(jobs, plan.jobId(), new Cleanups(graph, user));
     }
 
     /** Checks the program and plans it; changes nothing outside. */

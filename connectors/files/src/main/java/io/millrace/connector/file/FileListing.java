@@ -39,6 +39,7 @@ record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
                 if (status.isDir()) {
                     fileSystem.listStatus(path);
                 } else {
+                    Compression.requireKnown(path);
                     fileSystem.open(path).close();
                 }
             } catch (IOException e) {
@@ -74,6 +75,7 @@ record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
     private static void collect(FileSystem fileSystem, FileStatus status, List<FileStatus> into)
             throws IOException {
         if (!status.isDir()) {
+            Compression.requireKnown(status.getPath());
             into.add(status);
             return;
         }

@@ -142,6 +142,7 @@ public final class FileSink<IN>
         Path output = settings.output();
         try {
             FileSystem fileSystem = output.getFileSystem();
+            fileSystem.requireWritable(nearestDirectory(fileSystem, output));
             FileStatus status = fileSystem.getFileStatus(output);
             if (!status.isDir()) {
                 throw exists(output, "is a file");
@@ -161,6 +162,25 @@ public final class FileSink<IN>
         } catch (IOException e) {
             throw FileErrors.of(e, output, "check the output");
         }
+    }
+
+    /**
+     * The output, or the nearest directory above that exists; the one that holds the output if that
+     * is a file.
+     */
+    private static Path nearestDirectory(FileSystem fileSystem, Path output) throws IOException {
+        Path path = output.makeQualified(fileSystem);
+        while (path.getParent() != null) {
+            try {
+                if (fileSystem.getFileStatus(path).isDir()) {
+                    return path;
+                }
+            } catch (FileNotFoundException | NoSuchFileException absent) {
+                // One step up, then.
+            }
+            path = path.getParent();
+        }
+        return path;
     }
 
     private static MillraceException exists(Path output, String what) {

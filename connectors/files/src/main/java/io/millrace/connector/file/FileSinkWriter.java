@@ -80,6 +80,7 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
     }
 
     private PartFile<BucketID> begin(BucketID bucket) {
+        nowMs = clockMs.getAsLong();
         String name =
                 settings.names().getPartPrefix()
                         + "-"
@@ -160,7 +161,7 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
 
         @Override
         public long currentProcessingTime() {
-            return nowMs;
+            return clockMs.getAsLong();
         }
 
         @Override

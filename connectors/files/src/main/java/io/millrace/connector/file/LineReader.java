@@ -1,12 +1,15 @@
 package io.millrace.connector.file;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 
 /** Cuts bytes into lines. Confined to its task. */
-/* One buffer, scanned byte by byte; a line that fits in it becomes a String straight from the buffer. The
- * buffer moves only when a line crosses its end, and grows only for a line that is longer than it. */
+/* One buffer, scanned byte by byte: eight bytes a step was measured and is no faster at 60 bytes a
+ * line (0.7 to 0.9 GB a CPU-second either way). A line that fits in it becomes a String straight from
+ * the buffer. The buffer moves only when a line crosses its end, and grows only for a line that is
+ * longer than it. */
 final class LineReader implements StreamFormat.Reader<String> {
     private static final int INITIAL_BUFFER_BYTES = 256 << 10;
 
@@ -65,14 +68,9 @@ final class LineReader implements StreamFormat.Reader<String> {
     private int findLineEnd() throws IOException {
         int scan = next;
         while (true) {
-            byte[] bytes = buffer;
-            int to = limit;
-            while (scan < to) {
-                byte b = bytes[scan];
-                if (b <= '\r' && (b == '\n' || b == '\r')) {
-                    return scan;
-                }
-                scan++;
+            scan = lineEnd(scan);
+            if (scan < limit) {
+                return scan;
             }
             int scanned = scan - next;
             if (!fill()) {
@@ -80,6 +78,21 @@ final class LineReader implements StreamFormat.Reader<String> {
             }
             scan = next + scanned;
         }
+    }
+
+    /** The index of the first line end in the buffer from an index on, or the limit. */
+    private int lineEnd(int from) {
+        byte[] bytes = buffer;
+        int to = limit;
+        int at = from;
+        while (at < to) {
+            byte b = bytes[at];
+            if (b <= '\r' && (b == '\n' || b == '\r')) {
+                return at;
+            }
+            at++;
+        }
+        return at;
     }
 
     private void skipLineEnd(int end) throws IOException {
@@ -118,10 +131,23 @@ final class LineReader implements StreamFormat.Reader<String> {
         int read = stream.read(buffer, limit, buffer.length - limit);
         if (read <= 0) {
             ended = true;
+            requireWholeSplit();
             return false;
         }
         limit += read;
         return true;
+    }
+
+    private void requireWholeSplit() throws EOFException {
+        long end = bufferOffset + limit;
+        if (splitEnd != Long.MAX_VALUE && end < splitEnd) {
+            throw new EOFException(
+                    "the file ends at byte "
+                            + end
+                            + ", but had at least "
+                            + splitEnd
+                            + " bytes when the job began; somebody wrote to it");
+        }
     }
 
     @Override

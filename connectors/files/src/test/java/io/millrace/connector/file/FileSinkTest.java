@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.FileSystemFactory;
+import io.millrace.api.file.LocalFileSystem;
 import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.SinkWriter;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,6 +139,43 @@ class FileSinkTest {
         assertThatThrownBy(sink::preflight)
                 .isInstanceOf(MillraceException.class)
                 .hasMessageStartingWith("OUTPUT_EXISTS: ");
+    }
+
+    @Test
+    void anOutputWithoutPermissionIsRefusedBeforeTheJobRuns() {
+        FileSystem.install(List.of(new ReadOnlyFactory()), URI.create("file:///"));
+        try {
+            FileSink<String> sink =
+                    FileSink.forRowFormat(
+                                    new io.millrace.api.file.Path("readonly:" + work + "/new/out"),
+                                    new SimpleStringEncoder<String>())
+                            .build();
+            assertThatThrownBy(sink::preflight)
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageStartingWith("PERMISSION_DENIED: ")
+                    .hasMessageContaining("new/out");
+        } finally {
+            FileSystem.install(List.of(), URI.create("file:///"));
+        }
+    }
+
+    /** Local files that nobody may write to, also not the test's own user. */
+    private static final class ReadOnlyFactory implements FileSystemFactory {
+        @Override
+        public String getScheme() {
+            return "readonly";
+        }
+
+        @Override
+        public FileSystem create(URI fsUri) {
+            return new LocalFileSystem() {
+                @Override
+                public void requireWritable(io.millrace.api.file.Path directory)
+                        throws AccessDeniedException {
+                    throw new AccessDeniedException(directory.toString());
+                }
+            };
+        }
     }
 
     private Collection<FileSinkCommittable> write(String... records) throws IOException {

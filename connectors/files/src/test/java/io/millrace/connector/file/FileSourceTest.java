@@ -31,6 +31,18 @@ class FileSourceTest {
     }
 
     @Test
+    void aFileCompressedInAnUnknownWayIsRefusedBeforeTheJobRuns() throws IOException {
+        Files.writeString(work.resolve("log.bz2"), "x");
+        FileSource<String> source =
+                FileSource.forRecordStreamFormat(new TextLineInputFormat(), path("log.bz2"))
+                        .build();
+        assertThatThrownBy(source::preflight)
+                .isInstanceOf(MillraceException.class)
+                .hasMessageStartingWith("PROGRAM_INVALID: ")
+                .hasMessageContaining("log.bz2 is compressed");
+    }
+
+    @Test
     void hiddenAndEmptyFilesAreNoInput() throws IOException {
         Files.writeString(work.resolve("a.txt"), "a");
         Files.writeString(work.resolve("_SUCCESS"), "x");

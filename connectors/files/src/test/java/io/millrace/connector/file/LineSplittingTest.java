@@ -85,6 +85,23 @@ class LineSplittingTest {
     }
 
     @Test
+    void lineEndsAreFoundAtEveryPlaceOfAWord() throws IOException {
+        for (int length = 0; length < 40; length++) {
+            String before = "\u000b\f\u000e\u0000é".repeat(length).substring(0, length);
+            Path file = Files.writeString(work.resolve("text"), before + "\n" + before + "\rend");
+            assertThat(readSplit(file, 0, Files.size(file))).containsExactly(before, before, "end");
+        }
+    }
+
+    @Test
+    void aFileThatHasBecomeShorterIsAnError() throws IOException {
+        Path file = Files.writeString(work.resolve("text"), "one\ntwo\n");
+        assertThatThrownBy(() -> readSplit(file, 0, 100))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ends at byte 8, but had at least 100 bytes");
+    }
+
+    @Test
     void textThatCannotBeCutIntoLinesIsRefused() {
         assertThatThrownBy(() -> new TextLineInputFormat("UTF-16LE"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,122 @@
+package io.millrace.host.submit;
+
+import io.millrace.api.function.JobInfo;
+import io.millrace.api.function.TaskInfo;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.graph.StreamNode;
+import io.millrace.api.sink.InitContext;
+import io.millrace.api.sink.SupportsCleanup;
+import io.millrace.api.stream.JobID;
+import io.millrace.coordinator.JobResult;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Lets the sinks of a job remove what its attempts left outside, after the job has ended and before
+ * its program hears of it. Immutable; sinks are asked on a thread of their own.
+ */
+final class Cleanups {
+    private static final Logger LOG = LoggerFactory.getLogger(Cleanups.class);
+
+    private final String jobName;
+    private final ClassLoader user;
+    private final Map<StreamNode, SupportsCleanup> sinks = new LinkedHashMap<>();
+
+    /**
+     * @param user the context class loader while sinks are asked
+     */
+    Cleanups(StreamGraph graph, ClassLoader user) {
+        this.jobName = graph.jobName();
+        this.user = user;
+        for (StreamNode node : graph.nodes()) {
+            if (node.spec() instanceof OperatorSpec.SinkSpec spec
+                    && spec.sink() instanceof SupportsCleanup sink) {
+                sinks.put(node, sink);
+            }
+        }
+    }
+
+    /** The same result, once the sinks are done. A sink that fails is logged: the job has ended. */
+    CompletableFuture<JobResult> after(CompletableFuture<JobResult> ended) {
+        return sinks.isEmpty() ? ended : ended.thenApplyAsync(this::cleanUp, this::onOwnThread);
+    }
+
+    private void onOwnThread(Runnable cleanUp) {
+        Thread thread = new Thread(cleanUp, "cleanup-" + jobName);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(user);
+        thread.start();
+    }
+
+    private JobResult cleanUp(JobResult result) {
+        JobID jobId = JobID.fromHexString(result.jobId().hex());
+        sinks.forEach(
+                (node, sink) -> {
+                    try {
+                        sink.cleanUp(new CleanupContext(jobId, jobName, node));
+                    } catch (Exception e) { // user code
+                        LOG.warn(
+                                "A sink could not remove what its attempts left. job={} sink={}",
+                                jobId,
+                                node.name(),
+                                e);
+                    }
+                });
+        return result;
+    }
+
+    /** What a sink sees of its job: it is asked once, for all subtasks. Immutable. */
+    private record CleanupContext(JobID jobId, String jobName, StreamNode node)
+            implements InitContext {
+        @Override
+        public JobInfo getJobInfo() {
+            return new JobInfo() {
+                @Override
+                public JobID getJobId() {
+                    return jobId;
+                }
+
+                @Override
+                public String getJobName() {
+                    return jobName;
+                }
+            };
+        }
+
+        @Override
+        public TaskInfo getTaskInfo() {
+            return new TaskInfo() {
+                @Override
+                public String getTaskName() {
+                    return node.name();
+                }
+
+                @Override
+                public int getMaxNumberOfParallelSubtasks() {
+                    return node.maxParallelism();
+                }
+
+                @Override
+                public int getIndexOfThisSubtask() {
+                    return 0;
+                }
+
+                @Override
+                public int getNumberOfParallelSubtasks() {
+                    return 1;
+                }
+
+                @Override
+                public int getAttemptNumber() {
+                    return 0;
+                }
+            };
+        }
+    }
+}
