@@ -1,6 +1,9 @@
 package io.millrace.worker;
 
-/** Why a worker ended, with the exit code of its process. Documented in {@code docs/errors.md}. */
+/**
+ * Why a worker ended, with the exit code of its process. The table is in {@code
+ * docs/design/worker.md}.
+ */
 public enum WorkerExit {
     /** The coordinator, or the process's owner, asked for it. */
     SHUT_DOWN(0),
