@@ -53,6 +53,9 @@ public enum ContainerProcess {
                 "-Dlog4j2.configurationFile="
                         + ContainerLayout.inApplication(ContainerLayout.CONF)
                         + "/log4j2-container.xml");
+        // Else Log4j looks for parsers of its configuration in the engine, and loads Jackson for
+        // it.
+        arguments.add("-Dlog4j.ignoreTCL=true");
         arguments.add("-Dmillrace.home=" + ContainerLayout.HOME);
         arguments.addAll(own);
         arguments.add("-cp");

@@ -55,9 +55,13 @@ final class YarnOptions {
 
     static final Option<Integer> WORKER_SLOTS =
             Option.integer("yarn.worker.slots")
-                    .defaultTo(2)
                     .between(1, 1024)
-                    .describe("Slots of a worker: how many parallel slices of a job it runs.");
+                    .describe(
+                            "Slots of a worker on YARN: how many parallel slices of a job it runs."
+                                    + " Not set: 'worker.slots', or 2 if that is not set either.");
+
+    /** The control plane's own key, which holds for every kind of cluster. */
+    static final Option<Integer> ANY_WORKER_SLOTS = Option.integer("worker.slots");
 
     static final Option<Integer> WORKER_VCORES =
             Option.integer("yarn.worker.vcores")

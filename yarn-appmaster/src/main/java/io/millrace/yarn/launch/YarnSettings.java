@@ -27,11 +27,16 @@ public record YarnSettings(
         String stagingDirectory,
         String javaHome) {
 
+    private static final int DEFAULT_SLOTS = 2;
+
     /** The size and the JVM options of one kind of process. Immutable. */
     public record Process(int memoryMb, int virtualCores, List<String> javaOptions) {}
 
     public static YarnSettings from(Config config) {
-        int slots = config.get(YarnOptions.WORKER_SLOTS);
+        int slots =
+                config.find(YarnOptions.WORKER_SLOTS)
+                        .or(() -> config.find(YarnOptions.ANY_WORKER_SLOTS))
+                        .orElse(DEFAULT_SLOTS);
         return new YarnSettings(
                 config.get(YarnOptions.QUEUE),
                 Arrays.stream(config.get(YarnOptions.TAGS).split(","))
@@ -53,6 +58,11 @@ public record YarnSettings(
                 config.get(YarnOptions.MAX_ATTEMPTS),
                 config.find(YarnOptions.STAGING_DIRECTORY).orElse(null),
                 config.find(YarnOptions.JAVA_HOME).orElse(null));
+    }
+
+    /** The options with the number of slots where the control plane looks for it. */
+    public Config forCoordinator(Config config) {
+        return config.with(YarnOptions.ANY_WORKER_SLOTS, slots);
     }
 
     private static int megabytes(long bytes) {

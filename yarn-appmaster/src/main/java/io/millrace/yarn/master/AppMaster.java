@@ -146,7 +146,7 @@ public final class AppMaster {
         LocalArchive archive = applicationArchive();
         return CoordinatorHost.start(
                 HostSettings.listening(
-                        config,
+                        settings.forCoordinator(config),
                         new WorkerSpec(
                                 settings.slots(),
                                 settings.worker().memoryMb(),

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The logs of one application's containers: of the running ones from the web pages of their nodes,
@@ -37,6 +38,21 @@ import java.util.Set;
  */
 final class ContainerLogs {
     private static final int TIMEOUT_MS = 10_000;
+
+    /** Our processes' files; YARN puts scripts and lists of its own beside them. */
+    private static final Pattern OURS =
+            Pattern.compile(
+                    "(millrace\\.log[.0-9]*|(master|worker)\\.(out|err)|hs_err[a-z0-9_]*\\.log)");
+
+    private static final Set<String> OURS_IN_AGGREGATE =
+            Set.of(
+                    "millrace.log",
+                    "millrace.log.1",
+                    "millrace.log.2",
+                    "master.out",
+                    "master.err",
+                    "worker.out",
+                    "worker.err");
 
     private final Cluster cluster;
     private final ApplicationReport report;
@@ -99,7 +115,7 @@ final class ContainerLogs {
                 names.add(name.asText());
             }
         }
-        names.removeIf(name -> !name.matches("[A-Za-z0-9._-]+"));
+        names.removeIf(name -> !OURS.matcher(name).matches());
         return names;
     }
 
@@ -137,6 +153,7 @@ final class ContainerLogs {
         request.setAppOwner(report.getUser());
         request.setAppFinished(true);
         request.setBytes(Long.MAX_VALUE);
+        request.setLogTypes(OURS_IN_AGGREGATE);
         if (!controller.readAggregatedLogs(request, new AppendingStream(out))) {
             throw notAggregated(null);
         }
