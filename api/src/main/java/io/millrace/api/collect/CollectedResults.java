@@ -10,6 +10,7 @@ import io.millrace.api.type.ValueCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,7 +71,7 @@ public final class CollectedResults<T> implements CloseableIterator<T> {
                                 if (failure == null) {
                                     buffer.end();
                                 } else {
-                                    buffer.fail(failure);
+                                    buffer.fail(causeOf(failure));
                                 }
                             });
             return new CollectedResults<>(
@@ -81,6 +82,12 @@ public final class CollectedResults<T> implements CloseableIterator<T> {
                 throw e;
             }
         }
+    }
+
+    /** Futures that depend on others wrap what those failed with. */
+    private static Throwable causeOf(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+        return wrapped ? failure.getCause() : failure;
     }
 
     @Override

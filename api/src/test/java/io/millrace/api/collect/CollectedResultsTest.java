@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 @Timeout(30)
@@ -114,7 +115,7 @@ class CollectedResultsTest {
     void throwsWhatTheJobFailedWithAfterTheRecordsThatCame() throws Exception {
         try (CloseableIterator<String> results = start(false)) {
             runSubtask(0, 0, "a");
-            engine.fail(new IllegalStateException("broken"));
+            engine.fail(new CompletionException(new IllegalStateException("broken")));
             assertThat(results.next()).isEqualTo("a");
             assertThatThrownBy(results::next).hasMessage("broken");
         }
