@@ -52,6 +52,7 @@ final class EmbeddedRun {
                 awaitJobs(executor);
             } finally {
                 watch.shutdownNow();
+                executor.view().jobs().forEach(job -> sayHowItEnded(job, surroundings));
                 thread.setContextClassLoader(before);
                 StreamExecutionEnvironment.clear();
             }
@@ -83,6 +84,11 @@ final class EmbeddedRun {
                 throw new MillraceException(seen.failure().code(), seen.failure().summary());
             }
         }
+    }
+
+    private static void sayHowItEnded(ClusterView.JobView job, Surroundings surroundings) {
+        surroundings.err().println(JobView.of(job, System.currentTimeMillis()).summary());
+        surroundings.err().flush();
     }
 
     private static ScheduledExecutorService watch(

@@ -115,6 +115,11 @@ public record JobView(
                         .toList());
     }
 
+    /** All in one line. */
+    public String summary() {
+        return ProgressLines.line(this);
+    }
+
     public boolean ended() {
         return state.equals("FINISHED") || state.equals("FAILED") || state.equals("CANCELED");
     }
