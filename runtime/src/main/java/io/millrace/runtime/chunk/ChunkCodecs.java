@@ -9,9 +9,10 @@ public final class ChunkCodecs {
     private ChunkCodecs() {}
 
     /**
+     * Gives a new codec for each end of each channel.
+     *
      * @param serializer of the records of the edge
      * @param keyed whether chunks carry key hashes
-     * @return gives a new codec for each end of each channel
      */
     @SuppressWarnings("unchecked") // the records of the edge are of the serializer's type
     public static Supplier<ChunkCodec> of(Serializer<?> serializer, boolean keyed) {

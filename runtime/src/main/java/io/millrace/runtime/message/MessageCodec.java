@@ -30,6 +30,8 @@ public final class MessageCodec {
     }
 
     /**
+     * Reads what {@link #encode} wrote.
+     *
      * @throws MillraceException {@code VERSION_MISMATCH} if the sender's messages are not ours
      * @throws CorruptDataException if the bytes are no message
      */

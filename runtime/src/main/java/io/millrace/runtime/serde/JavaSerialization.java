@@ -62,6 +62,8 @@ public final class JavaSerialization {
     }
 
     /**
+     * Reads what {@link #write} wrote.
+     *
      * @param loader of the user's classes
      * @param type what the bytes must be
      * @throws MillraceException {@code NOT_PERMITTED} if the bytes name a class that functions do

@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,11 +50,10 @@ final class StructFields {
 
     /** Whether the fields can be set after a constructor without arguments. */
     static boolean settable(Class<?> type, Collection<Field> fields) {
-        try {
-            type.getDeclaredConstructor();
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
-        return fields.stream().noneMatch(field -> Modifier.isFinal(field.getModifiers()));
+        boolean constructible =
+                Arrays.stream(type.getDeclaredConstructors())
+                        .anyMatch(constructor -> constructor.getParameterCount() == 0);
+        return constructible
+                && fields.stream().noneMatch(field -> Modifier.isFinal(field.getModifiers()));
     }
 }

@@ -64,10 +64,10 @@ final class UnserializableSearch {
         if (value.getClass().getClassLoader() == null) {
             return searchJava(value, place, depth);
         }
-        return searchFields(value, place, depth);
+        return searchFields(value, depth);
     }
 
-    private String searchFields(Object value, String place, int depth) {
+    private String searchFields(Object value, int depth) {
         for (Class<?> owner = value.getClass();
                 owner != null && Serializable.class.isAssignableFrom(owner);
                 owner = owner.getSuperclass()) {
