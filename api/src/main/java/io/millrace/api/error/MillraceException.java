@@ -8,6 +8,7 @@ import java.util.Objects;
  */
 public class MillraceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_CAUSES = 100;
 
     private final ErrorCode code;
 
@@ -30,7 +31,9 @@ public class MillraceException extends RuntimeException {
 
     /** The code of the first {@link MillraceException} among {@code error} and its causes. */
     public static ErrorCode codeOf(Throwable error, ErrorCode otherwise) {
-        for (Throwable t = error; t != null; t = t.getCause()) {
+        // A user's causes may form a ring.
+        Throwable t = error;
+        for (int depth = 0; t != null && depth < MAX_CAUSES; depth++, t = t.getCause()) {
             if (t instanceof MillraceException known) {
                 return known.code();
             }

@@ -19,13 +19,15 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.task.TaskHarness;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class TaskTest {
     private static final List<String> CALLS = Collections.synchronizedList(new ArrayList<>());
@@ -71,7 +73,8 @@ class TaskTest {
         }
     }
 
-    private static StreamGraph middle(MapFunction<Long, Long> first, MapFunction<Long, Long> second) {
+    private static StreamGraph middle(
+            MapFunction<Long, Long> first, MapFunction<Long, Long> second) {
         return Graphs.in(ExecutionMode.STREAMING)
                 .node("source", source(WatermarkStrategy.noWatermarks()), Types.LONG)
                 .node("first", new OperatorSpec.MapSpec(first), Types.LONG)
@@ -206,8 +209,7 @@ class TaskTest {
 
     @Test
     void asksForSplitsReadsThemAndEnds() {
-        TaskHarness task =
-                harness(middle(number -> number, number -> number), 1);
+        TaskHarness task = harness(middle(number -> number, number -> number), 1);
         task.turnUntilIdle();
         assertThat(task.told()).hasAtLeastOneElementOfType(ToCoordinator.SplitRequested.class);
         assertThat(task.turn()).isZero();
