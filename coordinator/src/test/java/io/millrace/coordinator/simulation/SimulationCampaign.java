@@ -7,10 +7,8 @@ import java.util.Set;
  * Runs many seeds and says which rare states they reached.
  *
  * <pre>
- * mvn -q -pl coordinator -am test-compile
- * mvn -q -pl coordinator exec:java -Dexec.classpathScope=test \
- *     -Dexec.mainClass=io.millrace.coordinator.simulation.SimulationCampaign \
- *     -Dexec.args="[first seed] [number of seeds] [--each | --bugs]"
+ * mvn -q -Dfast -Psimulate -pl coordinator -am process-test-classes \
+ *     -Dsimulation.args="[first seed] [number of seeds] [--each | --bugs]"
  * </pre>
  *
  * <p>{@code --each} prints the trace hash of each seed, {@code --bugs} says after how many seeds
