@@ -154,7 +154,11 @@ public final class Coordinator {
             case WORKER_SPOKE -> onWorkerSpoke((Event.WorkerSpoke) event, turn);
             case WORKER_GONE -> {
                 Event.WorkerGone gone = (Event.WorkerGone) event;
-                lose(gone.workerId(), gone.reason(), turn);
+                if (pool.contains(gone.workerId())) {
+                    lose(gone.workerId(), gone.reason(), turn);
+                } else {
+                    onStrangerGone(gone, turn);
+                }
             }
             case WORKERS_REFUSED -> {
                 FailureReport failure = ((Event.WorkersRefused) event).failure();
@@ -210,6 +214,7 @@ public final class Coordinator {
             return;
         }
         if (!pool.contains(workerId)) {
+            pool.onRejected(workerId);
             String reason = "worker " + workerId + " is not registered; its tasks run elsewhere.";
             turn.add(new Effect.Send(workerId, new ToWorker.Rejected(epoch, reason)));
             return;
@@ -248,6 +253,7 @@ public final class Coordinator {
             refusal = pool.register(registration, epoch, turn.nowMs()).orElse(null);
         }
         if (refusal != null) {
+            pool.onRejected(workerId);
             turn.add(new Effect.Send(workerId, new ToWorker.Rejected(epoch, refusal)));
             turn.add(new Effect.ReleaseWorker(workerId, refusal));
             return;
@@ -290,6 +296,22 @@ public final class Coordinator {
                         "",
                         null);
         jobs.active().forEach(job -> job.onWorkerLost(workerId, failure, turn));
+    }
+
+    /** Containers that start and end in vain are not to be asked for until the time-out. */
+    private void onStrangerGone(Event.WorkerGone gone, Turn turn) {
+        if (jobs.active().stream().anyMatch(job -> job.missingSlots() > 0)) {
+            pool.onStrangerEnded(gone.workerId(), gone.reason())
+                    .map(failures -> failures + "See the logs of these workers.")
+                    .map(
+                            summary ->
+                                    new FailureReport(
+                                            ErrorCode.RESOURCES_NOT_GRANTED, summary, "", null))
+                    .ifPresent(
+                            failure ->
+                                    jobs.active()
+                                            .forEach(job -> job.onWorkersRefused(failure, turn)));
+        }
     }
 
     // ---- timers

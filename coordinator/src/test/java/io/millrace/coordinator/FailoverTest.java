@@ -381,4 +381,18 @@ class FailoverTest {
                         new WorkerAddress("a", "host-a", 1), 1, 1, 1, EPOCH - 1));
         assertThat(it.sent(ToWorker.Rejected.class).get(0).reason()).contains("epoch 2");
     }
+
+    @Test
+    void theEndOfRejectedWorkersIsNoReasonToDespair() {
+        it.submit(PIPELINE);
+        for (int worker = 1; worker <= 30; worker++) {
+            String id = "old-" + worker;
+            it.says(
+                    id,
+                    new ToCoordinator.RegisterWorker(
+                            new WorkerAddress(id, "host", 1), 1, 1, 1, EPOCH - 1));
+            it.gone(id);
+        }
+        assertThat(it.job(1).state()).isEqualTo(JobState.WAITING_FOR_WORKERS);
+    }
 }

@@ -216,6 +216,36 @@ class JobLifeTest {
     }
 
     @Test
+    void workersThatEndAsSoonAsTheyStartFailTheJobSoon() {
+        it.submit(PIPELINE);
+        for (int worker = 1; worker <= 9; worker++) {
+            it.gone("w-" + worker);
+            it.gone("w-" + worker);
+        }
+        assertThat(it.job(1).state()).isEqualTo(JobState.WAITING_FOR_WORKERS);
+        it.gone("w-10");
+        assertThat(it.job(1).failure().headline())
+                .startsWith("RESOURCES_NOT_GRANTED: 10 workers ended before they registered")
+                .contains("exit code 137.");
+    }
+
+    @Test
+    void aWorkerThatRegistersShowsThatWorkersCanStart() {
+        it.submit(PIPELINE);
+        for (int worker = 1; worker <= 30; worker++) {
+            it.gone("w-" + worker);
+            if (worker % 9 == 0) {
+                it.registers("v-" + worker, 1);
+                it.gone("v-" + worker);
+                it.gone("v-" + worker);
+            }
+        }
+        assertThat(it.job(1).state()).isEqualTo(JobState.WAITING_FOR_WORKERS);
+        it.fires(Purpose.WORKERS_WANTED, JobGraphs.id(1).hex(), 1);
+        assertThat(it.job(1).failure().summary()).contains("3 workers ended before");
+    }
+
+    @Test
     void aRefusalFailsTheJobsThatWait() {
         runSingle();
         it.submit(JobGraphs.job(2).vertex(5, SOURCE).build());

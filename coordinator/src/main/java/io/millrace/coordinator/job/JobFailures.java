@@ -48,8 +48,9 @@ final class JobFailures {
                         + pool.slots()
                         + " slots have registered, "
                         + pool.freeSlots()
-                        + " of them are free. Check the queue's free capacity, or run with lower"
-                        + " parallelism.");
+                        + " of them are free. "
+                        + pool.startFailures()
+                        + "Check the queue's free capacity, or run with lower parallelism.");
     }
 
     /** Why a worker has to go whose task does not. */

@@ -6,9 +6,11 @@ import io.millrace.runtime.message.WorkerAddress;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The registered workers, their slots, and when they were last heard of. Confined to the
@@ -18,10 +20,19 @@ import java.util.Optional;
  * back: a process that was given up once might still run what others run by now.
  */
 public final class WorkerPool {
+    /** So many workers in a row that end before they register mean that none will come. */
+    static final int STILLBORN_LIMIT = 10;
+
+    /** Ended workers that are remembered, since their end may be told twice. */
+    private static final int REMEMBERED = 1_000;
+
     private final long heartbeatIntervalMs;
     private final long heartbeatTimeoutMs;
     private final long idleTimeoutMs;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
+    private final Set<String> ended = new LinkedHashSet<>();
+    private int stillborn;
+    private String lastStillborn = "";
 
     public WorkerPool(long heartbeatIntervalMs, long heartbeatTimeoutMs, long idleTimeoutMs) {
         this.heartbeatIntervalMs = heartbeatIntervalMs;
@@ -87,6 +98,7 @@ public final class WorkerPool {
             return Optional.of("worker " + id + " has " + registration.slots() + " slots.");
         }
         workers.put(id, new Worker(registration.address(), registration.slots(), nowMs));
+        stillborn = 0;
         return Optional.empty();
     }
 
@@ -125,7 +137,54 @@ public final class WorkerPool {
 
     /** Takes a worker out, with the slots that were used. Returns false if it was not in. */
     public boolean remove(String workerId) {
+        noteEnd(workerId);
         return workers.remove(workerId) != null;
+    }
+
+    /**
+     * Notes that a worker that is not in has ended: perhaps one that could not even register.
+     *
+     * @return what to say, if so many have ended so in a row that none will come; then the count
+     *     begins again
+     */
+    public Optional<String> onStrangerEnded(String workerId, String reason) {
+        if (!noteEnd(workerId)) {
+            return Optional.empty();
+        }
+        stillborn++;
+        lastStillborn = reason;
+        if (stillborn < STILLBORN_LIMIT) {
+            return Optional.empty();
+        }
+        String failures = startFailures();
+        stillborn = 0;
+        return Optional.of(failures);
+    }
+
+    /** Notes that a worker was told to end: then its end is no news. */
+    public void onRejected(String workerId) {
+        noteEnd(workerId);
+    }
+
+    /**
+     * What became of the workers that never registered, since the last one that did; may be empty.
+     */
+    public String startFailures() {
+        return stillborn == 0
+                ? ""
+                : stillborn
+                        + " workers ended before they registered, the last one because: "
+                        + lastStillborn
+                        + " ";
+    }
+
+    /** Returns false if that was known. */
+    private boolean noteEnd(String workerId) {
+        boolean news = ended.add(workerId);
+        if (ended.size() > REMEMBERED) {
+            ended.remove(ended.iterator().next());
+        }
+        return news;
     }
 
     /** The free slots, in the order of registration. */
