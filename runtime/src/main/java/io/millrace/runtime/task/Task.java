@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One chain and one subtask: reads its gate or its source, pushes through the chain, writes its
@@ -34,6 +36,7 @@ import java.util.function.Consumer;
  * Between any two chunks it looks whether the outputs have taken everything; if not, the turn ends.
  */
 final class Task implements Turnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Task.class);
     private static final int SOURCE_RECORDS = 256;
     private static final int MAX_ITEMS_PER_TURN = 64;
     private static final long TURN_TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -67,6 +70,7 @@ final class Task implements Turnable {
     private Chain chain;
     private int finishing;
     private boolean released;
+    private List<OperatorCommittables> prepared = List.of();
     private long stalledSinceNanos;
     private CompletableFuture<Void> awaited;
 
@@ -162,7 +166,11 @@ final class Task implements Turnable {
             // Nothing in this process can be relied on any more: the thread's handler ends it.
             throw e;
         } catch (Throwable e) {
-            stop(e);
+            if (phase == Phase.ENDED) {
+                LOG.warn("channels did not close attempt={}", attempt, e);
+            } else {
+                stop(e);
+            }
             worked = 1;
         } finally {
             if (worked > 0) {
@@ -324,8 +332,6 @@ final class Task implements Turnable {
         phase = Phase.ENDING;
         return 1;
     }
-
-    private List<OperatorCommittables> prepared = List.of();
 
     private List<OperatorCommittables> prepare() {
         List<OperatorCommittables> all = new ArrayList<>();
