@@ -35,10 +35,10 @@ final class UserProgram {
         thread.setDaemon(true);
     }
 
-    /** Completes when {@code main} returns; exceptionally with what it threw. */
+    /** Completes when {@code main} returns; exceptionally with what it threw, not wrapped. */
     CompletableFuture<Void> start() {
         thread.start();
-        return ended.copy();
+        return ended;
     }
 
     /** Whether {@code main} has called {@code System.exit} and now waits for the JVM to end. */
