@@ -2,7 +2,6 @@ package io.millrace.batch;
 
 import io.millrace.api.option.Option;
 import io.millrace.api.option.OptionCatalogue;
-
 import java.util.List;
 
 /** The options of batch execution, for the check of keys and the reference page. */

@@ -1,7 +1,6 @@
 package io.millrace.batch;
 
 import io.millrace.runtime.serde.BinaryReader;
-
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,7 +1,6 @@
 package io.millrace.batch;
 
 import io.millrace.runtime.serde.BinaryWriter;
-
 import java.io.Closeable;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package io.millrace.batch;
 
 import io.millrace.runtime.operator.KeyTable;
-
 import java.util.Arrays;
 
 /** The entries of a table in the order of their hashes. Confined to its operator. */

@@ -5,7 +5,6 @@ import io.millrace.api.type.Types;
 import io.millrace.runtime.operator.KeyTable;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.Serializers;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

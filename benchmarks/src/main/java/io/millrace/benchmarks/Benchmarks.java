@@ -57,9 +57,7 @@ public final class Benchmarks {
             for (Path file : files) {
                 bytes += Files.size(file);
                 try (var reader = Files.newBufferedReader(file)) {
-                    for (String line = reader.readLine();
-                            line != null;
-                            line = reader.readLine()) {
+                    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                         lines++;
                         boolean inWord = false;
                         for (int i = 0; i < line.length(); i++) {

@@ -35,8 +35,7 @@ final class Child implements AutoCloseable {
             throws IOException, InterruptedException {
         try (Child child = start(command, environment, output)) {
             if (!child.process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException(
-                        command + " did not end within " + limit + "; see " + output);
+                throw new IOException(command + " did not end within " + limit + "; see " + output);
             }
             if (child.process.exitValue() != 0) {
                 throw new IOException(

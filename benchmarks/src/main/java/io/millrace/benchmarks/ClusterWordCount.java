@@ -11,13 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * WordCount in batch mode on two worker processes of two slots, from HDFS to HDFS. CPU is that of all
- * processes of the job: on Millrace the application master and both workers, from their start to their
- * end; on Flink the job manager, both task managers (up and idle before) and the client.
+ * WordCount in batch mode on two worker processes of two slots, from HDFS to HDFS. CPU is that of
+ * all processes of the job: on Millrace the application master and both workers, from their start
+ * to their end; on Flink the job manager, both task managers (up and idle before) and the client.
  */
 record ClusterWordCount(Setup setup, Benchmarks.Corpus corpus) {
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Pattern EXPORT = Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\n]+)");
+    private static final Pattern EXPORT =
+            Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\n]+)");
 
     Comparison compare(int runs) throws IOException, InterruptedException {
         millrace("sandbox", "start");

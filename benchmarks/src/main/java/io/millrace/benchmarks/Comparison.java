@@ -34,8 +34,7 @@ record Comparison(String workload, List<Measurement> millrace, List<Measurement>
     }
 
     private static Measurement warm(List<Measurement> runs) {
-        List<Measurement> warm =
-                runs.size() == 1 ? runs : runs.subList(1, runs.size());
+        List<Measurement> warm = runs.size() == 1 ? runs : runs.subList(1, runs.size());
         return warm.stream()
                 .sorted(java.util.Comparator.comparingLong(Measurement::cpuMs))
                 .toList()

@@ -28,11 +28,7 @@ record EmbeddedWordCount(Setup setup, Benchmarks.Corpus corpus, String mode) {
                                 setup.jar().toString()));
         command.addAll(arguments("millrace", runs));
         return Measurement.parse(
-                Child.run(
-                        command,
-                        Map.of("MILLRACE_JAVA_OPTS", "-Xmx2g"),
-                        log("millrace"),
-                        LIMIT));
+                Child.run(command, Map.of("MILLRACE_JAVA_OPTS", "-Xmx2g"), log("millrace"), LIMIT));
     }
 
     private List<Measurement> flink(int runs) throws IOException, InterruptedException {
@@ -49,7 +45,8 @@ record EmbeddedWordCount(Setup setup, Benchmarks.Corpus corpus, String mode) {
 
     private List<String> arguments(String engine, int runs) {
         String output =
-                setup.work().resolve("out-" + engine + "-" + mode + "-" + System.nanoTime())
+                setup.work()
+                        .resolve("out-" + engine + "-" + mode + "-" + System.nanoTime())
                         .toString();
         return List.of(corpus.path().toString(), output, mode, "2", String.valueOf(runs));
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A standalone Flink cluster of three processes: one job manager and two task managers of two slots,
- * each with as much memory as a Millrace worker.
+ * A standalone Flink cluster of three processes: one job manager and two task managers of two
+ * slots, each with as much memory as a Millrace worker.
  */
 final class FlinkCluster implements AutoCloseable {
     private static final String JOB_MANAGER =
@@ -83,12 +83,7 @@ final class FlinkCluster implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(setup.java(), heap));
         command.addAll(Setup.flinkOpens());
         command.addAll(
-                List.of(
-                        "-cp",
-                        setup.flinkClassPath(hadoop),
-                        main,
-                        "--configDir",
-                        conf.toString()));
+                List.of("-cp", setup.flinkClassPath(hadoop), main, "--configDir", conf.toString()));
         if (main.equals(TASK_MANAGER)) {
             command.addAll(
                     List.of(

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  */
 record Measurement(int run, long wallMs, long cpuMs, long processCpuMs) {
     private static final Pattern LINE =
-            Pattern.compile(
-                    "MEASURED run=(\\d+) wallMs=(\\d+) cpuMs=(\\d+) processCpuMs=(\\d+)");
+            Pattern.compile("MEASURED run=(\\d+) wallMs=(\\d+) cpuMs=(\\d+) processCpuMs=(\\d+)");
 
     /** The measurements in a program's output, in order. */
     static List<Measurement> parse(String output) {

@@ -6,18 +6,16 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.JarFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code millrace run}: runs a program on YARN or in this process. */
 @Command(

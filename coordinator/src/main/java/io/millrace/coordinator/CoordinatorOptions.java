@@ -1,7 +1,6 @@
 package io.millrace.coordinator;
 
 import io.millrace.api.option.Option;
-
 import java.time.Duration;
 import java.util.List;
 
@@ -13,8 +12,8 @@ final class CoordinatorOptions {
                     .between(1, 1_024)
                     .describe(
                             "Slots of a worker. A slot holds one subtask of each vertex of a slot"
-                                + " sharing group. As many as the worker has cores is a good"
-                                + " start.");
+                                    + " sharing group. As many as the worker has cores is a good"
+                                    + " start.");
 
     static final Option<Duration> HEARTBEAT_INTERVAL =
             Option.duration("heartbeat.interval")
@@ -38,8 +37,8 @@ final class CoordinatorOptions {
                     .between(Duration.ofMillis(100), Duration.ofDays(1))
                     .describe(
                             "How long a job waits for its workers before it fails with"
-                                + " RESOURCES_NOT_GRANTED. Raise it for queues that are often"
-                                + " full.");
+                                    + " RESOURCES_NOT_GRANTED. Raise it for queues that are often"
+                                    + " full.");
 
     static final Option<Duration> WORKER_IDLE =
             Option.duration("resource.idle-timeout")
@@ -47,7 +46,7 @@ final class CoordinatorOptions {
                     .between(Duration.ZERO, Duration.ofHours(1))
                     .describe(
                             "How long a worker that no job uses is kept, so that a program's next"
-                                + " job finds it.");
+                                    + " job finds it.");
 
     static final Option<Duration> CANCEL_TIMEOUT =
             Option.duration("task.cancel-timeout")
@@ -55,7 +54,7 @@ final class CoordinatorOptions {
                     .between(Duration.ofMillis(100), Duration.ofHours(1))
                     .describe(
                             "How long user code may take to end when its task is cancelled; then"
-                                + " the worker is ended and replaced.");
+                                    + " the worker is ended and replaced.");
 
     static final Option<Integer> COMMIT_ATTEMPTS =
             Option.integer("commit.attempts")

@@ -5,7 +5,6 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
 import io.millrace.coordinator.failover.RestartStrategy;
-
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -5,7 +5,6 @@ import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.List;
 
 /**

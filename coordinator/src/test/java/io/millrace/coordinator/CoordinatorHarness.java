@@ -15,7 +15,6 @@ import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,11 +2,6 @@ package io.millrace.hdfs;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.apache.hadoop.ipc.RemoteException;
-import org.apache.hadoop.security.AccessControlException;
-
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,6 +11,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.security.AccessControlException;
 
 /** What an exception of Hadoop means to us, and what its reader can do. Pure. */
 public final class HadoopErrors {

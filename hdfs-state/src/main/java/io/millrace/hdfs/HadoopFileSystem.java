@@ -6,15 +6,13 @@ import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
-
-import org.apache.hadoop.fs.Options;
-import org.apache.hadoop.fs.permission.FsAction;
-import org.apache.hadoop.hdfs.DistributedFileSystem;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /** A file system of Hadoop behind the API's door. Thread-safe. */
 final class HadoopFileSystem extends FileSystem {

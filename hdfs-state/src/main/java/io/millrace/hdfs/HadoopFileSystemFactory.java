@@ -4,10 +4,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.FileSystemFactory;
-
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +14,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Makes Hadoop's file systems of one scheme. Thread-safe. */
 public final class HadoopFileSystemFactory implements FileSystemFactory {

@@ -2,7 +2,6 @@ package io.millrace.hdfs;
 
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.Path;
-
 import java.io.IOException;
 
 /**

@@ -2,7 +2,6 @@ package io.millrace.hdfs;
 
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.Path;
-
 import java.io.IOException;
 
 /** A file of Hadoop being written. Confined to its writer. */

@@ -1,7 +1,6 @@
 package io.millrace.hdfs;
 
 import io.millrace.api.option.Config;
-
 import java.util.Optional;
 
 /**

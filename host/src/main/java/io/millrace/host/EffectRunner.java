@@ -9,7 +9,6 @@ import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.host.usercode.Committers;
 import io.millrace.host.usercode.Enumerators;
 import io.millrace.runtime.message.ToWorker;
-
 import java.util.List;
 import java.util.function.Consumer;
 

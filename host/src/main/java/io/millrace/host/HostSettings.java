@@ -3,7 +3,6 @@ package io.millrace.host;
 import io.millrace.api.option.Config;
 import io.millrace.coordinator.CoordinatorSettings;
 import io.millrace.coordinator.resource.WorkerSpec;
-
 import java.util.Objects;
 
 /**

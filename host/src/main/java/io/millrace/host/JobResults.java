@@ -2,7 +2,6 @@ package io.millrace.host;
 
 import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

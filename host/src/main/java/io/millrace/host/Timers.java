@@ -1,7 +1,6 @@
 package io.millrace.host;
 
 import io.millrace.coordinator.TimerId;
-
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

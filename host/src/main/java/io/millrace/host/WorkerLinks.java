@@ -7,13 +7,11 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.wire.Connection;
 import io.millrace.runtime.wire.ConnectionListener;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections of workers: which one belongs to whom, and the messages on them. Confined to the

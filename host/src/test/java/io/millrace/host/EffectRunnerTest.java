@@ -17,11 +17,9 @@ import io.millrace.host.usercode.Committers;
 import io.millrace.host.usercode.Enumerators;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobId;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class EffectRunnerTest {
     private static final JobResult RESULT =

@@ -9,11 +9,9 @@ import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.wire.Connection;
 import io.millrace.runtime.wire.ConnectionListener;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class WorkerLinksTest {
     private final List<Event> events = new ArrayList<>();

@@ -6,10 +6,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -18,8 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The control plane decides; it reads no clock, starts no thread, opens no file and rolls no dice, so
- * that a simulation of it can be replayed from a seed.
+ * The control plane decides; it reads no clock, starts no thread, opens no file and rolls no dice,
+ * so that a simulation of it can be replayed from a seed.
  */
 class PureControlPlaneTest {
     private static final String CONTROL_PLANE = "io.millrace.coordinator..";

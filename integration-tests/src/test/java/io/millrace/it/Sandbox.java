@@ -22,8 +22,7 @@ final class Sandbox implements AutoCloseable {
         Millrace plain = Millrace.plain().and("MILLRACE_SANDBOX_DIR", directory.toString());
         plain.run("sandbox", "start").succeeded();
         String env = plain.run("sandbox", "env").succeeded().out();
-        Matcher matcher =
-                Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\\n]+)").matcher(env);
+        Matcher matcher = Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\\n]+)").matcher(env);
         if (!matcher.find()) {
             throw new AssertionError("no HADOOP_CONF_DIR in: " + env);
         }
@@ -95,5 +94,4 @@ final class Sandbox implements AutoCloseable {
                             Sandbox.class);
         }
     }
-
 }

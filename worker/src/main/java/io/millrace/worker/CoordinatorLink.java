@@ -8,7 +8,6 @@ import io.millrace.runtime.wire.Connection;
 import io.millrace.runtime.wire.ConnectionListener;
 import io.millrace.runtime.wire.InProcessWire;
 import io.millrace.runtime.wire.WireClient;
-
 import java.time.Duration;
 import java.util.function.Function;
 

@@ -7,7 +7,6 @@ import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.wire.Connection;
 import io.millrace.runtime.wire.ConnectionListener;
-
 import java.util.function.Function;
 
 /** Messages as frames of a connection. Thread-safe: senders encode on their own thread. */

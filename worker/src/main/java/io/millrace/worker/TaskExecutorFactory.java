@@ -4,7 +4,6 @@ import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.task.TaskExecutor;
 import io.millrace.runtime.task.TaskListener;
-
 import java.util.function.Consumer;
 
 /** Makes the task executor of a worker, once the worker knows its address. Called once. */

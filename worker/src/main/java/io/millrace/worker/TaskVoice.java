@@ -6,7 +6,6 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToCoordinator.TaskChanged;
 import io.millrace.runtime.task.TaskListener;
-
 import java.util.List;
 
 /**

@@ -7,14 +7,12 @@ import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.task.TaskExecutor;
 import io.millrace.runtime.wire.AppSecret;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker: registered with a coordinator, running its tasks, serving their data. Thread-safe.

@@ -8,14 +8,12 @@ import io.millrace.runtime.message.ToWorker.DeployTasks;
 import io.millrace.runtime.message.ToWorker.EnumeratorEvent;
 import io.millrace.runtime.message.ToWorker.ReleaseJob;
 import io.millrace.runtime.task.TaskExecutor;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what the {@link WorkerProtocol} decides. Other threads only post; {@link #turn} and

@@ -2,7 +2,6 @@ package io.millrace.worker;
 
 import io.millrace.api.option.Option;
 import io.millrace.api.option.OptionCatalogue;
-
 import java.util.List;
 
 /** The options of a worker, for the check of keys and the reference page. */

@@ -1,10 +1,9 @@
 package io.millrace.worker;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that is one worker: signals, uncaught errors, exit code. The last word of a worker's

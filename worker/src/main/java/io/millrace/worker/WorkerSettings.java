@@ -3,7 +3,6 @@ package io.millrace.worker;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.exchange.remote.RemoteExchangeSettings;
 import io.millrace.runtime.task.TaskSettings;
-
 import java.time.Duration;
 
 /** The options of a worker and of the rooms in it, resolved. Immutable. */

@@ -6,7 +6,6 @@ import io.millrace.runtime.message.ToCoordinator.Heartbeat;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.wire.Connection;
 import io.millrace.runtime.wire.ConnectionListener;
-
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -3,7 +3,6 @@ package io.millrace.worker;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.task.TaskExecutor;
-
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;

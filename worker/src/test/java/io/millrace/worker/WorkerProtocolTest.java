@@ -14,14 +14,12 @@ import io.millrace.worker.WorkerStep.Beat;
 import io.millrace.worker.WorkerStep.End;
 import io.millrace.worker.WorkerStep.Kind;
 import io.millrace.worker.WorkerStep.Obey;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerProtocolTest {
     private static final JobId JOB = new JobId("a".repeat(32));

@@ -4,7 +4,6 @@ import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.type.TypeInformation;
-
 import java.io.IOException;
 
 /** Sends records to the server that {@code executeAndCollect} has opened. Immutable. */

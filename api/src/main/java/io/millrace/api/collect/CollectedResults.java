@@ -6,7 +6,6 @@ import io.millrace.api.stream.CloseableIterator;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.NoSuchElementException;

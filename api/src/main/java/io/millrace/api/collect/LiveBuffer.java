@@ -2,7 +2,6 @@ package io.millrace.api.collect;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;

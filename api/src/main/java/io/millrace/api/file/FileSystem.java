@@ -1,7 +1,6 @@
 package io.millrace.api.file;
 
 import io.millrace.api.error.MillraceException;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;

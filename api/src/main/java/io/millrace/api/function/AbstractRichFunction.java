@@ -1,7 +1,6 @@
 package io.millrace.api.function;
 
 import io.millrace.api.option.Configuration;
-
 import java.io.Serializable;
 
 /** Keeps the runtime context of a rich function; open and close do nothing unless overridden. */

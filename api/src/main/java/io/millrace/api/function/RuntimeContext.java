@@ -2,7 +2,6 @@ package io.millrace.api.function;
 
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.stream.JobID;
-
 import java.util.Map;
 
 /** What a rich function may ask of the task that runs it. Confined to the task's thread. */

@@ -10,7 +10,6 @@ import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.source.Source;
 import io.millrace.api.time.WatermarkStrategy;
-
 import java.io.Serializable;
 
 /**

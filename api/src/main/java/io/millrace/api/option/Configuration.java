@@ -1,7 +1,6 @@
 package io.millrace.api.option;
 
 import io.millrace.api.stream.ExecutionConfig;
-
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.millrace.api.option;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

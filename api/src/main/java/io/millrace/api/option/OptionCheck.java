@@ -2,7 +2,6 @@ package io.millrace.api.option;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

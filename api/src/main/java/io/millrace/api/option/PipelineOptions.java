@@ -1,7 +1,6 @@
 package io.millrace.api.option;
 
 import io.millrace.api.stream.RuntimeExecutionMode;
-
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,7 +1,6 @@
 package io.millrace.api.sink;
 
 import io.millrace.api.time.Watermark;
-
 import java.io.IOException;
 
 /** Writes the records of one subtask. Confined to the task; may wait for its outside system. */

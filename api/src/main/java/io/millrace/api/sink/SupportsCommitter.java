@@ -1,7 +1,6 @@
 package io.millrace.api.sink;
 
 import io.millrace.api.source.SimpleVersionedSerializer;
-
 import java.io.IOException;
 
 /** A sink whose output becomes visible by a committer. */

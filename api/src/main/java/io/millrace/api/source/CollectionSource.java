@@ -4,7 +4,6 @@ import io.millrace.api.source.NumberSequenceSource.NumberSequenceSplit;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
-
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;

@@ -3,7 +3,6 @@ package io.millrace.api.source;
 import io.millrace.api.source.NumberSequenceSource.NumberSequenceSplit;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

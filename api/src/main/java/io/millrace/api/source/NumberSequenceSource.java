@@ -3,7 +3,6 @@ package io.millrace.api.source;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

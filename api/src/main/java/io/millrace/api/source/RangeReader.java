@@ -1,7 +1,6 @@
 package io.millrace.api.source;
 
 import io.millrace.api.source.NumberSequenceSource.NumberSequenceSplit;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.millrace.api.source;
 
 import io.millrace.api.source.NumberSequenceSource.NumberSequenceSplit;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

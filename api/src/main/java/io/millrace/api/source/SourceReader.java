@@ -1,7 +1,6 @@
 package io.millrace.api.source;
 
 import io.millrace.api.state.CheckpointListener;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,6 @@
 package io.millrace.api.source;
 
 import io.millrace.api.state.CheckpointListener;
-
 import java.io.IOException;
 import java.util.List;
 

@@ -17,7 +17,6 @@ import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.tuple.Tuple;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.ArrayList;
 import java.util.List;
 

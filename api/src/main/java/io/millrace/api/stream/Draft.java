@@ -4,7 +4,6 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.List;
 
 /**

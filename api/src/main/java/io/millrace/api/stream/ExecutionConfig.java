@@ -6,7 +6,6 @@ import io.millrace.api.option.Configuration;
 import io.millrace.api.option.Option;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.option.ReadableConfig;
-
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;

@@ -3,7 +3,6 @@ package io.millrace.api.stream;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.graph.JobExecutor;
-
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -5,7 +5,6 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.tuple.Tuple;
 import io.millrace.api.type.CompositeType;
 import io.millrace.api.type.TypeInformation;
-
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.millrace.api.stream;
 
 import io.millrace.api.function.ReduceFunction;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

@@ -6,7 +6,6 @@ import io.millrace.api.function.KeySelector;
 import io.millrace.api.tuple.Tuple;
 import io.millrace.api.type.CompositeType;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.Arrays;
 import java.util.List;
 

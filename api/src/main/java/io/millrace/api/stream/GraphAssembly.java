@@ -12,7 +12,6 @@ import io.millrace.api.graph.StreamNode;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.source.Boundedness;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

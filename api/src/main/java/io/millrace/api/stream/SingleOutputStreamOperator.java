@@ -4,7 +4,6 @@ import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.type.TypeHint;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.List;
 
 /** The stream that comes out of an operator, and the operator's settings. Not thread-safe. */

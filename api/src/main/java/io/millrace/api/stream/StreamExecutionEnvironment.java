@@ -20,7 +20,6 @@ import io.millrace.api.source.Source;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,7 +1,6 @@
 package io.millrace.api.type;
 
 import io.millrace.api.tuple.Tuple;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

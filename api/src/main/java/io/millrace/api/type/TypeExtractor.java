@@ -1,7 +1,6 @@
 package io.millrace.api.type;
 
 import io.millrace.api.tuple.Tuple;
-
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;

@@ -2,7 +2,6 @@ package io.millrace.api.type;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;

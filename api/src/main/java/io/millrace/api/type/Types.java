@@ -1,7 +1,6 @@
 package io.millrace.api.type;
 
 import io.millrace.api.tuple.Tuple;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -9,10 +9,6 @@ import io.millrace.api.option.Config;
 import io.millrace.api.sink.SinkWriter;
 import io.millrace.api.stream.CloseableIterator;
 import io.millrace.api.type.Types;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -21,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class CollectedResultsTest {

@@ -9,7 +9,6 @@ import io.millrace.api.stream.JobID;
 import io.millrace.api.stream.JobStatus;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.option.Configuration;
-
 import org.junit.jupiter.api.Test;
 
 class RichFunctionTest {

@@ -1,7 +1,6 @@
 package io.millrace.api.source;
 
 import io.millrace.api.time.Watermark;
-
 import java.util.List;
 
 /** Keeps the records. */

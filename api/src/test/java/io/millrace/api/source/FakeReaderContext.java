@@ -4,7 +4,6 @@ import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
-
 import java.nio.charset.StandardCharsets;
 
 /** Answers nothing by itself. */

@@ -8,7 +8,6 @@ import io.millrace.api.tuple.Tuple;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
-
 import org.junit.jupiter.api.Test;
 
 class FieldAggregationTest {

@@ -9,12 +9,10 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.source.CollectionSource;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class ProgramSubmissionTest {
     private final FakeExecutor engine =

@@ -18,11 +18,9 @@ import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeHint;
 import io.millrace.api.type.Types;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class StreamGraphTest {
     private final StreamExecutionEnvironment env =

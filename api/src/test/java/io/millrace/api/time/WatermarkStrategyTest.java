@@ -3,11 +3,10 @@ package io.millrace.api.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class WatermarkStrategyTest {
     private final List<Long> emitted = new ArrayList<>();

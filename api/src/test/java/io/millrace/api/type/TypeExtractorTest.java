@@ -8,9 +8,6 @@ import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.tuple.Tuple1;
 import io.millrace.api.tuple.Tuple2;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -19,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class TypeExtractorTest {
     @Test

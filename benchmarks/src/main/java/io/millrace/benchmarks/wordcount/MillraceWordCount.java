@@ -3,6 +3,7 @@ package io.millrace.benchmarks.wordcount;
 import io.millrace.api.file.Path;
 import io.millrace.api.function.Collector;
 import io.millrace.api.function.FlatMapFunction;
+import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.RuntimeExecutionMode;
@@ -11,7 +12,6 @@ import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.connector.file.FileSink;
 import io.millrace.connector.file.FileSource;
-import io.millrace.connector.file.SimpleStringEncoder;
 import io.millrace.connector.file.TextLineInputFormat;
 
 /** WordCount on Millrace. */

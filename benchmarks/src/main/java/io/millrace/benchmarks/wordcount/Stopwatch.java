@@ -3,7 +3,9 @@ package io.millrace.benchmarks.wordcount;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Wall and CPU time of this process around each run; prints lines that {@code Benchmarks} reads. */
+/**
+ * Wall and CPU time of this process around each run; prints lines that {@code Benchmarks} reads.
+ */
 final class Stopwatch {
     /** A job, which may fail in any way. */
     interface Job {

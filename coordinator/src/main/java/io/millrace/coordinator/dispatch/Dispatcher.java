@@ -5,7 +5,6 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.job.JobMaster;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

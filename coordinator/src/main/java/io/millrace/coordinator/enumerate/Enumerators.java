@@ -6,7 +6,6 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -3,7 +3,6 @@ package io.millrace.coordinator.failover;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.ErrorCode.Advice;
 import io.millrace.runtime.message.FailureReport;
-
 import java.util.OptionalLong;
 
 /** What follows from the failure of a region. A closed family of values. */

@@ -3,7 +3,6 @@ package io.millrace.coordinator.failover;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -2,7 +2,6 @@ package io.millrace.coordinator.failover;
 
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
-
 import java.time.Duration;
 import java.util.List;
 
@@ -29,7 +28,7 @@ final class RestartOptions {
                     .between(Duration.ZERO, Duration.ofHours(1))
                     .describe(
                             "Pause before a restart; with exponential-delay, before the first"
-                                + " one.");
+                                    + " one.");
 
     static final Option<Duration> MAX_DELAY =
             Option.duration("restart.max-delay")

@@ -2,7 +2,6 @@ package io.millrace.coordinator.failover;
 
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
-
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -5,7 +5,6 @@ import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobGraph;
-
 import java.util.List;
 
 /**

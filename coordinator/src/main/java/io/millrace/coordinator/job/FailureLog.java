@@ -2,7 +2,6 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.ClusterView.ExceptionView;
 import io.millrace.runtime.message.FailureReport;
-
 import java.util.ArrayDeque;
 import java.util.List;
 

@@ -12,7 +12,6 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

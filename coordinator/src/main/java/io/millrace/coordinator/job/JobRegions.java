@@ -5,7 +5,6 @@ import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

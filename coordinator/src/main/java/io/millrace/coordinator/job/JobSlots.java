@@ -2,7 +2,6 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotAssignment;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
-
 import java.util.List;
 
 /** The current attempt of one subtask. Confined to the coordinator's thread. */

@@ -1,7 +1,6 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.Effect;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.millrace.coordinator.job;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.TimerId;
 import io.millrace.coordinator.TimerId.Purpose;
-
 import java.util.List;
 
 /**

@@ -7,7 +7,6 @@ import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.Serializers;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.List;
 
 /** What a new leader must know. A closed family of values, written before it takes effect. */

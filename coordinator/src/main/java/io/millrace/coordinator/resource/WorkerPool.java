@@ -3,7 +3,6 @@ package io.millrace.coordinator.resource;
 import io.millrace.coordinator.schedule.SlotAssignment.Offer;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -4,7 +4,6 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,17 +2,14 @@ package io.millrace.coordinator.enumerate;
 
 import static io.millrace.api.graph.OperatorSpec.Kind.MAP;
 import static io.millrace.api.graph.OperatorSpec.Kind.SOURCE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.JobGraphs;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class EnumeratorsTest {
     private final JobGraph graph =

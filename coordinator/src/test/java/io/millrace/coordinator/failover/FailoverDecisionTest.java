@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.ErrorCode.Advice;
 import io.millrace.runtime.message.FailureReport;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -3,14 +3,11 @@ package io.millrace.coordinator.failover;
 import static io.millrace.api.graph.OperatorSpec.Kind.MAP;
 import static io.millrace.api.graph.Partitioning.Kind.FORWARD;
 import static io.millrace.api.graph.Partitioning.Kind.REBALANCE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.coordinator.JobGraphs;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class PipelinedRegionsTest {
     @Test

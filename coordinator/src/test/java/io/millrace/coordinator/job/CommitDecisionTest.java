@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.runtime.message.FailureReport;
-
 import org.junit.jupiter.api.Test;
 
 class CommitDecisionTest {

@@ -2,7 +2,6 @@ package io.millrace.coordinator.journal;
 
 import static io.millrace.api.graph.OperatorSpec.Kind.SINK;
 import static io.millrace.api.graph.OperatorSpec.Kind.SOURCE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,11 +12,9 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.serde.CorruptDataException;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class JournalCodecTest {
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.coordinator.resource.WorkerPool.Check;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
-
 import org.junit.jupiter.api.Test;
 
 class WorkerPoolTest {

@@ -3,10 +3,8 @@ package io.millrace.coordinator.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.coordinator.schedule.SlotAssignment.Offer;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class SlotAssignmentTest {
     @Test

@@ -12,7 +12,6 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -5,7 +5,6 @@ import io.millrace.coordinator.CoordinatorSettings;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.journal.JournalEntry;
-
 import java.util.List;
 
 /**

@@ -2,7 +2,6 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.Event;
-
 import java.util.List;
 
 /** Makes the faults of a schedule happen, to whatever is there at that moment. */

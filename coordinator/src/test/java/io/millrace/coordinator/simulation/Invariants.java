@@ -14,7 +14,6 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
-
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.JobId;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.millrace.coordinator.simulation;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.message.FailureReport;
-
 import java.util.ArrayList;
 import java.util.List;
 

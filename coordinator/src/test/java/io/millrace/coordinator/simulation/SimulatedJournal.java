@@ -3,7 +3,6 @@ package io.millrace.coordinator.simulation;
 import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.ArrayList;
 import java.util.List;
 

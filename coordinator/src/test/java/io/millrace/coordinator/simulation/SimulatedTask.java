@@ -13,7 +13,6 @@ import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobVertex;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

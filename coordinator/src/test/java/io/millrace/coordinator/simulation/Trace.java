@@ -4,7 +4,6 @@ import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 

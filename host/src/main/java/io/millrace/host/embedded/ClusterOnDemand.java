@@ -9,7 +9,6 @@ import io.millrace.host.submit.Jobs;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -16,12 +16,10 @@ import io.millrace.worker.CoordinatorLink;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkerProfile;
 import io.millrace.worker.WorkerSettings;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A coordinator that leads at once and workers as jobs need them, all in this process. Thread-safe.

@@ -10,7 +10,6 @@ import io.millrace.batch.BatchOperators;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.host.submit.HostJobExecutor;
 import io.millrace.host.submit.Jobs;
-
 import java.util.List;
 
 /**

@@ -18,7 +18,7 @@ final class EmbeddedOptions {
                     .defaultTo(false)
                     .describe(
                             "Whether the embedded cluster serves the REST interface and the web"
-                                + " page while its jobs run; the log names the address.");
+                                    + " page while its jobs run; the log names the address.");
 
     private EmbeddedOptions() {}
 }

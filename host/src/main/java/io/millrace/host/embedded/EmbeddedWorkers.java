@@ -5,16 +5,14 @@ import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.worker.Worker;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts workers in this process. Thread-safe: all but {@link #close} only posts to the thread

@@ -1,7 +1,6 @@
 package io.millrace.host.embedded;
 
 import io.millrace.coordinator.journal.JournalStore;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package io.millrace.host.rest;
 
 import io.millrace.runtime.wire.RestTokens;
-
 import java.net.InetAddress;
 import java.util.Set;
 

@@ -2,9 +2,7 @@ package io.millrace.host.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.millrace.api.error.ErrorCode;
-
 import java.nio.charset.StandardCharsets;
 
 /** Status, type and bytes of a response. Immutable; the array is never written to. */

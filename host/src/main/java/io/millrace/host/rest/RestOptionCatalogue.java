@@ -2,7 +2,6 @@ package io.millrace.host.rest;
 
 import io.millrace.api.option.Option;
 import io.millrace.api.option.OptionCatalogue;
-
 import java.util.List;
 
 /** The options of the REST interface. */

@@ -8,8 +8,8 @@ public final class RestOptions {
             Option.string("rest.bind-host")
                     .describe(
                             "Host name or address that the REST interface listens on. Default: this"
-                                + " machine's name on a cluster, localhost in the embedded"
-                                + " cluster.");
+                                    + " machine's name on a cluster, localhost in the embedded"
+                                    + " cluster.");
 
     static final Option<Integer> PORT =
             Option.integer("rest.port")
@@ -17,15 +17,15 @@ public final class RestOptions {
                     .between(0, 65_535)
                     .describe(
                             "Port of the REST interface and the web page; 0 lets the system choose"
-                                + " a free one.");
+                                    + " a free one.");
 
     static final Option<Boolean> ALLOW_LOOPBACK_VIEW =
             Option.bool("rest.allow-loopback-view")
                     .defaultTo(false)
                     .describe(
                             "Whether requests from this machine may look without a token. Only the"
-                                + " embedded cluster heeds it: on a cluster other users have"
-                                + " processes on the same machine.");
+                                    + " embedded cluster heeds it: on a cluster other users have"
+                                    + " processes on the same machine.");
 
     private RestOptions() {}
 }

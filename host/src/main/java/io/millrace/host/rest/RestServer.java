@@ -10,16 +10,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.RestTokens;
-
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -28,6 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the route table over HTTP. Decides nothing: {@link Access} says who asks, the route what
@@ -233,7 +231,7 @@ public final class RestServer implements AutoCloseable {
                 caller.badToken()
                         ? "the token is none of this application's. The submitter's own one works."
                         : "this needs a token. Open the page through the cluster's proxy, or use"
-                              + " the command line of the user who submitted the application.");
+                                + " the command line of the user who submitted the application.");
     }
 
     private static Answer failed(Exception error, Context context) {

@@ -1,7 +1,6 @@
 package io.millrace.host.rest;
 
 import io.millrace.api.option.Config;
-
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.Locale;

@@ -6,7 +6,6 @@ import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.ClusterView.VertexView;
 import io.millrace.host.rest.Route.Method;
 import io.millrace.runtime.plan.JobId;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -9,13 +9,11 @@ import io.millrace.api.sink.InitContext;
 import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.stream.JobID;
 import io.millrace.coordinator.JobResult;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the sinks of a job remove what its attempts left outside, after the job has ended and before

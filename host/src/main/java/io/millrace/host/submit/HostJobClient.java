@@ -9,7 +9,6 @@ import io.millrace.api.stream.JobStatus;
 import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 

@@ -15,7 +15,6 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobPlanner;
 import io.millrace.runtime.serde.ValueCodecs;
-
 import java.util.List;
 
 /**

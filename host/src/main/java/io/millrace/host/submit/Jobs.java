@@ -4,7 +4,6 @@ import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.concurrent.CompletableFuture;
 
 /** The jobs of a coordinator, as those see them who submit. Thread-safe. */

@@ -3,7 +3,6 @@ package io.millrace.host.usercode;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.sink.Committer;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,16 +12,14 @@ import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JavaSerialization;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One commit of one job: sink after sink, in the order of the graph. Confined to the commit's

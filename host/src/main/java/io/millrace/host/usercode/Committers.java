@@ -5,7 +5,6 @@ import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

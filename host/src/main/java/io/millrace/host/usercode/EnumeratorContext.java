@@ -8,7 +8,6 @@ import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.api.source.SplitsAssignment;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.serde.JavaSerialization;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -10,14 +10,12 @@ import io.millrace.coordinator.Event;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.JavaSerialization;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One split enumerator and the two threads that it has: {@code enumerator-<vertex>}, on which all

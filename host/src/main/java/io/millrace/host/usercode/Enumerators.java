@@ -6,7 +6,6 @@ import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
-
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;

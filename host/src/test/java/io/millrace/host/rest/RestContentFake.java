@@ -8,7 +8,6 @@ import io.millrace.coordinator.job.JobState;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;

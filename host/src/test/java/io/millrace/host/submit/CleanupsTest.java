@@ -15,13 +15,11 @@ import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.JobResult.Outcome;
 import io.millrace.runtime.plan.JobId;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class CleanupsTest {

@@ -7,7 +7,6 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JavaSerialization;
-
 import java.util.List;
 import java.util.Map;
 

@@ -10,7 +10,6 @@ import io.millrace.connector.file.BasePathBucketAssigner;
 import io.millrace.connector.file.FileSink;
 import io.millrace.connector.file.FileSource;
 import io.millrace.connector.file.TextLineInputFormat;
-
 import java.util.concurrent.locks.LockSupport;
 
 /** WordCount that takes a while for each line, so that there is a middle of it. */

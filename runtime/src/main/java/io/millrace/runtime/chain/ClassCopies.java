@@ -1,12 +1,11 @@
 package io.millrace.runtime.chain;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The copies of operator classes that the subtasks of one vertex share. Thread-safe. */
 /* The idea: the JIT profiles a call site per method, so when one JVM runs many chains through
@@ -60,7 +59,7 @@ public final class ClassCopies {
         } catch (IOException | IllegalAccessException | LinkageError e) {
             LOG.warn(
                     "class used without a copy of its own class={} reason={}; the chain runs,"
-                        + " slower",
+                            + " slower",
                     original.getName(),
                     e.toString());
             return original;

@@ -1,7 +1,6 @@
 package io.millrace.runtime.chunk;
 
 import io.millrace.runtime.serde.Serializer;
-
 import java.util.function.Supplier;
 
 /** Makes the codecs of an edge's channels. Stateless; any thread. */

@@ -4,9 +4,9 @@ package io.millrace.runtime.chunk;
  * Up to {@link #CAPACITY} records that move together. Filled by one task, then handed over: whoever
  * pushed it downstream does not touch it again. Not thread-safe; hand-over publishes it.
  *
- * <p>The arrays are public to the engine's hot loops: {@code values[0..size)} are the records, {@code
- * timestampsMs[i]} is {@link #NO_TIMESTAMP} where a record has none, {@code keyHashes} is null except
- * on keyed edges, where the sender computed {@code key.hashCode()} once.
+ * <p>The arrays are public to the engine's hot loops: {@code values[0..size)} are the records,
+ * {@code timestampsMs[i]} is {@link #NO_TIMESTAMP} where a record has none, {@code keyHashes} is
+ * null except on keyed edges, where the sender computed {@code key.hashCode()} once.
  */
 public final class RecordChunk implements Item {
     public static final int CAPACITY = 256;

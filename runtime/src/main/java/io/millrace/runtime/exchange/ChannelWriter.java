@@ -2,15 +2,13 @@ package io.millrace.runtime.exchange;
 
 import io.millrace.runtime.chunk.Item;
 
-/**
- * The producing end of a channel. Confined to the producing task.
- */
+/** The producing end of a channel. Confined to the producing task. */
 public interface ChannelWriter extends AutoCloseable {
     /**
      * Hands an item over; afterwards the caller does not touch it.
      *
-     * @return false if the channel is full: nothing happened, and the caller comes again with the same
-     *     item before any other. {@code onSpace} runs when that makes sense.
+     * @return false if the channel is full: nothing happened, and the caller comes again with the
+     *     same item before any other. {@code onSpace} runs when that makes sense.
      * @throws io.millrace.api.error.MillraceException {@code EXCHANGE_FAILED} if the peer is gone
      */
     boolean offer(Item item);

@@ -5,7 +5,6 @@ import io.millrace.api.function.Partitioner;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.serde.Serializer;
-
 import java.lang.reflect.Constructor;
 
 /** Makes the writer for a partitioning, of the chain's own copy of its class. */

@@ -6,8 +6,9 @@ import io.millrace.runtime.plan.JobId;
 import java.util.function.Supplier;
 
 /**
- * Opens the two ends of channels, in the same worker by reference, between workers over the network.
- * Thread-safe. An exchange never calls a task: the callbacks only wake one, from any thread.
+ * Opens the two ends of channels, in the same worker by reference, between workers over the
+ * network. Thread-safe. An exchange never calls a task: the callbacks only wake one, from any
+ * thread.
  */
 public interface Exchange extends AutoCloseable {
     /**

@@ -3,7 +3,6 @@ package io.millrace.runtime.exchange;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
-
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**

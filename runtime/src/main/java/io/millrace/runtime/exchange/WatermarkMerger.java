@@ -1,7 +1,6 @@
 package io.millrace.runtime.exchange;
 
 import io.millrace.runtime.chunk.ControlEvent;
-
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,6 @@ package io.millrace.runtime.loader;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

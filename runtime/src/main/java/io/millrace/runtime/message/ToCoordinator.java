@@ -45,7 +45,8 @@ public sealed interface ToCoordinator extends Message {
      * An attempt entered a state.
      *
      * @param failure set if and only if the state is {@code FAILED}
-     * @param committables of the sinks in the chain; set if the state is {@code FINISHED}, else empty
+     * @param committables of the sinks in the chain; set if the state is {@code FINISHED}, else
+     *     empty
      * @param progress the counters at that moment
      */
     record TaskChanged(

@@ -3,7 +3,6 @@ package io.millrace.runtime.message;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.List;
 
 /**

@@ -4,7 +4,6 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.serde.Serializer;
-
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.millrace.runtime.operator;
 
 import io.millrace.runtime.plan.KeyGroups;
-
 import java.util.Objects;
 
 /**

@@ -9,7 +9,6 @@ import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SourceReaderContext;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.serde.Serializer;
-
 import java.nio.file.Path;
 
 /** What one operator may ask of its task. Confined to the task. */

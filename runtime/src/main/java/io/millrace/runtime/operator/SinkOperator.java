@@ -10,7 +10,6 @@ import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.message.OperatorCommittables;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,6 @@ import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.serde.JavaSerialization;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

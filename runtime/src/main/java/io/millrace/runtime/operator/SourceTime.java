@@ -14,7 +14,6 @@ import io.millrace.api.time.WatermarkOutput;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.RecordChunk;
-
 import java.util.HashMap;
 import java.util.Map;
 

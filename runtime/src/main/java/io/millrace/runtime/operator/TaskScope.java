@@ -5,7 +5,6 @@ import io.millrace.api.option.Config;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobVertex;
-
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

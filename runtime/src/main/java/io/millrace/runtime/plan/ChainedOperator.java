@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param nodeId the id of its {@code StreamNode}
  * @param uid the user's stable id, or null
- * @param spec the {@code OperatorSpec} by Java serialization; opened with the job's class loader only
- * @param outputType the {@code TypeInformation} of what leaves, by Java serialization; null if nothing
- *     leaves or the type is found from the records
+ * @param spec the {@code OperatorSpec} by Java serialization; opened with the job's class loader
+ *     only
+ * @param outputType the {@code TypeInformation} of what leaves, by Java serialization; null if
+ *     nothing leaves or the type is found from the records
  * @param chainedTo indices in the vertex's operator list that this one calls directly
  * @param outEdges ids of the job edges that this one writes
  */

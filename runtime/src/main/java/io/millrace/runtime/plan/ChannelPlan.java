@@ -1,7 +1,6 @@
 package io.millrace.runtime.plan;
 
 import io.millrace.api.graph.Partitioning;
-
 import java.util.stream.IntStream;
 
 /**

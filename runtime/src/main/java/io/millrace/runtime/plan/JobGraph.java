@@ -9,8 +9,8 @@ import java.util.Map;
  *
  * @param vertices in an order in which sources come before their targets
  * @param bounded whether every source ends by itself
- * @param userJars paths of the user's jars in the working directory of every process of the job; empty
- *     if the program is on the class path
+ * @param userJars paths of the user's jars in the working directory of every process of the job;
+ *     empty if the program is on the class path
  */
 public record JobGraph(
         JobId jobId,

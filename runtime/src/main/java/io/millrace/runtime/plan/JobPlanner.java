@@ -10,7 +10,6 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.source.Boundedness;
 import io.millrace.runtime.serde.JavaSerialization;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.millrace.runtime.serde;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.util.Comparator;
 
 /**

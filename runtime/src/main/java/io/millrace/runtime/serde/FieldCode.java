@@ -5,12 +5,11 @@ import static io.millrace.runtime.serde.StructGenerator.READER;
 import static io.millrace.runtime.serde.StructGenerator.SERIALIZER;
 import static io.millrace.runtime.serde.StructGenerator.WRITER;
 
+import java.lang.invoke.MethodType;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.GeneratorAdapter;
 import org.objectweb.asm.commons.Method;
-
-import java.lang.invoke.MethodType;
 
 /**
  * The bytecode of one field: primitives, their boxes and strings go straight to the writer, all

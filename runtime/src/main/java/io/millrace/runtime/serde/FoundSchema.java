@@ -3,7 +3,6 @@ package io.millrace.runtime.serde;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.tuple.Tuple;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;

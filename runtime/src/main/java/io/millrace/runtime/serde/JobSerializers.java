@@ -1,7 +1,6 @@
 package io.millrace.runtime.serde;
 
 import io.millrace.api.type.TypeInformation;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

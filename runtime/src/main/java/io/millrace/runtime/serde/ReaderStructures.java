@@ -1,7 +1,6 @@
 package io.millrace.runtime.serde;
 
 import io.millrace.api.error.MillraceException;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,6 @@ import io.millrace.api.type.SealedTypeInfo;
 import io.millrace.api.type.SetTypeInfo;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.TypeKind;
-
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;

@@ -5,17 +5,15 @@ import static io.millrace.runtime.serde.StructGenerator.HANDLE;
 import static io.millrace.runtime.serde.StructGenerator.OBJECT;
 import static io.millrace.runtime.serde.StructGenerator.READER;
 import static io.millrace.runtime.serde.StructGenerator.WRITER;
-
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 
+import java.lang.invoke.MethodHandle;
+import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.commons.GeneratorAdapter;
 import org.objectweb.asm.commons.Method;
-
-import java.lang.invoke.MethodHandle;
-import java.util.List;
 
 /**
  * The bytecode of write, read, copy and fits of one struct. Confined to one generation.

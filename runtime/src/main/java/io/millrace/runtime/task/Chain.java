@@ -5,7 +5,6 @@ import io.millrace.runtime.exchange.InputGate;
 import io.millrace.runtime.operator.ChunkReceiver;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.SourceHead;
-
 import java.util.List;
 
 /**

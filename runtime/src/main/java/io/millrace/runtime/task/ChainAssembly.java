@@ -29,7 +29,6 @@ import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.message.FailureReport;
-
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;

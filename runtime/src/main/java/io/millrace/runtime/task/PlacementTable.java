@@ -2,7 +2,6 @@ package io.millrace.runtime.task;
 
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.WorkerAddress;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -15,7 +15,6 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.plan.AttemptId;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,11 +5,13 @@ import io.millrace.runtime.message.ToWorker;
 import java.util.List;
 
 /**
- * Runs the tasks of one worker on its work loops. Thread-safe: every method only posts. Outcomes are
- * told to the {@link TaskListener}, also the failure to deploy.
+ * Runs the tasks of one worker on its work loops. Thread-safe: every method only posts. Outcomes
+ * are told to the {@link TaskListener}, also the failure to deploy.
  */
 public interface TaskExecutor extends AutoCloseable {
-    /** Builds and starts the tasks; each becomes {@code RUNNING}, or {@code FAILED} with its cause. */
+    /**
+     * Builds and starts the tasks; each becomes {@code RUNNING}, or {@code FAILED} with its cause.
+     */
     void deploy(ToWorker.DeployTasks deployment);
 
     /** Ends attempts; each answers {@code CANCELED} when it has ended, or if it is unknown. */

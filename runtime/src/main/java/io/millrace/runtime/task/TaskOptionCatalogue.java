@@ -3,7 +3,6 @@ package io.millrace.runtime.task;
 import io.millrace.api.option.Option;
 import io.millrace.api.option.OptionCatalogue;
 import io.millrace.runtime.chain.ChainOptions;
-
 import java.util.List;
 
 /** The options of tasks and chains, for the check of keys and the reference page. */

@@ -1,7 +1,6 @@
 package io.millrace.runtime.task;
 
 import io.millrace.api.option.Option;
-
 import java.time.Duration;
 
 /** Options of the tasks of a worker. Only this package reads them. */
@@ -11,7 +10,7 @@ public final class TaskOptions {
                     .between(1, 1024)
                     .describe(
                             "Number of work loops of a worker: threads that share its tasks."
-                                + " Without it, as many as the process has processors.");
+                                    + " Without it, as many as the process has processors.");
 
     public static final Option<Duration> TURN_LIMIT =
             Option.duration("task.turn-limit")
@@ -41,7 +40,7 @@ public final class TaskOptions {
             Option.string("task.spill-directory")
                     .describe(
                             "Local directory for what batch operators cannot keep in memory."
-                                + " Without it, the process's temporary directory.");
+                                    + " Without it, the process's temporary directory.");
 
     private TaskOptions() {}
 }

@@ -1,7 +1,6 @@
 package io.millrace.runtime.wire;
 
 import io.netty.buffer.ByteBuf;
-
 import java.io.IOException;
 
 /**

@@ -3,7 +3,6 @@ package io.millrace.runtime.wire;
 import io.millrace.runtime.wire.AppSecret.Purpose;
 import io.millrace.runtime.wire.HandshakeRefused.Reason;
 import io.millrace.runtime.wire.Hello.Role;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 

@@ -2,7 +2,6 @@ package io.millrace.runtime.wire;
 
 import io.millrace.runtime.wire.AppSecret.Purpose;
 import io.millrace.runtime.wire.HandshakeRefused.Reason;
-
 import java.util.Arrays;
 
 /**

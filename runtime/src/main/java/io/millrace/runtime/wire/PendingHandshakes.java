@@ -1,7 +1,6 @@
 package io.millrace.runtime.wire;
 
 import io.netty.channel.Channel;
-
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;

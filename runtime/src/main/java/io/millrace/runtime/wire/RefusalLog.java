@@ -1,13 +1,11 @@
 package io.millrace.runtime.wire;
 
 import io.millrace.runtime.wire.HandshakeRefused.Reason;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs refused handshakes once per host and reason, then once a minute with a count, so that nobody
@@ -56,7 +54,7 @@ final class RefusalLog {
         }
         LOG.warn(
                 "Refused a connection: port={} host={} reason={} detail=\"{}\""
-                    + " more_since_last_line={}",
+                        + " more_since_last_line={}",
                 purpose,
                 host,
                 reason,

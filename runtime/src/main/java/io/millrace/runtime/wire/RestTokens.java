@@ -1,7 +1,6 @@
 package io.millrace.runtime.wire;
 
 import io.millrace.runtime.wire.AppSecret.Purpose;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;

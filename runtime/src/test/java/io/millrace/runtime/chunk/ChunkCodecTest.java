@@ -13,17 +13,15 @@ import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.Serializers;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkCodecTest {
     private static final ClassLoader LOADER = ChunkCodecTest.class.getClassLoader();

@@ -7,12 +7,10 @@ import io.millrace.runtime.chunk.ControlEvent.Idle;
 import io.millrace.runtime.chunk.ControlEvent.Watermark;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class InputGateTest {
     private final List<ArrayDeque<Item>> channels = new ArrayList<>();

@@ -15,12 +15,10 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.CorruptDataException;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {
     private static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");

@@ -15,10 +15,8 @@ import io.millrace.api.type.Types;
 import io.millrace.runtime.testing.CollectSink;
 import io.millrace.runtime.testing.Graphs;
 import io.millrace.runtime.testing.RangeSource;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class JobPlannerTest {
     private static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.MillraceException;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.DayOfWeek;
+import org.junit.jupiter.api.Test;
 
 class KeyGroupsTest {
     @Test

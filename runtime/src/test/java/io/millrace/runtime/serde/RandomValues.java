@@ -2,7 +2,6 @@ package io.millrace.runtime.serde;
 
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.tuple.Tuple3;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -7,11 +7,6 @@ import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.tuple.Tuple3;
 import io.millrace.api.type.TypeHint;
 import io.millrace.api.type.TypeInformation;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SerializerRoundTripTest {
     private static final ClassLoader LOADER = SerializerRoundTripTest.class.getClassLoader();

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class SerializersTest {
     private static final ClassLoader LOADER = SerializersTest.class.getClassLoader();

@@ -1,15 +1,13 @@
 package io.millrace.runtime.serde;
 
 import io.millrace.api.tuple.Tuple;
-
-import org.assertj.core.api.Assertions;
-
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.Assertions;
 
 /** Finds objects that can change and that two values have in common. */
 final class SharedParts {

@@ -3,13 +3,12 @@ package io.millrace.runtime.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class UserLoaderTest {
     /** As on a cluster: sees Java, our API and its own classes, but nothing of the engine. */

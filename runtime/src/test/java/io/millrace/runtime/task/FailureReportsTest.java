@@ -6,7 +6,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.message.FailureReport;
-
 import org.junit.jupiter.api.Test;
 
 class FailureReportsTest {

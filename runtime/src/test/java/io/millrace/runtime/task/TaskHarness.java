@@ -18,7 +18,6 @@ import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.testing.ManualClock;
 import io.millrace.runtime.testing.ScriptedExchange;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.millrace.runtime.testing;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
 import io.millrace.api.sink.WriterInitContext;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.option.Config;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.ArrayList;
 import java.util.List;
 

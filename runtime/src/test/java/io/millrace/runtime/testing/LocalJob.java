@@ -23,7 +23,6 @@ import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.task.TaskSettings;
 import io.millrace.runtime.task.WorkLoopExecutor;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

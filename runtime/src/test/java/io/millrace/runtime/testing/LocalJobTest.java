@@ -21,11 +21,9 @@ import io.millrace.api.type.Types;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.StreamOperators;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class LocalJobTest {
     private static final FlatMapFunction<Long, Tuple2<String, Long>> WORDS =

@@ -16,7 +16,6 @@ import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.task.TaskHarness;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;

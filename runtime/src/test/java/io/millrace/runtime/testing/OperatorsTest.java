@@ -12,12 +12,10 @@ import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.type.Types;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 class OperatorsTest {
     private static final List<Long> NUMBERS = LongStream.range(0, 600).boxed().toList();

@@ -12,7 +12,6 @@ import io.millrace.api.source.SourceReaderContext;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -10,7 +10,6 @@ import io.millrace.runtime.exchange.ChannelWriter;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

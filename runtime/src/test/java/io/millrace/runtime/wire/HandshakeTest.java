@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.runtime.wire.AppSecret.Purpose;
 import io.millrace.runtime.wire.HandshakeRefused.Reason;
 import io.millrace.runtime.wire.Hello.Role;
-
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-
-import java.util.Random;
 
 class HandshakeTest {
     private static final AppSecret SECRET = AppSecret.of(bytes(1));

@@ -2,10 +2,9 @@ package io.millrace.runtime.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 class InProcessWireTest {
     private final Frames atClient = new Frames();

@@ -3,11 +3,9 @@ package io.millrace.runtime.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.runtime.wire.HandshakeRefused.Reason;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 
 class RefusalLogTest {
     private final AtomicLong nowNanos = new AtomicLong();

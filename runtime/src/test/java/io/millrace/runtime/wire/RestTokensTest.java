@@ -3,7 +3,6 @@ package io.millrace.runtime.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.runtime.wire.RestTokens.Right;
-
 import org.junit.jupiter.api.Test;
 
 class RestTokensTest {

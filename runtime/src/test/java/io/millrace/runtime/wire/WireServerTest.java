@@ -8,10 +8,6 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret.Purpose;
 import io.millrace.runtime.wire.Hello.Role;
 import io.netty.buffer.ByteBuf;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -22,6 +18,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class WireServerTest {
     private static final String HOST = "127.0.0.1";

@@ -3,7 +3,6 @@ package io.millrace.yarn.launch;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

@@ -2,7 +2,6 @@ package io.millrace.yarn.launch;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,6 @@
 package io.millrace.yarn.launch;
 
 import io.millrace.api.option.Option;
-
 import java.util.List;
 
 /** Options of an application on YARN. Only this module reads them. */

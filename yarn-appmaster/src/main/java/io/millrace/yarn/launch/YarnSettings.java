@@ -1,7 +1,6 @@
 package io.millrace.yarn.launch;
 
 import io.millrace.api.option.Config;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

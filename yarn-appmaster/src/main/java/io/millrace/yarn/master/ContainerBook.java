@@ -1,7 +1,6 @@
 package io.millrace.yarn.master;
 
 import io.millrace.yarn.launch.ContainerExit;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

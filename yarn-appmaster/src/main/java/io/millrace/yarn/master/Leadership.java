@@ -6,14 +6,12 @@ import io.millrace.coordinator.lead.LeaderElection;
 import io.millrace.hdfs.ZooKeeperLeaderElection;
 import io.millrace.hdfs.ZooKeeperSettings;
 import io.millrace.runtime.wire.AppSecret;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This process's claim to lead the application. Thread-safe.

@@ -8,16 +8,14 @@ import io.millrace.yarn.launch.ApplicationFile;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
 import org.apache.hadoop.yarn.api.records.ContainerId;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * What this process finds when YARN starts it: who it is, its files, its credentials. Immutable.

@@ -4,13 +4,11 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.message.FailureReport;
-
-import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 
 /**
  * How an application ended, as YARN is told. Immutable.

@@ -1,15 +1,14 @@
 package io.millrace.yarn.master;
 
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.yarn.webapp.util.WebAppUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.yarn.webapp.util.WebAppUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The addresses from which YARN's web proxy calls: the configured proxy, or the ResourceManagers,

@@ -3,7 +3,6 @@ package io.millrace.yarn.master;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

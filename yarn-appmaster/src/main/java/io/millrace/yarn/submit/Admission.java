@@ -4,7 +4,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.yarn.launch.MemorySplit;
 import io.millrace.yarn.launch.YarnSettings;
-
 import java.util.List;
 
 /**

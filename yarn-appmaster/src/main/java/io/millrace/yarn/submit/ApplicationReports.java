@@ -3,13 +3,11 @@ package io.millrace.yarn.submit;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.yarn.launch.ContainerExit;
 import io.millrace.yarn.submit.ApplicationState.Phase;
-
-import org.apache.hadoop.yarn.api.records.ApplicationReport;
-import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
-
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 
 /** What a report of the ResourceManager means to a user. Pure. */
 final class ApplicationReports {

@@ -1,7 +1,6 @@
 package io.millrace.yarn.submit;
 
 import io.millrace.api.option.Config;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

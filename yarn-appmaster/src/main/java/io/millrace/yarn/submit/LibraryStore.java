@@ -2,7 +2,8 @@ package io.millrace.yarn.submit;
 
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.yarn.launch.LocalArchive;
-
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -10,9 +11,6 @@ import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.FileNotFoundException;
-import java.io.IOException;
 
 /**
  * The engine's libraries on the cluster: {@code lib/<hash>.zip} below the staging root, written

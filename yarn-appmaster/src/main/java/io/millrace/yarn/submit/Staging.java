@@ -3,7 +3,9 @@ package io.millrace.yarn.submit;
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.LocalArchive;
-
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -11,10 +13,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.util.function.Function;
 
 /**
  * The directory of one application on the cluster's file system, {@code staging/<application id>}

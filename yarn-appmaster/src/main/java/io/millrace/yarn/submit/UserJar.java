@@ -2,7 +2,6 @@ package io.millrace.yarn.submit;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

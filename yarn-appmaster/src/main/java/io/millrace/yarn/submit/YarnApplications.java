@@ -2,7 +2,6 @@ package io.millrace.yarn.submit;
 
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
-
 import java.util.List;
 import java.util.Map;
 

@@ -17,14 +17,12 @@ import io.millrace.yarn.launch.ApplicationFile;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
-
+import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.nio.file.Path;
 
 /** The worker process that YARN starts in a container: a parts list. */
 public final class YarnWorkerMain {

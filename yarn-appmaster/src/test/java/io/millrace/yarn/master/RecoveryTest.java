@@ -8,11 +8,9 @@ import io.millrace.coordinator.JobResult.Outcome;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class RecoveryTest {
     private static final JobId ONE = new JobId("1".repeat(32));

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.option.Config;
 import io.millrace.yarn.launch.YarnSettings;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private final Admission cluster = new Admission(List.of("root.batch", "root.default"), 4096, 4);

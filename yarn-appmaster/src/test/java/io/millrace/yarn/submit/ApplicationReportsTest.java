@@ -3,7 +3,6 @@ package io.millrace.yarn.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.yarn.submit.ApplicationState.Phase;
-
 import org.junit.jupiter.api.Test;
 
 class ApplicationReportsTest {

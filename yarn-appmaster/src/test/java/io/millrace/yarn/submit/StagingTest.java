@@ -3,18 +3,16 @@ package io.millrace.yarn.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.yarn.launch.LocalArchive;
-
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 class StagingTest {
     private static final long HOUR_MS = 3_600_000;

@@ -1,7 +1,6 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.source.SimpleVersionedSerializer;
-
 import java.io.Serializable;
 
 /** Picks the directory below the output that a record goes to. Confined to the task. */

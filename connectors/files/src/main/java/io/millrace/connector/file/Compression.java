@@ -3,7 +3,6 @@ package io.millrace.connector.file;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.source.SimpleVersionedSerializer;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

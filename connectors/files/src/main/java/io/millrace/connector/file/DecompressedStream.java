@@ -1,7 +1,6 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.file.FSDataInputStream;
-
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -1,7 +1,6 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.option.MemorySize;
-
 import java.io.IOException;
 import java.time.Duration;
 

@@ -7,7 +7,6 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

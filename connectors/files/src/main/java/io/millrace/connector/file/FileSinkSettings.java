@@ -2,7 +2,6 @@ package io.millrace.connector.file;
 
 import io.millrace.api.file.Path;
 import io.millrace.api.serialization.Encoder;
-
 import java.io.Serializable;
 
 /** What a file sink was told. Immutable. */

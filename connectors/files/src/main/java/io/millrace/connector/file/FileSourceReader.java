@@ -8,7 +8,6 @@ import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceReaderContext;
-
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.millrace.connector.file;
 
 import io.millrace.api.file.Path;
 import io.millrace.api.source.SourceSplit;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package io.millrace.connector.file;
 
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,7 +3,6 @@ package io.millrace.connector.file;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
-
 import java.io.IOException;
 import java.io.OutputStream;
 

@@ -1,7 +1,6 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.source.SimpleVersionedSerializer;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

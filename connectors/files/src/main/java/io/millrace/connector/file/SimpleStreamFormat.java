@@ -2,7 +2,6 @@ package io.millrace.connector.file;
 
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.option.Configuration;
-
 import java.io.IOException;
 
 /** A format of files that are read from their beginning only. */

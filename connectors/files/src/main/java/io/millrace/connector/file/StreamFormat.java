@@ -4,7 +4,6 @@ import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;

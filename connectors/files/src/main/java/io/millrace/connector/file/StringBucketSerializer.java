@@ -1,7 +1,6 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.source.SimpleVersionedSerializer;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

@@ -4,7 +4,6 @@ import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
-
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -7,10 +7,8 @@ import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
-
-import org.jctools.queues.SpscArrayQueue;
-
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jctools.queues.SpscArrayQueue;
 
 /** A bounded queue of items between two tasks. Each end is confined to its task. */
 /* Wake-ups happen only when the other side waits. A side that finds nothing to do raises its flag and

@@ -7,7 +7,6 @@ import io.millrace.runtime.exchange.ChannelWriter;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 

@@ -7,7 +7,6 @@ import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.wire.ConnectionListener;
 import io.millrace.runtime.wire.DataConnection;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

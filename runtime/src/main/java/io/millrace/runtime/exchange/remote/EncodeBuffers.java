@@ -1,7 +1,6 @@
 package io.millrace.runtime.exchange.remote;
 
 import io.millrace.runtime.serde.BinaryWriter;
-
 import org.jctools.queues.MpmcArrayQueue;
 
 /**

@@ -13,7 +13,6 @@ import io.millrace.runtime.wire.DataConnection;
 import io.millrace.runtime.wire.WireClient;
 import io.millrace.runtime.wire.WireServer;
 import io.millrace.runtime.wire.WireThreads;
-
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;

@@ -8,7 +8,6 @@ import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.wire.Connection;
 import io.millrace.runtime.wire.ConnectionListener;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.millrace.runtime.exchange.remote;
 
 import io.millrace.api.option.Option;
 import io.millrace.api.option.OptionCatalogue;
-
 import java.util.List;
 
 /** The options of the exchange between workers, for the check of keys and the reference page. */

@@ -1,7 +1,6 @@
 package io.millrace.runtime.exchange.remote;
 
 import io.millrace.api.option.Config;
-
 import java.time.Duration;
 
 /**

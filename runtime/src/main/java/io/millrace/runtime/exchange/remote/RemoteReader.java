@@ -9,12 +9,10 @@ import io.millrace.runtime.exchange.remote.DataFrame.Kind;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.wire.Connection;
-
-import org.jctools.queues.SpscUnboundedArrayQueue;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jctools.queues.SpscUnboundedArrayQueue;
 
 /**
  * The reading end of a channel from another worker. Confined to the consuming task, except for the

@@ -13,7 +13,6 @@ import io.millrace.runtime.exchange.remote.DataFrame.Kind;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.wire.DataConnection;
 import io.netty.buffer.ByteBuf;
-
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 

@@ -2,7 +2,6 @@ package io.millrace.runtime.exchange.remote;
 
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

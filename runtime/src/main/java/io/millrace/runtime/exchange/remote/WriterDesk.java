@@ -5,7 +5,6 @@ import io.millrace.runtime.exchange.remote.DataFrame.Subscription;
 import io.millrace.runtime.exchange.remote.Rendezvous.Arrival;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.wire.WireThreads;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -9,11 +9,9 @@ import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
 import io.millrace.runtime.plan.JobId;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 
 class LocalExchangeTest {
     private static final ChannelId ID =

@@ -9,10 +9,8 @@ import io.millrace.runtime.exchange.remote.DataFrame.Kind;
 import io.millrace.runtime.exchange.remote.DataFrame.Subscription;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.CorruptDataException;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 
 class DataFrameTest {
     private static final Subscription SUBSCRIPTION =

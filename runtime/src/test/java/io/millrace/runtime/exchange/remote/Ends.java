@@ -6,7 +6,6 @@ import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -6,7 +6,6 @@ import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.remote.Rendezvous.Arrival;
 import io.millrace.runtime.exchange.remote.Rendezvous.Outcome;
 import io.millrace.runtime.plan.JobId;
-
 import org.junit.jupiter.api.Test;
 
 class RendezvousTest {
