@@ -6,16 +6,19 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.jar.Manifest;
 
 /** {@code millrace run}: runs a program on YARN or in this process. */
 @Command(
@@ -84,8 +87,14 @@ final class RunCommand implements Callable<Integer> {
                     ErrorCode.USAGE, "-p is " + parallelism + ", but must be 1 or more.");
         }
         Config config = ClientConfig.of(surroundings, cluster.overrides, parallelism);
-        checkReadable(jar);
-        Program program = new Program(name(config), jar, mainClass, args, config);
+        String manifestClass = checkReadable(jar);
+        Program program =
+                new Program(
+                        name(config, mainClass != null ? mainClass : manifestClass),
+                        jar,
+                        mainClass,
+                        args,
+                        config);
         return switch (chosenTarget()) {
             case local -> runLocally(program);
             case yarn -> runOnYarn(program);
@@ -167,42 +176,41 @@ final class RunCommand implements Callable<Integer> {
                 "on-interrupt");
     }
 
-    private String name(Config config) {
+    /** As given, else as the job will be called, else after the program's class or file. */
+    private String name(Config config, String programClass) {
         if (name != null) {
             return name;
         }
-        return config.find(PipelineOptions.NAME)
-                .orElseGet(
-                        () -> {
-                            String shown =
-                                    mainClass != null
-                                            ? mainClass.substring(mainClass.lastIndexOf('.') + 1)
-                                            : jar.getFileName().toString();
-                            return shown.replaceFirst("\\.jar$", "");
-                        });
+        String shown =
+                programClass != null
+                        ? programClass.substring(programClass.lastIndexOf('.') + 1)
+                        : jar.getFileName().toString().replaceFirst("\\.jar$", "");
+        return config.find(PipelineOptions.NAME).orElse(shown);
     }
 
-    private static void checkReadable(Path jar) {
-        String problem = null;
+    /** Returns the manifest's main class, or null. */
+    private static String checkReadable(Path jar) {
+        String problem;
         if (!Files.exists(jar)) {
             problem = "does not exist";
         } else if (!Files.isRegularFile(jar) || !Files.isReadable(jar)) {
             problem = "is not a file that can be read";
         } else {
             try (JarFile opened = new JarFile(jar.toFile())) {
-                opened.size();
-            } catch (java.io.IOException e) {
+                Manifest manifest = opened.getManifest();
+                return manifest == null
+                        ? null
+                        : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            } catch (IOException e) {
                 problem = "is not a jar (" + e.getMessage() + ")";
             }
         }
-        if (problem != null) {
-            throw new MillraceException(
-                    ErrorCode.JAR_UNREADABLE,
-                    "the program "
-                            + jar
-                            + " "
-                            + problem
-                            + ". Options stand before the jar: millrace run [OPTIONS] JAR [ARGS].");
-        }
+        throw new MillraceException(
+                ErrorCode.JAR_UNREADABLE,
+                "the program "
+                        + jar
+                        + " "
+                        + problem
+                        + ". Options stand before the jar: millrace run [OPTIONS] JAR [ARGS].");
     }
 }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import java.util.concurrent.CompletionException;
 
 /**
  * How an application ended, as YARN is told. Immutable.
@@ -62,7 +63,20 @@ record Outcome(FinalApplicationStatus status, String diagnostics) {
                                 + oneLine(thrown)
                                 + place(thrown)
                                 + ".";
-        return new Outcome(FinalApplicationStatus.FAILED, headline + "\n" + stackTrace(thrown));
+        return new Outcome(
+                FinalApplicationStatus.FAILED, headline + "\n" + stackTrace(theirs(thrown)));
+    }
+
+    /** What the program itself threw, without what carried it here. */
+    private static Throwable theirs(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof MillraceException && t.getCause() != null) {
+                return t.getCause();
+            }
+        }
+        return thrown instanceof CompletionException && thrown.getCause() != null
+                ? thrown.getCause()
+                : thrown;
     }
 
     static Outcome failed(ErrorCode code, String message) {

@@ -8,6 +8,7 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class OutcomeTest {
@@ -48,6 +49,21 @@ class OutcomeTest {
                         new MillraceException(ErrorCode.OUTPUT_EXISTS, "hdfs://h/out exists."));
         assertThat(Outcome.ofThrown(thrown).diagnostics())
                 .startsWith("OUTPUT_EXISTS: hdfs://h/out exists.\n");
+    }
+
+    @Test
+    void showsTheStackOfTheirsFirstWhateverCarriedItHere() {
+        Exception thrown =
+                new CompletionException(
+                        new MillraceException(
+                                ErrorCode.USER_CODE_FAILED,
+                                "operator 'divides' failed.",
+                                new ArithmeticException("/ by zero")));
+        assertThat(Outcome.ofThrown(thrown).diagnostics())
+                .startsWith(
+                        "USER_CODE_FAILED: operator 'divides' failed.\n"
+                                + "java.lang.ArithmeticException: / by zero\n")
+                .doesNotContain("CompletionException");
     }
 
     @Test
