@@ -10,16 +10,16 @@ public final class BatchOptions {
                     .between(0, 1 << 24)
                     .describe(
                             "Number of keys whose records are folded before they are exchanged, for"
-                                + " each subtask. More: fewer records are exchanged. 0 exchanges"
-                                + " every record.");
+                                    + " each subtask. More: fewer records are exchanged. 0 exchanges"
+                                    + " every record.");
 
     public static final Option<Long> REDUCE_MEMORY =
             Option.size("batch.reduce-memory")
                     .between(64L * 1024, 1L << 40)
                     .describe(
                             "Memory for the keys and folds of one subtask of a reduce; what does"
-                                + " not fit goes to local disk. Without it, a quarter of the heap,"
-                                + " divided by the number of processors.");
+                                    + " not fit goes to local disk. Without it, a quarter of the heap,"
+                                    + " divided by the number of processors.");
 
     private BatchOptions() {}
 }

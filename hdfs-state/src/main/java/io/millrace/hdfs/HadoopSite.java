@@ -43,10 +43,10 @@ public final class HadoopSite {
                                         new MillraceException(
                                                 ErrorCode.CLUSTER_NOT_CONFIGURED,
                                                 "HADOOP_CONF_DIR is not set. Set it to the"
-                                                    + " directory that holds the cluster's"
-                                                    + " core-site.xml and yarn-site.xml, or start a"
-                                                    + " cluster of your own: 'millrace sandbox"
-                                                    + " start'."));
+                                                        + " directory that holds the cluster's"
+                                                        + " core-site.xml and yarn-site.xml, or start a"
+                                                        + " cluster of your own: 'millrace sandbox"
+                                                        + " start'."));
         if (!Files.isReadable(directory.resolve("core-site.xml"))
                 && !Files.isReadable(directory.resolve("yarn-site.xml"))) {
             throw new MillraceException(

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 final class Words {
     private static final String[] WORDS =
             ("the and of to in that he shall unto for i his a lord they be is him not them it with"
-                 + " all thou thy was god which my me said but ye their have will thee from as are"
-                 + " when this out were upon man you by israel king son up there then people")
+                            + " all thou thy was god which my me said but ye their have will thee from as are"
+                            + " when this out were upon man you by israel king son up there then people")
                     .split(" ");
 
     private Words() {}

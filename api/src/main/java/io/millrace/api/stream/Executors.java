@@ -41,8 +41,8 @@ final class Executors {
         return new MillraceException(
                 ErrorCode.CLUSTER_NOT_CONFIGURED,
                 "there is no engine to run the program on: only the API is on the class path. Add"
-                    + " millrace-host to run it in this process, or submit its jar with 'millrace"
-                    + " run'.");
+                        + " millrace-host to run it in this process, or submit its jar with 'millrace"
+                        + " run'.");
     }
 
     /** Looked for once, when first needed. */

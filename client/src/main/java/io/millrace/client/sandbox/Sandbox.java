@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -33,11 +31,6 @@ import java.util.stream.Stream;
  */
 public final class Sandbox {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final Duration STOP_GRACE = Duration.ofSeconds(6);
-
-    /** The first stop lets the daemons write their class-data archives. */
-    private static final Duration FIRST_STOP_GRACE = Duration.ofSeconds(40);
-
     private static final int TAIL_LINES = 20;
 
     private final SandboxLayout layout;
@@ -219,18 +212,8 @@ public final class Sandbox {
         Optional<ProcessHandle> nodeManager = Optional.ofNullable(daemons.get(Daemon.NODEMANAGER));
         Set<ProcessHandle> containers = Containers.find(layout, nodeManager);
         Optional<SharedArchive> archive = archiveOf(daemons.keySet());
-        daemons.values().forEach(ProcessHandle::destroy);
-        int ended = Containers.end(containers) + daemons.size();
-        Duration grace = archive.isPresent() ? FIRST_STOP_GRACE : STOP_GRACE;
-        long deadlineNanos = System.nanoTime() + grace.toNanos();
-        for (Map.Entry<Daemon, ProcessHandle> daemon : daemons.entrySet()) {
-            boolean byItself = awaitEnd(daemon.getValue(), deadlineNanos);
-            if (archive.isPresent() && byItself) {
-                archive.get().keep(daemon.getKey());
-            } else if (archive.isPresent()) {
-                archive.get().discard(daemon.getKey());
-            }
-        }
+        int ended = daemons.size() + Containers.end(containers);
+        new Shutdown(archive, progress).end(daemons);
         // The NodeManager may have started one more before it went.
         ended += Containers.end(Containers.find(layout, Optional.empty()));
         for (Daemon daemon : Daemon.values()) {
@@ -250,21 +233,6 @@ public final class Sandbox {
         }
         progress.accept("The daemons write class-data archives, once; the next start is faster.");
         return Optional.of(archive);
-    }
-
-    /** Returns false if the process had to be killed. */
-    private static boolean awaitEnd(ProcessHandle process, long deadlineNanos) {
-        try {
-            process.onExit()
-                    .get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // killed below
-        }
-        process.destroyForcibly();
-        return false;
     }
 
     private boolean anyProcess() {

@@ -12,7 +12,7 @@ final class RestartOptions {
                     .defaultTo(RestartStrategy.Kind.EXPONENTIAL_DELAY)
                     .describe(
                             "How a region starts again after a failure that is not the program's"
-                                + " own: fixed-delay, exponential-delay, failure-rate or none.");
+                                    + " own: fixed-delay, exponential-delay, failure-rate or none.");
 
     static final Option<Integer> ATTEMPTS =
             Option.integer("restart.attempts")

@@ -10,8 +10,8 @@ final class EmbeddedOptions {
                     .between(1, 64)
                     .describe(
                             "Workers of the embedded cluster. With more than one, records between"
-                                + " them take the way over the network as on a cluster: slower, but"
-                                + " what breaks there breaks here too.");
+                                    + " them take the way over the network as on a cluster: slower, but"
+                                    + " what breaks there breaks here too.");
 
     static final Option<Boolean> REST =
             Option.bool("embedded.rest")

@@ -9,9 +9,9 @@ public final class ChainOptions {
                     .defaultTo(true)
                     .describe(
                             "Gives each chain its own copy of the operator classes, so that the"
-                                + " Java compiler optimises it by itself. Off saves a few"
-                                + " milliseconds for each chain at start and makes stack traces of"
-                                + " the engine complete.");
+                                    + " Java compiler optimises it by itself. Off saves a few"
+                                    + " milliseconds for each chain at start and makes stack traces of"
+                                    + " the engine complete.");
 
     private ChainOptions() {}
 }

@@ -8,8 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import java.util.concurrent.CompletionException;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 
 /**
  * How an application ended, as YARN is told. Immutable.

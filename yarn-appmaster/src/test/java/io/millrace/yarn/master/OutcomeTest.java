@@ -7,8 +7,8 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
-import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import java.util.concurrent.CompletionException;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.Test;
 
 class OutcomeTest {

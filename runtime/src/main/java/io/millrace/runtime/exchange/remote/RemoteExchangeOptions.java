@@ -12,10 +12,10 @@ final class RemoteExchangeOptions {
                     .between(1L << 10, 64L << 20)
                     .describe(
                             "Bytes that a channel between two workers may have on its way: queued"
-                                + " at the sender, in the network and unread at the receiver; one"
-                                + " more chunk may be begun within. Higher: fast links with long"
-                                + " delays are filled. Lower: less memory with thousands of"
-                                + " channels.");
+                                    + " at the sender, in the network and unread at the receiver; one"
+                                    + " more chunk may be begun within. Higher: fast links with long"
+                                    + " delays are filled. Lower: less memory with thousands of"
+                                    + " channels.");
 
     static final Option<Duration> OPEN_TIMEOUT =
             Option.duration("exchange.open-timeout")
