@@ -28,6 +28,8 @@ final class YarnRun {
 
     private final Surroundings surroundings;
     private final YarnApplications applications;
+    private String restUrl; // null until there is one; another after a failover
+    private JobRest rest; // for restUrl
 
     YarnRun(Surroundings surroundings, YarnApplications applications) {
         this.surroundings = surroundings;
@@ -77,13 +79,16 @@ final class YarnRun {
     }
 
     /** The job that runs, else the last one; empty while the application master does not answer. */
-    private static Optional<JobView> look(ApplicationState state, AppSecret secret) {
+    private Optional<JobView> look(ApplicationState state, AppSecret secret) {
         if (state.restUrl() == null || state.phase() != Phase.RUNNING) {
             return Optional.empty();
         }
         try {
-            List<JobView> jobs =
-                    new JobRest(URI.create(state.restUrl()), Optional.of(secret)).jobs();
+            if (!state.restUrl().equals(restUrl)) {
+                restUrl = state.restUrl();
+                rest = new JobRest(URI.create(restUrl), Optional.of(secret));
+            }
+            List<JobView> jobs = rest.jobs();
             Optional<JobView> running = jobs.stream().filter(job -> !job.ended()).findFirst();
             return running.isPresent() || jobs.isEmpty()
                     ? running

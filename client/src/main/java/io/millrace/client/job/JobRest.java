@@ -7,6 +7,8 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.RestTokens;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,11 +26,6 @@ import java.util.Optional;
 public final class JobRest {
     private static final int TIMEOUT_SECONDS = 5;
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(TIMEOUT_SECONDS))
-                    .build();
     private final ObjectMapper json = new ObjectMapper();
     private final URI base;
     private final Optional<RestTokens> tokens;
@@ -67,48 +64,55 @@ public final class JobRest {
      */
     public void cancel(String jobId) throws IOException {
         HttpRequest.Builder request =
-                request("v1/jobs/" + jobId + "?mode=cancel")
+                HttpRequest.newBuilder(base.resolve("v1/jobs/" + jobId + "?mode=cancel"))
+                        .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
                         .method("PATCH", HttpRequest.BodyPublishers.noBody());
         tokens.ifPresent(right -> request.header("Authorization", "Bearer " + right.modify()));
-        send(request.build());
-    }
-
-    private JsonNode get(String path) throws IOException {
-        HttpRequest.Builder request = request(path).GET();
-        tokens.ifPresent(right -> request.header("Authorization", "Bearer " + right.view()));
-        return send(request.build());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
-                .header("Accept", "application/json");
-    }
-
-    private JsonNode send(HttpRequest request) throws IOException {
-        HttpResponse<byte[]> response;
+        // Knows PATCH, but takes a quarter of a second to load: only here.
+        HttpClient http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                        .build();
         try {
-            response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            checked(response.statusCode(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
-        JsonNode body = response.body().length == 0 ? json.nullNode() : parse(response);
-        if (response.statusCode() >= 400) {
-            throw new MillraceException(
-                    codeOf(body.path("code").asText()),
-                    body.path("message").asText("the server answered " + response.statusCode()));
-        }
-        return body;
     }
 
-    private JsonNode parse(HttpResponse<byte[]> response) throws IOException {
-        try {
-            return json.readTree(response.body());
-        } catch (IOException e) {
-            throw new IOException(
-                    response.uri() + " answered " + response.statusCode() + " without JSON", e);
+    private JsonNode get(String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) base.resolve(path).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_SECONDS * 1000);
+        connection.setReadTimeout(TIMEOUT_SECONDS * 1000);
+        connection.setRequestProperty("Accept", "application/json");
+        tokens.ifPresent(
+                right ->
+                        connection.setRequestProperty("Authorization", "Bearer " + right.view()));
+        int status = connection.getResponseCode();
+        try (InputStream body =
+                status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+            return checked(status, body == null ? new byte[0] : body.readAllBytes());
         }
+    }
+
+    private JsonNode checked(int status, byte[] answer) throws IOException {
+        JsonNode body;
+        try {
+            body = answer.length == 0 ? json.nullNode() : json.readTree(answer);
+        } catch (IOException e) {
+            throw new IOException(base + " answered " + status + " without JSON", e);
+        }
+        if (status >= 400) {
+            throw new MillraceException(
+                    codeOf(body.path("code").asText()),
+                    body.path("message").asText("the server answered " + status));
+        }
+        return body;
     }
 
     private static ErrorCode codeOf(String name) {
