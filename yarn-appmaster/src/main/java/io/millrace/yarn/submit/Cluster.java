@@ -119,13 +119,17 @@ final class Cluster implements AutoCloseable {
         yarn.stop();
     }
 
+    /*
+     * YARN counts attempts, not time: max-wait / interval of them, each of which is a connection of
+     * Hadoop's RPC with retries of its own. Five attempts of at most 4 s and the pauses make 24 s.
+     */
     private static void boundRetries(Configuration configuration) {
-        configuration.setInt("ipc.client.connect.timeout", 5_000);
-        configuration.setInt("ipc.client.connect.max.retries", 5);
-        configuration.setInt("ipc.client.connect.retry.interval", 500);
-        configuration.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
+        configuration.setInt("ipc.client.connect.timeout", 4_000);
+        configuration.setInt("ipc.client.connect.max.retries", 2);
+        configuration.setInt("ipc.client.connect.retry.interval", 300);
+        configuration.setInt("ipc.client.connect.max.retries.on.timeouts", 0);
         configuration.setInt("ipc.client.rpc-timeout.ms", 20_000);
-        configuration.setLong("yarn.resourcemanager.connect.max-wait.ms", 10_000);
+        configuration.setLong("yarn.resourcemanager.connect.max-wait.ms", 4_000);
         configuration.setLong("yarn.resourcemanager.connect.retry-interval.ms", 1_000);
         configuration.setInt("yarn.client.failover-max-attempts", 6);
         configuration.setInt("dfs.client.failover.max.attempts", 4);

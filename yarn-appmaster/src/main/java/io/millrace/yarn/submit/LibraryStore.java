@@ -59,6 +59,19 @@ final class LibraryStore {
         }
     }
 
+    /** Removes what this process has begun to upload and not finished; safe beside the upload. */
+    void discardUnfinished() {
+        try {
+            for (FileStatus found : files.listStatus(directory)) {
+                if (found.getPath().getName().endsWith(Submitter.ofThisProcess().markerName())) {
+                    files.delete(found.getPath(), false);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("nothing to discard in {}", directory, e);
+        }
+    }
+
     private void upload(LibraryPlan plan, Path target) throws IOException {
         long beganNanos = System.nanoTime();
         Path part = new Path(directory, Submitter.ofThisProcess().partName(plan.hash()));

@@ -66,13 +66,13 @@ final class Submission {
         YarnClientApplication created = createAdmitted();
         ApplicationId id = created.getNewApplicationResponse().getApplicationId();
         FileSystem files = cluster.files(stagingRoot);
-        CompletableFuture<LocalArchive> stored =
-                hashed.thenApplyAsync(
-                        plan ->
-                                HadoopSite.withHadoopLoader(
-                                        () -> new LibraryStore(files, stagingRoot).provide(plan)));
+        LibraryStore store = new LibraryStore(files, stagingRoot);
         AppSecret secret = AppSecret.random();
         try (Undo undo = new Undo(cluster, id)) {
+            undo.onFailureDiscard(store);
+            CompletableFuture<LocalArchive> stored =
+                    hashed.thenApplyAsync(
+                            plan -> HadoopSite.withHadoopLoader(() -> store.provide(plan)));
             Staging staging = Staging.create(files, stagingRoot, id.toString());
             undo.onFailureRemove(staging);
             LibraryPlan plan = join(hashed);

@@ -20,6 +20,7 @@ final class Undo implements AutoCloseable {
 
     // Guarded by this: written by the submitting thread, read by the shutdown hook.
     private Staging staging;
+    private LibraryStore libraries;
     private boolean perhapsSubmitted;
     private boolean done;
 
@@ -30,6 +31,10 @@ final class Undo implements AutoCloseable {
         ShutdownHookManager.get()
                 .addShutdownHook(
                         hook, FileSystem.SHUTDOWN_HOOK_PRIORITY + 10, 20, TimeUnit.SECONDS);
+    }
+
+    synchronized void onFailureDiscard(LibraryStore libraries) {
+        this.libraries = libraries;
     }
 
     synchronized void onFailureRemove(Staging staging) {
@@ -73,6 +78,9 @@ final class Undo implements AutoCloseable {
         }
         if (staging != null) {
             staging.remove();
+        }
+        if (libraries != null) {
+            libraries.discardUnfinished();
         }
     }
 }
