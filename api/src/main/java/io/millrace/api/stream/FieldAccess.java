@@ -17,10 +17,30 @@ import java.util.List;
 final class FieldAccess implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> path;
+    private final Step[] steps;
+
+    /**
+     * One field on the path. Immutable.
+     *
+     * @param name as it was written
+     * @param position in a tuple, for {@code 3} as for {@code f3}; -1 if it is no position
+     */
+    private record Step(String name, int position) implements Serializable {
+        static Step of(String name) {
+            String digits = name.startsWith("f") ? name.substring(1) : name;
+            return new Step(name, isPosition(digits) ? Integer.parseInt(digits) : -1);
+        }
+
+        int inTuple() {
+            if (position < 0) {
+                throw invalid("a tuple has no field '" + name + "', but f0, f1, …");
+            }
+            return position;
+        }
+    }
 
     private FieldAccess(List<String> path) {
-        this.path = path;
+        this.steps = path.stream().map(Step::of).toArray(Step[]::new);
     }
 
     /**
@@ -36,7 +56,7 @@ final class FieldAccess implements Serializable {
 
     static FieldAccess ofNumber(TypeInformation<?> type, String expression) {
         FieldAccess access = of(type, expression);
-        TypeInformation<?> field = type == null ? null : typeAt(type, access.path, expression);
+        TypeInformation<?> field = type == null ? null : typeAt(type, access.path(), expression);
         if (field != null
                 && field.isBasicType()
                 && !Number.class.isAssignableFrom(field.getTypeClass())) {
@@ -48,7 +68,7 @@ final class FieldAccess implements Serializable {
 
     static FieldAccess ofComparable(TypeInformation<?> type, String expression) {
         FieldAccess access = of(type, expression);
-        TypeInformation<?> field = type == null ? null : typeAt(type, access.path, expression);
+        TypeInformation<?> field = type == null ? null : typeAt(type, access.path(), expression);
         if (field != null && !Comparable.class.isAssignableFrom(field.getTypeClass())) {
             throw invalid(
                     "the field '" + expression + "' of " + type + " has no order: it is " + field);
@@ -93,20 +113,24 @@ final class FieldAccess implements Serializable {
         return !step.isEmpty() && step.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    private List<String> path() {
+        return Arrays.stream(steps).map(Step::name).toList();
+    }
+
     /** The field's value, which may be null. */
     Object get(Object record) {
         Object current = record;
-        for (int i = 0; i < path.size(); i++) {
-            current = step(current, path.get(i));
+        for (Step step : steps) {
+            current = step(current, step);
         }
         return current;
     }
 
-    private static Object step(Object record, String step) {
+    private static Object step(Object record, Step step) {
         if (record instanceof Tuple tuple) {
-            return tuple.getField(positionIn(step));
+            return tuple.getField(step.inTuple());
         }
-        return FieldsOfClass.of(record.getClass()).get(record, step);
+        return FieldsOfClass.of(record.getClass()).get(record, step.name());
     }
 
     /**
@@ -117,29 +141,22 @@ final class FieldAccess implements Serializable {
     }
 
     private Object with(Object record, int depth, Object value) {
-        if (depth == path.size()) {
+        if (depth == steps.length) {
             return value;
         }
-        String step = path.get(depth);
-        Object field = with(step(record, step), depth + 1, value);
+        Step step = steps[depth];
+        boolean last = depth == steps.length - 1;
+        Object field = last ? value : with(step(record, step), depth + 1, value);
         if (record instanceof Tuple tuple) {
             Tuple copy = tuple.copy();
-            copy.setField(field, positionIn(step));
+            copy.setField(field, step.inTuple());
             return copy;
         }
-        return FieldsOfClass.of(record.getClass()).with(record, step, field);
-    }
-
-    private static int positionIn(String step) {
-        String digits = step.startsWith("f") ? step.substring(1) : step;
-        if (!isPosition(digits)) {
-            throw invalid("a tuple has no field '" + step + "', but f0, f1, …");
-        }
-        return Integer.parseInt(digits);
+        return FieldsOfClass.of(record.getClass()).with(record, step.name(), field);
     }
 
     @Override
     public String toString() {
-        return String.join(".", path);
+        return String.join(".", path());
     }
 }
