@@ -59,7 +59,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 new Sandbox(
                         SandboxPlaces.directory(directory), SandboxPlaces.libraries(), this::say);
         AtomicBoolean ours = new AtomicBoolean();
-        Thread onInterrupt = new Thread(() -> stop(sandbox, ours), "stop-sandbox");
+        Thread onInterrupt = new Thread(() -> onInterrupt(sandbox, ours), "stop-sandbox");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         int exitCode;
         try {
@@ -144,6 +144,13 @@ final class QuickstartCommand implements Callable<Integer> {
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             say("The figure could not be added to " + file + ": " + e);
+        }
+    }
+
+    private void onInterrupt(Sandbox sandbox, AtomicBoolean ours) {
+        if (ours.get()) {
+            say("Interrupted: stopping the sandbox and what runs on it");
+            stop(sandbox, ours);
         }
     }
 

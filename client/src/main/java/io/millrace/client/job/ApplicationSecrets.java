@@ -4,12 +4,15 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,9 @@ public final class ApplicationSecrets {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<?> OWNER_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /** Longer than tokens of a cluster live without renewal. */
+    private static final Duration KEPT = Duration.ofDays(90);
 
     private final Path directory;
 
@@ -38,6 +44,7 @@ public final class ApplicationSecrets {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory, OWNER_DIRECTORY);
             }
+            forgetOld();
             Path file = file(applicationId);
             Files.deleteIfExists(file);
             try (var channel =
@@ -49,10 +56,20 @@ public final class ApplicationSecrets {
                         java.nio.ByteBuffer.wrap(
                                 HexFormat.of().formatHex(secret.toBytes()).getBytes()));
             }
-        } catch (FileAlreadyExistsException e) {
-            throw notWritten(e);
         } catch (IOException e) {
             throw notWritten(e);
+        }
+    }
+
+    /** Those of applications that nobody here has seen ending. */
+    private void forgetOld() throws IOException {
+        FileTime oldest = FileTime.from(Instant.now().minus(KEPT));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).compareTo(oldest) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
         description = "Runs a Hadoop cluster of one machine: HDFS, YARN and ZooKeeper.",
         subcommandsRepeatable = false)
 public final class SandboxCommand {
+    enum Output {
+        table,
+        json
+    }
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -64,9 +69,9 @@ public final class SandboxCommand {
     @Command(name = "status", description = "Shows each daemon; ends with 0 if all are ready.")
     int status(
             @Option(names = "--output", defaultValue = "table", description = "table or json.")
-                    String output) {
+                    Output output) {
         SandboxStatus status = sandbox().status();
-        if (output.equals("json")) {
+        if (output == Output.json) {
             out().println(json(status).toPrettyString());
         } else {
             out().print(table(status));

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.runtime.wire.AppSecret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +40,18 @@ class ApplicationSecretsTest {
         secrets.forget(ID);
         secrets.forget(ID);
         assertThat(secrets.find(ID)).isEmpty();
+    }
+
+    @Test
+    void forgetsThoseThatNobodySawEnding() throws Exception {
+        ApplicationSecrets secrets = new ApplicationSecrets(directory);
+        secrets.put("application_1_0000", AppSecret.random());
+        Files.setLastModifiedTime(
+                directory.resolve("application_1_0000"),
+                FileTime.from(Instant.now().minus(Duration.ofDays(91))));
+        secrets.put(ID, AppSecret.random());
+        assertThat(secrets.find("application_1_0000")).isEmpty();
+        assertThat(secrets.find(ID)).isPresent();
     }
 
     @Test
