@@ -97,7 +97,8 @@ public final class AppMaster {
                 container.applicationId(),
                 container.attempt(),
                 container.host());
-        CompletableFuture<Void> connected = CompletableFuture.runAsync(resourceManager::start);
+        CompletableFuture<Void> connected =
+                CompletableFuture.runAsync(resourceManager::start, this::onNewThread);
         ShutdownHookManager.get()
                 .addShutdownHook(
                         this::onShutdown,
@@ -105,6 +106,9 @@ public final class AppMaster {
                         10,
                         TimeUnit.SECONDS);
         Config config = container.application().config();
+        LateContent page = new LateContent();
+        CompletableFuture<RestServer> served =
+                CompletableFuture.supplyAsync(() -> serve(config, page), this::onNewThread);
         HadoopFileSystemFactory.install(container.hadoop());
         try (ResourceManagerLink link = resourceManager;
                 Leadership leadership =
@@ -120,14 +124,8 @@ public final class AppMaster {
             Recovery recovery = Recovery.of(JournalCodec.decodeAll(journal.readAll()));
             connected.join();
             try (CoordinatorHost coordinator = lead(config, journal, epoch, loader);
-                    RestServer rest =
-                            RestServer.start(
-                                    RestSettings.onCluster(
-                                            config,
-                                            container.host(),
-                                            ProxyAddresses.of(container.hadoop())),
-                                    container.secret(),
-                                    coordinator)) {
+                    RestServer rest = served.join()) {
+                page.show(coordinator);
                 host = coordinator;
                 link.register(container.host(), url(rest.address()));
                 resume(recovery, config, loader);
@@ -135,6 +133,21 @@ public final class AppMaster {
                 return conclude(ended, leadership);
             }
         }
+    }
+
+    private RestServer serve(Config config, LateContent page) {
+        return RestServer.start(
+                RestSettings.onCluster(
+                        config, container.host(), ProxyAddresses.of(container.hadoop())),
+                container.secret(),
+                page);
+    }
+
+    /** With the engine's class loader, which the JDK's common pool does not have. */
+    private void onNewThread(Runnable body) {
+        Thread thread = new Thread(body, "start");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private CoordinatorHost lead(
