@@ -48,14 +48,6 @@ final class CoordinatorOptions {
                             "How long a worker that no job uses is kept, so that a program's next"
                                     + " job finds it.");
 
-    static final Option<Duration> CANCEL_TIMEOUT =
-            Option.duration("task.cancel-timeout")
-                    .defaultTo(Duration.ofSeconds(180))
-                    .between(Duration.ofMillis(100), Duration.ofHours(1))
-                    .describe(
-                            "How long user code may take to end when its task is cancelled; then"
-                                    + " the worker is ended and replaced.");
-
     static final Option<Integer> COMMIT_ATTEMPTS =
             Option.integer("commit.attempts")
                     .defaultTo(10)
@@ -78,7 +70,6 @@ final class CoordinatorOptions {
                     HEARTBEAT_TIMEOUT,
                     WORKER_WAIT,
                     WORKER_IDLE,
-                    CANCEL_TIMEOUT,
                     COMMIT_ATTEMPTS,
                     COMMIT_RETRY_DELAY);
 

@@ -5,6 +5,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
 import io.millrace.coordinator.failover.RestartStrategy;
+import io.millrace.runtime.task.TaskOptions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -59,7 +60,7 @@ public record CoordinatorSettings(
                 config.get(CoordinatorOptions.HEARTBEAT_TIMEOUT).toMillis(),
                 config.get(CoordinatorOptions.WORKER_WAIT).toMillis(),
                 config.get(CoordinatorOptions.WORKER_IDLE).toMillis(),
-                config.get(CoordinatorOptions.CANCEL_TIMEOUT).toMillis(),
+                config.get(TaskOptions.CANCEL_TIMEOUT).toMillis(),
                 config.get(CoordinatorOptions.COMMIT_ATTEMPTS),
                 config.get(CoordinatorOptions.COMMIT_RETRY_DELAY).toMillis(),
                 RestartStrategy.from(config));

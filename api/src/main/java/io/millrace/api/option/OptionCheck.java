@@ -66,7 +66,7 @@ public final class OptionCheck {
                         + key
                         + "'."
                         + nearest(key).map(near -> " Did you mean '" + near + "'?").orElse("")
-                        + " docs/options.md lists all of them.");
+                        + " 'millrace options' lists all of them.");
     }
 
     /** The known key with the fewest differing letters, if it is near enough to be meant. */

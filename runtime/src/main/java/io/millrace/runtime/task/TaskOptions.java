@@ -3,7 +3,7 @@ package io.millrace.runtime.task;
 import io.millrace.api.option.Option;
 import java.time.Duration;
 
-/** Options of the tasks of a worker. Only this package reads them. */
+/** Options of the tasks of a worker; the coordinator reads how long a cancel may take. */
 public final class TaskOptions {
     public static final Option<Integer> LOOPS =
             Option.integer("task.loops")
