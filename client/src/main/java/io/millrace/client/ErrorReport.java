@@ -2,6 +2,7 @@ package io.millrace.client;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

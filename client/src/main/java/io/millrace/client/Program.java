@@ -1,6 +1,7 @@
 package io.millrace.client;
 
 import io.millrace.api.option.Config;
+
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.millrace.client;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.yarn.submit.ApplicationState;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,7 @@
 package io.millrace.client;
 
 import io.millrace.client.job.ApplicationSecrets;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

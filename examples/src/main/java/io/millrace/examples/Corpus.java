@@ -2,6 +2,7 @@ package io.millrace.examples;
 
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

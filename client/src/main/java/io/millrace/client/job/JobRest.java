@@ -2,10 +2,12 @@ package io.millrace.client.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.RestTokens;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -91,8 +93,7 @@ public final class JobRest {
         connection.setReadTimeout(TIMEOUT_SECONDS * 1000);
         connection.setRequestProperty("Accept", "application/json");
         tokens.ifPresent(
-                right ->
-                        connection.setRequestProperty("Authorization", "Bearer " + right.view()));
+                right -> connection.setRequestProperty("Authorization", "Bearer " + right.view()));
         int status = connection.getResponseCode();
         try (InputStream body =
                 status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
