@@ -2,7 +2,6 @@ package io.millrace.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.millrace.yarn.submit.ApplicationState;
 
 /** Applications as programs read them. Pure. */

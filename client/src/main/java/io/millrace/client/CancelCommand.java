@@ -7,18 +7,16 @@ import io.millrace.client.job.JobView;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.YarnApplications;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code millrace cancel}: ends an application. With its secret the application master is asked,

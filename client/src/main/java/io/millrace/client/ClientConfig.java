@@ -2,13 +2,11 @@ package io.millrace.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.OptionCheck;
 import io.millrace.api.option.PipelineOptions;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

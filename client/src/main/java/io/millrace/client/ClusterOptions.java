@@ -1,9 +1,8 @@
 package io.millrace.client;
 
-import picocli.CommandLine.Option;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Option;
 
 /** What every command takes that speaks to a cluster. Filled by picocli. */
 final class ClusterOptions {

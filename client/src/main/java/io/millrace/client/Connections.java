@@ -2,7 +2,6 @@ package io.millrace.client;
 
 import io.millrace.api.option.Config;
 import io.millrace.yarn.submit.YarnApplications;
-
 import java.util.Map;
 
 /**

@@ -10,7 +10,6 @@ import io.millrace.hdfs.HadoopFileSystemFactory;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLClassLoader;

@@ -2,7 +2,6 @@ package io.millrace.client;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

@@ -2,23 +2,20 @@ package io.millrace.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.millrace.client.job.JobRest;
 import io.millrace.client.job.JobView;
 import io.millrace.client.job.Numbers;
 import io.millrace.client.job.ProgressLines;
 import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.YarnApplications;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code millrace info}: one application and its jobs. */
 @Command(name = "info", description = "Shows an application, its jobs and their vertices.")

@@ -2,18 +2,15 @@ package io.millrace.client;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.millrace.client.job.Numbers;
 import io.millrace.client.job.Table;
 import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.YarnApplications;
-
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code millrace list}: the applications of the cluster. */
 @Command(name = "list", description = "Lists applications on the cluster, newest first.")

@@ -1,12 +1,10 @@
 package io.millrace.client;
 
 import io.millrace.yarn.submit.YarnApplications;
-
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-
-import java.util.concurrent.Callable;
 
 /** {@code millrace logs}: the logs of all containers of an application. */
 @Command(name = "logs", description = "Prints the logs of an application's containers.")

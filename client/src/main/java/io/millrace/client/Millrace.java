@@ -2,16 +2,14 @@ package io.millrace.client;
 
 import io.millrace.client.job.ApplicationSecrets;
 import io.millrace.client.sandbox.SandboxCommand;
-
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** The {@code millrace} program: names the commands and gives each what it needs. */
 @Command(

@@ -2,11 +2,9 @@ package io.millrace.client;
 
 import io.millrace.api.option.Option;
 import io.millrace.api.option.OptionCheck;
-
-import picocli.CommandLine.Command;
-
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
 /** {@code millrace options}: every key that {@code -D} and {@code millrace.yaml} may set. */
 @Command(name = "options", description = "Lists every option with its meaning and default.")

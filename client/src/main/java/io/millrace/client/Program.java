@@ -1,7 +1,6 @@
 package io.millrace.client;
 
 import io.millrace.api.option.Config;
-
 import java.nio.file.Path;
 import java.util.List;
 

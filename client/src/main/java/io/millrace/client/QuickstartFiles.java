@@ -7,7 +7,6 @@ import io.millrace.hdfs.HadoopFileSystemFactory;
 import io.millrace.hdfs.HadoopSite;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

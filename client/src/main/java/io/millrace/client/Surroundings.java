@@ -3,7 +3,6 @@ package io.millrace.client;
 import io.millrace.api.option.Config;
 import io.millrace.client.job.ApplicationSecrets;
 import io.millrace.yarn.submit.YarnApplications;
-
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.millrace.client;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.yarn.submit.ApplicationState;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

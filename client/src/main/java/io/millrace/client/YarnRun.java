@@ -11,7 +11,6 @@ import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.ApplicationState.Phase;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

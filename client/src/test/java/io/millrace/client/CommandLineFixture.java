@@ -1,7 +1,6 @@
 package io.millrace.client;
 
 import io.millrace.client.job.ApplicationSecrets;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -8,7 +8,6 @@ import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.ApplicationState.Phase;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
-
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -6,13 +6,11 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.yarn.submit.ApplicationSpec;
 import io.millrace.yarn.submit.ApplicationState.Phase;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 class RunCommandTest {
     @TempDir Path directory;

@@ -2,7 +2,6 @@ package io.millrace.examples;
 
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -13,7 +13,6 @@ import io.millrace.connector.file.FileSink;
 import io.millrace.connector.file.FileSource;
 import io.millrace.connector.file.OutputMode;
 import io.millrace.connector.file.TextLineInputFormat;
-
 import java.util.Locale;
 
 /**

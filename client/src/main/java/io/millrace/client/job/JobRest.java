@@ -2,12 +2,10 @@ package io.millrace.client.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.RestTokens;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

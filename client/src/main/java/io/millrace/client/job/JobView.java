@@ -1,11 +1,9 @@
 package io.millrace.client.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.millrace.coordinator.ClusterView;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
-
 import java.util.ArrayList;
 import java.util.List;
 

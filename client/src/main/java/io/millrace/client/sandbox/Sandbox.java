@@ -4,7 +4,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.client.sandbox.SandboxStatus.DaemonStatus;
 import io.millrace.client.sandbox.SandboxStatus.State;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -3,16 +3,13 @@ package io.millrace.client.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.millrace.client.sandbox.SandboxStatus.DaemonStatus;
 import io.millrace.client.sandbox.SandboxStatus.State;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DaemonProcessTest {
     @TempDir Path directory;

@@ -5,8 +5,8 @@ import io.millrace.host.rest.RestContent;
 import io.millrace.runtime.plan.JobId;
 
 /**
- * Lets the REST interface start beside the coordinator that it will show. Thread-safe. Nobody knows its
- * address before the application master registers, and that comes after {@link #show}.
+ * Lets the REST interface start beside the coordinator that it will show. Thread-safe. Nobody knows
+ * its address before the application master registers, and that comes after {@link #show}.
  */
 final class LateContent implements RestContent {
     /** Set once by the main thread, read by those that answer requests. */
