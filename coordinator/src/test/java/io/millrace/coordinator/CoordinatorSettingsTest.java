@@ -37,7 +37,6 @@ class CoordinatorSettingsTest {
                         "heartbeat.timeout",
                         "resource.wait-timeout",
                         "resource.idle-timeout",
-                        "task.cancel-timeout",
                         "commit.attempts",
                         "commit.retry-delay",
                         "restart.strategy",
