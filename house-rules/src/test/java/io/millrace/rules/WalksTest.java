@@ -44,8 +44,8 @@ class WalksTest {
         Matcher matcher = NAME.matcher(Files.readString(file));
         while (matcher.find()) {
             String name = matcher.group(1);
-            // RUNNING and FINISHED are states.
-            if (!name.equals(name.toUpperCase(java.util.Locale.ROOT))) {
+            // RUNNING and FINISHED are states; tests are not among the classes of the rules.
+            if (!name.equals(name.toUpperCase(java.util.Locale.ROOT)) && !name.endsWith("Test")) {
                 names.add(name);
             }
         }
