@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -22,7 +23,7 @@ class SecrecyIT {
 
     @Test
     void theSecretIsInNoEnvironmentCommandLineOrLog(Sandbox sandbox) throws IOException {
-        Millrace millrace = sandbox.millrace().and("MILLRACE_USER_DIR", home.toString());
+        Millrace millrace = sandbox.millrace().and("MILLRACE_JAVA_OPTS", "-Duser.home=" + home);
         String id =
                 millrace.run(
                                 "run",
@@ -35,26 +36,31 @@ class SecrecyIT {
                         .succeeded()
                         .out()
                         .strip();
-        Path kept;
-        try (Stream<Path> files = Files.walk(home)) {
-            kept = files.filter(file -> file.endsWith(id)).findFirst().orElseThrow();
-        }
-        assertThat(Files.getPosixFilePermissions(kept)).hasToString("[OWNER_WRITE, OWNER_READ]");
-        List<byte[]> forms = formsOf(Files.readAllBytes(kept));
-
-        Await.until(
-                "the workers run",
-                Duration.ofMinutes(1),
-                () -> Workers.of(id),
-                workers -> !workers.isEmpty());
-        for (ProcessHandle process :
-                Stream.concat(Workers.of(id).stream(), Workers.appMasterOf(id).stream()).toList()) {
-            for (String file : List.of("environ", "cmdline")) {
-                Path path = Path.of("/proc", Long.toString(process.pid()), file);
-                assertContainsNone(path, Files.readAllBytes(path), forms);
+        List<byte[]> forms;
+        try {
+            Path kept;
+            try (Stream<Path> files = Files.walk(home)) {
+                kept = files.filter(file -> file.endsWith(id)).findFirst().orElseThrow();
             }
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                    .isEqualTo("rw-------");
+            forms = formsOf(Files.readAllBytes(kept));
+
+            Await.until(
+                    "the workers run",
+                    Duration.ofMinutes(1),
+                    () -> Workers.of(id),
+                    workers -> !workers.isEmpty());
+            for (ProcessHandle process :
+                    Stream.concat(Workers.of(id).stream(), Workers.appMasterOf(id).stream()).toList()) {
+                for (String file : List.of("environ", "cmdline")) {
+                    Path path = Path.of("/proc", Long.toString(process.pid()), file);
+                    assertContainsNone(path, Files.readAllBytes(path), forms);
+                }
+            }
+        } finally {
+            millrace.run("cancel", id).succeeded();
         }
-        millrace.run("cancel", id).succeeded();
         assertContainsNone(
                 Path.of("logs"),
                 millrace.run("logs", id).out().getBytes(StandardCharsets.UTF_8),
@@ -77,12 +83,20 @@ class SecrecyIT {
                         .succeeded()
                         .out()
                         .strip();
-        sandbox.millrace()
-                .and("MILLRACE_USER_DIR", Files.createDirectories(home.resolve("x")).toString())
-                .run("cancel", id)
-                .failedWith(8, "NOT_PERMITTED");
-        assertThat(sandbox.resourceManager().unfinished()).contains(id);
-        owner.run("cancel", id).succeeded();
+        try {
+            Await.until(
+                    "the workers run",
+                    Duration.ofMinutes(1),
+                    () -> Workers.of(id),
+                    workers -> !workers.isEmpty());
+            sandbox.millrace()
+                    .and("MILLRACE_JAVA_OPTS", "-Duser.home=" + home)
+                    .run("cancel", id)
+                    .failedWith(8, "NOT_PERMITTED");
+            assertThat(sandbox.resourceManager().unfinished()).contains(id);
+        } finally {
+            owner.run("cancel", id).succeeded();
+        }
         Leftovers.none(sandbox);
     }
 
