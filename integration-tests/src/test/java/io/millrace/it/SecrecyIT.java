@@ -68,38 +68,6 @@ class SecrecyIT {
         Leftovers.none(sandbox);
     }
 
-    @Test
-    void whoHoldsNoTokenCannotCancel(Sandbox sandbox) throws IOException {
-        Millrace owner = sandbox.millrace();
-        String id =
-                owner.run(
-                                "run",
-                                "-t",
-                                "yarn",
-                                "-d",
-                                "-c",
-                                "io.millrace.examples.Counter",
-                                Millrace.EXAMPLES.toString())
-                        .succeeded()
-                        .out()
-                        .strip();
-        try {
-            Await.until(
-                    "the workers run",
-                    Duration.ofMinutes(1),
-                    () -> Workers.of(id),
-                    workers -> !workers.isEmpty());
-            sandbox.millrace()
-                    .and("MILLRACE_JAVA_OPTS", "-Duser.home=" + home)
-                    .run("cancel", id)
-                    .failedWith(8, "NOT_PERMITTED");
-            assertThat(sandbox.resourceManager().unfinished()).contains(id);
-        } finally {
-            owner.run("cancel", id).succeeded();
-        }
-        Leftovers.none(sandbox);
-    }
-
     /** The secret as bytes and in the usual text forms, whatever form it is kept in. */
     private static List<byte[]> formsOf(byte[] kept) {
         List<byte[]> forms = new ArrayList<>();
