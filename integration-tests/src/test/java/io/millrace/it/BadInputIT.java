@@ -52,6 +52,12 @@ class BadInputIT {
         hdfs.write("/it/bad/secret/a.txt", "a");
         hdfs.setOwner("/it/bad/secret", "somebody");
         hdfs.setPermission("/it/bad/secret", "700");
+        for (String shared : List.of("/user", "/it", "/it/bad")) {
+            hdfs.makeDirectory(shared, "755");
+            hdfs.setPermission(shared, "755");
+        }
+        hdfs.makeDirectory("/user/stranger", "700");
+        hdfs.setOwner("/user/stranger", "stranger");
 
         Millrace.Outcome outcome =
                 sandbox.millrace()
@@ -152,7 +158,7 @@ class BadInputIT {
                                 "-t",
                                 "yarn",
                                 "-D",
-                                "worker.memory=900 gb",
+                                "yarn.worker.memory=900 gb",
                                 "-c",
                                 "io.millrace.examples.Counter",
                                 Millrace.EXAMPLES.toString())
