@@ -52,7 +52,8 @@ class SecrecyIT {
                     () -> Workers.of(id),
                     workers -> !workers.isEmpty());
             for (ProcessHandle process :
-                    Stream.concat(Workers.of(id).stream(), Workers.appMasterOf(id).stream()).toList()) {
+                    Stream.concat(Workers.of(id).stream(), Workers.appMasterOf(id).stream())
+                            .toList()) {
                 for (String file : List.of("environ", "cmdline")) {
                     Path path = Path.of("/proc", Long.toString(process.pid()), file);
                     assertContainsNone(path, Files.readAllBytes(path), forms);
