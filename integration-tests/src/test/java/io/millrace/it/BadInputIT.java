@@ -210,10 +210,11 @@ class BadInputIT {
         try (Millrace.Running running =
                 sandbox.millrace().start(arguments.toArray(String[]::new))) {
             String staging = "/user/" + System.getProperty("user.name") + "/.millrace/staging";
+            // An empty directory is younger than its marker; the janitor gives it a minute.
             Await.until(
                     "the client has begun to upload, or was too fast",
                     Duration.ofMinutes(1),
-                    () -> !sandbox.hdfs().list(staging).isEmpty() || !running.isAlive(),
+                    () -> !sandbox.hdfs().listDeep(staging).isEmpty() || !running.isAlive(),
                     begun -> begun);
             running.kill();
         }
