@@ -47,7 +47,7 @@ class WordCountIT {
         assertThat(read(hdfs, "/it/words/out")).isEqualTo(Words.counts(text));
         assertThat(hdfs.list("/it/words/out")).noneMatch(name -> name.startsWith("."));
         Leftovers.none(sandbox);
-        assertThat(outcome.out() + outcome.err()).contains("FINISHED");
+        assertThat(outcome.out() + outcome.err()).contains("has finished");
     }
 
     @Test
