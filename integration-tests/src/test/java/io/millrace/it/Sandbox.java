@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,6 +22,8 @@ final class Sandbox implements AutoCloseable {
 
     private Sandbox(Path directory) {
         Millrace plain = Millrace.plain().and("MILLRACE_SANDBOX_DIR", directory.toString());
+        plain.run("sandbox", "stop");
+        delete(directory);
         plain.run("sandbox", "start").succeeded();
         String env = plain.run("sandbox", "env").succeeded().out();
         Matcher matcher = Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\\n]+)").matcher(env);
@@ -28,6 +32,20 @@ final class Sandbox implements AutoCloseable {
         }
         this.conf = Path.of(matcher.group(1).trim());
         this.command = plain.and("HADOOP_CONF_DIR", conf.toString());
+    }
+
+    /** What an earlier run of the tests left: outputs that exist would refuse the jobs. */
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The command with this cluster in its environment. */
