@@ -1,6 +1,7 @@
 package io.millrace.runtime.task;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One piece of work on the loops, and the promise that it is in one queue or on one thread at most.
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * if it worked or was woken meanwhile, else → IDLE. A wake-up during a turn leaves WOKEN, so none is
  * lost. The queue publishes what a turn wrote to the thread of the next.
  */
-final class LoopEntry {
+final class LoopEntry implements WorkHandle {
     private static final int IDLE = 0;
     private static final int QUEUED = 1;
     private static final int RUNNING = 2;
@@ -18,6 +19,7 @@ final class LoopEntry {
     private static final int DONE = 4;
 
     private final Turnable work;
+    private final Consumer<LoopEntry> interrupter;
     private final AtomicInteger state = new AtomicInteger(IDLE);
     // Written by the thread that has the entry, read by wakers: where to queue it.
     private volatile Lane lane;
@@ -26,9 +28,13 @@ final class LoopEntry {
     // Confined to the thread that has the entry.
     private int shortTurns;
 
-    LoopEntry(Turnable work, Lane lane) {
+    /**
+     * @param interrupter interrupts the loop that is in a turn of an entry
+     */
+    LoopEntry(Turnable work, Lane lane, Consumer<LoopEntry> interrupter) {
         this.work = work;
         this.lane = lane;
+        this.interrupter = interrupter;
     }
 
     Turnable work() {
@@ -43,8 +49,8 @@ final class LoopEntry {
         lane = other;
     }
 
-    /** A turn makes sense now. Any thread. */
-    void wake() {
+    @Override
+    public void wake() {
         while (true) {
             int now = state.get();
             if (now == IDLE) {
@@ -60,6 +66,11 @@ final class LoopEntry {
                 return;
             }
         }
+    }
+
+    @Override
+    public void interrupt() {
+        interrupter.accept(this);
     }
 
     void begin() {

@@ -2,24 +2,24 @@ package io.millrace.runtime.task;
 
 import io.millrace.runtime.plan.JobId;
 
-/** A task on the loops, and since when it should have ended. Thread-safe. */
+/** A task on its threads, and since when it should have ended. Thread-safe. */
 final class RunningTask {
     private final Task task;
-    private final LoopEntry entry;
+    private final WorkHandle handle;
     // Written by who cancels, read by the monitor; 0 while nobody has.
     private volatile long canceledAtNanos;
 
-    RunningTask(Task task, LoopEntry entry) {
+    RunningTask(Task task, WorkHandle handle) {
         this.task = task;
-        this.entry = entry;
+        this.handle = handle;
     }
 
     Task task() {
         return task;
     }
 
-    LoopEntry entry() {
-        return entry;
+    WorkHandle handle() {
+        return handle;
     }
 
     boolean isOf(JobId jobId) {

@@ -5,8 +5,8 @@ import io.millrace.runtime.message.ToWorker;
 import java.util.List;
 
 /**
- * Runs the tasks of one worker on its work loops. Thread-safe: every method only posts. Outcomes
- * are told to the {@link TaskListener}, also the failure to deploy.
+ * Runs the tasks of one worker. Thread-safe: every method only posts. Outcomes are told to the
+ * {@link TaskListener}, also the failure to deploy.
  */
 public interface TaskExecutor extends AutoCloseable {
     /**
@@ -26,7 +26,7 @@ public interface TaskExecutor extends AutoCloseable {
     /** The counters of all tasks that have not been released; any thread. */
     List<TaskProgress> progress();
 
-    /** Cancels what runs and joins the loops. */
+    /** Cancels what runs and joins the threads. */
     @Override
     void close();
 }

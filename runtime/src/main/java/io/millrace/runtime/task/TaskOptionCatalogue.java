@@ -10,6 +10,7 @@ public final class TaskOptionCatalogue implements OptionCatalogue {
     @Override
     public List<Option<?>> options() {
         return List.of(
+                TaskOptions.THREADS,
                 TaskOptions.LOOPS,
                 TaskOptions.TURN_LIMIT,
                 TaskOptions.CANCEL_GRACE,

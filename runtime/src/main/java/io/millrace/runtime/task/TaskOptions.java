@@ -5,6 +5,16 @@ import java.time.Duration;
 
 /** Options of the tasks of a worker; the coordinator reads how long a cancel may take. */
 public final class TaskOptions {
+    public static final Option<ThreadChoice> THREADS =
+            Option.choice("task.threads", ThreadChoice.class)
+                    .defaultTo(ThreadChoice.LOOPS)
+                    .describe(
+                            "What gives tasks their turns. 'loops': a few threads share all tasks"
+                                    + " of a worker. 'dedicated': each task has a thread of its"
+                                    + " own, named after it and parked while there is nothing to"
+                                    + " do; slower, but plain to read in a debugger or a thread"
+                                    + " dump, and fairer on a crowded host.");
+
     public static final Option<Integer> LOOPS =
             Option.integer("task.loops")
                     .between(1, 1024)

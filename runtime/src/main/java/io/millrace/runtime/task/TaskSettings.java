@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * How a worker runs its tasks. Immutable.
  *
+ * @param threads what gives tasks their turns
  * @param loops number of work loops, at least 1
  * @param turnLimit a longer turn gets a thread of its own
  * @param cancelGrace until a cancelled task's thread is interrupted
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param spillDirectory tasks make directories of their own in it
  */
 public record TaskSettings(
+        ThreadChoice threads,
         int loops,
         Duration turnLimit,
         Duration cancelGrace,
@@ -22,6 +24,7 @@ public record TaskSettings(
 
     public static TaskSettings from(Config config) {
         return new TaskSettings(
+                config.get(TaskOptions.THREADS),
                 config.find(TaskOptions.LOOPS)
                         .orElseGet(() -> Runtime.getRuntime().availableProcessors()),
                 config.get(TaskOptions.TURN_LIMIT),
@@ -33,6 +36,7 @@ public record TaskSettings(
     }
 
     public TaskSettings withLoops(int number) {
-        return new TaskSettings(number, turnLimit, cancelGrace, cancelTimeout, spillDirectory);
+        return new TaskSettings(
+                threads, number, turnLimit, cancelGrace, cancelTimeout, spillDirectory);
     }
 }

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the tasks of a worker on work loops. Thread-safe: each method finds the task and posts; user
- * code runs on the loops only.
+ * Runs the tasks of a worker on work loops, or on a thread for each, as {@code task.threads} says.
+ * Thread-safe: each method finds the task and posts; user code runs on those threads only.
  */
 public final class WorkLoopExecutor implements TaskExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(WorkLoopExecutor.class);
@@ -45,12 +45,12 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private final UserLoaders userLoaders;
     private final TaskListener listener;
     private final Consumer<Throwable> fatal;
-    private final WorkLoops loops;
+    private final TaskThreads threads;
     private final ConcurrentHashMap<AttemptId, RunningTask> tasks = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<JobId, Boolean> releasing = new ConcurrentHashMap<>();
 
     /**
-     * The loops start at once.
+     * The threads start at once.
      *
      * @param self whose host sources tell the enumerator
      * @param exchange used, not closed
@@ -73,13 +73,17 @@ public final class WorkLoopExecutor implements TaskExecutor {
         this.userLoaders = userLoaders;
         this.listener = listener;
         this.fatal = fatal;
-        this.loops =
-                new WorkLoops(
-                        settings.loops(),
-                        settings.turnLimit().toNanos(),
-                        fatal,
-                        this::checkCancels);
-        loops.start();
+        this.threads =
+                switch (settings.threads()) {
+                    case LOOPS ->
+                            new WorkLoops(
+                                    settings.loops(),
+                                    settings.turnLimit().toNanos(),
+                                    fatal,
+                                    this::checkCancels);
+                    case DEDICATED -> new DedicatedThreads(fatal, this::checkCancels);
+                };
+        threads.start();
     }
 
     @Override
@@ -150,14 +154,19 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         scope.userLoader(),
                         this::onTaskSays,
                         TaskClock.SYSTEM);
-        LoopEntry entry = loops.add(task);
-        task.onWake(entry::wake);
-        if (tasks.putIfAbsent(attempt, new RunningTask(task, entry)) != null) {
+        WorkHandle handle = threads.add(task, threadName(scope));
+        task.onWake(handle::wake);
+        if (tasks.putIfAbsent(attempt, new RunningTask(task, handle)) != null) {
             LOG.warn("task deployed twice, the second time ignored attempt={}", attempt);
             return;
         }
         LOG.debug("task deployed attempt={} vertex={}", attempt, scope.vertex().name());
-        entry.wake();
+        handle.wake();
+    }
+
+    private static String threadName(TaskScope scope) {
+        AttemptId attempt = scope.attempt();
+        return "task-" + scope.vertex().name() + "-" + attempt.subtask() + "#" + attempt.attempt();
     }
 
     private void onTaskSays(ToCoordinator message) {
@@ -205,7 +214,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                         + " task.cancel-timeout."));
                 running.giveUp();
             } else if (sinceNanos >= settings.cancelGrace().toNanos()) {
-                loops.interrupt(running.entry());
+                running.handle().interrupt();
             }
         }
     }
@@ -271,7 +280,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
             }
         }
         awaitEndOfTasks(now + settings.cancelGrace().toNanos());
-        loops.close();
+        threads.close();
     }
 
     private void awaitEndOfTasks(long deadlineNanos) {

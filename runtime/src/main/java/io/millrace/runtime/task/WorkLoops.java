@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
  * moves to its own lane. A turn over the limit makes the monitor give the lane to a new thread; the
  * stuck one keeps its entry and serves it alone until it has behaved for long.
  */
-final class WorkLoops implements AutoCloseable {
+final class WorkLoops implements TaskThreads {
     private static final long BUSY_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long JOIN_MS = 2_000;
@@ -55,7 +55,8 @@ final class WorkLoops implements AutoCloseable {
         this.monitor = thread(this::monitor, "loop-monitor");
     }
 
-    void start() {
+    @Override
+    public void start() {
         for (Lane lane : lanes) {
             startLoop(lane);
         }
@@ -77,9 +78,9 @@ final class WorkLoops implements AutoCloseable {
         return thread;
     }
 
-    /** Takes work on; its first turn comes with the first wake-up. */
-    LoopEntry add(Turnable work) {
-        return new LoopEntry(work, anyLane());
+    @Override
+    public LoopEntry add(Turnable work, String name) {
+        return new LoopEntry(work, anyLane(), this::interrupt);
     }
 
     Lane anyLane() {
@@ -134,7 +135,7 @@ final class WorkLoops implements AutoCloseable {
         }
     }
 
-    void interrupt(LoopEntry entry) {
+    private void interrupt(LoopEntry entry) {
         running.forEach(loop -> loop.interruptIfRuns(entry));
     }
 
@@ -188,29 +189,13 @@ final class WorkLoops implements AutoCloseable {
         }
     }
 
-    /** Stops giving turns and joins the threads; one that user code holds is left behind. */
     @Override
     public void close() {
         closing = true;
         LockSupport.unpark(monitor);
         threads.forEach(LockSupport::unpark);
-        boolean interrupted = false;
-        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MS);
         List<Thread> all = new ArrayList<>(threads);
         all.add(monitor);
-        for (Thread thread : all) {
-            if (thread == Thread.currentThread()) {
-                continue;
-            }
-            long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-            try {
-                thread.join(Math.max(1, leftMs));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joining.joinAll(all, JOIN_MS);
     }
 }
