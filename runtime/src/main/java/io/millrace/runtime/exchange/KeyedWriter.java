@@ -2,6 +2,7 @@ package io.millrace.runtime.exchange;
 
 import io.millrace.api.function.KeySelector;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.plan.KeyChecks;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.Serializer;
 
@@ -13,6 +14,8 @@ final class KeyedWriter extends EdgeWriter {
     private final int maxParallelism;
     private final int channels;
     private final String operatorName;
+    // The class of the key before: whether its hash means something is asked once for each change.
+    private Class<?> checkedClass;
 
     /**
      * @param copier null if records are handed over as they are
@@ -38,7 +41,12 @@ final class KeyedWriter extends EdgeWriter {
     public void push(Object record, long timestampMs) {
         int keyHash;
         try {
-            keyHash = KeyGroups.hash(keySelector.getKey(record));
+            Object key = keySelector.getKey(record);
+            keyHash = KeyGroups.hash(key);
+            if (key.getClass() != checkedClass) {
+                KeyChecks.requireHashOfContents(key);
+                checkedClass = key.getClass();
+            }
         } catch (Throwable e) {
             throw UserCodeException.of(operatorName, e);
         }

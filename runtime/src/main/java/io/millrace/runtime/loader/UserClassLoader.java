@@ -3,6 +3,7 @@ package io.millrace.runtime.loader;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * The classes of one job: its own jars first, except that the API, logging and the exported
- * packages of plugins always come from where everybody has them. Thread-safe.
+ * packages of plugins always come from where everybody has them. Calls of the job's classes that
+ * would end the process are led to an error. Thread-safe.
  */
 final class UserClassLoader extends URLClassLoader {
     /** Shared with the engine: a second copy of these could not speak to it. */
@@ -23,13 +25,15 @@ final class UserClassLoader extends URLClassLoader {
     }
 
     private final Plugins plugins;
+    private final JobJars jars;
 
     /**
      * @param root the loader of the API
      */
-    UserClassLoader(String name, URL[] jars, ClassLoader root, Plugins plugins) {
-        super(name, jars, root);
+    UserClassLoader(String name, List<Path> jars, ClassLoader root, Plugins plugins) {
+        super(name, jars.stream().map(Plugins::url).toArray(URL[]::new), root);
         this.plugins = plugins;
+        this.jars = new JobJars(jars);
     }
 
     static boolean isShared(String className) {
@@ -67,6 +71,46 @@ final class UserClassLoader extends URLClassLoader {
             return findClass(name);
         } catch (ClassNotFoundException notInTheJob) {
             return getParent().loadClass(name);
+        }
+    }
+
+    /** From the job's jars with the guard; from what their manifests add, as it is. */
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        JobJars.Found found;
+        try {
+            found = jars.find(name);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name + " cannot be read", e);
+        }
+        if (found == null) {
+            return super.findClass(name);
+        }
+        definePackageOnce(packageOf(name), found);
+        byte[] bytes = ExitGuard.guarded(found.bytes());
+        return defineClass(name, bytes, 0, bytes.length, found.source());
+    }
+
+    private void definePackageOnce(String packageName, JobJars.Found found) {
+        if (packageName.isEmpty() || getDefinedPackage(packageName) != null) {
+            return;
+        }
+        try {
+            if (found.manifest() == null) {
+                definePackage(packageName, null, null, null, null, null, null, null);
+            } else {
+                definePackage(packageName, found.manifest(), found.jar());
+            }
+        } catch (IllegalArgumentException e) {
+            // Another thread has defined it meanwhile.
+            return;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (jars) {
+            super.close();
         }
     }
 

@@ -5,7 +5,6 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.plan.JobId;
 import java.io.IOException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,8 +43,7 @@ public final class UserLoaders implements AutoCloseable {
         for (Path jar : jars) {
             warnOfShadowedClasses(jar);
         }
-        return new UserClassLoader(
-                name, jars.stream().map(Plugins::url).toArray(URL[]::new), root, plugins);
+        return new UserClassLoader(name, jars, root, plugins);
     }
 
     /** The loader of a job; the same one until {@link #release}. */
@@ -57,9 +55,24 @@ public final class UserLoaders implements AutoCloseable {
                 jobId, id -> open("job-" + id, userJars.stream().map(Path::of).toList()));
     }
 
-    /** Closes the job's loader; classes that are loaded already go on working. */
+    /**
+     * Closes the job's loader; classes that are loaded already go on working. Threads of the job
+     * that are still there are named once, since their classes stay in memory with them.
+     */
     public synchronized void release(JobId jobId) {
-        close(loaders.remove(jobId));
+        URLClassLoader loader = loaders.remove(jobId);
+        if (loader == null) {
+            return;
+        }
+        List<String> leaked = LeakedThreads.of(loader);
+        if (!leaked.isEmpty()) {
+            LOG.warn(
+                    "Functions left threads behind. job={} threads={}. End them in close(): they"
+                            + " and the job's classes stay in this process otherwise.",
+                    jobId,
+                    leaked);
+        }
+        close(loader);
     }
 
     @Override
@@ -109,9 +122,6 @@ public final class UserLoaders implements AutoCloseable {
     }
 
     private static void close(URLClassLoader loader) {
-        if (loader == null) {
-            return;
-        }
         try {
             loader.close();
         } catch (IOException e) {

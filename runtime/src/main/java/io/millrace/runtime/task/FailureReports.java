@@ -23,6 +23,33 @@ public final class FailureReports {
      * @param where the task, for the summary
      */
     public static FailureReport of(Throwable thrown, String where) {
+        try {
+            return read(thrown, where);
+        } catch (Throwable e) {
+            // A class of the user's whose own methods throw, or a stack that is nearly full.
+            return unreadable(thrown, where, e);
+        }
+    }
+
+    private static FailureReport unreadable(Throwable thrown, String where, Throwable why) {
+        String operator = thrown instanceof UserCodeException user ? user.operator() : null;
+        Throwable cause =
+                thrown instanceof UserCodeException && thrown.getCause() != null
+                        ? thrown.getCause()
+                        : thrown;
+        String text =
+                (operator == null ? "" : "operator '" + operator + "' in ")
+                        + where
+                        + ": "
+                        + cause.getClass().getName()
+                        + " (nothing more can be said of it: its own methods threw "
+                        + why.getClass().getName()
+                        + ")";
+        ErrorCode code = operator == null ? ErrorCode.INTERNAL : ErrorCode.USER_CODE_FAILED;
+        return new FailureReport(code, text, "", operator);
+    }
+
+    private static FailureReport read(Throwable thrown, String where) {
         UserCodeException user = userCode(thrown);
         Throwable cause = user == null ? thrown : user.getCause();
         ErrorCode code =

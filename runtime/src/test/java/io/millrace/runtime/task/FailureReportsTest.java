@@ -97,4 +97,34 @@ class FailureReportsTest {
         assertThat(report.summary()).contains("its message cannot be had");
         assertThat(report.stackTrace()).contains("Caused by: java.lang.RuntimeException: outer");
     }
+
+    /** All that can be asked of it throws. */
+    private static final class Hostile extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no message");
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new IllegalStateException("no cause");
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw new IllegalStateException("no stack");
+        }
+    }
+
+    @Test
+    void namesOperatorAndClassOfAThrowableWhoseMethodsThrow() {
+        FailureReport report =
+                FailureReports.of(UserCodeException.of("price", new Hostile()), "task 'x'");
+
+        assertThat(report.code()).isEqualTo(ErrorCode.USER_CODE_FAILED);
+        assertThat(report.operator()).isEqualTo("price");
+        assertThat(report.summary()).contains("operator 'price' in task 'x'", "Hostile");
+    }
 }
