@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * WordCount in batch mode on two worker processes of two slots, from HDFS to HDFS. CPU is that of
- * all processes of the job: on Millrace the application master and both workers, from their start
- * to their end; on Flink the job manager, both task managers (up and idle before) and the client.
+ * all processes of the job: on Millrace the client, the application master and both workers, from
+ * their start to their end; on Flink the job manager, both task managers (up and idle before) and
+ * the client.
  */
 record ClusterWordCount(Setup setup, Benchmarks.Corpus corpus) {
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -47,7 +48,7 @@ record ClusterWordCount(Setup setup, Benchmarks.Corpus corpus) {
             throws IOException, InterruptedException {
         String output = "/benchmarks/millrace-" + System.nanoTime();
         long began = System.nanoTime();
-        try (ProcessCpu cpu = new ProcessCpu("millrace.home")) {
+        try (ProcessCpu cpu = new ProcessCpu("-Dmillrace.home=", "-Dmillrace.log.dir=")) {
             String text =
                     Child.run(
                             List.of(
@@ -69,7 +70,7 @@ record ClusterWordCount(Setup setup, Benchmarks.Corpus corpus) {
                             setup.work().resolve("millrace-cluster-" + run + ".log"),
                             LIMIT);
             long wallMs = (System.nanoTime() - began) / 1_000_000;
-            if (cpu.processes() < 3) {
+            if (cpu.processes() < 4) {
                 throw new IOException("saw only " + cpu.processes() + " processes:\n" + text);
             }
             return new Measurement(run, wallMs, cpu.totalMs(), cpu.totalMs());
@@ -117,21 +118,23 @@ record ClusterWordCount(Setup setup, Benchmarks.Corpus corpus) {
 
     /** Puts the corpus on HDFS and gives its address. */
     private String put(Path conf) throws IOException, InterruptedException {
-        String target = fileSystem(conf) + "/benchmarks/input";
-        Child.run(
-                List.of(
-                        setup.java(),
-                        "-cp",
-                        setup.home().resolve("sandbox/lib") + "/*:" + conf,
-                        "org.apache.hadoop.fs.FsShell",
-                        "-put",
-                        "-f",
-                        corpus.path().toString(),
-                        target),
-                Map.of(),
-                setup.work().resolve("put.log"),
-                LIMIT);
-        return target;
+        String directory = fileSystem(conf) + "/benchmarks";
+        hdfs(conf, "-mkdir", "-p", directory);
+        hdfs(conf, "-rm", "-r", "-f", "-skipTrash", directory + "/input");
+        hdfs(conf, "-put", corpus.path().toString(), directory + "/input");
+        return directory + "/input";
+    }
+
+    private void hdfs(Path conf, String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                setup.java(),
+                                "-cp",
+                                setup.home().resolve("sandbox/lib") + "/*:" + conf,
+                                "org.apache.hadoop.fs.FsShell"));
+        command.addAll(List.of(arguments));
+        Child.run(command, Map.of(), setup.work().resolve("hdfs.log"), LIMIT);
     }
 
     private static String fileSystem(Path conf) throws IOException {

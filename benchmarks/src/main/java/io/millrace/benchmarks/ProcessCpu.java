@@ -1,6 +1,7 @@
 package io.millrace.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,11 +15,11 @@ final class ProcessCpu implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param part a piece of the command line that all of the wanted processes have
+     * @param parts pieces of command lines; a wanted process has one of them
      */
-    ProcessCpu(String part) {
+    ProcessCpu(String... parts) {
         long began = System.currentTimeMillis();
-        this.sampler = new Thread(() -> sample(part, began), "process-cpu");
+        this.sampler = new Thread(() -> sample(List.of(parts), began), "process-cpu");
         sampler.setDaemon(true);
         sampler.start();
     }
@@ -31,7 +32,7 @@ final class ProcessCpu implements AutoCloseable {
         return cpuMsByPid.size();
     }
 
-    private void sample(String part, long beganMs) {
+    private void sample(List<String> parts, long beganMs) {
         while (!closed) {
             ProcessHandle.allProcesses()
                     .filter(
@@ -40,7 +41,7 @@ final class ProcessCpu implements AutoCloseable {
                                             .commandLine()
                                             .filter(
                                                     line ->
-                                                            line.contains(part)
+                                                            parts.stream().anyMatch(line::contains)
                                                                     && line.contains("/bin/java "))
                                             .isPresent())
                     .filter(
