@@ -49,7 +49,7 @@ public final class JobGraphs {
     }
 
     public JobGraphs edge(int source, int target, Partitioning.Kind kind) {
-        edges.add(new JobEdge(edges.size(), source, 0, target, 0, kind, new byte[0]));
+        edges.add(new JobEdge(edges.size(), source, 0, null, target, 0, kind, new byte[0]));
         return this;
     }
 

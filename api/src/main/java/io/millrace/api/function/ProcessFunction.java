@@ -1,7 +1,11 @@
 package io.millrace.api.function;
 
+import io.millrace.api.time.TimeDomain;
+import io.millrace.api.time.TimerService;
+
 /**
- * Handles each record with access to its timestamp, and emits any number of records.
+ * Handles each record with access to its timestamp, the time of the task and side outputs, and
+ * emits any number of records.
  *
  * @param <I> records in
  * @param <O> records out
@@ -12,9 +16,22 @@ public abstract class ProcessFunction<I, O> extends AbstractRichFunction {
     /** Called for each record; {@code ctx} and {@code out} are valid during the call only. */
     public abstract void processElement(I value, Context ctx, Collector<O> out) throws Exception;
 
+    /** Called when a timer fires; there are timers on keyed streams only. */
+    public void onTimer(long timestamp, OnTimerContext ctx, Collector<O> out) throws Exception {}
+
     /** What is known about the record. Implemented by the engine. */
     public abstract class Context {
         /** Milliseconds since the epoch, or null if the record has no timestamp. */
         public abstract Long timestamp();
+
+        public abstract TimerService timerService();
+
+        /** Emits a record to a side output, with the timestamp of the current one. */
+        public abstract <X> void output(OutputTag<X> outputTag, X value);
+    }
+
+    /** What is known about the timer. Implemented by the engine. */
+    public abstract class OnTimerContext extends Context {
+        public abstract TimeDomain timeDomain();
     }
 }

@@ -1,8 +1,12 @@
 package io.millrace.api.graph;
 
+import io.millrace.api.function.CoFlatMapFunction;
+import io.millrace.api.function.CoMapFunction;
+import io.millrace.api.function.CoProcessFunction;
 import io.millrace.api.function.FilterFunction;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.KeyedCoProcessFunction;
 import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.function.ProcessFunction;
@@ -30,6 +34,11 @@ public sealed interface OperatorSpec extends Serializable {
         KEYED_PROCESS,
         KEYED_REDUCE,
         COMBINE,
+        CO_MAP,
+        CO_FLAT_MAP,
+        CO_PROCESS,
+        KEYED_CO_PROCESS,
+        TIMESTAMPS,
         SINK
     }
 
@@ -104,6 +113,50 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.COMBINE;
+        }
+    }
+
+    /** One record out for each record of two inputs. */
+    record CoMapSpec(CoMapFunction<?, ?, ?> function) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.CO_MAP;
+        }
+    }
+
+    /** Any number of records out for each record of two inputs. */
+    record CoFlatMapSpec(CoFlatMapFunction<?, ?, ?> function) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.CO_FLAT_MAP;
+        }
+    }
+
+    /** A process function of two inputs without keys. */
+    record CoProcessSpec(CoProcessFunction<?, ?, ?> function) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.CO_PROCESS;
+        }
+    }
+
+    /** A process function of two inputs that are keyed alike. */
+    record KeyedCoProcessSpec(
+            KeySelector<?, ?> firstKey,
+            KeySelector<?, ?> secondKey,
+            KeyedCoProcessFunction<?, ?, ?, ?> function)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.KEYED_CO_PROCESS;
+        }
+    }
+
+    /** Stamps records and makes watermarks of them, wherever they come from. */
+    record TimestampsSpec(WatermarkStrategy<?> watermarks) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.TIMESTAMPS;
         }
     }
 

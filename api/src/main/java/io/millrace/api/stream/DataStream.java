@@ -14,6 +14,7 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.api.sink.PrintSink;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.stream.Draft.Branch;
+import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
@@ -55,8 +56,8 @@ public class DataStream<T> {
     @SuppressWarnings("unchecked")
     public TypeInformation<T> getType() {
         for (Branch branch : branches) {
-            if (branch.source().outputType != null) {
-                return (TypeInformation<T>) branch.source().outputType;
+            if (branch.type() != null) {
+                return (TypeInformation<T>) branch.type();
             }
         }
         return null;
@@ -100,7 +101,7 @@ public class DataStream<T> {
     final <R> SingleOutputStreamOperator<R> add(
             String name, OperatorSpec spec, TypeInformation<R> outputType) {
         return new SingleOutputStreamOperator<>(
-                environment, environment.addDraft(name, spec, outputType, branches));
+                environment, environment.addDraft(name, spec, outputType, List.of(branches)));
     }
 
     /** This stream and others of the same type as one; records come in no order between them. */
@@ -126,6 +127,11 @@ public class DataStream<T> {
             all.addAll(stream.branches);
         }
         return new DataStream<>(environment, all);
+    }
+
+    /** This stream and another, of another type perhaps, for functions that see both. */
+    public <R> ConnectedStreams<T, R> connect(DataStream<R> dataStream) {
+        return new ConnectedStreams<>(environment, this, dataStream);
     }
 
     public <K> KeyedStream<T, K> keyBy(KeySelector<T, K> key) {
@@ -192,7 +198,16 @@ public class DataStream<T> {
     }
 
     static List<Branch> partitioned(List<Branch> branches, Partitioning partitioning) {
-        return branches.stream().map(b -> new Branch(b.source(), partitioning)).toList();
+        return branches.stream().map(branch -> branch.by(partitioning)).toList();
+    }
+
+    /** Gives records new timestamps, and makes watermarks of them. */
+    public SingleOutputStreamOperator<T> assignTimestampsAndWatermarks(
+            WatermarkStrategy<T> watermarkStrategy) {
+        return add(
+                "Timestamps/Watermarks",
+                new OperatorSpec.TimestampsSpec(watermarkStrategy),
+                getType());
     }
 
     /** Prints each record's text to the standard output of the worker. */
@@ -221,7 +236,8 @@ public class DataStream<T> {
 
     public DataStreamSink<T> sinkTo(Sink<T> sink) {
         return new DataStreamSink<>(
-                environment.addDraft("Unnamed", new OperatorSpec.SinkSpec(sink), null, branches));
+                environment.addDraft(
+                        "Unnamed", new OperatorSpec.SinkSpec(sink), null, List.of(branches)));
     }
 
     /** Executes the program; the iterator gives the records of this stream and must be closed. */

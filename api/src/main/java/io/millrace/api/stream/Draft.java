@@ -1,5 +1,6 @@
 package io.millrace.api.stream;
 
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamNode.Chaining;
@@ -15,7 +16,9 @@ final class Draft {
 
     final int id;
     final OperatorSpec spec;
-    final List<Branch> inputs;
+
+    /** The branches of each input: none for a source, two for an operator of two streams. */
+    final List<List<Branch>> inputs;
 
     String name;
 
@@ -41,7 +44,7 @@ final class Draft {
             String name,
             OperatorSpec spec,
             TypeInformation<?> outputType,
-            List<Branch> inputs) {
+            List<List<Branch>> inputs) {
         this.id = id;
         this.name = name;
         this.spec = spec;
@@ -74,8 +77,23 @@ final class Draft {
     /**
      * Records of an operator on their way to another.
      *
+     * @param sideOutput null for the main output
      * @param partitioning null for the default: forward if both have the same parallelism, else
      *     rebalance
      */
-    record Branch(Draft source, Partitioning partitioning) {}
+    record Branch(Draft source, OutputTag<?> sideOutput, Partitioning partitioning) {
+        /** The main output of an operator. */
+        static Branch of(Draft source) {
+            return new Branch(source, null, null);
+        }
+
+        Branch by(Partitioning way) {
+            return new Branch(source, sideOutput, way);
+        }
+
+        /** Null if it is found from the records. */
+        TypeInformation<?> type() {
+            return sideOutput == null ? source.outputType : sideOutput.getTypeInfo();
+        }
+    }
 }

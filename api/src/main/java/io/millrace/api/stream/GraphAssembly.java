@@ -56,8 +56,10 @@ final class GraphAssembly {
             StreamNode node = node(draft, nodes);
             nodes.put(draft, node);
             ordered.add(node);
-            for (Draft.Branch input : draft.inputs) {
-                edges.add(edge(nodes.get(input.source()), node, input.partitioning()));
+            for (int input = 0; input < draft.inputs.size(); input++) {
+                for (Draft.Branch branch : draft.inputs.get(input)) {
+                    edges.add(edge(branch, nodes.get(branch.source()), node, input));
+                }
             }
         }
         return new StreamGraph(jobName, modeOf(drafts), ordered, edges, config);
@@ -121,7 +123,19 @@ final class GraphAssembly {
         return switch (draft.spec.kind()) {
             case SOURCE -> "Source: " + draft.name;
             case SINK -> "Sink: " + draft.name;
-            case MAP, FLAT_MAP, FILTER, PROCESS, KEYED_PROCESS, KEYED_REDUCE, COMBINE -> draft.name;
+            case MAP,
+                    FLAT_MAP,
+                    FILTER,
+                    PROCESS,
+                    KEYED_PROCESS,
+                    KEYED_REDUCE,
+                    COMBINE,
+                    CO_MAP,
+                    CO_FLAT_MAP,
+                    CO_PROCESS,
+                    KEYED_CO_PROCESS,
+                    TIMESTAMPS ->
+                    draft.name;
         };
     }
 
@@ -131,15 +145,18 @@ final class GraphAssembly {
             return draft.slotSharingGroup;
         }
         Set<String> groups = new TreeSet<>();
-        for (Draft.Branch input : draft.inputs) {
-            groups.add(nodes.get(input.source()).slotSharingGroup());
+        for (List<Draft.Branch> input : draft.inputs) {
+            for (Draft.Branch branch : input) {
+                groups.add(nodes.get(branch.source()).slotSharingGroup());
+            }
         }
         return groups.size() == 1 ? groups.iterator().next() : SlotSharingGroup.DEFAULT;
     }
 
-    private static StreamEdge edge(StreamNode source, StreamNode target, Partitioning wanted) {
+    private static StreamEdge edge(
+            Draft.Branch branch, StreamNode source, StreamNode target, int input) {
         boolean equal = source.parallelism() == target.parallelism();
-        Partitioning partitioning = wanted;
+        Partitioning partitioning = branch.partitioning();
         if (partitioning == null) {
             partitioning =
                     new Partitioning.Plain(
@@ -157,7 +174,7 @@ final class GraphAssembly {
                             + target.parallelism()
                             + ". Use rebalance() or rescale(), or set the same parallelism.");
         }
-        return new StreamEdge(source.id(), target.id(), 0, partitioning);
+        return new StreamEdge(source.id(), target.id(), input, branch.sideOutput(), partitioning);
     }
 
     private ExecutionMode modeOf(List<Draft> drafts) {

@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.KeyedProcessFunction;
+import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
@@ -62,6 +63,33 @@ public class KeyedStream<T, KEY> extends DataStream<T> {
         return add(
                 "KeyedProcess",
                 new OperatorSpec.KeyedProcessSpec(keySelector, keyedProcessFunction),
+                outputType);
+    }
+
+    /**
+     * The function gets timers too, since the stream has keys.
+     *
+     * @deprecated use {@link #process(KeyedProcessFunction)}, which knows the key
+     */
+    @Deprecated
+    @Override
+    public <R> SingleOutputStreamOperator<R> process(ProcessFunction<T, R> processFunction) {
+        return process(
+                processFunction,
+                TypeExtractor.resultOf(processFunction, ProcessFunction.class, 1, 0, getType()));
+    }
+
+    /**
+     * @deprecated use {@link #process(KeyedProcessFunction, TypeInformation)}
+     */
+    @Deprecated
+    @Override
+    public <R> SingleOutputStreamOperator<R> process(
+            ProcessFunction<T, R> processFunction, TypeInformation<R> outputType) {
+        return add(
+                "Process",
+                new OperatorSpec.KeyedProcessSpec(
+                        keySelector, new KeylessProcess<KEY, T, R>(processFunction)),
                 outputType);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.api.stream;
 
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.type.TypeHint;
@@ -11,8 +12,15 @@ public class SingleOutputStreamOperator<T> extends DataStream<T> {
     private final Draft draft;
 
     SingleOutputStreamOperator(StreamExecutionEnvironment environment, Draft draft) {
-        super(environment, List.of(new Branch(draft, null)));
+        super(environment, List.of(Branch.of(draft)));
         this.draft = draft;
+    }
+
+    /**
+     * The records that this operator emits with the tag; each tag may be asked for once or more.
+     */
+    public <X> SideOutputDataStream<X> getSideOutput(OutputTag<X> sideOutputTag) {
+        return new SideOutputDataStream<>(environment, new Branch(draft, sideOutputTag, null));
     }
 
     public String getName() {

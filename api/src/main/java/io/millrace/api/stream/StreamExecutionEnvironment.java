@@ -342,7 +342,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
             String name,
             OperatorSpec spec,
             TypeInformation<?> outputType,
-            List<Draft.Branch> inputs) {
+            List<List<Draft.Branch>> inputs) {
         lastId++;
         Draft draft = new Draft(lastId, name, spec, outputType, inputs);
         drafts.add(draft);

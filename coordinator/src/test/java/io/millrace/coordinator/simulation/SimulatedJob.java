@@ -85,6 +85,7 @@ record SimulatedJob(JobGraph graph, int splits, long submitAtMs) {
                                 edges.size(),
                                 id - 1,
                                 0,
+                                null,
                                 id,
                                 0,
                                 forward ? Partitioning.Kind.FORWARD : Partitioning.Kind.KEY_GROUP,

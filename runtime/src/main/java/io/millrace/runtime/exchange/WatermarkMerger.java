@@ -4,17 +4,17 @@ import io.millrace.runtime.chunk.ControlEvent;
 import java.util.Arrays;
 
 /**
- * Finds how far event time has come over several channels: the lowest of those that are neither
- * idle nor ended. Confined to its task.
+ * Finds how far event time has come over several channels or inputs: the lowest of those that are
+ * neither idle nor ended. Confined to its task.
  */
-final class WatermarkMerger {
+public final class WatermarkMerger {
     private final long[] watermarksMs;
     private final boolean[] idle;
     private final boolean[] ended;
     private long mergedMs = Long.MIN_VALUE;
     private boolean allIdle;
 
-    WatermarkMerger(int channels) {
+    public WatermarkMerger(int channels) {
         this.watermarksMs = new long[channels];
         Arrays.fill(watermarksMs, Long.MIN_VALUE);
         this.idle = new boolean[channels];
@@ -22,7 +22,7 @@ final class WatermarkMerger {
     }
 
     /** Records end idleness. */
-    void onRecords(int channel) {
+    public void onRecords(int channel) {
         if (idle[channel]) {
             idle[channel] = false;
         }
@@ -30,7 +30,7 @@ final class WatermarkMerger {
     }
 
     /** The event to pass on, or null if nothing changed for those behind. */
-    ControlEvent onWatermark(int channel, long timestampMs) {
+    public ControlEvent onWatermark(int channel, long timestampMs) {
         idle[channel] = false;
         allIdle = false;
         watermarksMs[channel] = Math.max(watermarksMs[channel], timestampMs);
@@ -38,13 +38,13 @@ final class WatermarkMerger {
     }
 
     /** The event to pass on, or null if nothing changed for those behind. */
-    ControlEvent onIdle(int channel) {
+    public ControlEvent onIdle(int channel) {
         idle[channel] = true;
         return advance();
     }
 
     /** The event to pass on, or null if nothing changed for those behind. */
-    ControlEvent onEnd(int channel) {
+    public ControlEvent onEnd(int channel) {
         ended[channel] = true;
         return advance();
     }

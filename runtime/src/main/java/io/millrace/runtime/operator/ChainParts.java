@@ -6,6 +6,7 @@ import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.serde.Serializer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Collection;
 import java.util.List;
 
 /** Makes the parts of a chain from the classes that were chosen for their places. */
@@ -40,8 +41,22 @@ public final class ChainParts {
         return joined;
     }
 
-    /** The entrance of a chain that reads edges. */
-    public static ChunkReceiver entrance(Receiver first, ClassCopies copies) {
+    /** The place behind an operator whose time goes to side outputs too. */
+    public static Receiver withSides(
+            Receiver main, Collection<Receiver> sides, ClassCopies copies, String place) {
+        return sides.isEmpty()
+                ? main
+                : (Receiver)
+                        make(copies.at(place, TimeFan.class), main, sides.toArray(new Receiver[0]));
+    }
+
+    /** The entrance of a chain for one of the inputs of its first operator. */
+    public static ChunkReceiver entrance(Operator first, int input, ClassCopies copies) {
+        if (first instanceof TwoInputOperator two) {
+            Class<? extends ChunkReceiver> loop =
+                    input == TwoInputOperator.FIRST ? FirstInputLoop.class : SecondInputLoop.class;
+            return (ChunkReceiver) make(copies.at("entrance " + input, loop), two);
+        }
         return (ChunkReceiver) make(copies.at("entrance", RecordLoop.class), first);
     }
 

@@ -1,21 +1,18 @@
 package io.millrace.runtime.operator;
 
-import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.RecordChunk;
 
-/** The entrance of a chain that reads edges. Confined to its task. */
+/**
+ * The entrance of a chain for what one of its inputs brings. Copied for each chain like the
+ * operators; confined to its task.
+ */
 public abstract class ChunkReceiver {
-    private final Receiver first;
-
-    ChunkReceiver(Receiver first) {
-        this.first = first;
-    }
-
     /** Pushes all records of the chunk. */
     public abstract void accept(RecordChunk chunk);
 
-    /** The first place of the chain, for time. */
-    public final Receiver first() {
-        return first;
-    }
+    /** Time of this input has come to {@code timestampMs}. */
+    public abstract void watermark(long timestampMs);
+
+    /** Nobody should wait for this input's time. */
+    public abstract void idle();
 }

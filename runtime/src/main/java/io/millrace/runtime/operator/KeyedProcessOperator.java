@@ -4,17 +4,23 @@ import io.millrace.api.function.Collector;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.time.TimeDomain;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.time.KeyedTimers;
 
-/** Calls the user's keyed process function and is its collector. */
-final class KeyedProcessOperator extends Operator implements Collector<Object> {
+/** Calls the user's keyed process function for records and timers, and is its collector. */
+final class KeyedProcessOperator extends Operator implements Collector<Object>, KeyedTimers.Target {
     private final KeySelector<Object, Object> keySelector;
     private final KeyedProcessFunction<Object, Object, Object> function;
     private final Receiver next;
     private final OperatorContext context;
     private final RecordMoment moment = new RecordMoment();
+    private final KeyedTimers timers;
+    private final OperatorTime time;
     private final KeyedProcessFunction<Object, Object, Object>.Context functionContext;
+    private final KeyedProcessFunction<Object, Object, Object>.OnTimerContext timerContext;
 
     @SuppressWarnings("unchecked")
     KeyedProcessOperator(
@@ -24,7 +30,10 @@ final class KeyedProcessOperator extends Operator implements Collector<Object> {
         this.function = (KeyedProcessFunction<Object, Object, Object>) spec.function();
         this.context = context;
         this.next = next;
-        this.functionContext = FunctionContexts.of(function, moment);
+        this.timers = new KeyedTimers(this, context.processingTimers());
+        this.time = new OperatorTime(context.clockMs(), moment, timers);
+        this.functionContext = FunctionContexts.of(function, moment, time, context.sideOutputs());
+        this.timerContext = FunctionContexts.ofTimer(function, moment, time, context.sideOutputs());
     }
 
     @Override
@@ -44,6 +53,27 @@ final class KeyedProcessOperator extends Operator implements Collector<Object> {
     }
 
     @Override
+    public void watermark(long timestampMs) {
+        time.onWatermark(timestampMs);
+        next.watermark(timestampMs);
+    }
+
+    @Override
+    public void onTimer(TimeDomain domain, long timestampMs, Object key) {
+        moment.ofTimer(domain, timestampMs, key);
+        try {
+            function.onTimer(timestampMs, timerContext, this);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public long processingTimeMs() {
+        return time.currentProcessingTime();
+    }
+
+    @Override
     public void collect(Object record) {
         next.push(record, moment.timestampMs);
     }
@@ -51,6 +81,15 @@ final class KeyedProcessOperator extends Operator implements Collector<Object> {
     @Override
     public void close() {
         // A function may call it; the collector lives as long as the operator.
+    }
+
+    /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
+    @Override
+    public boolean finish() {
+        if (context.mode() == ExecutionMode.BATCH) {
+            timers.fireAllOfProcessingTime();
+        }
+        return true;
     }
 
     @Override

@@ -35,6 +35,14 @@ public abstract class Operator extends Receiver {
     }
 
     /**
+     * Whether this operator can take more input now. While it cannot, its task reads nothing, but
+     * mail and timers still come.
+     */
+    public boolean takesInput() {
+        return true;
+    }
+
+    /**
      * Called at the end of input, after the operators before have finished: emits a bounded part of
      * what is still held.
      *
@@ -42,6 +50,14 @@ public abstract class Operator extends Receiver {
      */
     public boolean finish() throws Exception {
         return true;
+    }
+
+    /**
+     * Whether {@link #finish} has returned false because nothing can be emitted before the next
+     * mail or timer.
+     */
+    public boolean awaitsMail() {
+        return false;
     }
 
     /**

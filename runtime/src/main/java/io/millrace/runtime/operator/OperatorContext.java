@@ -9,31 +9,40 @@ import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SourceReaderContext;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.time.ProcessingTimers;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
 
 /** What one operator may ask of its task. Confined to the task. */
 public final class OperatorContext {
     private final TaskScope scope;
     private final ChainedOperator operator;
     private final int operatorIndex;
-    private final Serializer<Object> inputSerializer;
+    private final TaskLinks links;
+    private final SideOutputs sideOutputs;
+    private final List<Serializer<Object>> inputSerializers;
     private final Serializer<Object> outputSerializer;
     private final FunctionScope functionScope;
 
     /**
-     * @param inputSerializer of the records that come in; null for a source
+     * @param inputSerializers of the records of each input; empty for a source
      * @param outputSerializer of the records that go out; null for a sink
      */
     public OperatorContext(
             TaskScope scope,
             ChainedOperator operator,
             int operatorIndex,
-            Serializer<Object> inputSerializer,
+            TaskLinks links,
+            SideOutputs sideOutputs,
+            List<Serializer<Object>> inputSerializers,
             Serializer<Object> outputSerializer) {
         this.scope = scope;
         this.operator = operator;
         this.operatorIndex = operatorIndex;
-        this.inputSerializer = inputSerializer;
+        this.links = links;
+        this.sideOutputs = sideOutputs;
+        this.inputSerializers = List.copyOf(inputSerializers);
         this.outputSerializer = outputSerializer;
         this.functionScope = new FunctionScope(scope);
     }
@@ -69,7 +78,12 @@ public final class OperatorContext {
 
     /** Of the records that come in; null for a source. */
     public Serializer<Object> inputSerializer() {
-        return inputSerializer;
+        return inputSerializers.isEmpty() ? null : inputSerializers.get(0);
+    }
+
+    /** Of the records that come in by the second input. */
+    public Serializer<Object> secondInputSerializer() {
+        return inputSerializers.get(1);
     }
 
     /** Of the records that go out; null for a sink. */
@@ -87,7 +101,29 @@ public final class OperatorContext {
 
     /** Copies records that come in and are kept beyond the call; null as for {@link #copier}. */
     public Serializer<Object> inputCopier() {
-        return copierOf(inputSerializer, scope.objectReuse());
+        return copierOf(inputSerializer(), scope.objectReuse());
+    }
+
+    public SideOutputs sideOutputs() {
+        return sideOutputs;
+    }
+
+    /** Calls at a time of {@link #clockMs}. */
+    public ProcessingTimers processingTimers() {
+        return links.timers();
+    }
+
+    /** The wall clock of the task, in milliseconds since the epoch. */
+    public LongSupplier clockMs() {
+        return scope.clockMs();
+    }
+
+    /**
+     * Runs {@code mail} on the task's thread between two chunks, unless the task has ended by then.
+     * Any thread.
+     */
+    public void post(Runnable mail) {
+        links.mailbox().accept(mail);
     }
 
     public ClassLoader userLoader() {

@@ -12,6 +12,7 @@ final class ProcessOperator extends Operator implements Collector<Object> {
     private final Receiver next;
     private final OperatorContext context;
     private final RecordMoment moment = new RecordMoment();
+    private final OperatorTime time;
     private final ProcessFunction<Object, Object>.Context functionContext;
 
     @SuppressWarnings("unchecked")
@@ -20,7 +21,8 @@ final class ProcessOperator extends Operator implements Collector<Object> {
         this.function = (ProcessFunction<Object, Object>) spec.function();
         this.context = context;
         this.next = next;
-        this.functionContext = FunctionContexts.of(function, moment);
+        this.time = new OperatorTime(context.clockMs(), moment, null);
+        this.functionContext = FunctionContexts.of(function, moment, time, context.sideOutputs());
     }
 
     @Override
@@ -36,6 +38,12 @@ final class ProcessOperator extends Operator implements Collector<Object> {
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        time.onWatermark(timestampMs);
+        next.watermark(timestampMs);
     }
 
     @Override

@@ -3,12 +3,11 @@ package io.millrace.runtime.operator;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.RecordChunk;
 
-/** Pushes the records of a chunk into a chain; copied for each chain like the operators. */
+/** Pushes the records of a chunk into a chain of one input. */
 final class RecordLoop extends ChunkReceiver {
     private final Receiver first;
 
     RecordLoop(Receiver first) {
-        super(first);
         this.first = first;
     }
 
@@ -27,5 +26,15 @@ final class RecordLoop extends ChunkReceiver {
                 first.pushKeyed(values[i], timestampsMs[i], keyHashes[i]);
             }
         }
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        first.watermark(timestampMs);
+    }
+
+    @Override
+    public void idle() {
+        first.idle();
     }
 }

@@ -25,6 +25,11 @@ public final class StreamOperators implements OperatorCatalogue {
                 yield KeyedReduceOperator.class;
             }
             case COMBINE -> throw needsBatchExecution(kind);
+            case CO_MAP -> CoMapOperator.class;
+            case CO_FLAT_MAP -> CoFlatMapOperator.class;
+            case CO_PROCESS -> CoProcessOperator.class;
+            case KEYED_CO_PROCESS -> KeyedCoProcessOperator.class;
+            case TIMESTAMPS -> TimestampsOperator.class;
             case SINK -> SinkOperator.class;
         };
     }

@@ -14,6 +14,7 @@ import java.util.List;
  *     nothing leaves or the type is found from the records
  * @param chainedTo indices in the vertex's operator list that this one calls directly
  * @param outEdges ids of the job edges that this one writes
+ * @param sideOutputs those that somebody wants
  */
 public record ChainedOperator(
         int nodeId,
@@ -23,10 +24,41 @@ public record ChainedOperator(
         byte[] spec,
         byte[] outputType,
         List<Integer> chainedTo,
-        List<Integer> outEdges) {
+        List<Integer> outEdges,
+        List<SideOutput> sideOutputs) {
 
     public ChainedOperator {
         chainedTo = List.copyOf(chainedTo);
         outEdges = List.copyOf(outEdges);
+        sideOutputs = List.copyOf(sideOutputs);
+    }
+
+    /** An operator without side outputs. */
+    public ChainedOperator(
+            int nodeId,
+            String uid,
+            String name,
+            OperatorSpec.Kind kind,
+            byte[] spec,
+            byte[] outputType,
+            List<Integer> chainedTo,
+            List<Integer> outEdges) {
+        this(nodeId, uid, name, kind, spec, outputType, chainedTo, outEdges, List.of());
+    }
+
+    /** The side output with the tag. */
+    public SideOutput sideOutput(String tag) {
+        for (SideOutput output : sideOutputs) {
+            if (output.tag().equals(tag)) {
+                return output;
+            }
+        }
+        throw new IllegalArgumentException("'" + name + "' has no side output '" + tag + "'");
+    }
+
+    /** Whether records go from this one to another of the chain without an exchange. */
+    public boolean calls(int index) {
+        return chainedTo.contains(index)
+                || sideOutputs.stream().anyMatch(output -> output.chainedTo().contains(index));
     }
 }

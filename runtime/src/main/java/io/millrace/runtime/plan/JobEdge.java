@@ -7,6 +7,7 @@ import io.millrace.api.graph.Partitioning;
  *
  * @param id unique in its job graph
  * @param sourceOperator index in the source vertex's operator list
+ * @param sourceTag which side output of it; null for the main output
  * @param targetInput index of the target's input
  * @param partitioning the {@code Partitioning} by Java serialization
  */
@@ -14,6 +15,7 @@ public record JobEdge(
         int id,
         int sourceVertex,
         int sourceOperator,
+        String sourceTag,
         int targetVertex,
         int targetInput,
         Partitioning.Kind kind,

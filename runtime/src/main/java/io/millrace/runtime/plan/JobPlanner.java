@@ -2,6 +2,7 @@ package io.millrace.runtime.plan;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamEdge;
@@ -9,9 +10,11 @@ import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.source.Boundedness;
+import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.serde.JavaSerialization;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -148,27 +151,32 @@ public final class JobPlanner {
         List<ChainedOperator> operators = new ArrayList<>();
         List<ChainedOperator> combiners = new ArrayList<>();
         for (StreamNode node : chain) {
-            List<Integer> chainedTo = new ArrayList<>();
-            List<Integer> outEdges = new ArrayList<>();
+            Ways main = new Ways();
+            Map<String, Ways> sides = new LinkedHashMap<>();
             for (StreamEdge edge : outputs.get(node.id())) {
+                OutputTag<?> tag = edge.sideOutput();
+                Ways ways =
+                        tag == null ? main : sides.computeIfAbsent(tag.getId(), id -> new Ways());
+                ways.type = tag == null ? null : tag.getTypeInfo();
                 StreamNode target = nodes.get(edge.targetId());
                 if (headOf.get(target.id()) == head.id()) {
-                    chainedTo.add(indices.indexOf(target.id()));
+                    ways.chainedTo.add(indices.indexOf(target.id()));
                     continue;
                 }
                 JobEdge jobEdge;
                 if (combines(edge, target)) {
                     int combiner = chain.size() + combiners.size();
-                    jobEdge = edge(edges.size(), edge, head, combiner);
-                    combiners.add(combiner(node, target, jobEdge.id()));
-                    chainedTo.add(combiner);
+                    jobEdge = edge(edges.size(), edge, head, combiner, null);
+                    combiners.add(combiner(node, edge, target, jobEdge.id()));
+                    ways.chainedTo.add(combiner);
                 } else {
-                    jobEdge = edge(edges.size(), edge, head, operators.size());
-                    outEdges.add(jobEdge.id());
+                    String sourceTag = tag == null ? null : tag.getId();
+                    jobEdge = edge(edges.size(), edge, head, operators.size(), sourceTag);
+                    ways.outEdges.add(jobEdge.id());
                 }
                 edges.add(jobEdge);
             }
-            operators.add(operator(node, chainedTo, outEdges));
+            operators.add(operator(node, main, sides));
         }
         operators.addAll(combiners);
         return new JobVertex(
@@ -180,6 +188,13 @@ public final class JobPlanner {
                 operators);
     }
 
+    /** Where the records of one output go. */
+    private static final class Ways {
+        private final List<Integer> chainedTo = new ArrayList<>();
+        private final List<Integer> outEdges = new ArrayList<>();
+        private TypeInformation<?> type;
+    }
+
     /** A batch job folds before it exchanges what it will fold behind. */
     private boolean combines(StreamEdge edge, StreamNode target) {
         return graph.mode() == ExecutionMode.BATCH
@@ -187,7 +202,9 @@ public final class JobPlanner {
                 && target.spec().kind() == OperatorSpec.Kind.KEYED_REDUCE;
     }
 
-    private static ChainedOperator combiner(StreamNode node, StreamNode target, int edgeId) {
+    private static ChainedOperator combiner(
+            StreamNode node, StreamEdge edge, StreamNode target, int edgeId) {
+        OutputTag<?> tag = edge.sideOutput();
         OperatorSpec.KeyedReduceSpec reduce = (OperatorSpec.KeyedReduceSpec) target.spec();
         OperatorSpec.CombineSpec spec =
                 new OperatorSpec.CombineSpec(reduce.keySelector(), reduce.function());
@@ -197,39 +214,48 @@ public final class JobPlanner {
                 target.name() + " (combine)",
                 spec.kind(),
                 JavaSerialization.write(spec, target.name()),
-                typeBytes(node),
+                typeBytes(tag == null ? node.outputType() : tag.getTypeInfo(), node),
                 List.of(),
                 List.of(edgeId));
     }
 
-    private JobEdge edge(int id, StreamEdge edge, StreamNode head, int sourceOperator) {
+    private JobEdge edge(
+            int id, StreamEdge edge, StreamNode head, int sourceOperator, String sourceTag) {
         return new JobEdge(
                 id,
                 head.id(),
                 sourceOperator,
+                sourceTag,
                 headOf.get(edge.targetId()),
                 edge.input(),
                 edge.partitioning().kind(),
                 JavaSerialization.write(edge.partitioning(), nodes.get(edge.sourceId()).name()));
     }
 
-    private static ChainedOperator operator(
-            StreamNode node, List<Integer> chainedTo, List<Integer> outEdges) {
+    private static ChainedOperator operator(StreamNode node, Ways main, Map<String, Ways> sides) {
+        List<SideOutput> sideOutputs = new ArrayList<>();
+        sides.forEach(
+                (tag, ways) ->
+                        sideOutputs.add(
+                                new SideOutput(
+                                        tag,
+                                        typeBytes(ways.type, node),
+                                        ways.chainedTo,
+                                        ways.outEdges)));
         return new ChainedOperator(
                 node.id(),
                 node.uid(),
                 node.name(),
                 node.spec().kind(),
                 JavaSerialization.write(node.spec(), node.name()),
-                typeBytes(node),
-                chainedTo,
-                outEdges);
+                typeBytes(node.outputType(), node),
+                main.chainedTo,
+                main.outEdges,
+                sideOutputs);
     }
 
-    private static byte[] typeBytes(StreamNode node) {
-        return node.outputType() == null
-                ? null
-                : JavaSerialization.write(node.outputType(), node.name());
+    private static byte[] typeBytes(TypeInformation<?> type, StreamNode node) {
+        return type == null ? null : JavaSerialization.write(type, node.name());
     }
 
     private static String vertexName(List<StreamNode> chain) {

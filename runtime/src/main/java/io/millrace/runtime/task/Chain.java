@@ -1,8 +1,6 @@
 package io.millrace.runtime.task;
 
 import io.millrace.runtime.exchange.EdgeOutput;
-import io.millrace.runtime.exchange.InputGate;
-import io.millrace.runtime.operator.ChunkReceiver;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.SourceHead;
 import java.util.List;
@@ -10,21 +8,23 @@ import java.util.List;
 /**
  * The parts of one task, wired. Confined to the task.
  *
- * @param gate null if the chain begins with a source
- * @param entrance null if the chain begins with a source
+ * @param inputs one, or two for an operator of two streams; none if the chain begins with a source
  * @param source null if the chain reads edges
  * @param operators each before those that it pushes to
  */
 record Chain(
-        InputGate gate,
-        ChunkReceiver entrance,
+        List<TaskInput> inputs,
         SourceHead source,
         List<Operator> operators,
         List<String> names,
         List<EdgeOutput> outputs) {
 
     long recordsIn() {
-        return source != null ? source.recordsIn() : gate.recordsIn();
+        long records = source == null ? 0 : source.recordsIn();
+        for (int i = 0; i < inputs.size(); i++) {
+            records += inputs.get(i).gate().recordsIn();
+        }
+        return records;
     }
 
     long recordsOut() {
@@ -39,7 +39,11 @@ record Chain(
     }
 
     long bytesIn() {
-        return gate == null ? 0 : gate.bytesIn();
+        long bytes = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            bytes += inputs.get(i).gate().bytesIn();
+        }
+        return bytes;
     }
 
     long bytesOut() {
@@ -48,6 +52,16 @@ record Chain(
             bytes += outputs.get(i).bytesOut();
         }
         return bytes;
+    }
+
+    /** Whether every operator can take more input. */
+    boolean takesInput() {
+        for (int i = 0; i < operators.size(); i++) {
+            if (!operators.get(i).takesInput()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean drain() {
@@ -75,9 +89,7 @@ record Chain(
 
     /** Ends both sides of the exchange. */
     void closeChannels() {
-        if (gate != null) {
-            gate.close();
-        }
+        inputs.forEach(input -> input.gate().close());
         outputs.forEach(EdgeOutput::close);
     }
 }

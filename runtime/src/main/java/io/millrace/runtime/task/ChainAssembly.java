@@ -19,19 +19,25 @@ import io.millrace.runtime.operator.ChunkReceiver;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.operator.OperatorContext;
+import io.millrace.runtime.operator.SideOutputs;
 import io.millrace.runtime.operator.SourceHead;
+import io.millrace.runtime.operator.TaskLinks;
 import io.millrace.runtime.operator.TaskScope;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.ChannelPlan;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.plan.SideOutput;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -65,56 +71,106 @@ final class ChainAssembly implements ChainFactory {
     }
 
     @Override
-    public Chain build(Runnable wake, EdgeOutput.SpaceWaiter waiter) {
-        List<JobEdge> inputs = graph.inputsOf(scope.vertex().id());
+    public Chain build(TaskLinks links) {
         List<EdgeOutput> outputs = new ArrayList<>();
-        InputGate gate = null;
+        List<TaskInput> inputs = new ArrayList<>();
         try {
             List<ChainedOperator> operators = scope.vertex().operators();
-            Receiver[] places = new Receiver[operators.size()];
+            Operator[] places = new Operator[operators.size()];
             for (int i = operators.size() - 1; i >= 0; i--) {
-                places[i] = place(i, inputs, places, outputs, wake, waiter);
+                places[i] = place(i, places, outputs, links);
             }
-            gate = inputs.isEmpty() ? null : gate(inputs, wake);
-            ChunkReceiver entrance = gate == null ? null : ChainParts.entrance(places[0], copies);
-            SourceHead source = gate == null ? (SourceHead) places[0] : null;
-            List<Operator> built = new ArrayList<>();
-            List<String> names = new ArrayList<>();
-            for (int i = 0; i < places.length; i++) {
-                built.add((Operator) places[i]);
-                names.add(operators.get(i).name());
+            for (List<JobEdge> edges : edgesByInput()) {
+                ChunkReceiver entrance = ChainParts.entrance(places[0], inputs.size(), copies);
+                inputs.add(new TaskInput(gate(edges, links.wake()), entrance));
             }
-            return new Chain(gate, entrance, source, built, names, outputs);
+            SourceHead source = inputs.isEmpty() ? (SourceHead) places[0] : null;
+            List<String> names = operators.stream().map(ChainedOperator::name).toList();
+            return new Chain(inputs, source, List.of(places), names, outputs);
         } catch (Throwable e) {
-            if (gate != null) {
-                gate.close();
-            }
+            inputs.forEach(input -> input.gate().close());
             outputs.forEach(EdgeOutput::close);
             throw e;
         }
     }
 
+    /** The edges that lead to each input of the vertex; none for a source. */
+    private List<List<JobEdge>> edgesByInput() {
+        TreeMap<Integer, List<JobEdge>> byInput = new TreeMap<>();
+        for (JobEdge edge : graph.inputsOf(scope.vertex().id())) {
+            byInput.computeIfAbsent(edge.targetInput(), input -> new ArrayList<>()).add(edge);
+        }
+        return List.copyOf(byInput.values());
+    }
+
     private Operator place(
-            int index,
-            List<JobEdge> inputs,
-            Receiver[] places,
-            List<EdgeOutput> outputs,
-            Runnable wake,
-            EdgeOutput.SpaceWaiter waiter) {
+            int index, Operator[] places, List<EdgeOutput> outputs, TaskLinks links) {
         ChainedOperator operator = scope.vertex().operators().get(index);
         boolean emits = operator.kind() != OperatorSpec.Kind.SINK;
-        Serializer<Object> out = emits ? serializerOf(operator) : null;
-        Serializer<Object> copier = OperatorContext.copierOf(out, scope.objectReuse());
+        Serializer<Object> out = emits ? mainSerializerOf(operator) : null;
+        Receiver main =
+                behind(
+                        operator,
+                        out,
+                        operator.chainedTo(),
+                        operator.outEdges(),
+                        "tee " + index,
+                        places,
+                        outputs,
+                        links);
+        Map<String, Receiver> sides = new LinkedHashMap<>();
+        for (SideOutput side : operator.sideOutputs()) {
+            sides.put(
+                    side.tag(),
+                    behind(
+                            operator,
+                            sideSerializerOf(side),
+                            side.chainedTo(),
+                            side.outEdges(),
+                            "tee " + index + " " + side.tag(),
+                            places,
+                            outputs,
+                            links));
+        }
+        OperatorSpec spec =
+                JavaSerialization.read(operator.spec(), scope.userLoader(), OperatorSpec.class);
+        OperatorContext context =
+                new OperatorContext(
+                        scope,
+                        operator,
+                        index,
+                        links,
+                        new SideOutputs(sides),
+                        inputSerializers(index),
+                        out);
+        return ChainParts.operator(
+                copies.at("operator " + index, catalogue.operatorFor(spec.kind(), scope.mode())),
+                spec,
+                context,
+                ChainParts.withSides(main, sides.values(), copies, "sides " + index));
+    }
+
+    /** The place where the records of one output go: to operators of the chain and on edges. */
+    private Receiver behind(
+            ChainedOperator operator,
+            Serializer<Object> serializer,
+            List<Integer> chainedTo,
+            List<Integer> outEdges,
+            String teePlace,
+            Operator[] places,
+            List<EdgeOutput> outputs,
+            TaskLinks links) {
+        Serializer<Object> copier = OperatorContext.copierOf(serializer, scope.objectReuse());
         List<Receiver> behind = new ArrayList<>();
-        for (int next : operator.chainedTo()) {
+        for (int next : chainedTo) {
             behind.add(places[next]);
         }
-        for (int edgeId : operator.outEdges()) {
+        for (int edgeId : outEdges) {
             JobEdge edge = graph.edge(edgeId);
             Partitioning partitioning =
                     JavaSerialization.read(
                             edge.partitioning(), scope.userLoader(), Partitioning.class);
-            EdgeOutput output = output(edge, out, wake, waiter);
+            EdgeOutput output = output(edge, serializer, links);
             outputs.add(output);
             behind.add(
                     EdgeWriters.of(
@@ -127,46 +183,51 @@ final class ChainAssembly implements ChainFactory {
                             scope.attempt().subtask(),
                             operator.name()));
         }
-        OperatorSpec spec =
-                JavaSerialization.read(operator.spec(), scope.userLoader(), OperatorSpec.class);
-        OperatorContext context =
-                new OperatorContext(scope, operator, index, inputSerializer(index, inputs), out);
-        Receiver next = ChainParts.join(behind, copier, copies, "tee " + index);
-        return ChainParts.operator(
-                copies.at("operator " + index, catalogue.operatorFor(spec.kind(), scope.mode())),
-                spec,
-                context,
-                next);
+        return ChainParts.join(behind, copier, copies, teePlace);
     }
 
-    @SuppressWarnings("unchecked") // records of the edge, whatever they are
-    private Serializer<Object> serializerOf(ChainedOperator producer) {
-        TypeInformation<?> type =
-                producer.outputType() == null
-                        ? null
-                        : JavaSerialization.read(
-                                producer.outputType(), scope.userLoader(), TypeInformation.class);
-        return (Serializer<Object>) catalogue.serializerOf(producer, type, serializers);
+    @SuppressWarnings("unchecked") // records of the output, whatever they are
+    private Serializer<Object> mainSerializerOf(ChainedOperator producer) {
+        return (Serializer<Object>)
+                catalogue.serializerOf(producer, typeOf(producer.outputType()), serializers);
     }
 
-    private Serializer<Object> inputSerializer(int index, List<JobEdge> inputs) {
+    @SuppressWarnings("unchecked") // records of the output, whatever they are
+    private Serializer<Object> sideSerializerOf(SideOutput side) {
+        return (Serializer<Object>) serializers.of(typeOf(side.type()));
+    }
+
+    private TypeInformation<?> typeOf(byte[] type) {
+        return type == null
+                ? null
+                : JavaSerialization.read(type, scope.userLoader(), TypeInformation.class);
+    }
+
+    /** Of what comes into an operator: from the one before in the chain, or from each input. */
+    private List<Serializer<Object>> inputSerializers(int index) {
         for (ChainedOperator before : scope.vertex().operators()) {
             if (before.chainedTo().contains(index)) {
-                return serializerOf(before);
+                return List.of(mainSerializerOf(before));
+            }
+            for (SideOutput side : before.sideOutputs()) {
+                if (side.chainedTo().contains(index)) {
+                    return List.of(sideSerializerOf(side));
+                }
             }
         }
-        return inputs.isEmpty() ? null : serializerOf(producerOf(inputs.get(0)));
+        return edgesByInput().stream().map(edges -> serializerOf(edges.get(0))).toList();
     }
 
-    private ChainedOperator producerOf(JobEdge edge) {
-        return graph.vertex(edge.sourceVertex()).operators().get(edge.sourceOperator());
+    /** Of the records of an edge; both ends ask. */
+    private Serializer<Object> serializerOf(JobEdge edge) {
+        ChainedOperator producer =
+                graph.vertex(edge.sourceVertex()).operators().get(edge.sourceOperator());
+        return edge.sourceTag() == null
+                ? mainSerializerOf(producer)
+                : sideSerializerOf(producer.sideOutput(edge.sourceTag()));
     }
 
-    private EdgeOutput output(
-            JobEdge edge,
-            Serializer<Object> serializer,
-            Runnable wake,
-            EdgeOutput.SpaceWaiter waiter) {
+    private EdgeOutput output(JobEdge edge, Serializer<Object> serializer, TaskLinks links) {
         boolean keyed = edge.kind() == Partitioning.Kind.KEY_GROUP;
         Supplier<ChunkCodec> codec = ChunkCodecs.of(serializer, keyed);
         JobVertex target = graph.vertex(edge.targetVertex());
@@ -184,13 +245,13 @@ final class ChainAssembly implements ChainFactory {
                                 channel(edge, scope.attempt().subtask(), consumers[i]),
                                 placement.of(target.id(), consumers[i]),
                                 codec,
-                                wake);
+                                links.wake());
             }
         } catch (Throwable e) {
             Arrays.stream(writers).filter(w -> w != null).forEach(ChannelWriter::close);
             throw e;
         }
-        return new EdgeOutput(writers, keyed, RecordChunk.CAPACITY, waiter);
+        return new EdgeOutput(writers, keyed, RecordChunk.CAPACITY, links.waiter());
     }
 
     private InputGate gate(List<JobEdge> inputs, Runnable wake) {
@@ -203,7 +264,7 @@ final class ChainAssembly implements ChainFactory {
             int channel = 0;
             for (JobEdge edge : inputs) {
                 boolean keyed = edge.kind() == Partitioning.Kind.KEY_GROUP;
-                Supplier<ChunkCodec> codec = ChunkCodecs.of(serializerOf(producerOf(edge)), keyed);
+                Supplier<ChunkCodec> codec = ChunkCodecs.of(serializerOf(edge), keyed);
                 for (int producer : producers(edge)) {
                     int number = channel++;
                     gate.connect(

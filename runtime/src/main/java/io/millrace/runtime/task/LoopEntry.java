@@ -18,13 +18,15 @@ final class LoopEntry implements WorkHandle {
     private static final int WOKEN = 3;
     private static final int DONE = 4;
 
+    static final long NO_TIMER = Long.MAX_VALUE;
+
     private final Turnable work;
     private final Consumer<LoopEntry> interrupter;
     private final AtomicInteger state = new AtomicInteger(IDLE);
     // Written by the thread that has the entry, read by wakers: where to queue it.
     private volatile Lane lane;
-    // Guarded by the timers of the loops: a turn at a time is scheduled already.
-    boolean hasTimer;
+    // Guarded by the timers of the loops: when the next turn is scheduled.
+    long timerAtNanos = NO_TIMER;
     // Confined to the thread that has the entry.
     private int shortTurns;
 

@@ -14,7 +14,9 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.SourceHead;
+import io.millrace.runtime.operator.TaskLinks;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.time.ProcessingTimers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,8 @@ final class Task implements Turnable {
     private static final int MAX_ITEMS_PER_TURN = 64;
     private static final long TURN_TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long WAIT_FOR_SPACE_NANOS = 100_000;
+    // The wall clock may be set: look again after a while, however far the next timer is.
+    private static final long LONGEST_WAIT_MS = 60_000;
 
     private enum Phase {
         OPENING,
@@ -67,6 +71,8 @@ final class Task implements Turnable {
 
     private Phase phase = Phase.OPENING;
     private Chain chain;
+    private final ProcessingTimers timers = new ProcessingTimers();
+    private int endedInputs;
     private int finishing;
     private boolean released;
     private List<OperatorCommittables> prepared = List.of();
@@ -185,17 +191,22 @@ final class Task implements Turnable {
         return switch (phase) {
             case OPENING -> open();
             case RUNNING -> {
-                readMail();
-                yield chain.source() != null ? readSource(beganNanos) : readGate(beganNanos);
+                int calls = readMailAndTimers();
+                yield calls
+                        + (chain.source() != null
+                                ? readSource(beganNanos)
+                                : readInputs(beganNanos));
             }
-            case FINISHING -> finishOperators();
+            case FINISHING -> readMailAndTimers() + finishOperators();
             case ENDING -> end();
             case ENDED -> 0;
         };
     }
 
     private int open() throws Exception {
-        chain = chainFactory.build(this::wakeUp, this::awaitSpace);
+        chain =
+                chainFactory.build(
+                        new TaskLinks(this::wakeUp, this::awaitSpace, this::post, timers));
         for (int i = chain.operators().size() - 1; i >= 0; i--) {
             try {
                 chain.operators().get(i).open();
@@ -211,48 +222,64 @@ final class Task implements Turnable {
         return 1;
     }
 
-    private void readMail() {
+    /** Returns how much there was. */
+    private int readMailAndTimers() {
+        int read = 0;
         Runnable mail;
         while ((mail = mailbox.poll()) != null) {
             mail.run();
+            read++;
         }
+        return timers.nextMs() == Long.MAX_VALUE ? read : read + timers.runDue(clock.wallMs());
     }
 
-    private int readGate(long beganNanos) {
+    private int readInputs(long beganNanos) {
+        List<TaskInput> inputs = chain.inputs();
         int items = 0;
+        int before;
         do {
-            if (!drained()) {
-                return items;
+            before = items;
+            for (int i = 0; i < inputs.size(); i++) {
+                if (!takesInput()) {
+                    return items;
+                }
+                TaskInput input = inputs.get(i);
+                Item item = input.gate().poll();
+                if (item == null) {
+                    continue;
+                }
+                items++;
+                if (item instanceof RecordChunk chunk) {
+                    input.entrance().accept(chunk);
+                } else if (onEvent((ControlEvent) item, input)) {
+                    return items;
+                }
             }
-            Item item = chain.gate().poll();
-            if (item == null) {
+            if (items == before) {
                 chain.flush();
-                return items;
-            }
-            items++;
-            if (item instanceof RecordChunk chunk) {
-                chain.entrance().accept(chunk);
-            } else if (onEvent((ControlEvent) item)) {
                 return items;
             }
         } while (items < MAX_ITEMS_PER_TURN && goesOn(beganNanos));
         return items;
     }
 
-    /** Returns true if that was the last one. */
-    private boolean onEvent(ControlEvent event) {
+    /** Returns true if that was the last one of all inputs. */
+    private boolean onEvent(ControlEvent event, TaskInput input) {
         return switch (event.kind()) {
             case WATERMARK -> {
-                chain.entrance().first().watermark(((ControlEvent.Watermark) event).timestampMs());
+                input.entrance().watermark(((ControlEvent.Watermark) event).timestampMs());
                 yield false;
             }
             case IDLE -> {
-                chain.entrance().first().idle();
+                input.entrance().idle();
                 yield false;
             }
             case END_OF_INPUT -> {
-                phase = Phase.FINISHING;
-                yield true;
+                endedInputs++;
+                if (endedInputs == chain.inputs().size()) {
+                    phase = Phase.FINISHING;
+                }
+                yield phase == Phase.FINISHING;
             }
         };
     }
@@ -261,7 +288,7 @@ final class Task implements Turnable {
         SourceHead source = chain.source();
         int steps = 0;
         do {
-            if (!drained()) {
+            if (!takesInput()) {
                 return steps;
             }
             source.time().onTick(clock.wallMs());
@@ -307,19 +334,21 @@ final class Task implements Turnable {
         }
         List<Operator> operators = chain.operators();
         while (finishing < operators.size()) {
+            Operator operator = operators.get(finishing);
             boolean nothingLeft;
             try {
-                nothingLeft = operators.get(finishing).finish();
+                nothingLeft = operator.finish();
             } catch (Throwable e) {
                 throw UserCodeException.of(chain.names().get(finishing), e);
             }
             if (nothingLeft) {
                 finishing++;
             }
-            if (!chain.isDrained()) {
-                return 1;
+            if (!nothingLeft && operator.awaitsMail()) {
+                chain.flush();
+                return 0;
             }
-            if (!nothingLeft) {
+            if (!nothingLeft || !chain.isDrained()) {
                 return 1;
             }
         }
@@ -425,6 +454,18 @@ final class Task implements Turnable {
                         attempt, now, failure, committables, counters.progress()));
     }
 
+    /** Whether there is room for more input, in the outputs and in the operators. */
+    private boolean takesInput() {
+        if (!drained()) {
+            return false;
+        }
+        if (chain.takesInput()) {
+            return true;
+        }
+        chain.flush();
+        return false;
+    }
+
     /** Whether the outputs have taken everything; counts the time in which they had not. */
     private boolean drained() {
         if (chain.drain()) {
@@ -468,13 +509,18 @@ final class Task implements Turnable {
 
     @Override
     public long nextTurnNanos() {
-        if (phase != Phase.RUNNING || chain.source() == null) {
+        if (phase != Phase.RUNNING && phase != Phase.FINISHING) {
             return Long.MAX_VALUE;
         }
         long nowMs = clock.wallMs();
-        long tickMs = chain.source().time().nextTickMs(nowMs);
-        return tickMs == Long.MAX_VALUE
-                ? Long.MAX_VALUE
-                : clock.nanos() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, tickMs - nowMs));
+        long nextMs = timers.nextMs();
+        if (chain.source() != null) {
+            nextMs = Math.min(nextMs, chain.source().time().nextTickMs(nowMs));
+        }
+        if (nextMs == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        long waitMs = nextMs <= nowMs ? 0 : Math.min(nextMs - nowMs, LONGEST_WAIT_MS);
+        return clock.nanos() + TimeUnit.MILLISECONDS.toNanos(waitMs);
     }
 }

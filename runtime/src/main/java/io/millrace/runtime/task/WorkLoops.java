@@ -32,7 +32,7 @@ final class WorkLoops implements TaskThreads {
     private final CopyOnWriteArrayList<WorkLoop> running = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Thread> threads = new CopyOnWriteArrayList<>();
     private final Thread monitor;
-    // Guarded by itself: entries that want a turn at a time, each once at most.
+    // Guarded by itself: entries that want a turn at a time.
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>((a, b) -> Long.compare(a.atNanos - b.atNanos, 0));
     // Written by close, read by all loops.
@@ -123,10 +123,10 @@ final class WorkLoops implements TaskThreads {
         }
         boolean first;
         synchronized (timers) {
-            if (entry.hasTimer) {
+            if (entry.timerAtNanos <= atNanos) {
                 return;
             }
-            entry.hasTimer = true;
+            entry.timerAtNanos = atNanos;
             timers.add(new Timer(atNanos, entry));
             first = timers.peek().entry == entry;
         }
@@ -172,9 +172,12 @@ final class WorkLoops implements TaskThreads {
         List<LoopEntry> due = new ArrayList<>();
         synchronized (timers) {
             while (!timers.isEmpty() && timers.peek().atNanos - now <= 0) {
-                LoopEntry entry = timers.remove().entry;
-                entry.hasTimer = false;
-                due.add(entry);
+                Timer timer = timers.remove();
+                // One that was overtaken by an earlier one wakes for nothing, which is harmless.
+                if (timer.entry.timerAtNanos == timer.atNanos) {
+                    timer.entry.timerAtNanos = LoopEntry.NO_TIMER;
+                }
+                due.add(timer.entry);
             }
         }
         due.forEach(LoopEntry::wake);

@@ -44,7 +44,14 @@ class MessageCodecTest {
                         List.of(new JobVertex(3, "map", 2, 128, "default", List.of(operator))),
                         List.of(
                                 new JobEdge(
-                                        1, 3, 0, 4, 0, Partitioning.Kind.values()[0], new byte[0])),
+                                        1,
+                                        3,
+                                        0,
+                                        "late",
+                                        4,
+                                        0,
+                                        Partitioning.Kind.values()[0],
+                                        new byte[0])),
                         Map.of("a.b", "c"),
                         List.of("job.jar"));
         return new ToWorker.DeployTasks(

@@ -1,5 +1,6 @@
 package io.millrace.runtime.testing;
 
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamEdge;
@@ -69,6 +70,15 @@ public final class Graphs {
 
     public Graphs edge(int source, int target, Partitioning partitioning) {
         edges.add(new StreamEdge(source, target, 0, partitioning));
+        return this;
+    }
+
+    /**
+     * An edge to an input of the target, of a side output of the source or, if null, its main one.
+     */
+    public Graphs edge(
+            int source, int target, int input, OutputTag<?> sideOutput, Partitioning partitioning) {
+        edges.add(new StreamEdge(source, target, input, sideOutput, partitioning));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.runtime.testing;
 
 import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph;
@@ -9,6 +10,7 @@ import io.millrace.api.graph.StreamNode;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.chunk.ControlEvent;
+import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.operator.OperatorCatalogue;
@@ -17,7 +19,10 @@ import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.task.TaskHarness;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -26,32 +31,61 @@ import java.util.function.Supplier;
  */
 public final class OperatorHarness {
     private static final int[] CHUNK_RECORDS = {1, 2, RecordChunk.CAPACITY};
-    private static final int TESTED = 2;
+    private static final int TESTED = 3;
+    private static final int BEHIND = 4;
 
     private final OperatorSpec spec;
     private final TypeInformation<?> inputType;
+    private final TypeInformation<?> secondType;
     private final TypeInformation<?> outputType;
+    private final List<OutputTag<?>> sides = new ArrayList<>();
     private ExecutionMode mode = ExecutionMode.STREAMING;
     private OperatorCatalogue catalogue = new StreamOperators();
     private KeySelector<Object, Object> keySelector;
+    private KeySelector<Object, Object> secondSelector;
     private String[] options = {};
     private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"), "unused");
 
     private OperatorHarness(
-            OperatorSpec spec, TypeInformation<?> inputType, TypeInformation<?> outputType) {
+            OperatorSpec spec,
+            TypeInformation<?> inputType,
+            TypeInformation<?> secondType,
+            TypeInformation<?> outputType) {
         this.spec = spec;
         this.inputType = inputType;
+        this.secondType = secondType;
         this.outputType = outputType;
     }
 
     public static OperatorHarness of(
             OperatorSpec spec, TypeInformation<?> inputType, TypeInformation<?> outputType) {
-        return new OperatorHarness(spec, inputType, outputType);
+        return new OperatorHarness(spec, inputType, null, outputType);
+    }
+
+    /** An operator of two inputs. */
+    public static OperatorHarness ofTwo(
+            OperatorSpec spec,
+            TypeInformation<?> firstType,
+            TypeInformation<?> secondType,
+            TypeInformation<?> outputType) {
+        return new OperatorHarness(spec, firstType, secondType, outputType);
     }
 
     @SuppressWarnings("unchecked")
     public OperatorHarness keyedBy(KeySelector<?, ?> selector) {
         keySelector = (KeySelector<Object, Object>) selector;
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    public OperatorHarness secondKeyedBy(KeySelector<?, ?> selector) {
+        secondSelector = (KeySelector<Object, Object>) selector;
+        return this;
+    }
+
+    /** Somebody wants the side output too. */
+    public OperatorHarness side(OutputTag<?> tag) {
+        sides.add(tag);
         return this;
     }
 
@@ -75,27 +109,36 @@ public final class OperatorHarness {
 
     /** The same with fresh records in each mode, for operators that change what they get. */
     public List<Object> run(Supplier<List<?>> records) {
-        List<Object> first = null;
+        return play(() -> Script.of(records.get().toArray())).records();
+    }
+
+    /** What the operator emits while the script runs, and at the end; the same in all modes. */
+    public Played play(Script script) {
+        return play(() -> script);
+    }
+
+    private Played play(Supplier<Script> script) {
+        Played first = null;
         for (int chunkRecords : CHUNK_RECORDS) {
             for (boolean fullEverySecondTime : new boolean[] {false, true}) {
-                List<Object> emitted = run(records.get(), chunkRecords, fullEverySecondTime);
-                if (first != null && !first.equals(emitted)) {
+                Played played = play(script.get(), chunkRecords, fullEverySecondTime);
+                if (first != null && !first.equals(played)) {
                     throw new AssertionError(
                             "chunks of "
                                     + chunkRecords
                                     + (fullEverySecondTime ? " and a full output" : "")
                                     + " give "
-                                    + emitted
+                                    + played
                                     + ", not "
                                     + first);
                 }
-                first = emitted;
+                first = played;
             }
         }
         return first;
     }
 
-    private List<Object> run(List<?> records, int chunkRecords, boolean fullEverySecondTime) {
+    private Played play(Script script, int chunkRecords, boolean fullEverySecondTime) {
         TaskHarness task =
                 new TaskHarness(
                         graph(),
@@ -104,42 +147,109 @@ public final class OperatorHarness {
                         new ScriptedExchange(fullEverySecondTime),
                         spillDirectory);
         task.turnUntilIdle();
-        JobEdge input = task.graph().inputsOf(TESTED).get(0);
-        RecordChunk chunk = null;
-        for (Object record : records) {
-            if (chunk == null) {
-                chunk = new RecordChunk(keySelector != null);
-            }
-            add(chunk, record);
-            if (chunk.size == chunkRecords) {
-                task.exchange().feed(input.id(), 0, chunk);
-                task.turnUntilIdle();
-                chunk = null;
-            }
-        }
-        if (chunk != null) {
-            task.exchange().feed(input.id(), 0, chunk);
-        }
-        task.exchange().feed(input.id(), 0, new ControlEvent.EndOfInput());
+        List<JobEdge> inputs = task.graph().inputsOf(TESTED);
+        Feed feed = new Feed(task, inputs, chunkRecords);
+        script.steps().forEach(feed::step);
+        feed.end();
         task.turnUntilDone();
         if (task.state() != TaskState.FINISHED) {
             throw new AssertionError(task.lastChange());
         }
-        int output = input.id() + 1;
-        List<ControlEvent> events = task.exchange().events(output, 0);
+        return played(task);
+    }
+
+    private Played played(TaskHarness task) {
+        JobEdge main = task.graph().inputsOf(BEHIND).get(0);
+        List<ControlEvent> events = task.exchange().events(main.id(), 0);
         if (!(events.get(events.size() - 1) instanceof ControlEvent.EndOfInput)) {
             throw new AssertionError("the output does not end: " + events);
         }
-        return task.exchange().records(output, 0);
+        Map<String, List<Object>> bySide = new HashMap<>();
+        for (int i = 0; i < sides.size(); i++) {
+            JobEdge edge = task.graph().inputsOf(BEHIND + 1 + i).get(0);
+            bySide.put(sides.get(i).getId(), task.exchange().records(edge.id(), 0));
+        }
+        return new Played(
+                task.exchange().records(main.id(), 0),
+                task.exchange().timestampsMs(main.id(), 0),
+                bySide,
+                Played.watermarksOf(events));
     }
 
-    private void add(RecordChunk chunk, Object record) {
-        if (keySelector == null) {
-            chunk.add(record, RecordChunk.NO_TIMESTAMP);
-            return;
+    /** Brings the steps of a script to a task, records in chunks of some size. */
+    private final class Feed {
+        private final TaskHarness task;
+        private final List<JobEdge> inputs;
+        private final int chunkRecords;
+        private RecordChunk chunk;
+        private int chunkInput;
+
+        Feed(TaskHarness task, List<JobEdge> inputs, int chunkRecords) {
+            this.task = task;
+            this.inputs = inputs;
+            this.chunkRecords = chunkRecords;
         }
+
+        void step(Script.Step step) {
+            if (step instanceof Script.Step.Record record) {
+                add(record);
+                return;
+            }
+            flush();
+            if (step instanceof Script.Step.Watermark watermark) {
+                feed(watermark.input(), new ControlEvent.Watermark(watermark.timestampMs()));
+            } else if (step instanceof Script.Step.Idle idle) {
+                feed(idle.input(), new ControlEvent.Idle());
+            } else if (step instanceof Script.Step.Pass pass) {
+                task.clock().advanceMs(pass.ms());
+                task.turnUntilIdle();
+            }
+        }
+
+        private void add(Script.Step.Record record) {
+            if (chunk != null && chunkInput != record.input()) {
+                flush();
+            }
+            KeySelector<Object, Object> selector =
+                    record.input() == 0 ? keySelector : secondSelector;
+            if (chunk == null) {
+                chunk = new RecordChunk(selector != null);
+                chunkInput = record.input();
+            }
+            if (selector == null) {
+                chunk.add(record.value(), record.timestampMs());
+            } else {
+                chunk.add(record.value(), record.timestampMs(), hash(selector, record.value()));
+            }
+            if (chunk.size == chunkRecords) {
+                flush();
+            }
+        }
+
+        private void flush() {
+            if (chunk != null) {
+                RecordChunk full = chunk;
+                chunk = null;
+                feed(chunkInput, full);
+            }
+        }
+
+        private void feed(int input, Item item) {
+            task.exchange().feed(inputs.get(input).id(), 0, item);
+            task.turnUntilIdle();
+        }
+
+        void end() {
+            flush();
+            for (JobEdge input : inputs) {
+                task.exchange().feed(input.id(), 0, new ControlEvent.EndOfInput());
+            }
+        }
+    }
+
+    private static int hash(KeySelector<Object, Object> selector, Object value) {
         try {
-            chunk.add(record, RecordChunk.NO_TIMESTAMP, KeyGroups.hash(keySelector.getKey(record)));
+            return KeyGroups.hash(selector.getKey(value));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -148,26 +258,42 @@ public final class OperatorHarness {
     private StreamGraph graph() {
         Graphs graphs =
                 Graphs.in(mode)
-                        .node(
-                                "before",
-                                new OperatorSpec.SourceSpec(
-                                        new RangeSource<>(0, number -> number),
-                                        WatermarkStrategy.noWatermarks()),
-                                inputType)
-                        .node("tested", spec, outputType, "default", StreamNode.Chaining.NEVER)
-                        .node(
-                                "behind",
-                                new OperatorSpec.SinkSpec(new CollectSink<>()),
-                                null,
-                                "default",
-                                StreamNode.Chaining.NEVER);
+                        .node("before", source(), inputType)
+                        .node("second", source(), secondType)
+                        .node("tested", spec, outputType, "default", StreamNode.Chaining.NEVER);
+        sink(graphs, "behind");
+        sides.forEach(side -> sink(graphs, "side"));
         for (int i = 0; i < options.length; i += 2) {
             graphs.with(options[i], options[i + 1]);
         }
-        return (keySelector == null
-                        ? graphs.edge(1, TESTED, Partitioning.Kind.FORWARD)
-                        : graphs.edge(1, TESTED, new Partitioning.ByKey(keySelector)))
-                .edge(TESTED, 3, Partitioning.Kind.FORWARD)
-                .build();
+        graphs.edge(1, TESTED, 0, null, partitioning(keySelector));
+        if (secondType != null) {
+            graphs.edge(2, TESTED, 1, null, partitioning(secondSelector));
+        }
+        graphs.edge(TESTED, BEHIND, Partitioning.Kind.FORWARD);
+        for (int i = 0; i < sides.size(); i++) {
+            graphs.edge(TESTED, BEHIND + 1 + i, 0, sides.get(i), partitioning(null));
+        }
+        return graphs.build();
+    }
+
+    private static OperatorSpec source() {
+        return new OperatorSpec.SourceSpec(
+                new RangeSource<>(0, number -> number), WatermarkStrategy.noWatermarks());
+    }
+
+    private static void sink(Graphs graphs, String name) {
+        graphs.node(
+                name,
+                new OperatorSpec.SinkSpec(new CollectSink<>()),
+                null,
+                "default",
+                StreamNode.Chaining.NEVER);
+    }
+
+    private static Partitioning partitioning(KeySelector<Object, Object> selector) {
+        return selector == null
+                ? new Partitioning.Plain(Partitioning.Kind.FORWARD)
+                : new Partitioning.ByKey(selector);
     }
 }

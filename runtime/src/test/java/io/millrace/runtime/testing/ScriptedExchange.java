@@ -75,6 +75,19 @@ public final class ScriptedExchange implements Exchange {
         return records;
     }
 
+    /** The timestamps of the records that were written for a consumer, in order. */
+    public List<Long> timestampsMs(int edgeId, int consumerSubtask) {
+        List<Long> timestamps = new ArrayList<>();
+        for (Item item : items(edgeId, consumerSubtask)) {
+            if (item instanceof RecordChunk chunk) {
+                for (int i = 0; i < chunk.size; i++) {
+                    timestamps.add(chunk.timestampsMs[i]);
+                }
+            }
+        }
+        return timestamps;
+    }
+
     /** The events that were written for a consumer, in order. */
     public List<ControlEvent> events(int edgeId, int consumerSubtask) {
         List<ControlEvent> events = new ArrayList<>();

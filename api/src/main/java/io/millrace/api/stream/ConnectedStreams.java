@@ -1,0 +1,182 @@
+package io.millrace.api.stream;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.CoFlatMapFunction;
+import io.millrace.api.function.CoMapFunction;
+import io.millrace.api.function.CoProcessFunction;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.KeyedCoProcessFunction;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.type.TypeExtractor;
+import io.millrace.api.type.TypeInformation;
+import java.util.List;
+
+/**
+ * Two streams for functions that see the records of both. If both are keyed, records of one key
+ * meet in one subtask. Not thread-safe.
+ *
+ * @param <IN1> records of the first stream
+ * @param <IN2> records of the second stream
+ */
+public class ConnectedStreams<IN1, IN2> {
+    private final StreamExecutionEnvironment environment;
+    private final DataStream<IN1> first;
+    private final DataStream<IN2> second;
+
+    ConnectedStreams(
+            StreamExecutionEnvironment environment, DataStream<IN1> first, DataStream<IN2> second) {
+        if (second.environment != environment) {
+            throw new IllegalArgumentException(
+                    "Streams of different environments cannot be connected.");
+        }
+        this.environment = environment;
+        this.first = first;
+        this.second = second;
+    }
+
+    public StreamExecutionEnvironment getExecutionEnvironment() {
+        return environment;
+    }
+
+    public DataStream<IN1> getFirstInput() {
+        return first;
+    }
+
+    public DataStream<IN2> getSecondInput() {
+        return second;
+    }
+
+    /** Null if the type is found from the records. */
+    public TypeInformation<IN1> getType1() {
+        return first.getType();
+    }
+
+    /** Null if the type is found from the records. */
+    public TypeInformation<IN2> getType2() {
+        return second.getType();
+    }
+
+    /** By one field of each, by position in a tuple. */
+    public ConnectedStreams<IN1, IN2> keyBy(int keyPosition1, int keyPosition2) {
+        return keyBy(new int[] {keyPosition1}, new int[] {keyPosition2});
+    }
+
+    /** By fields of each, by positions in a tuple. */
+    public ConnectedStreams<IN1, IN2> keyBy(int[] keyPositions1, int[] keyPositions2) {
+        checkCount(keyPositions1.length, keyPositions2.length);
+        return new ConnectedStreams<>(
+                environment, first.keyBy(keyPositions1), second.keyBy(keyPositions2));
+    }
+
+    /** By one field of each, by name. */
+    public ConnectedStreams<IN1, IN2> keyBy(String field1, String field2) {
+        return keyBy(new String[] {field1}, new String[] {field2});
+    }
+
+    /** By fields of each, by names. */
+    public ConnectedStreams<IN1, IN2> keyBy(String[] fields1, String[] fields2) {
+        checkCount(fields1.length, fields2.length);
+        return new ConnectedStreams<>(environment, first.keyBy(fields1), second.keyBy(fields2));
+    }
+
+    private static void checkCount(int fields1, int fields2) {
+        if (fields1 != fields2) {
+            throw new IllegalArgumentException(
+                    "The keys of connected streams have as many fields, not "
+                            + fields1
+                            + " and "
+                            + fields2
+                            + ".");
+        }
+    }
+
+    public <KEY> ConnectedStreams<IN1, IN2> keyBy(
+            KeySelector<IN1, KEY> keySelector1, KeySelector<IN2, KEY> keySelector2) {
+        return new ConnectedStreams<>(
+                environment, first.keyBy(keySelector1), second.keyBy(keySelector2));
+    }
+
+    public <KEY> ConnectedStreams<IN1, IN2> keyBy(
+            KeySelector<IN1, KEY> keySelector1,
+            KeySelector<IN2, KEY> keySelector2,
+            TypeInformation<KEY> keyType) {
+        return new ConnectedStreams<>(
+                environment,
+                first.keyBy(keySelector1, keyType),
+                second.keyBy(keySelector2, keyType));
+    }
+
+    public <R> SingleOutputStreamOperator<R> map(CoMapFunction<IN1, IN2, R> coMapper) {
+        return map(coMapper, TypeExtractor.resultOf(coMapper, CoMapFunction.class, 2, -1, null));
+    }
+
+    public <R> SingleOutputStreamOperator<R> map(
+            CoMapFunction<IN1, IN2, R> coMapper, TypeInformation<R> outputType) {
+        return add("Co-Map", new OperatorSpec.CoMapSpec(coMapper), outputType);
+    }
+
+    public <R> SingleOutputStreamOperator<R> flatMap(CoFlatMapFunction<IN1, IN2, R> coFlatMapper) {
+        return flatMap(
+                coFlatMapper,
+                TypeExtractor.resultOf(coFlatMapper, CoFlatMapFunction.class, 2, -1, null));
+    }
+
+    public <R> SingleOutputStreamOperator<R> flatMap(
+            CoFlatMapFunction<IN1, IN2, R> coFlatMapper, TypeInformation<R> outputType) {
+        return add("Co-Flat Map", new OperatorSpec.CoFlatMapSpec(coFlatMapper), outputType);
+    }
+
+    /** The function has timers if both streams are keyed. */
+    public <R> SingleOutputStreamOperator<R> process(
+            CoProcessFunction<IN1, IN2, R> coProcessFunction) {
+        return process(
+                coProcessFunction,
+                TypeExtractor.resultOf(coProcessFunction, CoProcessFunction.class, 2, -1, null));
+    }
+
+    /** The function has timers if both streams are keyed. */
+    public <R> SingleOutputStreamOperator<R> process(
+            CoProcessFunction<IN1, IN2, R> coProcessFunction, TypeInformation<R> outputType) {
+        boolean keyed = first instanceof KeyedStream<?, ?> && second instanceof KeyedStream<?, ?>;
+        OperatorSpec spec =
+                keyed
+                        ? keyed(new KeylessCoProcess<>(coProcessFunction))
+                        : new OperatorSpec.CoProcessSpec(coProcessFunction);
+        return add("Co-Process", spec, outputType);
+    }
+
+    public <K, R> SingleOutputStreamOperator<R> process(
+            KeyedCoProcessFunction<K, IN1, IN2, R> keyedCoProcessFunction) {
+        return process(
+                keyedCoProcessFunction,
+                TypeExtractor.resultOf(
+                        keyedCoProcessFunction, KeyedCoProcessFunction.class, 3, -1, null));
+    }
+
+    public <K, R> SingleOutputStreamOperator<R> process(
+            KeyedCoProcessFunction<K, IN1, IN2, R> keyedCoProcessFunction,
+            TypeInformation<R> outputType) {
+        return add("Keyed Co-Process", keyed(keyedCoProcessFunction), outputType);
+    }
+
+    private OperatorSpec keyed(KeyedCoProcessFunction<?, IN1, IN2, ?> function) {
+        if (!(first instanceof KeyedStream<IN1, ?> one)
+                || !(second instanceof KeyedStream<IN2, ?> two)) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "a KeyedCoProcessFunction needs both connected streams keyed. Use keyBy() on"
+                            + " both, before or after connect().");
+        }
+        return new OperatorSpec.KeyedCoProcessSpec(
+                one.getKeySelector(), two.getKeySelector(), function);
+    }
+
+    private <R> SingleOutputStreamOperator<R> add(
+            String name, OperatorSpec spec, TypeInformation<R> outputType) {
+        return new SingleOutputStreamOperator<>(
+                environment,
+                environment.addDraft(
+                        name, spec, outputType, List.of(first.branches, second.branches)));
+    }
+}

@@ -1,0 +1,33 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.runtime.chunk.RecordChunk;
+
+/** Pushes the records of a chunk into the first input of an operator that has two. */
+final class FirstInputLoop extends ChunkReceiver {
+    private final TwoInputOperator operator;
+
+    FirstInputLoop(TwoInputOperator operator) {
+        this.operator = operator;
+    }
+
+    @Override
+    public void accept(RecordChunk chunk) {
+        operator.onRecords(TwoInputOperator.FIRST);
+        Object[] values = chunk.values;
+        long[] timestampsMs = chunk.timestampsMs;
+        int size = chunk.size;
+        for (int i = 0; i < size; i++) {
+            operator.push(values[i], timestampsMs[i]);
+        }
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        operator.watermark(TwoInputOperator.FIRST, timestampMs);
+    }
+
+    @Override
+    public void idle() {
+        operator.idle(TwoInputOperator.FIRST);
+    }
+}

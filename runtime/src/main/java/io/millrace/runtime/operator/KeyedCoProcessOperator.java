@@ -1,0 +1,115 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.function.Collector;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.KeyedCoProcessFunction;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.time.TimeDomain;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.time.KeyedTimers;
+
+/** Calls the user's keyed process function of two streams for records and timers. */
+final class KeyedCoProcessOperator extends TwoInputOperator
+        implements Collector<Object>, KeyedTimers.Target {
+    private final KeySelector<Object, Object> firstKey;
+    private final KeySelector<Object, Object> secondKey;
+    private final KeyedCoProcessFunction<Object, Object, Object, Object> function;
+    private final Receiver next;
+    private final OperatorContext context;
+    private final RecordMoment moment = new RecordMoment();
+    private final KeyedTimers timers;
+    private final OperatorTime time;
+    private final KeyedCoProcessFunction<Object, Object, Object, Object>.Context functionContext;
+    private final KeyedCoProcessFunction<Object, Object, Object, Object>.OnTimerContext
+            timerContext;
+
+    @SuppressWarnings("unchecked")
+    KeyedCoProcessOperator(
+            OperatorSpec.KeyedCoProcessSpec spec, OperatorContext context, Receiver next) {
+        super(next);
+        this.firstKey = (KeySelector<Object, Object>) spec.firstKey();
+        this.secondKey = (KeySelector<Object, Object>) spec.secondKey();
+        this.function = (KeyedCoProcessFunction<Object, Object, Object, Object>) spec.function();
+        this.context = context;
+        this.next = next;
+        this.timers = new KeyedTimers(this, context.processingTimers());
+        this.time = new OperatorTime(context.clockMs(), moment, timers);
+        this.functionContext = CoFunctionContexts.of(function, moment, time, context.sideOutputs());
+        this.timerContext =
+                CoFunctionContexts.ofTimer(function, moment, time, context.sideOutputs());
+    }
+
+    @Override
+    public void open() throws Exception {
+        context.open(function);
+    }
+
+    @Override
+    public void push(Object record, long timestampMs) {
+        moment.timestampMs = timestampMs;
+        try {
+            moment.key = firstKey.getKey(record);
+            function.processElement1(record, functionContext, this);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public void pushSecond(Object record, long timestampMs) {
+        moment.timestampMs = timestampMs;
+        try {
+            moment.key = secondKey.getKey(record);
+            function.processElement2(record, functionContext, this);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        time.onWatermark(timestampMs);
+        next.watermark(timestampMs);
+    }
+
+    @Override
+    public void onTimer(TimeDomain domain, long timestampMs, Object key) {
+        moment.ofTimer(domain, timestampMs, key);
+        try {
+            function.onTimer(timestampMs, timerContext, this);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public long processingTimeMs() {
+        return time.currentProcessingTime();
+    }
+
+    @Override
+    public void collect(Object record) {
+        next.push(record, moment.timestampMs);
+    }
+
+    @Override
+    public void close() {
+        // A function may call it; the collector lives as long as the operator.
+    }
+
+    /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
+    @Override
+    public boolean finish() {
+        if (context.mode() == ExecutionMode.BATCH) {
+            timers.fireAllOfProcessingTime();
+        }
+        return true;
+    }
+
+    @Override
+    public void release() throws Exception {
+        context.close(function);
+    }
+}

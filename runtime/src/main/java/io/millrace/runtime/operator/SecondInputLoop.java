@@ -1,0 +1,33 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.runtime.chunk.RecordChunk;
+
+/** Pushes the records of a chunk into the second input of an operator that has two. */
+final class SecondInputLoop extends ChunkReceiver {
+    private final TwoInputOperator operator;
+
+    SecondInputLoop(TwoInputOperator operator) {
+        this.operator = operator;
+    }
+
+    @Override
+    public void accept(RecordChunk chunk) {
+        operator.onRecords(TwoInputOperator.SECOND);
+        Object[] values = chunk.values;
+        long[] timestampsMs = chunk.timestampsMs;
+        int size = chunk.size;
+        for (int i = 0; i < size; i++) {
+            operator.pushSecond(values[i], timestampsMs[i]);
+        }
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        operator.watermark(TwoInputOperator.SECOND, timestampMs);
+    }
+
+    @Override
+    public void idle() {
+        operator.idle(TwoInputOperator.SECOND);
+    }
+}

@@ -1,0 +1,47 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chunk.ControlEvent;
+import io.millrace.runtime.exchange.WatermarkMerger;
+
+/**
+ * An operator that two edges lead to: {@link #push} takes the records of the first, {@link
+ * #pushSecond} those of the second. Its time is that of the slower input that is not idle. Stands
+ * at the head of a chain. Confined to its task.
+ */
+public abstract class TwoInputOperator extends Operator {
+    static final int FIRST = 0;
+    static final int SECOND = 1;
+
+    private final WatermarkMerger merger = new WatermarkMerger(2);
+
+    protected TwoInputOperator(Receiver next) {
+        super(next);
+    }
+
+    /** Takes one record of the second input. */
+    public abstract void pushSecond(Object record, long timestampMs);
+
+    final void onRecords(int input) {
+        merger.onRecords(input);
+    }
+
+    final void watermark(int input, long timestampMs) {
+        merged(merger.onWatermark(input, timestampMs));
+    }
+
+    final void idle(int input) {
+        merged(merger.onIdle(input));
+    }
+
+    private void merged(ControlEvent event) {
+        if (event == null) {
+            return;
+        }
+        if (event instanceof ControlEvent.Watermark watermark) {
+            watermark(watermark.timestampMs());
+        } else {
+            idle();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.millrace.runtime.task;
+
+import io.millrace.runtime.exchange.InputGate;
+import io.millrace.runtime.operator.ChunkReceiver;
+
+/**
+ * One input of a chain. Confined to the task.
+ *
+ * @param gate what brings records and events
+ * @param entrance where they go
+ */
+record TaskInput(InputGate gate, ChunkReceiver entrance) {}
