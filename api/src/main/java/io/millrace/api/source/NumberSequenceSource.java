@@ -108,7 +108,8 @@ public class NumberSequenceSource
     }
 
     /** A part of the range. Immutable. */
-    public static class NumberSequenceSplit implements SourceSplit {
+    public static class NumberSequenceSplit
+            implements IteratorSourceSplit<Long, NumberSequenceIterator> {
         private final String splitId;
         private final long from;
         private final long to;
@@ -134,6 +135,20 @@ public class NumberSequenceSource
 
         public long to() {
             return to;
+        }
+
+        @Override
+        public NumberSequenceIterator getIterator() {
+            return new NumberSequenceIterator(from, to);
+        }
+
+        @Override
+        public IteratorSourceSplit<Long, NumberSequenceIterator> getUpdatedSplitForIterator(
+                NumberSequenceIterator iterator) {
+            if (!iterator.hasNext()) {
+                throw new IllegalArgumentException("Nothing is left of " + this + ".");
+            }
+            return new NumberSequenceSplit(splitId, iterator.getCurrent(), iterator.getTo());
         }
 
         @Override

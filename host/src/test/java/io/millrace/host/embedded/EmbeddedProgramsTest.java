@@ -11,6 +11,7 @@ import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.serialization.SimpleStringEncoder;
+import io.millrace.api.source.ratelimit.RateLimiterStrategy;
 import io.millrace.api.stream.CloseableIterator;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobStatus;
@@ -18,6 +19,8 @@ import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
+import io.millrace.api.type.Types;
+import io.millrace.connector.datagen.DataGeneratorSource;
 import io.millrace.connector.file.BasePathBucketAssigner;
 import io.millrace.connector.file.FileSink;
 import io.millrace.connector.file.FileSource;
@@ -100,6 +103,44 @@ class EmbeddedProgramsTest {
 
         assertThat(collected).hasSize(1_000).doesNotHaveDuplicates();
         assertThat(collected.stream().mapToLong(n -> n).sum()).isEqualTo(1_001_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 1", "4, 2"})
+    void generatesEveryRecordOnceAtARate(int parallelism, int workers) throws Exception {
+        StreamExecutionEnvironment env = environment(Map.of("embedded.workers", "" + workers));
+        env.setParallelism(parallelism);
+        DataGeneratorSource<String> source =
+                new DataGeneratorSource<>(
+                        index -> "Number: " + index,
+                        1_000,
+                        RateLimiterStrategy.perSecond(5_000),
+                        Types.STRING);
+
+        List<String> collected = new ArrayList<>();
+        try (CloseableIterator<String> results =
+                env.fromSource(source, WatermarkStrategy.noWatermarks(), "Generator")
+                        .executeAndCollect()) {
+            results.forEachRemaining(collected::add);
+        }
+
+        assertThat(collected)
+                .hasSize(1_000)
+                .doesNotHaveDuplicates()
+                .contains("Number: 0", "Number: 999");
+    }
+
+    @Test
+    void aGeneratorThatThrowsIsNamed() {
+        StreamExecutionEnvironment env = environment(Map.of());
+        env.fromSource(
+                        new DataGeneratorSource<>(index -> 10 / (index - 5), 100, Types.LONG),
+                        WatermarkStrategy.noWatermarks(),
+                        "Quotients")
+                .print();
+        assertThatThrownBy(env::execute)
+                .hasMessageContaining("Source: Quotients")
+                .hasMessageContaining("/ by zero");
     }
 
     @Test
