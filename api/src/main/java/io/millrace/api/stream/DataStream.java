@@ -11,8 +11,12 @@ import io.millrace.api.function.Partitioner;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
+import io.millrace.api.serialization.SerializationSchema;
+import io.millrace.api.sink.FunctionSink;
 import io.millrace.api.sink.PrintSink;
 import io.millrace.api.sink.Sink;
+import io.millrace.api.sink.SinkFunction;
+import io.millrace.api.sink.SocketClientSink;
 import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple;
@@ -232,6 +236,22 @@ public class DataStream<T> {
      */
     public DataStreamSink<T> printToErr(String sinkIdentifier) {
         return sinkTo(new PrintSink<>(sinkIdentifier, true)).name("Print to Std. Err");
+    }
+
+    /** Ends the stream in a sink function; next to {@link #sinkTo}. */
+    @SuppressWarnings("deprecation")
+    public DataStreamSink<T> addSink(SinkFunction<T> sinkFunction) {
+        return sinkTo(new FunctionSink<>(sinkFunction));
+    }
+
+    /**
+     * Sends each record to a socket, which must listen when the job starts.
+     *
+     * @param schema also writes what separates the records, if anything shall
+     */
+    public DataStreamSink<T> writeToSocket(
+            String hostName, int port, SerializationSchema<T> schema) {
+        return addSink(new SocketClientSink<>(hostName, port, schema, 0)).setParallelism(1);
     }
 
     public DataStreamSink<T> sinkTo(Sink<T> sink) {

@@ -2,12 +2,32 @@ package io.millrace.api.stream;
 
 /** The stream that comes out of a source. Not thread-safe. */
 public class DataStreamSource<T> extends SingleOutputStreamOperator<T> {
+    private final boolean parallel;
+
     DataStreamSource(StreamExecutionEnvironment environment, Draft draft) {
-        super(environment, draft);
+        this(environment, draft, true);
     }
 
+    /**
+     * @param parallel false for a source that has one subtask only
+     */
+    DataStreamSource(StreamExecutionEnvironment environment, Draft draft, boolean parallel) {
+        super(environment, draft);
+        this.parallel = parallel;
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is not 1 and the source is a function that is not
+     *     parallel
+     */
     @Override
     public DataStreamSource<T> setParallelism(int parallelism) {
+        if (!parallel && parallelism != 1) {
+            throw new IllegalArgumentException(
+                    "A source function that is no ParallelSourceFunction has one subtask, not "
+                            + parallelism
+                            + ".");
+        }
         super.setParallelism(parallelism);
         return this;
     }

@@ -13,13 +13,21 @@ import io.millrace.api.option.Configuration;
 import io.millrace.api.option.Option;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.option.ReadableConfig;
+import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.CollectionSource;
+import io.millrace.api.source.FromSplittableIteratorFunction;
+import io.millrace.api.source.FunctionSource;
 import io.millrace.api.source.IteratorSource;
 import io.millrace.api.source.NumberSequenceSource;
+import io.millrace.api.source.ParallelSourceFunction;
+import io.millrace.api.source.SocketTextStreamFunction;
 import io.millrace.api.source.Source;
+import io.millrace.api.source.SourceFunction;
+import io.millrace.api.source.SplittableIterator;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
+import io.millrace.api.type.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -325,6 +333,129 @@ public class StreamExecutionEnvironment implements AutoCloseable {
             String sourceName,
             TypeInformation<OUT> typeInfo) {
         return addSource(sourceName, source, timestampsAndWatermarks, typeInfo);
+    }
+
+    /**
+     * @deprecated use {@link #fromSource}
+     */
+    @Deprecated
+    public <OUT> DataStreamSource<OUT> addSource(SourceFunction<OUT> function) {
+        return addSource(function, "Custom Source");
+    }
+
+    /**
+     * @deprecated use {@link #fromSource}
+     */
+    @Deprecated
+    public <OUT> DataStreamSource<OUT> addSource(SourceFunction<OUT> function, String sourceName) {
+        return addSource(
+                function,
+                sourceName,
+                TypeExtractor.resultOf(function, SourceFunction.class, 0, -1, null));
+    }
+
+    /**
+     * @deprecated use {@link #fromSource}
+     */
+    @Deprecated
+    public <OUT> DataStreamSource<OUT> addSource(
+            SourceFunction<OUT> function, TypeInformation<OUT> typeInfo) {
+        return addSource(function, "Custom Source", typeInfo);
+    }
+
+    /**
+     * A source function's records. It has one subtask, unless it is a {@link
+     * ParallelSourceFunction}; the job never ends before it does.
+     *
+     * @param typeInfo null if it is to be found from the records
+     * @deprecated use {@link #fromSource}
+     */
+    @Deprecated
+    public <OUT> DataStreamSource<OUT> addSource(
+            SourceFunction<OUT> function, String sourceName, TypeInformation<OUT> typeInfo) {
+        return addSource(function, sourceName, typeInfo, Boundedness.CONTINUOUS_UNBOUNDED);
+    }
+
+    @SuppressWarnings("deprecation")
+    private <OUT> DataStreamSource<OUT> addSource(
+            SourceFunction<OUT> function,
+            String sourceName,
+            TypeInformation<OUT> typeInfo,
+            Boundedness boundedness) {
+        boolean parallel = function instanceof ParallelSourceFunction<?>;
+        Draft draft =
+                addDraft(
+                        sourceName,
+                        new SourceSpec(
+                                new FunctionSource<>(function, typeInfo, boundedness),
+                                WatermarkStrategy.noWatermarks()),
+                        typeInfo,
+                        List.of());
+        DataStreamSource<OUT> source = new DataStreamSource<>(this, draft, parallel);
+        return parallel ? source : source.setParallelism(1);
+    }
+
+    /** Each part that the iterator is cut into is read by one subtask. */
+    public <OUT> DataStreamSource<OUT> fromParallelCollection(
+            SplittableIterator<OUT> iterator, Class<OUT> type) {
+        return fromParallelCollection(iterator, TypeInformation.of(type));
+    }
+
+    /**
+     * Each part that the iterator is cut into is read by one subtask.
+     *
+     * @param iterator must be serializable
+     */
+    @SuppressWarnings("deprecation")
+    public <OUT> DataStreamSource<OUT> fromParallelCollection(
+            SplittableIterator<OUT> iterator, TypeInformation<OUT> typeInfo) {
+        return addSource(
+                new FromSplittableIteratorFunction<>(iterator),
+                "Parallel Collection Source",
+                typeInfo,
+                Boundedness.BOUNDED);
+    }
+
+    /** Lines of text from a socket, which is not connected again when it closes. */
+    public DataStreamSource<String> socketTextStream(String hostname, int port) {
+        return socketTextStream(hostname, port, "\n");
+    }
+
+    public DataStreamSource<String> socketTextStream(String hostname, int port, String delimiter) {
+        return socketTextStream(hostname, port, delimiter, 0);
+    }
+
+    /**
+     * Text from a socket, in UTF-8, cut at a delimiter; a carriage return before a line feed is
+     * dropped.
+     *
+     * @param maxRetry how often to connect again, after half a second each time; 0 for never, -1
+     *     for as long as it takes
+     */
+    @SuppressWarnings("deprecation")
+    public DataStreamSource<String> socketTextStream(
+            String hostname, int port, String delimiter, long maxRetry) {
+        return addSource(
+                new SocketTextStreamFunction(hostname, port, delimiter, maxRetry),
+                "Socket Stream",
+                Types.STRING);
+    }
+
+    /**
+     * @deprecated use {@link #socketTextStream(String, int, String)}
+     */
+    @Deprecated
+    public DataStreamSource<String> socketTextStream(String hostname, int port, char delimiter) {
+        return socketTextStream(hostname, port, String.valueOf(delimiter), 0);
+    }
+
+    /**
+     * @deprecated use {@link #socketTextStream(String, int, String, long)}
+     */
+    @Deprecated
+    public DataStreamSource<String> socketTextStream(
+            String hostname, int port, char delimiter, long maxRetry) {
+        return socketTextStream(hostname, port, String.valueOf(delimiter), maxRetry);
     }
 
     private <OUT> DataStreamSource<OUT> addSource(

@@ -10,4 +10,11 @@ public interface ValueCodec<T> {
     byte[] encode(T value);
 
     T decode(byte[] bytes);
+
+    /**
+     * A value that shares nothing that can change with {@code value}; the same one if nothing can.
+     */
+    default T copy(T value) {
+        return decode(encode(value));
+    }
 }

@@ -154,7 +154,7 @@ public final class OperatorContext {
     }
 
     SourceReaderContext readerContext() {
-        return new ReaderScope(scope, operatorIndex);
+        return new ReaderScope(scope, operatorIndex, functionScope);
     }
 
     TaskScope scope() {

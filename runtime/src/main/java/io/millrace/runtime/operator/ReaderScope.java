@@ -2,8 +2,8 @@ package io.millrace.runtime.operator;
 
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.option.Configuration;
+import io.millrace.api.source.RichSourceReaderContext;
 import io.millrace.api.source.SourceEvent;
-import io.millrace.api.source.SourceReaderContext;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 import io.millrace.runtime.message.ToCoordinator;
@@ -11,11 +11,12 @@ import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.ValueCodecs;
 
 /** The task as a source reader sees it. Confined to the task. */
-final class ReaderScope implements SourceReaderContext {
+final class ReaderScope extends RichSourceReaderContext {
     private final TaskScope scope;
     private final int operatorIndex;
 
-    ReaderScope(TaskScope scope, int operatorIndex) {
+    ReaderScope(TaskScope scope, int operatorIndex, FunctionScope functionScope) {
+        setRuntimeContext(functionScope);
         this.scope = scope;
         this.operatorIndex = operatorIndex;
     }

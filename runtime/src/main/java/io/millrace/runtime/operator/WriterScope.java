@@ -1,19 +1,25 @@
 package io.millrace.runtime.operator;
 
 import io.millrace.api.function.JobInfo;
+import io.millrace.api.function.RuntimeContext;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
-import io.millrace.api.sink.WriterInitContext;
+import io.millrace.api.sink.RichWriterInitContext;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 import io.millrace.runtime.serde.ValueCodecs;
 
 /** The task as a sink writer sees it. Confined to the task. */
-final class WriterScope implements WriterInitContext {
+final class WriterScope implements RichWriterInitContext {
     private final FunctionScope scope;
 
     WriterScope(FunctionScope scope) {
         this.scope = scope;
+    }
+
+    @Override
+    public RuntimeContext getRuntimeContext() {
+        return scope;
     }
 
     @Override

@@ -34,6 +34,11 @@ public final class ValueCodecs {
                 BinaryReader in = new BinaryReader(bytes);
                 return in.readBoolean() ? (T) serializer.read(in) : null;
             }
+
+            @Override
+            public T copy(T value) {
+                return value == null ? null : (T) serializer.copy(value);
+            }
         };
     }
 }

@@ -1,0 +1,17 @@
+package io.millrace.api.serialization;
+
+import io.millrace.api.function.UserCodeClassLoader;
+import java.io.Serializable;
+
+/** Makes bytes of records for an outside system. Confined to the task. */
+public interface SerializationSchema<T> extends Serializable {
+    /** Called once, before the first record. */
+    default void open(InitializationContext context) throws Exception {}
+
+    byte[] serialize(T element);
+
+    /** Where the schema is used. */
+    interface InitializationContext {
+        UserCodeClassLoader getUserCodeClassLoader();
+    }
+}

@@ -1,0 +1,8 @@
+package io.millrace.api.sink;
+
+import io.millrace.api.function.RuntimeContext;
+
+/** What the engine gives a writer: also the context of functions. */
+public interface RichWriterInitContext extends WriterInitContext {
+    RuntimeContext getRuntimeContext();
+}
