@@ -1,74 +1,94 @@
 package io.millrace.benchmarks;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/**
- * Runs each workload on Millrace and on Flink in turn and prints both figures and their ratio.
- *
- * <p>{@code Benchmarks CHECKOUT INPUT [embedded|cluster|all] [RUNS]}: input is a text file or a
- * directory of them on this machine; the cluster workload puts it on the sandbox's HDFS.
- */
+/** The command {@code bin/benchmarks}. */
 public final class Benchmarks {
-    private Benchmarks() {}
+    private static final String USAGE =
+            """
+            bin/benchmarks list                  the workloads
+            bin/benchmarks run NAME…             those whose names begin so; the table, and target/today.json
+            bin/benchmarks all                   all that are compared with Flink
+            bin/benchmarks threads               work loops against a thread for each task
+            bin/benchmarks compare               the last figures beside docs/benchmarks/recorded.json
+            bin/benchmarks record                makes the last figures the recorded ones
+            bin/benchmarks files INPUT [embedded|cluster|all] [RUNS]   WordCount of files
+            bin/benchmarks submission [TIMES]    from the command to a running job, on the sandbox
+            BENCHMARK_ROUNDS counts rounds after the cold one; 5 without it.""";
 
-    public static void main(String[] args) throws Exception {
-        if (args.length < 2) {
-            System.err.println("wanted: CHECKOUT INPUT [embedded|cluster|all] [RUNS]");
-            System.exit(2);
-        }
-        Setup setup = Setup.ofCheckout(Path.of(args[0]).toAbsolutePath());
-        Path input = Path.of(args[1]).toAbsolutePath();
-        String which = args.length > 2 ? args[2] : "all";
-        int runs = args.length > 3 ? Integer.parseInt(args[3]) : 5;
-        Corpus corpus = Corpus.of(input);
-        PrintStream out = System.out;
-        out.printf(
-                "input %s: %.1f MB, %,d lines, %,d words%n",
-                input, corpus.bytes() / 1e6, corpus.lines(), corpus.words());
-        out.println(
-                "workload              engine     run 0 wall/cpu s   warm wall/cpu s (median)"
-                        + "   words per cpu-second (warm)");
-        List<Comparison> comparisons = new ArrayList<>();
-        if (!which.equals("cluster")) {
-            comparisons.add(new EmbeddedWordCount(setup, corpus, "batch").compare(runs));
-            comparisons.add(new EmbeddedWordCount(setup, corpus, "streaming").compare(runs));
-        }
-        if (!which.equals("embedded")) {
-            comparisons.add(new ClusterWordCount(setup, corpus).compare(Math.min(3, runs)));
-        }
-        comparisons.forEach(comparison -> comparison.print(out, corpus.words()));
+    private final Setup setup;
+    private final Path today;
+    private final Path baseline;
+    private final Table table = new Table(System.out);
+
+    private Benchmarks(Setup setup) {
+        this.setup = setup;
+        this.today = setup.checkout().resolve("benchmarks/target/today.json");
+        this.baseline = setup.checkout().resolve("docs/benchmarks/recorded.json");
     }
 
-    /** What the input is made of. Immutable. */
-    record Corpus(Path path, long bytes, long lines, long words) {
-        static Corpus of(Path path) throws IOException {
-            long bytes = 0;
-            long lines = 0;
-            long words = 0;
-            List<Path> files = new ArrayList<>();
-            try (var walk = Files.walk(path)) {
-                walk.filter(Files::isRegularFile).forEach(files::add);
+    /**
+     * @param args the checkout, then a command and its arguments
+     */
+    public static void main(String[] args) throws Exception {
+        Setup setup = Setup.ofCheckout(Path.of(args[0]).toAbsolutePath().normalize());
+        List<String> rest = Arrays.asList(args).subList(Math.min(2, args.length), args.length);
+        Benchmarks benchmarks = new Benchmarks(setup);
+        switch (args.length > 1 ? args[1] : "") {
+            case "list" -> list();
+            case "run" -> benchmarks.run(Workloads.named(rest));
+            case "all" -> benchmarks.run(Workloads.compared());
+            case "threads" -> benchmarks.run(Workloads.threads());
+            case "compare" -> benchmarks.compare();
+            case "record" -> benchmarks.record();
+            case "files" -> FileWordCount.run(setup, rest);
+            case "submission" ->
+                    SubmissionTimes.run(setup, rest.isEmpty() ? 4 : Integer.parseInt(rest.get(0)));
+            default -> {
+                System.err.println(USAGE);
+                System.exit(2);
             }
-            for (Path file : files) {
-                bytes += Files.size(file);
-                try (var reader = Files.newBufferedReader(file)) {
-                    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                        lines++;
-                        boolean inWord = false;
-                        for (int i = 0; i < line.length(); i++) {
-                            boolean letter = Character.isLetterOrDigit(line.charAt(i));
-                            words += letter && !inWord ? 1 : 0;
-                            inWord = letter;
-                        }
-                    }
-                }
+        }
+    }
+
+    private static void list() {
+        for (Workload workload : Workloads.compared()) {
+            System.out.printf("%-18s %s%n", workload.name(), workload.about());
+        }
+        for (Workload workload : Workloads.threads()) {
+            System.out.printf("%-18s %s%n", workload.name(), workload.about());
+        }
+    }
+
+    private void run(List<Workload> workloads) throws IOException {
+        String rounds = System.getenv("BENCHMARK_ROUNDS");
+        Contest contest = new Contest(setup, rounds == null ? 5 : Integer.parseInt(rounds));
+        Recorded results = Recorded.in(today);
+        table.head();
+        for (Workload workload : workloads) {
+            for (int parallelism : workload.parallelisms()) {
+                Outcome outcome = contest.hold(workload, parallelism);
+                table.rows(outcome);
+                results.put(outcome);
             }
-            return new Corpus(path, bytes, lines, words);
+        }
+    }
+
+    private void compare() throws IOException {
+        Recorded recorded = Recorded.in(baseline);
+        table.headBeside();
+        for (Outcome outcome : Recorded.in(today).outcomes()) {
+            table.beside(outcome, recorded.find(outcome.workload(), outcome.parallelism()));
+        }
+    }
+
+    private void record() throws IOException {
+        Recorded recorded = Recorded.in(baseline);
+        for (Outcome outcome : Recorded.in(today).outcomes()) {
+            recorded.put(outcome);
         }
     }
 }

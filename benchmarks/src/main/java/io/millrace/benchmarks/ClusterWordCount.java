@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * their start to their end; on Flink the job manager, both task managers (up and idle before) and
  * the client.
  */
-record ClusterWordCount(Setup setup, Benchmarks.Corpus corpus) {
+record ClusterWordCount(Setup setup, FileWordCount.Corpus corpus) {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Pattern EXPORT =
             Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\n]+)");
@@ -83,7 +83,7 @@ record ClusterWordCount(Setup setup, Benchmarks.Corpus corpus) {
                 Map.of("HADOOP_CONF_DIR", conf.toString(), "HADOOP_CLASSPATH", conf.toString());
         List<Path> hadoop = List.of(setup.home().resolve("lib/hadoop"));
         long began = System.nanoTime();
-        try (FlinkCluster cluster = FlinkCluster.start(setup, hadoop, environment)) {
+        try (FlinkCluster cluster = FlinkCluster.start(setup, 2, hadoop, environment)) {
             List<String> command =
                     new ArrayList<>(
                             List.of(

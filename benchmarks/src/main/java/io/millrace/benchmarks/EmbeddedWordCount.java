@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** WordCount with both engines embedded in one process, two slots, 2 GB of heap. */
-record EmbeddedWordCount(Setup setup, Benchmarks.Corpus corpus, String mode) {
+record EmbeddedWordCount(Setup setup, FileWordCount.Corpus corpus, String mode) {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     Comparison compare(int runs) throws IOException, InterruptedException {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A standalone Flink cluster of three processes: one job manager and two task managers of two
- * slots, each with as much memory as a Millrace worker.
+ * A standalone Flink cluster of three processes: one job manager and two task managers, each with
+ * as much memory as a Millrace worker.
  */
-final class FlinkCluster implements AutoCloseable {
+public final class FlinkCluster implements AutoCloseable {
     private static final String JOB_MANAGER =
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER =
@@ -29,7 +29,12 @@ final class FlinkCluster implements AutoCloseable {
         this.restPort = restPort;
     }
 
-    static FlinkCluster start(Setup setup, List<Path> hadoop, Map<String, String> environment)
+    /**
+     * @param slots of each task manager
+     * @param hadoop directories of jars, for the class path
+     */
+    public static FlinkCluster start(
+            Setup setup, int slots, List<Path> hadoop, Map<String, String> environment)
             throws IOException, InterruptedException {
         FlinkCluster cluster = new FlinkCluster(freePort());
         int rpcPort = freePort();
@@ -45,12 +50,12 @@ final class FlinkCluster implements AutoCloseable {
                 rest.port: %d
                 taskmanager.host: localhost
                 taskmanager.bind-host: localhost
-                taskmanager.numberOfTaskSlots: 2
+                taskmanager.numberOfTaskSlots: %d
                 taskmanager.memory.process.size: 1280m
                 taskmanager.memory.managed.fraction: 0.3
                 execution.batch.adaptive.auto-parallelism.enabled: false
                 """
-                        .formatted(rpcPort, cluster.restPort));
+                        .formatted(rpcPort, cluster.restPort, slots));
         try {
             cluster.launch(setup, hadoop, environment, conf, "jobmanager", JOB_MANAGER, "-Xmx512m");
             cluster.launch(setup, hadoop, environment, conf, "tm1", TASK_MANAGER, "-Xmx512m");
@@ -63,7 +68,7 @@ final class FlinkCluster implements AutoCloseable {
         return cluster;
     }
 
-    int restPort() {
+    public int restPort() {
         return restPort;
     }
 

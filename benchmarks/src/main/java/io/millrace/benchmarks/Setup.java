@@ -9,12 +9,13 @@ import java.util.stream.Stream;
 /**
  * Where the programs of both engines lie. Immutable.
  *
+ * @param checkout the root of the sources
  * @param home a Millrace distribution
  * @param flinkLib the jars of Flink
  * @param jar this module's jar, which holds both programs
  * @param work directory for inputs, outputs and logs
  */
-record Setup(Path home, Path flinkLib, Path jar, Path work) {
+public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work) {
     private static final List<String> FLINK_OPENS =
             List.of(
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -23,8 +24,9 @@ record Setup(Path home, Path flinkLib, Path jar, Path work) {
                     "--add-opens=java.base/java.net=ALL-UNNAMED",
                     "--add-opens=java.base/java.io=ALL-UNNAMED");
 
-    static Setup ofCheckout(Path checkout) throws IOException {
+    public static Setup ofCheckout(Path checkout) throws IOException {
         return new Setup(
+                checkout,
                 newest(checkout.resolve("dist/target"), "millrace-"),
                 checkout.resolve("benchmarks/target/flink-lib"),
                 newest(checkout.resolve("benchmarks/target"), "millrace-benchmarks-"),
@@ -43,13 +45,17 @@ record Setup(Path home, Path flinkLib, Path jar, Path work) {
                                                     + prefix
                                                     + "* in "
                                                     + directory
-                                                    + "; build it first: mvn package -Dfast"
-                                                    + " -DskipTests"));
+                                                    + "; bin/benchmarks builds it"));
         }
     }
 
     String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Of a program with the engine on its class path. */
+    String millraceClassPath() {
+        return jar + ":" + home.resolve("lib") + "/*:" + home.resolve("lib/engine") + "/*";
     }
 
     String millrace() {

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 
 /**
  * Time from the command to a running job on the sandbox, for the first and for later submissions,
- * and the memory of each process then. {@code SubmissionTimes CHECKOUT [SUBMISSIONS]}.
+ * and the memory of each process then.
  */
-public final class SubmissionTimes {
+final class SubmissionTimes {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -33,9 +33,7 @@ public final class SubmissionTimes {
         this.conf = conf;
     }
 
-    public static void main(String[] args) throws Exception {
-        Setup setup = Setup.ofCheckout(Path.of(args[0]).toAbsolutePath());
-        int submissions = args.length > 1 ? Integer.parseInt(args[1]) : 4;
+    static void run(Setup setup, int submissions) throws Exception {
         Map<String, String> environment =
                 Map.of("MILLRACE_SANDBOX_DIR", setup.work().resolve("sandbox").toString());
         long began = System.nanoTime();

@@ -1,0 +1,106 @@
+package io.millrace.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that runs one workload as often as it is told to, so that it is warm. Confined to the
+ * caller.
+ */
+final class Session implements AutoCloseable {
+    private final Process process;
+    private final BufferedWriter commands;
+    private final BufferedReader answers;
+    private final Path errors;
+    private final Path results;
+    private int rounds;
+
+    private Session(Process process, Path errors, Path results) {
+        this.process = process;
+        this.errors = errors;
+        this.results = results;
+        this.commands =
+                new BufferedWriter(
+                        new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+        this.answers =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static Session start(Setup setup, Workload workload, int parallelism, Contestant contestant)
+            throws IOException {
+        List<String> command = new ArrayList<>(contestant.command(setup));
+        command.add(workload.program());
+        command.add(String.valueOf(parallelism));
+        command.add(String.valueOf(workload.records()));
+        contestant.options().forEach((key, value) -> command.add(key + "=" + value));
+        Path errors =
+                setup.work()
+                        .resolve(
+                                workload.name()
+                                        + "-"
+                                        + parallelism
+                                        + "-"
+                                        + contestant.label().replace(' ', '-')
+                                        + ".log");
+        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        Session session = new Session(process, errors, Files.createTempDirectory("benchmark-"));
+        session.await("READY");
+        return session;
+    }
+
+    /** Runs the job once and waits for its end. */
+    Round run() throws IOException {
+        Path directory = Files.createDirectory(results.resolve("" + rounds++));
+        commands.write(directory + "\n");
+        commands.flush();
+        Round round = Round.parse(await("MEASURED"));
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+        return round;
+    }
+
+    private String await(String word) throws IOException {
+        String line;
+        while ((line = answers.readLine()) != null) {
+            if (line.startsWith(word)) {
+                return line;
+            }
+        }
+        throw new IOException(
+                "a measured process ended early; its errors, from "
+                        + errors
+                        + ":\n"
+                        + Files.readString(errors));
+    }
+
+    @Override
+    public void close() {
+        try {
+            commands.close();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            Files.deleteIfExists(results);
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.millrace.benchmarks.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What one sink saw: how many records, the sum of their mixed hashes (the same for every order of
+ * the same records), and latencies where a workload has them. Confined to its sink; travels as a
+ * file, since sinks may run in other processes.
+ */
+public final class Tally {
+    private static final int STEPS = 32;
+
+    private long count;
+    private long hash;
+    private long cpuShareMillionths = -1;
+    // Latencies by size: 32 steps in each power of two of nanoseconds, so 3 % wide.
+    private final long[] latencies = new long[64 * STEPS];
+
+    public void add(long recordHash) {
+        count++;
+        hash += Mix.of(recordHash);
+    }
+
+    /** A record that is counted and whose latency matters, but not its content. */
+    public void addLatency(long nanos) {
+        count++;
+        latencies[bucket(Math.max(1, nanos))]++;
+    }
+
+    /** The part of one core that was busy while a job did nothing. */
+    public void cpuShare(double cores) {
+        cpuShareMillionths = Math.round(cores * 1e6);
+    }
+
+    private static int bucket(long nanos) {
+        int exponent = 63 - Long.numberOfLeadingZeros(nanos);
+        long step = exponent >= 5 ? nanos >>> exponent - 5 : nanos << 5 - exponent;
+        return exponent * STEPS + (int) (step & STEPS - 1);
+    }
+
+    private static long upperEnd(int bucket) {
+        int exponent = bucket / STEPS;
+        long step = STEPS + bucket % STEPS + 1;
+        return exponent >= 5 ? step << exponent - 5 : step >>> 5 - exponent;
+    }
+
+    /** Leaves this in a file of its own. */
+    public void leave(Path directory, String name) {
+        StringBuilder text = new StringBuilder();
+        text.append(count).append(' ').append(hash).append(' ').append(cpuShareMillionths);
+        for (int i = 0; i < latencies.length; i++) {
+            if (latencies[i] != 0) {
+                text.append(' ').append(i).append(':').append(latencies[i]);
+            }
+        }
+        try {
+            Path unfinished = directory.resolve(name + ".part");
+            Files.writeString(unfinished, text);
+            Files.move(unfinished, directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The sum of all that lie in a directory. */
+    static Tally merged(Path directory) throws IOException {
+        Tally all = new Tally();
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(directory)) {
+            files = entries.toList();
+        }
+        for (Path file : files) {
+            all.take(Files.readString(file).split(" "));
+        }
+        return all;
+    }
+
+    private void take(String[] words) {
+        count += Long.parseLong(words[0]);
+        hash += Long.parseLong(words[1]);
+        cpuShareMillionths = Math.max(cpuShareMillionths, Long.parseLong(words[2]));
+        for (int i = 3; i < words.length; i++) {
+            String[] pair = words[i].split(":");
+            latencies[Integer.parseInt(pair[0])] += Long.parseLong(pair[1]);
+        }
+    }
+
+    /** As {@code key=value} pairs. */
+    String figures() {
+        StringBuilder text = new StringBuilder("count=" + count + " hash=" + hash);
+        if (cpuShareMillionths >= 0) {
+            text.append(" cpuShareMillionths=").append(cpuShareMillionths);
+        }
+        long measured = 0;
+        for (long one : latencies) {
+            measured += one;
+        }
+        if (measured > 0) {
+            text.append(" p50Nanos=").append(quantile(measured, 0.5));
+            text.append(" p99Nanos=").append(quantile(measured, 0.99));
+            text.append(" p999Nanos=").append(quantile(measured, 0.999));
+        }
+        return text.toString();
+    }
+
+    private long quantile(long measured, double share) {
+        long wanted = (long) Math.ceil(measured * share);
+        long seen = 0;
+        for (int i = 0; i < latencies.length; i++) {
+            seen += latencies[i];
+            if (seen >= wanted) {
+                return upperEnd(i);
+            }
+        }
+        throw new IllegalStateException("fewer than " + measured + " latencies");
+    }
+}

@@ -1,0 +1,61 @@
+package io.millrace.benchmarks.millrace;
+
+import io.millrace.api.option.Config;
+import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.benchmarks.job.Rounds;
+import io.millrace.coordinator.journal.JournalStore;
+import io.millrace.coordinator.resource.WorkerSpec;
+import io.millrace.host.CoordinatorHost;
+import io.millrace.host.HostSettings;
+import io.millrace.runtime.wire.AppSecret;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a workload on a coordinator in this process and workers of one slot in processes of their
+ * own, all on the loopback network.
+ */
+public final class MillraceCluster {
+    private static final int WORKER_MB = 1280;
+
+    private MillraceCluster() {}
+
+    public static void main(String[] args) throws Exception {
+        AppSecret secret = AppSecret.random();
+        ClassLoader user = MillraceCluster.class.getClassLoader();
+        try (CoordinatorHost host =
+                CoordinatorHost.start(
+                        HostSettings.listening(
+                                Config.empty(),
+                                new WorkerSpec(1, WORKER_MB, 1),
+                                "127.0.0.1",
+                                "localhost"),
+                        made -> new ProcessWorkers(made::controlAddress, secret),
+                        new Journal(),
+                        secret,
+                        1,
+                        graph -> user,
+                        error -> Runtime.getRuntime().halt(1))) {
+            StreamExecutionEnvironment.runWith(host.executor(Config.empty(), List.of(), user));
+            Rounds.serve(args, MillraceEmbedded::run);
+        }
+    }
+
+    /** Nobody takes over from this coordinator. Confined to its thread. */
+    private static final class Journal implements JournalStore {
+        private final List<byte[]> entries = new ArrayList<>();
+
+        @Override
+        public void append(byte[] entry) {
+            entries.add(entry);
+        }
+
+        @Override
+        public List<byte[]> readAll() {
+            return List.copyOf(entries);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,100 @@
+package io.millrace.benchmarks.millrace;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.resource.ResourceDriver;
+import io.millrace.coordinator.resource.WorkerSpec;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.wire.AppSecret;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Starts workers as processes on this machine. Thread-safe by its lock; nothing waits under it. */
+final class ProcessWorkers implements ResourceDriver {
+    static final String SECRET = "MILLRACE_BENCHMARK_SECRET";
+
+    private final Supplier<InetSocketAddress> coordinator;
+    private final AppSecret secret;
+    private final Map<String, Process> processes = new HashMap<>();
+    private Listener listener;
+    private WorkerSpec spec;
+    private int started;
+
+    ProcessWorkers(Supplier<InetSocketAddress> coordinator, AppSecret secret) {
+        this.coordinator = coordinator;
+        this.secret = secret;
+    }
+
+    @Override
+    public synchronized void start(Listener listener, WorkerSpec spec) {
+        this.listener = listener;
+        this.spec = spec;
+    }
+
+    @Override
+    public synchronized void want(int workers) {
+        while (processes.size() < workers) {
+            String workerId = "worker-" + ++started;
+            try {
+                Process process = launch(workerId);
+                processes.put(workerId, process);
+                process.onExit().thenAccept(ended -> ended(workerId, ended.exitValue()));
+            } catch (IOException e) {
+                listener.onRefused(
+                        new FailureReport(
+                                ErrorCode.RESOURCES_NOT_GRANTED,
+                                "the process of a worker did not start: " + e.getMessage(),
+                                "",
+                                null));
+                return;
+            }
+        }
+    }
+
+    /** Told as any worker is: by the size that YARN would have granted. */
+    private Process launch(String workerId) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx" + spec.memoryMb() * 6 / 10 + "m",
+                                "-XX:MaxDirectMemorySize=256m",
+                                "-XX:+UseParallelGC",
+                                "-XX:ParallelGCThreads=" + spec.virtualCores(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.millrace.benchmarks.millrace.WorkerMain",
+                                coordinator.get().getHostString(),
+                                String.valueOf(coordinator.get().getPort()),
+                                workerId,
+                                String.valueOf(spec.slots()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put(SECRET, HexFormat.of().formatHex(secret.toBytes()));
+        return builder.start();
+    }
+
+    private synchronized void ended(String workerId, int exitCode) {
+        if (processes.remove(workerId) != null) {
+            listener.onWorkerEnded(workerId, "exit code " + exitCode);
+        }
+    }
+
+    @Override
+    public synchronized void release(String workerId, String reason) {
+        Process process = processes.remove(workerId);
+        if (process != null) {
+            process.destroy();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(processes.values()).forEach(Process::destroy);
+        processes.clear();
+    }
+}
