@@ -18,7 +18,7 @@ const FINAL = new Set(['FINISHED', 'FAILED', 'CANCELED']);
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes ?? {})) made.setAttribute(key, value);
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined) {
       made.append(child instanceof Node ? child : document.createTextNode(String(child)));
     }
@@ -77,9 +77,13 @@ const time = (ms) => (ms > 0 ? new Date(ms).toLocaleString() : '–');
 
 const jobLink = (job) => element('a', { href: `#/jobs/${encodeURIComponent(job.id)}` }, job.name);
 
+const showAbout = (overview) => {
+  about.textContent = `version ${overview.version}, epoch ${overview.epoch}`;
+};
+
 async function overviewPage() {
   const [overview, list] = await Promise.all([get('v1/overview'), get('v1/jobs')]);
-  about.textContent = `version ${overview.version}, epoch ${overview.epoch}`;
+  showAbout(overview);
   const slots = overview.workers.reduce((sum, worker) => sum + worker.slots, 0);
   const free = overview.workers.reduce((sum, worker) => sum + worker.freeSlots, 0);
   const running = list.jobs.filter((job) => !FINAL.has(job.state)).length;
@@ -244,5 +248,7 @@ async function loop() {
   setTimeout(loop, REFRESH_MS);
 }
 
+// Every page says the version; only the first one asks for it again and again.
+get('v1/overview').then(showAbout).catch(() => { about.textContent = ''; });
 addEventListener('hashchange', () => { shown = null; main.focus(); refresh(); });
 loop();

@@ -1,5 +1,7 @@
 package io.millrace.api.error;
 
+import java.util.Arrays;
+
 /**
  * Thrown where a function calls {@code System.exit}, {@code Runtime.exit} or {@code Runtime.halt}:
  * the process is a worker's, with the tasks of other operators in it. An {@code Error}, so that a
@@ -18,7 +20,10 @@ public final class ExitInFunctionError extends Error {
                 "the function called "
                         + call
                         + ", which would end a worker process with all tasks in it; it was not"
-                        + " done. Throw an exception to fail the job, or return to go on.");
+                        + " done. Throw an exception to fail the job, or return to go on");
+        // The first frame is the function's: where the call stands in the program.
+        StackTraceElement[] frames = getStackTrace();
+        setStackTrace(Arrays.copyOfRange(frames, Math.min(1, frames.length), frames.length));
     }
 
     /** In the place of {@code System.exit(status)}. */

@@ -18,7 +18,8 @@ final class EmbeddedOptions {
                     .defaultTo(false)
                     .describe(
                             "Whether the embedded cluster serves the REST interface and the web"
-                                    + " page while its jobs run; the log names the address.");
+                                    + " page while its jobs run; the log names the address. To look without a"
+                                    + " token, set rest.allow-loopback-view as well.");
 
     private EmbeddedOptions() {}
 }

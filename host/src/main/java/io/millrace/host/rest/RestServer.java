@@ -121,7 +121,7 @@ public final class RestServer implements AutoCloseable {
         InetSocketAddress address =
                 InetSocketAddress.createUnresolved(settings.bindHost(), server.port());
         LOG.info(
-                "REST interface listens. host={} port={}",
+                "REST interface and page: http://{}:{}/",
                 address.getHostString(),
                 address.getPort());
         return new RestServer(server, address);
@@ -231,7 +231,9 @@ public final class RestServer implements AutoCloseable {
                 caller.badToken()
                         ? "the token is none of this application's. The submitter's own one works."
                         : "this needs a token. Open the page through the cluster's proxy, or use"
-                                + " the command line of the user who submitted the application.");
+                                + " the command line of the user who submitted the application. On"
+                                + " an embedded cluster, -D rest.allow-loopback-view=true lets this"
+                                + " machine look without one.");
     }
 
     private static Answer failed(Exception error, Context context) {
