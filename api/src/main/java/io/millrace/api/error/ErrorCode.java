@@ -38,6 +38,8 @@ public enum ErrorCode {
     /** The job while it runs. */
     USER_CODE_FAILED(Category.USER, Advice.FAIL, 1),
     RECORD_TYPE_UNKNOWN(Category.USER, Advice.FAIL, 1),
+    /** Stored data cannot be read into the classes of today. */
+    SCHEMA_INCOMPATIBLE(Category.USER, Advice.FAIL, 1),
     STORAGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
     WORKER_LOST(Category.RESOURCE, Advice.RESTART, 1),
     EXCHANGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),

@@ -19,7 +19,17 @@ import java.util.List;
  * user's program, whose loader has the root above it, never meets the engine's libraries.
  */
 public final class Launcher {
+    /** Written once by the main thread, before it calls the engine; read by any thread. */
+    private static volatile ClassLoader engine;
+
     private Launcher() {}
+
+    /**
+     * The engine's loader in this process; null if nobody launched it, as on a plain class path.
+     */
+    public static ClassLoader engine() {
+        return engine;
+    }
 
     public static void main(String[] args) throws Throwable {
         String home = System.getProperty("millrace.home");
@@ -30,7 +40,7 @@ public final class Launcher {
                             + " MAIN_CLASS [ARGUMENT...]");
             System.exit(2);
         }
-        ClassLoader engine = engineLoader(new File(home));
+        engine = engineLoader(new File(home));
         Thread.currentThread().setContextClassLoader(engine);
         try {
             Class.forName(args[0], true, engine)

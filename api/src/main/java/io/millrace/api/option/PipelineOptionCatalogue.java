@@ -12,6 +12,7 @@ public final class PipelineOptionCatalogue implements OptionCatalogue {
                 PipelineOptions.MAX_PARALLELISM,
                 PipelineOptions.RUNTIME_MODE,
                 PipelineOptions.OBJECT_REUSE,
+                PipelineOptions.GENERIC_TYPES,
                 PipelineOptions.OPERATOR_CHAINING,
                 PipelineOptions.AUTO_WATERMARK_INTERVAL,
                 PipelineOptions.GLOBAL_JOB_PARAMETERS);

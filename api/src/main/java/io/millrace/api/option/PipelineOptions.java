@@ -44,6 +44,14 @@ public final class PipelineOptions {
                             "Hands records from function to function without a copy. Functions must"
                                     + " then neither keep nor change a record that they have emitted.");
 
+    public static final Option<Boolean> GENERIC_TYPES =
+            Option.bool("pipeline.generic-types")
+                    .defaultTo(true)
+                    .describe(
+                            "Allows types of which only the class is known: the form of their"
+                                    + " values is found at run time. If false, such a type ends in"
+                                    + " an error.");
+
     public static final Option<Boolean> OPERATOR_CHAINING =
             Option.bool("pipeline.operator-chaining.enabled")
                     .defaultTo(true)

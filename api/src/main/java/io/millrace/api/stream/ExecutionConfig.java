@@ -6,6 +6,8 @@ import io.millrace.api.option.Configuration;
 import io.millrace.api.option.Option;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.option.ReadableConfig;
+import io.millrace.api.serialization.SerializerConfig;
+import io.millrace.api.serialization.SerializerSettings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
@@ -101,6 +103,27 @@ public class ExecutionConfig implements Serializable {
         return find(PipelineOptions.OBJECT_REUSE).orElseThrow();
     }
 
+    /** Allows types of which only the class is known; the default. */
+    public void enableGenericTypes() {
+        set(PipelineOptions.GENERIC_TYPES, true);
+    }
+
+    /** Makes a type of which only the class is known end in an error. */
+    public void disableGenericTypes() {
+        set(PipelineOptions.GENERIC_TYPES, false);
+    }
+
+    public boolean hasGenericTypesDisabled() {
+        return !find(PipelineOptions.GENERIC_TYPES).orElseThrow();
+    }
+
+    /** How serializers are chosen: a copy. */
+    public SerializerConfig getSerializerConfig() {
+        SerializerSettings settings = new SerializerSettings();
+        settings.setGenericTypes(!hasGenericTypesDisabled());
+        return settings;
+    }
+
     /** What the program registered; in a function, a copy with the same map. Never null. */
     public GlobalJobParameters getGlobalJobParameters() {
         if (globalJobParameters != null) {
@@ -123,6 +146,7 @@ public class ExecutionConfig implements Serializable {
         take(configuration, PipelineOptions.MAX_PARALLELISM);
         take(configuration, PipelineOptions.AUTO_WATERMARK_INTERVAL);
         take(configuration, PipelineOptions.OBJECT_REUSE);
+        take(configuration, PipelineOptions.GENERIC_TYPES);
         take(configuration, PipelineOptions.GLOBAL_JOB_PARAMETERS);
     }
 

@@ -1,52 +1,81 @@
 package io.millrace.api.type;
 
+import io.millrace.api.serialization.TypeComparator;
+import io.millrace.api.serialization.TypeSerializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The description of a single value: a boxed primitive, a string, a number, a date. Immutable. */
-public class BasicTypeInfo<T> extends SimpleType<T> {
+public class BasicTypeInfo<T> extends ComparableType<T> {
     private static final long serialVersionUID = 1L;
 
-    public static final BasicTypeInfo<String> STRING_TYPE_INFO = new BasicTypeInfo<>(String.class);
-    public static final BasicTypeInfo<Boolean> BOOLEAN_TYPE_INFO =
-            new BasicTypeInfo<>(Boolean.class);
-    public static final BasicTypeInfo<Byte> BYTE_TYPE_INFO = new BasicTypeInfo<>(Byte.class);
-    public static final BasicTypeInfo<Short> SHORT_TYPE_INFO = new BasicTypeInfo<>(Short.class);
-    public static final BasicTypeInfo<Integer> INT_TYPE_INFO = new BasicTypeInfo<>(Integer.class);
-    public static final BasicTypeInfo<Long> LONG_TYPE_INFO = new BasicTypeInfo<>(Long.class);
-    public static final BasicTypeInfo<Float> FLOAT_TYPE_INFO = new BasicTypeInfo<>(Float.class);
-    public static final BasicTypeInfo<Double> DOUBLE_TYPE_INFO = new BasicTypeInfo<>(Double.class);
-    public static final BasicTypeInfo<Character> CHAR_TYPE_INFO =
-            new BasicTypeInfo<>(Character.class);
-    public static final BasicTypeInfo<Date> DATE_TYPE_INFO = new BasicTypeInfo<>(Date.class);
-    public static final BasicTypeInfo<Void> VOID_TYPE_INFO = new BasicTypeInfo<>(Void.class);
-    public static final BasicTypeInfo<BigInteger> BIG_INT_TYPE_INFO =
-            new BasicTypeInfo<>(BigInteger.class);
-    public static final BasicTypeInfo<BigDecimal> BIG_DEC_TYPE_INFO =
-            new BasicTypeInfo<>(BigDecimal.class);
-    public static final BasicTypeInfo<Instant> INSTANT_TYPE_INFO =
-            new BasicTypeInfo<>(Instant.class);
-    static final BasicTypeInfo<LocalDate> LOCAL_DATE = new BasicTypeInfo<>(LocalDate.class);
-    static final BasicTypeInfo<LocalTime> LOCAL_TIME = new BasicTypeInfo<>(LocalTime.class);
-    static final BasicTypeInfo<LocalDateTime> LOCAL_DATE_TIME =
-            new BasicTypeInfo<>(LocalDateTime.class);
-    static final BasicTypeInfo<java.sql.Date> SQL_DATE = new BasicTypeInfo<>(java.sql.Date.class);
-    static final BasicTypeInfo<java.sql.Time> SQL_TIME = new BasicTypeInfo<>(java.sql.Time.class);
-    static final BasicTypeInfo<java.sql.Timestamp> SQL_TIMESTAMP =
-            new BasicTypeInfo<>(java.sql.Timestamp.class);
+    private static final Class<?>[] NONE = {};
+
+    public static final BasicTypeInfo<String> STRING_TYPE_INFO = plain(String.class);
+    public static final BasicTypeInfo<Boolean> BOOLEAN_TYPE_INFO = plain(Boolean.class);
+    public static final BasicTypeInfo<Byte> BYTE_TYPE_INFO =
+            new IntegerTypeInfo<>(
+                    Byte.class,
+                    new Class<?>[] {
+                        Short.class,
+                        Integer.class,
+                        Long.class,
+                        Float.class,
+                        Double.class,
+                        Character.class
+                    });
+    public static final BasicTypeInfo<Short> SHORT_TYPE_INFO =
+            new IntegerTypeInfo<>(
+                    Short.class,
+                    new Class<?>[] {
+                        Integer.class, Long.class, Float.class, Double.class, Character.class
+                    });
+    public static final BasicTypeInfo<Integer> INT_TYPE_INFO =
+            new IntegerTypeInfo<>(
+                    Integer.class,
+                    new Class<?>[] {Long.class, Float.class, Double.class, Character.class});
+    public static final BasicTypeInfo<Long> LONG_TYPE_INFO =
+            new IntegerTypeInfo<>(
+                    Long.class, new Class<?>[] {Float.class, Double.class, Character.class});
+    public static final BasicTypeInfo<Float> FLOAT_TYPE_INFO =
+            new FractionalTypeInfo<>(Float.class, new Class<?>[] {Double.class});
+    public static final BasicTypeInfo<Double> DOUBLE_TYPE_INFO =
+            new FractionalTypeInfo<>(Double.class, NONE);
+    public static final BasicTypeInfo<Character> CHAR_TYPE_INFO = plain(Character.class);
+    public static final BasicTypeInfo<Date> DATE_TYPE_INFO = plain(Date.class);
+    public static final BasicTypeInfo<Void> VOID_TYPE_INFO = plain(Void.class);
+    public static final BasicTypeInfo<BigInteger> BIG_INT_TYPE_INFO = plain(BigInteger.class);
+    public static final BasicTypeInfo<BigDecimal> BIG_DEC_TYPE_INFO = plain(BigDecimal.class);
+    public static final BasicTypeInfo<Instant> INSTANT_TYPE_INFO = plain(Instant.class);
 
     private static final Map<Class<?>, BasicTypeInfo<?>> BY_CLASS = byClass();
 
-    private BasicTypeInfo(Class<T> typeClass) {
-        super(typeClass);
+    private final Class<?>[] possibleCastTargetTypes;
+
+    /**
+     * For descriptions that bring their own serializer.
+     *
+     * @param possibleCastTargetTypes to which values may be widened
+     * @param serializer null for the engine's
+     * @param comparatorClass with a constructor {@code (boolean ascending)}; null for the natural
+     *     order
+     */
+    protected BasicTypeInfo(
+            Class<T> clazz,
+            Class<?>[] possibleCastTargetTypes,
+            TypeSerializer<T> serializer,
+            Class<? extends TypeComparator<T>> comparatorClass) {
+        super(clazz, serializer, comparatorClass);
+        this.possibleCastTargetTypes = possibleCastTargetTypes.clone();
+    }
+
+    private static <T> BasicTypeInfo<T> plain(Class<T> type) {
+        return new BasicTypeInfo<>(type, NONE, null, null);
     }
 
     private static Map<Class<?>, BasicTypeInfo<?>> byClass() {
@@ -66,13 +95,7 @@ public class BasicTypeInfo<T> extends SimpleType<T> {
                         VOID_TYPE_INFO,
                         BIG_INT_TYPE_INFO,
                         BIG_DEC_TYPE_INFO,
-                        INSTANT_TYPE_INFO,
-                        LOCAL_DATE,
-                        LOCAL_TIME,
-                        LOCAL_DATE_TIME,
-                        SQL_DATE,
-                        SQL_TIME,
-                        SQL_TIMESTAMP);
+                        INSTANT_TYPE_INFO);
         all.forEach(info -> map.put(info.getTypeClass(), info));
         map.put(boolean.class, BOOLEAN_TYPE_INFO);
         map.put(byte.class, BYTE_TYPE_INFO);
@@ -97,9 +120,9 @@ public class BasicTypeInfo<T> extends SimpleType<T> {
         return BY_CLASS.keySet();
     }
 
-    @Override
-    public TypeKind kind() {
-        return TypeKind.BASIC;
+    /** Whether values may be widened to another type without asking: an int to a long. */
+    public boolean shouldAutocastTo(BasicTypeInfo<?> to) {
+        return java.util.Arrays.asList(possibleCastTargetTypes).contains(to.getTypeClass());
     }
 
     @Override
@@ -107,9 +130,15 @@ public class BasicTypeInfo<T> extends SimpleType<T> {
         return true;
     }
 
+    /** All but {@code Void}, which has no values. */
     @Override
     public boolean isKeyType() {
         return getTypeClass() != Void.class;
+    }
+
+    @Override
+    public boolean canEqual(Object other) {
+        return other instanceof BasicTypeInfo<?>;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.millrace.api.type;
 
+import io.millrace.api.serialization.TypeComparator;
+import io.millrace.api.stream.ExecutionConfig;
+
 /** The description of an enum. Immutable. */
-public class EnumTypeInfo<T extends Enum<T>> extends SimpleType<T> {
+public class EnumTypeInfo<T extends Enum<T>> extends SimpleType<T> implements AtomicType<T> {
     private static final long serialVersionUID = 1L;
 
     public EnumTypeInfo(Class<T> typeClass) {
         super(typeClass);
-        if (!typeClass.isEnum()) {
+        if (!Enum.class.isAssignableFrom(typeClass)) {
             throw new IllegalArgumentException(typeClass.getName() + " is not an enum.");
         }
     }
@@ -16,14 +19,21 @@ public class EnumTypeInfo<T extends Enum<T>> extends SimpleType<T> {
         return TypeKind.ENUM;
     }
 
-    /** Enums may be keys: the engine hashes them by their ordinal, which is the same everywhere. */
+    /** Enums may be keys: the engine hashes them by their name, which is the same everywhere. */
     @Override
     public boolean isKeyType() {
         return true;
     }
 
+    /** In the order of declaration. */
+    @Override
+    public TypeComparator<T> createComparator(
+            boolean sortOrderAscending, ExecutionConfig executionConfig) {
+        return new ValueComparator<>(this, sortOrderAscending);
+    }
+
     @Override
     public String toString() {
-        return "Enum<" + getTypeClass().getSimpleName() + ">";
+        return "EnumTypeInfo<" + getTypeClass().getName() + ">";
     }
 }

@@ -1,7 +1,12 @@
 package io.millrace.api.type;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.serialization.TypeComparator;
+import io.millrace.api.stream.ExecutionConfig;
+
 /** The description of a class about which no more is known. Immutable. */
-public class GenericTypeInfo<T> extends SimpleType<T> {
+public class GenericTypeInfo<T> extends SimpleType<T> implements AtomicType<T> {
     private static final long serialVersionUID = 1L;
 
     public GenericTypeInfo(Class<T> typeClass) {
@@ -20,7 +25,28 @@ public class GenericTypeInfo<T> extends SimpleType<T> {
     }
 
     @Override
+    public boolean isSortKeyType() {
+        return isKeyType() && Comparable.class.isAssignableFrom(getTypeClass());
+    }
+
+    /**
+     * By the natural order.
+     *
+     * @throws MillraceException if the class has none
+     */
+    @Override
+    public TypeComparator<T> createComparator(
+            boolean sortOrderAscending, ExecutionConfig executionConfig) {
+        if (!Comparable.class.isAssignableFrom(getTypeClass())) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    getTypeClass().getName() + " has no order: it does not implement Comparable.");
+        }
+        return new ValueComparator<>(this, sortOrderAscending);
+    }
+
+    @Override
     public String toString() {
-        return "Generic<" + getTypeClass().getCanonicalName() + ">";
+        return "GenericType<" + getTypeClass().getCanonicalName() + ">";
     }
 }

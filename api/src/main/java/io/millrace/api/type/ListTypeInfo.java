@@ -3,19 +3,20 @@ package io.millrace.api.type;
 import java.util.List;
 
 /** The description of a list. Immutable. */
-public final class ListTypeInfo<E> extends SimpleType<List<E>> {
+public class ListTypeInfo<T> extends CollectionType<List<T>> {
     private static final long serialVersionUID = 1L;
 
-    private final TypeInformation<E> element;
-
-    @SuppressWarnings("unchecked")
-    public ListTypeInfo(TypeInformation<E> element) {
-        super((Class<List<E>>) (Class<?>) List.class);
-        this.element = element;
+    public ListTypeInfo(Class<T> elementTypeClass) {
+        this(TypeInformation.of(elementTypeClass));
     }
 
-    public TypeInformation<E> getElementTypeInfo() {
-        return element;
+    @SuppressWarnings("unchecked")
+    public ListTypeInfo(TypeInformation<T> elementTypeInfo) {
+        super((Class<List<T>>) (Class<?>) List.class, elementTypeInfo);
+    }
+
+    public TypeInformation<T> getElementTypeInfo() {
+        return element(0);
     }
 
     @Override
@@ -25,16 +26,16 @@ public final class ListTypeInfo<E> extends SimpleType<List<E>> {
 
     @Override
     public boolean isKeyType() {
-        return element.isKeyType();
+        return getElementTypeInfo().isKeyType();
     }
 
     @Override
-    List<TypeInformation<?>> elements() {
-        return List.of(element);
+    public boolean isSortKeyType() {
+        return false;
     }
 
     @Override
     public String toString() {
-        return "List<" + element + ">";
+        return "List<" + getElementTypeInfo() + ">";
     }
 }

@@ -1,28 +1,26 @@
 package io.millrace.api.type;
 
-import java.util.List;
 import java.util.Map;
 
 /** The description of a map. Immutable. */
-public class MapTypeInfo<K, V> extends SimpleType<Map<K, V>> {
+public class MapTypeInfo<K, V> extends CollectionType<Map<K, V>> {
     private static final long serialVersionUID = 1L;
 
-    private final TypeInformation<K> key;
-    private final TypeInformation<V> value;
-
     @SuppressWarnings("unchecked")
-    public MapTypeInfo(TypeInformation<K> key, TypeInformation<V> value) {
-        super((Class<Map<K, V>>) (Class<?>) Map.class);
-        this.key = key;
-        this.value = value;
+    public MapTypeInfo(TypeInformation<K> keyTypeInfo, TypeInformation<V> valueTypeInfo) {
+        super((Class<Map<K, V>>) (Class<?>) Map.class, keyTypeInfo, valueTypeInfo);
+    }
+
+    public MapTypeInfo(Class<K> keyClass, Class<V> valueClass) {
+        this(TypeInformation.of(keyClass), TypeInformation.of(valueClass));
     }
 
     public TypeInformation<K> getKeyTypeInfo() {
-        return key;
+        return element(0);
     }
 
     public TypeInformation<V> getValueTypeInfo() {
-        return value;
+        return element(1);
     }
 
     @Override
@@ -31,12 +29,7 @@ public class MapTypeInfo<K, V> extends SimpleType<Map<K, V>> {
     }
 
     @Override
-    List<TypeInformation<?>> elements() {
-        return List.of(key, value);
-    }
-
-    @Override
     public String toString() {
-        return "Map<" + key + ", " + value + ">";
+        return "Map<" + getKeyTypeInfo() + ", " + getValueTypeInfo() + ">";
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.api.type;
 
-import java.lang.reflect.Array;
 import java.util.List;
+import java.util.Objects;
 
 /** The description of an array of objects. Immutable. */
 public class ObjectArrayTypeInfo<T, C> extends SimpleType<T> {
@@ -14,10 +14,21 @@ public class ObjectArrayTypeInfo<T, C> extends SimpleType<T> {
         this.component = component;
     }
 
+    /**
+     * @param arrayClass an array's; its elements may be of a superclass of the component's class
+     */
+    public static <T, C> ObjectArrayTypeInfo<T, C> getInfoFor(
+            Class<T> arrayClass, TypeInformation<C> component) {
+        if (!arrayClass.isArray()) {
+            throw new IllegalArgumentException(arrayClass.getName() + " is no array.");
+        }
+        return new ObjectArrayTypeInfo<>(arrayClass, Objects.requireNonNull(component));
+    }
+
     @SuppressWarnings("unchecked")
     public static <T, C> ObjectArrayTypeInfo<T, C> getInfoFor(TypeInformation<C> component) {
-        Class<T> arrayClass = (Class<T>) Array.newInstance(component.getTypeClass(), 0).getClass();
-        return new ObjectArrayTypeInfo<>(arrayClass, component);
+        return new ObjectArrayTypeInfo<>(
+                (Class<T>) component.getTypeClass().arrayType(), component);
     }
 
     public TypeInformation<C> getComponentInfo() {
@@ -36,6 +47,6 @@ public class ObjectArrayTypeInfo<T, C> extends SimpleType<T> {
 
     @Override
     public String toString() {
-        return component + "[]";
+        return "ObjectArrayTypeInfo<" + component + ">";
     }
 }

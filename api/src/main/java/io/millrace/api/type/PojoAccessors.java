@@ -5,7 +5,6 @@ import io.millrace.api.error.MillraceException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,8 +21,8 @@ final class PojoAccessors {
             throw new MillraceException(
                     ErrorCode.PROGRAM_INVALID, type.getName() + " is no POJO: " + why + ".");
         }
-        TypeExtractor.Scope scope = new TypeExtractor.Scope().enter(type);
-        return new PojoTypeInfo<>(type, fieldsOf(type, type, scope, given));
+        ReflectedTypes.Scope scope = new ReflectedTypes.Scope().enter(type);
+        return new PojoTypeInfo<>(type, fieldsOf(type, scope, given).stream());
     }
 
     /** Null if the class is a POJO, else the first reason why not. */
@@ -83,28 +82,36 @@ final class PojoAccessors {
     }
 
     static List<TypeField> fieldsOf(
-            Class<?> type,
-            Type generic,
-            TypeExtractor.Scope scope,
-            Map<String, TypeInformation<?>> given) {
+            Class<?> type, ReflectedTypes.Scope scope, Map<String, TypeInformation<?>> given) {
         List<TypeField> found = new ArrayList<>();
         for (Field field : fieldsOf(type)) {
             TypeInformation<?> fieldType = given.get(field.getName());
             if (fieldType == null) {
-                fieldType = TypeExtractor.ofField(field, generic, scope);
+                fieldType = ReflectedTypes.ofField(field, scope);
             }
-            found.add(
-                    new TypeField(
-                            field.getName(),
-                            fieldType,
-                            field.getType(),
-                            Modifier.isPublic(field.getModifiers())
-                                    ? TypeField.Access.PUBLIC_FIELD
-                                    : TypeField.Access.GETTER_AND_SETTER,
-                            field.getDeclaringClass()));
+            found.add(typeField(field, fieldType));
         }
         found.sort(Comparator.comparing(TypeField::name));
         return found;
+    }
+
+    /** Fields that a program describes itself, sorted by name. */
+    static List<TypeField> typeFields(List<PojoField> fields) {
+        return fields.stream()
+                .map(field -> typeField(field.field(), field.type()))
+                .sorted(Comparator.comparing(TypeField::name))
+                .toList();
+    }
+
+    private static TypeField typeField(Field field, TypeInformation<?> type) {
+        return new TypeField(
+                field.getName(),
+                type,
+                field.getType(),
+                Modifier.isPublic(field.getModifiers())
+                        ? TypeField.Access.PUBLIC_FIELD
+                        : TypeField.Access.GETTER_AND_SETTER,
+                field.getDeclaringClass());
     }
 
     static String getterName(Class<?> owner, String field, Class<?> fieldType) {

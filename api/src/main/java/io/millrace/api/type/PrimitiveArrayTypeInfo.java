@@ -1,7 +1,11 @@
 package io.millrace.api.type;
 
+import io.millrace.api.serialization.PrimitiveArrayComparator;
+import io.millrace.api.serialization.SerializerSettings;
+import io.millrace.api.stream.ExecutionConfig;
+
 /** The description of an array of primitives. Immutable. */
-public class PrimitiveArrayTypeInfo<T> extends SimpleType<T> {
+public class PrimitiveArrayTypeInfo<T> extends SimpleType<T> implements AtomicType<T> {
     private static final long serialVersionUID = 1L;
 
     public static final PrimitiveArrayTypeInfo<boolean[]> BOOLEAN_PRIMITIVE_ARRAY_TYPE_INFO =
@@ -36,9 +40,30 @@ public class PrimitiveArrayTypeInfo<T> extends SimpleType<T> {
         return getTypeClass().getComponentType();
     }
 
+    /** The boxed type of an element. */
+    public TypeInformation<?> getComponentType() {
+        return BasicTypeInfo.getInfoFor(getComponentClass());
+    }
+
     @Override
     public TypeKind kind() {
         return TypeKind.PRIMITIVE_ARRAY;
+    }
+
+    /**
+     * False: the hash of an array says nothing about its content, so it is no key. It has an order
+     * nevertheless: see {@link #createComparator}.
+     */
+    @Override
+    public boolean isKeyType() {
+        return false;
+    }
+
+    @Override
+    public PrimitiveArrayComparator<T, ?> createComparator(
+            boolean sortOrderAscending, ExecutionConfig executionConfig) {
+        return new PrimitiveArrayComparator<>(
+                sortOrderAscending, createSerializer(new SerializerSettings()));
     }
 
     @Override

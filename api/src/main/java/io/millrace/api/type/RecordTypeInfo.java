@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The description of a Java record; its fields are the components in order. Immutable. */
-public final class RecordTypeInfo<T> extends CompositeType<T> {
+public final class RecordTypeInfo<T> extends FieldedType<T> {
     private static final long serialVersionUID = 1L;
 
     RecordTypeInfo(Class<T> typeClass, List<TypeField> components) {
@@ -17,8 +17,13 @@ public final class RecordTypeInfo<T> extends CompositeType<T> {
     }
 
     @Override
-    public boolean isKeyType() {
-        return fields().stream().allMatch(field -> field.type().isKeyType());
+    FieldReader fieldReader() {
+        return new MemberFieldReader(fields());
+    }
+
+    @Override
+    public boolean canEqual(Object other) {
+        return other instanceof RecordTypeInfo<?>;
     }
 
     @Override

@@ -1,22 +1,22 @@
 package io.millrace.api.type;
 
-import java.util.List;
 import java.util.Set;
 
 /** The description of a set. Immutable. */
-public final class SetTypeInfo<E> extends SimpleType<Set<E>> {
+public class SetTypeInfo<T> extends CollectionType<Set<T>> {
     private static final long serialVersionUID = 1L;
 
-    private final TypeInformation<E> element;
-
-    @SuppressWarnings("unchecked")
-    public SetTypeInfo(TypeInformation<E> element) {
-        super((Class<Set<E>>) (Class<?>) Set.class);
-        this.element = element;
+    public SetTypeInfo(Class<T> elementTypeClass) {
+        this(TypeInformation.of(elementTypeClass));
     }
 
-    public TypeInformation<E> getElementTypeInfo() {
-        return element;
+    @SuppressWarnings("unchecked")
+    public SetTypeInfo(TypeInformation<T> elementTypeInfo) {
+        super((Class<Set<T>>) (Class<?>) Set.class, elementTypeInfo);
+    }
+
+    public TypeInformation<T> getElementTypeInfo() {
+        return element(0);
     }
 
     @Override
@@ -25,12 +25,7 @@ public final class SetTypeInfo<E> extends SimpleType<Set<E>> {
     }
 
     @Override
-    List<TypeInformation<?>> elements() {
-        return List.of(element);
-    }
-
-    @Override
     public String toString() {
-        return "Set<" + element + ">";
+        return "Set<" + getElementTypeInfo() + ">";
     }
 }

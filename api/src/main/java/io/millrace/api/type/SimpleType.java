@@ -1,5 +1,7 @@
 package io.millrace.api.type;
 
+import java.util.List;
+
 /** The description of a type without fields. Immutable. */
 abstract class SimpleType<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
@@ -7,7 +9,7 @@ abstract class SimpleType<T> extends TypeInformation<T> {
     private final Class<T> typeClass;
 
     SimpleType(Class<T> typeClass) {
-        this.typeClass = typeClass;
+        this.typeClass = java.util.Objects.requireNonNull(typeClass);
     }
 
     @Override
@@ -41,13 +43,13 @@ abstract class SimpleType<T> extends TypeInformation<T> {
     }
 
     /** The types of elements, which equality compares too; empty if there are none. */
-    java.util.List<TypeInformation<?>> elements() {
-        return java.util.List.of();
+    List<TypeInformation<?>> elements() {
+        return List.of();
     }
 
     @Override
     public boolean canEqual(Object other) {
-        return other.getClass() == getClass();
+        return other != null && other.getClass() == getClass();
     }
 
     @Override

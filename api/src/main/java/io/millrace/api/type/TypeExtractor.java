@@ -1,24 +1,31 @@
 package io.millrace.api.type;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.FlatMapFunction;
+import io.millrace.api.function.Function;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.MapFunction;
+import io.millrace.api.function.Partitioner;
 import io.millrace.api.tuple.Tuple;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds type descriptions by reflection. Null means "not known": a type variable that nobody bound,
  * as with most lambdas; the runtime then finds the type from the records. Pure.
  */
 public class TypeExtractor {
-    private TypeExtractor() {}
+    /** Says that a function has no such type parameter. */
+    public static final int[] NO_INDEX = {};
+
+    protected TypeExtractor() {}
 
     /** Same as {@link TypeInformation#of(Class)}. */
     public static <X> TypeInformation<X> getForClass(Class<X> type) {
@@ -31,11 +38,66 @@ public class TypeExtractor {
 
     /** The description of a type with parameters; null if one of them is unknown. */
     public static TypeInformation<?> createTypeInfo(Type type) {
-        return of(type, new Scope());
+        return ReflectedTypes.of(type, new ReflectedTypes.Scope());
     }
 
     /**
-     * The description of a value; tuples by the values of their fields. Null if one is not known.
+     * How a factory or a library's provider describes a class; null if nobody but us describes it.
+     */
+    public static TypeInformation<?> ownDescription(Class<?> type) {
+        Class<? extends TypeInfoFactory<?>> factory = TypeFactories.of(type);
+        return factory != null
+                ? TypeFactories.make(factory, type, Map.of())
+                : TypeFactories.foreign(type);
+    }
+
+    /**
+     * What an object's class binds a type parameter of {@code baseClass} to; null if it did not.
+     *
+     * @param instance asked first, if it is {@link ResultTypeQueryable}
+     */
+    @SuppressWarnings("unchecked")
+    public static <OUT> TypeInformation<OUT> createTypeInfo(
+            Object instance, Class<?> baseClass, Class<?> clazz, int returnParamPos) {
+        return instance instanceof ResultTypeQueryable<?> queryable
+                ? (TypeInformation<OUT>) queryable.getProducedType()
+                : (TypeInformation<OUT>) parameterOf(clazz, baseClass, returnParamPos);
+    }
+
+    /**
+     * Same, where the first parameters of {@code baseClass} are what comes in.
+     *
+     * @param in1Type of the first parameter; null if unknown
+     * @param in2Type of the second; null if unknown or if there is none
+     */
+    @SuppressWarnings("unchecked")
+    public static <IN1, IN2, OUT> TypeInformation<OUT> createTypeInfo(
+            Class<?> baseClass,
+            Class<?> clazz,
+            int returnParamPos,
+            TypeInformation<IN1> in1Type,
+            TypeInformation<IN2> in2Type) {
+        Bindings bindings = Bindings.of(clazz);
+        InputMatch match = new InputMatch(bindings);
+        TypeVariable<?>[] parameters = baseClass.getTypeParameters();
+        match.match(parameters[0], in1Type);
+        if (in2Type != null) {
+            match.match(parameters[1], in2Type);
+        }
+        return (TypeInformation<OUT>)
+                ReflectedTypes.of(
+                        parameters[returnParamPos],
+                        new ReflectedTypes.Scope().with(bindings).given(match.found()));
+    }
+
+    /** The type itself that a class binds a type parameter of {@code baseClass} to. */
+    public static Type getParameterType(Class<?> baseClass, Class<?> clazz, int pos) {
+        return Bindings.of(clazz).resolve(baseClass.getTypeParameters()[pos]);
+    }
+
+    /**
+     * The description of a value; tuples and rows by the values of their fields. Null if one is not
+     * known.
      */
     @SuppressWarnings("unchecked")
     public static <X> TypeInformation<X> getForObject(X value) {
@@ -44,17 +106,27 @@ public class TypeExtractor {
         }
         if (value instanceof Tuple tuple
                 && tuple.getClass() == Tuple.getTupleClass(tuple.getArity())) {
-            TypeInformation<?>[] types = new TypeInformation<?>[tuple.getArity()];
-            for (int i = 0; i < types.length; i++) {
-                Object field = tuple.getField(i);
-                types[i] = getForObject(field);
-                if (types[i] == null) {
-                    return null;
-                }
-            }
-            return (TypeInformation<X>) new TupleTypeInfo<>(types);
+            TypeInformation<?>[] types = typesOf(tuple.getArity(), tuple::getField);
+            return types == null ? null : (TypeInformation<X>) new TupleTypeInfo<>(types);
+        }
+        if (value instanceof Row row && row.getFieldNames(true) == null) {
+            TypeInformation<?>[] types = typesOf(row.getArity(), row::getField);
+            return (TypeInformation<X>)
+                    (types == null ? new GenericTypeInfo<>(Row.class) : new RowTypeInfo(types));
         }
         return (TypeInformation<X>) ofClass(value.getClass());
+    }
+
+    private static TypeInformation<?>[] typesOf(
+            int arity, java.util.function.IntFunction<Object> fields) {
+        TypeInformation<?>[] types = new TypeInformation<?>[arity];
+        for (int i = 0; i < arity; i++) {
+            types[i] = getForObject(fields.apply(i));
+            if (types[i] == null) {
+                return null;
+            }
+        }
+        return types;
     }
 
     /** The common description of values that are not null, or null if they have none. */
@@ -84,25 +156,39 @@ public class TypeExtractor {
      * @param inputType null if unknown
      * @return null if it is erased
      */
-    @SuppressWarnings("unchecked")
     public static <O> TypeInformation<O> resultOf(
             Object function, Class<?> base, int output, int input, TypeInformation<?> inputType) {
+        return resultOf(function, base, output, input, inputType, -1, null);
+    }
+
+    /** Same, for a function of two inputs. */
+    @SuppressWarnings("unchecked")
+    public static <O> TypeInformation<O> resultOf(
+            Object function,
+            Class<?> base,
+            int output,
+            int input1,
+            TypeInformation<?> input1Type,
+            int input2,
+            TypeInformation<?> input2Type) {
         if (function instanceof ResultTypeQueryable<?> queryable) {
             return (TypeInformation<O>) queryable.getProducedType();
         }
-        Class<?> type = function.getClass();
-        Bindings bindings = Bindings.of(type);
-        Type out = bindings.resolve(base.getTypeParameters()[output]);
-        if (out instanceof TypeVariable<?>
-                && input >= 0
-                && out != base.getTypeParameters()[output]
-                && out.equals(bindings.resolve(base.getTypeParameters()[input]))) {
-            return (TypeInformation<O>) inputType;
-        }
-        if (out.equals(base.getTypeParameters()[output])) {
+        Bindings bindings = Bindings.of(function.getClass());
+        TypeVariable<?>[] parameters = base.getTypeParameters();
+        Type out = bindings.resolve(parameters[output]);
+        if (out.equals(parameters[output])) {
             return (TypeInformation<O>) ofLambdaResult(function);
         }
-        return (TypeInformation<O>) known(of(out, new Scope().with(bindings)));
+        InputMatch match = new InputMatch(bindings);
+        if (input1 >= 0) {
+            match.match(parameters[input1], input1Type);
+        }
+        if (input2 >= 0) {
+            match.match(parameters[input2], input2Type);
+        }
+        ReflectedTypes.Scope scope = new ReflectedTypes.Scope().with(bindings).given(match.found());
+        return (TypeInformation<O>) known(ReflectedTypes.of(out, scope));
     }
 
     private static TypeInformation<?> ofLambdaResult(Object function) {
@@ -116,214 +202,210 @@ public class TypeExtractor {
     }
 
     /**
+     * Same as {@link #resultOf}, for programs that know the function's type parameters by index.
+     *
+     * @param lambdaOutputTypeArgumentIndices not used: a lambda's own class says what it returns
+     * @param allowMissing true to get null, not an error, if it is erased
+     * @throws MillraceException {@code PROGRAM_INVALID} naming the function, if it is erased
+     */
+    public static <IN, OUT> TypeInformation<OUT> getUnaryOperatorReturnType(
+            Function function,
+            Class<?> baseClass,
+            int inputTypeArgumentIndex,
+            int outputTypeArgumentIndex,
+            int[] lambdaOutputTypeArgumentIndices,
+            TypeInformation<IN> inType,
+            String functionName,
+            boolean allowMissing) {
+        return required(
+                resultOf(
+                        function,
+                        baseClass,
+                        outputTypeArgumentIndex,
+                        inputTypeArgumentIndex,
+                        inType),
+                function,
+                functionName,
+                allowMissing);
+    }
+
+    /** Same, for a function of two inputs. */
+    public static <IN1, IN2, OUT> TypeInformation<OUT> getBinaryOperatorReturnType(
+            Function function,
+            Class<?> baseClass,
+            int input1TypeArgumentIndex,
+            int input2TypeArgumentIndex,
+            int outputTypeArgumentIndex,
+            int[] lambdaOutputTypeArgumentIndices,
+            TypeInformation<IN1> in1Type,
+            TypeInformation<IN2> in2Type,
+            String functionName,
+            boolean allowMissing) {
+        return required(
+                resultOf(
+                        function,
+                        baseClass,
+                        outputTypeArgumentIndex,
+                        input1TypeArgumentIndex,
+                        in1Type,
+                        input2TypeArgumentIndex,
+                        in2Type),
+                function,
+                functionName,
+                allowMissing);
+    }
+
+    private static <OUT> TypeInformation<OUT> required(
+            TypeInformation<OUT> found, Object function, String name, boolean allowMissing) {
+        if (found == null && !allowMissing) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "The type that "
+                            + (name == null ? function.getClass().getName() : name)
+                            + " returns is erased. Write it as a class, or give the type with"
+                            + " returns(...).");
+        }
+        return found;
+    }
+
+    public static <IN, OUT> TypeInformation<OUT> getMapReturnTypes(
+            MapFunction<IN, OUT> mapInterface, TypeInformation<IN> inType) {
+        return getMapReturnTypes(mapInterface, inType, null, false);
+    }
+
+    public static <IN, OUT> TypeInformation<OUT> getMapReturnTypes(
+            MapFunction<IN, OUT> mapInterface,
+            TypeInformation<IN> inType,
+            String functionName,
+            boolean allowMissing) {
+        return unary(mapInterface, MapFunction.class, 0, 1, inType, functionName, allowMissing);
+    }
+
+    public static <IN, OUT> TypeInformation<OUT> getFlatMapReturnTypes(
+            FlatMapFunction<IN, OUT> flatMapInterface, TypeInformation<IN> inType) {
+        return getFlatMapReturnTypes(flatMapInterface, inType, null, false);
+    }
+
+    public static <IN, OUT> TypeInformation<OUT> getFlatMapReturnTypes(
+            FlatMapFunction<IN, OUT> flatMapInterface,
+            TypeInformation<IN> inType,
+            String functionName,
+            boolean allowMissing) {
+        return unary(
+                flatMapInterface, FlatMapFunction.class, 0, 1, inType, functionName, allowMissing);
+    }
+
+    public static <IN, OUT> TypeInformation<OUT> getKeySelectorTypes(
+            KeySelector<IN, OUT> selectorInterface, TypeInformation<IN> inType) {
+        return getKeySelectorTypes(selectorInterface, inType, null, false);
+    }
+
+    public static <IN, OUT> TypeInformation<OUT> getKeySelectorTypes(
+            KeySelector<IN, OUT> selectorInterface,
+            TypeInformation<IN> inType,
+            String functionName,
+            boolean allowMissing) {
+        return unary(
+                selectorInterface, KeySelector.class, 0, 1, inType, functionName, allowMissing);
+    }
+
+    public static <T> TypeInformation<T> getPartitionerTypes(Partitioner<T> partitioner) {
+        return getPartitionerTypes(partitioner, null, false);
+    }
+
+    public static <T> TypeInformation<T> getPartitionerTypes(
+            Partitioner<T> partitioner, String functionName, boolean allowMissing) {
+        return unary(partitioner, Partitioner.class, -1, 0, null, functionName, allowMissing);
+    }
+
+    private static <IN, OUT> TypeInformation<OUT> unary(
+            Function function,
+            Class<?> base,
+            int input,
+            int output,
+            TypeInformation<IN> inType,
+            String name,
+            boolean allowMissing) {
+        return getUnaryOperatorReturnType(
+                function, base, input, output, NO_INDEX, inType, name, allowMissing);
+    }
+
+    /**
      * A type parameter of {@code base} as {@code type}, its subtype, bound it; null if it did not.
      */
     static TypeInformation<?> parameterOf(Class<?> type, Class<?> base, int index) {
         Bindings bindings = Bindings.of(type);
-        return of(bindings.resolve(base.getTypeParameters()[index]), new Scope().with(bindings));
+        return ReflectedTypes.of(
+                bindings.resolve(base.getTypeParameters()[index]),
+                new ReflectedTypes.Scope().with(bindings));
     }
 
     @SuppressWarnings("unchecked")
     static <T> TypeInformation<T> ofClass(Class<T> type) {
-        return (TypeInformation<T>) of(type, new Scope());
-    }
-
-    static TypeInformation<?> ofField(Field field, Type owner, Scope scope) {
-        return orGeneric(of(field.getGenericType(), scope), field.getType());
-    }
-
-    private static TypeInformation<?> orGeneric(TypeInformation<?> type, Class<?> erased) {
-        return type != null ? type : new GenericTypeInfo<>(erased);
-    }
-
-    private static TypeInformation<?> of(Type unresolved, Scope scope) {
-        Type type = scope.bindings.resolve(unresolved);
-        if (type instanceof TypeVariable<?>) {
-            return null;
-        }
-        if (type instanceof java.lang.reflect.WildcardType wildcard) {
-            Type bound = wildcard.getUpperBounds()[0];
-            return bound == Object.class ? null : of(bound, scope);
-        }
-        if (type instanceof java.lang.reflect.GenericArrayType array) {
-            TypeInformation<?> component = of(array.getGenericComponentType(), scope);
-            return component == null ? null : ObjectArrayTypeInfo.getInfoFor(component);
-        }
-        Class<?> raw = Bindings.erase(type);
-        TypeInformation<?> single = withoutFields(raw, scope);
-        return single != null ? single : withParts(raw, type, scope);
-    }
-
-    private static TypeInformation<?> withoutFields(Class<?> raw, Scope scope) {
-        TypeInformation<?> basic = BasicTypeInfo.getInfoFor(raw);
-        if (basic != null) {
-            return basic;
-        }
-        if (raw.isArray()) {
-            TypeInformation<?> primitive = PrimitiveArrayTypeInfo.getInfoFor(raw);
-            if (primitive != null) {
-                return primitive;
-            }
-            TypeInformation<?> component = of(raw.getComponentType(), scope);
-            return component == null ? null : ObjectArrayTypeInfo.getInfoFor(component);
-        }
-        Class<?> enumClass =
-                Enum.class.isAssignableFrom(raw) && !raw.isEnum() ? raw.getSuperclass() : raw;
-        return enumClass.isEnum() ? enumOf(enumClass) : null;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static TypeInformation<?> enumOf(Class<?> enumClass) {
-        return new EnumTypeInfo(enumClass);
-    }
-
-    private static TypeInformation<?> withParts(Class<?> raw, Type type, Scope scope) {
-        if (raw == List.class || raw == Set.class || raw == Optional.class || raw == Map.class) {
-            return collection(raw, type, scope);
-        }
-        Scope inside = scope.with(Bindings.of(type));
-        if (Tuple.class.isAssignableFrom(raw) && raw != Tuple.class && isPlainTuple(raw)) {
-            return tuple(raw, inside);
-        }
-        if (scope.contains(raw)) {
-            return new GenericTypeInfo<>(raw);
-        }
-        inside = inside.enter(raw);
-        if (raw.isRecord()) {
-            return record(raw, inside);
-        }
-        if (raw.isSealed() && (raw.isInterface() || Modifier.isAbstract(raw.getModifiers()))) {
-            return sealed(raw, inside);
-        }
-        if (PojoAccessors.whyNoPojo(raw) == null) {
-            return new PojoTypeInfo<>(raw, PojoAccessors.fieldsOf(raw, type, inside, Map.of()));
-        }
-        return new GenericTypeInfo<>(raw);
-    }
-
-    private static TypeInformation<?> collection(Class<?> raw, Type type, Scope scope) {
-        if (!(type instanceof ParameterizedType parameterized)) {
-            return null;
-        }
-        List<TypeInformation<?>> parts = new ArrayList<>();
-        for (Type argument : parameterized.getActualTypeArguments()) {
-            TypeInformation<?> part = of(argument, scope);
-            if (part == null) {
-                return null;
-            }
-            parts.add(part);
-        }
-        if (raw == Map.class) {
-            return new MapTypeInfo<>(parts.get(0), parts.get(1));
-        }
-        if (raw == List.class) {
-            return new ListTypeInfo<>(parts.get(0));
-        }
-        return raw == Set.class
-                ? new SetTypeInfo<>(parts.get(0))
-                : new OptionalTypeInfo<>(parts.get(0));
-    }
-
-    /** Whether the class is one of our tuples, or a subclass that adds no fields. */
-    private static boolean isPlainTuple(Class<?> raw) {
-        Class<?> type = raw;
-        while (!isOurTuple(type)) {
-            for (Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
-                    return false;
-                }
-            }
-            type = type.getSuperclass();
-        }
-        return true;
-    }
-
-    private static boolean isOurTuple(Class<?> type) {
-        return type.getSuperclass() == Tuple.class;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static TypeInformation<?> tuple(Class<?> raw, Scope inside) {
-        Class<?> ours = raw;
-        while (!isOurTuple(ours)) {
-            ours = ours.getSuperclass();
-        }
-        TypeVariable<?>[] parameters = ours.getTypeParameters();
-        TypeInformation<?>[] types = new TypeInformation<?>[parameters.length];
-        for (int i = 0; i < types.length; i++) {
-            types[i] = of(parameters[i], inside);
-            if (types[i] == null) {
-                return null;
-            }
-        }
-        return new TupleTypeInfo(raw, types);
-    }
-
-    private static TypeInformation<?> record(Class<?> raw, Scope inside) {
-        List<TypeField> fields = new ArrayList<>();
-        for (RecordComponent component : raw.getRecordComponents()) {
-            fields.add(
-                    new TypeField(
-                            component.getName(),
-                            orGeneric(of(component.getGenericType(), inside), component.getType()),
-                            component.getType(),
-                            TypeField.Access.COMPONENT,
-                            raw));
-        }
-        return new RecordTypeInfo<>(raw, fields);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static TypeInformation<?> sealed(Class<?> raw, Scope inside) {
-        List<TypeInformation<?>> leaves = new ArrayList<>();
-        addLeaves(raw, inside, leaves);
-        return new SealedTypeInfo(raw, leaves);
-    }
-
-    private static void addLeaves(Class<?> raw, Scope inside, List<TypeInformation<?>> leaves) {
-        for (Class<?> permitted : raw.getPermittedSubclasses()) {
-            if (permitted.isSealed()) {
-                addLeaves(permitted, inside, leaves);
-            }
-            boolean concrete =
-                    !permitted.isInterface() && !Modifier.isAbstract(permitted.getModifiers());
-            if (concrete || !permitted.isSealed()) {
-                TypeInformation<?> leaf = orGeneric(of(permitted, inside), permitted);
-                if (leaves.stream().noneMatch(known -> known.equals(leaf))) {
-                    leaves.add(leaf);
-                }
-            }
-        }
+        return (TypeInformation<T>) ReflectedTypes.of(type, new ReflectedTypes.Scope());
     }
 
     /**
-     * Bindings of type variables, and the classes that enclose the one being described. Immutable.
+     * The description of a POJO, or null if the class is none.
+     *
+     * @param type a class, or one with arguments
+     * @param typeHierarchy not used
+     * @param in1Type not used: the arguments of {@code type} say all
+     * @param in2Type not used
      */
-    static final class Scope {
-        private final Bindings bindings;
-        private final List<Class<?>> enclosing;
-
-        Scope() {
-            this(Bindings.none(), List.of());
+    @SuppressWarnings("unchecked")
+    protected <OUT, IN1, IN2> TypeInformation<OUT> analyzePojo(
+            Type type,
+            List<Type> typeHierarchy,
+            TypeInformation<IN1> in1Type,
+            TypeInformation<IN2> in2Type) {
+        Class<?> raw = (Class<?>) (type instanceof ParameterizedType p ? p.getRawType() : type);
+        if (PojoAccessors.whyNoPojo(raw) != null) {
+            return null;
         }
+        ReflectedTypes.Scope scope = new ReflectedTypes.Scope().with(Bindings.of(type)).enter(raw);
+        return (TypeInformation<OUT>)
+                new PojoTypeInfo<>(raw, PojoAccessors.fieldsOf(raw, scope, Map.of()).stream());
+    }
 
-        private Scope(Bindings bindings, List<Class<?>> enclosing) {
-            this.bindings = bindings;
-            this.enclosing = enclosing;
-        }
+    /** Whether a class is a Java record. */
+    public static boolean isRecord(Class<?> clazz) {
+        return clazz.isRecord();
+    }
 
-        Scope with(Bindings more) {
-            return new Scope(bindings.and(more), enclosing);
+    /**
+     * The fields of a class and its superclasses that are neither static nor transient.
+     *
+     * @param ignoreDuplicates false to refuse a name that a superclass has used
+     */
+    public static List<Field> getAllDeclaredFields(Class<?> clazz, boolean ignoreDuplicates) {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> c = clazz; c != null; c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                if (Modifier.isStatic(field.getModifiers())
+                        || Modifier.isTransient(field.getModifiers())) {
+                    continue;
+                }
+                if (!ignoreDuplicates
+                        && fields.stream().anyMatch(f -> f.getName().equals(field.getName()))) {
+                    throw new MillraceException(
+                            ErrorCode.PROGRAM_INVALID,
+                            clazz.getName()
+                                    + " and a superclass both have a field '"
+                                    + field.getName()
+                                    + "'. Rename one.");
+                }
+                fields.add(field);
+            }
         }
+        return fields;
+    }
 
-        Scope enter(Class<?> type) {
-            List<Class<?>> all = new ArrayList<>(enclosing);
-            all.add(type);
-            return new Scope(bindings, all);
-        }
-
-        boolean contains(Class<?> type) {
-            return enclosing.contains(type);
-        }
+    /** The field of that name nearest to the class; null if there is none. */
+    public static Field getDeclaredField(Class<?> clazz, String name) {
+        return getAllDeclaredFields(clazz, true).stream()
+                .filter(field -> field.getName().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -6,7 +6,7 @@ public enum TypeKind {
     BASIC,
     /** An array of a primitive type: {@link PrimitiveArrayTypeInfo}. */
     PRIMITIVE_ARRAY,
-    /** An array of objects: {@link ObjectArrayTypeInfo}. */
+    /** An array of objects: {@link ObjectArrayTypeInfo}, {@link BasicArrayTypeInfo}. */
     OBJECT_ARRAY,
     /** A {@code Tuple0} to {@code Tuple25}: {@link TupleTypeInfo}. */
     TUPLE,
@@ -26,6 +26,14 @@ public enum TypeKind {
     OPTIONAL,
     /** A sealed interface or class and all its leaves: {@link SealedTypeInfo}. */
     SEALED,
+    /** A {@link Row} with known fields: {@link RowTypeInfo}. */
+    ROW,
+    /** One of two values: {@link EitherTypeInfo}. */
+    EITHER,
     /** A class about which no more is known: {@link GenericTypeInfo}. */
-    GENERIC
+    GENERIC,
+    /** No value at all: {@link NothingTypeInfo}. */
+    NOTHING,
+    /** A description that brings its own serializer. */
+    CUSTOM
 }

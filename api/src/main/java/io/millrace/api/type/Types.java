@@ -26,15 +26,27 @@ public class Types {
     public static final TypeInformation<Character> CHAR = BasicTypeInfo.CHAR_TYPE_INFO;
     public static final TypeInformation<BigDecimal> BIG_DEC = BasicTypeInfo.BIG_DEC_TYPE_INFO;
     public static final TypeInformation<BigInteger> BIG_INT = BasicTypeInfo.BIG_INT_TYPE_INFO;
-    public static final TypeInformation<java.sql.Date> SQL_DATE = BasicTypeInfo.SQL_DATE;
-    public static final TypeInformation<java.sql.Time> SQL_TIME = BasicTypeInfo.SQL_TIME;
+    public static final TypeInformation<java.sql.Date> SQL_DATE = SqlTimeTypeInfo.DATE;
+    public static final TypeInformation<java.sql.Time> SQL_TIME = SqlTimeTypeInfo.TIME;
     public static final TypeInformation<java.sql.Timestamp> SQL_TIMESTAMP =
-            BasicTypeInfo.SQL_TIMESTAMP;
-    public static final TypeInformation<LocalDate> LOCAL_DATE = BasicTypeInfo.LOCAL_DATE;
-    public static final TypeInformation<LocalTime> LOCAL_TIME = BasicTypeInfo.LOCAL_TIME;
+            SqlTimeTypeInfo.TIMESTAMP;
+    public static final TypeInformation<LocalDate> LOCAL_DATE = LocalTimeTypeInfo.LOCAL_DATE;
+    public static final TypeInformation<LocalTime> LOCAL_TIME = LocalTimeTypeInfo.LOCAL_TIME;
     public static final TypeInformation<LocalDateTime> LOCAL_DATE_TIME =
-            BasicTypeInfo.LOCAL_DATE_TIME;
+            LocalTimeTypeInfo.LOCAL_DATE_TIME;
     public static final TypeInformation<Instant> INSTANT = BasicTypeInfo.INSTANT_TYPE_INFO;
+
+    /** A row of fields {@code f0}, {@code f1}, …. */
+    public static TypeInformation<Row> ROW(TypeInformation<?>... types) {
+        return new RowTypeInfo(types);
+    }
+
+    /**
+     * @param fieldNames different ones, as many as types
+     */
+    public static TypeInformation<Row> ROW_NAMED(String[] fieldNames, TypeInformation<?>... types) {
+        return new RowTypeInfo(types, fieldNames);
+    }
 
     public static <T extends Tuple> TypeInformation<T> TUPLE(TypeInformation<?>... types) {
         return new TupleTypeInfo<>(types);
@@ -102,5 +114,10 @@ public class Types {
 
     public static <E extends Enum<E>> TypeInformation<E> ENUM(Class<E> enumType) {
         return new EnumTypeInfo<>(enumType);
+    }
+
+    public static <L, R> TypeInformation<Either<L, R>> EITHER(
+            TypeInformation<L> leftType, TypeInformation<R> rightType) {
+        return new EitherTypeInfo<>(leftType, rightType);
     }
 }

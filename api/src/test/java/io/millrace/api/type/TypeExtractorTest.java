@@ -35,7 +35,7 @@ class TypeExtractorTest {
     @Test
     void findsTheResultThroughGenericSuperclasses() {
         assertThat(resultOf(new ToPairOfLong(), Types.STRING))
-                .isEqualTo(Types.TUPLE(Types.LONG, Types.OBJECT_ARRAY(Types.LONG)));
+                .isEqualTo(Types.TUPLE(Types.LONG, BasicArrayTypeInfo.LONG_ARRAY_TYPE_INFO));
     }
 
     @Test

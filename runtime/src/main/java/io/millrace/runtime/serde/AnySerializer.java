@@ -29,7 +29,12 @@ final class AnySerializer extends Serializer<Object> {
         WriterStructures.Structure structure = structures.find(value, compiler);
         out.writeVarInt(structure.id());
         if (structures.announce(structure)) {
-            StructureCodec.write(structure.serializer().schema(), out);
+            Schema schema = structure.serializer().schema();
+            if (structures.areSelfDescribing()) {
+                StructureCodec.writeWhole(schema, out);
+            } else {
+                StructureCodec.write(schema, out);
+            }
         }
         structure.serializer().write(value, out);
         out.exit();
@@ -48,6 +53,26 @@ final class AnySerializer extends Serializer<Object> {
         Object value = in.structures().at(id, in, compiler).read(in);
         in.exit();
         return value;
+    }
+
+    /** Goes over a value; where it is described by itself, its class need not be there. */
+    void skip(BinaryReader in) {
+        int id = in.readVarInt();
+        if (id == 0) {
+            return;
+        }
+        if (id > 0 && id <= Scalar.COUNT) {
+            ScalarSerializer.of(Scalar.at(id - 1)).read(in);
+            return;
+        }
+        in.enter();
+        Serializer<Object> structure = in.structures().at(id, in, compiler);
+        if (structure instanceof EvolvedSerializer evolved) {
+            evolved.skip(in);
+        } else {
+            structure.read(in);
+        }
+        in.exit();
     }
 
     @Override

@@ -18,10 +18,11 @@ public final class BinaryReader {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
-    private final int end;
+    private int end;
     private int position;
     private int depth;
     private ReaderStructures structures;
+    private ReaderView view;
 
     public BinaryReader(byte[] bytes) {
         this(bytes, 0, bytes.length);
@@ -162,6 +163,37 @@ public final class BinaryReader {
     public void attach(ReaderStructures known) {
         structures = known;
         depth = 0;
+    }
+
+    /** The bytes as programs' own serializers read them. */
+    ReaderView view() {
+        if (view == null) {
+            view = new ReaderView(this);
+        }
+        return view;
+    }
+
+    /**
+     * Ends the bytes earlier, or again where they ended before.
+     *
+     * @return where they ended until now
+     */
+    int limit(int newEnd) {
+        int before = end;
+        end = newEnd;
+        return before;
+    }
+
+    /** Goes forward. */
+    void skip(int count) {
+        need(count);
+        position += count;
+    }
+
+    void readBytes(byte[] target, int from, int length) {
+        need(length);
+        System.arraycopy(bytes, position, target, from, length);
+        position += length;
     }
 
     ReaderStructures structures() {

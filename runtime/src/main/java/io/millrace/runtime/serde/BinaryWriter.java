@@ -24,6 +24,7 @@ public final class BinaryWriter {
     private int size;
     private int depth;
     private WriterStructures structures;
+    private WriterView view;
 
     public BinaryWriter(int initialCapacity) {
         this.bytes = new byte[Math.max(16, initialCapacity)];
@@ -188,6 +189,14 @@ public final class BinaryWriter {
     public void attach(WriterStructures known) {
         structures = known;
         depth = 0;
+    }
+
+    /** The bytes as programs' own serializers write them. */
+    WriterView view() {
+        if (view == null) {
+            view = new WriterView(this);
+        }
+        return view;
     }
 
     WriterStructures structures() {

@@ -3,6 +3,7 @@ package io.millrace.runtime.serde;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.tuple.Tuple;
+import io.millrace.api.type.Row;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
@@ -46,6 +47,9 @@ final class FoundSchema {
         }
         if (value instanceof Optional<?>) {
             return new Schema.OptionalOf(new Schema.Any());
+        }
+        if (value instanceof Row) {
+            return new Schema.RowOf(false, List.of());
         }
         if (value instanceof Tuple tuple && ReflectedSchema.isTuple(type)) {
             return ofTuple(tuple, tupleNesting);

@@ -29,7 +29,8 @@ final class Immutability {
             }
             case OPTIONAL -> of(((Schema.OptionalOf) schema).value(), enclosing);
             case ENCLOSING -> enclosing.get(((Schema.Enclosing) schema).levels());
-            case SEQUENCE, MAPPING, ARRAY, OPEN, ANY -> false;
+            // What a program's own serializer says is asked of it where the value is copied.
+            case SEQUENCE, MAPPING, ARRAY, OPEN, ANY, ROW, CUSTOM -> false;
         };
     }
 

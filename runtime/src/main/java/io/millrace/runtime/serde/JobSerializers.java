@@ -37,4 +37,17 @@ public final class JobSerializers {
                                 ? compiler.compile(ReflectedSchema.of(type.get()))
                                 : compiler.any());
     }
+
+    /**
+     * A serializer that reads data which was written with another one, by the written schema that
+     * lies beside it; what it writes has the form of today.
+     *
+     * @param typeOrNull null to read into the classes of the same names as they are now
+     * @throws io.millrace.api.error.MillraceException {@code SCHEMA_INCOMPATIBLE} naming class,
+     *     field and both types
+     */
+    public Serializer<Object> readerOf(WrittenSchema written, TypeInformation<?> typeOrNull) {
+        Schema now = typeOrNull == null ? new Schema.Any() : ReflectedSchema.of(typeOrNull);
+        return Evolution.reader(written.root(), now, compiler);
+    }
 }

@@ -24,8 +24,7 @@ public final class ReaderStructures {
                             + in.position());
         }
         try {
-            Schema schema = StructureCodec.read(in, compiler.userLoader());
-            Serializer<Object> serializer = compiler.compile(schema);
+            Serializer<Object> serializer = StructureCodec.read(in, compiler);
             known.add(serializer);
             return serializer;
         } catch (MillraceException | LinkageError e) {

@@ -1,13 +1,20 @@
 package io.millrace.runtime.serde;
 
 import io.millrace.api.tuple.Tuple;
+import io.millrace.api.type.BasicArrayTypeInfo;
 import io.millrace.api.type.CompositeType;
+import io.millrace.api.type.Either;
+import io.millrace.api.type.EitherTypeInfo;
 import io.millrace.api.type.ListTypeInfo;
 import io.millrace.api.type.MapTypeInfo;
 import io.millrace.api.type.ObjectArrayTypeInfo;
 import io.millrace.api.type.OptionalTypeInfo;
+import io.millrace.api.type.Row;
+import io.millrace.api.type.RowTypeInfo;
 import io.millrace.api.type.SealedTypeInfo;
 import io.millrace.api.type.SetTypeInfo;
+import io.millrace.api.type.TypeExtractor;
+import io.millrace.api.type.TypeField;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.TypeKind;
 import java.lang.reflect.Field;
@@ -107,6 +114,13 @@ final class ReflectedSchema {
             return new Schema.Mapping(
                     mapping, argument(type, 0, arguments), argument(type, 1, arguments));
         }
+        if (type == Row.class) {
+            return new Schema.RowOf(false, List.of());
+        }
+        TypeInformation<?> own = TypeExtractor.ownDescription(type);
+        if (own != null && own.bringsSerializer()) {
+            return new Schema.Custom(own);
+        }
         Schema enclosing = trail.enclosing(identity, type);
         boolean sealed = type.isSealed();
         if (!sealed && (type.isInterface() || Modifier.isAbstract(type.getModifiers()))
@@ -138,12 +152,14 @@ final class ReflectedSchema {
 
     /** The schema of a described type. */
     private Schema schema(TypeInformation<?> type) {
+        if (type.bringsSerializer()) {
+            return new Schema.Custom(type);
+        }
         return switch (type.kind()) {
             case BASIC, PRIMITIVE_ARRAY, ENUM, GENERIC -> schema(type.getTypeClass(), Map.of());
             case OBJECT_ARRAY ->
                     new Schema.ArrayOf(
-                            type.getTypeClass().getComponentType(),
-                            schema(((ObjectArrayTypeInfo<?, ?>) type).getComponentInfo()));
+                            type.getTypeClass().getComponentType(), schema(componentOf(type)));
             case LIST ->
                     new Schema.Sequence(
                             Schema.SequenceForm.LIST,
@@ -162,7 +178,45 @@ final class ReflectedSchema {
                             schema(((OptionalTypeInfo<?>) type).getElementTypeInfo()));
             case SEALED -> described((SealedTypeInfo<?>) type);
             case TUPLE, POJO, RECORD -> described((CompositeType<?>) type);
+            case ROW -> described((RowTypeInfo) type);
+            case EITHER -> described((EitherTypeInfo<?, ?>) type);
+            case NOTHING -> new Schema.Any(); // never written
+            case CUSTOM -> new Schema.Custom(type);
         };
+    }
+
+    private static TypeInformation<?> componentOf(TypeInformation<?> array) {
+        return array instanceof BasicArrayTypeInfo<?, ?> basic
+                ? basic.getComponentInfo()
+                : ((ObjectArrayTypeInfo<?, ?>) array).getComponentInfo();
+    }
+
+    private Schema described(RowTypeInfo type) {
+        List<Schema.Field> fields = new ArrayList<>();
+        for (TypeField field : type.fields()) {
+            trail.enterPart(field.name());
+            fields.add(new Schema.Field(field.name(), true, schema(field.type())));
+            trail.leavePart();
+        }
+        return new Schema.RowOf(true, fields);
+    }
+
+    private Schema described(EitherTypeInfo<?, ?> type) {
+        trail.enter(type, Either.class);
+        Schema left = side(Either.Left.class, type.getLeftType());
+        Schema right = side(Either.Right.class, type.getRightType());
+        trail.leave();
+        return new Schema.Union(Either.class, List.of(left, right));
+    }
+
+    private Schema side(Class<?> side, TypeInformation<?> value) {
+        trail.enter(side, side);
+        trail.enterPart(side.getSimpleName());
+        Schema schema = schema(value);
+        trail.leavePart();
+        trail.leave();
+        return new Schema.Struct(
+                Schema.Form.POJO, side, List.of(new Schema.Field("value", true, schema)));
     }
 
     private Schema described(SealedTypeInfo<?> type) {

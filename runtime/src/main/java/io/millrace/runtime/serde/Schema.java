@@ -1,5 +1,6 @@
 package io.millrace.runtime.serde;
 
+import io.millrace.api.type.TypeInformation;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -44,7 +45,9 @@ public sealed interface Schema {
         OPTIONAL,
         OPEN,
         ANY,
-        ENCLOSING
+        ENCLOSING,
+        ROW,
+        CUSTOM
     }
 
     /** A type without parts. */
@@ -172,6 +175,31 @@ public sealed interface Schema {
         @Override
         public Kind kind() {
             return Kind.ENCLOSING;
+        }
+    }
+
+    /**
+     * A {@link io.millrace.api.type.Row}.
+     *
+     * @param known false if number, names and types of the fields are found at run time
+     * @param fields all nullable; empty unless known
+     */
+    record RowOf(boolean known, List<Field> fields) implements Schema {
+        public RowOf {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ROW;
+        }
+    }
+
+    /** A type whose description brings its own serializer. */
+    record Custom(TypeInformation<?> type) implements Schema {
+        @Override
+        public Kind kind() {
+            return Kind.CUSTOM;
         }
     }
 

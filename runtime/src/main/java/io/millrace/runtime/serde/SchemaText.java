@@ -1,6 +1,8 @@
 package io.millrace.runtime.serde;
 
+import io.millrace.api.type.TypeInformation;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Schemas as text, and what can be computed over them. Pure. */
@@ -13,7 +15,7 @@ final class SchemaText {
      */
     static int reach(Schema schema) {
         return switch (schema.kind()) {
-            case SCALAR, ENUM, ANY -> -1;
+            case SCALAR, ENUM, ANY, CUSTOM -> -1;
             case ENCLOSING -> ((Schema.Enclosing) schema).levels();
             case STRUCT ->
                     ((Schema.Struct) schema)
@@ -22,6 +24,12 @@ final class SchemaText {
                                             .max()
                                             .orElse(-1)
                             - 1;
+            case ROW ->
+                    ((Schema.RowOf) schema)
+                            .fields().stream()
+                                    .mapToInt(field -> reach(field.schema()))
+                                    .max()
+                                    .orElse(-1);
             case UNION ->
                     ((Schema.Union) schema)
                                     .cases().stream().mapToInt(SchemaText::reach).max().orElse(-1)
@@ -41,7 +49,7 @@ final class SchemaText {
     static void requireKnown(Schema schema, String path) {
         switch (schema.kind()) {
             case SCALAR, ENUM, ENCLOSING -> {}
-            case ANY, OPEN ->
+            case ANY, OPEN, ROW, CUSTOM ->
                     throw new IllegalArgumentException(
                             path + " has a type that is not closed: " + of(schema));
             case STRUCT ->
@@ -89,15 +97,22 @@ final class SchemaText {
             }
             case STRUCT -> {
                 Schema.Struct struct = (Schema.Struct) schema;
-                text.append(struct.type().getName()).append('{');
-                String separator = "";
-                for (Schema.Field field : struct.fields()) {
-                    text.append(separator).append(field.name()).append(' ');
-                    append(field.schema(), text);
-                    text.append(field.nullable() ? "?" : "");
-                    separator = ", ";
+                text.append(struct.type().getName());
+                append(struct.fields(), text);
+            }
+            case ROW -> {
+                Schema.RowOf row = (Schema.RowOf) schema;
+                text.append("ROW");
+                if (row.known()) {
+                    append(row.fields(), text);
                 }
-                text.append('}');
+            }
+            case CUSTOM -> {
+                TypeInformation<?> type = ((Schema.Custom) schema).type();
+                text.append(type.getClass().getName())
+                        .append('<')
+                        .append(type.getTypeClass().getName())
+                        .append('>');
             }
             case UNION -> {
                 Schema.Union union = (Schema.Union) schema;
@@ -140,5 +155,17 @@ final class SchemaText {
             case ANY -> text.append("ANY");
             case ENCLOSING -> text.append('^').append(((Schema.Enclosing) schema).levels());
         }
+    }
+
+    private static void append(List<Schema.Field> fields, StringBuilder text) {
+        text.append('{');
+        String separator = "";
+        for (Schema.Field field : fields) {
+            text.append(separator).append(field.name()).append(' ');
+            append(field.schema(), text);
+            text.append(field.nullable() ? "?" : "");
+            separator = ", ";
+        }
+        text.append('}');
     }
 }

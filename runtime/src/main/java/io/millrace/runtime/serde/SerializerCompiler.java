@@ -94,6 +94,15 @@ final class SerializerCompiler {
                 yield new OpenSerializer(open, part(open.exact(), enclosing), any);
             }
             case ANY -> any;
+            case ROW -> {
+                Schema.RowOf row = (Schema.RowOf) schema;
+                List<Serializer<Object>> parts = new ArrayList<>();
+                for (Schema.Field field : row.fields()) {
+                    parts.add(part(field.schema(), enclosing));
+                }
+                yield new RowSerializer(row, parts, any);
+            }
+            case CUSTOM -> new CustomSerializer((Schema.Custom) schema);
             case ENCLOSING -> new ArrayList<>(enclosing).get(((Schema.Enclosing) schema).levels());
         };
     }

@@ -1,5 +1,7 @@
 package io.millrace.runtime.serde;
 
+import io.millrace.api.type.Row;
+
 /**
  * The bytes that announce a structure found at run time. Both ends have the same jars, so a class
  * is named, and the hash of its schema shows whether it is the same class. Stateless.
@@ -7,11 +9,12 @@ package io.millrace.runtime.serde;
  * <pre>
  * structure := byte kind, ...
  * SCALAR    := byte ordinal            ANY      := nothing
- * STRUCT    := class name, int hash    (also unions and enums)
+ * STRUCT    := class name, int hash    (also unions, enums, rows and custom types)
  * SEQUENCE  := byte form               MAPPING  := byte form        (their parts are ANY)
  * ARRAY     := class name of the element
  * OPTIONAL  := nothing                 (its part is ANY)
  * TUPLE     := byte arity, structure of each field
+ * WHOLE     := written schema           (where the reader's classes may have changed)
  * </pre>
  */
 final class StructureCodec {
@@ -25,10 +28,17 @@ final class StructureCodec {
         MAPPING,
         ARRAY,
         OPTIONAL,
-        TUPLE
+        TUPLE,
+        WHOLE
     }
 
     private StructureCodec() {}
+
+    /** Describes a structure to readers that may have other versions of its classes. */
+    static void writeWhole(Schema schema, BinaryWriter out) {
+        out.writeByte(Tag.WHOLE.ordinal());
+        WrittenCodec.write(Written.of(schema), out);
+    }
 
     static void write(Schema schema, BinaryWriter out) {
         switch (schema.kind()) {
@@ -62,6 +72,8 @@ final class StructureCodec {
                 out.writeString(((Schema.ArrayOf) schema).elementType().getName());
             }
             case OPTIONAL -> out.writeByte(Tag.OPTIONAL.ordinal());
+            case ROW -> writeClass(Row.class, schema, out);
+            case CUSTOM -> writeClass(((Schema.Custom) schema).type().getTypeClass(), schema, out);
             case OPEN, ENCLOSING ->
                     throw new IllegalArgumentException("not found in a value: " + schema);
         }
@@ -73,15 +85,19 @@ final class StructureCodec {
         out.writeInt(SchemaText.hash(schema));
     }
 
-    static Schema read(BinaryReader in, ClassLoader userLoader) {
-        return read(in, userLoader, MAX_DEPTH);
+    /** The serializer of a structure; it may be one that only reads. */
+    static Serializer<Object> read(BinaryReader in, SerializerCompiler compiler) {
+        Tag tag = one(Tag.values(), in);
+        return tag == Tag.WHOLE
+                ? Evolution.lenientReader(WrittenCodec.read(in), compiler)
+                : compiler.compile(read(tag, in, compiler.userLoader(), MAX_DEPTH));
     }
 
-    private static Schema read(BinaryReader in, ClassLoader userLoader, int depth) {
+    private static Schema read(Tag tag, BinaryReader in, ClassLoader userLoader, int depth) {
         if (depth == 0) {
             throw new CorruptDataException("a structure nests too deep at " + in.position());
         }
-        return switch (one(Tag.values(), in)) {
+        return switch (tag) {
             case SCALAR -> new Schema.ScalarOf(one(Scalar.values(), in));
             case ANY -> new Schema.Any();
             case STRUCT -> readClass(in, userLoader);
@@ -94,7 +110,13 @@ final class StructureCodec {
                             new Schema.Any());
             case ARRAY -> ReflectedSchema.of(load(in.readString(), userLoader).arrayType());
             case OPTIONAL -> new Schema.OptionalOf(new Schema.Any());
-            case TUPLE -> FoundSchema.tuple(in.readByte(), i -> read(in, userLoader, depth - 1));
+            case TUPLE ->
+                    FoundSchema.tuple(
+                            in.readByte(),
+                            i -> read(one(Tag.values(), in), in, userLoader, depth - 1));
+            case WHOLE ->
+                    throw new CorruptDataException(
+                            "a written schema inside a structure at " + in.position());
         };
     }
 

@@ -20,11 +20,33 @@ public final class WriterStructures {
     /** A numbered serializer. */
     record Structure(int id, Serializer<Object> serializer) {}
 
+    private final boolean selfDescribing;
     private final Map<Class<?>, List<Structure>> byClass = new HashMap<>();
     private int found;
     private int announced;
     private Class<?> lastClass;
     private List<Structure> last;
+
+    /** Structures between two ends of a channel, which have the same classes. */
+    public WriterStructures() {
+        this(false);
+    }
+
+    private WriterStructures(boolean selfDescribing) {
+        this.selfDescribing = selfDescribing;
+    }
+
+    /**
+     * Structures whose description is written whole, for bytes that are read when the classes may
+     * have changed.
+     */
+    public static WriterStructures selfDescribing() {
+        return new WriterStructures(true);
+    }
+
+    boolean areSelfDescribing() {
+        return selfDescribing;
+    }
 
     /** The structure of a value that is not null. */
     Structure find(Object value, SerializerCompiler compiler) {

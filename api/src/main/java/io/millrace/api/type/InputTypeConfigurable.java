@@ -1,0 +1,13 @@
+package io.millrace.api.type;
+
+import io.millrace.api.stream.ExecutionConfig;
+
+/** Implemented by functions and formats that want to know what they will be given. */
+public interface InputTypeConfigurable {
+    /**
+     * Called once, while the graph is built.
+     *
+     * @param type of the records that come in
+     */
+    void setInputType(TypeInformation<?> type, ExecutionConfig executionConfig);
+}

@@ -1,0 +1,22 @@
+package io.millrace.api.type;
+
+import io.millrace.api.serialization.TypeComparator;
+import io.millrace.api.serialization.TypeSerializer;
+
+/** The description of a whole number. Immutable. */
+public class IntegerTypeInfo<T> extends NumericTypeInfo<T> {
+    private static final long serialVersionUID = 1L;
+
+    /** See {@link BasicTypeInfo}. */
+    protected IntegerTypeInfo(
+            Class<T> clazz,
+            Class<?>[] possibleCastTargetTypes,
+            TypeSerializer<T> serializer,
+            Class<? extends TypeComparator<T>> comparatorClass) {
+        super(clazz, possibleCastTargetTypes, serializer, comparatorClass);
+    }
+
+    IntegerTypeInfo(Class<T> type, Class<?>[] possibleCastTargetTypes) {
+        super(type, possibleCastTargetTypes, null, null);
+    }
+}

@@ -1,0 +1,12 @@
+package io.millrace.runtime.serde;
+
+/**
+ * A struct or union with those around it. Immutable.
+ *
+ * @param around null for the outermost
+ */
+record SchemaLevel(Schema node, SchemaLevel around) {
+    SchemaLevel up(int levels) {
+        return levels == 0 ? this : around.up(levels - 1);
+    }
+}
