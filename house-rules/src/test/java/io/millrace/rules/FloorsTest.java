@@ -41,6 +41,7 @@ class FloorsTest {
                             "worker",
                             "host"),
                     new Floor("client", "api", "runtime", "coordinator", "hdfs", "host", "yarn"),
+                    new Floor("compat"),
                     new Floor("examples", "api", "connector"));
 
     @TestFactory
@@ -102,7 +103,7 @@ class FloorsTest {
                         "io.netty..",
                         "io.millrace.runtime.wire..",
                         "io.millrace.runtime.exchange.remote.."),
-                only("org.objectweb.asm..", "io.millrace.runtime.."),
+                only("org.objectweb.asm..", "io.millrace.runtime..", "io.millrace.compat.."),
                 only("org.jctools..", "io.millrace.runtime.."),
                 only(
                         "org.apache.hadoop..",
