@@ -1,11 +1,15 @@
 package io.millrace.api.graph;
 
+import io.millrace.api.async.AsyncFunction;
+import io.millrace.api.async.AsyncRetryStrategy;
+import io.millrace.api.function.BroadcastProcessFunction;
 import io.millrace.api.function.CoFlatMapFunction;
 import io.millrace.api.function.CoMapFunction;
 import io.millrace.api.function.CoProcessFunction;
 import io.millrace.api.function.FilterFunction;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.KeyedBroadcastProcessFunction;
 import io.millrace.api.function.KeyedCoProcessFunction;
 import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.function.MapFunction;
@@ -13,8 +17,10 @@ import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.source.Source;
+import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.time.WatermarkStrategy;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What one operator does: the user's functions, and nothing of how they run. A closed family; the
@@ -38,6 +44,9 @@ public sealed interface OperatorSpec extends Serializable {
         CO_FLAT_MAP,
         CO_PROCESS,
         KEYED_CO_PROCESS,
+        BROADCAST_PROCESS,
+        KEYED_BROADCAST_PROCESS,
+        ASYNC,
         TIMESTAMPS,
         SINK
     }
@@ -149,6 +158,56 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.KEYED_CO_PROCESS;
+        }
+    }
+
+    /** A process function whose second input is broadcast. */
+    record BroadcastProcessSpec(
+            BroadcastProcessFunction<?, ?, ?> function, List<MapStateDescriptor<?, ?>> states)
+            implements OperatorSpec {
+        public BroadcastProcessSpec {
+            states = List.copyOf(states);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.BROADCAST_PROCESS;
+        }
+    }
+
+    /** A process function whose first input is keyed and whose second is broadcast. */
+    record KeyedBroadcastProcessSpec(
+            KeySelector<?, ?> keySelector,
+            KeyedBroadcastProcessFunction<?, ?, ?, ?> function,
+            List<MapStateDescriptor<?, ?>> states)
+            implements OperatorSpec {
+        public KeyedBroadcastProcessSpec {
+            states = List.copyOf(states);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.KEYED_BROADCAST_PROCESS;
+        }
+    }
+
+    /**
+     * A function whose results come later.
+     *
+     * @param capacity the most records that are asked for at a time, at least 1
+     * @param timeoutMs from the first attempt to the result; 0 for no limit
+     * @param retry null for one attempt
+     */
+    record AsyncSpec(
+            AsyncFunction<?, ?> function,
+            boolean ordered,
+            int capacity,
+            long timeoutMs,
+            AsyncRetryStrategy<?> retry)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.ASYNC;
         }
     }
 

@@ -17,6 +17,7 @@ import io.millrace.api.sink.PrintSink;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkFunction;
 import io.millrace.api.sink.SocketClientSink;
+import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple;
@@ -138,6 +139,11 @@ public class DataStream<T> {
         return new ConnectedStreams<>(environment, this, dataStream);
     }
 
+    /** This stream and a broadcast one, for functions that see both. */
+    public <R> BroadcastConnectedStream<T, R> connect(BroadcastStream<R> broadcastStream) {
+        return new BroadcastConnectedStream<>(environment, this, broadcastStream);
+    }
+
     public <K> KeyedStream<T, K> keyBy(KeySelector<T, K> key) {
         return keyBy(key, TypeExtractor.resultOf(key, KeySelector.class, 1, 0, getType()));
     }
@@ -175,6 +181,11 @@ public class DataStream<T> {
 
     public DataStream<T> broadcast() {
         return with(new Partitioning.Plain(Partitioning.Kind.BROADCAST));
+    }
+
+    /** Every record to every subtask, where functions make state of them. */
+    public BroadcastStream<T> broadcast(MapStateDescriptor<?, ?>... broadcastStateDescriptors) {
+        return new BroadcastStream<>(broadcast(), broadcastStateDescriptors);
     }
 
     public DataStream<T> shuffle() {

@@ -134,6 +134,9 @@ final class GraphAssembly {
                     CO_FLAT_MAP,
                     CO_PROCESS,
                     KEYED_CO_PROCESS,
+                    BROADCAST_PROCESS,
+                    KEYED_BROADCAST_PROCESS,
+                    ASYNC,
                     TIMESTAMPS ->
                     draft.name;
         };

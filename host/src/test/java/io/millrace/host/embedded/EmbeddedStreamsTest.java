@@ -3,14 +3,20 @@ package io.millrace.host.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.async.ResultFuture;
+import io.millrace.api.async.RichAsyncFunction;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.BroadcastProcessFunction;
 import io.millrace.api.function.CoMapFunction;
 import io.millrace.api.function.Collector;
 import io.millrace.api.function.KeyedCoProcessFunction;
 import io.millrace.api.function.KeyedProcessFunction;
+import io.millrace.api.function.OpenContext;
 import io.millrace.api.function.OutputTag;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.option.Configuration;
+import io.millrace.api.state.MapStateDescriptor;
+import io.millrace.api.stream.AsyncDataStream;
 import io.millrace.api.stream.CloseableIterator;
 import io.millrace.api.stream.ConnectedStreams;
 import io.millrace.api.stream.DataStream;
@@ -21,6 +27,11 @@ import io.millrace.api.time.WatermarkStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,8 +158,7 @@ class EmbeddedStreamsTest {
 
     @ParameterizedTest
     @CsvSource({"BATCH, 1", "STREAMING, 1", "STREAMING, 2"})
-    void recordsOfOneKeyOfBothStreamsMeet(RuntimeExecutionMode mode, int workers)
-            throws Exception {
+    void recordsOfOneKeyOfBothStreamsMeet(RuntimeExecutionMode mode, int workers) throws Exception {
         StreamExecutionEnvironment env = environment(mode, workers);
         ConnectedStreams<Long, Long> streams =
                 env.fromSequence(0, 99)
@@ -220,11 +230,96 @@ class EmbeddedStreamsTest {
     void processFunctionsHaveTimersOnKeyedStreams() throws Exception {
         StreamExecutionEnvironment env = environment(RuntimeExecutionMode.BATCH, 1);
 
-        assertThat(
-                        results(
-                                env.fromSequence(1, 3)
-                                        .keyBy(number -> number)
-                                        .process(new Delay())))
+        assertThat(results(env.fromSequence(1, 3).keyBy(number -> number).process(new Delay())))
                 .containsExactly("on time", "on time", "on time");
+    }
+
+    /** Answers on another thread, a number's digits later. */
+    private static final class Remote extends RichAsyncFunction<Long, String> {
+        private static final long serialVersionUID = 1L;
+        private static final AtomicInteger MOST_AT_A_TIME = new AtomicInteger();
+        private transient ScheduledExecutorService threads;
+        private transient AtomicInteger asked;
+
+        @Override
+        public void open(OpenContext openContext) {
+            threads = Executors.newScheduledThreadPool(2);
+            asked = new AtomicInteger();
+        }
+
+        @Override
+        public void close() {
+            threads.shutdownNow();
+        }
+
+        @Override
+        public void asyncInvoke(Long input, ResultFuture<String> resultFuture) {
+            MOST_AT_A_TIME.accumulateAndGet(asked.incrementAndGet(), Math::max);
+            threads.schedule(
+                    () -> {
+                        asked.decrementAndGet();
+                        resultFuture.complete(List.of("answer " + input));
+                    },
+                    input % 10,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void asynchronousResultsComeFromOtherThreads(boolean ordered) throws Exception {
+        StreamExecutionEnvironment env = environment(RuntimeExecutionMode.STREAMING, 1);
+        env.setParallelism(1);
+        DataStream<Long> numbers = env.fromSequence(1, 300);
+        DataStream<String> answers =
+                ordered
+                        ? AsyncDataStream.orderedWait(
+                                numbers, new Remote(), 10, TimeUnit.SECONDS, 7)
+                        : AsyncDataStream.unorderedWait(
+                                numbers, new Remote(), 10, TimeUnit.SECONDS, 7);
+
+        List<String> collected = results(answers);
+
+        List<String> expected =
+                LongStream.rangeClosed(1, 300).mapToObj(n -> "answer " + n).toList();
+        if (ordered) {
+            assertThat(collected).isEqualTo(expected);
+        } else {
+            assertThat(collected).containsExactlyInAnyOrderElementsOf(expected);
+        }
+        assertThat(Remote.MOST_AT_A_TIME.get()).isBetween(1, 7);
+    }
+
+    /** Says which broadcast records it has seen where. */
+    private static final class Rules extends BroadcastProcessFunction<Long, String, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(Long value, ReadOnlyContext ctx, Collector<String> out) {
+            // Only the broadcast side matters here.
+        }
+
+        @Override
+        public void processBroadcastElement(String value, Context ctx, Collector<String> out)
+                throws Exception {
+            ctx.getBroadcastState(RULES).put(value, "rule");
+            out.collect(value + " in subtask " + getRuntimeContext().getIndexOfThisSubtask());
+        }
+    }
+
+    private static final MapStateDescriptor<String, String> RULES =
+            new MapStateDescriptor<>("rules", String.class, String.class);
+
+    @Test
+    void broadcastRecordsReachEverySubtask() throws Exception {
+        StreamExecutionEnvironment env = environment(RuntimeExecutionMode.STREAMING, 2);
+        DataStream<String> seen =
+                env.fromSequence(1, 100)
+                        .connect(env.fromData("a", "b").broadcast(RULES))
+                        .process(new Rules());
+
+        assertThat(results(seen))
+                .containsExactlyInAnyOrder(
+                        "a in subtask 0", "b in subtask 0", "a in subtask 1", "b in subtask 1");
     }
 }

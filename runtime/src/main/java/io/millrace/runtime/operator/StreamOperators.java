@@ -29,6 +29,9 @@ public final class StreamOperators implements OperatorCatalogue {
             case CO_FLAT_MAP -> CoFlatMapOperator.class;
             case CO_PROCESS -> CoProcessOperator.class;
             case KEYED_CO_PROCESS -> KeyedCoProcessOperator.class;
+            case BROADCAST_PROCESS -> BroadcastProcessOperator.class;
+            case KEYED_BROADCAST_PROCESS -> KeyedBroadcastProcessOperator.class;
+            case ASYNC -> AsyncOperator.class;
             case TIMESTAMPS -> TimestampsOperator.class;
             case SINK -> SinkOperator.class;
         };

@@ -1,0 +1,121 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.function.Collector;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.KeyedBroadcastProcessFunction;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.time.TimeDomain;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.time.KeyedTimers;
+
+/**
+ * Calls the user's process function with a keyed first input and a broadcast second one, for
+ * records and timers. Every subtask has the broadcast state whole.
+ */
+final class KeyedBroadcastProcessOperator extends TwoInputOperator
+        implements Collector<Object>, KeyedTimers.Target {
+    private final KeySelector<Object, Object> keySelector;
+    private final KeyedBroadcastProcessFunction<Object, Object, Object, Object> function;
+    private final Receiver next;
+    private final OperatorContext context;
+    private final RecordMoment moment = new RecordMoment();
+    private final KeyedTimers timers;
+    private final OperatorTime time;
+    private final KeyedBroadcastProcessFunction<Object, Object, Object, Object>.ReadOnlyContext
+            recordContext;
+    private final KeyedBroadcastProcessFunction<Object, Object, Object, Object>.Context
+            broadcastContext;
+    private final KeyedBroadcastProcessFunction<Object, Object, Object, Object>.OnTimerContext
+            timerContext;
+
+    @SuppressWarnings("unchecked")
+    KeyedBroadcastProcessOperator(
+            OperatorSpec.KeyedBroadcastProcessSpec spec, OperatorContext context, Receiver next) {
+        super(next);
+        this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
+        this.function =
+                (KeyedBroadcastProcessFunction<Object, Object, Object, Object>) spec.function();
+        this.context = context;
+        this.next = next;
+        this.timers = new KeyedTimers(this, context.processingTimers());
+        this.time = new OperatorTime(context.clockMs(), moment, timers);
+        BroadcastTables tables = new BroadcastTables(spec.states());
+        SideOutputs sides = context.sideOutputs();
+        this.recordContext = BroadcastContexts.readOnlyOf(function, moment, time, sides, tables);
+        this.broadcastContext = BroadcastContexts.of(function, moment, time, sides, tables);
+        this.timerContext = BroadcastContexts.ofTimer(function, moment, time, sides, tables);
+    }
+
+    @Override
+    public void open() throws Exception {
+        context.open(function);
+    }
+
+    @Override
+    public void push(Object record, long timestampMs) {
+        moment.timestampMs = timestampMs;
+        try {
+            moment.key = keySelector.getKey(record);
+            function.processElement(record, recordContext, this);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public void pushSecond(Object record, long timestampMs) {
+        moment.timestampMs = timestampMs;
+        try {
+            function.processBroadcastElement(record, broadcastContext, this);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        time.onWatermark(timestampMs);
+        next.watermark(timestampMs);
+    }
+
+    @Override
+    public void onTimer(TimeDomain domain, long timestampMs, Object key) {
+        moment.ofTimer(domain, timestampMs, key);
+        try {
+            function.onTimer(timestampMs, timerContext, this);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public long processingTimeMs() {
+        return time.currentProcessingTime();
+    }
+
+    @Override
+    public void collect(Object record) {
+        next.push(record, moment.timestampMs);
+    }
+
+    @Override
+    public void close() {
+        // A function may call it; the collector lives as long as the operator.
+    }
+
+    /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
+    @Override
+    public boolean finish() {
+        if (context.mode() == ExecutionMode.BATCH) {
+            timers.fireAllOfProcessingTime();
+        }
+        return true;
+    }
+
+    @Override
+    public void release() throws Exception {
+        context.close(function);
+    }
+}
