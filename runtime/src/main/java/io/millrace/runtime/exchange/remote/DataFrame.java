@@ -50,7 +50,10 @@ final class DataFrame {
     private DataFrame() {}
 
     static Kind kind(byte[] frame) {
-        if (frame.length < HEAD_BYTES || frame[0] < 0 || frame[0] >= KINDS.length) {
+        if (frame.length < HEAD_BYTES) {
+            throw new CorruptDataException("a data frame of only " + frame.length + " bytes");
+        }
+        if (frame[0] < 0 || frame[0] >= KINDS.length) {
             throw new CorruptDataException(
                     "a data frame of " + frame.length + " bytes begins with " + frame[0]);
         }
@@ -110,12 +113,20 @@ final class DataFrame {
         BinaryReader in = body(frame);
         ChannelId id =
                 new ChannelId(
-                        new JobId(in.readString()),
+                        jobId(in.readString()),
                         in.readInt(),
                         in.readInt(),
                         in.readInt(),
                         in.readInt());
         return new Subscription(id, in.readLong());
+    }
+
+    private static JobId jobId(String hex) {
+        try {
+            return new JobId(hex);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptDataException("a subscription to no job: " + e.getMessage(), e);
+        }
     }
 
     static byte[] credit(int channel, long total) {
