@@ -1,0 +1,62 @@
+package io.millrace.examples.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every Java example of a guide stands in the test that runs it. */
+class GuidePageTest {
+    private static final Path CHECKOUT = checkout();
+
+    private static Path checkout() {
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.exists(directory.resolve("docs/datastream.md"))) {
+            directory = directory.getParent();
+        }
+        return directory;
+    }
+
+    private static List<String> javaBlocks(Path page) throws IOException {
+        List<String> blocks = new ArrayList<>();
+        StringBuilder block = null;
+        for (String line : Files.readAllLines(page)) {
+            if (line.equals("```java")) {
+                block = new StringBuilder();
+            } else if (line.equals("```") && block != null) {
+                blocks.add(block.toString());
+                block = null;
+            } else if (block != null) {
+                block.append(line).append('\n');
+            }
+        }
+        return blocks;
+    }
+
+    private static String withoutLayout(String code) {
+        return code.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void examplesOfTheDataStreamGuideRun() throws IOException {
+        String tests =
+                withoutLayout(
+                        Files.readString(
+                                CHECKOUT.resolve(
+                                        "examples/src/test/java/io/millrace/examples/guide/"
+                                                + "DataStreamGuideTest.java")));
+
+        List<String> blocks = javaBlocks(CHECKOUT.resolve("docs/datastream.md"));
+
+        assertThat(blocks).hasSizeGreaterThan(10);
+        assertThat(blocks).allSatisfy(block -> assertThat(tests).contains(withoutLayout(block)));
+    }
+}
