@@ -13,7 +13,7 @@ public class BasePathBucketAssigner<T> implements BucketAssigner<T, String> {
 
     @Override
     public SimpleVersionedSerializer<String> getSerializer() {
-        return StringBucketSerializer.INSTANCE;
+        return SimpleVersionedStringSerializer.INSTANCE;
     }
 
     @Override

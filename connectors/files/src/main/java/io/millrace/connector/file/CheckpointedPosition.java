@@ -11,6 +11,17 @@ import java.io.Serializable;
 public record CheckpointedPosition(long offset, long recordsAfterOffset) implements Serializable {
     public static final long NO_OFFSET = -1L;
 
+    public CheckpointedPosition {
+        if (offset < NO_OFFSET || recordsAfterOffset < 0) {
+            throw new IllegalArgumentException(
+                    "A position is an offset and a number of records behind it, not "
+                            + offset
+                            + " and "
+                            + recordsAfterOffset
+                            + ".");
+        }
+    }
+
     public long getOffset() {
         return offset;
     }

@@ -3,11 +3,13 @@ package io.millrace.connector.file;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 
 /** Compressed input files, known by their names. Pure. */
 final class Compression {
@@ -15,7 +17,10 @@ final class Compression {
 
     /** Read as they are, these would give rubbish and no error. */
     private static final Set<String> NOT_READ =
-            Set.of("bz2", "xz", "zst", "zstd", "lz4", "snappy", "lzo", "deflate", "zip");
+            Set.of("bz2", "xz", "zst", "zstd", "lz4", "snappy", "lzo", "zip");
+
+    /** Ends of names, without the dot. */
+    static final Set<String> READ = Set.of("gz", "gzip", "deflate");
 
     private Compression() {}
 
@@ -24,25 +29,32 @@ final class Compression {
      *     read
      */
     static void requireKnown(Path path) {
-        String name = path.getName();
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (name.contains(".") && NOT_READ.contains(extension)) {
+        if (NOT_READ.contains(extension(path))) {
             throw new MillraceException(
                     ErrorCode.PROGRAM_INVALID,
                     path
                             + " is compressed in a way that the file source does not read. It reads"
-                            + " .gz, .gzip and plain files; convert it, or leave it out.");
+                            + " .gz, .gzip, .deflate and plain files; convert it, or leave it out.");
         }
     }
 
     static boolean isCompressed(Path path) {
-        return path.getName().endsWith(".gz") || path.getName().endsWith(".gzip");
+        return READ.contains(extension(path));
+    }
+
+    /** In lower case; empty if there is none. */
+    private static String extension(Path path) {
+        String name = path.getName();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /**
      * @throws IOException if the bytes are not what the name says
      */
-    static InputStream decompressed(InputStream stream) throws IOException {
-        return new GZIPInputStream(stream, BUFFER_BYTES);
+    static InputStream decompressed(Path path, InputStream stream) throws IOException {
+        return extension(path).equals("deflate")
+                ? new InflaterInputStream(new BufferedInputStream(stream, BUFFER_BYTES))
+                : new GZIPInputStream(stream, BUFFER_BYTES);
     }
 }

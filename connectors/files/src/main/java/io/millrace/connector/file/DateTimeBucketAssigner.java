@@ -45,6 +45,11 @@ public class DateTimeBucketAssigner<IN> implements BucketAssigner<IN, String> {
 
     @Override
     public SimpleVersionedSerializer<String> getSerializer() {
-        return StringBucketSerializer.INSTANCE;
+        return SimpleVersionedStringSerializer.INSTANCE;
+    }
+
+    @Override
+    public String toString() {
+        return "DateTimeBucketAssigner of '" + formatString + "' in " + zoneId;
     }
 }

@@ -22,6 +22,29 @@ public final class DefaultRollingPolicy<IN, BucketID> implements RollingPolicy<I
         return new PolicyBuilder(128L << 20, 60_000L, 60_000L);
     }
 
+    /**
+     * @deprecated use {@link #builder()}
+     */
+    @Deprecated
+    public static PolicyBuilder create() {
+        return builder();
+    }
+
+    /** Bytes. */
+    public long getMaxPartSize() {
+        return partSizeBytes;
+    }
+
+    /** Milliseconds. */
+    public long getRolloverInterval() {
+        return rolloverMs;
+    }
+
+    /** Milliseconds. */
+    public long getInactivityInterval() {
+        return inactivityMs;
+    }
+
     @Override
     public boolean shouldRollOnCheckpoint(PartFileInfo<BucketID> partFileState) throws IOException {
         return partFileState.getSize() > partSizeBytes;
@@ -47,6 +70,16 @@ public final class DefaultRollingPolicy<IN, BucketID> implements RollingPolicy<I
         private final long inactivityMs;
 
         private PolicyBuilder(long partSizeBytes, long rolloverMs, long inactivityMs) {
+            if (partSizeBytes < 1 || rolloverMs < 1 || inactivityMs < 1) {
+                throw new IllegalArgumentException(
+                        "The size and times of a rolling policy are more than 0, not "
+                                + partSizeBytes
+                                + " bytes, "
+                                + rolloverMs
+                                + " ms and "
+                                + inactivityMs
+                                + " ms.");
+            }
             this.partSizeBytes = partSizeBytes;
             this.rolloverMs = rolloverMs;
             this.inactivityMs = inactivityMs;
@@ -62,6 +95,33 @@ public final class DefaultRollingPolicy<IN, BucketID> implements RollingPolicy<I
 
         public PolicyBuilder withInactivityInterval(Duration interval) {
             return new PolicyBuilder(partSizeBytes, rolloverMs, interval.toMillis());
+        }
+
+        /**
+         * @param sizeBytes bytes
+         * @deprecated use {@link #withMaxPartSize(MemorySize)}
+         */
+        @Deprecated
+        public PolicyBuilder withMaxPartSize(long sizeBytes) {
+            return new PolicyBuilder(sizeBytes, rolloverMs, inactivityMs);
+        }
+
+        /**
+         * @param intervalMs milliseconds
+         * @deprecated use {@link #withRolloverInterval(Duration)}
+         */
+        @Deprecated
+        public PolicyBuilder withRolloverInterval(long intervalMs) {
+            return new PolicyBuilder(partSizeBytes, intervalMs, inactivityMs);
+        }
+
+        /**
+         * @param intervalMs milliseconds
+         * @deprecated use {@link #withInactivityInterval(Duration)}
+         */
+        @Deprecated
+        public PolicyBuilder withInactivityInterval(long intervalMs) {
+            return new PolicyBuilder(partSizeBytes, rolloverMs, intervalMs);
         }
 
         public <IN, BucketID> DefaultRollingPolicy<IN, BucketID> build() {

@@ -1,7 +1,5 @@
 package io.millrace.connector.file;
 
-import io.millrace.api.error.ErrorCode;
-import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.BlockLocation;
 import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileStatus;
@@ -12,42 +10,37 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Finds the files of a source and cuts them into splits.
- *
- * @param splitBytes largest size of a split
- * @param splittable whether the format can start in the middle of a file
+ * Finds the files of a source and cuts them into splits of about the same size: small enough for
+ * each reader to get some, and not larger than a limit. The default enumerator.
  */
-record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
+final class FileListing implements FileEnumerator {
     /** No split is cut smaller than this to give every subtask one. */
     private static final long MIN_SPLIT_BYTES = 1L << 20;
 
     /** Splits for each subtask that are aimed at, so that slow ones take fewer. */
     private static final int SPLITS_PER_SUBTASK = 2;
 
+    private static final String[] ANYWHERE = {};
+
+    private final Predicate<Path> filter = new DefaultFileFilter();
+    private final long splitBytes;
+    private final boolean splittable;
+    private long lastId;
+
     /**
-     * @throws MillraceException {@code PATH_NOT_FOUND} or {@code PERMISSION_DENIED}, naming the
-     *     path
+     * @param splitBytes largest size of a split
+     * @param splittable whether the format can start in the middle of a file
      */
-    void check() {
-        for (Path path : paths) {
-            try {
-                FileSystem fileSystem = path.getFileSystem();
-                FileStatus status = fileSystem.getFileStatus(path);
-                if (status.isDir()) {
-                    fileSystem.listStatus(path);
-                } else {
-                    Compression.requireKnown(path);
-                    fileSystem.open(path).close();
-                }
-            } catch (IOException e) {
-                throw FileErrors.of(e, path, "read the input");
-            }
-        }
+    FileListing(long splitBytes, boolean splittable) {
+        this.splitBytes = splitBytes;
+        this.splittable = splittable;
     }
 
-    List<FileSourceSplit> splits(int parallelism) {
+    @Override
+    public List<FileSourceSplit> enumerateSplits(Path[] paths, int minDesiredSplits) {
         List<FileStatus> files = new ArrayList<>();
         for (Path path : paths) {
             try {
@@ -58,7 +51,7 @@ record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
         }
         files.sort(Comparator.comparing(FileStatus::getPath));
         long total = files.stream().mapToLong(FileStatus::getLen).sum();
-        long fair = total / Math.max(1L, (long) SPLITS_PER_SUBTASK * parallelism) + 1;
+        long fair = total / Math.max(1L, (long) SPLITS_PER_SUBTASK * minDesiredSplits) + 1;
         long size = Math.min(splitBytes, Math.max(fair, MIN_SPLIT_BYTES));
         List<FileSourceSplit> splits = new ArrayList<>();
         for (FileStatus file : files) {
@@ -71,7 +64,7 @@ record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
         return splits;
     }
 
-    private static void collect(FileSystem fileSystem, FileStatus status, List<FileStatus> into)
+    private void collect(FileSystem fileSystem, FileStatus status, List<FileStatus> into)
             throws IOException {
         if (!status.isDir()) {
             Compression.requireKnown(status.getPath());
@@ -79,15 +72,10 @@ record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
             return;
         }
         for (FileStatus child : fileSystem.listStatus(status.getPath())) {
-            if (!isHidden(child.getPath().getName())) {
+            if (filter.test(child.getPath())) {
                 collect(fileSystem, child, into);
             }
         }
-    }
-
-    /** Files that writers have not finished, and those that tools keep for themselves. */
-    private static boolean isHidden(String name) {
-        return name.startsWith(".") || name.startsWith("_");
     }
 
     private void cut(FileStatus file, long size, List<FileSourceSplit> into) throws IOException {
@@ -100,30 +88,25 @@ record FileListing(List<Path> paths, long splitBytes, boolean splittable) {
                 file.getPath().getFileSystem().getFileBlockLocations(file, 0, file.getLen());
         for (long offset = 0; offset < file.getLen(); offset += step) {
             long length = Math.min(step, file.getLen() - offset);
+            lastId++;
             into.add(
                     new FileSourceSplit(
-                            String.format("%08d", into.size()),
+                            String.format("%010d", lastId),
                             file.getPath(),
                             offset,
                             length,
+                            file.getModificationTime(),
                             file.getLen(),
-                            hostsOf(blocks, offset),
-                            null));
+                            hostsOf(blocks, offset)));
         }
     }
 
-    private static List<String> hostsOf(BlockLocation[] blocks, long offset) throws IOException {
+    private static String[] hostsOf(BlockLocation[] blocks, long offset) throws IOException {
         for (BlockLocation block : blocks) {
             if (offset >= block.getOffset() && offset < block.getOffset() + block.getLength()) {
-                return Arrays.asList(block.getHosts());
+                return Arrays.copyOf(block.getHosts(), block.getHosts().length);
             }
         }
-        return List.of();
-    }
-
-    /** The program would read nothing: most likely a wrong path, but a legal input. */
-    static MillraceException noPaths() {
-        return new MillraceException(
-                ErrorCode.PROGRAM_INVALID, "a file source was given no path. Name at least one.");
+        return ANYWHERE;
     }
 }

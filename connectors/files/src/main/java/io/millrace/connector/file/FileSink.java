@@ -7,6 +7,7 @@ import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.graph.Preflight;
+import io.millrace.api.serialization.BulkWriter;
 import io.millrace.api.serialization.Encoder;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommitterInitContext;
@@ -19,6 +20,7 @@ import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.NoSuchFileException;
 import java.util.UUID;
 
@@ -43,6 +45,13 @@ public final class FileSink<IN>
         return new DefaultRowFormatBuilder<>(basePath, encoder, new DateTimeBucketAssigner<>());
     }
 
+    /** A sink of files whose format holds many records together, below a directory. */
+    public static <IN> DefaultBulkFormatBuilder<IN> forBulkFormat(
+            Path basePath, BulkWriter.Factory<IN> bulkWriterFactory) {
+        return new DefaultBulkFormatBuilder<>(
+                basePath, bulkWriterFactory, new DateTimeBucketAssigner<>());
+    }
+
     /** A builder whose own type its methods return. */
     public static final class DefaultRowFormatBuilder<IN>
             extends RowFormatBuilder<IN, DefaultRowFormatBuilder<IN>> {
@@ -54,37 +63,112 @@ public final class FileSink<IN>
         }
     }
 
+    /** A builder whose own type its methods return. */
+    public static final class DefaultBulkFormatBuilder<IN>
+            extends BulkFormatBuilder<IN, DefaultBulkFormatBuilder<IN>> {
+        private static final long serialVersionUID = 1L;
+
+        private DefaultBulkFormatBuilder(
+                Path output,
+                BulkWriter.Factory<IN> writerFactory,
+                BucketAssigner<IN, String> assigner) {
+            super(output, writerFactory, assigner);
+        }
+    }
+
     /** Settings of a row format sink. Not thread-safe. */
     public static class RowFormatBuilder<IN, T extends RowFormatBuilder<IN, T>>
-            implements java.io.Serializable {
+            extends BucketsBuilder<IN, T> {
+        private static final long serialVersionUID = 1L;
+
+        protected RowFormatBuilder(
+                Path basePath, Encoder<IN> encoder, BucketAssigner<IN, String> bucketAssigner) {
+            super(
+                    basePath,
+                    new PartFormat.Rows<>(encoder),
+                    bucketAssigner,
+                    DefaultRollingPolicy.builder().build());
+        }
+
+        /** Buckets of 128 MB or a minute unless set. */
+        public T withRollingPolicy(RollingPolicy<IN, String> policy) {
+            return rolledBy(policy);
+        }
+    }
+
+    /** Settings of a bulk format sink. Not thread-safe. */
+    public static class BulkFormatBuilder<IN, T extends BulkFormatBuilder<IN, T>>
+            extends BucketsBuilder<IN, T> {
+        private static final long serialVersionUID = 1L;
+
+        protected BulkFormatBuilder(
+                Path basePath,
+                BulkWriter.Factory<IN> writerFactory,
+                BucketAssigner<IN, String> assigner) {
+            super(
+                    basePath,
+                    new PartFormat.Bulk<>(writerFactory),
+                    assigner,
+                    OnCheckpointRollingPolicy.build());
+        }
+
+        /** From checkpoint to checkpoint unless set. */
+        public T withRollingPolicy(CheckpointRollingPolicy<IN, String> rollingPolicy) {
+            return rolledBy(rollingPolicy);
+        }
+
+        public BulkFormatBuilder<IN, ? extends BulkFormatBuilder<IN, ?>> withNewBucketAssigner(
+                BucketAssigner<IN, String> assigner) {
+            return withBucketAssigner(assigner);
+        }
+    }
+
+    /** Settings that all file sinks share. Not thread-safe. */
+    protected abstract static class BucketsBuilder<IN, T extends BucketsBuilder<IN, T>>
+            implements Serializable {
         private static final long serialVersionUID = 1L;
 
         private final Path output;
-        private final Encoder<IN> encoder;
+        private final PartFormat<IN> format;
         private BucketAssigner<IN, String> assigner;
-        private RollingPolicy<IN, String> rolling = DefaultRollingPolicy.builder().build();
+        private RollingPolicy<IN, String> rolling;
+        private long checkIntervalMs = FileSinkSettings.DEFAULT_CHECK_INTERVAL_MS;
         private OutputFileConfig names = OutputFileConfig.builder().build();
         private OutputMode mode = OutputMode.APPEND;
 
-        protected RowFormatBuilder(
-                Path output, Encoder<IN> encoder, BucketAssigner<IN, String> assigner) {
+        BucketsBuilder(
+                Path output,
+                PartFormat<IN> format,
+                BucketAssigner<IN, String> assigner,
+                RollingPolicy<IN, String> rolling) {
             this.output = output;
-            this.encoder = encoder;
+            this.format = format;
             this.assigner = assigner;
+            this.rolling = rolling;
         }
 
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // by the declaration of T
         protected T self() {
             return (T) this;
         }
 
-        public T withBucketAssigner(BucketAssigner<IN, String> bucketAssigner) {
-            this.assigner = bucketAssigner;
+        T rolledBy(RollingPolicy<IN, String> policy) {
+            this.rolling = policy;
             return self();
         }
 
-        public T withRollingPolicy(RollingPolicy<IN, String> policy) {
-            this.rolling = policy;
+        /**
+         * How often the rolling policy is asked about the time, in milliseconds; a minute unless
+         * set. It is asked while records or watermarks come.
+         */
+        public T withBucketCheckInterval(long interval) {
+            this.checkIntervalMs = interval;
+            return self();
+        }
+
+        /** A directory an hour unless set. */
+        public T withBucketAssigner(BucketAssigner<IN, String> bucketAssigner) {
+            this.assigner = bucketAssigner;
             return self();
         }
 
@@ -99,9 +183,15 @@ public final class FileSink<IN>
             return self();
         }
 
+        /** As it is anyway: files are never put together. */
+        public T disableCompact() {
+            return self();
+        }
+
         public FileSink<IN> build() {
             return new FileSink<>(
-                    new FileSinkSettings<>(output, encoder, assigner, rolling, names, mode));
+                    new FileSinkSettings<>(
+                            output, format, assigner, rolling, checkIntervalMs, names, mode));
         }
     }
 

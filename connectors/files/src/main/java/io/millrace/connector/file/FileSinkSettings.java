@@ -1,15 +1,35 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.file.Path;
-import io.millrace.api.serialization.Encoder;
 import java.io.Serializable;
+import java.util.Objects;
 
-/** What a file sink was told. Immutable. */
+/**
+ * What a file sink was told. Immutable.
+ *
+ * @param checkIntervalMs how often the time is looked at for rolling, milliseconds
+ */
 record FileSinkSettings<IN, BucketID>(
         Path output,
-        Encoder<IN> encoder,
+        PartFormat<IN> format,
         BucketAssigner<IN, BucketID> assigner,
         RollingPolicy<IN, BucketID> rolling,
+        long checkIntervalMs,
         OutputFileConfig names,
         OutputMode mode)
-        implements Serializable {}
+        implements Serializable {
+    static final long DEFAULT_CHECK_INTERVAL_MS = 60_000;
+
+    FileSinkSettings {
+        Objects.requireNonNull(output, "output path");
+        Objects.requireNonNull(assigner, "bucket assigner");
+        Objects.requireNonNull(rolling, "rolling policy");
+        Objects.requireNonNull(names, "file names");
+        if (checkIntervalMs < 1) {
+            throw new IllegalArgumentException(
+                    "Buckets are checked every millisecond at most, not every "
+                            + checkIntervalMs
+                            + " ms.");
+        }
+    }
+}

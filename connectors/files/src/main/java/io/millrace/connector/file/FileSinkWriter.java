@@ -3,8 +3,8 @@ package io.millrace.connector.file;
 import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
-import io.millrace.api.serialization.Encoder;
 import io.millrace.api.sink.CommittingSinkWriter;
+import io.millrace.api.time.Watermark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,20 +17,28 @@ import java.util.function.LongSupplier;
  * Writes one open file for each bucket; sealed files wait for their commit. Confined to its task.
  */
 final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, FileSinkCommittable> {
-    /** How many records pass between two looks at the clock. */
-    private static final int CLOCK_INTERVAL_RECORDS = 256;
+    /** At most so many records pass between two looks at the clock. */
+    private static final int MAX_RECORDS_TO_CLOCK = 256;
+
+    /** If they took less than this, twice as many may pass; if more, half as many. */
+    private static final long CLOCK_STEP_MS = 10;
 
     private final FileSinkSettings<IN, BucketID> settings;
     private final FileSystem fileSystem;
     private final Path staging;
     private final String unique;
     private final LongSupplier clockMs;
-    private final Map<BucketID, PartFile<BucketID>> open = new LinkedHashMap<>();
+    private final Map<BucketID, PartFile<IN, BucketID>> open = new LinkedHashMap<>();
     private final List<FileSinkCommittable> sealed = new ArrayList<>();
     private final BucketContext bucketContext = new BucketContext();
     private int count;
+
+    /** Records between two looks at the clock, and those that are left of them. */
+    private int clockInterval = 1;
+
     private int recordsToClock;
     private long nowMs;
+    private long nextCheckMs;
 
     /**
      * @param unique a name that no other attempt of any job has
@@ -52,33 +60,48 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
     @Override
     public void write(IN element, Context context) throws IOException {
         if (recordsToClock-- == 0) {
-            recordsToClock = CLOCK_INTERVAL_RECORDS;
-            nowMs = clockMs.getAsLong();
-            rollByTime();
+            lookAtClock();
         }
         bucketContext.record = context;
         BucketID bucket = settings.assigner().getBucketId(element, bucketContext);
-        PartFile<BucketID> part = open.get(bucket);
+        PartFile<IN, BucketID> part = open.get(bucket);
         if (part == null) {
             part = begin(bucket);
         }
-        encode(settings.encoder(), element, part);
-        part.touched(nowMs);
+        write(element, part);
         if (settings.rolling().shouldRollOnEvent(part, element)) {
             seal(part);
             open.remove(bucket);
         }
     }
 
-    private static <IN> void encode(Encoder<IN> encoder, IN element, PartFile<?> part) {
+    private void write(IN element, PartFile<IN, BucketID> part) {
         try {
-            encoder.encode(element, part);
+            part.write(element, nowMs);
         } catch (IOException e) {
             throw FileErrors.of(e, part.staged(), "write the output");
         }
     }
 
-    private PartFile<BucketID> begin(BucketID bucket) {
+    /* Looked at for every record where they are rare, and every 256 records where they are not: the time
+     * of a part's last record is at most some 10 ms wrong. */
+    private void lookAtClock() throws IOException {
+        long now = clockMs.getAsLong();
+        clockInterval =
+                now - nowMs < CLOCK_STEP_MS
+                        ? Math.min(MAX_RECORDS_TO_CLOCK, 2 * clockInterval)
+                        : Math.max(1, clockInterval / 2);
+        recordsToClock = clockInterval;
+        nowMs = now;
+        rollByTime();
+    }
+
+    @Override
+    public void writeWatermark(Watermark watermark) throws IOException {
+        lookAtClock();
+    }
+
+    private PartFile<IN, BucketID> begin(BucketID bucket) {
         nowMs = clockMs.getAsLong();
         String name =
                 settings.names().getPartPrefix()
@@ -94,7 +117,8 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
                         : new Path(new Path(settings.output(), directory), name);
         Path staged = new Path(staging, name);
         try {
-            PartFile<BucketID> part = new PartFile<>(bucket, fileSystem, staged, target, nowMs);
+            PartFile<IN, BucketID> part =
+                    new PartFile<>(bucket, fileSystem, staged, target, settings.format(), nowMs);
             open.put(bucket, part);
             return part;
         } catch (IOException e) {
@@ -103,7 +127,11 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
     }
 
     private void rollByTime() throws IOException {
-        for (PartFile<BucketID> part : List.copyOf(open.values())) {
+        if (nowMs < nextCheckMs) {
+            return;
+        }
+        nextCheckMs = nowMs + settings.checkIntervalMs();
+        for (PartFile<IN, BucketID> part : List.copyOf(open.values())) {
             if (settings.rolling().shouldRollOnProcessingTime(part, nowMs)) {
                 seal(part);
                 open.remove(part.getBucketId());
@@ -111,7 +139,7 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
         }
     }
 
-    private void seal(PartFile<BucketID> part) {
+    private void seal(PartFile<IN, BucketID> part) {
         try {
             sealed.add(part.seal());
         } catch (IOException e) {
@@ -137,7 +165,7 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
     @Override
     public void close() throws IOException {
         IOException failure = null;
-        for (PartFile<BucketID> part : open.values()) {
+        for (PartFile<IN, BucketID> part : open.values()) {
             try {
                 part.discard();
             } catch (IOException e) {

@@ -1,102 +1,44 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.file.Path;
-import io.millrace.api.graph.Preflight;
 import io.millrace.api.option.MemorySize;
-import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.SimpleVersionedSerializer;
-import io.millrace.api.source.Source;
-import io.millrace.api.source.SourceReader;
-import io.millrace.api.source.SourceReaderContext;
-import io.millrace.api.source.SplitEnumerator;
-import io.millrace.api.source.SplitEnumeratorContext;
-import io.millrace.api.type.ResultTypeQueryable;
-import io.millrace.api.type.TypeInformation;
-import java.util.List;
 
 /**
  * Reads files of one format, on any file system; directories with all below them, except names that
- * begin with {@code .} or {@code _}. Bounded. Immutable.
+ * begin with {@code .} or {@code _}. Immutable.
  *
- * <p>Files that end in {@code .gz} are decompressed and read whole by one subtask.
+ * <p>Files that end in {@code .gz}, {@code .gzip} or {@code .deflate} are decompressed and read
+ * whole by one subtask, if the format is a stream format.
  */
-public final class FileSource<T>
-        implements Source<T, FileSourceSplit, PendingSplits>, ResultTypeQueryable<T>, Preflight {
+public final class FileSource<T> extends AbstractFileSource<T, FileSourceSplit> {
     private static final long serialVersionUID = 1L;
+    private static final long DEFAULT_SPLIT_BYTES = 64L << 20;
 
-    private final List<Path> paths;
-    private final StreamFormat<T> format;
-    private final long splitBytes;
+    /** Splits on a reader's own host first. */
+    public static final FileSplitAssigner.Provider DEFAULT_SPLIT_ASSIGNER =
+            LocalityAwareSplitAssigner::new;
 
-    private FileSource(List<Path> paths, StreamFormat<T> format, long splitBytes) {
-        this.paths = paths;
-        this.format = format;
-        this.splitBytes = splitBytes;
-    }
+    /** Splits of up to 64 MB, smaller where that gives every reader some. */
+    public static final FileEnumerator.Provider DEFAULT_SPLITTABLE_FILE_ENUMERATOR =
+            () -> new FileListing(DEFAULT_SPLIT_BYTES, true);
 
-    /** A source of what a format finds in files and directories. */
-    public static <T> FileSourceBuilder<T> forRecordStreamFormat(
-            StreamFormat<T> streamFormat, Path... paths) {
-        if (paths.length == 0) {
-            throw FileListing.noPaths();
-        }
-        return new FileSourceBuilder<>(streamFormat, List.of(paths));
-    }
+    /** One split a file. */
+    public static final FileEnumerator.Provider DEFAULT_NON_SPLITTABLE_FILE_ENUMERATOR =
+            () -> new FileListing(DEFAULT_SPLIT_BYTES, false);
 
-    /** Settings of a file source. Not thread-safe. */
-    public static final class FileSourceBuilder<T> {
-        private final StreamFormat<T> format;
-        private final List<Path> paths;
-        private long splitBytes = 64L << 20;
-
-        private FileSourceBuilder(StreamFormat<T> format, List<Path> paths) {
-            this.format = format;
-            this.paths = paths;
-        }
-
-        /** Largest part of a file that one reader gets at a time; 64 MB unless set. */
-        public FileSourceBuilder<T> setMaxSplitSize(MemorySize size) {
-            if (size.getBytes() < 1) {
-                throw new IllegalArgumentException("a split has at least one byte");
-            }
-            this.splitBytes = size.getBytes();
-            return this;
-        }
-
-        /** Read what is there and end; the only way so far, and the default. */
-        public FileSourceBuilder<T> processStaticFileSet() {
-            return this;
-        }
-
-        public FileSource<T> build() {
-            return new FileSource<>(paths, format, splitBytes);
-        }
-    }
-
-    private FileListing listing() {
-        return new FileListing(paths, splitBytes, format.isSplittable());
-    }
-
-    @Override
-    public void preflight() {
-        listing().check();
-    }
-
-    @Override
-    public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
-    }
-
-    @Override
-    public SplitEnumerator<FileSourceSplit, PendingSplits> createEnumerator(
-            SplitEnumeratorContext<FileSourceSplit> enumContext) {
-        return new FileSplitEnumerator(enumContext, listing(), null);
-    }
-
-    @Override
-    public SplitEnumerator<FileSourceSplit, PendingSplits> restoreEnumerator(
-            SplitEnumeratorContext<FileSourceSplit> enumContext, PendingSplits checkpoint) {
-        return new FileSplitEnumerator(enumContext, listing(), checkpoint);
+    private FileSource(
+            Path[] inputPaths,
+            FileEnumerator.Provider fileEnumerator,
+            FileSplitAssigner.Provider splitAssigner,
+            BulkFormat<T, FileSourceSplit> readerFormat,
+            ContinuousEnumerationSettings continuousEnumerationSettings) {
+        super(
+                inputPaths,
+                fileEnumerator,
+                splitAssigner,
+                readerFormat,
+                continuousEnumerationSettings);
     }
 
     @Override
@@ -104,18 +46,52 @@ public final class FileSource<T>
         return FileSourceSplitSerializer.INSTANCE;
     }
 
-    @Override
-    public SimpleVersionedSerializer<PendingSplits> getEnumeratorCheckpointSerializer() {
-        return new PendingSplits.Serializer();
+    /** A source of what a format finds in files and directories, one record at a time. */
+    public static <T> FileSourceBuilder<T> forRecordStreamFormat(
+            StreamFormat<T> streamFormat, Path... paths) {
+        return forBulkFileFormat(new StreamFormatAdapter<>(streamFormat), paths);
     }
 
-    @Override
-    public SourceReader<T, FileSourceSplit> createReader(SourceReaderContext readerContext) {
-        return new FileSourceReader<>(readerContext, format);
+    /** A source of what a format finds in files and directories, many records at a time. */
+    public static <T> FileSourceBuilder<T> forBulkFileFormat(
+            BulkFormat<T, FileSourceSplit> bulkFormat, Path... paths) {
+        return new FileSourceBuilder<>(bulkFormat, paths);
     }
 
-    @Override
-    public TypeInformation<T> getProducedType() {
-        return format.getProducedType();
+    /** Settings of a file source. Not thread-safe. */
+    public static final class FileSourceBuilder<T>
+            extends AbstractFileSourceBuilder<T, FileSourceSplit, FileSourceBuilder<T>> {
+        private FileSourceBuilder(BulkFormat<T, FileSourceSplit> readerFormat, Path... paths) {
+            super(
+                    paths,
+                    readerFormat,
+                    readerFormat.isSplittable()
+                            ? DEFAULT_SPLITTABLE_FILE_ENUMERATOR
+                            : DEFAULT_NON_SPLITTABLE_FILE_ENUMERATOR,
+                    DEFAULT_SPLIT_ASSIGNER);
+        }
+
+        /**
+         * Largest part of a file that one reader gets at a time; 64 MB unless set. Takes the place
+         * of an enumerator that was set before.
+         */
+        public FileSourceBuilder<T> setMaxSplitSize(MemorySize size) {
+            long splitBytes = size.getBytes();
+            if (splitBytes < 1) {
+                throw new IllegalArgumentException("a split has at least one byte");
+            }
+            boolean splittable = readerFormat.isSplittable();
+            return setFileEnumerator(() -> new FileListing(splitBytes, splittable));
+        }
+
+        @Override
+        public FileSource<T> build() {
+            return new FileSource<>(
+                    inputPaths,
+                    fileEnumerator,
+                    splitAssigner,
+                    readerFormat,
+                    continuousSourceSettings);
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.FileErrors;
+import io.millrace.api.option.Configuration;
 import io.millrace.api.source.ChunkedReader;
 import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.ReaderOutput;
@@ -19,21 +19,24 @@ import java.util.concurrent.CompletableFuture;
  * Reads one split after another and asks for the next while the last one it has is being read.
  * Confined to its task.
  */
-final class FileSourceReader<T> implements SourceReader<T, FileSourceSplit>, ChunkedReader<T> {
+final class FileSourceReader<T, SplitT extends FileSourceSplit>
+        implements SourceReader<T, SplitT>, ChunkedReader<T> {
     private final SourceReaderContext context;
-    private final StreamFormat<T> format;
-    private final Deque<FileSourceSplit> waiting = new ArrayDeque<>();
+    private final Configuration config;
+    private final BulkFormat<T, SplitT> format;
+    private final Deque<SplitT> waiting = new ArrayDeque<>();
     private CompletableFuture<Void> available = new CompletableFuture<>();
     private boolean noMoreSplits;
     private boolean requested;
-    private FileSourceSplit current;
-    private StreamFormat.Reader<T> reader;
 
-    /** Records read of the current split, counted for formats without positions. */
-    private long recordsRead;
+    /** Null between splits, as the next is. */
+    private SplitT current;
 
-    FileSourceReader(SourceReaderContext context, StreamFormat<T> format) {
+    private SplitRecords<T> records;
+
+    FileSourceReader(SourceReaderContext context, BulkFormat<T, SplitT> format) {
         this.context = context;
+        this.config = context.getConfiguration();
         this.format = format;
     }
 
@@ -56,28 +59,21 @@ final class FileSourceReader<T> implements SourceReader<T, FileSourceSplit>, Chu
 
     @Override
     public InputStatus read(ReaderOutput<T> output, int maxRecords) throws Exception {
-        if (reader == null && !openNext()) {
+        if (records == null && !openNext()) {
             return noMoreSplits ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
         }
-        StreamFormat.Reader<T> from = reader;
         try {
-            for (int i = 0; i < maxRecords; i++) {
-                T record = from.read();
-                if (record == null) {
-                    finishCurrent();
-                    return InputStatus.MORE_AVAILABLE;
-                }
-                recordsRead++;
-                output.collect(record);
+            if (!records.emit(output, maxRecords)) {
+                finishCurrent();
             }
         } catch (IOException e) {
-            throw FileErrors.of(e, current.path(), "read split " + current.id());
+            throw FileErrors.of(e, current.path(), "read split " + current.splitId());
         }
         return InputStatus.MORE_AVAILABLE;
     }
 
     private boolean openNext() {
-        FileSourceSplit split = waiting.poll();
+        SplitT split = waiting.poll();
         if (waiting.isEmpty()) {
             request();
         }
@@ -85,72 +81,43 @@ final class FileSourceReader<T> implements SourceReader<T, FileSourceSplit>, Chu
             return false;
         }
         try {
-            reader = open(split);
+            records = open(split);
         } catch (IOException e) {
-            throw FileErrors.of(e, split.path(), "open split " + split.id());
+            throw FileErrors.of(e, split.path(), "open split " + split.splitId());
         }
         current = split;
         return true;
     }
 
-    private StreamFormat.Reader<T> open(FileSourceSplit split) throws IOException {
-        boolean compressed = Compression.isCompressed(split.path());
-        FSDataInputStream file = split.path().getFileSystem().open(split.path());
-        try {
-            FSDataInputStream content =
-                    compressed ? new DecompressedStream(Compression.decompressed(file)) : file;
-            long end = compressed ? Long.MAX_VALUE : split.offset() + split.length();
-            long fileSize = compressed ? Long.MAX_VALUE : split.fileSize();
-            CheckpointedPosition position = split.position();
-            StreamFormat.Reader<T> opened;
-            if (position != null && position.offset() != CheckpointedPosition.NO_OFFSET) {
-                opened =
-                        format.restoreReader(
-                                context.getConfiguration(),
-                                content,
-                                position.offset(),
-                                fileSize,
-                                end);
-            } else {
-                if (split.offset() > 0) {
-                    content.seek(split.offset());
-                }
-                opened = format.createReader(context.getConfiguration(), content, fileSize, end);
-            }
-            recordsRead = 0;
-            for (long skip = position == null ? 0 : position.recordsAfterOffset();
-                    skip > 0;
-                    skip--) {
-                opened.read();
-                recordsRead++;
-            }
-            return opened;
-        } catch (IOException | RuntimeException e) {
-            try {
-                file.close();
-            } catch (IOException closing) {
-                e.addSuppressed(closing);
-            }
-            throw e;
+    @SuppressWarnings("unchecked") // an adapter's records are those of the source
+    private SplitRecords<T> open(SplitT split) throws IOException {
+        if (format instanceof StreamFormatAdapter<?> adapter) {
+            return StreamRecords.open(
+                    ((StreamFormatAdapter<T>) adapter).streamFormat(), config, split);
         }
+        return new BulkRecords<>(
+                split.getReaderPosition().isPresent()
+                        ? format.restoreReader(config, split)
+                        : format.createReader(config, split),
+                split);
     }
 
     private void finishCurrent() throws IOException {
-        StreamFormat.Reader<T> finished = reader;
-        reader = null;
-        current = null;
+        SplitRecords<T> finished = records;
+        records = null;
         finished.close();
+        current = null;
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return reader != null || !waiting.isEmpty() || noMoreSplits
+        return records != null || !waiting.isEmpty() || noMoreSplits
                 ? CompletableFuture.completedFuture(null)
                 : available;
     }
 
     @Override
-    public void addSplits(List<FileSourceSplit> splits) {
+    public void addSplits(List<SplitT> splits) {
         requested = false;
         waiting.addAll(splits);
         wake();
@@ -169,16 +136,11 @@ final class FileSourceReader<T> implements SourceReader<T, FileSourceSplit>, Chu
     }
 
     @Override
-    public List<FileSourceSplit> snapshotState(long checkpointId) {
-        List<FileSourceSplit> splits = new ArrayList<>();
-        if (current != null) {
-            CheckpointedPosition position = reader.getCheckpointedPosition();
-            splits.add(
-                    current.at(
-                            position != null
-                                    ? position
-                                    : new CheckpointedPosition(
-                                            CheckpointedPosition.NO_OFFSET, recordsRead)));
+    @SuppressWarnings("unchecked") // a split's updated form is of its own class
+    public List<SplitT> snapshotState(long checkpointId) {
+        List<SplitT> splits = new ArrayList<>();
+        if (records != null) {
+            splits.add((SplitT) current.updateWithCheckpointedPosition(records.position()));
         }
         splits.addAll(waiting);
         return splits;
@@ -186,13 +148,13 @@ final class FileSourceReader<T> implements SourceReader<T, FileSourceSplit>, Chu
 
     @Override
     public void close() throws MillraceException {
-        StreamFormat.Reader<T> open = reader;
-        reader = null;
+        SplitRecords<T> open = records;
+        records = null;
         if (open != null) {
             try {
                 open.close();
             } catch (IOException e) {
-                throw FileErrors.of(e, current.path(), "close split " + current.id());
+                throw FileErrors.of(e, current.path(), "close split " + current.splitId());
             }
         }
     }

@@ -14,13 +14,13 @@ import java.util.List;
  * The bytes of a split. Immutable.
  *
  * <pre>
- * id: UTF | path: UTF | offset: long | length: long | file size: long
+ * id: UTF | path: UTF | offset: long | length: long | modified: long | file size: long
  * | hosts: int, UTF each | has position: boolean [| offset: long | records behind it: long]
  * </pre>
  */
-final class FileSourceSplitSerializer implements SimpleVersionedSerializer<FileSourceSplit> {
-    static final FileSourceSplitSerializer INSTANCE = new FileSourceSplitSerializer();
-    private static final int VERSION = 1;
+public final class FileSourceSplitSerializer implements SimpleVersionedSerializer<FileSourceSplit> {
+    public static final FileSourceSplitSerializer INSTANCE = new FileSourceSplitSerializer();
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -36,19 +36,22 @@ final class FileSourceSplitSerializer implements SimpleVersionedSerializer<FileS
     }
 
     static void write(FileSourceSplit split, DataOutputStream out) throws IOException {
-        out.writeUTF(split.id());
+        out.writeUTF(split.splitId());
         out.writeUTF(split.path().toString());
         out.writeLong(split.offset());
         out.writeLong(split.length());
+        out.writeLong(split.fileModificationTime());
         out.writeLong(split.fileSize());
-        out.writeInt(split.hosts().size());
-        for (String host : split.hosts()) {
+        String[] hosts = split.hostnames();
+        out.writeInt(hosts.length);
+        for (String host : hosts) {
             out.writeUTF(host);
         }
-        out.writeBoolean(split.position() != null);
-        if (split.position() != null) {
-            out.writeLong(split.position().offset());
-            out.writeLong(split.position().recordsAfterOffset());
+        CheckpointedPosition position = split.getReaderPosition().orElse(null);
+        out.writeBoolean(position != null);
+        if (position != null) {
+            out.writeLong(position.offset());
+            out.writeLong(position.recordsAfterOffset());
         }
     }
 
@@ -66,6 +69,7 @@ final class FileSourceSplitSerializer implements SimpleVersionedSerializer<FileS
         Path path = new Path(in.readUTF());
         long offset = in.readLong();
         long length = in.readLong();
+        long modified = in.readLong();
         long fileSize = in.readLong();
         int hostCount = in.readInt();
         List<String> hosts = new ArrayList<>();
@@ -74,6 +78,14 @@ final class FileSourceSplitSerializer implements SimpleVersionedSerializer<FileS
         }
         CheckpointedPosition position =
                 in.readBoolean() ? new CheckpointedPosition(in.readLong(), in.readLong()) : null;
-        return new FileSourceSplit(id, path, offset, length, fileSize, hosts, position);
+        return new FileSourceSplit(
+                id,
+                path,
+                offset,
+                length,
+                modified,
+                fileSize,
+                hosts.toArray(String[]::new),
+                position);
     }
 }

@@ -2,73 +2,43 @@ package io.millrace.connector.file;
 
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Gives splits to readers as they ask, those on their own host first. Confined to the enumerator's
+ * Lists the files once and gives their splits to readers as they ask. Confined to the enumerator's
  * thread.
  */
-final class FileSplitEnumerator implements SplitEnumerator<FileSourceSplit, PendingSplits> {
-    private final SplitEnumeratorContext<FileSourceSplit> context;
-    private final FileListing listing;
-    private final Deque<FileSourceSplit> pending = new ArrayDeque<>();
-    private boolean listed;
+final class FileSplitEnumerator<SplitT extends FileSourceSplit>
+        implements SplitEnumerator<SplitT, PendingSplitsCheckpoint<SplitT>> {
+    private final SplitEnumeratorContext<SplitT> context;
+    private final FileSplitAssigner assigner;
 
-    /**
-     * @param restored what was pending, or null to list the files at start
-     */
-    FileSplitEnumerator(
-            SplitEnumeratorContext<FileSourceSplit> context,
-            FileListing listing,
-            PendingSplits restored) {
+    FileSplitEnumerator(SplitEnumeratorContext<SplitT> context, FileSplitAssigner assigner) {
         this.context = context;
-        this.listing = listing;
-        if (restored != null) {
-            pending.addAll(restored.splits());
-            listed = true;
-        }
+        this.assigner = assigner;
     }
 
     @Override
     public void start() {
-        if (!listed) {
-            pending.addAll(listing.splits(context.currentParallelism()));
-            listed = true;
-        }
+        // The files have been listed; readers ask by themselves.
     }
 
     @Override
+    @SuppressWarnings("unchecked") // the source's own enumerator made the splits
     public void handleSplitRequest(int subtaskId, String requesterHostname) {
-        FileSourceSplit split = takeNear(requesterHostname);
-        if (split == null) {
-            context.signalNoMoreSplits(subtaskId);
+        Optional<FileSourceSplit> next = assigner.getNext(requesterHostname);
+        if (next.isPresent()) {
+            context.assignSplit((SplitT) next.get(), subtaskId);
         } else {
-            context.assignSplit(split, subtaskId);
+            context.signalNoMoreSplits(subtaskId);
         }
-    }
-
-    private FileSourceSplit takeNear(String host) {
-        if (host != null) {
-            for (Iterator<FileSourceSplit> each = pending.iterator(); each.hasNext(); ) {
-                FileSourceSplit split = each.next();
-                if (split.hosts().contains(host)) {
-                    each.remove();
-                    return split;
-                }
-            }
-        }
-        return pending.poll();
     }
 
     @Override
-    public void addSplitsBack(List<FileSourceSplit> splits, int subtaskId) {
-        for (int i = splits.size() - 1; i >= 0; i--) {
-            pending.addFirst(splits.get(i));
-        }
+    public void addSplitsBack(List<SplitT> splits, int subtaskId) {
+        assigner.addSplits(List.copyOf(splits));
     }
 
     @Override
@@ -77,12 +47,12 @@ final class FileSplitEnumerator implements SplitEnumerator<FileSourceSplit, Pend
     }
 
     @Override
-    public PendingSplits snapshotState(long checkpointId) {
-        return new PendingSplits(new ArrayList<>(pending));
+    @SuppressWarnings("unchecked") // the source's own enumerator made the splits
+    public PendingSplitsCheckpoint<SplitT> snapshotState(long checkpointId) {
+        return PendingSplitsCheckpoint.fromCollectionSnapshot(
+                (Collection<SplitT>) assigner.remainingSplits());
     }
 
     @Override
-    public void close() {
-        pending.clear();
-    }
+    public void close() {}
 }

@@ -4,24 +4,25 @@ import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import java.io.IOException;
-import java.io.OutputStream;
 
-/** A file that is being written, with a buffer in front. Confined to its task. */
-final class PartFile<BucketID> extends OutputStream implements PartFileInfo<BucketID> {
-    private static final int BUFFER_BYTES = 64 << 10;
-
+/** A file that is being written. Confined to its task. */
+final class PartFile<IN, BucketID> implements PartFileInfo<BucketID> {
     private final BucketID bucket;
     private final FileSystem fileSystem;
     private final Path staged;
     private final Path target;
     private final FSDataOutputStream file;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final PartContent<IN> content;
     private final long createdMs;
-    private int buffered;
-    private long size;
     private long updatedMs;
 
-    PartFile(BucketID bucket, FileSystem fileSystem, Path staged, Path target, long nowMs)
+    PartFile(
+            BucketID bucket,
+            FileSystem fileSystem,
+            Path staged,
+            Path target,
+            PartFormat<IN> format,
+            long nowMs)
             throws IOException {
         this.bucket = bucket;
         this.fileSystem = fileSystem;
@@ -30,46 +31,30 @@ final class PartFile<BucketID> extends OutputStream implements PartFileInfo<Buck
         this.createdMs = nowMs;
         this.updatedMs = nowMs;
         this.file = fileSystem.create(staged, FileSystem.WriteMode.NO_OVERWRITE);
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-        if (buffered == buffer.length) {
-            drain();
-        }
-        buffer[buffered++] = (byte) value;
-        size++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        size += length;
-        if (length > buffer.length - buffered) {
-            drain();
-            if (length >= buffer.length) {
-                file.write(bytes, offset, length);
-                return;
+        try {
+            this.content = format.begin(file);
+        } catch (IOException | RuntimeException e) {
+            try {
+                discard();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
             }
+            throw e;
         }
-        System.arraycopy(bytes, offset, buffer, buffered, length);
-        buffered += length;
     }
 
-    private void drain() throws IOException {
-        file.write(buffer, 0, buffered);
-        buffered = 0;
-    }
-
-    void touched(long nowMs) {
+    void write(IN record, long nowMs) throws IOException {
+        content.write(record);
         updatedMs = nowMs;
     }
 
     /** Makes the file whole and durable; it is not written to afterwards. */
     FileSinkCommittable seal() throws IOException {
-        drain();
+        content.finish();
+        long bytes = file.getPos();
         file.sync();
         file.close();
-        return new FileSinkCommittable(staged, target, size);
+        return new FileSinkCommittable(staged, target, bytes);
     }
 
     /** Drops the file; what cannot be removed here is removed with the job's staging directory. */
@@ -96,8 +81,8 @@ final class PartFile<BucketID> extends OutputStream implements PartFileInfo<Buck
     }
 
     @Override
-    public long getSize() {
-        return size;
+    public long getSize() throws IOException {
+        return content.size();
     }
 
     @Override

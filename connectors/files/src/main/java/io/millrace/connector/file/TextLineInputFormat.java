@@ -37,7 +37,7 @@ public class TextLineInputFormat implements StreamFormat<String> {
     }
 
     @Override
-    public Reader<String> createReader(
+    public StreamFormat.Reader<String> createReader(
             Configuration config, FSDataInputStream stream, long fileLen, long splitEnd)
             throws IOException {
         long start = stream.getPos();
@@ -52,8 +52,13 @@ public class TextLineInputFormat implements StreamFormat<String> {
         return reader;
     }
 
+    /** A reader of a whole file. */
+    public Reader createReader(Configuration config, FSDataInputStream stream) throws IOException {
+        return new Reader(new LineReader(stream, 0, Long.MAX_VALUE, charset()));
+    }
+
     @Override
-    public Reader<String> restoreReader(
+    public StreamFormat.Reader<String> restoreReader(
             Configuration config,
             FSDataInputStream stream,
             long restoredOffset,
@@ -78,5 +83,29 @@ public class TextLineInputFormat implements StreamFormat<String> {
     @Override
     public TypeInformation<String> getProducedType() {
         return Types.STRING;
+    }
+
+    /** The lines of a file. Confined to its task. */
+    public static final class Reader implements StreamFormat.Reader<String> {
+        private final LineReader lines;
+
+        private Reader(LineReader lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public String read() throws IOException {
+            return lines.read();
+        }
+
+        @Override
+        public CheckpointedPosition getCheckpointedPosition() {
+            return lines.getCheckpointedPosition();
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
     }
 }

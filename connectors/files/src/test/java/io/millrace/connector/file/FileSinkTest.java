@@ -5,20 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.FileSystemFactory;
 import io.millrace.api.file.LocalFileSystem;
+import io.millrace.api.serialization.BulkWriter;
 import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.sink.Committer;
+import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.time.Watermark;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +45,7 @@ class FileSinkTest {
             };
 
     @TempDir Path work;
+    private final AtomicLong clock = new AtomicLong(1_000);
 
     @Test
     void nothingIsVisibleBeforeTheCommitAndAllOfItAfter() throws Exception {
@@ -96,6 +104,74 @@ class FileSinkTest {
             writer.write("12345", CONTEXT);
         }
         assertThat(writer.prepareCommit()).hasSize(5);
+    }
+
+    @Test
+    void aFileIsRolledWhenItIsOldEnough() throws Exception {
+        FileSinkWriter<String, String> writer =
+                writer(
+                        DefaultRollingPolicy.builder()
+                                .withRolloverInterval(Duration.ofSeconds(10))
+                                .withInactivityInterval(Duration.ofHours(1))
+                                .build(),
+                        new BasePathBucketAssigner<>());
+        for (int second = 0; second < 30; second++) {
+            clock.addAndGet(1_000);
+            writer.write("x", CONTEXT);
+        }
+        assertThat(writer.prepareCommit()).hasSize(3);
+    }
+
+    @Test
+    void aWatermarkRollsAFileThatIsNotWrittenToAnyMore() throws Exception {
+        FileSinkWriter<String, String> writer =
+                writer(
+                        DefaultRollingPolicy.builder()
+                                .withInactivityInterval(Duration.ofSeconds(5))
+                                .build(),
+                        new ByFirstLetter());
+        writer.write("apple", CONTEXT);
+        clock.addAndGet(5_000);
+        writer.writeWatermark(new Watermark(0));
+        writer.write("avocado", CONTEXT);
+        assertThat(writer.prepareCommit()).hasSize(2);
+    }
+
+    @Test
+    void aBulkWriterEndsItsFile() throws Exception {
+        FileSink<String> sink =
+                FileSink.forBulkFormat(output(), CountedLines::new)
+                        .withBucketAssigner(new BasePathBucketAssigner<>())
+                        .build();
+        Collection<FileSinkCommittable> prepared;
+        try (CommittingSinkWriter<String, FileSinkCommittable> writer =
+                sink.createWriter(new FakeWriterContext())) {
+            writer.write("one", CONTEXT);
+            writer.write("two", CONTEXT);
+            prepared = writer.prepareCommit();
+        }
+        commit(prepared);
+
+        assertThat(visible()).hasSize(1);
+        assertThat(visible().get(0)).hasContent("one\ntwo\n2 lines\n");
+        assertThat(prepared.iterator().next().bytes()).isEqualTo(16);
+    }
+
+    @Test
+    void aBulkWriterThatCannotBeginLeavesNothing() throws Exception {
+        FileSink<String> sink =
+                FileSink.<String>forBulkFormat(
+                                output(),
+                                out -> {
+                                    throw new IOException("no head");
+                                })
+                        .withBucketAssigner(new BasePathBucketAssigner<>())
+                        .build();
+        try (CommittingSinkWriter<String, FileSinkCommittable> writer =
+                sink.createWriter(new FakeWriterContext())) {
+            assertThatThrownBy(() -> writer.write("one", CONTEXT)).hasMessageContaining("no head");
+        }
+        assertThat(everyFile()).isEmpty();
     }
 
     @Test
@@ -192,15 +268,16 @@ class FileSinkTest {
         return new FileSinkWriter<>(
                 new FileSinkSettings<>(
                         output(),
-                        new SimpleStringEncoder<>(),
+                        new PartFormat.Rows<>(new SimpleStringEncoder<>()),
                         assigner,
                         rolling,
+                        1,
                         OutputFileConfig.builder().build(),
                         OutputMode.APPEND),
                 FileSystem.getLocalFileSystem(),
                 new io.millrace.api.file.Path(output(), ".millrace-0"),
                 "0-attempt",
-                () -> 1_000L);
+                clock::get);
     }
 
     private io.millrace.api.file.Path output() {
@@ -281,6 +358,35 @@ class FileSinkTest {
         @Override
         public void signalAlreadyCommitted() {
             already = true;
+        }
+    }
+
+    /** Lines, and at the end how many. */
+    private static final class CountedLines implements BulkWriter<String> {
+        private final FSDataOutputStream out;
+        private final StringBuilder held = new StringBuilder();
+        private int lines;
+
+        CountedLines(FSDataOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void addElement(String element) {
+            held.append(element).append('\n');
+            lines++;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.write(held.toString().getBytes(StandardCharsets.UTF_8));
+            held.setLength(0);
+        }
+
+        @Override
+        public void finish() throws IOException {
+            held.append(lines).append(" lines\n");
+            flush();
         }
     }
 }

@@ -50,7 +50,7 @@ class FileSourceTest {
         Files.createDirectories(work.resolve("day=1"));
         Files.writeString(work.resolve("day=1/b.txt"), "b");
 
-        assertThat(listing(64L << 20).splits(4))
+        assertThat(splits(64L << 20, 4))
                 .extracting(split -> split.path().getName())
                 .containsExactly("a.txt", "b.txt");
     }
@@ -60,7 +60,7 @@ class FileSourceTest {
         byte[] content = new byte[10 << 20];
         Files.write(work.resolve("big"), content);
 
-        List<FileSourceSplit> splits = listing(64L << 20).splits(4);
+        List<FileSourceSplit> splits = splits(64L << 20, 4);
 
         assertThat(splits).hasSizeGreaterThanOrEqualTo(8);
         long next = 0;
@@ -79,7 +79,7 @@ class FileSourceTest {
                 out.write(Integer.toHexString(i * 31 + 7).getBytes(StandardCharsets.UTF_8));
             }
         }
-        assertThat(listing(1 << 10).splits(4)).hasSize(1);
+        assertThat(splits(1 << 10, 4)).hasSize(1);
     }
 
     @Test
@@ -90,19 +90,24 @@ class FileSourceTest {
                         path("x"),
                         5,
                         7,
+                        1_234,
                         100,
-                        List.of("h1", "h2"),
+                        new String[] {"h1", "h2"},
                         new CheckpointedPosition(6, 3));
         FileSourceSplitSerializer serializer = FileSourceSplitSerializer.INSTANCE;
-        assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
+        assertThat(serializer.deserialize(2, serializer.serialize(split))).isEqualTo(split);
         assertThatThrownBy(() -> serializer.deserialize(9, serializer.serialize(split)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("version 9");
     }
 
-    private FileListing listing(long splitBytes) {
-        return new FileListing(
-                List.of(io.millrace.api.file.Path.fromLocalFile(work.toFile())), splitBytes, true);
+    private List<FileSourceSplit> splits(long splitBytes, int parallelism) {
+        return new FileListing(splitBytes, true)
+                .enumerateSplits(
+                        new io.millrace.api.file.Path[] {
+                            io.millrace.api.file.Path.fromLocalFile(work.toFile())
+                        },
+                        parallelism);
     }
 
     private io.millrace.api.file.Path path(String name) {

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Bucket names as UTF-8. Immutable. */
-final class StringBucketSerializer implements SimpleVersionedSerializer<String> {
-    static final StringBucketSerializer INSTANCE = new StringBucketSerializer();
+public final class SimpleVersionedStringSerializer implements SimpleVersionedSerializer<String> {
+    public static final SimpleVersionedStringSerializer INSTANCE =
+            new SimpleVersionedStringSerializer();
 
     @Override
     public int getVersion() {

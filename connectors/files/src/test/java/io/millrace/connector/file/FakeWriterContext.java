@@ -1,0 +1,74 @@
+package io.millrace.connector.file;
+
+import io.millrace.api.function.JobInfo;
+import io.millrace.api.function.TaskInfo;
+import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.sink.WriterInitContext;
+import io.millrace.api.stream.JobID;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.api.type.ValueCodec;
+
+/** The only subtask of a job. */
+final class FakeWriterContext implements WriterInitContext, JobInfo, TaskInfo {
+    private final JobID job = new JobID();
+
+    @Override
+    public JobInfo getJobInfo() {
+        return this;
+    }
+
+    @Override
+    public TaskInfo getTaskInfo() {
+        return this;
+    }
+
+    @Override
+    public JobID getJobId() {
+        return job;
+    }
+
+    @Override
+    public String getJobName() {
+        return "job";
+    }
+
+    @Override
+    public String getTaskName() {
+        return "sink";
+    }
+
+    @Override
+    public int getMaxNumberOfParallelSubtasks() {
+        return 1;
+    }
+
+    @Override
+    public int getIndexOfThisSubtask() {
+        return 0;
+    }
+
+    @Override
+    public int getNumberOfParallelSubtasks() {
+        return 1;
+    }
+
+    @Override
+    public int getAttemptNumber() {
+        return 0;
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+        return FakeWriterContext.class::getClassLoader;
+    }
+
+    @Override
+    public boolean isObjectReuseEnabled() {
+        return false;
+    }
+
+    @Override
+    public <T> ValueCodec<T> createValueCodec(TypeInformation<T> type) {
+        throw new UnsupportedOperationException("no codecs in this test");
+    }
+}

@@ -1,0 +1,204 @@
+package io.millrace.connector.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.source.Boundedness;
+import io.millrace.api.source.SimpleVersionedSerializer;
+import io.millrace.api.source.SplitEnumerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileEnumerationTest {
+    @TempDir Path work;
+
+    private final FakeEnumeration host = new FakeEnumeration();
+
+    @Test
+    void aSourceThatListsOnceEndsItsReaders() throws Exception {
+        write("a", "x");
+        var enumerator = source().build().createEnumerator(host);
+        enumerator.start();
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSplitRequest(0, null);
+        assertThat(host.filesOf(0)).containsExactly("a");
+        assertThat(host.ended).containsExactly(0);
+    }
+
+    @Test
+    void aSourceThatWatchesIsUnboundedAndGivesNewFilesToReadersThatWait() throws Exception {
+        FileSource<String> source = source().monitorContinuously(Duration.ofSeconds(1)).build();
+        assertThat(source.getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+        write("a", "x");
+        var enumerator = source.createEnumerator(host);
+        enumerator.start();
+        host.tick();
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSplitRequest(1, null);
+        assertThat(host.filesOf(0)).containsExactly("a");
+        assertThat(host.filesOf(1)).isEmpty();
+
+        write("b", "y");
+        host.tick();
+        host.tick();
+
+        assertThat(host.filesOf(1)).containsExactly("b");
+        assertThat(host.ended).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsGoneIsForgottenAndNewWhenItComesBack() throws Exception {
+        var enumerator = watching();
+        write("a", "x");
+        host.tick();
+        Files.delete(work.resolve("a"));
+        host.tick();
+        assertThat(enumerator.snapshotState(1).getAlreadyProcessedPaths()).isEmpty();
+        write("a", "x");
+        host.tick();
+        ask(enumerator, 3);
+        assertThat(host.filesOf(0)).containsExactly("a", "a");
+    }
+
+    @Test
+    void whatARestoredEnumeratorKnowsIsNotReadAgain() throws Exception {
+        var first = watching();
+        write("a", "x");
+        write("b", "y");
+        host.tick();
+        first.handleSplitRequest(0, null);
+        FileSource<String> source = source().monitorContinuously(Duration.ofSeconds(1)).build();
+        SimpleVersionedSerializer<PendingSplitsCheckpoint<FileSourceSplit>> serializer =
+                source.getEnumeratorCheckpointSerializer();
+        byte[] state = serializer.serialize(first.snapshotState(1));
+
+        FakeEnumeration later = new FakeEnumeration();
+        var second =
+                source.restoreEnumerator(
+                        later, serializer.deserialize(serializer.getVersion(), state));
+        second.start();
+        write("c", "z");
+        later.tick();
+        ask(second, 4, later);
+
+        List<String> files = new ArrayList<>(host.filesOf(0));
+        files.addAll(later.filesOf(0));
+        assertThat(files).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void splitsOfAReaderThatFailedGoToAnother() throws Exception {
+        var enumerator = watching();
+        write("a", "x");
+        host.tick();
+        enumerator.handleSplitRequest(0, null);
+        enumerator.handleSplitRequest(1, null);
+        host.gone.add(0);
+        enumerator.addSplitsBack(host.assigned.get(0), 0);
+        assertThat(host.filesOf(1)).containsExactly("a");
+    }
+
+    @Test
+    void aListingThatFailsOnceIsTriedAgainAndOneThatFailsAlwaysFailsTheJob() throws Exception {
+        FileSource<String> source =
+                FileSource.forRecordStreamFormat(
+                                new TextLineInputFormat(), path(work.resolve("later")))
+                        .monitorContinuously(Duration.ofSeconds(1))
+                        .build();
+        var enumerator = source.createEnumerator(host);
+        enumerator.start();
+        for (int i = 0; i < 9; i++) {
+            host.tick();
+        }
+        Files.createDirectories(work.resolve("later"));
+        host.tick();
+        Files.delete(work.resolve("later"));
+        for (int i = 0; i < 9; i++) {
+            host.tick();
+        }
+        assertThatThrownBy(host::tick).hasMessageContaining("10 times");
+        assertThat(enumerator.snapshotState(1).getSplits()).isEmpty();
+    }
+
+    @Test
+    void aReaderGetsSplitsOfItsOwnHostFirst() {
+        LocalityAwareSplitAssigner assigner =
+                new LocalityAwareSplitAssigner(
+                        List.of(splitOn("1", "h1"), splitOn("2", "h2"), splitOn("3", "h1")));
+        assertThat(assigner.getNext("h2")).map(FileSourceSplit::splitId).contains("2");
+        assertThat(assigner.getNext("h9")).map(FileSourceSplit::splitId).contains("1");
+        assertThat(assigner.getNext(null)).map(FileSourceSplit::splitId).contains("3");
+        assertThat(assigner.getNext("h1")).isEmpty();
+    }
+
+    @Test
+    void anOwnEnumeratorAndAssignerAreUsed() throws Exception {
+        write("a", "x");
+        write(".hidden", "y");
+        FileSource<String> source =
+                source().setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(p -> true))
+                        .setSplitAssigner(SimpleSplitAssigner::new)
+                        .build();
+        var enumerator = source.createEnumerator(host);
+        ask(enumerator, 3);
+        assertThat(host.filesOf(0)).containsExactlyInAnyOrder("a", ".hidden");
+    }
+
+    @Test
+    void aFileThatIsCompressedIsNotCutAtItsBlocks() throws Exception {
+        write("a.gz", "x");
+        write("b.txt", "x");
+        assertThat(
+                        new BlockSplittingRecursiveEnumerator()
+                                .enumerateSplits(new io.millrace.api.file.Path[] {path(work)}, 4))
+                .hasSize(2)
+                .allSatisfy(split -> assertThat(split.length()).isEqualTo(split.fileSize()));
+        assertThat(new BlockSplittingRecursiveEnumerator().isFileSplittable(path(work, "A.GZ")))
+                .isFalse();
+    }
+
+    private SplitEnumerator<FileSourceSplit, PendingSplitsCheckpoint<FileSourceSplit>> watching() {
+        var enumerator =
+                source().monitorContinuously(Duration.ofSeconds(1)).build().createEnumerator(host);
+        enumerator.start();
+        return enumerator;
+    }
+
+    private void ask(SplitEnumerator<FileSourceSplit, ?> enumerator, int times) {
+        ask(enumerator, times, host);
+    }
+
+    private static void ask(
+            SplitEnumerator<FileSourceSplit, ?> enumerator, int times, FakeEnumeration host) {
+        for (int i = 0; i < times && host.ended.isEmpty(); i++) {
+            enumerator.handleSplitRequest(0, null);
+        }
+    }
+
+    private FileSource.FileSourceBuilder<String> source() {
+        return FileSource.forRecordStreamFormat(new TextLineInputFormat(), path(work));
+    }
+
+    private static FileSourceSplit splitOn(String id, String host) {
+        return new FileSourceSplit(
+                id, new io.millrace.api.file.Path("/x"), 0, 1, 0, 1, new String[] {host});
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(work.resolve(name), text);
+    }
+
+    private static io.millrace.api.file.Path path(Path file) {
+        return io.millrace.api.file.Path.fromLocalFile(file.toFile());
+    }
+
+    private static io.millrace.api.file.Path path(Path directory, String name) {
+        return path(directory.resolve(name));
+    }
+}
