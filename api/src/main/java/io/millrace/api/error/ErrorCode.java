@@ -37,6 +37,8 @@ public enum ErrorCode {
 
     /** The job while it runs. */
     USER_CODE_FAILED(Category.USER, Advice.FAIL, 1),
+    /** A file is not what its name says, or is damaged. */
+    INPUT_MALFORMED(Category.USER, Advice.FAIL, 1),
     RECORD_TYPE_UNKNOWN(Category.USER, Advice.FAIL, 1),
     /** Stored data cannot be read into the classes of today. */
     SCHEMA_INCOMPATIBLE(Category.USER, Advice.FAIL, 1),

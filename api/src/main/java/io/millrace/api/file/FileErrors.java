@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
 
 /** Coded errors from those of a file system. Pure. */
 public final class FileErrors {
@@ -37,6 +38,18 @@ public final class FileErrors {
                             + "' ("
                             + error.getMessage()
                             + "). Check owner and mode of the path.",
+                    error);
+        }
+        if (error instanceof ZipException) {
+            return new MillraceException(
+                    ErrorCode.INPUT_MALFORMED,
+                    path
+                            + " is damaged or not compressed as its name says, so that Millrace could"
+                            + " not "
+                            + doing
+                            + ": "
+                            + error.getMessage()
+                            + ". Replace it, or leave it out.",
                     error);
         }
         if (error instanceof FileAlreadyExistsException) {

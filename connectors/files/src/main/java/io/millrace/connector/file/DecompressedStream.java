@@ -1,8 +1,10 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.file.FSDataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 
 /** The content of a compressed file, read from its beginning. Confined to its reader. */
 final class DecompressedStream extends FSDataInputStream {
@@ -33,16 +35,31 @@ final class DecompressedStream extends FSDataInputStream {
 
     @Override
     public int read() throws IOException {
-        int value = content.read();
-        position += value < 0 ? 0 : 1;
-        return value;
+        try {
+            int value = content.read();
+            position += value < 0 ? 0 : 1;
+            return value;
+        } catch (EOFException e) {
+            throw endsEarly(e);
+        }
+    }
+
+    private ZipException endsEarly(EOFException cause) {
+        ZipException malformed =
+                new ZipException("it ends in the middle, after " + position + " bytes of content");
+        malformed.initCause(cause);
+        return malformed;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int count = content.read(bytes, offset, length);
-        position += Math.max(0, count);
-        return count;
+        try {
+            int count = content.read(bytes, offset, length);
+            position += Math.max(0, count);
+            return count;
+        } catch (EOFException e) {
+            throw endsEarly(e);
+        }
     }
 
     @Override

@@ -44,7 +44,7 @@ class FileReadingTest {
         Files.writeString(work.resolve("a.gz"), "plain text");
         assertThatThrownBy(() -> read(lines()))
                 .isInstanceOf(MillraceException.class)
-                .hasMessageStartingWith(ErrorCode.STORAGE_FAILED + ": ")
+                .hasMessageStartingWith(ErrorCode.INPUT_MALFORMED + ": ")
                 .hasMessageContaining("a.gz");
     }
 
@@ -59,6 +59,7 @@ class FileReadingTest {
         Files.write(work.resolve("a.gz"), java.util.Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(() -> read(lines()))
                 .isInstanceOf(MillraceException.class)
+                .hasMessageStartingWith(ErrorCode.INPUT_MALFORMED + ": ")
                 .hasMessageContaining("a.gz");
     }
 
