@@ -2,11 +2,6 @@ package io.millrace.api.type;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.function.FlatMapFunction;
-import io.millrace.api.function.Function;
-import io.millrace.api.function.KeySelector;
-import io.millrace.api.function.MapFunction;
-import io.millrace.api.function.Partitioner;
 import io.millrace.api.tuple.Tuple;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -21,7 +16,7 @@ import java.util.Map;
  * Finds type descriptions by reflection. Null means "not known": a type variable that nobody bound,
  * as with most lambdas; the runtime then finds the type from the records. Pure.
  */
-public class TypeExtractor {
+public class TypeExtractor extends FunctionTypes {
     /** Says that a function has no such type parameter. */
     public static final int[] NO_INDEX = {};
 
@@ -202,135 +197,6 @@ public class TypeExtractor {
     }
 
     /**
-     * Same as {@link #resultOf}, for programs that know the function's type parameters by index.
-     *
-     * @param lambdaOutputTypeArgumentIndices not used: a lambda's own class says what it returns
-     * @param allowMissing true to get null, not an error, if it is erased
-     * @throws MillraceException {@code PROGRAM_INVALID} naming the function, if it is erased
-     */
-    public static <IN, OUT> TypeInformation<OUT> getUnaryOperatorReturnType(
-            Function function,
-            Class<?> baseClass,
-            int inputTypeArgumentIndex,
-            int outputTypeArgumentIndex,
-            int[] lambdaOutputTypeArgumentIndices,
-            TypeInformation<IN> inType,
-            String functionName,
-            boolean allowMissing) {
-        return required(
-                resultOf(
-                        function,
-                        baseClass,
-                        outputTypeArgumentIndex,
-                        inputTypeArgumentIndex,
-                        inType),
-                function,
-                functionName,
-                allowMissing);
-    }
-
-    /** Same, for a function of two inputs. */
-    public static <IN1, IN2, OUT> TypeInformation<OUT> getBinaryOperatorReturnType(
-            Function function,
-            Class<?> baseClass,
-            int input1TypeArgumentIndex,
-            int input2TypeArgumentIndex,
-            int outputTypeArgumentIndex,
-            int[] lambdaOutputTypeArgumentIndices,
-            TypeInformation<IN1> in1Type,
-            TypeInformation<IN2> in2Type,
-            String functionName,
-            boolean allowMissing) {
-        return required(
-                resultOf(
-                        function,
-                        baseClass,
-                        outputTypeArgumentIndex,
-                        input1TypeArgumentIndex,
-                        in1Type,
-                        input2TypeArgumentIndex,
-                        in2Type),
-                function,
-                functionName,
-                allowMissing);
-    }
-
-    private static <OUT> TypeInformation<OUT> required(
-            TypeInformation<OUT> found, Object function, String name, boolean allowMissing) {
-        if (found == null && !allowMissing) {
-            throw new MillraceException(
-                    ErrorCode.PROGRAM_INVALID,
-                    "The type that "
-                            + (name == null ? function.getClass().getName() : name)
-                            + " returns is erased. Write it as a class, or give the type with"
-                            + " returns(...).");
-        }
-        return found;
-    }
-
-    public static <IN, OUT> TypeInformation<OUT> getMapReturnTypes(
-            MapFunction<IN, OUT> mapInterface, TypeInformation<IN> inType) {
-        return getMapReturnTypes(mapInterface, inType, null, false);
-    }
-
-    public static <IN, OUT> TypeInformation<OUT> getMapReturnTypes(
-            MapFunction<IN, OUT> mapInterface,
-            TypeInformation<IN> inType,
-            String functionName,
-            boolean allowMissing) {
-        return unary(mapInterface, MapFunction.class, 0, 1, inType, functionName, allowMissing);
-    }
-
-    public static <IN, OUT> TypeInformation<OUT> getFlatMapReturnTypes(
-            FlatMapFunction<IN, OUT> flatMapInterface, TypeInformation<IN> inType) {
-        return getFlatMapReturnTypes(flatMapInterface, inType, null, false);
-    }
-
-    public static <IN, OUT> TypeInformation<OUT> getFlatMapReturnTypes(
-            FlatMapFunction<IN, OUT> flatMapInterface,
-            TypeInformation<IN> inType,
-            String functionName,
-            boolean allowMissing) {
-        return unary(
-                flatMapInterface, FlatMapFunction.class, 0, 1, inType, functionName, allowMissing);
-    }
-
-    public static <IN, OUT> TypeInformation<OUT> getKeySelectorTypes(
-            KeySelector<IN, OUT> selectorInterface, TypeInformation<IN> inType) {
-        return getKeySelectorTypes(selectorInterface, inType, null, false);
-    }
-
-    public static <IN, OUT> TypeInformation<OUT> getKeySelectorTypes(
-            KeySelector<IN, OUT> selectorInterface,
-            TypeInformation<IN> inType,
-            String functionName,
-            boolean allowMissing) {
-        return unary(
-                selectorInterface, KeySelector.class, 0, 1, inType, functionName, allowMissing);
-    }
-
-    public static <T> TypeInformation<T> getPartitionerTypes(Partitioner<T> partitioner) {
-        return getPartitionerTypes(partitioner, null, false);
-    }
-
-    public static <T> TypeInformation<T> getPartitionerTypes(
-            Partitioner<T> partitioner, String functionName, boolean allowMissing) {
-        return unary(partitioner, Partitioner.class, -1, 0, null, functionName, allowMissing);
-    }
-
-    private static <IN, OUT> TypeInformation<OUT> unary(
-            Function function,
-            Class<?> base,
-            int input,
-            int output,
-            TypeInformation<IN> inType,
-            String name,
-            boolean allowMissing) {
-        return getUnaryOperatorReturnType(
-                function, base, input, output, NO_INDEX, inType, name, allowMissing);
-    }
-
-    /**
      * A type parameter of {@code base} as {@code type}, its subtype, bound it; null if it did not.
      */
     static TypeInformation<?> parameterOf(Class<?> type, Class<?> base, int index) {
@@ -343,6 +209,14 @@ public class TypeExtractor {
     @SuppressWarnings("unchecked")
     static <T> TypeInformation<T> ofClass(Class<T> type) {
         return (TypeInformation<T>) ReflectedTypes.of(type, new ReflectedTypes.Scope());
+    }
+
+    /**
+     * The description of a class of Hadoop's {@code Writable}s: they are written by their fields,
+     * as all other classes.
+     */
+    public static <T> TypeInformation<T> createHadoopWritableTypeInfo(Class<T> typeClass) {
+        return TypeInformation.of(typeClass);
     }
 
     /**
