@@ -124,7 +124,7 @@ class EvolutionTest {
     }
 
     /** The schema as if the class of the past had the name of today's. */
-    private static Written renamed(Written w) {
+    static Written renamed(Written w) {
         return switch (w.kind()) {
             case STRUCT -> {
                 Written.Struct s = (Written.Struct) w;
