@@ -13,5 +13,14 @@ public final class ChainOptions {
                                     + " milliseconds for each chain at start and makes stack traces of"
                                     + " the engine complete.");
 
+    /** Set by the system property of the same name too, to run a test suite in this mode. */
+    public static final Option<Boolean> DEBUG_COPIES =
+            Option.bool("job.debug-copies")
+                    .defaultTo(false)
+                    .describe(
+                            "Hands every record over as a copy and compares: a function that"
+                                    + " changes a record which it has emitted or received ends the"
+                                    + " job with an error that names it. Slow; for tests.");
+
     private ChainOptions() {}
 }

@@ -3,6 +3,7 @@ package io.millrace.runtime.task;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.type.TypeInformation;
+import io.millrace.runtime.chain.ChainOptions;
 import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.ChunkCodec;
@@ -15,6 +16,7 @@ import io.millrace.runtime.exchange.EdgeWriters;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.exchange.InputGate;
 import io.millrace.runtime.operator.ChainParts;
+import io.millrace.runtime.operator.CheckedHandOver;
 import io.millrace.runtime.operator.ChunkReceiver;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorCatalogue;
@@ -163,7 +165,12 @@ final class ChainAssembly implements ChainFactory {
         Serializer<Object> copier = OperatorContext.copierOf(serializer, scope.objectReuse());
         List<Receiver> behind = new ArrayList<>();
         for (int next : chainedTo) {
-            behind.add(places[next]);
+            behind.add(
+                    checked(
+                            places[next],
+                            serializer,
+                            operator.name(),
+                            scope.vertex().operators().get(next).name()));
         }
         for (int edgeId : outEdges) {
             JobEdge edge = graph.edge(edgeId);
@@ -172,7 +179,7 @@ final class ChainAssembly implements ChainFactory {
                             edge.partitioning(), scope.userLoader(), Partitioning.class);
             EdgeOutput output = output(edge, serializer, links);
             outputs.add(output);
-            behind.add(
+            Receiver writer =
                     EdgeWriters.of(
                             partitioning,
                             output,
@@ -181,9 +188,18 @@ final class ChainAssembly implements ChainFactory {
                             "writer " + edgeId,
                             graph.vertex(edge.targetVertex()).maxParallelism(),
                             scope.attempt().subtask(),
-                            operator.name()));
+                            operator.name());
+            behind.add(checked(writer, serializer, operator.name(), "edge " + edgeId));
         }
         return ChainParts.join(behind, copier, copies, teePlace);
+    }
+
+    private Receiver checked(
+            Receiver next, Serializer<Object> serializer, String sender, String receiver) {
+        boolean debug =
+                scope.config().get(ChainOptions.DEBUG_COPIES)
+                        || Boolean.getBoolean(ChainOptions.DEBUG_COPIES.key());
+        return debug ? new CheckedHandOver(next, serializer, sender, receiver) : next;
     }
 
     @SuppressWarnings("unchecked") // records of the output, whatever they are

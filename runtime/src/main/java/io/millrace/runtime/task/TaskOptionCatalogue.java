@@ -16,6 +16,7 @@ public final class TaskOptionCatalogue implements OptionCatalogue {
                 TaskOptions.CANCEL_GRACE,
                 TaskOptions.CANCEL_TIMEOUT,
                 TaskOptions.SPILL_DIRECTORY,
-                ChainOptions.PROFILE_ISOLATION);
+                ChainOptions.PROFILE_ISOLATION,
+                ChainOptions.DEBUG_COPIES);
     }
 }

@@ -72,6 +72,38 @@ class LocalJobTest {
     }
 
     @Test
+    void namesAFunctionThatChangesItsInputWhenCopiesAreDebugged() {
+        MapFunction<Tuple2<String, Long>, String> greedy =
+                pair -> {
+                    pair.f1 = 0L;
+                    return pair.f0;
+                };
+        RangeSource<Tuple2<String, Long>> source =
+                new RangeSource<>(10, number -> Tuple2.of("a", number + 1));
+        StreamGraph graph =
+                Graphs.in(ExecutionMode.STREAMING)
+                        .with("job.debug-copies", "true")
+                        .node(
+                                "pairs",
+                                new SourceSpec(source, WatermarkStrategy.noWatermarks()),
+                                Types.TUPLE(Types.STRING, Types.LONG))
+                        .node("greedy", new MapSpec(greedy), Types.STRING)
+                        .node("sink", new SinkSpec(new CollectSink<String>()), null)
+                        .edge(1, 2, Partitioning.Kind.FORWARD)
+                        .edge(2, 3, Partitioning.Kind.FORWARD)
+                        .build();
+        ToCoordinator.TaskChanged end;
+        try (LocalJob job = new LocalJob(graph, new StreamOperators(), Config.empty())) {
+            end = job.start().awaitEnd(20).values().iterator().next();
+        }
+
+        assertThat(end.state()).isEqualTo(TaskState.FAILED);
+        assertThat(end.failure().headline())
+                .contains("operator 'greedy' has changed a record")
+                .contains("received from 'pairs'");
+    }
+
+    @Test
     void namesTheOperatorAndTheUsersFrameWhenUserCodeFails() {
         MapFunction<Long, Long> failing =
                 number -> {
