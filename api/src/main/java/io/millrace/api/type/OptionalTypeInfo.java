@@ -29,6 +29,12 @@ public final class OptionalTypeInfo<E> extends SimpleType<Optional<E>> {
         return element.isKeyType();
     }
 
+    /** False: it has no order. */
+    @Override
+    public boolean isSortKeyType() {
+        return false;
+    }
+
     @Override
     List<TypeInformation<?>> elements() {
         return List.of(element);

@@ -28,6 +28,12 @@ public final class SealedTypeInfo<T> extends SimpleType<T> {
         return leaves.stream().allMatch(TypeInformation::isKeyType);
     }
 
+    /** False: it has no order. */
+    @Override
+    public boolean isSortKeyType() {
+        return false;
+    }
+
     @Override
     List<TypeInformation<?>> elements() {
         return List.copyOf(leaves);

@@ -22,6 +22,13 @@ public final class JobSerializers {
     }
 
     /**
+     * @param genericTypes false to refuse classes of which no more is known
+     */
+    public JobSerializers(ClassLoader userLoader, boolean genericTypes) {
+        this.compiler = new SerializerCompiler(userLoader, new GenericClasses(genericTypes));
+    }
+
+    /**
      * A serializer of the records of a type.
      *
      * @param typeOrNull null if the type is to be found from the records, of any classes, at run
@@ -32,10 +39,13 @@ public final class JobSerializers {
     public Serializer<Object> of(TypeInformation<?> typeOrNull) {
         return known.computeIfAbsent(
                 Optional.ofNullable(typeOrNull),
-                type ->
-                        type.isPresent()
-                                ? compiler.compile(ReflectedSchema.of(type.get()))
-                                : compiler.any());
+                type -> {
+                    if (type.isEmpty()) {
+                        return compiler.any();
+                    }
+                    compiler.genericClasses().met(type.get());
+                    return compiler.compile(ReflectedSchema.of(type.get()));
+                });
     }
 
     /**

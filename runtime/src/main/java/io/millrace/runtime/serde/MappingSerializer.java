@@ -2,6 +2,7 @@ package io.millrace.runtime.serde;
 
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes a map as {@link Elements}, each key before its value. Immutable. */
 final class MappingSerializer extends Serializer<Map<Object, Object>> {
@@ -46,7 +47,10 @@ final class MappingSerializer extends Serializer<Map<Object, Object>> {
 
     @Override
     public Map<Object, Object> copy(Map<Object, Object> map) {
-        Map<Object, Object> copy = schema.form().make.get();
+        Map<Object, Object> copy =
+                map instanceof SortedMap<Object, Object> sorted
+                        ? new TreeMap<>(sorted.comparator())
+                        : schema.form().make.get();
         for (Map.Entry<Object, Object> entry : map.entrySet()) {
             Object k = entry.getKey();
             Object v = entry.getValue();

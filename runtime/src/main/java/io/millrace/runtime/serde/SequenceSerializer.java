@@ -2,6 +2,7 @@ package io.millrace.runtime.serde;
 
 import java.util.Collection;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Writes a list, set or queue as {@link Elements}. Immutable. */
 final class SequenceSerializer extends Serializer<Collection<Object>> {
@@ -37,7 +38,10 @@ final class SequenceSerializer extends Serializer<Collection<Object>> {
 
     @Override
     public Collection<Object> copy(Collection<Object> value) {
-        Collection<Object> copy = schema.form().make.apply(value.size());
+        Collection<Object> copy =
+                value instanceof SortedSet<Object> sorted
+                        ? new TreeSet<>(sorted.comparator())
+                        : schema.form().make.apply(value.size());
         for (Object one : value) {
             copy.add(one == null ? null : element.copy(one));
         }

@@ -17,6 +17,7 @@ final class SerializerCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(SerializerCompiler.class);
 
     private final ClassLoader userLoader;
+    private final GenericClasses genericClasses;
     private final Map<Schema, Serializer<?>> made = new ConcurrentHashMap<>();
     private final Map<Class<?>, Serializer<Object>> copiers = new ConcurrentHashMap<>();
     private final AnySerializer any = new AnySerializer(this);
@@ -25,7 +26,16 @@ final class SerializerCompiler {
      * @param userLoader where classes named by a peer are looked for
      */
     SerializerCompiler(ClassLoader userLoader) {
+        this(userLoader, new GenericClasses(true));
+    }
+
+    SerializerCompiler(ClassLoader userLoader, GenericClasses genericClasses) {
         this.userLoader = userLoader;
+        this.genericClasses = genericClasses;
+    }
+
+    GenericClasses genericClasses() {
+        return genericClasses;
     }
 
     ClassLoader userLoader() {

@@ -81,6 +81,9 @@ public final class WriterStructures {
         if (found == MAX_STRUCTURES) {
             throw FoundSchema.tooMany(value, MAX_STRUCTURES);
         }
+        if (candidates.isEmpty()) {
+            compiler.genericClasses().met(value.getClass());
+        }
         Schema schema =
                 candidates.size() < MAX_VARIANTS
                         ? FoundSchema.precise(value)

@@ -100,7 +100,8 @@ public final class WorkLoopExecutor implements TaskExecutor {
         boolean isolated = config.get(ChainOptions.PROFILE_ISOLATION);
         PlacementTable placement =
                 new PlacementTable(deployment.workers(), deployment.placements());
-        JobSerializers serializers = new JobSerializers(userLoader);
+        JobSerializers serializers =
+                new JobSerializers(userLoader, config.get(PipelineOptions.GENERIC_TYPES));
         Map<Integer, ClassCopies> copiesByVertex = new HashMap<>();
         for (AttemptId attempt : deployment.tasks()) {
             JobVertex vertex = graph.vertex(attempt.vertexId());
