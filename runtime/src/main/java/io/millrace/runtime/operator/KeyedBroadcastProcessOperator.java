@@ -111,6 +111,7 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
         if (context.mode() == ExecutionMode.BATCH) {
             timers.fireAllOfProcessingTime();
         }
+        timers.end();
         return true;
     }
 

@@ -105,6 +105,7 @@ final class KeyedCoProcessOperator extends TwoInputOperator
         if (context.mode() == ExecutionMode.BATCH) {
             timers.fireAllOfProcessingTime();
         }
+        timers.end();
         return true;
     }
 

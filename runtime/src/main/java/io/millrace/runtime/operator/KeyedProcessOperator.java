@@ -89,6 +89,7 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
         if (context.mode() == ExecutionMode.BATCH) {
             timers.fireAllOfProcessingTime();
         }
+        timers.end();
         return true;
     }
 

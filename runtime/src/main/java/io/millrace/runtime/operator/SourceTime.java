@@ -86,6 +86,14 @@ public final class SourceTime {
         }
     }
 
+    /** All time is over; no watermark comes behind this one. */
+    void onEnd() {
+        if (emittedMs < Long.MAX_VALUE) {
+            emittedMs = Long.MAX_VALUE;
+            next.watermark(Long.MAX_VALUE);
+        }
+    }
+
     void onSourceIdle() {
         main.idle = true;
         advance();

@@ -68,7 +68,7 @@ final class TimestampsOperator extends Operator {
     @Override
     public void watermark(long timestampMs) {
         if (timestampMs == Long.MAX_VALUE) {
-            next.watermark(timestampMs);
+            time.onEnd();
         }
     }
 

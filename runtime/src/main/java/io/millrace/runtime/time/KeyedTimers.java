@@ -16,6 +16,7 @@ public final class KeyedTimers {
     // The call for the first processing-time timer, and its time; null if there is none.
     private ProcessingTimers.Call next;
     private long nextMs = Long.MAX_VALUE;
+    private boolean ended;
 
     /** Whose timers these are. */
     public interface Target {
@@ -32,6 +33,9 @@ public final class KeyedTimers {
     }
 
     public void register(TimeDomain domain, long timestampMs, Object key) {
+        if (ended) {
+            return;
+        }
         if (domain == TimeDomain.EVENT_TIME) {
             eventTime.add(timestampMs, key);
         } else {
@@ -59,6 +63,14 @@ public final class KeyedTimers {
     public void fireAllOfProcessingTime() {
         while (!processingTime.isEmpty()) {
             fire(TimeDomain.PROCESSING_TIME, processingTime.poll());
+        }
+    }
+
+    /** Drops what is registered: nothing fires any more, since the input has ended. */
+    public void end() {
+        ended = true;
+        if (next != null) {
+            next.cancel();
         }
     }
 

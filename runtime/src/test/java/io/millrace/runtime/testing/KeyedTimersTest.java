@@ -12,8 +12,11 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.time.TimeDomain;
 import io.millrace.api.type.Types;
 import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.operator.StreamOperators;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KeyedTimersTest {
     private static final KeySelector<String, Character> BY_INITIAL = word -> word.charAt(0);
@@ -99,6 +102,16 @@ class KeyedTimersTest {
     @Test
     void ofTheWallClockAreDroppedAtTheEndOfAStream() {
         assertThat(harness().play(Script.of("a:wall:100")).records()).isEmpty();
+    }
+
+    @Test
+    void ofTheWallClockFireAtTheEndOfABatchJob(@TempDir Path directory) {
+        assertThat(
+                        harness()
+                                .batch(new StreamOperators(), directory)
+                                .play(Script.of("a:wall:100"))
+                                .records())
+                .containsExactly("a by the wall clock");
     }
 
     @Test
