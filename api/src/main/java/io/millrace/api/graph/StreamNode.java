@@ -6,6 +6,7 @@ import io.millrace.api.type.TypeInformation;
  * One operator of the program, before chaining. Immutable.
  *
  * @param id unique in its graph, from 1, in the order of definition
+ * @param description a longer text about it, or the name again
  * @param uid the user's stable id, or null
  * @param parallelism at least 1
  * @param maxParallelism number of key groups, at least {@code parallelism}
@@ -16,6 +17,7 @@ import io.millrace.api.type.TypeInformation;
 public record StreamNode(
         int id,
         String name,
+        String description,
         String uid,
         OperatorSpec spec,
         int parallelism,
@@ -30,6 +32,30 @@ public record StreamNode(
         /** Starts a new chain: may be chained to those behind only. */
         HEAD,
         NEVER
+    }
+
+    /** Described by its name. */
+    public StreamNode(
+            int id,
+            String name,
+            String uid,
+            OperatorSpec spec,
+            int parallelism,
+            int maxParallelism,
+            String slotSharingGroup,
+            TypeInformation<?> outputType,
+            Chaining chaining) {
+        this(
+                id,
+                name,
+                name,
+                uid,
+                spec,
+                parallelism,
+                maxParallelism,
+                slotSharingGroup,
+                outputType,
+                chaining);
     }
 
     public StreamNode {

@@ -20,19 +20,21 @@ import java.util.List;
  * @param <IN2> records of the second stream
  */
 public class ConnectedStreams<IN1, IN2> {
-    private final StreamExecutionEnvironment environment;
-    private final DataStream<IN1> first;
-    private final DataStream<IN2> second;
+    protected final StreamExecutionEnvironment environment;
+    protected final DataStream<IN1> inputStream1;
+    protected final DataStream<IN2> inputStream2;
 
-    ConnectedStreams(
-            StreamExecutionEnvironment environment, DataStream<IN1> first, DataStream<IN2> second) {
-        if (second.environment != environment) {
+    protected ConnectedStreams(
+            StreamExecutionEnvironment environment,
+            DataStream<IN1> inputStream1,
+            DataStream<IN2> inputStream2) {
+        if (inputStream2.environment != environment) {
             throw new IllegalArgumentException(
                     "Streams of different environments cannot be connected.");
         }
         this.environment = environment;
-        this.first = first;
-        this.second = second;
+        this.inputStream1 = inputStream1;
+        this.inputStream2 = inputStream2;
     }
 
     public StreamExecutionEnvironment getExecutionEnvironment() {
@@ -40,21 +42,29 @@ public class ConnectedStreams<IN1, IN2> {
     }
 
     public DataStream<IN1> getFirstInput() {
-        return first;
+        return inputStream1;
     }
 
     public DataStream<IN2> getSecondInput() {
-        return second;
+        return inputStream2;
     }
 
     /** Null if the type is found from the records. */
     public TypeInformation<IN1> getType1() {
-        return first.getType();
+        return inputStream1.getType();
     }
 
     /** Null if the type is found from the records. */
     public TypeInformation<IN2> getType2() {
-        return second.getType();
+        return inputStream2.getType();
+    }
+
+    /**
+     * This pair. Functions have the state of their key at hand without waiting, so there is nothing
+     * to be made asynchronous.
+     */
+    public ConnectedStreams<IN1, IN2> enableAsyncState() {
+        return this;
     }
 
     /** By one field of each, by position in a tuple. */
@@ -66,7 +76,7 @@ public class ConnectedStreams<IN1, IN2> {
     public ConnectedStreams<IN1, IN2> keyBy(int[] keyPositions1, int[] keyPositions2) {
         checkCount(keyPositions1.length, keyPositions2.length);
         return new ConnectedStreams<>(
-                environment, first.keyBy(keyPositions1), second.keyBy(keyPositions2));
+                environment, inputStream1.keyBy(keyPositions1), inputStream2.keyBy(keyPositions2));
     }
 
     /** By one field of each, by name. */
@@ -77,7 +87,8 @@ public class ConnectedStreams<IN1, IN2> {
     /** By fields of each, by names. */
     public ConnectedStreams<IN1, IN2> keyBy(String[] fields1, String[] fields2) {
         checkCount(fields1.length, fields2.length);
-        return new ConnectedStreams<>(environment, first.keyBy(fields1), second.keyBy(fields2));
+        return new ConnectedStreams<>(
+                environment, inputStream1.keyBy(fields1), inputStream2.keyBy(fields2));
     }
 
     private static void checkCount(int fields1, int fields2) {
@@ -94,7 +105,7 @@ public class ConnectedStreams<IN1, IN2> {
     public <KEY> ConnectedStreams<IN1, IN2> keyBy(
             KeySelector<IN1, KEY> keySelector1, KeySelector<IN2, KEY> keySelector2) {
         return new ConnectedStreams<>(
-                environment, first.keyBy(keySelector1), second.keyBy(keySelector2));
+                environment, inputStream1.keyBy(keySelector1), inputStream2.keyBy(keySelector2));
     }
 
     public <KEY> ConnectedStreams<IN1, IN2> keyBy(
@@ -103,8 +114,8 @@ public class ConnectedStreams<IN1, IN2> {
             TypeInformation<KEY> keyType) {
         return new ConnectedStreams<>(
                 environment,
-                first.keyBy(keySelector1, keyType),
-                second.keyBy(keySelector2, keyType));
+                inputStream1.keyBy(keySelector1, keyType),
+                inputStream2.keyBy(keySelector2, keyType));
     }
 
     public <R> SingleOutputStreamOperator<R> map(CoMapFunction<IN1, IN2, R> coMapper) {
@@ -138,7 +149,9 @@ public class ConnectedStreams<IN1, IN2> {
     /** The function has timers if both streams are keyed. */
     public <R> SingleOutputStreamOperator<R> process(
             CoProcessFunction<IN1, IN2, R> coProcessFunction, TypeInformation<R> outputType) {
-        boolean keyed = first instanceof KeyedStream<?, ?> && second instanceof KeyedStream<?, ?>;
+        boolean keyed =
+                inputStream1 instanceof KeyedStream<?, ?>
+                        && inputStream2 instanceof KeyedStream<?, ?>;
         OperatorSpec spec =
                 keyed
                         ? keyed(new KeylessCoProcess<>(coProcessFunction))
@@ -161,8 +174,8 @@ public class ConnectedStreams<IN1, IN2> {
     }
 
     private OperatorSpec keyed(KeyedCoProcessFunction<?, IN1, IN2, ?> function) {
-        if (!(first instanceof KeyedStream<IN1, ?> one)
-                || !(second instanceof KeyedStream<IN2, ?> two)) {
+        if (!(inputStream1 instanceof KeyedStream<IN1, ?> one)
+                || !(inputStream2 instanceof KeyedStream<IN2, ?> two)) {
             throw new MillraceException(
                     ErrorCode.PROGRAM_INVALID,
                     "a KeyedCoProcessFunction needs both connected streams keyed. Use keyBy() on"
@@ -177,6 +190,9 @@ public class ConnectedStreams<IN1, IN2> {
         return new SingleOutputStreamOperator<>(
                 environment,
                 environment.addDraft(
-                        name, spec, outputType, List.of(first.branches, second.branches)));
+                        name,
+                        spec,
+                        outputType,
+                        List.of(inputStream1.branches, inputStream2.branches)));
     }
 }

@@ -33,7 +33,7 @@ import java.util.List;
  * @param <T> the records
  */
 public class DataStream<T> {
-    final StreamExecutionEnvironment environment;
+    protected final StreamExecutionEnvironment environment;
 
     /** Where the records come from; many after a union. */
     final List<Branch> branches;
@@ -66,6 +66,24 @@ public class DataStream<T> {
             }
         }
         return null;
+    }
+
+    /** What a subtask needs at least; see {@link ResourceSpec}. */
+    public ResourceSpec getMinResources() {
+        return ResourceSpec.UNKNOWN;
+    }
+
+    /** What a subtask would like to have; see {@link ResourceSpec}. */
+    public ResourceSpec getPreferredResources() {
+        return ResourceSpec.UNKNOWN;
+    }
+
+    /**
+     * The function as it is: what cannot be serialized is refused, with the operator's name, when
+     * the program is executed.
+     */
+    protected <F> F clean(F f) {
+        return f;
     }
 
     public <R> SingleOutputStreamOperator<R> map(MapFunction<T, R> mapper) {
@@ -101,6 +119,11 @@ public class DataStream<T> {
     public <R> SingleOutputStreamOperator<R> process(
             ProcessFunction<T, R> processFunction, TypeInformation<R> outputType) {
         return add("Process", new OperatorSpec.ProcessSpec(processFunction), outputType);
+    }
+
+    /** Some fields of tuples, by their positions from 0, as a tuple of them. */
+    public <R extends Tuple> SingleOutputStreamOperator<R> project(int... fieldIndexes) {
+        return new StreamProjection<>(this, fieldIndexes).projectTupleX();
     }
 
     final <R> SingleOutputStreamOperator<R> add(
@@ -269,6 +292,42 @@ public class DataStream<T> {
         return new DataStreamSink<>(
                 environment.addDraft(
                         "Unnamed", new OperatorSpec.SinkSpec(sink), null, List.of(branches)));
+    }
+
+    /**
+     * The records of this stream, to be read when the program has been executed, in batch mode when
+     * it has finished. A job waits for a reader that is slower than it; so read all collected
+     * streams while a streaming job runs, and execute it with {@code executeAsync}. Closing the
+     * iterator does not end the job: the records that are left are dropped.
+     */
+    public CloseableIterator<T> collectAsync() {
+        return environment.collectWhenExecuted(this);
+    }
+
+    /** The same through an object that the caller has made. */
+    public void collectAsync(Collector<T> collector) {
+        collector.iterator = collectAsync();
+    }
+
+    /** Where the records of a stream can be had after the program was executed. */
+    public static final class Collector<T> {
+        private CloseableIterator<T> iterator;
+
+        /**
+         * @throws IllegalStateException before {@code collectAsync}
+         */
+        public CloseableIterator<T> getOutput() {
+            if (iterator == null) {
+                throw new IllegalStateException(
+                        "This collector has no stream. Give it to collectAsync(…) first.");
+            }
+            return iterator;
+        }
+    }
+
+    final ClientAndIterator<T> executeWithClient(String jobName) throws Exception {
+        CollectedResults<T> results = (CollectedResults<T>) executeAndCollect(jobName);
+        return new ClientAndIterator<>(results.job(), results);
     }
 
     /** Executes the program; the iterator gives the records of this stream and must be closed. */

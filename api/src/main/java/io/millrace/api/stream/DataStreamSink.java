@@ -22,6 +22,23 @@ public class DataStreamSink<T> {
         return this;
     }
 
+    /** A longer text about the sink, shown in the execution plan; its name by default. */
+    public DataStreamSink<T> setDescription(String description) {
+        draft.description = description;
+        return this;
+    }
+
+    /**
+     * The sink's stable identity in place of the {@link #uid}: see {@link
+     * SingleOutputStreamOperator#setUidHash}.
+     *
+     * @param uidHash 32 hexadecimal digits
+     */
+    public DataStreamSink<T> setUidHash(String uidHash) {
+        draft.setUidHash(uidHash);
+        return this;
+    }
+
     public DataStreamSink<T> setParallelism(int parallelism) {
         draft.setParallelism(parallelism);
         return this;

@@ -6,6 +6,7 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.type.TypeInformation;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * An operator while the program is still being written. Mutable; confined to the thread of {@code
@@ -13,6 +14,7 @@ import java.util.List;
  */
 final class Draft {
     static final int UNSET = -1;
+    private static final Pattern UID_HASH = Pattern.compile("[0-9A-Fa-f]{32}");
 
     final int id;
     final OperatorSpec spec;
@@ -24,6 +26,12 @@ final class Draft {
 
     /** Null if the user gave none. */
     String uid;
+
+    /** 32 hexadecimal digits that stand for the uid; null if the user gave none. */
+    String uidHash;
+
+    /** Null for the name. */
+    String description;
 
     /** {@link #UNSET} for the program's default. */
     int parallelism = UNSET;
@@ -50,6 +58,19 @@ final class Draft {
         this.spec = spec;
         this.outputType = outputType;
         this.inputs = List.copyOf(inputs);
+    }
+
+    void setUidHash(String hash) {
+        if (!UID_HASH.matcher(hash).matches()) {
+            throw new IllegalArgumentException(
+                    "A uid hash has 32 hexadecimal digits, which '" + hash + "' has not.");
+        }
+        this.uidHash = hash;
+    }
+
+    /** By which the operator's state is found; null if the user said nothing. */
+    String identity() {
+        return uidHash == null ? uid : uidHash;
     }
 
     void setParallelism(int value) {

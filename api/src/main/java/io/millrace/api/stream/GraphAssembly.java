@@ -68,11 +68,12 @@ final class GraphAssembly {
     private static void checkUids(List<Draft> drafts) {
         Map<String, Draft> byUid = new HashMap<>();
         for (Draft draft : drafts) {
-            Draft other = draft.uid == null ? null : byUid.put(draft.uid, draft);
+            String identity = draft.identity();
+            Draft other = identity == null ? null : byUid.put(identity, draft);
             if (other != null) {
                 throw invalid(
                         "the uid '"
-                                + draft.uid
+                                + identity
                                 + "' is given to both '"
                                 + other.name
                                 + "' and '"
@@ -103,7 +104,8 @@ final class GraphAssembly {
         return new StreamNode(
                 draft.id,
                 name,
-                draft.uid,
+                draft.description == null ? name : draft.description,
+                draft.identity(),
                 draft.spec,
                 parallelism,
                 maxParallelism,

@@ -21,11 +21,27 @@ public class KeyedStream<T, KEY> extends DataStream<T> {
     private final KeySelector<T, KEY> keySelector;
     private final TypeInformation<KEY> keyType;
 
-    KeyedStream(
+    public KeyedStream(DataStream<T> dataStream, KeySelector<T, KEY> keySelector) {
+        this(
+                dataStream,
+                keySelector,
+                TypeExtractor.resultOf(keySelector, KeySelector.class, 1, 0, dataStream.getType()));
+    }
+
+    /**
+     * @param keyType null if it is erased
+     */
+    public KeyedStream(
             DataStream<T> stream, KeySelector<T, KEY> keySelector, TypeInformation<KEY> keyType) {
-        super(
-                stream.environment,
-                partitioned(stream.branches, new Partitioning.ByKey(keySelector)));
+        this(stream, keySelector, keyType, new Partitioning.ByKey(keySelector));
+    }
+
+    private KeyedStream(
+            DataStream<T> stream,
+            KeySelector<T, KEY> keySelector,
+            TypeInformation<KEY> keyType,
+            Partitioning partitioning) {
+        super(stream.environment, partitioned(stream.branches, partitioning));
         if (keyType != null && !keyType.isKeyType()) {
             throw new MillraceException(
                     ErrorCode.PROGRAM_INVALID,
@@ -38,6 +54,21 @@ public class KeyedStream<T, KEY> extends DataStream<T> {
         }
         this.keySelector = keySelector;
         this.keyType = keyType;
+    }
+
+    /** The records stay in their subtasks: they are where their keys belong already. */
+    static <T, KEY> KeyedStream<T, KEY> whereItIs(
+            DataStream<T> stream, KeySelector<T, KEY> keySelector, TypeInformation<KEY> keyType) {
+        return new KeyedStream<>(
+                stream, keySelector, keyType, new Partitioning.Plain(Partitioning.Kind.FORWARD));
+    }
+
+    /**
+     * This stream. Functions have the state of their key at hand without waiting, so there is
+     * nothing to be made asynchronous.
+     */
+    public KeyedStream<T, KEY> enableAsyncState() {
+        return this;
     }
 
     /** Takes the key out of a record. */

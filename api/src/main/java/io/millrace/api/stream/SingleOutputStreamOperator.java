@@ -9,11 +9,18 @@ import java.util.List;
 
 /** The stream that comes out of an operator, and the operator's settings. Not thread-safe. */
 public class SingleOutputStreamOperator<T> extends DataStream<T> {
+    /** Whether the operator has one subtask whatever else is said. */
+    protected boolean nonParallel;
+
     private final Draft draft;
 
     SingleOutputStreamOperator(StreamExecutionEnvironment environment, Draft draft) {
         super(environment, List.of(Branch.of(draft)));
         this.draft = draft;
+    }
+
+    final Draft draft() {
+        return draft;
     }
 
     /**
@@ -39,19 +46,80 @@ public class SingleOutputStreamOperator<T> extends DataStream<T> {
         return this;
     }
 
+    /** A longer text about the operator, shown in the execution plan; its name by default. */
+    public SingleOutputStreamOperator<T> setDescription(String description) {
+        draft.description = description;
+        return this;
+    }
+
+    /**
+     * The operator's stable identity as another program's generated one, in place of the {@link
+     * #uid}: state that was kept under that hash is found by it.
+     *
+     * @param uidHash 32 hexadecimal digits
+     */
+    public SingleOutputStreamOperator<T> setUidHash(String uidHash) {
+        draft.setUidHash(uidHash);
+        return this;
+    }
+
+    /**
+     * Has no effect: records do not wait for a buffer to fill or a time to pass, but go out when
+     * the task has nothing else to do.
+     *
+     * @throws IllegalArgumentException below -1
+     */
+    public SingleOutputStreamOperator<T> setBufferTimeout(long timeoutMillis) {
+        if (timeoutMillis < -1) {
+            throw new IllegalArgumentException(
+                    "The buffer timeout is at least 0 ms, or -1, not " + timeoutMillis + ".");
+        }
+        return this;
+    }
+
+    /**
+     * This stream. Functions have the state of their key at hand without waiting, so there is
+     * nothing to be made asynchronous.
+     */
+    public SingleOutputStreamOperator<T> enableAsyncState() {
+        return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException after {@link #forceNonParallel} if it is not 1
+     */
     public SingleOutputStreamOperator<T> setParallelism(int parallelism) {
+        checkParallel(parallelism);
         draft.setParallelism(parallelism);
         return this;
     }
 
+    /**
+     * @throws IllegalArgumentException after {@link #forceNonParallel} if it is not 1
+     */
     public SingleOutputStreamOperator<T> setMaxParallelism(int maxParallelism) {
+        checkParallel(maxParallelism);
         draft.setMaxParallelism(maxParallelism);
         return this;
     }
 
-    /** One subtask. */
+    private void checkParallel(int subtasks) {
+        if (nonParallel && subtasks != 1) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + draft.name
+                            + "' was forced to one subtask; "
+                            + subtasks
+                            + " are asked for.");
+        }
+    }
+
+    /** One subtask, for good. */
     public SingleOutputStreamOperator<T> forceNonParallel() {
-        return setParallelism(1);
+        setParallelism(1);
+        setMaxParallelism(1);
+        nonParallel = true;
+        return this;
     }
 
     /** Runs the operator in a task of its own. */

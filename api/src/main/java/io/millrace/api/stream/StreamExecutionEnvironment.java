@@ -1,5 +1,6 @@
 package io.millrace.api.stream;
 
+import io.millrace.api.collect.CollectedResults;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.graph.JobExecutor;
@@ -51,6 +52,8 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     private final ExecutionConfig config;
     private final List<Draft> drafts = new ArrayList<>();
+    // Those that wait for the program to be executed.
+    private final List<CollectedResults<?>> collected = new ArrayList<>();
     private int lastId;
 
     /** Runs on the engine of the process; see {@link #getExecutionEnvironment()}. */
@@ -480,6 +483,19 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         return draft;
     }
 
+    /** The records of a stream, once the program has been executed. */
+    <T> CollectedResults<T> collectWhenExecuted(DataStream<T> stream) {
+        CollectedResults<T> results =
+                CollectedResults.toStart(
+                        executor(),
+                        stream.getType(),
+                        getUserClassLoader(),
+                        isBatch(),
+                        sink -> stream.sinkTo(sink).name("Collect"));
+        collected.add(results);
+        return results;
+    }
+
     boolean isBatch() {
         return getStreamGraph().mode() == StreamGraph.ExecutionMode.BATCH;
     }
@@ -529,6 +545,8 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         JobExecutor engine = executor();
         JobClient client = engine.submit(withEncodedCollections(graph, engine));
         drafts.clear();
+        collected.forEach(results -> results.started(client));
+        collected.clear();
         return client;
     }
 
@@ -547,6 +565,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
             return new StreamNode(
                     node.id(),
                     node.name(),
+                    node.description(),
                     node.uid(),
                     new SourceSpec(encoded(collection, engine), spec.watermarks()),
                     node.parallelism(),

@@ -36,6 +36,44 @@ class CollectedResultsTest {
     }
 
     @Test
+    void cannotBeReadBeforeTheProgramIsExecuted() throws Exception {
+        try (CollectedResults<String> results = toStart()) {
+            assertThatThrownBy(results::hasNext)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("executeAsync()");
+        }
+    }
+
+    @Test
+    void givesTheRecordsOfAJobThatWasStartedLater() throws Exception {
+        try (CollectedResults<String> results = toStart()) {
+            results.started(engine);
+            runSubtask(0, 0, "a");
+            engine.finish();
+            assertThat(rest(results)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void letsAJobGoOnThatWasNotStartedForIt() throws Exception {
+        CollectedResults<String> results = toStart();
+        results.started(engine);
+        results.close();
+        assertThat(engine.getJobExecutionResult()).isNotDone();
+        runSubtask(0, 0, "nobody reads this");
+        engine.finish();
+    }
+
+    private CollectedResults<String> toStart() {
+        return CollectedResults.toStart(
+                engine,
+                Types.STRING,
+                getClass().getClassLoader(),
+                false,
+                added -> sink = (CollectSink<String>) added);
+    }
+
+    @Test
     void givesRecordsOfAStreamBeforeItsEnd() throws Exception {
         try (CloseableIterator<String> results = start(false);
                 SinkWriter<String> writer = writer(0, 0)) {
