@@ -72,7 +72,7 @@ public final class Worker implements AutoCloseable {
                         settings.dataPort(),
                         secret,
                         settings.exchange(),
-                        new LocalExchange(LOCAL_CHANNEL_ITEMS));
+                        new LocalExchange(LOCAL_CHANNEL_ITEMS, settings.exchange().drainTarget()));
         WorkerAddress address =
                 new WorkerAddress(profile.workerId(), profile.host(), exchange.port());
         TaskVoice voice = new TaskVoice();

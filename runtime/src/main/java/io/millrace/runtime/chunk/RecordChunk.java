@@ -17,6 +17,12 @@ public final class RecordChunk implements Item {
     public final int[] keyHashes;
     public int size;
 
+    /** How many records its writer puts into it at most; set before the first. */
+    public int limit = CAPACITY;
+
+    /** What its records take as bytes, as its writer estimates; 0 if it has not. */
+    public int estimatedBytes;
+
     /** An empty chunk. */
     public RecordChunk(boolean keyed) {
         this.values = new Object[CAPACITY];
@@ -25,7 +31,7 @@ public final class RecordChunk implements Item {
     }
 
     public boolean isFull() {
-        return size == CAPACITY;
+        return size == limit;
     }
 
     /** Appends a record; the chunk must not be full. */

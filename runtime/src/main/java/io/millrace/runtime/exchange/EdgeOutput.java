@@ -9,11 +9,16 @@ import java.util.ArrayDeque;
  * The channels that one task writes for one edge: fills chunks, hands them over, and keeps what a
  * full channel refused. Confined to its task.
  *
- * <p>A chunk leaves when it is full, when an event follows it, or at {@link #flush}. What a channel
- * refuses waits in a pending list; beyond a limit the append itself waits by the {@link
- * SpaceWaiter}.
+ * <p>A chunk leaves when it is full, when an event follows it, or at {@link #flush}. It is full at
+ * a number of records, or fewer if they are large. What a channel refuses waits in a pending list;
+ * beyond a number of items or bytes the append itself waits by the {@link SpaceWaiter}.
  */
 public final class EdgeOutput implements AutoCloseable {
+    /** Small records fill a chunk by number, those above 256 bytes by this. */
+    private static final int CHUNK_BYTES = 64 << 10;
+
+    private static final long MAX_PENDING_BYTES = 512 << 10;
+
     private final ChannelWriter[] writers;
     private final RecordChunk[] open;
     private final ArrayDeque<Item>[] pending;
@@ -21,7 +26,10 @@ public final class EdgeOutput implements AutoCloseable {
     private final int chunkRecords;
     private final int maxPendingItems;
     private final SpaceWaiter waiter;
+    private final RecordSizes sizes;
+    private int recordBytes;
     private int pendingItems;
+    private long pendingBytes;
     private long recordsOut;
 
     /** What a task does when it must not go on before a channel has space. */
@@ -34,14 +42,20 @@ public final class EdgeOutput implements AutoCloseable {
     /**
      * @param writers in the order of the consumers; handed over
      * @param chunkRecords records of a full chunk, 1 to {@link RecordChunk#CAPACITY}
+     * @param sizes of the records of the edge; handed over
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public EdgeOutput(
-            ChannelWriter[] writers, boolean keyed, int chunkRecords, SpaceWaiter waiter) {
+            ChannelWriter[] writers,
+            boolean keyed,
+            int chunkRecords,
+            SpaceWaiter waiter,
+            RecordSizes sizes) {
         this.writers = writers;
         this.keyed = keyed;
         this.chunkRecords = chunkRecords;
         this.waiter = waiter;
+        this.sizes = sizes;
         this.open = new RecordChunk[writers.length];
         this.pending = new ArrayDeque[writers.length];
         for (int i = 0; i < writers.length; i++) {
@@ -57,10 +71,10 @@ public final class EdgeOutput implements AutoCloseable {
     void append(int channel, Object record, long timestampMs) {
         RecordChunk chunk = open[channel];
         if (chunk == null) {
-            chunk = open[channel] = new RecordChunk(keyed);
+            chunk = open[channel] = newChunk(record);
         }
         chunk.add(record, timestampMs);
-        if (chunk.size == chunkRecords) {
+        if (chunk.size == chunk.limit) {
             leave(channel, chunk);
         }
     }
@@ -68,17 +82,26 @@ public final class EdgeOutput implements AutoCloseable {
     void append(int channel, Object record, long timestampMs, int keyHash) {
         RecordChunk chunk = open[channel];
         if (chunk == null) {
-            chunk = open[channel] = new RecordChunk(keyed);
+            chunk = open[channel] = newChunk(record);
         }
         chunk.add(record, timestampMs, keyHash);
-        if (chunk.size == chunkRecords) {
+        if (chunk.size == chunk.limit) {
             leave(channel, chunk);
         }
+    }
+
+    private RecordChunk newChunk(Object first) {
+        RecordChunk chunk = new RecordChunk(keyed);
+        recordBytes = sizes.onFirstOfChunk(first);
+        chunk.limit = Math.max(1, Math.min(chunkRecords, CHUNK_BYTES / recordBytes));
+        return chunk;
     }
 
     private void leave(int channel, RecordChunk chunk) {
         open[channel] = null;
         recordsOut += chunk.size;
+        sizes.onLeft(chunk.size);
+        chunk.estimatedBytes = (int) Math.min(Integer.MAX_VALUE, (long) recordBytes * chunk.size);
         send(channel, chunk);
     }
 
@@ -88,7 +111,8 @@ public final class EdgeOutput implements AutoCloseable {
         }
         pending[channel].add(item);
         pendingItems++;
-        if (pendingItems > maxPendingItems) {
+        pendingBytes += bytesOf(item);
+        if (pendingItems > maxPendingItems || pendingBytes > MAX_PENDING_BYTES) {
             waiter.await(this);
         }
     }
@@ -119,11 +143,15 @@ public final class EdgeOutput implements AutoCloseable {
         for (int channel = 0; channel < writers.length; channel++) {
             ArrayDeque<Item> queue = pending[channel];
             while (!queue.isEmpty() && writers[channel].offer(queue.peek())) {
-                queue.remove();
+                pendingBytes -= bytesOf(queue.remove());
                 pendingItems--;
             }
         }
         return pendingItems == 0;
+    }
+
+    private static int bytesOf(Item item) {
+        return item instanceof RecordChunk chunk ? chunk.estimatedBytes : 0;
     }
 
     /** Whether nothing that was appended is still here, but for chunks that are not full. */

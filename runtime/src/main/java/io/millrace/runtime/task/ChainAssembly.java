@@ -15,6 +15,7 @@ import io.millrace.runtime.exchange.EdgeOutput;
 import io.millrace.runtime.exchange.EdgeWriters;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.exchange.InputGate;
+import io.millrace.runtime.exchange.RecordSizes;
 import io.millrace.runtime.operator.ChainParts;
 import io.millrace.runtime.operator.CheckedHandOver;
 import io.millrace.runtime.operator.ChunkReceiver;
@@ -267,7 +268,8 @@ final class ChainAssembly implements ChainFactory {
             Arrays.stream(writers).filter(w -> w != null).forEach(ChannelWriter::close);
             throw e;
         }
-        return new EdgeOutput(writers, keyed, RecordChunk.CAPACITY, links.waiter());
+        return new EdgeOutput(
+                writers, keyed, RecordChunk.CAPACITY, links.waiter(), new RecordSizes(serializer));
     }
 
     private InputGate gate(List<JobEdge> inputs, Runnable wake) {

@@ -5,10 +5,13 @@ import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.exchange.local.LocalExchange;
+import io.millrace.runtime.exchange.remote.NetworkExchange;
+import io.millrace.runtime.exchange.remote.RemoteExchangeSettings;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.Placement;
+import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
@@ -23,7 +26,9 @@ import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.task.TaskSettings;
 import io.millrace.runtime.task.WorkLoopExecutor;
+import io.millrace.runtime.wire.AppSecret;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,34 +38,83 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A job on one task executor of this process, with this object in the coordinator's place: it
- * deploys, gives each reader of a {@link RangeSource} its part, and hears how tasks end.
- * Thread-safe.
+ * A job on task executors of this process, one or two with a network between them, with this object
+ * in the coordinator's place: it deploys, gives each reader of a {@link RangeSource} its part, and
+ * hears how tasks end. Thread-safe.
  */
 public final class LocalJob implements AutoCloseable {
-    private static final WorkerAddress SELF = new WorkerAddress("local", "localhost", 0);
+    private static final int CHANNEL_ITEMS = 8;
 
     private final JobGraph graph;
-    private final WorkLoopExecutor executor;
-    private final Exchange exchange = new LocalExchange(8);
+    private final List<WorkerAddress> workers = new ArrayList<>();
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private final List<WorkLoopExecutor> executors = new ArrayList<>();
     private final UserLoaders loaders =
             new UserLoaders(Plugins.none(), LocalJob.class.getClassLoader());
     private final Map<AttemptId, List<ToCoordinator.TaskChanged>> changes = new HashMap<>();
     private final Set<AttemptId> served = new HashSet<>();
     private final List<Throwable> fatal = new ArrayList<>();
 
+    /** On one executor. */
     public LocalJob(StreamGraph program, OperatorCatalogue catalogue, Config config) {
+        this(program);
+        add(
+                new WorkerAddress("local", "localhost", 0),
+                new LocalExchange(CHANNEL_ITEMS),
+                catalogue,
+                config);
+    }
+
+    private LocalJob(StreamGraph program) {
         this.graph =
                 JobPlanner.plan(program, new JobId("00000000000000000000000000000001"), List.of());
-        this.executor =
+    }
+
+    /** On two executors in turn for the vertices, so that every edge goes over loopback. */
+    public static LocalJob overNetwork(
+            StreamGraph program, OperatorCatalogue catalogue, Config config) {
+        LocalJob job = new LocalJob(program);
+        AppSecret secret = AppSecret.random();
+        for (String id : List.of("worker-1", "worker-2")) {
+            NetworkExchange exchange =
+                    NetworkExchange.serve(
+                            id,
+                            "127.0.0.1",
+                            0,
+                            secret,
+                            RemoteExchangeSettings.from(config),
+                            new LocalExchange(CHANNEL_ITEMS));
+            job.add(
+                    new WorkerAddress(id, "127.0.0.1", exchange.port()),
+                    exchange,
+                    catalogue,
+                    config);
+        }
+        return job;
+    }
+
+    private void add(
+            WorkerAddress self, Exchange exchange, OperatorCatalogue catalogue, Config config) {
+        workers.add(self);
+        exchanges.add(exchange);
+        executors.add(
                 new WorkLoopExecutor(
-                        SELF,
+                        self,
                         TaskSettings.from(config),
                         exchange,
                         catalogue,
                         loaders,
                         this::onMessage,
-                        this::onFatal);
+                        this::onFatal));
+    }
+
+    private int workerOf(int vertexId) {
+        for (int i = 0; i < graph.vertices().size(); i++) {
+            if (graph.vertices().get(i).id() == vertexId) {
+                return i % workers.size();
+            }
+        }
+        throw new AssertionError("no vertex " + vertexId);
     }
 
     public JobGraph graph() {
@@ -68,7 +122,7 @@ public final class LocalJob implements AutoCloseable {
     }
 
     public WorkLoopExecutor executor() {
-        return executor;
+        return executors.get(0);
     }
 
     public List<AttemptId> attempts() {
@@ -84,14 +138,26 @@ public final class LocalJob implements AutoCloseable {
     public LocalJob start() {
         List<Placement> placements = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
-            placements.add(new Placement(vertex.id(), new int[vertex.parallelism()], 0));
+            int[] placed = new int[vertex.parallelism()];
+            Arrays.fill(placed, workerOf(vertex.id()));
+            placements.add(new Placement(vertex.id(), placed, 0));
         }
-        executor.deploy(new ToWorker.DeployTasks(1, graph, List.of(SELF), placements, attempts()));
+        for (int i = 0; i < executors.size(); i++) {
+            executors
+                    .get(i)
+                    .deploy(new ToWorker.DeployTasks(1, graph, workers, placements, attemptsOn(i)));
+        }
         return this;
     }
 
+    private List<AttemptId> attemptsOn(int worker) {
+        return attempts().stream().filter(a -> workerOf(a.vertexId()) == worker).toList();
+    }
+
     public void cancel() {
-        executor.cancel(new ToWorker.CancelTasks(1, attempts()));
+        for (int i = 0; i < executors.size(); i++) {
+            executors.get(i).cancel(new ToWorker.CancelTasks(1, attemptsOn(i)));
+        }
     }
 
     private void onMessage(ToCoordinator message) {
@@ -124,8 +190,11 @@ public final class LocalJob implements AutoCloseable {
                                         .splits(vertex.parallelism())
                                         .get(attempt.subtask()))
                         : List.of();
-        executor.assignSplits(
-                new ToWorker.AssignSplits(1, attempt, request.operatorIndex(), 1, splits, !first));
+        executors
+                .get(workerOf(attempt.vertexId()))
+                .assignSplits(
+                        new ToWorker.AssignSplits(
+                                1, attempt, request.operatorIndex(), 1, splits, !first));
     }
 
     private void onFatal(Throwable error) {
@@ -161,7 +230,7 @@ public final class LocalJob implements AutoCloseable {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (leftMs <= 0) {
                     throw new AssertionError(
-                            "after " + seconds + " s: " + last + " of " + executor.progress());
+                            "after " + seconds + " s: " + last + " of " + progress());
                 }
                 try {
                     changes.wait(leftMs);
@@ -198,10 +267,14 @@ public final class LocalJob implements AutoCloseable {
         }
     }
 
+    private List<TaskProgress> progress() {
+        return executors.stream().flatMap(executor -> executor.progress().stream()).toList();
+    }
+
     @Override
     public void close() {
-        executor.close();
-        exchange.close();
+        executors.forEach(WorkLoopExecutor::close);
+        exchanges.forEach(Exchange::close);
         loaders.close();
     }
 }

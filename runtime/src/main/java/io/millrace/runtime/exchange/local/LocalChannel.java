@@ -4,21 +4,30 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
+import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
+import io.millrace.runtime.exchange.DrainPace;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jctools.queues.SpscArrayQueue;
 
 /** A bounded queue of items between two tasks. Each end is confined to its task. */
 /* Wake-ups happen only when the other side waits. A side that finds nothing to do raises its flag and
- * looks once more; the other side looks at the flag after it changed the queue. Both orders are
- * sequentially consistent (volatile), so one of them sees the other. A wake-up too many is harmless.
+ * looks once more; the other side looks at the flag after it changed the queue. One of them sees the
+ * other if neither look overtakes the change before it: the flags are volatile, but the queue changes
+ * by ordered stores only, which a later load may overtake, so a full fence stands between. A wake-up
+ * too many is harmless.
+ *
+ * Bounded by items and by bytes: what the writer has estimated of each chunk, against a limit that
+ * follows the reader's pace. At least one item is always taken.
  */
 final class LocalChannel {
     private final ChannelId id;
     private final SpscArrayQueue<Item> queue;
     private final int capacityItems;
+    private final DrainPace pace;
     private final Runnable onForgotten;
     private final AtomicInteger openEnds = new AtomicInteger(2);
 
@@ -27,13 +36,24 @@ final class LocalChannel {
     private volatile boolean writerWaits;
     private volatile boolean readerGone;
     private volatile boolean writerGone;
+    // Written by the reader's task, read by the writer's: bytes taken since the beginning, and how
+    // many more may be queued.
+    private volatile long bytesTaken;
+    private volatile long limitBytes;
     // Written once, when an end opens; until then nobody waits at that end.
     private volatile Runnable onItem = () -> {};
     private volatile Runnable onSpace = () -> {};
 
-    LocalChannel(ChannelId id, int capacityItems, Runnable onForgotten) {
+    /**
+     * @param maxBytes the most that may be queued, by estimate; one item may go beyond
+     * @param pace of the reader, with the same maximum
+     */
+    LocalChannel(
+            ChannelId id, int capacityItems, long maxBytes, DrainPace pace, Runnable onForgotten) {
         this.id = id;
         this.capacityItems = capacityItems;
+        this.limitBytes = maxBytes;
+        this.pace = pace;
         this.queue = new SpscArrayQueue<>(capacityItems);
         this.onForgotten = onForgotten;
     }
@@ -71,6 +91,7 @@ final class LocalChannel {
 
     private final class Writer implements ChannelWriter {
         private boolean closed;
+        private long bytesOffered;
 
         @Override
         public boolean offer(Item item) {
@@ -86,7 +107,11 @@ final class LocalChannel {
                 }
                 writerWaits = false;
             }
+            if (item instanceof RecordChunk chunk) {
+                bytesOffered += chunk.estimatedBytes;
+            }
             queue.offer(item);
+            VarHandle.fullFence();
             if (readerWaits) {
                 readerWaits = false;
                 onItem.run();
@@ -98,7 +123,7 @@ final class LocalChannel {
         // for.
         @Override
         public boolean hasSpace() {
-            return queue.size() < capacityItems;
+            return queue.size() < capacityItems && bytesOffered - bytesTaken < limitBytes;
         }
 
         @Override
@@ -120,16 +145,24 @@ final class LocalChannel {
     private final class Reader implements ChannelReader {
         private boolean closed;
         private boolean ended;
+        private long bytesPolled;
 
         @Override
         public Item poll() {
             Item item = queue.poll();
             if (item == null) {
+                pace.onEmpty();
                 item = pollAgain();
                 if (item == null) {
                     return null;
                 }
             }
+            if (item instanceof RecordChunk chunk) {
+                bytesPolled += chunk.estimatedBytes;
+                limitBytes = pace.onTaken(chunk.estimatedBytes);
+                bytesTaken = bytesPolled;
+            }
+            VarHandle.fullFence();
             if (writerWaits) {
                 writerWaits = false;
                 onSpace.run();

@@ -4,9 +4,12 @@ import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
+import io.millrace.runtime.exchange.DrainPace;
 import io.millrace.runtime.exchange.Exchange;
+import io.millrace.runtime.exchange.ExchangeOptions;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -15,14 +18,25 @@ import java.util.function.Supplier;
  * reference, and the writer of the edge has copied what may change. Thread-safe.
  */
 public final class LocalExchange implements Exchange {
+    /** As the window of a channel between workers is by default. */
+    private static final long MAX_BYTES = 512 << 10;
+
     private final int capacityItems;
+    private final long drainTargetNanos;
     private final ConcurrentHashMap<ChannelId, LocalChannel> channels = new ConcurrentHashMap<>();
 
     /**
      * @param capacityItems chunks and events that one channel holds before its writer has to wait
+     * @param drainTarget within which a reader should take what its channel holds
      */
-    public LocalExchange(int capacityItems) {
+    public LocalExchange(int capacityItems, Duration drainTarget) {
         this.capacityItems = capacityItems;
+        this.drainTargetNanos = drainTarget.toNanos();
+    }
+
+    /** With the default drain target. */
+    public LocalExchange(int capacityItems) {
+        this(capacityItems, ExchangeOptions.DRAIN_TARGET.defaultValue().orElseThrow());
     }
 
     @Override
@@ -43,7 +57,14 @@ public final class LocalExchange implements Exchange {
 
     private LocalChannel channel(ChannelId id) {
         return channels.computeIfAbsent(
-                id, key -> new LocalChannel(key, capacityItems, () -> channels.remove(key)));
+                id,
+                key ->
+                        new LocalChannel(
+                                key,
+                                capacityItems,
+                                MAX_BYTES,
+                                new DrainPace(drainTargetNanos, MAX_BYTES, System::nanoTime),
+                                () -> channels.remove(key)));
     }
 
     /** Channels that have an open end. */

@@ -4,6 +4,7 @@ import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
+import io.millrace.runtime.exchange.DrainPace;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
@@ -145,6 +146,10 @@ public final class NetworkExchange implements Exchange {
                         producer.workerId(),
                         codec.get(),
                         settings.channelWindowBytes(),
+                        new DrainPace(
+                                settings.drainTarget().toNanos(),
+                                settings.channelWindowBytes(),
+                                System::nanoTime),
                         onItem,
                         this::leave);
         ProducerLink link = linkTo(producer);

@@ -2,11 +2,11 @@ package io.millrace.runtime.exchange.remote;
 
 /**
  * The credit of a channel at its reading end, in bytes since the channel began. Pure. {@code
- * received} belongs to the network thread, {@code consumed} to the task; {@code granted} is set by
- * the task, before the peer hears of it, and read by the network thread.
+ * received} belongs to the network thread, {@code consumed} and the window's size to the task;
+ * {@code granted} is set by the task, before the peer hears of it, and read by the network thread.
  */
 final class ReceiveWindow {
-    private final long windowBytes;
+    private long windowBytes;
     private volatile long granted;
     private long received;
     private long consumed;
@@ -23,6 +23,14 @@ final class ReceiveWindow {
         }
         received += bytes;
         return true;
+    }
+
+    /**
+     * The task wants no more than this on its way. What has been granted already stays granted, so
+     * a smaller window begins when that is consumed.
+     */
+    void resize(long bytes) {
+        windowBytes = bytes;
     }
 
     /**

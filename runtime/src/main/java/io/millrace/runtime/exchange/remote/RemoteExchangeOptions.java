@@ -1,6 +1,7 @@
 package io.millrace.runtime.exchange.remote;
 
 import io.millrace.api.option.Option;
+import io.millrace.runtime.exchange.ExchangeOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,7 +41,12 @@ final class RemoteExchangeOptions {
                                     + " each four cores, at least one.");
 
     static final List<Option<?>> ALL =
-            List.of(CHANNEL_WINDOW, OPEN_TIMEOUT, CONNECT_TIMEOUT, NETWORK_THREADS);
+            List.of(
+                    CHANNEL_WINDOW,
+                    ExchangeOptions.DRAIN_TARGET,
+                    OPEN_TIMEOUT,
+                    CONNECT_TIMEOUT,
+                    NETWORK_THREADS);
 
     private RemoteExchangeOptions() {}
 }

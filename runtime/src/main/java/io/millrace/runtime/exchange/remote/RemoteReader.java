@@ -5,10 +5,12 @@ import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
+import io.millrace.runtime.exchange.DrainPace;
 import io.millrace.runtime.exchange.remote.DataFrame.Kind;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.wire.Connection;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +30,7 @@ final class RemoteReader implements ChannelReader {
     private final Runnable onItem;
     private final Consumer<RemoteReader> onClose;
     private final ReceiveWindow window;
+    private final DrainPace pace;
     // From the network thread to the task: whole frames.
     private final SpscUnboundedArrayQueue<byte[]> frames = new SpscUnboundedArrayQueue<>(64);
 
@@ -48,6 +51,7 @@ final class RemoteReader implements ChannelReader {
     private final List<byte[]> pieces = new ArrayList<>();
     private boolean ended;
     private long bytesIn;
+    private long itemBytes;
     private long chunks;
 
     RemoteReader(
@@ -55,12 +59,14 @@ final class RemoteReader implements ChannelReader {
             String producerWorker,
             ChunkCodec codec,
             long windowBytes,
+            DrainPace pace,
             Runnable onItem,
             Consumer<RemoteReader> onClose) {
         this.id = id;
         this.producerWorker = producerWorker;
         this.codec = codec;
         this.window = new ReceiveWindow(windowBytes);
+        this.pace = pace;
         this.onItem = onItem;
         this.onClose = onClose;
     }
@@ -117,8 +123,11 @@ final class RemoteReader implements ChannelReader {
         return closed;
     }
 
-    // As in RemoteWriter: change first, then look at the flag.
+    // As in RemoteWriter: change first, then look at the flag. The queue changes by an ordered
+    // store
+    // only, which the look could overtake without the fence.
     private void wake() {
+        VarHandle.fullFence();
         if (waiting) {
             waiting = false;
             onItem.run();
@@ -130,13 +139,17 @@ final class RemoteReader implements ChannelReader {
         while (!ended) {
             byte[] frame = frames.poll();
             if (frame == null) {
+                pace.onEmpty();
                 frame = pollAgain();
                 if (frame == null) {
                     return null;
                 }
             }
             Item item = take(frame);
+            itemBytes += frame.length;
             if (item != null) {
+                window.resize(pace.onTaken(itemBytes));
+                itemBytes = 0;
                 return item;
             }
         }

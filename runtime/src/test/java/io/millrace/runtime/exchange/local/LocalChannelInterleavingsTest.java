@@ -6,6 +6,7 @@ import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
+import io.millrace.runtime.exchange.DrainPace;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.testing.Interleavings;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -85,6 +86,8 @@ class LocalChannelInterleavingsTest {
                     new LocalChannel(
                             new ChannelId(new JobId("0".repeat(32)), 1, 0, 0, 0),
                             Model.CAPACITY,
+                            1 << 20,
+                            new DrainPace(1, 1 << 20, () -> 0),
                             () -> {});
             channel.onItem(wakeReader());
             channel.onSpace(wakeWriter());

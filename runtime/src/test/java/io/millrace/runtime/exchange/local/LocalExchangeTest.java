@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.runtime.chunk.ControlEvent.EndOfInput;
 import io.millrace.runtime.chunk.ControlEvent.Watermark;
+import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
@@ -41,6 +42,28 @@ class LocalExchangeTest {
         assertThat(writer.offer(fourth)).isTrue();
         assertThat(reader.poll()).isEqualTo(new Watermark(1));
         assertThat(spaceCalls).as("nobody waits any more").hasValue(1);
+    }
+
+    private static RecordChunk chunkOf(int estimatedBytes) {
+        RecordChunk chunk = new RecordChunk(false);
+        chunk.add("record", RecordChunk.NO_TIMESTAMP);
+        chunk.estimatedBytes = estimatedBytes;
+        return chunk;
+    }
+
+    @Test
+    void refusesWhatIsTooLargeByEstimateThoughThereIsAPlace() {
+        RecordChunk large = chunkOf(600_000);
+        assertThat(writer.offer(chunkOf(500_000))).isTrue();
+        assertThat(writer.offer(large)).as("one item may go beyond").isTrue();
+        assertThat(writer.offer(chunkOf(1))).isFalse();
+
+        reader.poll();
+        assertThat(spaceCalls).hasValue(1);
+        assertThat(writer.hasSpace()).as("the large one is still there").isFalse();
+        assertThat(reader.poll()).isSameAs(large);
+
+        assertThat(writer.offer(chunkOf(1))).isTrue();
     }
 
     @Test
