@@ -3,6 +3,7 @@ package io.millrace.coordinator;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.coordinator.job.JobState;
+import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.JobId;
@@ -41,6 +42,7 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
      * @param vertices empty if only the result is known
      * @param exceptions the last 32 failures, oldest first
      * @param result null until the job has ended
+     * @param accumulators of the current attempts, as last told
      */
     public record JobView(
             JobId id,
@@ -56,11 +58,47 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
             List<VertexView> vertices,
             List<EdgeView> edges,
             List<ExceptionView> exceptions,
-            JobResult result) {
+            JobResult result,
+            List<AccumulatorValue> accumulators) {
         public JobView {
             vertices = List.copyOf(vertices);
             edges = List.copyOf(edges);
             exceptions = List.copyOf(exceptions);
+            accumulators = List.copyOf(accumulators);
+        }
+
+        /** Without accumulators. */
+        public JobView(
+                JobId id,
+                String name,
+                JobState state,
+                ExecutionMode mode,
+                long startedAtMs,
+                long endedAtMs,
+                int restarts,
+                long recordsIn,
+                long recordsOut,
+                FailureReport failure,
+                List<VertexView> vertices,
+                List<EdgeView> edges,
+                List<ExceptionView> exceptions,
+                JobResult result) {
+            this(
+                    id,
+                    name,
+                    state,
+                    mode,
+                    startedAtMs,
+                    endedAtMs,
+                    restarts,
+                    recordsIn,
+                    recordsOut,
+                    failure,
+                    vertices,
+                    edges,
+                    exceptions,
+                    result,
+                    List.of());
         }
 
         public Optional<VertexView> vertex(int vertexId) {
@@ -73,12 +111,14 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
      *
      * @param state the one that says most about its subtasks: a failed one first, then those on
      *     their way, {@code FINISHED} only if all are
+     * @param slotSharingGroup with what it says it needs, if it does
      * @param tasks number of subtasks in each state that occurs; unmodifiable
      */
     public record VertexView(
             int id,
             String name,
             int parallelism,
+            String slotSharingGroup,
             TaskState state,
             SortedMap<TaskState, Integer> tasks,
             Counters counters,

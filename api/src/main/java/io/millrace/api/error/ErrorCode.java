@@ -42,6 +42,10 @@ public enum ErrorCode {
     RECORD_TYPE_UNKNOWN(Category.USER, Advice.FAIL, 1),
     /** Stored data cannot be read into the classes of today. */
     SCHEMA_INCOMPATIBLE(Category.USER, Advice.FAIL, 1),
+    /** Accumulators of one name are of different kinds. */
+    ACCUMULATOR_CONFLICT(Category.USER, Advice.FAIL, 1),
+    /** An accumulator is too large, or cannot be written or read. */
+    ACCUMULATOR_LOST(Category.USER, Advice.FAIL, 1),
     STORAGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
     WORKER_LOST(Category.RESOURCE, Advice.RESTART, 1),
     EXCHANGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),

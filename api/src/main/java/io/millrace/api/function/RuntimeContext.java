@@ -1,8 +1,19 @@
 package io.millrace.api.function;
 
+import io.millrace.api.accumulator.Accumulator;
+import io.millrace.api.accumulator.DoubleCounter;
+import io.millrace.api.accumulator.Histogram;
+import io.millrace.api.accumulator.IntCounter;
+import io.millrace.api.accumulator.LongCounter;
+import io.millrace.api.file.DistributedCache;
+import io.millrace.api.metric.OperatorMetricGroup;
+import io.millrace.api.resource.ExternalResourceInfo;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.stream.JobID;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a rich function may ask of the task that runs it. Confined to the task's thread. */
 public interface RuntimeContext {
@@ -13,7 +24,59 @@ public interface RuntimeContext {
     /** The loader that sees the user's classes. */
     ClassLoader getUserCodeClassLoader();
 
+    /** The settings of the program, with the parameters that it registered. */
     ExecutionConfig getExecutionConfig();
+
+    /** Runs {@code releaseHook} when the job has gone from this worker, unless one has the name. */
+    void registerUserCodeClassLoaderReleaseHookIfAbsent(
+            String releaseHookName, Runnable releaseHook);
+
+    /** The metrics of this operator in this subtask. */
+    OperatorMetricGroup getMetricGroup();
+
+    /**
+     * Registers an accumulator of this operator, whose values are merged with those of all subtasks
+     * and of all operators that have one of the same name and class.
+     *
+     * @throws UnsupportedOperationException if the operator has one of this name
+     */
+    <V, A extends Serializable> void addAccumulator(String name, Accumulator<V, A> accumulator);
+
+    /** Null if this operator has none of the name. */
+    <V, A extends Serializable> Accumulator<V, A> getAccumulator(String name);
+
+    /** The accumulator of this name, made if there is none. */
+    IntCounter getIntCounter(String name);
+
+    /** The accumulator of this name, made if there is none. */
+    LongCounter getLongCounter(String name);
+
+    /** The accumulator of this name, made if there is none. */
+    DoubleCounter getDoubleCounter(String name);
+
+    /** The accumulator of this name, made if there is none. */
+    Histogram getHistogram(String name);
+
+    /** The files that the program registered, copied to this machine. */
+    DistributedCache getDistributedCache();
+
+    /** Always empty: workers have no external resources such as GPUs to give out. */
+    Set<ExternalResourceInfo> getExternalResourceInfos(String resourceName);
+
+    /** False: data streams have no broadcast variables. */
+    boolean hasBroadcastVariable(String name);
+
+    /**
+     * @throws io.millrace.api.error.MillraceException always: data streams have no broadcast
+     *     variables, as data sets had. Use broadcast state or the distributed cache.
+     */
+    <RT> List<RT> getBroadcastVariable(String name);
+
+    /**
+     * @throws io.millrace.api.error.MillraceException always, as {@link #getBroadcastVariable}
+     */
+    <T, C> C getBroadcastVariableWithInitializer(
+            String name, BroadcastVariableInitializer<T, C> initializer);
 
     /** The parameters that the program registered for all its functions; read-only. */
     default Map<String, String> getGlobalJobParameters() {

@@ -16,6 +16,11 @@ public interface TaskInfo {
     /** From 0; higher after a restart. */
     int getAttemptNumber();
 
+    /** Identifies the task's place on its worker; of what runs in no worker, its full name. */
+    default String getAllocationIDAsString() {
+        return getTaskNameWithSubtasks();
+    }
+
     /** For logs: name, subtask from 1, parallelism and attempt, as {@code Map (2/4)#0}. */
     default String getTaskNameWithSubtasks() {
         return getTaskName()

@@ -10,13 +10,15 @@ import java.util.List;
  * @param nodes in the order of definition, so that a source comes before its targets
  * @param mode never {@code AUTOMATIC}: resolved when the graph is made
  * @param config the program's and the command line's options
+ * @param attachments what travels beside operators and options
  */
 public record StreamGraph(
         String jobName,
         ExecutionMode mode,
         List<StreamNode> nodes,
         List<StreamEdge> edges,
-        Config config) {
+        Config config,
+        Attachments attachments) {
 
     /** How a job runs. */
     public enum ExecutionMode {
@@ -24,6 +26,16 @@ public record StreamGraph(
         STREAMING,
         /** Final results only; bounded sources only. */
         BATCH
+    }
+
+    /** Without attachments. */
+    public StreamGraph(
+            String jobName,
+            ExecutionMode mode,
+            List<StreamNode> nodes,
+            List<StreamEdge> edges,
+            Config config) {
+        this(jobName, mode, nodes, edges, config, Attachments.NONE);
     }
 
     public StreamGraph {

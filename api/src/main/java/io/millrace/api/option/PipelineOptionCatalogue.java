@@ -13,6 +13,7 @@ public final class PipelineOptionCatalogue implements OptionCatalogue {
                 PipelineOptions.RUNTIME_MODE,
                 PipelineOptions.OBJECT_REUSE,
                 PipelineOptions.GENERIC_TYPES,
+                PipelineOptions.AUTO_GENERATE_UIDS,
                 PipelineOptions.OPERATOR_CHAINING,
                 PipelineOptions.AUTO_WATERMARK_INTERVAL,
                 PipelineOptions.GLOBAL_JOB_PARAMETERS);

@@ -52,6 +52,13 @@ public final class PipelineOptions {
                                     + " values is found at run time. If false, such a type ends in"
                                     + " an error.");
 
+    public static final Option<Boolean> AUTO_GENERATE_UIDS =
+            Option.bool("pipeline.auto-generate-uids")
+                    .defaultTo(true)
+                    .describe(
+                            "Lets operators go without a uid. If false, a program with one that has"
+                                    + " none ends in an error when it is executed.");
+
     public static final Option<Boolean> OPERATOR_CHAINING =
             Option.bool("pipeline.operator-chaining.enabled")
                     .defaultTo(true)

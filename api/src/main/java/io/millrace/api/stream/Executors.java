@@ -4,10 +4,11 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.graph.JobExecutor;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Which engine programs of this process run on. Thread-safe.
+ * Which engine programs of this process run on, and with what they begin. Thread-safe.
  *
  * <p>Static, because {@code StreamExecutionEnvironment.getExecutionEnvironment()} is, in every
  * program that exists: whoever calls {@code main()} can hand it nothing but this.
@@ -16,7 +17,32 @@ final class Executors {
     /** Written by who starts {@code main()}, read by the thread that runs it. */
     private static final AtomicReference<JobExecutor> INSTALLED = new AtomicReference<>();
 
+    /** Written by who runs programs in tests, read by the thread that runs them. */
+    private static final AtomicReference<StreamExecutionEnvironmentFactory> ENVIRONMENTS =
+            new AtomicReference<>();
+
+    /** Written and read by programs; 0 if none has set it. */
+    private static final AtomicInteger DEFAULT_PARALLELISM = new AtomicInteger();
+
     private Executors() {}
+
+    /** Null if nobody has said how environments are made. */
+    static StreamExecutionEnvironmentFactory environments() {
+        return ENVIRONMENTS.get();
+    }
+
+    static void makeEnvironmentsWith(StreamExecutionEnvironmentFactory factory) {
+        ENVIRONMENTS.set(factory);
+    }
+
+    /** 0 if none has been set. */
+    static int defaultParallelism() {
+        return DEFAULT_PARALLELISM.get();
+    }
+
+    static void setDefaultParallelism(int parallelism) {
+        DEFAULT_PARALLELISM.set(parallelism);
+    }
 
     static void install(JobExecutor executor) {
         INSTALLED.set(executor);

@@ -2,6 +2,7 @@ package io.millrace.api.stream;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.Attachments;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
 import io.millrace.api.graph.Partitioning;
@@ -43,6 +44,10 @@ final class GraphAssembly {
     }
 
     StreamGraph assemble(String jobName, List<Draft> drafts) {
+        return assemble(jobName, drafts, Attachments.NONE);
+    }
+
+    StreamGraph assemble(String jobName, List<Draft> drafts, Attachments attachments) {
         if (drafts.isEmpty()) {
             throw invalid(
                     "the program has no operators, so there is nothing to execute. Add a source and"
@@ -62,10 +67,22 @@ final class GraphAssembly {
                 }
             }
         }
-        return new StreamGraph(jobName, modeOf(drafts), ordered, edges, config);
+        return new StreamGraph(jobName, modeOf(drafts), ordered, edges, config, attachments);
     }
 
-    private static void checkUids(List<Draft> drafts) {
+    private void checkUids(List<Draft> drafts) {
+        if (!config.get(PipelineOptions.AUTO_GENERATE_UIDS)) {
+            for (Draft draft : drafts) {
+                if (draft.uid == null) {
+                    throw invalid(
+                            "'"
+                                    + draft.name
+                                    + "' has no uid, and "
+                                    + PipelineOptions.AUTO_GENERATE_UIDS.key()
+                                    + " is false. Give each operator a uid(…).");
+                }
+            }
+        }
         Map<String, Draft> byUid = new HashMap<>();
         for (Draft draft : drafts) {
             String identity = draft.identity();

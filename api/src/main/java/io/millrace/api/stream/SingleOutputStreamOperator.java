@@ -140,6 +140,7 @@ public class SingleOutputStreamOperator<T> extends DataStream<T> {
     }
 
     public SingleOutputStreamOperator<T> slotSharingGroup(SlotSharingGroup slotSharingGroup) {
+        getExecutionEnvironment().registerSlotSharingGroup(slotSharingGroup);
         return slotSharingGroup(slotSharingGroup.getName());
     }
 

@@ -3,6 +3,9 @@ package io.millrace.api.stream;
 import io.millrace.api.collect.CollectedResults;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.DistributedCache;
+import io.millrace.api.graph.Attachments;
+import io.millrace.api.graph.CachedFile;
 import io.millrace.api.graph.JobExecutor;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
@@ -26,6 +29,7 @@ import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceFunction;
 import io.millrace.api.source.SplittableIterator;
 import io.millrace.api.time.WatermarkStrategy;
+import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
@@ -33,16 +37,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a program begins and where it is executed: sources, options, and the graph that grows with
  * each transformation. Not thread-safe; used by the thread that runs {@code main()}.
  */
 public class StreamExecutionEnvironment implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamExecutionEnvironment.class);
+
     public static final String DEFAULT_JOB_NAME = "Millrace Job";
+
+    private static final long DEFAULT_BUFFER_TIMEOUT_MS = 100;
 
     /** Null if there is no engine: the graph can be built, but not executed. */
     private final JobExecutor executor;
@@ -51,6 +64,14 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     private final Configuration configuration;
 
     private final ExecutionConfig config;
+    private final List<JobListener> jobListeners = new ArrayList<>();
+    private final Map<String, CachedFile> cachedFiles = new LinkedHashMap<>();
+    private final Map<String, SlotSharingGroup> slotSharingGroups = new LinkedHashMap<>();
+    private long bufferTimeoutMs = DEFAULT_BUFFER_TIMEOUT_MS;
+
+    @SuppressWarnings("deprecation") // programs that set it may ask for it
+    private TimeCharacteristic timeCharacteristic = TimeCharacteristic.EventTime;
+
     private final List<Draft> drafts = new ArrayList<>();
     // Those that wait for the program to be executed.
     private final List<CollectedResults<?>> collected = new ArrayList<>();
@@ -81,7 +102,23 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     }
 
     public static StreamExecutionEnvironment getExecutionEnvironment(Configuration configuration) {
-        return new StreamExecutionEnvironment(configuration);
+        StreamExecutionEnvironmentFactory factory = Executors.environments();
+        return factory != null
+                ? factory.createExecutionEnvironment(configuration)
+                : new StreamExecutionEnvironment(configuration);
+    }
+
+    /**
+     * Makes {@link #getExecutionEnvironment()} give what {@code ctx} makes. For subclasses that run
+     * programs in tests.
+     */
+    protected static void initializeContextEnvironment(StreamExecutionEnvironmentFactory ctx) {
+        Executors.makeEnvironmentsWith(Objects.requireNonNull(ctx));
+    }
+
+    /** Takes back {@link #initializeContextEnvironment}. */
+    protected static void resetContextEnvironment() {
+        Executors.makeEnvironmentsWith(null);
     }
 
     /** In this process, wherever the program was submitted to. */
@@ -104,9 +141,33 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         return new LocalStreamEnvironment(configuration);
     }
 
-    /** Processors of this machine. */
+    /**
+     * In this process, with the REST interface and the web page while jobs run; the log names the
+     * address.
+     */
+    public static StreamExecutionEnvironment createLocalEnvironmentWithWebUI(Configuration conf) {
+        Configuration withPage = new Configuration(conf);
+        withPage.setBoolean("embedded.rest", true);
+        return new LocalStreamEnvironment(withPage);
+    }
+
+    /** Processors of this machine, or what was set instead. */
     public static int getDefaultLocalParallelism() {
-        return Runtime.getRuntime().availableProcessors();
+        int set = Executors.defaultParallelism();
+        return set > 0 ? set : Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Sets the parallelism of programs in this process that set none.
+     *
+     * @param parallelism at least 1
+     */
+    public static void setDefaultLocalParallelism(int parallelism) {
+        if (parallelism < 1) {
+            throw new IllegalArgumentException(
+                    "The default parallelism is at least 1, not " + parallelism + ".");
+        }
+        Executors.setDefaultParallelism(parallelism);
     }
 
     /**
@@ -194,6 +255,194 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     public boolean isChainingEnabled() {
         return configuration.toConfig().get(PipelineOptions.OPERATOR_CHAINING);
+    }
+
+    /** True: where operators may be chained, the number of their key groups does not matter. */
+    public boolean isChainingOfOperatorsWithDifferentMaxParallelismEnabled() {
+        return true;
+    }
+
+    /**
+     * Without effect on when records move: a chunk is handed on as soon as its task has nothing
+     * more to add to it, so no timer flushes it.
+     *
+     * @param timeoutMillis at least −1
+     */
+    public StreamExecutionEnvironment setBufferTimeout(long timeoutMillis) {
+        if (timeoutMillis < -1) {
+            throw new IllegalArgumentException(
+                    "The buffer time-out is at least -1 ms, not " + timeoutMillis + ".");
+        }
+        bufferTimeoutMs = timeoutMillis;
+        return this;
+    }
+
+    /** What was set; 100 ms if nothing was. */
+    public long getBufferTimeout() {
+        return bufferTimeoutMs;
+    }
+
+    /**
+     * Says what the operators of a group need. It is carried with the job and shown with its
+     * vertices; slots are of one size today.
+     *
+     * @throws IllegalArgumentException if the group is registered with other needs
+     */
+    public StreamExecutionEnvironment registerSlotSharingGroup(SlotSharingGroup slotSharingGroup) {
+        if (slotSharingGroup.describeResources().isEmpty()) {
+            return this;
+        }
+        SlotSharingGroup there =
+                slotSharingGroups.putIfAbsent(slotSharingGroup.getName(), slotSharingGroup);
+        if (there != null && !there.equals(slotSharingGroup)) {
+            throw new IllegalArgumentException(
+                    "Slot sharing group '"
+                            + slotSharingGroup.getName()
+                            + "' is registered with other needs: "
+                            + there
+                            + ", now "
+                            + slotSharingGroup
+                            + ". Use another name.");
+        }
+        return this;
+    }
+
+    /** The same, not executable. */
+    public void registerCachedFile(String filePath, String name) {
+        registerCachedFile(filePath, name, false);
+    }
+
+    /**
+     * Makes a file or directory available to all functions of the job, as a copy on each machine,
+     * by {@code getRuntimeContext().getDistributedCache().getFile(name)}.
+     *
+     * @param filePath on a file system that every worker reaches: a local path must exist on each
+     *     of their machines
+     * @param executable whether the copies may be executed
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public void registerCachedFile(String filePath, String name, boolean executable) {
+        CachedFile there =
+                cachedFiles.putIfAbsent(name, new CachedFile(name, filePath, executable));
+        if (there != null) {
+            throw new IllegalArgumentException(
+                    "A cached file '" + name + "' is registered already: " + there.path() + ".");
+        }
+    }
+
+    /** What was registered, by name, in that order; a copy. */
+    public List<Tuple2<String, DistributedCache.DistributedCacheEntry>> getCachedFiles() {
+        List<Tuple2<String, DistributedCache.DistributedCacheEntry>> files = new ArrayList<>();
+        for (CachedFile file : cachedFiles.values()) {
+            files.add(
+                    Tuple2.of(
+                            file.name(),
+                            new DistributedCache.DistributedCacheEntry(
+                                    file.path(), file.executable())));
+        }
+        return files;
+    }
+
+    /** Adds one that hears of the jobs of this environment from now on. */
+    public void registerJobListener(JobListener jobListener) {
+        jobListeners.add(Objects.requireNonNull(jobListener));
+    }
+
+    public void clearJobListeners() {
+        jobListeners.clear();
+    }
+
+    /** The listeners themselves, to be changed. */
+    public List<JobListener> getJobListeners() {
+        return jobListeners;
+    }
+
+    /**
+     * @deprecated set the options of the group {@code restart}
+     */
+    @Deprecated
+    public void setRestartStrategy(
+            RestartStrategies.RestartStrategyConfiguration restartStrategyConfiguration) {
+        config.setRestartStrategy(restartStrategyConfiguration);
+    }
+
+    /**
+     * @deprecated read the options of the group {@code restart}
+     */
+    @Deprecated
+    public RestartStrategies.RestartStrategyConfiguration getRestartStrategy() {
+        return config.getRestartStrategy();
+    }
+
+    /**
+     * @deprecated set the options of the group {@code restart}
+     */
+    @Deprecated
+    public void setNumberOfExecutionRetries(int numberOfExecutionRetries) {
+        config.setNumberOfExecutionRetries(numberOfExecutionRetries);
+    }
+
+    /**
+     * @deprecated read the options of the group {@code restart}
+     */
+    @Deprecated
+    public int getNumberOfExecutionRetries() {
+        return config.getNumberOfExecutionRetries();
+    }
+
+    /**
+     * Without effect, as {@link ExecutionConfig#addDefaultKryoSerializer}.
+     *
+     * @deprecated describe the type with a {@code TypeInformation}
+     */
+    @Deprecated
+    public void addDefaultKryoSerializer(Class<?> type, Class<?> serializerClass) {
+        config.addDefaultKryoSerializer(type, serializerClass);
+    }
+
+    /**
+     * Without effect, as {@link ExecutionConfig#registerTypeWithKryoSerializer}.
+     *
+     * @deprecated describe the type with a {@code TypeInformation}
+     */
+    @Deprecated
+    public void registerTypeWithKryoSerializer(Class<?> type, Class<?> serializerClass) {
+        config.registerTypeWithKryoSerializer(type, serializerClass);
+    }
+
+    /**
+     * Without effect: types are found where they are used.
+     *
+     * @deprecated leave it out
+     */
+    @Deprecated
+    public void registerType(Class<?> type) {
+        config.registerPojoType(type);
+    }
+
+    /**
+     * Turns periodic watermarks off for {@code ProcessingTime}, and on for the others.
+     *
+     * @deprecated use a watermark strategy where event time is wanted; it is always on
+     */
+    @Deprecated
+    public void setStreamTimeCharacteristic(TimeCharacteristic characteristic) {
+        timeCharacteristic = Objects.requireNonNull(characteristic);
+        config.setAutoWatermarkInterval(
+                characteristic == TimeCharacteristic.ProcessingTime ? 0 : 200);
+    }
+
+    /**
+     * @deprecated event time is always on
+     */
+    @Deprecated
+    public TimeCharacteristic getStreamTimeCharacteristic() {
+        return timeCharacteristic;
+    }
+
+    /** The same as a subclass sees it. */
+    protected ClassLoader getUserClassloader() {
+        return getUserClassLoader();
     }
 
     /** The loader that sees the classes of the program. */
@@ -508,7 +757,18 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     private StreamGraph graph(String jobName) {
         return new GraphAssembly(configuration.toConfig(), getDefaultLocalParallelism())
-                .assemble(jobName, drafts);
+                .assemble(
+                        jobName,
+                        drafts,
+                        new Attachments(
+                                config.registeredParameters(),
+                                List.copyOf(cachedFiles.values()),
+                                List.copyOf(slotSharingGroups.values())));
+    }
+
+    /** The program so far, as JSON: operators with their predecessors, before chaining. */
+    public String getExecutionPlan() {
+        return ExecutionPlan.of(getStreamGraph());
     }
 
     /** Runs the program and returns when it has finished. */
@@ -523,10 +783,15 @@ public class StreamExecutionEnvironment implements AutoCloseable {
      * @throws MillraceException if the program was refused, failed or was cancelled
      */
     public JobExecutionResult execute(String jobName) throws Exception {
+        JobClient client = executeAsync(jobName);
         try {
-            return executeAsync(jobName).getJobExecutionResult().get();
+            JobExecutionResult result = client.getJobExecutionResult().get();
+            tellListeners(listener -> listener.onJobExecuted(result, null));
+            return result;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+            Exception cause = e.getCause() instanceof Exception known ? known : e;
+            tellListeners(listener -> listener.onJobExecuted(null, cause));
+            throw cause;
         }
     }
 
@@ -543,11 +808,28 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     public JobClient executeAsync(String jobName) throws Exception {
         StreamGraph graph = jobName == null ? getStreamGraph() : graph(jobName);
         JobExecutor engine = executor();
-        JobClient client = engine.submit(withEncodedCollections(graph, engine));
+        JobClient client;
+        try {
+            client = engine.submit(withEncodedCollections(graph, engine));
+        } catch (RuntimeException e) {
+            tellListeners(listener -> listener.onJobSubmitted(null, e));
+            throw e;
+        }
         drafts.clear();
         collected.forEach(results -> results.started(client));
         collected.clear();
+        tellListeners(listener -> listener.onJobSubmitted(client, null));
         return client;
+    }
+
+    private void tellListeners(Consumer<JobListener> what) {
+        for (JobListener listener : List.copyOf(jobListeners)) {
+            try {
+                what.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("A job listener failed. listener={}", listener.getClass().getName(), e);
+            }
+        }
     }
 
     /**
@@ -556,7 +838,13 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     private StreamGraph withEncodedCollections(StreamGraph graph, JobExecutor engine) {
         List<StreamNode> nodes =
                 graph.nodes().stream().map(node -> withEncodedCollection(node, engine)).toList();
-        return new StreamGraph(graph.jobName(), graph.mode(), nodes, graph.edges(), graph.config());
+        return new StreamGraph(
+                graph.jobName(),
+                graph.mode(),
+                nodes,
+                graph.edges(),
+                graph.config(),
+                graph.attachments());
     }
 
     private StreamNode withEncodedCollection(StreamNode node, JobExecutor engine) {

@@ -77,6 +77,11 @@ public final class FakeExecutor implements JobExecutor, JobClient {
     }
 
     @Override
+    public CompletableFuture<Map<String, Object>> getAccumulators() {
+        return CompletableFuture.completedFuture(Map.of());
+    }
+
+    @Override
     public CompletableFuture<JobExecutionResult> getJobExecutionResult() {
         return result;
     }

@@ -378,7 +378,8 @@ public final class JobMaster {
                         turn.nowMs(),
                         Math.max(0, turn.nowMs() - submittedAtMs),
                         counted.recordsIn(),
-                        counted.recordsOut());
+                        counted.recordsOut(),
+                        outcome == Outcome.FINISHED ? counted.accumulators() : List.of());
         turn.add(new Effect.Journal(new JournalEntry.JobEnded(result)));
         turn.addAll(deployment.release());
         slots.vacate(turn.nowMs());
@@ -391,6 +392,7 @@ public final class JobMaster {
         return new JournalEntry.CommitStarted(
                 graph.jobId(),
                 regions.committables(),
+                regions.accumulators(),
                 JobPage.recordsIn(graph, regions),
                 JobPage.recordsOut(graph, regions));
     }

@@ -46,7 +46,7 @@ final class JobPage {
     static JobView of(JobGraph graph, JobRegions regions, Facts facts) {
         List<VertexView> vertices = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
-            vertices.add(vertexView(vertex, regions.runsOf(vertex.id())));
+            vertices.add(vertexView(graph, vertex, regions.runsOf(vertex.id())));
         }
         boolean counted = facts.result() != null;
         return new JobView(
@@ -65,7 +65,8 @@ final class JobPage {
                         .map(e -> new EdgeView(e.sourceVertex(), e.targetVertex(), e.kind()))
                         .toList(),
                 facts.exceptions(),
-                facts.result());
+                facts.result(),
+                counted ? facts.result().accumulators() : regions.accumulators());
     }
 
     /** Records that the vertices without inputs have read. */
@@ -96,7 +97,7 @@ final class JobPage {
                 .reduce(Counters.ZERO, Counters::plus);
     }
 
-    private static VertexView vertexView(JobVertex vertex, List<SubtaskRun> runs) {
+    private static VertexView vertexView(JobGraph graph, JobVertex vertex, List<SubtaskRun> runs) {
         SortedMap<TaskState, Integer> tasks = new TreeMap<>();
         List<SubtaskView> subtasks = new ArrayList<>();
         Counters total = Counters.ZERO;
@@ -118,9 +119,15 @@ final class JobPage {
                 vertex.id(),
                 vertex.name(),
                 vertex.parallelism(),
+                slotGroup(graph, vertex),
                 state,
                 Collections.unmodifiableSortedMap(tasks),
                 total,
                 subtasks);
+    }
+
+    private static String slotGroup(JobGraph graph, JobVertex vertex) {
+        String needs = graph.attachments().slotGroups().get(vertex.slotSharingGroup());
+        return vertex.slotSharingGroup() + (needs == null ? "" : " (" + needs + ")");
     }
 }

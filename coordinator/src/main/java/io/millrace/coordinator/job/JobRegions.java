@@ -2,6 +2,7 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.failover.PipelinedRegions;
 import io.millrace.coordinator.schedule.SlotLayout;
+import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
@@ -11,6 +12,9 @@ import java.util.TreeMap;
 
 /** The regions of one job. Confined to the coordinator's thread. */
 final class JobRegions {
+    /** Bytes of the accumulators of all subtasks of a job, serialized. */
+    static final long MAX_ACCUMULATOR_BYTES = 4 << 20;
+
     private final List<Region> regions = new ArrayList<>();
     private final TreeMap<Integer, Region> byVertex = new TreeMap<>();
 
@@ -72,6 +76,34 @@ final class JobRegions {
     /** Whether no attempt can still run. */
     boolean allEnded() {
         return regions.stream().allMatch(region -> region.live() == 0);
+    }
+
+    /**
+     * The accumulators of the current attempts, as far as they have room: those beyond {@link
+     * #MAX_ACCUMULATOR_BYTES} are failures that say so.
+     */
+    List<AccumulatorValue> accumulators() {
+        List<AccumulatorValue> kept = new ArrayList<>();
+        long left = MAX_ACCUMULATOR_BYTES;
+        for (Region region : regions) {
+            for (SubtaskRun run : region.runs()) {
+                for (AccumulatorValue value : run.accumulators()) {
+                    left -= value.bytes() == null ? 0 : value.bytes().length;
+                    kept.add(left >= 0 || value.bytes() == null ? value : dropped(value));
+                }
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    private static AccumulatorValue dropped(AccumulatorValue value) {
+        return new AccumulatorValue(
+                value.operator(),
+                value.name(),
+                null,
+                "found no room: the accumulators of all subtasks of a job may have "
+                        + MAX_ACCUMULATOR_BYTES
+                        + " bytes when serialized. Write large results to a sink.");
     }
 
     /** What the current attempts have prepared, in the order of vertices and subtasks. */

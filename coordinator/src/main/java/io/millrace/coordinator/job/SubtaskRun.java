@@ -1,6 +1,7 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.ClusterView.Counters;
+import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
@@ -16,6 +17,7 @@ final class SubtaskRun {
     private WorkerAddress worker;
     private Counters counters = Counters.ZERO;
     private List<OperatorCommittables> committables = List.of();
+    private List<AccumulatorValue> accumulators = List.of();
 
     SubtaskRun(AttemptId id, int slot) {
         this.id = id;
@@ -29,6 +31,7 @@ final class SubtaskRun {
         worker = on;
         counters = Counters.ZERO;
         committables = List.of();
+        accumulators = List.of();
     }
 
     /**
@@ -60,6 +63,7 @@ final class SubtaskRun {
                         progress.recordsOut(),
                         progress.bytesIn(),
                         progress.bytesOut());
+        accumulators = progress.accumulators();
     }
 
     void prepared(List<OperatorCommittables> prepared) {
@@ -90,6 +94,11 @@ final class SubtaskRun {
 
     Counters counters() {
         return counters;
+    }
+
+    /** As last told: while the attempt runs, the small ones; all of them when it has finished. */
+    List<AccumulatorValue> accumulators() {
+        return accumulators;
     }
 
     List<OperatorCommittables> committables() {

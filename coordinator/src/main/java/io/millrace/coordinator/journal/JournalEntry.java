@@ -1,6 +1,7 @@
 package io.millrace.coordinator.journal;
 
 import io.millrace.coordinator.JobResult;
+import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -34,10 +35,24 @@ public sealed interface JournalEntry {
 
     /** All tasks have finished; from here on the job only commits. */
     record CommitStarted(
-            JobId jobId, List<OperatorCommittables> committables, long recordsIn, long recordsOut)
+            JobId jobId,
+            List<OperatorCommittables> committables,
+            List<AccumulatorValue> accumulators,
+            long recordsIn,
+            long recordsOut)
             implements JournalEntry {
         public CommitStarted {
             committables = List.copyOf(committables);
+            accumulators = List.copyOf(accumulators);
+        }
+
+        /** Without accumulators. */
+        public CommitStarted(
+                JobId jobId,
+                List<OperatorCommittables> committables,
+                long recordsIn,
+                long recordsOut) {
+            this(jobId, committables, List.of(), recordsIn, recordsOut);
         }
 
         @Override

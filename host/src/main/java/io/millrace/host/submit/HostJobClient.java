@@ -6,9 +6,11 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobExecutionResult;
 import io.millrace.api.stream.JobID;
 import io.millrace.api.stream.JobStatus;
+import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,11 +18,16 @@ import java.util.concurrent.CompletableFuture;
 final class HostJobClient implements JobClient {
     private final Jobs jobs;
     private final JobId jobId;
+    private final ClassLoader user;
     private final CompletableFuture<JobResult> ended;
 
-    HostJobClient(Jobs jobs, JobId jobId, Cleanups cleanups) {
+    /**
+     * @param user sees the classes of the program's accumulators
+     */
+    HostJobClient(Jobs jobs, JobId jobId, ClassLoader user, Cleanups cleanups) {
         this.jobs = jobs;
         this.jobId = jobId;
+        this.user = user;
         this.ended = cleanups.after(jobs.result(jobId));
     }
 
@@ -59,6 +66,15 @@ final class HostJobClient implements JobClient {
     }
 
     @Override
+    public CompletableFuture<Map<String, Object>> getAccumulators() {
+        return CompletableFuture.supplyAsync(
+                () ->
+                        AccumulatorResults.values(
+                                jobs.view().job(jobId).map(JobView::accumulators).orElse(List.of()),
+                                user));
+    }
+
+    @Override
     public CompletableFuture<JobExecutionResult> getJobExecutionResult() {
         return ended.thenApply(this::toResult);
     }
@@ -69,7 +85,7 @@ final class HostJobClient implements JobClient {
                     new JobExecutionResult(
                             JobID.fromHexString(result.jobId().hex()),
                             result.durationMs(),
-                            Map.of());
+                            AccumulatorResults.merged(result.accumulators(), user));
             case FAILED -> throw failed(result.failure());
             case CANCELED ->
                     throw new MillraceException(

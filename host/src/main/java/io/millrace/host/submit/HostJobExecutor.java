@@ -2,6 +2,9 @@ package io.millrace.host.submit;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.Path;
+import io.millrace.api.graph.CachedFile;
 import io.millrace.api.graph.JobExecutor;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
@@ -15,6 +18,7 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobPlanner;
 import io.millrace.runtime.serde.ValueCodecs;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -56,20 +60,34 @@ public final class HostJobExecutor implements JobExecutor {
     public JobClient submit(StreamGraph graph) {
         JobGraph plan = planned(graph, userJars, user);
         jobs.submit(plan);
-        return new HostJobClient(jobs, plan.jobId(), new Cleanups(graph, user));
+        return new HostJobClient(jobs, plan.jobId(), user, new Cleanups(graph, user));
     }
 
     /** Checks the program and plans it; changes nothing outside. */
     public static JobGraph planned(StreamGraph graph, List<String> userJars, ClassLoader user) {
         OptionCheck.ofEngine(HostJobExecutor.class.getClassLoader()).check(graph.config());
         Preflights.run(graph, user);
+        checkCachedFiles(graph);
         JobGraph plan = JobPlanner.plan(graph, new JobId(JobID.generate().toHexString()), userJars);
         checkSize(plan);
         return plan;
     }
 
+    /** What is missing here is missing on the workers; so say it before any of them starts. */
+    private static void checkCachedFiles(StreamGraph graph) {
+        for (CachedFile file : graph.attachments().cachedFiles()) {
+            Path path = new Path(file.path());
+            try {
+                path.getFileSystem().getFileStatus(path);
+            } catch (IOException e) {
+                throw FileErrors.of(e, path, "find cached file '" + file.name() + "'");
+            }
+        }
+    }
+
     private static void checkSize(JobGraph plan) {
-        long bytes = 0;
+        byte[] parameters = plan.attachments().parameters();
+        long bytes = parameters == null ? 0 : parameters.length;
         ChainedOperator largest = null;
         for (ChainedOperator operator :
                 plan.vertices().stream().flatMap(vertex -> vertex.operators().stream()).toList()) {

@@ -32,6 +32,7 @@ final class RestContentFake implements RestContent {
                         1,
                         "source",
                         1,
+                        "default (cpu 1.0, task heap 64 mb)",
                         TaskState.RUNNING,
                         tasks,
                         counters,

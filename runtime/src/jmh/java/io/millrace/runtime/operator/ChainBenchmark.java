@@ -134,6 +134,7 @@ public class ChainBenchmark {
                     null,
                     null,
                     null,
+                    null,
                     null);
 
     private static OperatorSpec map(MapFunction<Row, Row> function) {

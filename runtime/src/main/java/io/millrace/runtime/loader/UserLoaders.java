@@ -38,6 +38,11 @@ public final class UserLoaders implements AutoCloseable {
         this.ifNoJars = ifNoJars;
     }
 
+    /** The loader of a program that came on the class path. */
+    public ClassLoader ofClassPath() {
+        return ifNoJars;
+    }
+
     /** A new loader over a program's jars, which the caller closes. */
     public URLClassLoader open(String name, List<Path> jars) {
         for (Path jar : jars) {

@@ -1,12 +1,15 @@
 package io.millrace.runtime.message;
 
 import io.millrace.runtime.plan.AttemptId;
+import java.util.List;
 
 /**
  * Counters of one attempt since it began. Immutable.
  *
  * @param busyNanos time in turns that did work
  * @param stalledNanos time in which an output was full
+ * @param accumulators those of user functions: while the attempt runs, as they were about a
+ *     heartbeat ago and the small ones only; all of them, exact, when it has finished
  */
 public record TaskProgress(
         AttemptId attempt,
@@ -16,4 +19,45 @@ public record TaskProgress(
         long bytesIn,
         long bytesOut,
         long busyNanos,
-        long stalledNanos) {}
+        long stalledNanos,
+        List<AccumulatorValue> accumulators) {
+
+    public TaskProgress {
+        accumulators = List.copyOf(accumulators);
+    }
+
+    public TaskProgress with(List<AccumulatorValue> values) {
+        return new TaskProgress(
+                attempt,
+                state,
+                recordsIn,
+                recordsOut,
+                bytesIn,
+                bytesOut,
+                busyNanos,
+                stalledNanos,
+                values);
+    }
+
+    /** Without accumulators. */
+    public TaskProgress(
+            AttemptId attempt,
+            TaskState state,
+            long recordsIn,
+            long recordsOut,
+            long bytesIn,
+            long bytesOut,
+            long busyNanos,
+            long stalledNanos) {
+        this(
+                attempt,
+                state,
+                recordsIn,
+                recordsOut,
+                bytesIn,
+                bytesOut,
+                busyNanos,
+                stalledNanos,
+                List.of());
+    }
+}

@@ -44,7 +44,7 @@ public final class OperatorContext {
         this.sideOutputs = sideOutputs;
         this.inputSerializers = List.copyOf(inputSerializers);
         this.outputSerializer = outputSerializer;
-        this.functionScope = new FunctionScope(scope);
+        this.functionScope = new FunctionScope(scope, operator);
     }
 
     public String name() {

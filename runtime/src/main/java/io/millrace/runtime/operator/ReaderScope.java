@@ -53,7 +53,7 @@ final class ReaderScope extends RichSourceReaderContext {
 
     @Override
     public UserCodeClassLoader getUserCodeClassLoader() {
-        return scope::userLoader;
+        return scope.services().job();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param toCoordinator takes what sources have to say; never waits
  * @param spillDirectory a directory of this task's own; made by who writes first, removed by the
  *     task
+ * @param services what functions may use of their task
  * @param clockMs wall-clock time in milliseconds since the epoch
  */
 public record TaskScope(
@@ -30,4 +31,5 @@ public record TaskScope(
         String host,
         Consumer<ToCoordinator> toCoordinator,
         Path spillDirectory,
+        TaskServices services,
         LongSupplier clockMs) {}

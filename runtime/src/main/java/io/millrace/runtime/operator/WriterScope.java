@@ -34,7 +34,7 @@ final class WriterScope implements RichWriterInitContext {
 
     @Override
     public UserCodeClassLoader getUserCodeClassLoader() {
-        return scope::getUserCodeClassLoader;
+        return scope.userCode();
     }
 
     @Override

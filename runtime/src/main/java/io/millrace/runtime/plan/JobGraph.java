@@ -11,6 +11,7 @@ import java.util.Map;
  * @param bounded whether every source ends by itself
  * @param userJars paths of the user's jars in the working directory of every process of the job;
  *     empty if the program is on the class path
+ * @param attachments what travels beside the vertices
  */
 public record JobGraph(
         JobId jobId,
@@ -20,7 +21,21 @@ public record JobGraph(
         List<JobVertex> vertices,
         List<JobEdge> edges,
         Map<String, String> config,
-        List<String> userJars) {
+        List<String> userJars,
+        JobAttachments attachments) {
+
+    /** Without attachments. */
+    public JobGraph(
+            JobId jobId,
+            String name,
+            ExecutionMode mode,
+            boolean bounded,
+            List<JobVertex> vertices,
+            List<JobEdge> edges,
+            Map<String, String> config,
+            List<String> userJars) {
+        this(jobId, name, mode, bounded, vertices, edges, config, userJars, JobAttachments.NONE);
+    }
 
     public JobGraph {
         vertices = List.copyOf(vertices);

@@ -3,6 +3,7 @@ package io.millrace.runtime.plan;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.OutputTag;
+import io.millrace.api.graph.Attachments;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamEdge;
@@ -70,7 +71,26 @@ public final class JobPlanner {
                 vertices,
                 edges,
                 graph.config().toMap(),
-                userJars);
+                userJars,
+                attachments());
+    }
+
+    private JobAttachments attachments() {
+        Attachments attachments = graph.attachments();
+        Map<String, String> slotGroups = new TreeMap<>();
+        attachments
+                .slotSharingGroups()
+                .forEach(
+                        group ->
+                                group.describeResources()
+                                        .ifPresent(text -> slotGroups.put(group.getName(), text)));
+        return new JobAttachments(
+                attachments.parameters() == null
+                        ? null
+                        : JavaSerialization.write(
+                                attachments.parameters(), "global job parameters"),
+                attachments.cachedFiles(),
+                slotGroups);
     }
 
     private void check() {

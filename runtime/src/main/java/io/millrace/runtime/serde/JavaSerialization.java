@@ -40,6 +40,24 @@ public final class JavaSerialization {
         }
     }
 
+    /**
+     * The same, unless there are more than {@code maxBytes} of them: then null, as soon as that is
+     * known.
+     */
+    public static byte[] writeAtMost(Object value, String where, int maxBytes) {
+        LimitedBytes bytes = new LimitedBytes(maxBytes);
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+            out.flush();
+            return bytes.toByteArray();
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            if (bytes.isExceeded()) {
+                return null;
+            }
+            throw notSerializable(where, e.toString(), e);
+        }
+    }
+
     private static byte[] writeAgain(Object function, String where) {
         try {
             return bytes(function);

@@ -15,6 +15,7 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.operator.TaskLinks;
+import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.time.ProcessingTimers;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ final class Task implements Turnable {
     private final String where;
     private final ChainFactory chainFactory;
     private final ClassLoader userLoader;
+    private final TaskServices services;
     private final Consumer<ToCoordinator> listener;
     private final TaskClock clock;
     private final TaskCounters counters;
@@ -87,15 +89,18 @@ final class Task implements Turnable {
             String where,
             ChainFactory chainFactory,
             ClassLoader userLoader,
+            TaskServices services,
             Consumer<ToCoordinator> listener,
             TaskClock clock) {
         this.attempt = attempt;
         this.where = where;
         this.chainFactory = chainFactory;
         this.userLoader = userLoader;
+        this.services = services;
         this.listener = listener;
         this.clock = clock;
-        this.counters = new TaskCounters(attempt);
+        this.counters = new TaskCounters(attempt, services.accumulators());
+        services.metrics().measure(counters::progress);
     }
 
     /** Says how to ask for a turn; before the first one. */
@@ -114,6 +119,14 @@ final class Task implements Turnable {
 
     /** Any thread. */
     TaskProgress progress() {
+        return counters.progress();
+    }
+
+    /** The counters for a heartbeat; asks the task to tell its accumulators. Any thread. */
+    TaskProgress beat() {
+        if (!state.isTerminal() && services.accumulators().askForLive()) {
+            wakeUp();
+        }
         return counters.progress();
     }
 
@@ -354,6 +367,7 @@ final class Task implements Turnable {
         }
         prepared = prepare();
         release();
+        services.accumulators().publishFinal();
         for (EdgeOutput output : chain.outputs()) {
             output.send(new ControlEvent.EndOfInput());
         }
@@ -433,6 +447,7 @@ final class Task implements Turnable {
     }
 
     private void closeChain() {
+        services.metrics().close();
         mailbox.clear();
         if (chain != null) {
             publish();
@@ -497,6 +512,9 @@ final class Task implements Turnable {
     }
 
     private void publish() {
+        if (phase == Phase.RUNNING) {
+            services.accumulators().publishIfWanted();
+        }
         if (chain != null) {
             counters.publish(
                     state,

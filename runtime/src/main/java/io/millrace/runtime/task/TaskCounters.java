@@ -1,20 +1,25 @@
 package io.millrace.runtime.task;
 
+import io.millrace.runtime.accumulator.TaskAccumulators;
+import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.AttemptId;
+import java.util.List;
 
 /** The counters of a task: published by its turns, read by any thread. */
 final class TaskCounters {
     private final AttemptId attempt;
+    private final TaskAccumulators accumulators;
     // Confined to the task.
     private long busyNanos;
     private long stalledNanos;
     // Written by the task after each turn, read by heartbeats: one reference, so the numbers agree.
     private volatile TaskProgress published;
 
-    TaskCounters(AttemptId attempt) {
+    TaskCounters(AttemptId attempt, TaskAccumulators accumulators) {
         this.attempt = attempt;
+        this.accumulators = accumulators;
         this.published = new TaskProgress(attempt, TaskState.DEPLOYING, 0, 0, 0, 0, 0, 0);
     }
 
@@ -45,7 +50,10 @@ final class TaskCounters {
         publish(state, last.recordsIn(), last.recordsOut(), last.bytesIn(), last.bytesOut());
     }
 
+    /** Any thread. */
     TaskProgress progress() {
-        return published;
+        TaskProgress now = published;
+        List<AccumulatorValue> told = accumulators.published();
+        return told.isEmpty() ? now : now.with(told);
     }
 }

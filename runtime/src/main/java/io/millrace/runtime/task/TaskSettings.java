@@ -1,6 +1,7 @@
 package io.millrace.runtime.task;
 
 import io.millrace.api.option.Config;
+import io.millrace.runtime.metrics.MetricsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param cancelGrace until a cancelled task's thread is interrupted
  * @param cancelTimeout until a cancelled task ends the process
  * @param spillDirectory tasks make directories of their own in it
+ * @param metrics the reporters that are told of the tasks' metrics
  */
 public record TaskSettings(
         ThreadChoice threads,
@@ -20,7 +22,8 @@ public record TaskSettings(
         Duration turnLimit,
         Duration cancelGrace,
         Duration cancelTimeout,
-        Path spillDirectory) {
+        Path spillDirectory,
+        MetricsSettings metrics) {
 
     public static TaskSettings from(Config config) {
         return new TaskSettings(
@@ -32,11 +35,12 @@ public record TaskSettings(
                 config.get(TaskOptions.CANCEL_TIMEOUT),
                 Path.of(
                         config.find(TaskOptions.SPILL_DIRECTORY)
-                                .orElseGet(() -> System.getProperty("java.io.tmpdir"))));
+                                .orElseGet(() -> System.getProperty("java.io.tmpdir"))),
+                MetricsSettings.from(config));
     }
 
     public TaskSettings withLoops(int number) {
         return new TaskSettings(
-                threads, number, turnLimit, cancelGrace, cancelTimeout, spillDirectory);
+                threads, number, turnLimit, cancelGrace, cancelTimeout, spillDirectory, metrics);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
+import io.millrace.runtime.accumulator.TaskAccumulators;
 import io.millrace.runtime.chain.ChainOptions;
 import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.exchange.Exchange;
@@ -13,13 +14,18 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
+import io.millrace.runtime.metrics.MetricRegistry;
+import io.millrace.runtime.metrics.TaskMetrics;
+import io.millrace.runtime.operator.JobScope;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.operator.TaskScope;
+import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.serde.JobSerializers;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +52,8 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private final TaskListener listener;
     private final Consumer<Throwable> fatal;
     private final TaskThreads threads;
+    private final MetricRegistry metrics;
+    private final ConcurrentHashMap<JobId, JobScope> jobs = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<AttemptId, RunningTask> tasks = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<JobId, Boolean> releasing = new ConcurrentHashMap<>();
 
@@ -73,6 +81,9 @@ public final class WorkLoopExecutor implements TaskExecutor {
         this.userLoaders = userLoaders;
         this.listener = listener;
         this.fatal = fatal;
+        this.metrics =
+                MetricRegistry.start(
+                        settings.metrics(), self.workerId(), userLoaders.ofClassPath());
         this.threads =
                 switch (settings.threads()) {
                     case LOOPS ->
@@ -96,6 +107,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
             deployment.tasks().forEach(attempt -> refuse(attempt, e));
             return;
         }
+        JobScope job =
+                jobs.computeIfAbsent(
+                        graph.jobId(),
+                        id -> new JobScope(graph.attachments(), userLoader, filesOf(id)));
         Config config = Config.of(graph.config());
         boolean isolated = config.get(ChainOptions.PROFILE_ISOLATION);
         PlacementTable placement =
@@ -118,6 +133,16 @@ public final class WorkLoopExecutor implements TaskExecutor {
                             listener::tell,
                             settings.spillDirectory()
                                     .resolve("millrace-" + attempt.toString().replace('/', '-')),
+                            new TaskServices(
+                                    job,
+                                    new TaskAccumulators(),
+                                    new TaskMetrics(
+                                            metrics,
+                                            attempt,
+                                            graph.name(),
+                                            vertex,
+                                            self.workerId(),
+                                            self.host())),
                             TaskClock.SYSTEM::wallMs);
             ClassCopies copies =
                     copiesByVertex.computeIfAbsent(vertex.id(), id -> new ClassCopies(isolated));
@@ -126,6 +151,18 @@ public final class WorkLoopExecutor implements TaskExecutor {
                     new ChainAssembly(
                             graph, scope, placement, exchange, catalogue, serializers, copies));
         }
+    }
+
+    /** Of this worker alone, also where several share a process. */
+    private Path filesOf(JobId jobId) {
+        return settings.spillDirectory()
+                .resolve(
+                        "millrace-files-"
+                                + jobId.hex()
+                                + "-"
+                                + self.workerId().replace('/', '-')
+                                + "-"
+                                + ProcessHandle.current().pid());
     }
 
     private void refuse(AttemptId attempt, RuntimeException cause) {
@@ -153,6 +190,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                 + attempt.attempt(),
                         assembly,
                         scope.userLoader(),
+                        scope.services(),
                         this::onTaskSays,
                         TaskClock.SYSTEM);
         WorkHandle handle = threads.add(task, threadName(scope));
@@ -263,13 +301,20 @@ public final class WorkLoopExecutor implements TaskExecutor {
         if (releasing.remove(jobId) != null) {
             tasks.values().removeIf(running -> running.isOf(jobId));
             exchange.releaseJob(jobId);
+            closeIfThere(jobs.remove(jobId));
             userLoaders.release(jobId);
+        }
+    }
+
+    private static void closeIfThere(JobScope job) {
+        if (job != null) {
+            job.close();
         }
     }
 
     @Override
     public List<TaskProgress> progress() {
-        return tasks.values().stream().map(running -> running.task().progress()).toList();
+        return tasks.values().stream().map(running -> running.task().beat()).toList();
     }
 
     @Override
@@ -281,7 +326,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
             }
         }
         awaitEndOfTasks(now + settings.cancelGrace().toNanos());
-        threads.close();
+        try (metrics;
+                threads) {
+            jobs.keySet().forEach(jobId -> closeIfThere(jobs.remove(jobId)));
+        }
     }
 
     private void awaitEndOfTasks(long deadlineNanos) {

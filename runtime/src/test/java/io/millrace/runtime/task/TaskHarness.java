@@ -10,6 +10,7 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.operator.TaskScope;
+import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -61,6 +62,13 @@ public final class TaskHarness {
                         "localhost",
                         told::add,
                         spillDirectory,
+                        TaskServices.alone(
+                                attempt,
+                                "test",
+                                vertex,
+                                TaskHarness.class.getClassLoader(),
+                                "localhost",
+                                spillDirectory.resolve("files")),
                         clock::wallMs);
         List<Placement> placements = new ArrayList<>();
         for (JobVertex each : graph.vertices()) {
@@ -81,6 +89,7 @@ public final class TaskHarness {
                                 new JobSerializers(TaskHarness.class.getClassLoader()),
                                 new ClassCopies(true)),
                         scope.userLoader(),
+                        scope.services(),
                         told::add,
                         new StandingClock());
         task.onWake(() -> wakeUps++);

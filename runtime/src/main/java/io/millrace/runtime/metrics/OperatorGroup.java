@@ -1,0 +1,73 @@
+package io.millrace.runtime.metrics;
+
+import io.millrace.api.metric.Counter;
+import io.millrace.api.metric.Gauge;
+import io.millrace.api.metric.OperatorIOMetricGroup;
+import io.millrace.api.metric.SinkWriterMetricGroup;
+import io.millrace.api.metric.SourceReaderMetricGroup;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The group of one operator, whatever stands in it: functions see an operator's, readers a source
+ * reader's, writers a sink writer's. Thread-safe.
+ */
+public final class OperatorGroup extends ScopedGroup
+        implements SourceReaderMetricGroup, SinkWriterMetricGroup {
+    private final OperatorIOMetricGroup io;
+
+    OperatorGroup(
+            TaskMetrics task,
+            List<String> scope,
+            List<String> logicalScope,
+            Map<String, String> variables) {
+        super(task, scope, logicalScope, variables);
+        this.io = new OperatorIoGroup(task, scope, logicalScope, variables);
+    }
+
+    @Override
+    public OperatorIOMetricGroup getIOMetricGroup() {
+        return io;
+    }
+
+    @Override
+    public Counter getNumRecordsInErrorsCounter() {
+        return counter("numRecordsInErrors");
+    }
+
+    @Override
+    public void setPendingBytesGauge(Gauge<Long> pendingBytesGauge) {
+        gauge("pendingBytes", pendingBytesGauge);
+    }
+
+    @Override
+    public void setPendingRecordsGauge(Gauge<Long> pendingRecordsGauge) {
+        gauge("pendingRecords", pendingRecordsGauge);
+    }
+
+    @Override
+    @Deprecated
+    public Counter getNumRecordsOutErrorsCounter() {
+        return getNumRecordsSendErrorsCounter();
+    }
+
+    @Override
+    public Counter getNumRecordsSendErrorsCounter() {
+        return counter("numRecordsSendErrors");
+    }
+
+    @Override
+    public Counter getNumRecordsSendCounter() {
+        return counter("numRecordsSend");
+    }
+
+    @Override
+    public Counter getNumBytesSendCounter() {
+        return counter("numBytesSend");
+    }
+
+    @Override
+    public void setCurrentSendTimeGauge(Gauge<Long> currentSendTimeGauge) {
+        gauge("currentSendTime", currentSendTimeGauge);
+    }
+}

@@ -1,0 +1,163 @@
+package io.millrace.runtime.metrics;
+
+import io.millrace.api.metric.CharacterFilter;
+import io.millrace.api.metric.Counter;
+import io.millrace.api.metric.Gauge;
+import io.millrace.api.metric.Histogram;
+import io.millrace.api.metric.LogicalScopeProvider;
+import io.millrace.api.metric.Meter;
+import io.millrace.api.metric.Metric;
+import io.millrace.api.metric.MetricGroup;
+import io.millrace.api.metric.SimpleCounter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A group at its place in the tree of one task. Thread-safe. */
+class ScopedGroup implements MetricGroup, LogicalScopeProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(ScopedGroup.class);
+
+    private final TaskMetrics task;
+    private final List<String> scope;
+    private final List<String> logicalScope;
+    private final Map<String, String> variables;
+    // Guarded by this.
+    private final Map<String, Metric> metrics = new LinkedHashMap<>();
+    private final Map<String, ScopedGroup> groups = new LinkedHashMap<>();
+
+    ScopedGroup(
+            TaskMetrics task,
+            List<String> scope,
+            List<String> logicalScope,
+            Map<String, String> variables) {
+        this.task = task;
+        this.scope = List.copyOf(scope);
+        this.logicalScope = List.copyOf(logicalScope);
+        this.variables = Map.copyOf(variables);
+    }
+
+    @Override
+    public Counter counter(String name) {
+        synchronized (this) {
+            if (metrics.get(name) instanceof Counter there) {
+                return there;
+            }
+        }
+        return add(name, new SimpleCounter());
+    }
+
+    @Override
+    public <C extends Counter> C counter(String name, C counter) {
+        return add(name, counter);
+    }
+
+    @Override
+    public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+        return add(name, gauge);
+    }
+
+    @Override
+    public <H extends Histogram> H histogram(String name, H histogram) {
+        return add(name, histogram);
+    }
+
+    @Override
+    public <M extends Meter> M meter(String name, M meter) {
+        return add(name, meter);
+    }
+
+    final <M extends Metric> M add(String name, M metric) {
+        Metric there;
+        synchronized (this) {
+            there = metrics.putIfAbsent(name, metric);
+        }
+        if (there == null) {
+            task.register(metric, name, this);
+        } else if (there != metric) {
+            LOG.warn(
+                    "A metric was not registered, since its name is taken. metric={} taken_by={}",
+                    getMetricIdentifier(name),
+                    there.getClass().getName());
+        }
+        return metric;
+    }
+
+    @Override
+    public MetricGroup addGroup(String name) {
+        return child(name, true, Map.of());
+    }
+
+    @Override
+    public MetricGroup addGroup(String key, String value) {
+        return child(key, true, Map.of()).child(value, false, Map.of("<" + key + ">", value));
+    }
+
+    private synchronized ScopedGroup child(
+            String name, boolean logical, Map<String, String> moreVariables) {
+        return groups.computeIfAbsent(
+                name,
+                n -> {
+                    Map<String, String> all = new HashMap<>(variables);
+                    all.putAll(moreVariables);
+                    return new ScopedGroup(
+                            task,
+                            with(scope, n),
+                            logical ? with(logicalScope, n) : logicalScope,
+                            all);
+                });
+    }
+
+    private static List<String> with(List<String> parts, String last) {
+        return Stream.concat(parts.stream(), Stream.of(last)).toList();
+    }
+
+    @Override
+    public String[] getScopeComponents() {
+        return scope.toArray(new String[0]);
+    }
+
+    @Override
+    public Map<String, String> getAllVariables() {
+        return new HashMap<>(variables);
+    }
+
+    @Override
+    public String getMetricIdentifier(String metricName) {
+        return getMetricIdentifier(metricName, CharacterFilter.NO_OP_FILTER);
+    }
+
+    @Override
+    public String getMetricIdentifier(String metricName, CharacterFilter filter) {
+        return joined(with(scope, metricName), filter, '.');
+    }
+
+    @Override
+    public String getLogicalScope(CharacterFilter filter) {
+        return getLogicalScope(filter, '.');
+    }
+
+    @Override
+    public String getLogicalScope(CharacterFilter filter, char delimiter) {
+        return joined(logicalScope, filter, delimiter);
+    }
+
+    @Override
+    public MetricGroup getWrappedMetricGroup() {
+        return this;
+    }
+
+    private static String joined(List<String> parts, CharacterFilter filter, char delimiter) {
+        StringBuilder text = new StringBuilder();
+        for (String part : parts) {
+            if (text.length() > 0) {
+                text.append(delimiter);
+            }
+            text.append(filter.filterCharacters(part));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,112 @@
+package io.millrace.runtime.metrics;
+
+import io.millrace.api.metric.Metric;
+import io.millrace.runtime.message.TaskProgress;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobVertex;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * The metrics of one task, which are taken back together when it ends. Thread-safe.
+ *
+ * <p>The scope of an operator is {@code host.worker.WORKER.JOB.OPERATOR.SUBTASK}.
+ */
+public final class TaskMetrics implements AutoCloseable {
+    private final MetricRegistry registry;
+    private final AttemptId attempt;
+    private final String jobName;
+    private final JobVertex vertex;
+    private final String workerId;
+    private final String host;
+    // Guarded by this.
+    private final Map<String, OperatorGroup> operators = new HashMap<>();
+    private final List<Metric> registered = new ArrayList<>();
+    private boolean closed;
+    // Set by who makes the task, read by reporters.
+    private volatile Supplier<TaskProgress> progress = () -> null;
+
+    public TaskMetrics(
+            MetricRegistry registry,
+            AttemptId attempt,
+            String jobName,
+            JobVertex vertex,
+            String workerId,
+            String host) {
+        this.registry = registry;
+        this.attempt = attempt;
+        this.jobName = jobName;
+        this.vertex = vertex;
+        this.workerId = workerId;
+        this.host = host;
+    }
+
+    /** Says where what the engine counts is to be read. */
+    public void measure(Supplier<TaskProgress> counters) {
+        this.progress = counters;
+    }
+
+    long count(ToLongFunction<TaskProgress> what) {
+        TaskProgress now = progress.get();
+        return now == null ? 0 : what.applyAsLong(now);
+    }
+
+    /** The group of an operator of this task; made when first asked for. */
+    public synchronized OperatorGroup operator(String name, int nodeId) {
+        OperatorGroup group = operators.get(name + "/" + nodeId);
+        if (group == null) {
+            String subtask = String.valueOf(attempt.subtask());
+            group =
+                    new OperatorGroup(
+                            this,
+                            List.of(host, "worker", workerId, jobName, name, subtask),
+                            List.of("worker", "job", "task", "operator"),
+                            variables(name, nodeId));
+            operators.put(name + "/" + nodeId, group);
+            ((OperatorIoGroup) group.getIOMetricGroup()).registerIn(group);
+        }
+        return group;
+    }
+
+    private Map<String, String> variables(String operator, int nodeId) {
+        Map<String, String> all = new HashMap<>();
+        all.put("<host>", host);
+        all.put("<tm_id>", workerId);
+        all.put("<job_id>", attempt.jobId().hex());
+        all.put("<job_name>", jobName);
+        all.put("<task_id>", String.valueOf(vertex.id()));
+        all.put("<task_name>", vertex.name());
+        all.put("<task_attempt_id>", attempt.toString());
+        all.put("<task_attempt_num>", String.valueOf(attempt.attempt()));
+        all.put("<subtask_index>", String.valueOf(attempt.subtask()));
+        all.put("<operator_id>", String.valueOf(nodeId));
+        all.put("<operator_name>", operator);
+        return all;
+    }
+
+    void register(Metric metric, String name, ScopedGroup group) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            registered.add(metric);
+        }
+        registry.register(metric, name, group);
+    }
+
+    /** The task has ended. Idempotent. */
+    @Override
+    public void close() {
+        List<Metric> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(registered);
+            registered.clear();
+        }
+        all.forEach(registry::unregister);
+    }
+}
