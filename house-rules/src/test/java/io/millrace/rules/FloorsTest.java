@@ -110,6 +110,7 @@ class FloorsTest {
                         "io.millrace.hdfs..",
                         "io.millrace.yarn..",
                         "io.millrace.client.sandbox.."),
+                only("org.apache.avro..", "io.millrace.connector.avro.."),
                 only("org.apache.curator..", "io.millrace.hdfs.."),
                 only("org.apache.zookeeper..", "io.millrace.hdfs.."),
                 only("io.javalin..", "io.millrace.host.rest.."),

@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.serialization.PojoSerializer;
 import io.millrace.api.serialization.SerializerConfig;
+import io.millrace.api.serialization.TypeSerializer;
 import io.millrace.api.stream.ExecutionConfig;
 import java.lang.reflect.Field;
 import java.util.List;
@@ -78,12 +79,13 @@ public class PojoTypeInfo<T> extends FieldedType<T> {
     }
 
     @Override
-    public PojoSerializer<T> createSerializer(SerializerConfig config) {
-        return new PojoSerializer<>(super.createSerializer(config));
+    public TypeSerializer<T> createSerializer(SerializerConfig config) {
+        return createPojoSerializer(config);
     }
 
+    /** The engine's serializer, also where a subclass has one of its own. */
     public PojoSerializer<T> createPojoSerializer(SerializerConfig config) {
-        return createSerializer(config);
+        return new PojoSerializer<>(super.createSerializer(config));
     }
 
     /**
@@ -91,7 +93,7 @@ public class PojoTypeInfo<T> extends FieldedType<T> {
      */
     @Deprecated
     public PojoSerializer<T> createPojoSerializer(ExecutionConfig config) {
-        return createSerializer(config.getSerializerConfig());
+        return createPojoSerializer(config.getSerializerConfig());
     }
 
     @Override
