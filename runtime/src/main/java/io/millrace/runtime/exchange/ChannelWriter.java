@@ -16,6 +16,12 @@ public interface ChannelWriter extends AutoCloseable {
     /** Whether the next {@link #offer} would be taken. */
     boolean hasSpace();
 
+    /**
+     * The task ends its turn or waits: a reader that sleeps is told of what was offered. Until then
+     * {@link #offer} may leave it asleep, so that it is woken for many items and not for each.
+     */
+    void settle();
+
     /** Bytes given to the network so far; 0 for a local channel. */
     long bytesOut();
 

@@ -28,6 +28,10 @@ public final class EdgeOutput implements AutoCloseable {
     private final SpaceWaiter waiter;
     private final RecordSizes sizes;
     private int recordBytes;
+    // Channels that were offered something since the last settling, each once.
+    private final int[] unsettled;
+    private final boolean[] isUnsettled;
+    private int unsettledCount;
     private int pendingItems;
     private long pendingBytes;
     private long recordsOut;
@@ -61,6 +65,8 @@ public final class EdgeOutput implements AutoCloseable {
         for (int i = 0; i < writers.length; i++) {
             pending[i] = new ArrayDeque<>();
         }
+        this.unsettled = new int[writers.length];
+        this.isUnsettled = new boolean[writers.length];
         this.maxPendingItems = Math.max(64, 2 * writers.length);
     }
 
@@ -106,7 +112,7 @@ public final class EdgeOutput implements AutoCloseable {
     }
 
     private void send(int channel, Item item) {
-        if (pending[channel].isEmpty() && writers[channel].offer(item)) {
+        if (pending[channel].isEmpty() && offer(channel, item)) {
             return;
         }
         pending[channel].add(item);
@@ -114,6 +120,26 @@ public final class EdgeOutput implements AutoCloseable {
         pendingBytes += bytesOf(item);
         if (pendingItems > maxPendingItems || pendingBytes > MAX_PENDING_BYTES) {
             waiter.await(this);
+        }
+    }
+
+    private boolean offer(int channel, Item item) {
+        if (!writers[channel].offer(item)) {
+            return false;
+        }
+        if (!isUnsettled[channel]) {
+            isUnsettled[channel] = true;
+            unsettled[unsettledCount++] = channel;
+        }
+        return true;
+    }
+
+    /** The task ends its turn or waits: readers that sleep are told of what they were sent. */
+    public void settle() {
+        while (unsettledCount > 0) {
+            int channel = unsettled[--unsettledCount];
+            isUnsettled[channel] = false;
+            writers[channel].settle();
         }
     }
 
@@ -142,7 +168,7 @@ public final class EdgeOutput implements AutoCloseable {
         }
         for (int channel = 0; channel < writers.length; channel++) {
             ArrayDeque<Item> queue = pending[channel];
-            while (!queue.isEmpty() && writers[channel].offer(queue.peek())) {
+            while (!queue.isEmpty() && offer(channel, queue.peek())) {
                 pendingBytes -= bytesOf(queue.remove());
                 pendingItems--;
             }

@@ -81,6 +81,13 @@ record Chain(
         return true;
     }
 
+    /** Tells readers that sleep of what they were sent. */
+    void settle() {
+        for (int i = 0; i < outputs.size(); i++) {
+            outputs.get(i).settle();
+        }
+    }
+
     void flush() {
         for (int i = 0; i < outputs.size(); i++) {
             outputs.get(i).flush();

@@ -78,7 +78,9 @@ final class DedicatedWork implements WorkHandle, Runnable {
             inTurn = true;
         }
         try {
-            return work.turn();
+            int worked = work.turn();
+            work.settle();
+            return worked;
         } finally {
             synchronized (this) {
                 inTurn = false;

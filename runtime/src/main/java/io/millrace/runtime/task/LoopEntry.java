@@ -57,7 +57,7 @@ final class LoopEntry implements WorkHandle {
             int now = state.get();
             if (now == IDLE) {
                 if (state.compareAndSet(IDLE, QUEUED)) {
-                    lane.add(this);
+                    laneAfterWake().add(this);
                     return;
                 }
             } else if (now == RUNNING) {
@@ -68,6 +68,15 @@ final class LoopEntry implements WorkHandle {
                 return;
             }
         }
+    }
+
+    /**
+     * A loop that ends a turn runs next what the turn has woken: no other thread is woken for it,
+     * and what was written for it is still in this core's cache.
+     */
+    private Lane laneAfterWake() {
+        Lane next = Thread.currentThread() instanceof LoopThread thread ? thread.nextLane : null;
+        return next == null ? lane : next;
     }
 
     @Override

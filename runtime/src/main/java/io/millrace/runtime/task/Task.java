@@ -200,6 +200,13 @@ final class Task implements Turnable {
         return worked;
     }
 
+    @Override
+    public void settle() {
+        if (chain != null) {
+            chain.settle();
+        }
+    }
+
     private int step(long beganNanos) throws Exception {
         return switch (phase) {
             case OPENING -> open();
@@ -451,6 +458,7 @@ final class Task implements Turnable {
         mailbox.clear();
         if (chain != null) {
             publish();
+            chain.settle();
             chain.closeChannels();
             chain = null;
         }
@@ -504,6 +512,7 @@ final class Task implements Turnable {
                 if (cancelRequested) {
                     throw new TaskCanceledException();
                 }
+                settle();
                 clock.pause(WAIT_FOR_SPACE_NANOS);
             }
         } finally {

@@ -10,6 +10,12 @@ interface Turnable {
      */
     int turn();
 
+    /**
+     * Tells others what the last turn has for them. Called after each turn, by who ran it, who is
+     * free to do what they want next.
+     */
+    default void settle() {}
+
     /** Whether no turn is needed any more. Asked after a turn, by who ran it. */
     boolean isDone();
 

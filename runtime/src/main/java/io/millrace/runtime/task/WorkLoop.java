@@ -6,6 +6,9 @@ package io.millrace.runtime.task;
  */
 final class WorkLoop implements Runnable {
     private static final long SPIN_NANOS = 20_000;
+    // After so many vain spins in a row a loop sleeps at once, but for each 64th time.
+    private static final int VAIN_SPINS = 4;
+    private static final int SPINS_AGAIN = 64;
     private static final long FIRST_SLEEP_NANOS = 100_000;
     private static final long LONGEST_SLEEP_NANOS = 1_000_000_000;
     // A blocking entry that has behaved for so many turns may share a loop again.
@@ -39,12 +42,16 @@ final class WorkLoop implements Runnable {
         }
         long idleSinceNanos = 0;
         long sleepNanos = FIRST_SLEEP_NANOS;
+        int vainSpins = 0;
         while (!loops.isClosing()) {
             LoopEntry entry = lane.poll();
             if (entry == null && own == null) {
                 entry = loops.takeFromOthers(lane);
             }
             if (entry != null) {
+                if (idleSinceNanos != 0 && sleepNanos == FIRST_SLEEP_NANOS) {
+                    vainSpins = 0; // found while it spun
+                }
                 idleSinceNanos = 0;
                 sleepNanos = FIRST_SLEEP_NANOS;
                 if (!runTurn(entry)) {
@@ -55,8 +62,10 @@ final class WorkLoop implements Runnable {
             long now = System.nanoTime();
             if (idleSinceNanos == 0) {
                 idleSinceNanos = now;
+                vainSpins++; // until something is found
             }
-            if (now - idleSinceNanos < SPIN_NANOS) {
+            boolean spins = vainSpins <= VAIN_SPINS || vainSpins % SPINS_AGAIN == 0;
+            if (spins && now - idleSinceNanos < SPIN_NANOS) {
                 Thread.onSpinWait();
             } else {
                 lane.sleep(sleepNanos);
@@ -92,6 +101,7 @@ final class WorkLoop implements Runnable {
         } else if (own == null && entry.lane() != lane) {
             entry.moveTo(lane);
         }
+        settle(entry);
         boolean leaves = own != null && behavesAgain(entry, tookNanos);
         if (leaves) {
             entry.moveTo(loops.anyLane());
@@ -107,6 +117,16 @@ final class WorkLoop implements Runnable {
             return false;
         }
         return true;
+    }
+
+    private void settle(LoopEntry entry) {
+        LoopThread here = (LoopThread) Thread.currentThread();
+        here.nextLane = own == null ? lane : null;
+        try {
+            entry.work().settle();
+        } finally {
+            here.nextLane = null;
+        }
     }
 
     private boolean behavesAgain(LoopEntry entry, long tookNanos) {

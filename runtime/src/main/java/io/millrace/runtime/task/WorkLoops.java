@@ -52,7 +52,7 @@ final class WorkLoops implements TaskThreads {
         for (int i = 0; i < loops; i++) {
             lanes[i] = new Lane(this);
         }
-        this.monitor = thread(this::monitor, "loop-monitor");
+        this.monitor = prepared(new Thread(this::monitor, "loop-monitor"));
     }
 
     @Override
@@ -65,14 +65,13 @@ final class WorkLoops implements TaskThreads {
 
     private void startLoop(Lane lane) {
         WorkLoop loop = new WorkLoop(this, lane, "loop-" + threadsMade.getAndIncrement());
-        Thread thread = thread(loop, loop.name());
+        Thread thread = prepared(new LoopThread(loop));
         running.add(loop);
         threads.add(thread);
         thread.start();
     }
 
-    private Thread thread(Runnable body, String name) {
-        Thread thread = new Thread(body, name);
+    private Thread prepared(Thread thread) {
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, error) -> fatal.accept(error));
         return thread;

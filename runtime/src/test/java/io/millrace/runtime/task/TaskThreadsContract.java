@@ -65,6 +65,38 @@ abstract class TaskThreadsContract {
     }
 
     @Test
+    void settlesAfterATurnAndRunsWhatThatWakes() throws InterruptedException {
+        CountDownLatch ran = new CountDownLatch(1);
+        Scripted woken =
+                new Scripted() {
+                    @Override
+                    int work() {
+                        done = true;
+                        ran.countDown();
+                        return 1;
+                    }
+                };
+        WorkHandle handle = threads.add(woken, "woken");
+        Scripted waking =
+                new Scripted() {
+                    @Override
+                    int work() {
+                        done = true;
+                        return 1;
+                    }
+
+                    @Override
+                    public void settle() {
+                        handle.wake();
+                    }
+                };
+        threads.start();
+        threads.add(waking, "waking").wake();
+
+        await(ran);
+    }
+
+    @Test
     void givesOthersAThreadWhenOneBlocks() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch otherRan = new CountDownLatch(1);

@@ -131,6 +131,9 @@ public final class ScriptedExchange implements Exchange {
             }
 
             @Override
+            public void settle() {}
+
+            @Override
             public long bytesOut() {
                 return 0;
             }

@@ -225,6 +225,11 @@ final class RemoteWriter implements ChannelWriter {
     }
 
     @Override
+    public void settle() {
+        // The network has it already.
+    }
+
+    @Override
     public long bytesOut() {
         return bytesOut;
     }

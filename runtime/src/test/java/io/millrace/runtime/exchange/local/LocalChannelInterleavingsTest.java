@@ -97,7 +97,9 @@ class LocalChannelInterleavingsTest {
 
         @Override
         boolean offer(long number) {
-            return writer.offer(new ControlEvent.Watermark(number));
+            boolean taken = writer.offer(new ControlEvent.Watermark(number));
+            writer.settle();
+            return taken;
         }
 
         @Override

@@ -37,10 +37,12 @@ class LocalExchangeTest {
         assertThat(spaceCalls).hasValue(0);
 
         assertThat(reader.poll()).isEqualTo(new Watermark(0));
+        assertThat(spaceCalls).as("half of it is not free yet").hasValue(0);
+        assertThat(reader.poll()).isEqualTo(new Watermark(1));
 
         assertThat(spaceCalls).hasValue(1);
         assertThat(writer.offer(fourth)).isTrue();
-        assertThat(reader.poll()).isEqualTo(new Watermark(1));
+        assertThat(reader.poll()).isEqualTo(new Watermark(2));
         assertThat(spaceCalls).as("nobody waits any more").hasValue(1);
     }
 
@@ -64,6 +66,23 @@ class LocalExchangeTest {
         assertThat(reader.poll()).isSameAs(large);
 
         assertThat(writer.offer(chunkOf(1))).isTrue();
+    }
+
+    @Test
+    void wakesAReaderForHalfOfTheQueueOrWhenTheWriterSettles() {
+        assertThat(reader.poll()).isNull();
+        writer.offer(new Watermark(1));
+        assertThat(itemCalls).as("more may come").hasValue(0);
+        writer.settle();
+        assertThat(itemCalls).hasValue(1);
+        writer.settle();
+        assertThat(itemCalls).as("it is awake").hasValue(1);
+
+        assertThat(reader.poll()).isNotNull();
+        assertThat(reader.poll()).isNull();
+        writer.offer(new Watermark(2));
+        writer.offer(new Watermark(3));
+        assertThat(itemCalls).hasValue(2);
     }
 
     @Test
@@ -120,9 +139,11 @@ class LocalExchangeTest {
                         () -> {
                             for (int i = 0; i < items; i++) {
                                 while (!out.offer(new Watermark(i))) {
+                                    out.settle();
                                     LockSupport.park();
                                 }
                             }
+                            out.settle();
                         });
         sides[1] =
                 new Thread(
