@@ -9,6 +9,7 @@ import io.millrace.host.submit.Jobs;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.task.WarmCode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
     private static final Option<Integer> WORKER_SLOTS = Option.integer("worker.slots");
 
     private final OperatorCatalogue catalogue;
+    private final WarmCode warmCode = new WarmCode();
     private final ClassLoader user;
     // A few hundred bytes for each job that the program has run; thread-safe by itself.
     private final Map<JobId, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
@@ -62,7 +64,9 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
     private synchronized EmbeddedCluster use(JobGraph graph) {
         if (cluster == null) {
             Config config = Config.of(graph.config());
-            cluster = EmbeddedCluster.start(config, slotsPerWorker(graph, config), catalogue, user);
+            cluster =
+                    EmbeddedCluster.start(
+                            config, slotsPerWorker(graph, config), catalogue, warmCode, user);
         }
         running++;
         uses++;

@@ -10,6 +10,7 @@ import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.task.TaskSettings;
+import io.millrace.runtime.task.WarmCode;
 import io.millrace.runtime.task.WorkLoopExecutor;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.worker.CoordinatorLink;
@@ -46,14 +47,20 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final AppSecret secret = AppSecret.random();
     private final Config config;
     private final OperatorCatalogue catalogue;
+    private final WarmCode warmCode;
     private final UserLoaders userLoaders;
     private final CoordinatorHost host;
     private final RestServer rest; // null if it is turned off
 
     private EmbeddedCluster(
-            Config given, int slotsPerWorker, OperatorCatalogue catalogue, ClassLoader user) {
+            Config given,
+            int slotsPerWorker,
+            OperatorCatalogue catalogue,
+            WarmCode warmCode,
+            ClassLoader user) {
         this.config = withDefaults(given, slotsPerWorker);
         this.catalogue = catalogue;
+        this.warmCode = warmCode;
         this.userLoaders = new UserLoaders(Plugins.none(), user);
         WorkerSpec spec =
                 new WorkerSpec(
@@ -77,11 +84,16 @@ public final class EmbeddedCluster implements AutoCloseable {
     /**
      * @param slotsPerWorker of each worker; one more worker starts whenever slots are lacking
      * @param catalogue the operators that it runs
+     * @param warmCode of clusters before it in this process
      * @param user the class loader of the program
      */
     public static EmbeddedCluster start(
-            Config config, int slotsPerWorker, OperatorCatalogue catalogue, ClassLoader user) {
-        return new EmbeddedCluster(config, slotsPerWorker, catalogue, user);
+            Config config,
+            int slotsPerWorker,
+            OperatorCatalogue catalogue,
+            WarmCode warmCode,
+            ClassLoader user) {
+        return new EmbeddedCluster(config, slotsPerWorker, catalogue, warmCode, user);
     }
 
     private static Config withDefaults(Config given, int slotsPerWorker) {
@@ -113,6 +125,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                                 TaskSettings.from(config),
                                 exchange,
                                 catalogue,
+                                warmCode,
                                 userLoaders,
                                 listener,
                                 fatal));

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The copies of operator classes that the subtasks of one vertex share. Thread-safe. */
+/** The copies of operator classes that chains of one shape share. Thread-safe. */
 /* The idea: the JIT profiles a call site per method, so when one JVM runs many chains through
  * MapOperator.push, its call to the function and its call to the next operator see many receivers and
  * are never inlined. A hidden class made from the same bytes has its own methods and so its own
@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  * with the user's functions. A copied class must be top-level, without nest mates, and its hot code
  * must be its own and not a superclass's. Proof: ChainBenchmark.
  *
- * Cost: about 0.2 ms and some kilobytes of metaspace for each place in a chain; the copies go when the
- * last task of the vertex goes, for a hidden class is not held by its loader.
+ * Cost: about 0.2 ms and some kilobytes of metaspace for each place in a chain, and compiling them anew,
+ * which WarmCode saves; the copies go when the last task that uses them goes and it has forgotten them,
+ * for a hidden class is not held by its loader.
  */
 public final class ClassCopies {
     private static final Logger LOG = LoggerFactory.getLogger(ClassCopies.class);

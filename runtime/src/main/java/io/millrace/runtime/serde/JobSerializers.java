@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The serializers that the tasks of one job in this process share: each is generated, and compiled
- * by the JIT, once. Thread-safe; holds the job's classes and goes with the job.
+ * The serializers that the tasks of one program in this process share: each is generated, and
+ * compiled by the JIT, once. Thread-safe; holds the program's classes.
  */
 public final class JobSerializers {
     private final SerializerCompiler compiler;

@@ -2,6 +2,7 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
+import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.chain.ChainOptions;
 import io.millrace.runtime.chain.ClassCopies;
@@ -53,8 +54,12 @@ final class ChainAssembly implements ChainFactory {
     private final PlacementTable placement;
     private final Exchange exchange;
     private final OperatorCatalogue catalogue;
+    private final WarmCode warmCode;
     private final JobSerializers serializers;
-    private final ClassCopies copies;
+    // Read by build, at first.
+    private List<OperatorSpec> specs;
+    private Map<Integer, Partitioning> partitionings;
+    private ClassCopies copies;
 
     ChainAssembly(
             JobGraph graph,
@@ -62,15 +67,16 @@ final class ChainAssembly implements ChainFactory {
             PlacementTable placement,
             Exchange exchange,
             OperatorCatalogue catalogue,
-            JobSerializers serializers,
-            ClassCopies copies) {
+            WarmCode warmCode) {
         this.graph = graph;
         this.scope = scope;
         this.placement = placement;
         this.exchange = exchange;
         this.catalogue = catalogue;
-        this.serializers = serializers;
-        this.copies = copies;
+        this.warmCode = warmCode;
+        this.serializers =
+                warmCode.serializers(
+                        scope.userLoader(), scope.config().get(PipelineOptions.GENERIC_TYPES));
     }
 
     @Override
@@ -79,6 +85,12 @@ final class ChainAssembly implements ChainFactory {
         List<TaskInput> inputs = new ArrayList<>();
         try {
             List<ChainedOperator> operators = scope.vertex().operators();
+            readFunctions(operators);
+            boolean isolated = scope.config().get(ChainOptions.PROFILE_ISOLATION);
+            copies =
+                    isolated
+                            ? warmCode.copies(specs, List.copyOf(partitionings.values()))
+                            : new ClassCopies(false);
             Operator[] places = new Operator[operators.size()];
             for (int i = operators.size() - 1; i >= 0; i--) {
                 places[i] = place(i, places, outputs, links);
@@ -95,6 +107,24 @@ final class ChainAssembly implements ChainFactory {
             outputs.forEach(EdgeOutput::close);
             throw e;
         }
+    }
+
+    private void readFunctions(List<ChainedOperator> operators) {
+        specs = new ArrayList<>();
+        partitionings = new LinkedHashMap<>();
+        for (ChainedOperator operator : operators) {
+            specs.add(read(operator.spec(), OperatorSpec.class));
+            operator.outEdges().forEach(this::readPartitioning);
+            operator.sideOutputs().forEach(side -> side.outEdges().forEach(this::readPartitioning));
+        }
+    }
+
+    private void readPartitioning(int edgeId) {
+        partitionings.put(edgeId, read(graph.edge(edgeId).partitioning(), Partitioning.class));
+    }
+
+    private <T> T read(byte[] bytes, Class<T> type) {
+        return JavaSerialization.read(bytes, scope.userLoader(), type);
     }
 
     /** The edges that lead to each input of the vertex; none for a source. */
@@ -135,8 +165,7 @@ final class ChainAssembly implements ChainFactory {
                             outputs,
                             links));
         }
-        OperatorSpec spec =
-                JavaSerialization.read(operator.spec(), scope.userLoader(), OperatorSpec.class);
+        OperatorSpec spec = specs.get(index);
         OperatorContext context =
                 new OperatorContext(
                         scope,
@@ -175,14 +204,11 @@ final class ChainAssembly implements ChainFactory {
         }
         for (int edgeId : outEdges) {
             JobEdge edge = graph.edge(edgeId);
-            Partitioning partitioning =
-                    JavaSerialization.read(
-                            edge.partitioning(), scope.userLoader(), Partitioning.class);
             EdgeOutput output = output(edge, serializer, links);
             outputs.add(output);
             Receiver writer =
                     EdgeWriters.of(
-                            partitioning,
+                            partitionings.get(edgeId),
                             output,
                             copier,
                             copies,
@@ -215,9 +241,7 @@ final class ChainAssembly implements ChainFactory {
     }
 
     private TypeInformation<?> typeOf(byte[] type) {
-        return type == null
-                ? null
-                : JavaSerialization.read(type, scope.userLoader(), TypeInformation.class);
+        return type == null ? null : read(type, TypeInformation.class);
     }
 
     /** Of what comes into an operator: from the one before in the chain, or from each input. */

@@ -5,8 +5,6 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.runtime.accumulator.TaskAccumulators;
-import io.millrace.runtime.chain.ChainOptions;
-import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.TaskProgress;
@@ -24,11 +22,8 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
-import io.millrace.runtime.serde.JobSerializers;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -48,6 +43,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private final TaskSettings settings;
     private final Exchange exchange;
     private final OperatorCatalogue catalogue;
+    private final WarmCode warmCode;
     private final UserLoaders userLoaders;
     private final TaskListener listener;
     private final Consumer<Throwable> fatal;
@@ -74,7 +70,25 @@ public final class WorkLoopExecutor implements TaskExecutor {
             UserLoaders userLoaders,
             TaskListener listener,
             Consumer<Throwable> fatal) {
+        this(self, settings, exchange, catalogue, new WarmCode(), userLoaders, listener, fatal);
+    }
+
+    /**
+     * The same with code that an executor before it has left.
+     *
+     * @param warmCode shared by executors of one process
+     */
+    public WorkLoopExecutor(
+            WorkerAddress self,
+            TaskSettings settings,
+            Exchange exchange,
+            OperatorCatalogue catalogue,
+            WarmCode warmCode,
+            UserLoaders userLoaders,
+            TaskListener listener,
+            Consumer<Throwable> fatal) {
         this.self = self;
+        this.warmCode = warmCode;
         this.settings = settings;
         this.exchange = exchange;
         this.catalogue = catalogue;
@@ -112,12 +126,8 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         graph.jobId(),
                         id -> new JobScope(graph.attachments(), userLoader, filesOf(id)));
         Config config = Config.of(graph.config());
-        boolean isolated = config.get(ChainOptions.PROFILE_ISOLATION);
         PlacementTable placement =
                 new PlacementTable(deployment.workers(), deployment.placements());
-        JobSerializers serializers =
-                new JobSerializers(userLoader, config.get(PipelineOptions.GENERIC_TYPES));
-        Map<Integer, ClassCopies> copiesByVertex = new HashMap<>();
         for (AttemptId attempt : deployment.tasks()) {
             JobVertex vertex = graph.vertex(attempt.vertexId());
             TaskScope scope =
@@ -144,12 +154,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                             self.workerId(),
                                             self.host())),
                             TaskClock.SYSTEM::wallMs);
-            ClassCopies copies =
-                    copiesByVertex.computeIfAbsent(vertex.id(), id -> new ClassCopies(isolated));
-            start(
-                    scope,
-                    new ChainAssembly(
-                            graph, scope, placement, exchange, catalogue, serializers, copies));
+            start(scope, new ChainAssembly(graph, scope, placement, exchange, catalogue, warmCode));
         }
     }
 

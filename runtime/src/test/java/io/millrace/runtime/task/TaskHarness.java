@@ -2,7 +2,6 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
-import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
@@ -16,7 +15,6 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobPlanner;
 import io.millrace.runtime.plan.JobVertex;
-import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.testing.ManualClock;
 import io.millrace.runtime.testing.ScriptedExchange;
 import java.nio.file.Path;
@@ -86,8 +84,7 @@ public final class TaskHarness {
                                         placements),
                                 exchange,
                                 catalogue,
-                                new JobSerializers(TaskHarness.class.getClassLoader()),
-                                new ClassCopies(true)),
+                                new WarmCode()),
                         scope.userLoader(),
                         scope.services(),
                         told::add,
