@@ -41,6 +41,7 @@ class FloorsTest {
                             "worker",
                             "host"),
                     new Floor("client", "api", "runtime", "coordinator", "hdfs", "host", "yarn"),
+                    new Floor("testutils", "api", "runtime", "batch", "host"),
                     new Floor("compat"),
                     new Floor("examples", "api", "connector"));
 

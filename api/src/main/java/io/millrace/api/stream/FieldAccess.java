@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.tuple.Tuple;
 import io.millrace.api.type.CompositeType;
+import io.millrace.api.type.CompositeType.InvalidFieldReferenceException;
 import io.millrace.api.type.TypeInformation;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ final class FieldAccess implements Serializable {
                 int index =
                         isPosition(step) ? Integer.parseInt(step) : composite.getFieldIndex(step);
                 if (index < 0 || index >= composite.getArity()) {
-                    throw invalid(
+                    throw noField(
                             "there is no field '"
                                     + expression
                                     + "' in "
@@ -94,7 +95,7 @@ final class FieldAccess implements Serializable {
                 }
                 current = composite.getTypeAt(index);
             } else if (!step.equals("0") && !step.equals("*")) {
-                throw invalid(
+                throw noField(
                         "there is no field '"
                                 + expression
                                 + "' in "
@@ -103,6 +104,15 @@ final class FieldAccess implements Serializable {
             }
         }
         return current;
+    }
+
+    /** Programs catch the exception that they know; its cause has the code. */
+    private static InvalidFieldReferenceException noField(String message) {
+        MillraceException invalid = invalid(message);
+        InvalidFieldReferenceException thrown =
+                new InvalidFieldReferenceException(invalid.getMessage());
+        thrown.initCause(invalid);
+        return thrown;
     }
 
     private static MillraceException invalid(String message) {

@@ -185,16 +185,19 @@ final class GraphAssembly {
                             equal ? Partitioning.Kind.FORWARD : Partitioning.Kind.REBALANCE);
         }
         if (partitioning.kind() == Partitioning.Kind.FORWARD && !equal) {
-            throw invalid(
-                    "forward() needs the same parallelism on both sides, but '"
-                            + source.name()
-                            + "' has "
-                            + source.parallelism()
-                            + " and '"
-                            + target.name()
-                            + "' has "
-                            + target.parallelism()
-                            + ". Use rebalance() or rescale(), or set the same parallelism.");
+            MillraceException invalid =
+                    invalid(
+                            "forward() needs the same parallelism on both sides, but '"
+                                    + source.name()
+                                    + "' has "
+                                    + source.parallelism()
+                                    + " and '"
+                                    + target.name()
+                                    + "' has "
+                                    + target.parallelism()
+                                    + ". Use rebalance() or rescale(), or set the same parallelism.");
+            // What programs know; its cause has the code.
+            throw new UnsupportedOperationException(invalid.getMessage(), invalid);
         }
         return new StreamEdge(source.id(), target.id(), input, branch.sideOutput(), partitioning);
     }

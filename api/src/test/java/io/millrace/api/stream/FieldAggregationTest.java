@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.tuple.Tuple;
 import io.millrace.api.tuple.Tuple2;
+import io.millrace.api.type.CompositeType;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,7 @@ class FieldAggregationTest {
     void namesTheFieldsThatThereAre() {
         assertThatThrownBy(() -> FieldAccess.of(PAIR, "2")).hasMessageContaining("[f0, f1]");
         assertThatThrownBy(() -> FieldAccess.of(TypeInformation.of(Count.class), "size"))
+                .isInstanceOf(CompositeType.InvalidFieldReferenceException.class)
                 .hasMessageContaining("there is no field 'size'")
                 .hasMessageContaining("[name, count]");
         assertThatThrownBy(() -> FieldAccess.of(null, "size").get(new Count("a", 1)))

@@ -103,7 +103,14 @@ class StreamGraphTest {
     @Test
     void refusesForwardBetweenDifferentParallelisms() {
         env.fromSequence(1, 2).setParallelism(2).forward().sinkTo(new DiscardingSink<>());
-        assertInvalid("forward() needs the same parallelism", "has 2 and 'Sink: Unnamed' has 4");
+        assertThatThrownBy(env::getStreamGraph)
+                .isInstanceOfSatisfying(
+                        UnsupportedOperationException.class,
+                        e ->
+                                assertThat(MillraceException.codeOf(e, null))
+                                        .isEqualTo(ErrorCode.PROGRAM_INVALID))
+                .hasMessageContainingAll(
+                        "forward() needs the same parallelism", "has 2 and 'Sink: Unnamed' has 4");
     }
 
     @Test
