@@ -3,6 +3,8 @@ package io.millrace.api.stream;
 import io.millrace.api.collect.CollectedResults;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileSystem.WriteMode;
+import io.millrace.api.file.Path;
 import io.millrace.api.function.FilterFunction;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.KeySelector;
@@ -12,11 +14,13 @@ import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.serialization.SerializationSchema;
+import io.millrace.api.sink.CsvText;
 import io.millrace.api.sink.FunctionSink;
 import io.millrace.api.sink.PrintSink;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkFunction;
 import io.millrace.api.sink.SocketClientSink;
+import io.millrace.api.sink.TextFileSink;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.time.WatermarkStrategy;
@@ -246,6 +250,66 @@ public class DataStream<T> {
                 "Timestamps/Watermarks",
                 new OperatorSpec.TimestampsSpec(watermarkStrategy),
                 getType());
+    }
+
+    /**
+     * Writes each record's text as a line; see {@link TextFileSink}. Fails if there is something.
+     *
+     * @deprecated use the file sink, which writes each record once
+     */
+    @Deprecated
+    public DataStreamSink<T> writeAsText(String path) {
+        return writeAsText(path, WriteMode.NO_OVERWRITE);
+    }
+
+    /**
+     * Writes each record's text as a line; see {@link TextFileSink}.
+     *
+     * @deprecated use the file sink, which writes each record once
+     */
+    @Deprecated
+    public DataStreamSink<T> writeAsText(String path, WriteMode writeMode) {
+        return sinkTo(
+                new TextFileSink<>(
+                        new Path(path), writeMode, (record, to) -> to.append(record).append('\n')));
+    }
+
+    /**
+     * Writes tuples as lines with commas; see {@link TextFileSink}. Fails if there is something.
+     *
+     * @deprecated use the file sink, which writes each record once
+     */
+    @Deprecated
+    public DataStreamSink<T> writeAsCsv(String path) {
+        return writeAsCsv(path, WriteMode.NO_OVERWRITE);
+    }
+
+    /**
+     * Writes tuples as lines with commas; see {@link TextFileSink}.
+     *
+     * @deprecated use the file sink, which writes each record once
+     */
+    @Deprecated
+    public DataStreamSink<T> writeAsCsv(String path, WriteMode writeMode) {
+        return writeAsCsv(path, writeMode, "\n", ",");
+    }
+
+    /**
+     * Writes tuples with delimiters, without quotes; see {@link TextFileSink}.
+     *
+     * @throws IllegalArgumentException if the records are known not to be tuples
+     * @deprecated use the file sink, which writes each record once
+     */
+    @Deprecated
+    public <X extends Tuple> DataStreamSink<T> writeAsCsv(
+            String path, WriteMode writeMode, String rowDelimiter, String fieldDelimiter) {
+        if (getType() != null && !Tuple.class.isAssignableFrom(getType().getTypeClass())) {
+            throw new IllegalArgumentException(
+                    "writeAsCsv writes tuples, not " + getType() + ". Map to a tuple first.");
+        }
+        return sinkTo(
+                new TextFileSink<>(
+                        new Path(path), writeMode, new CsvText<>(rowDelimiter, fieldDelimiter)));
     }
 
     /** Prints each record's text to the standard output of the worker. */

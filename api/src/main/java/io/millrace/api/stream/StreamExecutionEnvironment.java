@@ -4,6 +4,7 @@ import io.millrace.api.collect.CollectedResults;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.DistributedCache;
+import io.millrace.api.file.Path;
 import io.millrace.api.graph.Attachments;
 import io.millrace.api.graph.CachedFile;
 import io.millrace.api.graph.JobExecutor;
@@ -28,6 +29,7 @@ import io.millrace.api.source.SocketTextStreamFunction;
 import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceFunction;
 import io.millrace.api.source.SplittableIterator;
+import io.millrace.api.source.TextFileSources;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeExtractor;
@@ -666,6 +668,46 @@ public class StreamExecutionEnvironment implements AutoCloseable {
                 "Parallel Collection Source",
                 typeInfo,
                 Boundedness.BOUNDED);
+    }
+
+    /**
+     * The lines of a file or of all files below a directory, in UTF-8.
+     *
+     * @deprecated use a file source
+     */
+    @Deprecated
+    public DataStreamSource<String> readTextFile(String filePath) {
+        return readTextFile(filePath, "UTF-8");
+    }
+
+    /**
+     * The lines of a file or of all files below a directory.
+     *
+     * @deprecated use a file source
+     */
+    @Deprecated
+    public DataStreamSource<String> readTextFile(String filePath, String charsetName) {
+        return addSource(
+                "Text File Source",
+                textFileSources().linesOf(new Path(filePath), charsetName),
+                WatermarkStrategy.noWatermarks(),
+                Types.STRING);
+    }
+
+    private TextFileSources textFileSources() {
+        try {
+            return Class.forName(TextFileSources.IMPLEMENTATION, true, getUserClassLoader())
+                    .asSubclass(TextFileSources.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "readTextFile needs the connector for files, but "
+                            + TextFileSources.IMPLEMENTATION
+                            + " is not there. Add millrace-connector-files to the program.",
+                    e);
+        }
     }
 
     /** Lines of text from a socket, which is not connected again when it closes. */

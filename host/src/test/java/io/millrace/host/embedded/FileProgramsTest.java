@@ -3,6 +3,7 @@ package io.millrace.host.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.MemorySize;
 import io.millrace.api.serialization.SimpleStringEncoder;
@@ -80,6 +81,51 @@ class FileProgramsTest {
         }
         assertThat(files).hasSizeGreaterThan(3);
         assertThat(lines).hasSize(1_000).doesNotHaveDuplicates().contains("(n,1)", "(n,1000)");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void textIsReadAndWrittenInTheOlderWays() throws Exception {
+        java.nio.file.Path input = Files.writeString(directory.resolve("in"), "1\n2\n3\n");
+        java.nio.file.Path text = directory.resolve("text");
+        java.nio.file.Path csv = directory.resolve("csv");
+        env.setParallelism(1);
+        var numbers = env.readTextFile(input.toString()).map(Integer::valueOf);
+        numbers.writeAsText(text.toString());
+        numbers.map(n -> Tuple2.of(n, n * n)).writeAsCsv(csv.toString());
+        env.execute();
+        assertThat(text).hasContent("1\n2\n3\n");
+        assertThat(csv).hasContent("1,1\n2,4\n3,9\n");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void manySubtasksWriteAFileEach() throws Exception {
+        java.nio.file.Path text = Files.writeString(directory.resolve("text"), "older");
+        env.fromSequence(1, 10)
+                .writeAsText(text.toString(), FileSystem.WriteMode.OVERWRITE)
+                .setParallelism(2);
+        env.execute();
+        List<String> lines = new ArrayList<>(Files.readAllLines(text.resolve("1")));
+        lines.addAll(Files.readAllLines(text.resolve("2")));
+        assertThat(lines).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void anOutputThatExistsIsRefusedBeforeTheJobRuns() throws Exception {
+        java.nio.file.Path text = Files.writeString(directory.resolve("text"), "older");
+        env.fromSequence(1, 10).writeAsText(text.toString());
+        assertThatThrownBy(env::execute).hasMessageContaining("OUTPUT_EXISTS");
+        assertThat(text).hasContent("older");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void onlyTuplesBecomeCsv() {
+        assertThatThrownBy(() -> env.fromSequence(1, 10).writeAsCsv("/tmp/nowhere"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tuple");
     }
 
     @Test
