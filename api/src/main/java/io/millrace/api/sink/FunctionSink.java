@@ -20,7 +20,7 @@ public final class FunctionSink<IN> implements Sink<IN> {
         if (function instanceof RichFunction rich) {
             open(rich, context);
         }
-        return new FunctionWriter<>(function);
+        return new FunctionWriter<>(function, context.getProcessingTimeService());
     }
 
     private static void open(RichFunction function, WriterInitContext context) {

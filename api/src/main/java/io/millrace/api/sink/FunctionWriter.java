@@ -1,17 +1,20 @@
 package io.millrace.api.sink;
 
 import io.millrace.api.function.RichFunction;
+import io.millrace.api.time.ProcessingTimeService;
 import io.millrace.api.time.Watermark;
 
 /** Calls a sink function. Confined to its task. */
 @SuppressWarnings("deprecation")
 final class FunctionWriter<IN> implements SinkWriter<IN>, SinkFunction.Context {
     private final SinkFunction<IN> function;
+    private final ProcessingTimeService clock;
 
     /** Of the record that is being written. */
     private Context record;
 
-    FunctionWriter(SinkFunction<IN> function) {
+    FunctionWriter(SinkFunction<IN> function, ProcessingTimeService clock) {
+        this.clock = clock;
         this.function = function;
     }
 
@@ -47,7 +50,7 @@ final class FunctionWriter<IN> implements SinkWriter<IN>, SinkFunction.Context {
 
     @Override
     public long currentProcessingTime() {
-        return System.currentTimeMillis();
+        return clock.getCurrentProcessingTime();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.stream.JobID;
+import io.millrace.api.time.ProcessingTimeService;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 
@@ -58,6 +59,11 @@ record FakeWriterContext(int subtask, int attempt) implements WriterInitContext 
     @Override
     public UserCodeClassLoader getUserCodeClassLoader() {
         return FakeWriterContext.class::getClassLoader;
+    }
+
+    @Override
+    public ProcessingTimeService getProcessingTimeService() {
+        throw new UnsupportedOperationException("no timers in this test");
     }
 
     @Override

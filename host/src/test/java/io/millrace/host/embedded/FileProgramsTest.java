@@ -7,6 +7,7 @@ import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.MemorySize;
 import io.millrace.api.serialization.SimpleStringEncoder;
+import io.millrace.api.source.SourceFunction;
 import io.millrace.api.stream.CloseableIterator;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.WatermarkStrategy;
@@ -14,12 +15,16 @@ import io.millrace.api.tuple.Tuple2;
 import io.millrace.connector.file.DefaultRollingPolicy;
 import io.millrace.connector.file.FileSink;
 import io.millrace.connector.file.FileSource;
+import io.millrace.connector.file.PartFileInfo;
+import io.millrace.connector.file.RollingPolicy;
 import io.millrace.connector.file.TextLineInputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +86,64 @@ class FileProgramsTest {
         }
         assertThat(files).hasSizeGreaterThan(3);
         assertThat(lines).hasSize(1_000).doesNotHaveDuplicates().contains("(n,1)", "(n,1000)");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void aFileIsRolledWhileNoRecordComes() throws Exception {
+        java.nio.file.Path output = directory.resolve("out");
+        ROLLED.set(new CountDownLatch(1));
+        env.setParallelism(1);
+        env.addSource(new TwoRecords())
+                .sinkTo(
+                        FileSink.<String>forRowFormat(path(output), new SimpleStringEncoder<>())
+                                .withBucketCheckInterval(10)
+                                .withRollingPolicy(new AtTheFirstLook())
+                                .build());
+        env.execute();
+        try (Stream<java.nio.file.Path> found = Files.walk(output)) {
+            assertThat(found.filter(Files::isRegularFile)).hasSize(2);
+        }
+    }
+
+    private static final AtomicReference<CountDownLatch> ROLLED = new AtomicReference<>();
+
+    /** One record, and one more after the first was rolled. */
+    @SuppressWarnings("deprecation")
+    private static final class TwoRecords implements SourceFunction<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void run(SourceContext<String> ctx) throws Exception {
+            ctx.collect("one");
+            ROLLED.get().await();
+            ctx.collect("two");
+        }
+
+        @Override
+        public void cancel() {}
+    }
+
+    /** Rolls whenever it is asked about the time. */
+    private static final class AtTheFirstLook implements RollingPolicy<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean shouldRollOnCheckpoint(PartFileInfo<String> partFileState) {
+            return false;
+        }
+
+        @Override
+        public boolean shouldRollOnEvent(PartFileInfo<String> partFileState, String element) {
+            return false;
+        }
+
+        @Override
+        public boolean shouldRollOnProcessingTime(
+                PartFileInfo<String> partFileState, long currentTime) {
+            ROLLED.get().countDown();
+            return true;
+        }
     }
 
     @Test

@@ -150,7 +150,8 @@ public final class OperatorContext {
     }
 
     WriterInitContext writerContext() {
-        return new WriterScope(functionScope);
+        return new WriterScope(
+                functionScope, new UserTimers(name(), processingTimers(), clockMs()));
     }
 
     SourceReaderContext readerContext() {

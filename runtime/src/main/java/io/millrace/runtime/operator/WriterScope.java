@@ -5,6 +5,7 @@ import io.millrace.api.function.RuntimeContext;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.sink.RichWriterInitContext;
+import io.millrace.api.time.ProcessingTimeService;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 import io.millrace.runtime.serde.ValueCodecs;
@@ -12,9 +13,16 @@ import io.millrace.runtime.serde.ValueCodecs;
 /** The task as a sink writer sees it. Confined to the task. */
 final class WriterScope implements RichWriterInitContext {
     private final FunctionScope scope;
+    private final ProcessingTimeService timers;
 
-    WriterScope(FunctionScope scope) {
+    WriterScope(FunctionScope scope, ProcessingTimeService timers) {
         this.scope = scope;
+        this.timers = timers;
+    }
+
+    @Override
+    public ProcessingTimeService getProcessingTimeService() {
+        return timers;
     }
 
     @Override

@@ -159,7 +159,7 @@ public final class FileSink<IN>
 
         /**
          * How often the rolling policy is asked about the time, in milliseconds; a minute unless
-         * set. It is asked while records or watermarks come.
+         * set.
          */
         public T withBucketCheckInterval(long interval) {
             this.checkIntervalMs = interval;
@@ -203,7 +203,7 @@ public final class FileSink<IN>
                 settings.output().getFileSystem(),
                 Staging.directory(settings.output(), context.getJobInfo().getJobId()),
                 context.getTaskInfo().getIndexOfThisSubtask() + "-" + UUID.randomUUID(),
-                System::currentTimeMillis);
+                context.getProcessingTimeService());
     }
 
     @Override

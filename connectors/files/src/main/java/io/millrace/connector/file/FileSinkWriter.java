@@ -4,14 +4,13 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.CommittingSinkWriter;
-import io.millrace.api.time.Watermark;
+import io.millrace.api.time.ProcessingTimeService;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * Writes one open file for each bucket; sealed files wait for their commit. Confined to its task.
@@ -27,7 +26,7 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
     private final FileSystem fileSystem;
     private final Path staging;
     private final String unique;
-    private final LongSupplier clockMs;
+    private final ProcessingTimeService time;
     private final Map<BucketID, PartFile<IN, BucketID>> open = new LinkedHashMap<>();
     private final List<FileSinkCommittable> sealed = new ArrayList<>();
     private final BucketContext bucketContext = new BucketContext();
@@ -38,23 +37,24 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
 
     private int recordsToClock;
     private long nowMs;
-    private long nextCheckMs;
+
+    /** Whether files will be looked at; only while there are any. */
+    private boolean checkRegistered;
 
     /**
      * @param unique a name that no other attempt of any job has
-     * @param clockMs milliseconds since the epoch
      */
     FileSinkWriter(
             FileSinkSettings<IN, BucketID> settings,
             FileSystem fileSystem,
             Path staging,
             String unique,
-            LongSupplier clockMs) {
+            ProcessingTimeService time) {
         this.settings = settings;
         this.fileSystem = fileSystem;
         this.staging = staging;
         this.unique = unique;
-        this.clockMs = clockMs;
+        this.time = time;
     }
 
     @Override
@@ -85,24 +85,18 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
 
     /* Looked at for every record where they are rare, and every 256 records where they are not: the time
      * of a part's last record is at most some 10 ms wrong. */
-    private void lookAtClock() throws IOException {
-        long now = clockMs.getAsLong();
+    private void lookAtClock() {
+        long now = time.getCurrentProcessingTime();
         clockInterval =
                 now - nowMs < CLOCK_STEP_MS
                         ? Math.min(MAX_RECORDS_TO_CLOCK, 2 * clockInterval)
                         : Math.max(1, clockInterval / 2);
         recordsToClock = clockInterval;
         nowMs = now;
-        rollByTime();
-    }
-
-    @Override
-    public void writeWatermark(Watermark watermark) throws IOException {
-        lookAtClock();
     }
 
     private PartFile<IN, BucketID> begin(BucketID bucket) {
-        nowMs = clockMs.getAsLong();
+        nowMs = time.getCurrentProcessingTime();
         String name =
                 settings.names().getPartPrefix()
                         + "-"
@@ -120,23 +114,31 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
             PartFile<IN, BucketID> part =
                     new PartFile<>(bucket, fileSystem, staged, target, settings.format(), nowMs);
             open.put(bucket, part);
+            registerCheck();
             return part;
         } catch (IOException e) {
             throw FileErrors.of(e, staged, "begin an output file");
         }
     }
 
-    private void rollByTime() throws IOException {
-        if (nowMs < nextCheckMs) {
-            return;
+    private void registerCheck() {
+        if (!checkRegistered && !open.isEmpty()) {
+            checkRegistered = true;
+            time.registerTimer(
+                    time.getCurrentProcessingTime() + settings.checkIntervalMs(), this::rollByTime);
         }
-        nextCheckMs = nowMs + settings.checkIntervalMs();
+    }
+
+    private void rollByTime(long askedForMs) throws IOException {
+        checkRegistered = false;
+        nowMs = time.getCurrentProcessingTime();
         for (PartFile<IN, BucketID> part : List.copyOf(open.values())) {
             if (settings.rolling().shouldRollOnProcessingTime(part, nowMs)) {
                 seal(part);
                 open.remove(part.getBucketId());
             }
         }
+        registerCheck();
     }
 
     private void seal(PartFile<IN, BucketID> part) {
@@ -188,7 +190,7 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
 
         @Override
         public long currentProcessingTime() {
-            return clockMs.getAsLong();
+            return time.getCurrentProcessingTime();
         }
 
         @Override

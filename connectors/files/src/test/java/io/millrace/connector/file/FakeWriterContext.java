@@ -5,12 +5,23 @@ import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.stream.JobID;
+import io.millrace.api.time.ProcessingTimeService;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 
 /** The only subtask of a job. */
 final class FakeWriterContext implements WriterInitContext, JobInfo, TaskInfo {
     private final JobID job = new JobID();
+    private final ManualTimers timers;
+
+    FakeWriterContext(ManualTimers timers) {
+        this.timers = timers;
+    }
+
+    @Override
+    public ProcessingTimeService getProcessingTimeService() {
+        return timers;
+    }
 
     @Override
     public JobInfo getJobInfo() {

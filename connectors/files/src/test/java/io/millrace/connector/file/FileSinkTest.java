@@ -14,7 +14,6 @@ import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.SinkWriter;
-import io.millrace.api.time.Watermark;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +43,7 @@ class FileSinkTest {
             };
 
     @TempDir Path work;
-    private final AtomicLong clock = new AtomicLong(1_000);
+    private final ManualTimers timers = new ManualTimers();
 
     @Test
     void nothingIsVisibleBeforeTheCommitAndAllOfItAfter() throws Exception {
@@ -116,14 +114,14 @@ class FileSinkTest {
                                 .build(),
                         new BasePathBucketAssigner<>());
         for (int second = 0; second < 30; second++) {
-            clock.addAndGet(1_000);
+            timers.advance(1_000);
             writer.write("x", CONTEXT);
         }
         assertThat(writer.prepareCommit()).hasSize(3);
     }
 
     @Test
-    void aWatermarkRollsAFileThatIsNotWrittenToAnyMore() throws Exception {
+    void aFileThatIsNotWrittenToAnyMoreIsRolledByTheClock() throws Exception {
         FileSinkWriter<String, String> writer =
                 writer(
                         DefaultRollingPolicy.builder()
@@ -131,10 +129,24 @@ class FileSinkTest {
                                 .build(),
                         new ByFirstLetter());
         writer.write("apple", CONTEXT);
-        clock.addAndGet(5_000);
-        writer.writeWatermark(new Watermark(0));
+        timers.advance(5_000);
         writer.write("avocado", CONTEXT);
         assertThat(writer.prepareCommit()).hasSize(2);
+    }
+
+    @Test
+    void withoutOpenFilesNobodyLooksAtTheClock() throws Exception {
+        FileSinkWriter<String, String> writer =
+                writer(
+                        DefaultRollingPolicy.builder()
+                                .withInactivityInterval(Duration.ofSeconds(5))
+                                .build(),
+                        new BasePathBucketAssigner<>());
+        assertThat(timers.registered()).isZero();
+        writer.write("apple", CONTEXT);
+        assertThat(timers.registered()).isEqualTo(1);
+        timers.advance(10_000);
+        assertThat(timers.registered()).isZero();
     }
 
     @Test
@@ -145,7 +157,7 @@ class FileSinkTest {
                         .build();
         Collection<FileSinkCommittable> prepared;
         try (CommittingSinkWriter<String, FileSinkCommittable> writer =
-                sink.createWriter(new FakeWriterContext())) {
+                sink.createWriter(new FakeWriterContext(timers))) {
             writer.write("one", CONTEXT);
             writer.write("two", CONTEXT);
             prepared = writer.prepareCommit();
@@ -168,7 +180,7 @@ class FileSinkTest {
                         .withBucketAssigner(new BasePathBucketAssigner<>())
                         .build();
         try (CommittingSinkWriter<String, FileSinkCommittable> writer =
-                sink.createWriter(new FakeWriterContext())) {
+                sink.createWriter(new FakeWriterContext(timers))) {
             assertThatThrownBy(() -> writer.write("one", CONTEXT)).hasMessageContaining("no head");
         }
         assertThat(everyFile()).isEmpty();
@@ -277,7 +289,7 @@ class FileSinkTest {
                 FileSystem.getLocalFileSystem(),
                 new io.millrace.api.file.Path(output(), ".millrace-0"),
                 "0-attempt",
-                clock::get);
+                timers);
     }
 
     private io.millrace.api.file.Path output() {
