@@ -8,8 +8,10 @@ import io.millrace.api.accumulator.LongCounter;
 import io.millrace.api.file.DistributedCache;
 import io.millrace.api.metric.OperatorMetricGroup;
 import io.millrace.api.resource.ExternalResourceInfo;
+import io.millrace.api.serialization.TypeSerializer;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.stream.JobID;
+import io.millrace.api.type.TypeInformation;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,11 @@ public interface RuntimeContext {
      */
     <T, C> C getBroadcastVariableWithInitializer(
             String name, BroadcastVariableInitializer<T, C> initializer);
+
+    /** The serializer that the engine would make for the type, to be used by this function. */
+    default <T> TypeSerializer<T> createSerializer(TypeInformation<T> typeInformation) {
+        return typeInformation.createSerializer(getExecutionConfig().getSerializerConfig());
+    }
 
     /** The parameters that the program registered for all its functions; read-only. */
     default Map<String, String> getGlobalJobParameters() {

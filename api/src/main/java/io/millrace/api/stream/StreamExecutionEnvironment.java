@@ -77,6 +77,10 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     private final List<Draft> drafts = new ArrayList<>();
     // Those that wait for the program to be executed.
     private final List<CollectedResults<?>> collected = new ArrayList<>();
+
+    /** Null for the context class loader. */
+    private ClassLoader userClassLoader;
+
     private int lastId;
 
     /** Runs on the engine of the process; see {@link #getExecutionEnvironment()}. */
@@ -86,6 +90,14 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     public StreamExecutionEnvironment(Configuration configuration) {
         this(Executors.current(), configuration);
+    }
+
+    /**
+     * @param userClassloader sees the classes of the program
+     */
+    public StreamExecutionEnvironment(Configuration configuration, ClassLoader userClassloader) {
+        this(configuration);
+        this.userClassLoader = Objects.requireNonNull(userClassloader);
     }
 
     StreamExecutionEnvironment(JobExecutor executor, Configuration given) {
@@ -449,6 +461,9 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     /** The loader that sees the classes of the program. */
     ClassLoader getUserClassLoader() {
+        if (userClassLoader != null) {
+            return userClassLoader;
+        }
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context != null ? context : getClass().getClassLoader();
     }
@@ -815,7 +830,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     /** Runs the program and returns when it has finished. */
     public JobExecutionResult execute() throws Exception {
-        return execute(null);
+        return execute((String) null);
     }
 
     /**
@@ -825,7 +840,10 @@ public class StreamExecutionEnvironment implements AutoCloseable {
      * @throws MillraceException if the program was refused, failed or was cancelled
      */
     public JobExecutionResult execute(String jobName) throws Exception {
-        JobClient client = executeAsync(jobName);
+        return await(executeAsync(jobName));
+    }
+
+    private JobExecutionResult await(JobClient client) throws Exception {
         try {
             JobExecutionResult result = client.getJobExecutionResult().get();
             tellListeners(listener -> listener.onJobExecuted(result, null));
@@ -848,7 +866,15 @@ public class StreamExecutionEnvironment implements AutoCloseable {
      * @param jobName null for the one of the options
      */
     public JobClient executeAsync(String jobName) throws Exception {
-        StreamGraph graph = jobName == null ? getStreamGraph() : graph(jobName);
+        return submit(jobName == null ? getStreamGraph() : graph(jobName));
+    }
+
+    /** Runs a graph of this environment and returns when it has finished. */
+    public JobExecutionResult execute(StreamGraph streamGraph) throws Exception {
+        return await(submit(streamGraph));
+    }
+
+    private JobClient submit(StreamGraph graph) {
         JobExecutor engine = executor();
         JobClient client;
         try {

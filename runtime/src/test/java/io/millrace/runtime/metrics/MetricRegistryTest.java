@@ -1,0 +1,156 @@
+package io.millrace.runtime.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.metric.Counter;
+import io.millrace.api.metric.LogicalScopeProvider;
+import io.millrace.api.metric.Metric;
+import io.millrace.api.metric.MetricConfig;
+import io.millrace.api.metric.MetricGroup;
+import io.millrace.api.metric.MetricReporter;
+import io.millrace.api.metric.MetricReporterFactory;
+import io.millrace.api.metric.Scheduled;
+import io.millrace.api.option.Config;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.JobVertex;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricRegistryTest {
+    private static final List<String> TOLD = Collections.synchronizedList(new ArrayList<>());
+    private static final AttemptId ATTEMPT =
+            new AttemptId(new JobId("0000000000000000000000000000000a"), 1, 3, 0);
+
+    @BeforeEach
+    void forget() {
+        TOLD.clear();
+    }
+
+    private static TaskMetrics task(MetricRegistry registry) {
+        JobVertex vertex = new JobVertex(1, "source -> map", 4, 128, "default", List.of());
+        return new TaskMetrics(registry, ATTEMPT, "job", vertex, "w1", "host-a");
+    }
+
+    @Test
+    void namesMetricsByTheirPlaceAndForgetsThemWithTheTask() {
+        MetricRegistry registry = MetricRegistry.withoutReporters();
+        TaskMetrics task = task(registry);
+        OperatorGroup group = task.operator("map", 2);
+        Counter counter = group.addGroup("a").addGroup("key", "value").counter("n");
+        counter.inc(5);
+        assertThat(registry.snapshot())
+                .containsEntry("host-a.worker.w1.job.map.3.a.key.value.n", counter)
+                .containsKey("host-a.worker.w1.job.map.3.numRecordsIn");
+        task.close();
+        assertThat(registry.snapshot()).isEmpty();
+        group.counter("late");
+        assertThat(registry.snapshot()).isEmpty();
+    }
+
+    @Test
+    void givesTheSameCounterAndGroupForTheSameName() {
+        OperatorGroup group = task(MetricRegistry.withoutReporters()).operator("map", 2);
+        assertThat(group.counter("n")).isSameAs(group.counter("n"));
+        assertThat(group.addGroup("g")).isSameAs(group.addGroup("g"));
+        group.gauge("taken", () -> 1);
+        assertThat(group.counter("taken")).isNotNull();
+        assertThat(group.counter(7)).isSameAs(group.counter("7"));
+    }
+
+    @Test
+    void tellsVariablesAndALogicalScopeWithoutTheirValues() {
+        OperatorGroup group = task(MetricRegistry.withoutReporters()).operator("map", 2);
+        MetricGroup inner = group.addGroup("topic", "orders");
+        assertThat(inner.getAllVariables())
+                .containsEntry("<topic>", "orders")
+                .containsEntry("<subtask_index>", "3")
+                .containsEntry("<task_name>", "source -> map")
+                .containsEntry("<operator_name>", "map");
+        assertThat(LogicalScopeProvider.castFrom(inner).getLogicalScope(text -> text, '_'))
+                .isEqualTo("worker_job_task_operator_topic");
+        assertThat(inner.getMetricIdentifier("n", text -> text.replace('.', '-')))
+                .isEqualTo("host-a.worker.w1.job.map.3.topic.orders.n");
+    }
+
+    /** Says what it is told, and throws whenever a metric is added. */
+    public static final class Throwing implements MetricReporterFactory, MetricReporter, Scheduled {
+        @Override
+        public MetricReporter createMetricReporter(Properties properties) {
+            return this;
+        }
+
+        @Override
+        public void open(MetricConfig config) {
+            TOLD.add("open");
+        }
+
+        @Override
+        public void close() {
+            TOLD.add("close");
+        }
+
+        @Override
+        public void notifyOfAddedMetric(Metric metric, String metricName, MetricGroup group) {
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public void notifyOfRemovedMetric(Metric metric, String metricName, MetricGroup group) {
+            TOLD.add("removed " + metricName);
+        }
+
+        @Override
+        public void report() {
+            TOLD.add("report " + Thread.currentThread().getName());
+        }
+    }
+
+    @Test
+    void goesOnWithReportersThatThrowOrCannotBeMade() {
+        MetricsSettings settings =
+                MetricsSettings.from(
+                        Config.of(
+                                Map.of(
+                                        "metrics.reporter.a.factory.class",
+                                        Throwing.class.getName(),
+                                        "metrics.reporter.a.interval",
+                                        "1 h",
+                                        "metrics.reporter.b.factory.class",
+                                        "no.such.Factory")));
+        MetricRegistry registry = MetricRegistry.start(settings, "w1", getClass().getClassLoader());
+        TaskMetrics task = task(registry);
+        task.operator("map", 2).counter("n");
+        task.close();
+        registry.close();
+        assertThat(TOLD).contains("open", "removed n", "report metrics-w1").endsWith("close");
+    }
+
+    @Test
+    void startsOnlyTheReportersThatAreNamed() {
+        Config config =
+                Config.of(
+                        Map.of(
+                                "metrics.reporters",
+                                "a",
+                                "metrics.reporter.a.factory.class",
+                                "A",
+                                "metrics.reporter.b.factory.class",
+                                "B"));
+        assertThat(MetricsSettings.from(config).reporters())
+                .extracting(MetricsSettings.Reporter::name)
+                .containsExactly("a");
+        assertThatThrownBy(
+                        () ->
+                                MetricsSettings.from(
+                                        config.with("metrics.reporter.a.interval", "soon")))
+                .hasMessageContaining("INVALID_OPTION")
+                .hasMessageContaining("metrics.reporter.a.interval");
+    }
+}
