@@ -11,11 +11,11 @@ public final class KeyGroups {
     private KeyGroups() {}
 
     /**
-     * The hash that travels with a record: {@code hashCode}, but by name for an enum, whose own
-     * hash differs between processes.
+     * The hash that travels with a record: {@code hashCode}, but by name for enums, also inside
+     * tuples, records and collections, since their own hash differs between processes.
      *
-     * @throws MillraceException {@code USER_CODE_FAILED} for null and for arrays, which have no
-     *     stable hash
+     * @throws MillraceException {@code USER_CODE_FAILED} for null, and for what has no stable hash:
+     *     arrays, and classes without equality
      */
     public static int hash(Object key) {
         if (key instanceof String || key instanceof Number) {
@@ -31,17 +31,7 @@ public final class KeyGroups {
                     "the key selector returned null. Filter such records out before keyBy, or give"
                             + " them a key of their own.");
         }
-        if (key instanceof Enum<?> constant) {
-            return constant.name().hashCode();
-        }
-        if (key.getClass().isArray()) {
-            throw new MillraceException(
-                    ErrorCode.USER_CODE_FAILED,
-                    "the key selector returned an array ("
-                            + key.getClass().getTypeName()
-                            + "), whose hash is not that of its contents. Use a List or a record.");
-        }
-        return key.hashCode();
+        return KeyHash.of(key);
     }
 
     /** The key group of a key hash: from 0 to {@code maxParallelism - 1}. */

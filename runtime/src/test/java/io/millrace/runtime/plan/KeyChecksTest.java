@@ -58,14 +58,13 @@ class KeyChecksTest {
     }
 
     @Test
-    void findsAnEnumWhoseHashDiffersBetweenProcesses() {
-        assertThatThrownBy(() -> KeyChecks.requireHashOfContents(Tuple2.of(DayOfWeek.MONDAY, 1)))
-                .hasMessageContaining("java.time.DayOfWeek")
-                .hasMessageContaining("name()");
-        assertThatThrownBy(
+    void acceptsEnumsWhichAreHashedByName() {
+        assertThatCode(() -> KeyChecks.requireHashOfContents(Tuple2.of(DayOfWeek.MONDAY, 1)))
+                .doesNotThrowAnyException();
+        assertThatCode(
                         () ->
                                 KeyChecks.requireHashOfContents(
                                         new Outer(new Week(DayOfWeek.MONDAY, 1))))
-                .hasMessageContaining("differs between processes");
+                .doesNotThrowAnyException();
     }
 }
