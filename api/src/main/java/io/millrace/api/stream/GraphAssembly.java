@@ -13,6 +13,7 @@ import io.millrace.api.graph.StreamNode;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.source.Boundedness;
+import io.millrace.api.type.GenericTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,9 @@ final class GraphAssembly {
                             + ", more than its maximum parallelism "
                             + maxParallelism
                             + ". Lower the one or raise the other.");
+        }
+        if (draft.outputType != null && !config.get(PipelineOptions.GENERIC_TYPES)) {
+            GenericTypes.refuseIn(draft.outputType);
         }
         return new StreamNode(
                 draft.id,
