@@ -5,15 +5,12 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.serialization.TypeSerializer;
 import io.millrace.api.serialization.TypeSerializerSchemaCompatibility;
 import io.millrace.api.serialization.TypeSerializerSnapshot;
-import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Makes readers of older forms: fields are found by name, so they may have been added (they keep
@@ -209,7 +206,7 @@ final class Evolution {
         }
         if (!(now instanceof Schema.Struct struct)
                 || !struct.type().getName().equals(written.type())) {
-            throw mismatch(written, now);
+            throw EvolvedValues.mismatch(written, now);
         }
         return struct(
                 written, new WrittenLevel(written, in), struct, new SchemaLevel(struct, nowIn));
@@ -242,7 +239,7 @@ final class Evolution {
             Written.Union written, WrittenLevel in, Schema now, SchemaLevel nowIn) {
         if (!(now instanceof Schema.Union union)
                 || !union.type().getName().equals(written.type())) {
-            throw mismatch(written, now);
+            throw EvolvedValues.mismatch(written, now);
         }
         WrittenLevel inside = new WrittenLevel(written, in);
         SchemaLevel nowInside = new SchemaLevel(union, nowIn);
@@ -260,25 +257,17 @@ final class Evolution {
                             ? part(name, one, inside, target, nowInside)
                             : new GoneReader("the case " + name + " of " + written.type());
         }
-        return bytes -> readers[index(bytes, readers.length, written.type())].read(bytes);
-    }
-
-    static int index(BinaryReader in, int count, String of) {
-        int index = in.readVarInt();
-        if (index < 0 || index >= count) {
-            throw new CorruptDataException(
-                    index + " of " + of + ", which has " + count + ", at " + in.position());
-        }
-        return index;
+        return bytes ->
+                readers[EvolvedValues.index(bytes, readers.length, written.type())].read(bytes);
     }
 
     private ValueReader flat(Written written, WrittenLevel in, Schema now, SchemaLevel nowIn) {
         if (written.kind() != now.kind()) {
-            throw mismatch(written, now);
+            throw EvolvedValues.mismatch(written, now);
         }
         return switch (written.kind()) {
-            case SCALAR -> scalar((Written.ScalarOf) written, (Schema.ScalarOf) now);
-            case ENUM -> constant((Written.EnumOf) written, (Schema.EnumOf) now);
+            case SCALAR -> EvolvedValues.scalar((Written.ScalarOf) written, (Schema.ScalarOf) now);
+            case ENUM -> EvolvedValues.constant((Written.EnumOf) written, (Schema.EnumOf) now);
             case SEQUENCE -> {
                 Schema.SequenceForm form = ((Schema.Sequence) now).form();
                 ValueReader element =
@@ -288,14 +277,14 @@ final class Evolution {
                                 in,
                                 ((Schema.Sequence) now).element(),
                                 nowIn);
-                yield bytes -> readSequence(bytes, form, element);
+                yield bytes -> EvolvedValues.readSequence(bytes, form, element);
             }
             case MAPPING -> {
                 Written.Mapping mapping = (Written.Mapping) written;
                 Schema.Mapping target = (Schema.Mapping) now;
                 ValueReader key = part("key", mapping.key(), in, target.key(), nowIn);
                 ValueReader value = part("value", mapping.value(), in, target.value(), nowIn);
-                yield bytes -> readMapping(bytes, target.form(), key, value);
+                yield bytes -> EvolvedValues.readMapping(bytes, target.form(), key, value);
             }
             case ARRAY -> {
                 Schema.ArrayOf target = (Schema.ArrayOf) now;
@@ -306,7 +295,7 @@ final class Evolution {
                                 in,
                                 target.element(),
                                 nowIn);
-                yield bytes -> readArray(bytes, target.elementType(), element);
+                yield bytes -> EvolvedValues.readArray(bytes, target.elementType(), element);
             }
             case OPTIONAL -> {
                 ValueReader value =
@@ -326,74 +315,11 @@ final class Evolution {
         };
     }
 
-    private static ValueReader scalar(Written.ScalarOf written, Schema.ScalarOf now) {
-        UnaryOperator<Object> change = Widening.of(written.type(), now.type());
-        if (change == null) {
-            throw mismatch(written, now);
-        }
-        Serializer<?> serializer = ScalarSerializer.of(written.type());
-        return written.type() == now.type()
-                ? serializer::read
-                : in -> change.apply(serializer.read(in));
-    }
-
-    private static ValueReader constant(Written.EnumOf written, Schema.EnumOf now) {
-        if (!now.type().getName().equals(written.type())) {
-            throw mismatch(written, now);
-        }
-        Object[] constants = new Object[written.constants().size()];
-        for (int i = 0; i < constants.length; i++) {
-            int place = now.constants().indexOf(written.constants().get(i));
-            constants[i] = place < 0 ? null : now.type().getEnumConstants()[place];
-        }
-        return in -> {
-            int index = index(in, constants.length, written.type());
-            return constants[index] != null
-                    ? constants[index]
-                    : new GoneReader(written.type() + "." + written.constants().get(index))
-                            .read(in);
-        };
-    }
-
-    private static Object element(boolean nulls, ValueReader element, BinaryReader in) {
-        return nulls && in.readByte() == 0 ? null : element.read(in);
-    }
-
-    private static Object readSequence(
-            BinaryReader in, Schema.SequenceForm form, ValueReader element) {
-        int header = in.readVarInt();
-        Collection<Object> values = form.make.apply(Math.min(Elements.size(header, in), 1024));
-        for (int left = Elements.size(header, in); left > 0; left--) {
-            values.add(element(Elements.nulls(header), element, in));
-        }
-        return values;
-    }
-
-    private static Object readMapping(
-            BinaryReader in, Schema.MappingForm form, ValueReader key, ValueReader value) {
-        int header = in.readVarInt();
-        Map<Object, Object> values = form.make.get();
-        for (int left = Elements.size(header, in); left > 0; left--) {
-            Object k = element(Elements.nulls(header), key, in);
-            values.put(k, element(Elements.nulls(header), value, in));
-        }
-        return values;
-    }
-
-    private static Object readArray(BinaryReader in, Class<?> type, ValueReader element) {
-        int header = in.readVarInt();
-        Object[] values = (Object[]) Array.newInstance(type, Elements.size(header, in));
-        for (int i = 0; i < values.length; i++) {
-            values[i] = element(Elements.nulls(header), element, in);
-        }
-        return values;
-    }
-
     private ValueReader row(
             Written.RowOf written, WrittenLevel in, Schema.RowOf now, SchemaLevel nowIn) {
         if (!written.known() || !now.known()) {
             if (written.known() != now.known()) {
-                throw mismatch(written, now);
+                throw EvolvedValues.mismatch(written, now);
             }
             return compiler.compile(now)::read;
         }
@@ -420,7 +346,7 @@ final class Evolution {
     private ValueReader custom(Written written, Schema now) {
         if (!(written instanceof Written.Custom custom)
                 || now.kind() != Schema.Kind.CUSTOM && now.kind() != Schema.Kind.ANY) {
-            throw mismatch(written, now);
+            throw EvolvedValues.mismatch(written, now);
         }
         TypeSerializerSnapshot<Object> old =
                 CustomSnapshots.read(custom.snapshot().content(), compiler.userLoader());
@@ -448,10 +374,6 @@ final class Evolution {
             pool.giveBack(serializer);
             return value;
         };
-    }
-
-    private static SchemaMismatch mismatch(Written written, Schema now) {
-        return new SchemaMismatch(WrittenText.of(written), WrittenText.of(Written.of(now)));
     }
 
     private static String typeName(Written written, WrittenLevel in) {

@@ -78,7 +78,7 @@ final class SkippedForms {
             union.cases().forEach(one -> cases.add(of(one, inside)));
             late.is(
                     bytes ->
-                            cases.get(Evolution.index(bytes, cases.size(), union.type()))
+                            cases.get(EvolvedValues.index(bytes, cases.size(), union.type()))
                                     .read(bytes));
         } else {
             late.is(struct((Written.Struct) written, inside));
