@@ -125,7 +125,7 @@ final class CombineOperator extends Operator {
     }
 
     private Object kept(Object record) {
-        return copier == null ? record : copier.copy(record);
+        return copier == null || record == null ? record : copier.copy(record);
     }
 
     private void emit(Partial partial) {

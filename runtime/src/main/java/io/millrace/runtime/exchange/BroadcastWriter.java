@@ -23,7 +23,10 @@ final class BroadcastWriter extends EdgeWriter {
     @Override
     public void push(Object record, long timestampMs) {
         for (int channel = 0; channel < channels; channel++) {
-            output.append(channel, copier == null ? record : copier.copy(record), timestampMs);
+            output.append(
+                    channel,
+                    copier == null || record == null ? record : copier.copy(record),
+                    timestampMs);
         }
     }
 }

@@ -46,7 +46,10 @@ final class CustomWriter extends EdgeWriter {
         if (channel < 0 || channel >= channels) {
             throw UserCodeException.of(operatorName, outOfRange(channel));
         }
-        output.append(channel, copier == null ? record : copier.copy(record), timestampMs);
+        output.append(
+                channel,
+                copier == null || record == null ? record : copier.copy(record),
+                timestampMs);
     }
 
     private MillraceException outOfRange(int channel) {

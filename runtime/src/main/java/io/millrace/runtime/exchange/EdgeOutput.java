@@ -27,6 +27,7 @@ public final class EdgeOutput implements AutoCloseable {
     private final int maxPendingItems;
     private final SpaceWaiter waiter;
     private final RecordSizes sizes;
+    private final ThreadCheck threads;
     private int recordBytes;
     // Channels that were offered something since the last settling, each once.
     private final int[] unsettled;
@@ -43,10 +44,18 @@ public final class EdgeOutput implements AutoCloseable {
         void await(EdgeOutput output);
     }
 
+    /** Whether the calling thread may write here. */
+    @FunctionalInterface
+    public interface ThreadCheck {
+        /** Throws if it may not. */
+        void check();
+    }
+
     /**
      * @param writers in the order of the consumers; handed over
      * @param chunkRecords records of a full chunk, 1 to {@link RecordChunk#CAPACITY}
      * @param sizes of the records of the edge; handed over
+     * @param threads asked for each chunk
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public EdgeOutput(
@@ -54,12 +63,14 @@ public final class EdgeOutput implements AutoCloseable {
             boolean keyed,
             int chunkRecords,
             SpaceWaiter waiter,
-            RecordSizes sizes) {
+            RecordSizes sizes,
+            ThreadCheck threads) {
         this.writers = writers;
         this.keyed = keyed;
         this.chunkRecords = chunkRecords;
         this.waiter = waiter;
         this.sizes = sizes;
+        this.threads = threads;
         this.open = new RecordChunk[writers.length];
         this.pending = new ArrayDeque[writers.length];
         for (int i = 0; i < writers.length; i++) {
@@ -104,6 +115,7 @@ public final class EdgeOutput implements AutoCloseable {
     }
 
     private void leave(int channel, RecordChunk chunk) {
+        threads.check();
         open[channel] = null;
         recordsOut += chunk.size;
         sizes.onLeft(chunk.size);

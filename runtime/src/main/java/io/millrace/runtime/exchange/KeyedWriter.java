@@ -60,6 +60,10 @@ final class KeyedWriter extends EdgeWriter {
                         ? 0
                         : KeyGroups.subtask(
                                 KeyGroups.group(keyHash, maxParallelism), channels, maxParallelism);
-        output.append(channel, copier == null ? record : copier.copy(record), timestampMs, keyHash);
+        output.append(
+                channel,
+                copier == null || record == null ? record : copier.copy(record),
+                timestampMs,
+                keyHash);
     }
 }

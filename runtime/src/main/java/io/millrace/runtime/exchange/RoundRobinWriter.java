@@ -25,6 +25,9 @@ final class RoundRobinWriter extends EdgeWriter {
     public void push(Object record, long timestampMs) {
         int channel = next;
         next = channel + 1 == channels ? 0 : channel + 1;
-        output.append(channel, copier == null ? record : copier.copy(record), timestampMs);
+        output.append(
+                channel,
+                copier == null || record == null ? record : copier.copy(record),
+                timestampMs);
     }
 }

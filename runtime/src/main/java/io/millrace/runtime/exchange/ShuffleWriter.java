@@ -28,6 +28,9 @@ final class ShuffleWriter extends EdgeWriter {
         mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
         int channel = (int) (((mixed >>> 32) * channels) >>> 32);
-        output.append(channel, copier == null ? record : copier.copy(record), timestampMs);
+        output.append(
+                channel,
+                copier == null || record == null ? record : copier.copy(record),
+                timestampMs);
     }
 }

@@ -18,6 +18,7 @@ final class SingleChannelWriter extends EdgeWriter {
 
     @Override
     public void push(Object record, long timestampMs) {
-        output.append(0, copier == null ? record : copier.copy(record), timestampMs);
+        output.append(
+                0, copier == null || record == null ? record : copier.copy(record), timestampMs);
     }
 }

@@ -56,7 +56,7 @@ final class AsyncOperator extends Operator {
     @Override
     public void push(Object record, long timestampMs) {
         idleBehind = false;
-        Object kept = copier == null ? record : copier.copy(record);
+        Object kept = copier == null || record == null ? record : copier.copy(record);
         accept(AsyncEntry.ofRecord(kept, timestampMs));
     }
 

@@ -66,6 +66,7 @@ final class BroadcastProcessOperator extends TwoInputOperator implements Collect
 
     @Override
     public void collect(Object record) {
+        assert context.mayEmit();
         next.push(record, moment.timestampMs);
     }
 

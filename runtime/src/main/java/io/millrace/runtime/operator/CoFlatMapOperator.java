@@ -48,6 +48,7 @@ final class CoFlatMapOperator extends TwoInputOperator implements Collector<Obje
 
     @Override
     public void collect(Object record) {
+        assert context.mayEmit();
         next.push(record, currentMs);
     }
 

@@ -58,6 +58,7 @@ final class CoProcessOperator extends TwoInputOperator implements Collector<Obje
 
     @Override
     public void collect(Object record) {
+        assert context.mayEmit();
         next.push(record, moment.timestampMs);
     }
 

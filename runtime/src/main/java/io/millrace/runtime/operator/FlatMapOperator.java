@@ -38,6 +38,7 @@ final class FlatMapOperator extends Operator implements Collector<Object> {
 
     @Override
     public void collect(Object record) {
+        assert context.mayEmit();
         next.push(record, timestampMs);
     }
 

@@ -97,6 +97,7 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
 
     @Override
     public void collect(Object record) {
+        assert context.mayEmit();
         next.push(record, moment.timestampMs);
     }
 

@@ -91,6 +91,7 @@ final class KeyedCoProcessOperator extends TwoInputOperator
 
     @Override
     public void collect(Object record) {
+        assert context.mayEmit();
         next.push(record, moment.timestampMs);
     }
 

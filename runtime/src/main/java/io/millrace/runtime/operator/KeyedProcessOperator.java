@@ -75,6 +75,7 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
 
     @Override
     public void collect(Object record) {
+        assert context.mayEmit();
         next.push(record, moment.timestampMs);
     }
 

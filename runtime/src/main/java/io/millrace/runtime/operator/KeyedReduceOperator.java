@@ -60,7 +60,7 @@ final class KeyedReduceOperator extends Operator {
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
-        next.push(copier == null ? fold : copier.copy(fold), timestampMs);
+        next.push(copier == null || fold == null ? fold : copier.copy(fold), timestampMs);
     }
 
     @Override

@@ -126,6 +126,14 @@ public final class OperatorContext {
         links.mailbox().accept(mail);
     }
 
+    /**
+     * True on the task's thread, to stand in an assertion where a function emits; any other thread
+     * gets an error, and the task fails with it.
+     */
+    boolean mayEmit() {
+        return links.guard().admits(name());
+    }
+
     public ClassLoader userLoader() {
         return scope.userLoader();
     }

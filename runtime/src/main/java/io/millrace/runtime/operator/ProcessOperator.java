@@ -48,6 +48,7 @@ final class ProcessOperator extends Operator implements Collector<Object> {
 
     @Override
     public void collect(Object record) {
+        assert context.mayEmit();
         next.push(record, moment.timestampMs);
     }
 

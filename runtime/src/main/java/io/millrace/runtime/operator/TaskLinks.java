@@ -1,5 +1,6 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.runtime.chain.TurnGuard;
 import io.millrace.runtime.exchange.EdgeOutput;
 import io.millrace.runtime.time.ProcessingTimers;
 import java.util.function.Consumer;
@@ -11,9 +12,11 @@ import java.util.function.Consumer;
  * @param waiter for outputs that must wait
  * @param mailbox takes what is to run on the task's thread between two chunks; any thread
  * @param timers calls at a time, on the task's thread between two chunks
+ * @param guard knows whether a thread is in a turn of the task
  */
 public record TaskLinks(
         Runnable wake,
         EdgeOutput.SpaceWaiter waiter,
         Consumer<Runnable> mailbox,
-        ProcessingTimers timers) {}
+        ProcessingTimers timers,
+        TurnGuard guard) {}

@@ -20,14 +20,14 @@ final class Tee extends Receiver {
 
     @Override
     public void push(Object record, long timestampMs) {
-        Object other = copier == null ? record : copier.copy(record);
+        Object other = copier == null || record == null ? record : copier.copy(record);
         first.push(record, timestampMs);
         second.push(other, timestampMs);
     }
 
     @Override
     public void pushKeyed(Object record, long timestampMs, int keyHash) {
-        Object other = copier == null ? record : copier.copy(record);
+        Object other = copier == null || record == null ? record : copier.copy(record);
         first.pushKeyed(record, timestampMs, keyHash);
         second.pushKeyed(other, timestampMs, keyHash);
     }

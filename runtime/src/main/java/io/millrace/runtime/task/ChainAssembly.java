@@ -204,7 +204,7 @@ final class ChainAssembly implements ChainFactory {
         }
         for (int edgeId : outEdges) {
             JobEdge edge = graph.edge(edgeId);
-            EdgeOutput output = output(edge, serializer, links);
+            EdgeOutput output = output(edge, serializer, links, operator.name());
             outputs.add(output);
             Receiver writer =
                     EdgeWriters.of(
@@ -268,7 +268,8 @@ final class ChainAssembly implements ChainFactory {
                 : sideSerializerOf(producer.sideOutput(edge.sourceTag()));
     }
 
-    private EdgeOutput output(JobEdge edge, Serializer<Object> serializer, TaskLinks links) {
+    private EdgeOutput output(
+            JobEdge edge, Serializer<Object> serializer, TaskLinks links, String writer) {
         boolean keyed = edge.kind() == Partitioning.Kind.KEY_GROUP;
         Supplier<ChunkCodec> codec = ChunkCodecs.of(serializer, keyed);
         JobVertex target = graph.vertex(edge.targetVertex());
@@ -293,7 +294,12 @@ final class ChainAssembly implements ChainFactory {
             throw e;
         }
         return new EdgeOutput(
-                writers, keyed, RecordChunk.CAPACITY, links.waiter(), new RecordSizes(serializer));
+                writers,
+                keyed,
+                RecordChunk.CAPACITY,
+                links.waiter(),
+                new RecordSizes(serializer),
+                () -> links.guard().admits(writer));
     }
 
     private InputGate gate(List<JobEdge> inputs, Runnable wake) {

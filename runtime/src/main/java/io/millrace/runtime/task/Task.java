@@ -2,6 +2,7 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.source.InputStatus;
 import io.millrace.runtime.chain.TaskCanceledException;
+import io.millrace.runtime.chain.TurnGuard;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
@@ -71,6 +72,7 @@ final class Task implements Turnable {
     // The thread of a turn that waits for space, for wake-ups to unpark; else null.
     private volatile Thread waitingForSpace;
 
+    private final TurnGuard guard = new TurnGuard(this::wakeUp);
     private Phase phase = Phase.OPENING;
     private Chain chain;
     private final ProcessingTimers timers = new ProcessingTimers();
@@ -173,12 +175,14 @@ final class Task implements Turnable {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(userLoader);
+        guard.begin();
         long beganNanos = clock.nanos();
         int worked = 0;
         try {
             if (cancelRequested) {
                 throw new TaskCanceledException();
             }
+            guard.throwIntrusion();
             worked = step(beganNanos);
         } catch (OutOfMemoryError e) {
             // Nothing in this process can be relied on any more: the thread's handler ends it.
@@ -195,6 +199,7 @@ final class Task implements Turnable {
                 counters.busy(clock.nanos() - beganNanos);
             }
             publish();
+            guard.end();
             thread.setContextClassLoader(before);
         }
         return worked;
@@ -226,7 +231,7 @@ final class Task implements Turnable {
     private int open() throws Exception {
         chain =
                 chainFactory.build(
-                        new TaskLinks(this::wakeUp, this::awaitSpace, this::post, timers));
+                        new TaskLinks(this::wakeUp, this::awaitSpace, this::post, timers, guard));
         for (int i = chain.operators().size() - 1; i >= 0; i--) {
             try {
                 chain.operators().get(i).open();
