@@ -1,10 +1,10 @@
 package io.millrace.compat.program;
 
-import io.millrace.api.option.Config;
-import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.compat.rename.JarRenamer;
 import io.millrace.compat.rename.Mapping;
-import io.millrace.host.embedded.EmbeddedJobExecutor;
+import io.millrace.testutils.MiniCluster;
+import io.millrace.testutils.MiniClusterResourceConfiguration;
+import io.millrace.testutils.TestStreamEnvironment;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -12,7 +12,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,24 +29,25 @@ final class FlinkJar implements AutoCloseable {
     private static final Set<String> DONE = new HashSet<>(); // guarded by the class
 
     private final URLClassLoader loader;
-    private final EmbeddedJobExecutor executor;
+    private final MiniCluster cluster;
 
-    private FlinkJar(URLClassLoader loader, Map<String, String> options) {
+    private FlinkJar(URLClassLoader loader, int parallelism) {
         this.loader = loader;
-        this.executor = new EmbeddedJobExecutor(Config.of(options), loader);
-        StreamExecutionEnvironment.runWith(executor);
-    }
-
-    static FlinkJar open(String fileName) throws IOException {
-        return open(fileName, Map.of("parallelism.default", "2"));
+        this.cluster =
+                new MiniCluster(
+                        new MiniClusterResourceConfiguration.Builder()
+                                .setNumberSlotsPerTaskManager(parallelism)
+                                .build());
+        cluster.start(loader);
+        TestStreamEnvironment.setAsContext(cluster, parallelism);
     }
 
     /**
-     * @param options of the environment, as a command line would give them
+     * @param parallelism of programs that say nothing themselves
      */
-    static FlinkJar open(String fileName, Map<String, String> options) throws IOException {
+    static FlinkJar open(String fileName, int parallelism) throws IOException {
         URL[] urls = {renamed(fileName).toUri().toURL()};
-        return new FlinkJar(new URLClassLoader(urls, FlinkJar.class.getClassLoader()), options);
+        return new FlinkJar(new URLClassLoader(urls, FlinkJar.class.getClassLoader()), parallelism);
     }
 
     /** Renamed once in each run of the tests. */
@@ -81,11 +81,31 @@ final class FlinkJar implements AutoCloseable {
         }
     }
 
+    /** Calls {@code main} on a thread of its own; how it ends is not looked at. */
+    Thread start(String mainClass, String... args) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                run(mainClass, args);
+                            } catch (Exception e) {
+                                // Programs that are cancelled end with an exception.
+                            }
+                        },
+                        "main");
+        thread.start();
+        return thread;
+    }
+
+    void cancelJobs() {
+        cluster.cancelAllJobs();
+    }
+
     @Override
     public void close() throws IOException {
-        StreamExecutionEnvironment.clear();
+        TestStreamEnvironment.unsetAsContext();
         try (loader) {
-            executor.close();
+            cluster.close();
         }
     }
 }

@@ -3,9 +3,12 @@ package io.millrace.compat.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -24,7 +27,23 @@ class FlinkTestsTest {
         "org.apache.flink.test.streaming.experimental.CollectITCase, 1",
     })
     void passes(String testClass, int tests) throws Exception {
-        try (FlinkJar jar = FlinkJar.open(FlinkJar.TESTS_2)) {
+        assertThat(succeeded(loader -> DiscoverySelectors.selectClass(loader, testClass)))
+                .isEqualTo(tests);
+    }
+
+    /** The third test of the class takes checkpoints. */
+    @ParameterizedTest
+    @ValueSource(strings = {"testParallelSourceExecution", "testLessSplitsThanParallelism"})
+    void numberSequencesPass(String method) throws Exception {
+        String test =
+                "org.apache.flink.api.connector.source.lib.NumberSequenceSourceITCase#" + method;
+        assertThat(succeeded(loader -> DiscoverySelectors.selectMethod(loader, test))).isEqualTo(1);
+    }
+
+    /** Runs tests of the jar, none of which may fail. Gives how many there were. */
+    private static int succeeded(Function<ClassLoader, DiscoverySelector> selector)
+            throws Exception {
+        try (FlinkJar jar = FlinkJar.open(FlinkJar.TESTS_2, 4)) {
             Outcomes outcomes = new Outcomes();
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
@@ -32,9 +51,7 @@ class FlinkTestsTest {
             try {
                 LauncherDiscoveryRequest request =
                         LauncherDiscoveryRequestBuilder.request()
-                                .selectors(
-                                        DiscoverySelectors.selectClass(
-                                                jar.loader().loadClass(testClass)))
+                                .selectors(selector.apply(jar.loader()))
                                 .build();
                 LauncherFactory.create().execute(request, outcomes);
             } finally {
@@ -42,7 +59,7 @@ class FlinkTestsTest {
             }
 
             assertThat(outcomes.failures).isEmpty();
-            assertThat(outcomes.succeeded).isEqualTo(tests);
+            return outcomes.succeeded;
         }
     }
 
