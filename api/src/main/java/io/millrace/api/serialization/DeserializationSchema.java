@@ -2,6 +2,7 @@ package io.millrace.api.serialization;
 
 import io.millrace.api.function.Collector;
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.metric.MetricGroup;
 import io.millrace.api.type.ResultTypeQueryable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -29,6 +30,9 @@ public interface DeserializationSchema<T> extends Serializable, ResultTypeQuerya
 
     /** Where the schema is used. */
     interface InitializationContext {
+        /** Where the schema's own metrics go. */
+        MetricGroup getMetricGroup();
+
         UserCodeClassLoader getUserCodeClassLoader();
     }
 }

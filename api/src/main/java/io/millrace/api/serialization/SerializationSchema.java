@@ -1,6 +1,7 @@
 package io.millrace.api.serialization;
 
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.metric.MetricGroup;
 import java.io.Serializable;
 
 /** Makes bytes of records for an outside system. Confined to the task. */
@@ -12,6 +13,9 @@ public interface SerializationSchema<T> extends Serializable {
 
     /** Where the schema is used. */
     interface InitializationContext {
+        /** Where the schema's own metrics go. */
+        MetricGroup getMetricGroup();
+
         UserCodeClassLoader getUserCodeClassLoader();
     }
 }

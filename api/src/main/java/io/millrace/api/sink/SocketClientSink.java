@@ -1,6 +1,7 @@
 package io.millrace.api.sink;
 
 import io.millrace.api.function.OpenContext;
+import io.millrace.api.serialization.SchemaContext;
 import io.millrace.api.serialization.SerializationSchema;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,7 +67,10 @@ public class SocketClientSink<IN> extends RichSinkFunction<IN> {
     @Override
     public void open(OpenContext openContext) throws Exception {
         super.open(openContext);
-        schema.open(() -> () -> getRuntimeContext().getUserCodeClassLoader());
+        schema.open(
+                new SchemaContext(
+                        getRuntimeContext().getMetricGroup(),
+                        getRuntimeContext()::getUserCodeClassLoader));
         try {
             connect();
         } catch (IOException e) {

@@ -33,4 +33,7 @@ public interface SplitEnumeratorContext<SplitT extends SourceSplit> {
 
     /** Thread-safe. */
     void runInCoordinatorThread(Runnable runnable);
+
+    /** Has no effect: nothing here runs differently while a source is behind. */
+    default void setIsProcessingBacklog(boolean isProcessingBacklog) {}
 }

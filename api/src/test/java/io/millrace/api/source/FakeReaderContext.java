@@ -1,6 +1,7 @@
 package io.millrace.api.source;
 
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.metric.SourceReaderMetricGroup;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
@@ -8,6 +9,11 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers nothing by itself. */
 final class FakeReaderContext implements SourceReaderContext {
+    @Override
+    public SourceReaderMetricGroup metricGroup() {
+        throw new UnsupportedOperationException("no metrics in this test");
+    }
+
     @Override
     public Configuration getConfiguration() {
         return new Configuration();

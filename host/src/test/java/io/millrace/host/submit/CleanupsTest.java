@@ -9,7 +9,6 @@ import io.millrace.api.graph.StreamNode;
 import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.option.Config;
 import io.millrace.api.sink.DiscardingSink;
-import io.millrace.api.sink.InitContext;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.coordinator.JobResult;
@@ -90,7 +89,7 @@ class CleanupsTest {
         }
 
         @Override
-        public void cleanUp(InitContext context) throws IOException {
+        public void cleanUp(io.millrace.api.sink.InitContext context) throws IOException {
             if (failure != null) {
                 throw new IOException(failure);
             }

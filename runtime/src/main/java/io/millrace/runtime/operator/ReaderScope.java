@@ -1,6 +1,7 @@
 package io.millrace.runtime.operator;
 
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.metric.SourceReaderMetricGroup;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.source.RichSourceReaderContext;
 import io.millrace.api.source.SourceEvent;
@@ -14,11 +15,18 @@ import io.millrace.runtime.serde.ValueCodecs;
 final class ReaderScope extends RichSourceReaderContext {
     private final TaskScope scope;
     private final int operatorIndex;
+    private final FunctionScope functionScope;
 
     ReaderScope(TaskScope scope, int operatorIndex, FunctionScope functionScope) {
         setRuntimeContext(functionScope);
         this.scope = scope;
         this.operatorIndex = operatorIndex;
+        this.functionScope = functionScope;
+    }
+
+    @Override
+    public SourceReaderMetricGroup metricGroup() {
+        return functionScope.getMetricGroup();
     }
 
     @Override

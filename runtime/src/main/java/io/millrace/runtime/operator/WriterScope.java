@@ -4,6 +4,9 @@ import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.RuntimeContext;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.metric.SinkWriterMetricGroup;
+import io.millrace.api.serialization.SchemaContext;
+import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.RichWriterInitContext;
 import io.millrace.api.time.ProcessingTimeService;
 import io.millrace.api.type.TypeInformation;
@@ -43,6 +46,16 @@ final class WriterScope implements RichWriterInitContext {
     @Override
     public UserCodeClassLoader getUserCodeClassLoader() {
         return scope.userCode();
+    }
+
+    @Override
+    public SinkWriterMetricGroup metricGroup() {
+        return scope.getMetricGroup();
+    }
+
+    @Override
+    public SerializationSchema.InitializationContext asSerializationSchemaInitializationContext() {
+        return new SchemaContext(scope.getMetricGroup(), getUserCodeClassLoader());
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.millrace.api.serialization.Encoder;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommitterInitContext;
 import io.millrace.api.sink.CommittingSinkWriter;
-import io.millrace.api.sink.InitContext;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.sink.SupportsCommitter;
@@ -90,6 +89,32 @@ public final class FileSink<IN>
                     DefaultRollingPolicy.builder().build());
         }
 
+        // What programs are compiled against names this class.
+        @Override
+        public T withBucketAssigner(BucketAssigner<IN, String> bucketAssigner) {
+            return super.withBucketAssigner(bucketAssigner);
+        }
+
+        @Override
+        public T withBucketCheckInterval(long interval) {
+            return super.withBucketCheckInterval(interval);
+        }
+
+        @Override
+        public T withOutputFileConfig(OutputFileConfig config) {
+            return super.withOutputFileConfig(config);
+        }
+
+        @Override
+        public T withOutputMode(OutputMode outputMode) {
+            return super.withOutputMode(outputMode);
+        }
+
+        @Override
+        public T disableCompact() {
+            return super.disableCompact();
+        }
+
         /** Buckets of 128 MB or a minute unless set. */
         public T withRollingPolicy(RollingPolicy<IN, String> policy) {
             return rolledBy(policy);
@@ -110,6 +135,37 @@ public final class FileSink<IN>
                     new PartFormat.Bulk<>(writerFactory),
                     assigner,
                     OnCheckpointRollingPolicy.build());
+        }
+
+        // What programs are compiled against names this class.
+        @Override
+        public T withBucketAssigner(BucketAssigner<IN, String> bucketAssigner) {
+            return super.withBucketAssigner(bucketAssigner);
+        }
+
+        @Override
+        public T withBucketCheckInterval(long interval) {
+            return super.withBucketCheckInterval(interval);
+        }
+
+        @Override
+        public T withOutputFileConfig(OutputFileConfig config) {
+            return super.withOutputFileConfig(config);
+        }
+
+        @Override
+        public T withOutputMode(OutputMode outputMode) {
+            return super.withOutputMode(outputMode);
+        }
+
+        @Override
+        public T disableCompact() {
+            return super.disableCompact();
+        }
+
+        /** Has no effect: files are written where they are committed from in any case. */
+        public T disableLocalWriting() {
+            return self();
         }
 
         /** From checkpoint to checkpoint unless set. */
@@ -217,7 +273,7 @@ public final class FileSink<IN>
     }
 
     @Override
-    public void cleanUp(InitContext context) throws IOException {
+    public void cleanUp(io.millrace.api.sink.InitContext context) throws IOException {
         settings.output()
                 .getFileSystem()
                 .delete(

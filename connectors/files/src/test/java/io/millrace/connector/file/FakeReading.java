@@ -1,6 +1,7 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.metric.SourceReaderMetricGroup;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.ReaderOutput;
@@ -34,6 +35,11 @@ final class FakeReading<T> implements SourceReaderContext, ReaderOutput<T> {
             }
         }
         return records;
+    }
+
+    @Override
+    public SourceReaderMetricGroup metricGroup() {
+        throw new UnsupportedOperationException("no metrics in this test");
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.millrace.connector.file;
 import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.metric.SinkWriterMetricGroup;
+import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.stream.JobID;
 import io.millrace.api.time.ProcessingTimeService;
@@ -71,6 +73,16 @@ final class FakeWriterContext implements WriterInitContext, JobInfo, TaskInfo {
     @Override
     public UserCodeClassLoader getUserCodeClassLoader() {
         return FakeWriterContext.class::getClassLoader;
+    }
+
+    @Override
+    public SinkWriterMetricGroup metricGroup() {
+        throw new UnsupportedOperationException("no metrics in this test");
+    }
+
+    @Override
+    public SerializationSchema.InitializationContext asSerializationSchemaInitializationContext() {
+        throw new UnsupportedOperationException("no schemas in this test");
     }
 
     @Override
