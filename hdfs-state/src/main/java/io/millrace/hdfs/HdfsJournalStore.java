@@ -2,6 +2,7 @@ package io.millrace.hdfs;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.journal.JournalStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -64,6 +65,7 @@ public final class HdfsJournalStore implements JournalStore {
             if (!files.mkdirs(own)) {
                 throw new IOException("mkdirs answered false");
             }
+            FaultPoint.JOURNAL_EPOCH_BEGUN.hit();
             for (long earlier : before) {
                 List<byte[]> found = readEpoch(files, epochDirectory(directory, earlier));
                 if (!found.isEmpty()) {
@@ -85,7 +87,9 @@ public final class HdfsJournalStore implements JournalStore {
         written.add(entry);
         Path file = new Path(epochDirectory(directory, epoch), name(nextNumber));
         try {
+            FaultPoint.JOURNAL_BEFORE_WRITE.hit();
             writeNew(file, JournalFile.encode(written));
+            FaultPoint.JOURNAL_WRITTEN.hit();
             List<Long> epochs = epochs(files, directory);
             if (epochs.isEmpty() || epochs.get(0) != epoch) {
                 throw lost(epoch, epochs.isEmpty() ? -1 : epochs.get(0), directory);
@@ -125,6 +129,7 @@ public final class HdfsJournalStore implements JournalStore {
                         files.getDefaultReplication(file),
                         files.getDefaultBlockSize(file),
                         null)) {
+            FaultPoint.JOURNAL_FILE_MADE.hit();
             out.write(bytes);
             out.hsync();
         }

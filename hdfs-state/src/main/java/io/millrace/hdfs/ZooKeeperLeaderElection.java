@@ -2,6 +2,7 @@ package io.millrace.hdfs;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.lead.LeaderElection;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -221,6 +222,7 @@ public final class ZooKeeperLeaderElection implements LeaderElection {
                 return epochIn(last);
             }
             long next = epochIn(last) + 1;
+            FaultPoint.EPOCH_BEFORE_WRITE.hit();
             try {
                 client.transaction()
                         .forOperations(
@@ -235,6 +237,7 @@ public final class ZooKeeperLeaderElection implements LeaderElection {
                 LOG.debug("the epoch is read again", e);
                 continue;
             }
+            FaultPoint.EPOCH_WRITTEN.hit();
             return next;
         }
     }

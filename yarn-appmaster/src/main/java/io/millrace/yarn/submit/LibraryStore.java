@@ -1,5 +1,6 @@
 package io.millrace.yarn.submit;
 
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.yarn.launch.LocalArchive;
 import java.io.FileNotFoundException;
@@ -85,9 +86,11 @@ final class LibraryStore {
                 }
             }
             files.setPermission(part, FILE);
+            FaultPoint.LIBRARIES_BEFORE_RENAME.hit();
             if (!files.rename(part, target) && find(target) == null) {
                 throw new IOException("cannot rename " + part);
             }
+            FaultPoint.LIBRARIES_RENAMED.hit();
         } finally {
             files.delete(part, false);
         }

@@ -1,5 +1,6 @@
 package io.millrace.yarn.submit;
 
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.LocalArchive;
@@ -47,6 +48,7 @@ final class Staging {
                     || !files.mkdirs(directory, OWNER_ONLY)) {
                 throw new IOException("cannot make it");
             }
+            FaultPoint.STAGING_MADE.hit();
             files.create(new Path(directory, Submitter.ofThisProcess().markerName()), true).close();
         } catch (IOException e) {
             throw HadoopErrors.explain(e, "write to the staging directory", directory);
@@ -81,6 +83,7 @@ final class Staging {
         Path target = new Path(directory, ContainerLayout.ARCHIVE);
         try {
             FSDataOutputStream out = files.create(target, false);
+            FaultPoint.STAGING_UPLOAD_BEGUN.hit();
             try (StoredZip zip = new StoredZip(out)) {
                 content.writeTo(zip);
             }

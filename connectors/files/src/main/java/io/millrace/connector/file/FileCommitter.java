@@ -2,6 +2,7 @@ package io.millrace.connector.file;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
@@ -64,9 +65,11 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
                                     + " again."));
             return;
         }
+        FaultPoint.OUTPUT_BEFORE_RENAME.hit();
         if (!fileSystem.rename(file.staged(), file.target()) && !fileSystem.exists(file.target())) {
             request.retryLater();
         }
+        FaultPoint.OUTPUT_RENAMED.hit();
     }
 
     @Override

@@ -1,0 +1,82 @@
+package io.millrace.api.fault;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A place between two durable steps. Does nothing where assertions are off, as in a release; where
+ * they are on, a test may ask that the process ends there, once, by the system property {@value
+ * #CRASH_AT}. Thread-safe.
+ *
+ * <p>Each room has a test that visits all its points; one that nobody visits fails it.
+ */
+public enum FaultPoint {
+    /** The directory of an epoch is made, the entries before are not read. */
+    JOURNAL_EPOCH_BEGUN(Room.JOURNAL),
+    /** An entry is decided, its file not begun. */
+    JOURNAL_BEFORE_WRITE(Room.JOURNAL),
+    /** The file of an entry is there and empty. */
+    JOURNAL_FILE_MADE(Room.JOURNAL),
+    /** An entry is durable, whether its writer still leads is not known. */
+    JOURNAL_WRITTEN(Room.JOURNAL),
+    /** A leader holds the latch, its epoch is not taken. */
+    EPOCH_BEFORE_WRITE(Room.LEADERSHIP),
+    /** An epoch is taken, its leader does not know. */
+    EPOCH_WRITTEN(Room.LEADERSHIP),
+    /** An output file is staged, not visible. */
+    OUTPUT_BEFORE_RENAME(Room.OUTPUT),
+    /** An output file is visible, the coordinator does not know. */
+    OUTPUT_RENAMED(Room.OUTPUT),
+    /** The directory of a submission is made, without its marker. */
+    STAGING_MADE(Room.UPLOAD),
+    /** An application's archive is begun. */
+    STAGING_UPLOAD_BEGUN(Room.UPLOAD),
+    /** The libraries are uploaded under a name of their own, not yet under their hash. */
+    LIBRARIES_BEFORE_RENAME(Room.UPLOAD),
+    /** The libraries have their name. */
+    LIBRARIES_RENAMED(Room.UPLOAD);
+
+    /** System property: the name of the point where the process ends. Cleared when it does. */
+    public static final String CRASH_AT = "millrace.crash-at";
+
+    /** System property: {@code throw} for a {@link SimulatedCrash} in place of the real one. */
+    public static final String CRASH_HOW = "millrace.crash-how";
+
+    /** As after {@code kill -9}. */
+    private static final int KILLED = 137;
+
+    private final Room room;
+
+    FaultPoint(Room room) {
+        this.room = room;
+    }
+
+    /** Whose steps a point stands between. */
+    public enum Room {
+        JOURNAL,
+        LEADERSHIP,
+        OUTPUT,
+        UPLOAD
+    }
+
+    /** All points of a room. */
+    public static List<FaultPoint> of(Room room) {
+        return Arrays.stream(values()).filter(point -> point.room == room).toList();
+    }
+
+    /** The execution is at this point. */
+    public void hit() {
+        assert goesOn();
+    }
+
+    private boolean goesOn() {
+        if (name().equals(System.getProperty(CRASH_AT))) {
+            System.clearProperty(CRASH_AT);
+            if ("throw".equals(System.getProperty(CRASH_HOW))) {
+                throw new SimulatedCrash(this);
+            }
+            Runtime.getRuntime().halt(KILLED);
+        }
+        return true;
+    }
+}

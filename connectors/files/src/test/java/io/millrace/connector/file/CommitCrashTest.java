@@ -1,0 +1,96 @@
+package io.millrace.connector.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.fault.FaultPoint;
+import io.millrace.api.fault.FaultPoint.Room;
+import io.millrace.api.fault.SimulatedCrash;
+import io.millrace.api.file.Path;
+import io.millrace.api.sink.Committer;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A committer crashes at each of its points; the commit is repeated, and the file is there once.
+ */
+class CommitCrashTest {
+    @TempDir java.nio.file.Path work;
+
+    static List<FaultPoint> points() {
+        return FaultPoint.of(Room.OUTPUT);
+    }
+
+    @AfterEach
+    void disarm() {
+        System.clearProperty(FaultPoint.CRASH_AT);
+        System.clearProperty(FaultPoint.CRASH_HOW);
+    }
+
+    private static final class Request implements Committer.CommitRequest<FileSinkCommittable> {
+        private final FileSinkCommittable committable;
+        private boolean failed;
+
+        Request(FileSinkCommittable committable) {
+            this.committable = committable;
+        }
+
+        @Override
+        public FileSinkCommittable getCommittable() {
+            return committable;
+        }
+
+        @Override
+        public int getNumberOfRetries() {
+            return 0;
+        }
+
+        @Override
+        public void signalFailedWithKnownReason(Throwable t) {
+            failed = true;
+        }
+
+        @Override
+        public void signalFailedWithUnknownReason(Throwable t) {
+            failed = true;
+        }
+
+        @Override
+        public void retryLater() {
+            failed = true;
+        }
+
+        @Override
+        public void updateAndRetryLater(FileSinkCommittable updated) {
+            failed = true;
+        }
+
+        @Override
+        public void signalAlreadyCommitted() {}
+    }
+
+    @ParameterizedTest
+    @MethodSource("points")
+    void theFileIsThereOnceAfterTheCommitIsRepeated(FaultPoint point) throws Exception {
+        java.nio.file.Path staged = Files.writeString(work.resolve("staged"), "content");
+        java.nio.file.Path target = work.resolve("out").resolve("part-0");
+        FileSinkCommittable file =
+                new FileSinkCommittable(
+                        new Path(staged.toUri()), new Path(target.toUri()), Files.size(staged));
+        System.setProperty(FaultPoint.CRASH_HOW, "throw");
+        System.setProperty(FaultPoint.CRASH_AT, point.name());
+        assertThatThrownBy(() -> new FileCommitter().commit(List.of(new Request(file))))
+                .isInstanceOf(SimulatedCrash.class);
+
+        Request again = new Request(file);
+        new FileCommitter().commit(List.of(again));
+
+        assertThat(again.failed).isFalse();
+        assertThat(target).hasContent("content");
+        assertThat(staged).doesNotExist();
+    }
+}
