@@ -15,6 +15,7 @@ import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
+import io.millrace.api.operator.StreamOperatorFactory;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.source.Source;
 import io.millrace.api.state.MapStateDescriptor;
@@ -47,6 +48,8 @@ public sealed interface OperatorSpec extends Serializable {
         BROADCAST_PROCESS,
         KEYED_BROADCAST_PROCESS,
         ASYNC,
+        TRANSFORM,
+        CO_TRANSFORM,
         TIMESTAMPS,
         SINK
     }
@@ -208,6 +211,36 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.ASYNC;
+        }
+    }
+
+    /**
+     * An operator of the program's own.
+     *
+     * @param keySelector null on streams without keys
+     */
+    record TransformSpec(StreamOperatorFactory<?> factory, KeySelector<?, ?> keySelector)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.TRANSFORM;
+        }
+    }
+
+    /**
+     * An operator of the program's own with two inputs.
+     *
+     * @param firstKey null if the first stream is not keyed
+     * @param secondKey null if the second stream is not keyed
+     */
+    record CoTransformSpec(
+            StreamOperatorFactory<?> factory,
+            KeySelector<?, ?> firstKey,
+            KeySelector<?, ?> secondKey)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.CO_TRANSFORM;
         }
     }
 

@@ -8,6 +8,10 @@ import io.millrace.api.function.CoProcessFunction;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.KeyedCoProcessFunction;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.operator.SimpleOperatorFactory;
+import io.millrace.api.operator.StreamOperatorFactory;
+import io.millrace.api.operator.TwoInputStreamOperator;
+import io.millrace.api.operator.TwoInputStreamOperatorFactory;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
 import java.util.List;
@@ -183,6 +187,41 @@ public class ConnectedStreams<IN1, IN2> {
         }
         return new OperatorSpec.KeyedCoProcessSpec(
                 one.getKeySelector(), two.getKeySelector(), function);
+    }
+
+    /**
+     * Adds an operator of the program's own. It has keys, and timers, as far as the streams are
+     * keyed.
+     *
+     * @param outTypeInfo null if it is to be found from the records
+     */
+    public <R> SingleOutputStreamOperator<R> transform(
+            String functionName,
+            TypeInformation<R> outTypeInfo,
+            TwoInputStreamOperator<IN1, IN2, R> operator) {
+        return transformBy(functionName, outTypeInfo, SimpleOperatorFactory.of(operator));
+    }
+
+    /** The same with a factory, whose operators need not be serializable. */
+    public <R> SingleOutputStreamOperator<R> transform(
+            String functionName,
+            TypeInformation<R> outTypeInfo,
+            TwoInputStreamOperatorFactory<IN1, IN2, R> operatorFactory) {
+        return transformBy(functionName, outTypeInfo, operatorFactory);
+    }
+
+    private <R> SingleOutputStreamOperator<R> transformBy(
+            String name, TypeInformation<R> outTypeInfo, StreamOperatorFactory<R> factory) {
+        OperatorSpec spec =
+                new OperatorSpec.CoTransformSpec(factory, keyOf(inputStream1), keyOf(inputStream2));
+        SingleOutputStreamOperator<R> result = add(name, spec, outTypeInfo);
+        result.draft().chaining = OwnOperators.chainingOf(factory.getChainingStrategy());
+        return result;
+    }
+
+    /** Null if the stream is not keyed. */
+    private static KeySelector<?, ?> keyOf(DataStream<?> stream) {
+        return stream instanceof KeyedStream<?, ?> keyed ? keyed.getKeySelector() : null;
     }
 
     private <R> SingleOutputStreamOperator<R> add(

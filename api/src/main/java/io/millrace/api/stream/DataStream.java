@@ -13,6 +13,10 @@ import io.millrace.api.function.Partitioner;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
+import io.millrace.api.operator.OneInputStreamOperator;
+import io.millrace.api.operator.OneInputStreamOperatorFactory;
+import io.millrace.api.operator.SimpleOperatorFactory;
+import io.millrace.api.operator.StreamOperatorFactory;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.CsvText;
 import io.millrace.api.sink.FunctionSink;
@@ -128,6 +132,47 @@ public class DataStream<T> {
     /** Some fields of tuples, by their positions from 0, as a tuple of them. */
     public <R extends Tuple> SingleOutputStreamOperator<R> project(int... fieldIndexes) {
         return new StreamProjection<>(this, fieldIndexes).projectTupleX();
+    }
+
+    /**
+     * Adds an operator of the program's own.
+     *
+     * @param outTypeInfo null if it is to be found from the records
+     */
+    public <R> SingleOutputStreamOperator<R> transform(
+            String operatorName,
+            TypeInformation<R> outTypeInfo,
+            OneInputStreamOperator<T, R> operator) {
+        return doTransform(operatorName, outTypeInfo, SimpleOperatorFactory.of(operator));
+    }
+
+    /** The same with a factory, whose operators need not be serializable. */
+    public <R> SingleOutputStreamOperator<R> transform(
+            String operatorName,
+            TypeInformation<R> outTypeInfo,
+            OneInputStreamOperatorFactory<T, R> operatorFactory) {
+        return doTransform(operatorName, outTypeInfo, operatorFactory);
+    }
+
+    protected <R> SingleOutputStreamOperator<R> doTransform(
+            String operatorName,
+            TypeInformation<R> outTypeInfo,
+            StreamOperatorFactory<R> operatorFactory) {
+        return transform(operatorName, outTypeInfo, operatorFactory, null);
+    }
+
+    final <R> SingleOutputStreamOperator<R> transform(
+            String operatorName,
+            TypeInformation<R> outTypeInfo,
+            StreamOperatorFactory<R> operatorFactory,
+            KeySelector<T, ?> keySelector) {
+        SingleOutputStreamOperator<R> result =
+                add(
+                        operatorName,
+                        new OperatorSpec.TransformSpec(operatorFactory, keySelector),
+                        outTypeInfo);
+        result.draft().chaining = OwnOperators.chainingOf(operatorFactory.getChainingStrategy());
+        return result;
     }
 
     final <R> SingleOutputStreamOperator<R> add(

@@ -25,7 +25,7 @@ final class ExecutionPlan {
         json.append("    \"id\" : ").append(node.id()).append(",\n");
         field(json, "type", node.name());
         field(json, "pact", pact(node.spec().kind()));
-        field(json, "contents", node.name());
+        field(json, "contents", node.description());
         json.append("    \"parallelism\" : ").append(node.parallelism());
         List<String> predecessors = new ArrayList<>();
         for (StreamEdge edge : graph.edges()) {

@@ -59,6 +59,7 @@ final class GraphAssembly {
         List<StreamNode> ordered = new ArrayList<>();
         List<StreamEdge> edges = new ArrayList<>();
         for (Draft draft : drafts) {
+            OwnOperators.tellTypes(draft, config);
             StreamNode node = node(draft, nodes);
             nodes.put(draft, node);
             ordered.add(node);
@@ -160,6 +161,8 @@ final class GraphAssembly {
                     BROADCAST_PROCESS,
                     KEYED_BROADCAST_PROCESS,
                     ASYNC,
+                    TRANSFORM,
+                    CO_TRANSFORM,
                     TIMESTAMPS ->
                     draft.name;
         };

@@ -8,6 +8,7 @@ import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
+import io.millrace.api.operator.StreamOperatorFactory;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
 
@@ -69,6 +70,14 @@ public class KeyedStream<T, KEY> extends DataStream<T> {
      */
     public KeyedStream<T, KEY> enableAsyncState() {
         return this;
+    }
+
+    @Override
+    protected <R> SingleOutputStreamOperator<R> doTransform(
+            String operatorName,
+            TypeInformation<R> outTypeInfo,
+            StreamOperatorFactory<R> operatorFactory) {
+        return transform(operatorName, outTypeInfo, operatorFactory, keySelector);
     }
 
     /** Takes the key out of a record. */

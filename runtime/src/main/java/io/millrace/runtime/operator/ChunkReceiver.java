@@ -15,4 +15,15 @@ public abstract class ChunkReceiver {
 
     /** Nobody should wait for this input's time. */
     public abstract void idle();
+
+    /** This input has ended; others may go on. */
+    public void endOfInput() {}
+
+    /**
+     * Whether more of this input can be taken now. While it cannot, the task leaves it in the gate,
+     * and reads others.
+     */
+    public boolean takesInput() {
+        return true;
+    }
 }

@@ -30,4 +30,14 @@ final class FirstInputLoop extends ChunkReceiver {
     public void idle() {
         operator.idle(TwoInputOperator.FIRST);
     }
+
+    @Override
+    public void endOfInput() {
+        operator.endOfInput(TwoInputOperator.FIRST);
+    }
+
+    @Override
+    public boolean takesInput() {
+        return operator.takesInput(TwoInputOperator.FIRST);
+    }
 }

@@ -8,9 +8,9 @@ import io.millrace.api.accumulator.LongCounter;
 import io.millrace.api.file.DistributedCache;
 import io.millrace.api.function.BroadcastVariableInitializer;
 import io.millrace.api.function.JobInfo;
-import io.millrace.api.function.RuntimeContext;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.operator.StreamingRuntimeContext;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.resource.ExternalResourceInfo;
 import io.millrace.api.stream.ExecutionConfig;
@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The task as a user's function sees it. Confined to the task. */
-final class FunctionScope implements RuntimeContext, JobInfo, TaskInfo {
+final class FunctionScope extends StreamingRuntimeContext implements JobInfo, TaskInfo {
     private final TaskScope scope;
     private final ChainedOperator operator;
     private OperatorAccumulators accumulators; // null until first asked for

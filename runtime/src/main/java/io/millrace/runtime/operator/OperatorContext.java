@@ -4,6 +4,7 @@ import io.millrace.api.function.DefaultOpenContext;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.RichFunction;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.operator.StreamingRuntimeContext;
 import io.millrace.api.option.Config;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SourceReaderContext;
@@ -104,6 +105,11 @@ public final class OperatorContext {
         return copierOf(inputSerializer(), scope.objectReuse());
     }
 
+    /** Whether operators may be given the same objects again. */
+    boolean reusesObjects() {
+        return scope.objectReuse();
+    }
+
     public SideOutputs sideOutputs() {
         return sideOutputs;
     }
@@ -155,6 +161,16 @@ public final class OperatorContext {
         if (function instanceof RichFunction rich) {
             rich.close();
         }
+    }
+
+    /** What functions are given. */
+    StreamingRuntimeContext runtimeContext() {
+        return functionScope;
+    }
+
+    /** The operator's own identity in the job: the uid, or its place in the program. */
+    String identity() {
+        return operator.uid() == null ? "operator " + operator.nodeId() : operator.uid();
     }
 
     WriterInitContext writerContext() {

@@ -30,4 +30,14 @@ final class SecondInputLoop extends ChunkReceiver {
     public void idle() {
         operator.idle(TwoInputOperator.SECOND);
     }
+
+    @Override
+    public void endOfInput() {
+        operator.endOfInput(TwoInputOperator.SECOND);
+    }
+
+    @Override
+    public boolean takesInput() {
+        return operator.takesInput(TwoInputOperator.SECOND);
+    }
 }

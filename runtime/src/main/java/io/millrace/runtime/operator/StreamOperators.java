@@ -32,6 +32,8 @@ public final class StreamOperators implements OperatorCatalogue {
             case BROADCAST_PROCESS -> BroadcastProcessOperator.class;
             case KEYED_BROADCAST_PROCESS -> KeyedBroadcastProcessOperator.class;
             case ASYNC -> AsyncOperator.class;
+            case TRANSFORM -> TransformOperator.class;
+            case CO_TRANSFORM -> CoTransformOperator.class;
             case TIMESTAMPS -> TimestampsOperator.class;
             case SINK -> SinkOperator.class;
         };

@@ -22,16 +22,27 @@ public abstract class TwoInputOperator extends Operator {
     /** Takes one record of the second input. */
     public abstract void pushSecond(Object record, long timestampMs);
 
-    final void onRecords(int input) {
+    /** Records of an input follow. */
+    void onRecords(int input) {
         merger.onRecords(input);
     }
 
-    final void watermark(int input, long timestampMs) {
+    /** Time of one input. */
+    void watermark(int input, long timestampMs) {
         merged(merger.onWatermark(input, timestampMs));
     }
 
-    final void idle(int input) {
+    /** Nobody should wait for the time of one input. */
+    void idle(int input) {
         merged(merger.onIdle(input));
+    }
+
+    /** One input has ended. */
+    void endOfInput(int input) {}
+
+    /** Whether the operator takes more of one input now. */
+    boolean takesInput(int input) {
+        return true;
     }
 
     private void merged(ControlEvent event) {

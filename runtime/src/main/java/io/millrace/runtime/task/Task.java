@@ -269,6 +269,9 @@ final class Task implements Turnable {
                     return items;
                 }
                 TaskInput input = inputs.get(i);
+                if (!input.entrance().takesInput()) {
+                    continue;
+                }
                 Item item = input.gate().poll();
                 if (item == null) {
                     continue;
@@ -300,6 +303,7 @@ final class Task implements Turnable {
                 yield false;
             }
             case END_OF_INPUT -> {
+                input.entrance().endOfInput();
                 endedInputs++;
                 if (endedInputs == chain.inputs().size()) {
                     phase = Phase.FINISHING;

@@ -100,6 +100,19 @@ public final class KeyedTimers {
         target.onTimer(domain, timer.timestampMs, timer.key);
     }
 
+    /** Visits the timers of a domain, in no order; {@code visitor} may register and delete. */
+    public void forEach(TimeDomain domain, Visitor visitor) {
+        TimerQueue queue = domain == TimeDomain.EVENT_TIME ? eventTime : processingTime;
+        for (TimerQueue.Timer timer : queue.all()) {
+            visitor.visit(timer.timestampMs, timer.key);
+        }
+    }
+
+    /** Is shown timers. */
+    public interface Visitor {
+        void visit(long timestampMs, Object key);
+    }
+
     /** How many are registered in both domains. */
     public int size() {
         return eventTime.size() + processingTime.size();

@@ -2,6 +2,7 @@ package io.millrace.runtime.time;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,6 +59,11 @@ final class TimerQueue {
 
     boolean isEmpty() {
         return size == 0;
+    }
+
+    /** Those that are registered now, in no order. */
+    List<Timer> all() {
+        return List.copyOf(index.keySet());
     }
 
     /** Returns false if it was there already. */

@@ -1,0 +1,25 @@
+package io.millrace.api.operator;
+
+import io.millrace.api.stream.ExecutionConfig;
+
+/**
+ * The task of an operator, as far as an operator may know it. Implemented by the engine. Confined
+ * to the task.
+ */
+public abstract class StreamTask<OUT, OP extends StreamOperator<OUT>> {
+    /** Names the task and the subtask. */
+    public abstract String getName();
+
+    public abstract ExecutionConfig getExecutionConfig();
+
+    /** Sees the program's classes. */
+    public abstract ClassLoader getUserCodeClassLoader();
+
+    /** What the functions of the operator are given. */
+    public abstract StreamingRuntimeContext getRuntimeContext();
+
+    public abstract ProcessingTimeService getProcessingTimeService();
+
+    /** Timers for the keys that {@code keyContext} says. */
+    public abstract InternalTimeServiceManager<?> timersFor(KeyContext keyContext);
+}

@@ -1,0 +1,165 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.operator.BoundedMultiInput;
+import io.millrace.api.operator.InputSelectable;
+import io.millrace.api.operator.StreamRecord;
+import io.millrace.api.operator.TwoInputStreamOperator;
+import io.millrace.api.operator.WatermarkStatus;
+import io.millrace.api.time.Watermark;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.chunk.RecordChunk;
+
+/** Calls a program's own operator of two inputs; it merges their time itself. */
+final class CoTransformOperator extends TwoInputOperator {
+    private final OperatorContext context;
+    private final OwnOperator<?> own;
+    private final TwoInputStreamOperator<Object, Object, Object> operator;
+    private final boolean firstKeyed;
+    private final boolean secondKeyed;
+    // Null if the operator takes both inputs at all times.
+    private final SelectedInputs selected;
+    private final boolean[] isIdle = new boolean[2];
+
+    @SuppressWarnings("unchecked") // records are objects here
+    CoTransformOperator(OperatorSpec.CoTransformSpec spec, OperatorContext context, Receiver next) {
+        super(next);
+        this.context = context;
+        this.own =
+                OwnOperator.make(
+                        TwoInputStreamOperator.class,
+                        spec.factory(),
+                        spec.firstKey(),
+                        spec.secondKey(),
+                        context,
+                        next);
+        this.operator = (TwoInputStreamOperator<Object, Object, Object>) own.operator();
+        this.firstKeyed = spec.firstKey() != null;
+        this.secondKeyed = spec.secondKey() != null;
+        this.selected =
+                operator instanceof InputSelectable selectable
+                        ? new SelectedInputs(selectable, this::process)
+                        : null;
+    }
+
+    @Override
+    public void open() throws Exception {
+        operator.open();
+        if (selected != null) {
+            selected.select();
+        }
+    }
+
+    @Override
+    public void push(Object record, long timestampMs) {
+        take(FIRST, record, timestampMs);
+    }
+
+    @Override
+    public void pushSecond(Object record, long timestampMs) {
+        take(SECOND, record, timestampMs);
+    }
+
+    private void take(int input, Object record, long timestampMs) {
+        try {
+            StreamRecord<Object> element = new StreamRecord<>(record, timestampMs);
+            if (timestampMs == RecordChunk.NO_TIMESTAMP) {
+                element.eraseTimestamp();
+            }
+            if (selected == null) {
+                process(input, element);
+            } else {
+                selected.offer(input, element);
+            }
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    private void process(int input, StreamRecord<Object> element) throws Exception {
+        if (input == FIRST) {
+            if (firstKeyed) {
+                operator.setKeyContextElement1(element);
+            }
+            operator.processElement1(element);
+        } else {
+            if (secondKeyed) {
+                operator.setKeyContextElement2(element);
+            }
+            operator.processElement2(element);
+        }
+    }
+
+    @Override
+    void onRecords(int input) {
+        if (isIdle[input]) {
+            status(input, WatermarkStatus.ACTIVE);
+        }
+    }
+
+    @Override
+    void watermark(int input, long timestampMs) {
+        onRecords(input);
+        try {
+            if (input == FIRST) {
+                operator.processWatermark1(new Watermark(timestampMs));
+            } else {
+                operator.processWatermark2(new Watermark(timestampMs));
+            }
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    void idle(int input) {
+        if (!isIdle[input]) {
+            status(input, WatermarkStatus.IDLE);
+        }
+    }
+
+    private void status(int input, WatermarkStatus status) {
+        isIdle[input] = status.isIdle();
+        try {
+            if (input == FIRST) {
+                operator.processWatermarkStatus1(status);
+            } else {
+                operator.processWatermarkStatus2(status);
+            }
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    boolean takesInput(int input) {
+        return selected == null || selected.takes(input);
+    }
+
+    @Override
+    void endOfInput(int input) {
+        try {
+            if (operator instanceof BoundedMultiInput bounded) {
+                bounded.endInput(input + 1);
+            }
+            if (selected != null) {
+                selected.onEnd(input);
+            }
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public boolean finish() throws Exception {
+        own.endTime(context.mode());
+        operator.finish();
+        return true;
+    }
+
+    @Override
+    public void release() throws Exception {
+        operator.close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.operator.AbstractStreamOperatorFactory;
+import io.millrace.api.operator.OperatorID;
+import io.millrace.api.operator.StreamConfig;
+import io.millrace.api.operator.StreamOperator;
+import io.millrace.api.operator.StreamOperatorFactory;
+import io.millrace.api.operator.StreamOperatorParameters;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chain.UserCodeException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * A program's own operator with what the engine gives it: its task, its output, its timers.
+ * Confined to its task.
+ *
+ * @param operator set up, not yet open
+ */
+record OwnOperator<T>(T operator, OwnTask task) {
+    private static final Pattern HASH = Pattern.compile("[0-9A-Fa-f]{32}");
+
+    /**
+     * @param type what the operator must be
+     * @param firstKey null if the first input is not keyed
+     * @param secondKey null if the second input is not keyed, or there is none
+     */
+    static <T> OwnOperator<T> make(
+            Class<T> type,
+            StreamOperatorFactory<?> factory,
+            KeySelector<?, ?> firstKey,
+            KeySelector<?, ?> secondKey,
+            OperatorContext context,
+            Receiver next) {
+        OwnTask task = new OwnTask(context);
+        try {
+            StreamOperator<Object> operator =
+                    create(
+                            factory,
+                            task,
+                            new StreamConfig(context.name(), idOf(context), firstKey, secondKey),
+                            new OwnOutput(next, context.sideOutputs()));
+            return new OwnOperator<>(type.cast(operator), task);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // records are objects here
+    private static StreamOperator<Object> create(
+            StreamOperatorFactory<?> factory, OwnTask task, StreamConfig config, OwnOutput output) {
+        if (factory instanceof AbstractStreamOperatorFactory<?> known) {
+            known.setProcessingTimeService(task.getProcessingTimeService());
+        }
+        return ((StreamOperatorFactory<Object>) factory)
+                .createStreamOperator(
+                        new StreamOperatorParameters<>(
+                                task, config, output, task::getProcessingTimeService));
+    }
+
+    private static OperatorID idOf(OperatorContext context) {
+        String identity = context.identity();
+        if (HASH.matcher(identity).matches()) {
+            return new OperatorID(HexFormat.of().parseHex(identity));
+        }
+        UUID id = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+        return new OperatorID(id.getLeastSignificantBits(), id.getMostSignificantBits());
+    }
+
+    /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
+    void endTime(ExecutionMode mode) {
+        if (mode == ExecutionMode.BATCH) {
+            task.fireAllOfProcessingTime();
+        }
+        task.getProcessingTimeService().quiesce();
+    }
+}

@@ -1,0 +1,59 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.operator.InternalTimeServiceManager;
+import io.millrace.api.operator.KeyContext;
+import io.millrace.api.operator.ProcessingTimeService;
+import io.millrace.api.operator.StreamOperator;
+import io.millrace.api.operator.StreamTask;
+import io.millrace.api.operator.StreamingRuntimeContext;
+import io.millrace.api.stream.ExecutionConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The task as a program's own operator sees it. Confined to the task. */
+final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
+    private final OperatorContext context;
+    private final WallClock wallClock;
+    private final List<OwnTimers> timers = new ArrayList<>();
+
+    OwnTask(OperatorContext context) {
+        this.context = context;
+        this.wallClock = new WallClock(context);
+    }
+
+    @Override
+    public String getName() {
+        return getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks();
+    }
+
+    @Override
+    public ExecutionConfig getExecutionConfig() {
+        return getRuntimeContext().getExecutionConfig();
+    }
+
+    @Override
+    public ClassLoader getUserCodeClassLoader() {
+        return context.userLoader();
+    }
+
+    @Override
+    public StreamingRuntimeContext getRuntimeContext() {
+        return context.runtimeContext();
+    }
+
+    @Override
+    public ProcessingTimeService getProcessingTimeService() {
+        return wallClock;
+    }
+
+    @Override
+    public InternalTimeServiceManager<?> timersFor(KeyContext keyContext) {
+        OwnTimers made = new OwnTimers(context, keyContext);
+        timers.add(made);
+        return made;
+    }
+
+    void fireAllOfProcessingTime() {
+        timers.forEach(OwnTimers::fireAllOfProcessingTime);
+    }
+}

@@ -1,0 +1,45 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.operator.InternalTimeServiceManager;
+import io.millrace.api.operator.InternalTimerService;
+import io.millrace.api.operator.KeyContext;
+import io.millrace.api.operator.Triggerable;
+import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.time.Watermark;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The timers of a program's own operator, by their names. Confined to the task. */
+final class OwnTimers implements InternalTimeServiceManager<Object> {
+    private final OperatorContext context;
+    private final KeyContext keys;
+    private final Map<String, OwnTimerService<?>> services = new LinkedHashMap<>();
+    private long watermarkMs = Long.MIN_VALUE;
+
+    OwnTimers(OperatorContext context, KeyContext keys) {
+        this.context = context;
+        this.keys = keys;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a name has one kind of namespace
+    public <N> InternalTimerService<N> getInternalTimerService(
+            String name,
+            TypeSerializer<N> namespaceSerializer,
+            Triggerable<Object, N> triggerable) {
+        return (InternalTimerService<N>)
+                services.computeIfAbsent(
+                        name,
+                        unused -> new OwnTimerService<>(context, keys, triggerable, watermarkMs));
+    }
+
+    @Override
+    public void advanceWatermark(Watermark watermark) {
+        watermarkMs = watermark.getTimestamp();
+        services.values().forEach(service -> service.onWatermark(watermarkMs));
+    }
+
+    void fireAllOfProcessingTime() {
+        services.values().forEach(OwnTimerService::fireAllOfProcessingTime);
+    }
+}

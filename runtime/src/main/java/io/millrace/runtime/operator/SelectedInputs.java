@@ -1,0 +1,82 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.operator.InputSelectable;
+import io.millrace.api.operator.InputSelection;
+import io.millrace.api.operator.StreamRecord;
+import java.util.ArrayDeque;
+
+/** Gives an operator records of the input that it wants next. Confined to its task. */
+/* Records come in chunks, and the operator may want another input after each. What is left of a chunk
+ * then waits here, at most one chunk an input: while it does, or the input is not wanted, the task
+ * leaves the input in its gate.
+ */
+final class SelectedInputs {
+    private final InputSelectable operator;
+    private final Target target;
+    private final Input[] inputs = {new Input(), new Input()};
+    private InputSelection selection = InputSelection.ALL;
+
+    /** Takes the records that are wanted. */
+    interface Target {
+        void process(int input, StreamRecord<Object> element) throws Exception;
+    }
+
+    private static final class Input {
+        private final ArrayDeque<StreamRecord<Object>> waiting = new ArrayDeque<>();
+        private boolean ended;
+    }
+
+    SelectedInputs(InputSelectable operator, Target target) {
+        this.operator = operator;
+        this.target = target;
+    }
+
+    /** Asks the operator what it wants. */
+    void select() {
+        selection = operator.nextSelection();
+        boolean all = inputs[0].ended && inputs[1].ended;
+        boolean wanted = wants(0) && !inputs[0].ended || wants(1) && !inputs[1].ended;
+        if (!all && !wanted) {
+            throw new IllegalStateException(
+                    "nextSelection() wants none of the inputs that have not ended, so the operator"
+                            + " would wait forever. Select the other input when one has ended.");
+        }
+    }
+
+    private boolean wants(int input) {
+        return selection.isInputSelected(input + 1);
+    }
+
+    boolean takes(int input) {
+        return wants(input) && inputs[input].waiting.isEmpty();
+    }
+
+    void offer(int input, StreamRecord<Object> element) throws Exception {
+        inputs[input].waiting.add(element);
+        drain();
+    }
+
+    void onEnd(int input) throws Exception {
+        inputs[input].ended = true;
+        select();
+        drain();
+    }
+
+    private void drain() throws Exception {
+        int next;
+        while ((next = nextWaiting()) >= 0) {
+            target.process(next, inputs[next].waiting.remove());
+            select();
+        }
+    }
+
+    /** -1 if there is none that is wanted. */
+    private int nextWaiting() {
+        for (int input = 0; input < inputs.length; input++) {
+            if (wants(input) && !inputs[input].waiting.isEmpty()) {
+                return input;
+            }
+        }
+        return -1;
+    }
+}
