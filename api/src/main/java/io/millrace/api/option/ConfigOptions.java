@@ -48,6 +48,20 @@ public class ConfigOptions {
             return new TypedConfigOptionBuilder<>(Option.duration(key));
         }
 
+        public TypedConfigOptionBuilder<MemorySize> memoryType() {
+            return new TypedConfigOptionBuilder<>(Option.memory(key));
+        }
+
+        /**
+         * A text; the older form.
+         *
+         * @deprecated use {@link #stringType}, or the type of the value
+         */
+        @Deprecated
+        public ConfigOption<String> noDefaultValue() {
+            return stringType().noDefaultValue();
+        }
+
         public <T extends Enum<T>> TypedConfigOptionBuilder<T> enumType(Class<T> enumClass) {
             return new TypedConfigOptionBuilder<>(Option.choice(key, enumClass));
         }

@@ -2,6 +2,7 @@ package io.millrace.api.option;
 
 import io.millrace.api.stream.ExecutionConfig;
 import java.io.Serializable;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,52 @@ public class Configuration extends ExecutionConfig.GlobalJobParameters
     public <T> Configuration set(ConfigOption<T> option, T value) {
         values.put(option.key(), option.option().print(value));
         return this;
+    }
+
+    /** The value of an option of the engine as set, else its default, else null. */
+    public <T> T get(Option<T> option) {
+        return get(ConfigOption.of(option));
+    }
+
+    /**
+     * The constant of an enum, whatever the case of its text; null if the option is not set.
+     *
+     * @throws io.millrace.api.error.MillraceException {@code INVALID_OPTION} if there is no such
+     *     constant
+     */
+    public <T extends Enum<T>> T getEnum(Class<T> enumClass, ConfigOption<String> configOption) {
+        String text = getString(configOption);
+        return text == null ? null : Option.choice(configOption.key(), enumClass).parse(text);
+    }
+
+    /**
+     * @param defaultValue if the key is not set
+     */
+    public byte[] getBytes(String key, byte[] defaultValue) {
+        String text = values.get(key);
+        return text == null ? defaultValue : Base64.getDecoder().decode(text);
+    }
+
+    /** Kept as text in Base64. */
+    public void setBytes(String key, byte[] bytes) {
+        values.put(key, Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /**
+     * @param defaultValue if the key is not set
+     * @throws ClassNotFoundException if the loader does not know the class that is set
+     */
+    @SuppressWarnings("unchecked") // the caller knows what was set
+    public <T> Class<T> getClass(
+            String key, Class<? extends T> defaultValue, ClassLoader classLoader)
+            throws ClassNotFoundException {
+        String name = values.get(key);
+        return (Class<T>) (name == null ? defaultValue : Class.forName(name, true, classLoader));
+    }
+
+    /** Kept by name. */
+    public void setClass(String key, Class<?> klazz) {
+        values.put(key, klazz.getName());
     }
 
     /** Sets an option of the engine. */

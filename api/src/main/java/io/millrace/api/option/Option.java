@@ -103,6 +103,10 @@ public final class Option<T> {
      * Keys and values as {@code key:value,key:value}; a part with a comma or colon in single
      * quotes.
      */
+    static Option<MemorySize> memory(String key) {
+        return of(key, "size such as 64 mb", MemorySize::parse, MemorySize::toString);
+    }
+
     public static Option<Map<String, String>> map(String key) {
         return of(key, "map key:value,key:value", OptionValues::parseMap, OptionValues::printMap);
     }

@@ -1,5 +1,6 @@
 package io.millrace.api.option;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** A configuration that can be read by typed options. */
@@ -9,4 +10,7 @@ public interface ReadableConfig {
 
     /** The value as set; empty if it is not, whatever the default. */
     <T> Optional<T> getOptional(ConfigOption<T> option);
+
+    /** All that is set, as text by key; a copy. */
+    Map<String, String> toMap();
 }

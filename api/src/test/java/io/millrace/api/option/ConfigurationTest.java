@@ -3,6 +3,7 @@ package io.millrace.api.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.stream.RuntimeExecutionMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,5 +65,55 @@ class ConfigurationTest {
         Configuration configuration = new Configuration();
         configuration.setString("password", "geheim");
         assertThat(configuration.toString()).contains("password").doesNotContain("geheim");
+    }
+
+    @Test
+    void keepsBytesClassesEnumsAndSizes() throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.setBytes("bytes", new byte[] {1, -1});
+        configuration.setClass("class", List.class);
+        ConfigOption<String> mode = ConfigOptions.key("mode").stringType().noDefaultValue();
+        ConfigOption<MemorySize> size = ConfigOptions.key("size").memoryType().noDefaultValue();
+        configuration.set(size, MemorySize.parse("64 kb"));
+        configuration.setString("mode", "batch");
+        assertThat(configuration.getBytes("bytes", null)).containsExactly(1, -1);
+        assertThat(configuration.getBytes("none", null)).isNull();
+        assertThat(configuration.<Object>getClass("class", null, getClass().getClassLoader()))
+                .isEqualTo(List.class);
+        assertThat(configuration.getEnum(RuntimeExecutionMode.class, mode))
+                .isEqualTo(RuntimeExecutionMode.BATCH);
+        assertThat(configuration.get(size).getKibiBytes()).isEqualTo(64);
+        configuration.setString("mode", "quick");
+        assertThatThrownBy(() -> configuration.getEnum(RuntimeExecutionMode.class, mode))
+                .hasMessageContaining("'quick'");
+    }
+
+    @Test
+    void setsWhatTheEngineReadsUnderTheNamesOfPrograms() {
+        Configuration configuration = new Configuration();
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+        assertThat(configuration.toMap())
+                .containsEntry("execution.runtime-mode", "BATCH")
+                .containsEntry("restart.strategy", "fixed-delay")
+                .containsEntry("restart.attempts", "3");
+        assertThat(configuration.get(PipelineOptions.RUNTIME_MODE))
+                .isEqualTo(RuntimeExecutionMode.BATCH);
+    }
+
+    @Test
+    void calculatesWithSizes() {
+        MemorySize size = MemorySize.parse("1 mb");
+        assertThat(size.add(size).divide(4)).isEqualTo(MemorySize.parse("512 kb"));
+        assertThat(size.multiply(1.5).subtract(size)).isEqualTo(MemorySize.parse("512 kb"));
+        assertThat(size.toHumanReadableString()).isEqualTo("1.000mb (1048576 bytes)");
+        assertThat(MemorySize.parse("3", MemorySize.MemoryUnit.GIGA_BYTES).getGibiBytes())
+                .isEqualTo(3);
+        assertThat(MemorySize.parse("3 kb", MemorySize.MemoryUnit.GIGA_BYTES).getKibiBytes())
+                .isEqualTo(3);
+        assertThat(MemorySize.MemoryUnit.hasUnit("3 kb")).isTrue();
+        assertThatThrownBy(() -> MemorySize.ZERO.subtract(size)).hasMessageContaining("at least 0");
+        assertThatThrownBy(() -> size.divide(0)).hasMessageContaining("more than 0");
     }
 }

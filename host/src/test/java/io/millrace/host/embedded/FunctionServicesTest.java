@@ -18,6 +18,9 @@ import io.millrace.api.metric.MetricReporterFactory;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.ParameterTool;
 import io.millrace.api.sink.DiscardingSink;
+import io.millrace.api.sink.Sink;
+import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobExecutionResult;
 import io.millrace.api.stream.JobListener;
@@ -369,6 +372,26 @@ class FunctionServicesTest {
         }
     }
 
+    /** Counts in the group that writers are given. */
+    private static final class MeasuredSink implements Sink<Long> {
+        @Override
+        public SinkWriter<Long> createWriter(WriterInitContext context) {
+            Counter sent = context.metricGroup().getNumRecordsSendCounter();
+            return new SinkWriter<>() {
+                @Override
+                public void write(Long element, Context writing) {
+                    sent.inc(2);
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
     @Test
     void tellsReportersOfTheMetricsOfFunctions() throws Exception {
         StreamExecutionEnvironment env =
@@ -381,7 +404,8 @@ class FunctionServicesTest {
         env.fromSequence(1, 100)
                 .map(new Measuring())
                 .name("Measure")
-                .sinkTo(new DiscardingSink<>());
+                .sinkTo(new MeasuredSink())
+                .name("Write");
 
         env.execute("measured");
         executor.close();
@@ -396,7 +420,7 @@ class FunctionServicesTest {
                 .contains("remove mine 100");
         assertThat(Telling.TOLD)
                 .anyMatch(told -> told.endsWith(".Measure.0.numRecordsIn"))
-                .contains("remove numRecordsIn 100");
+                .contains("remove numRecordsIn 100", "remove numRecordsSend 200");
     }
 
     @Test

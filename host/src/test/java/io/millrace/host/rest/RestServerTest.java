@@ -162,6 +162,8 @@ class RestServerTest {
         JsonNode vertex = view("/v1/jobs/" + JOB + "/vertices/1").json();
         assertThat(vertex.at("/subtasks/0/host").asText()).isEqualTo("host-a");
         assertThat(vertex.at("/subtasks/0/attempt").asInt()).isEqualTo(2);
+        assertThat(vertex.get("slotSharingGroup").asText())
+                .isEqualTo("default (cpu 1.0, task heap 64 mb)");
 
         JsonNode failure = view("/v1/jobs/" + JOB + "/exceptions").json().at("/exceptions/0");
         assertThat(failure.get("code").asText()).isEqualTo("USER_CODE_FAILED");

@@ -1,0 +1,59 @@
+package io.millrace.api.option;
+
+import java.time.Duration;
+
+/**
+ * The options of the group {@code restart}, as programs name them: those of one strategy share
+ * their keys with those of the others, so set the ones of the strategy that is chosen. The jitter
+ * of exponential delays is absent: a job's restarts are decided in one place, so no two of them
+ * need to be kept apart.
+ */
+public class RestartStrategyOptions {
+    /**
+     * One of {@code none}, {@code fixed-delay}, {@code failure-rate}, {@code exponential-delay}.
+     */
+    public static final ConfigOption<String> RESTART_STRATEGY =
+            ConfigOptions.key("restart.strategy").stringType().noDefaultValue();
+
+    public static final ConfigOption<Integer> RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS = attempts();
+
+    public static final ConfigOption<Duration> RESTART_STRATEGY_FIXED_DELAY_DELAY = delay();
+
+    public static final ConfigOption<Integer>
+            RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL = attempts();
+
+    public static final ConfigOption<Duration> RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL =
+            duration("restart.interval", Duration.ofMinutes(10));
+
+    public static final ConfigOption<Duration> RESTART_STRATEGY_FAILURE_RATE_DELAY = delay();
+
+    public static final ConfigOption<Duration> RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF =
+            delay();
+
+    public static final ConfigOption<Duration> RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF =
+            duration("restart.max-delay", Duration.ofSeconds(30));
+
+    public static final ConfigOption<Double> RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER =
+            ConfigOptions.key("restart.multiplier").doubleType().defaultValue(2.0);
+
+    public static final ConfigOption<Duration>
+            RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD =
+                    duration("restart.reset-after", Duration.ofMinutes(10));
+
+    public static final ConfigOption<Integer> RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS =
+            attempts();
+
+    private RestartStrategyOptions() {}
+
+    private static ConfigOption<Integer> attempts() {
+        return ConfigOptions.key("restart.attempts").intType().defaultValue(10);
+    }
+
+    private static ConfigOption<Duration> delay() {
+        return duration("restart.delay", Duration.ofMillis(500));
+    }
+
+    private static ConfigOption<Duration> duration(String key, Duration defaultValue) {
+        return ConfigOptions.key(key).durationType().defaultValue(defaultValue);
+    }
+}
