@@ -5,10 +5,8 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.serde.JavaSerialization;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The accumulators of one task. Confined to the task, but for {@link #askForLive} and {@link
@@ -25,7 +23,6 @@ public final class TaskAccumulators {
     public static final int MAX_LIVE_BYTES = 32 << 10;
 
     private final List<OperatorAccumulators> operators = new ArrayList<>();
-    private final Set<Accumulator<?, ?>> notLive = new HashSet<>();
     // Set by the task when it has the first accumulator, read by heartbeats.
     private volatile boolean inUse;
     // Set by heartbeats, taken back by the task.
@@ -73,16 +70,12 @@ public final class TaskAccumulators {
         int left = maxBytes;
         for (OperatorAccumulators operator : operators) {
             for (Map.Entry<String, Accumulator<?, ?>> entry : operator.byName().entrySet()) {
-                if (live && notLive.contains(entry.getValue())) {
-                    continue;
-                }
                 AccumulatorValue value =
                         value(operator.operator(), entry.getKey(), entry.getValue(), left);
                 if (value.bytes() != null) {
                     left -= value.bytes().length;
                 } else if (live) {
-                    notLive.add(entry.getValue());
-                    continue;
+                    continue; // told at the end; writing stopped where it became too large
                 }
                 values.add(value);
             }
