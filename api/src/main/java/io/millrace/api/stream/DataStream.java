@@ -29,6 +29,7 @@ import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple;
+import io.millrace.api.type.InputTypeConfigurable;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
 import java.util.ArrayList;
@@ -384,6 +385,9 @@ public class DataStream<T> {
     /** Ends the stream in a sink function; next to {@link #sinkTo}. */
     @SuppressWarnings("deprecation")
     public DataStreamSink<T> addSink(SinkFunction<T> sinkFunction) {
+        if (sinkFunction instanceof InputTypeConfigurable configurable) {
+            configurable.setInputType(getType(), environment.getConfig());
+        }
         return sinkTo(new FunctionSink<>(sinkFunction));
     }
 

@@ -65,9 +65,23 @@ final class ReflectedTypes {
         if (raw.isArray()) {
             return array(raw, of(raw.getComponentType(), scope));
         }
+        if (isValue(raw)) {
+            return valueOf(raw);
+        }
         Class<?> enumClass =
                 Enum.class.isAssignableFrom(raw) && !raw.isEnum() ? raw.getSuperclass() : raw;
         return enumClass.isEnum() ? enumOf(enumClass) : null;
+    }
+
+    /** Whether instances of a class write themselves. */
+    static boolean isValue(Class<?> raw) {
+        return Value.class.isAssignableFrom(raw)
+                && !raw.isInterface()
+                && !Modifier.isAbstract(raw.getModifiers());
+    }
+
+    static TypeInformation<?> valueOf(Class<?> raw) {
+        return new ValueTypeInfo<>(raw.asSubclass(Value.class));
     }
 
     /** A value without parts, or null. */

@@ -62,6 +62,31 @@ public final class TupleTypeInfo<T extends Tuple> extends TupleTypeInfoBase<T> {
         return new TupleTypeInfo<>(types);
     }
 
+    /**
+     * A tuple of basic types and of our own {@link Value}s.
+     *
+     * @throws IllegalArgumentException if a class is neither
+     */
+    public static <X extends Tuple> TupleTypeInfo<X> getBasicAndBasicValueTupleTypeInfo(
+            Class<?>... basicTypes) {
+        TypeInformation<?>[] types = new TypeInformation<?>[basicTypes.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = BasicTypeInfo.getInfoFor(basicTypes[i]);
+            if (types[i] == null) {
+                types[i] = ValueTypeInfo.basic(basicTypes[i]);
+            }
+            if (types[i] == null) {
+                throw new IllegalArgumentException(
+                        "Type at position "
+                                + i
+                                + " is neither basic nor a value of ours: "
+                                + basicTypes[i].getName()
+                                + ".");
+            }
+        }
+        return new TupleTypeInfo<>(types);
+    }
+
     @Override
     public TypeKind kind() {
         return TypeKind.TUPLE;

@@ -37,12 +37,16 @@ public class TypeExtractor extends FunctionTypes {
     }
 
     /**
-     * How a factory or a library's provider describes a class; null if nobody but us describes it.
+     * How a factory or a library's provider describes a class, or that it writes itself; null if
+     * nobody but us describes it.
      */
     public static TypeInformation<?> ownDescription(Class<?> type) {
         Class<? extends TypeInfoFactory<?>> factory = TypeFactories.of(type);
-        return factory != null
-                ? TypeFactories.make(factory, type, Map.of())
+        if (factory != null) {
+            return TypeFactories.make(factory, type, Map.of());
+        }
+        return ReflectedTypes.isValue(type)
+                ? ReflectedTypes.valueOf(type)
                 : TypeFactories.foreign(type);
     }
 

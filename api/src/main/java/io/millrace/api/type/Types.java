@@ -120,4 +120,9 @@ public class Types {
             TypeInformation<L> leftType, TypeInformation<R> rightType) {
         return new EitherTypeInfo<>(leftType, rightType);
     }
+
+    /** A value that writes itself. */
+    public static <V extends Value> TypeInformation<V> VALUE(Class<V> valueType) {
+        return new ValueTypeInfo<>(valueType);
+    }
 }

@@ -113,11 +113,7 @@ final class ValueComparator<T> extends TypeComparator<T> {
         if (keyBytes == 0) {
             throw new UnsupportedOperationException(type + " has no normalised keys.");
         }
-        long number = number(record);
-        for (int i = 0; i < numBytes; i++) {
-            int shift = 8 * (keyBytes - 1 - i);
-            target.put(offset + i, i < keyBytes ? (byte) (number >>> shift) : 0);
-        }
+        NormalizedNumbers.put(number(record), keyBytes, target, offset, numBytes);
     }
 
     /** The value as a number whose unsigned order is the order of values, in the lowest bytes. */

@@ -1,0 +1,15 @@
+package io.millrace.api.type;
+
+/**
+ * A value that may be a key.
+ *
+ * @deprecated any type with equality and a stable hash may be a key
+ */
+@Deprecated
+public interface Key<T> extends Value, Comparable<T> {
+    @Override
+    int hashCode();
+
+    @Override
+    boolean equals(Object obj);
+}
