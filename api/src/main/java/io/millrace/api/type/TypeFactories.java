@@ -5,10 +5,23 @@ import io.millrace.api.error.MillraceException;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Finds who else describes a class: a factory that it names, or a library's provider. Pure. */
 final class TypeFactories {
+    /**
+     * Looking for service files costs a millisecond where there are many jars. What was found stays
+     * with the class, and goes with it.
+     */
+    private static final ClassValue<Optional<TypeInformation<?>>> FOREIGN =
+            new ClassValue<>() {
+                @Override
+                protected Optional<TypeInformation<?>> computeValue(Class<?> type) {
+                    return Optional.ofNullable(lookUp(type));
+                }
+            };
+
     private TypeFactories() {}
 
     /** The factory that a class or one of its superclasses names; null if none does. */
@@ -63,6 +76,10 @@ final class TypeFactories {
 
     /** The description by a library's provider that the class's own loader sees; null if none. */
     static TypeInformation<?> foreign(Class<?> type) {
+        return FOREIGN.get(type).orElse(null);
+    }
+
+    private static TypeInformation<?> lookUp(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
             return null;
