@@ -20,6 +20,8 @@ import io.millrace.api.operator.StreamOperatorFactory;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.CsvText;
 import io.millrace.api.sink.FunctionSink;
+import io.millrace.api.sink.OutputFormat;
+import io.millrace.api.sink.OutputFormatSinkFunction;
 import io.millrace.api.sink.PrintSink;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkFunction;
@@ -356,6 +358,16 @@ public class DataStream<T> {
         return sinkTo(
                 new TextFileSink<>(
                         new Path(path), writeMode, new CsvText<>(rowDelimiter, fieldDelimiter)));
+    }
+
+    /**
+     * Writes each record with an output format.
+     *
+     * @deprecated use {@link #sinkTo}
+     */
+    @Deprecated
+    public DataStreamSink<T> writeUsingOutputFormat(OutputFormat<T> format) {
+        return addSink(new OutputFormatSinkFunction<>(format));
     }
 
     /** Prints each record's text to the standard output of the worker. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.function.OpenContext;
+import io.millrace.api.option.Configuration;
 import io.millrace.api.serialization.SimpleStringSchema;
 import io.millrace.api.sink.DiscardingSink;
+import io.millrace.api.sink.RichOutputFormat;
 import io.millrace.api.sink.RichSinkFunction;
 import io.millrace.api.sink.SinkFunction;
 import io.millrace.api.source.NumberSequenceIterator;
@@ -114,6 +116,15 @@ class FunctionProgramsTest {
         assertThatThrownBy(env::execute)
                 .hasMessageContaining("Sink: Broken Sink")
                 .hasMessageContaining("failed in close");
+    }
+
+    @Test
+    void anOutputFormatHasItsLifeAndKnowsItsSubtask() throws Exception {
+        SEEN.clear();
+        env.fromSequence(1, 2).writeUsingOutputFormat(new Noting()).setParallelism(1);
+        env.execute();
+        assertThat(SEEN.peek()).isEqualTo("configure");
+        assertThat(SEEN).containsExactlyInAnyOrder("configure", "open 0 of 1", "1", "2", "close");
     }
 
     @Test
@@ -280,6 +291,31 @@ class FunctionProgramsTest {
             if (failsIn.isEmpty() || (failsIn.equals("first") && SEEN.isEmpty())) {
                 SEEN.add(call);
             }
+        }
+    }
+
+    /** Says what was called. */
+    private static final class Noting extends RichOutputFormat<Long> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void configure(Configuration parameters) {
+            SEEN.add("configure");
+        }
+
+        @Override
+        public void open(int taskNumber, int numTasks) {
+            SEEN.add("open " + taskNumber + " of " + numTasks);
+        }
+
+        @Override
+        public void writeRecord(Long record) {
+            SEEN.add(record.toString());
+        }
+
+        @Override
+        public void close() {
+            SEEN.add("close");
         }
     }
 }
