@@ -129,6 +129,9 @@ final class FieldAccess implements Serializable {
 
     /** The field's value, which may be null. */
     Object get(Object record) {
+        if (steps.length == 1) {
+            return step(record, steps[0]);
+        }
         Object current = record;
         for (Step step : steps) {
             current = step(current, step);
@@ -148,6 +151,17 @@ final class FieldAccess implements Serializable {
      */
     Object with(Object record, Object value) {
         return with(record, 0, value);
+    }
+
+    /**
+     * A record like {@code record} with another value of this field; may be the given one, changed.
+     */
+    Object put(Object record, Object value) {
+        if (steps.length == 1 && record instanceof Tuple tuple) {
+            tuple.setField(value, steps[0].inTuple());
+            return tuple;
+        }
+        return with(record, value);
     }
 
     private Object with(Object record, int depth, Object value) {

@@ -9,6 +9,8 @@ import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.CompositeType;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
+import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FieldAggregationTest {
@@ -37,6 +39,53 @@ class FieldAggregationTest {
                 new FieldSum<Tuple2<String, Count>>(FieldAccess.of(null, "f1.count"))
                         .reduce(Tuple2.of("k", a), Tuple2.of("l", new Count("b", 41)));
         assertThat(nested).isEqualTo(Tuple2.of("k", new Count("a", 42)));
+    }
+
+    @Test
+    void givesAsRunningFoldWhatItGivesAsReduceFunction() {
+        List<List<? extends Number>> numbers =
+                List.of(
+                        List.of(Long.MAX_VALUE, 1L, 5L),
+                        List.of(Integer.MAX_VALUE, 1, 5),
+                        List.of(0.1, 0.2, -0.3),
+                        List.of((short) 32_767, (short) 1),
+                        List.of(1.5f, 2.25f),
+                        List.of(new BigDecimal("1.10"), new BigDecimal("2.205")));
+        for (List<? extends Number> values : numbers) {
+            FieldSum<Tuple2<String, Number>> sum = new FieldSum<>(FieldAccess.of(null, "1"));
+            Tuple2<String, Number> folded = Tuple2.of("a", values.get(0));
+            Object state = sum.begin(Tuple2.of("a", values.get(0)));
+            for (Number value : values.subList(1, values.size())) {
+                folded = sum.reduce(folded, Tuple2.of("b", value));
+                sum.add(state, Tuple2.of("b", value));
+                assertThat(sum.result(state, sum.base(state).copy(), true)).isEqualTo(folded);
+                assertThat(sum.result(state, sum.base(state), false)).isEqualTo(folded);
+            }
+            assertThat(sum.base(state)).isEqualTo(Tuple2.of("a", values.get(0)));
+        }
+    }
+
+    @Test
+    void refusesAsRunningFoldWhatItRefusesAsReduceFunction() {
+        FieldSum<Tuple2<String, Number>> sum = new FieldSum<>(FieldAccess.of(null, "1"));
+        Object state = sum.begin(Tuple2.of("a", 1L));
+        assertThatThrownBy(() -> sum.add(state, Tuple2.of("b", 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Field 1 cannot be added up: its values are 1 and 2.");
+    }
+
+    @Test
+    void sumsAsRunningFoldInNestedFieldsAndPlainClasses() {
+        FieldSum<Tuple2<String, Count>> nested = new FieldSum<>(FieldAccess.of(null, "f1.count"));
+        Object state = nested.begin(Tuple2.of("k", new Count("a", 1)));
+        nested.add(state, Tuple2.of("l", new Count("b", 41)));
+        assertThat(nested.result(state, nested.base(state), false))
+                .isEqualTo(Tuple2.of("k", new Count("a", 42)));
+
+        FieldSum<Plain> plain = new FieldSum<>(FieldAccess.of(null, "count"));
+        Object plainState = plain.begin(new Plain("x", 1.5));
+        plain.add(plainState, new Plain("y", 2));
+        assertThat(plain.result(plainState, new Plain("x", 1.5), true).count).isEqualTo(3.5);
     }
 
     @Test

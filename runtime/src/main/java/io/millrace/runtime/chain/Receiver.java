@@ -27,6 +27,13 @@ public abstract class Receiver {
         push(record, timestampMs);
     }
 
+    /**
+     * Records with these key hashes are pushed next. Who keeps something by key may look at it
+     * already: many look-ups at once wait for memory at the same time, one after the other each by
+     * itself.
+     */
+    public void expect(int[] keyHashes, int count) {}
+
     /** Time has come to {@code timestampMs}; strictly higher at each call. */
     public abstract void watermark(long timestampMs);
 

@@ -3,18 +3,24 @@ package io.millrace.runtime.operator;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.RunningFold;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.Serializer;
 
-/** Folds the records of each key and emits the fold after each record. */
+/**
+ * Folds the records of each key and emits the fold after each record. What is kept is a record, or
+ * the state of a {@link RunningFold}.
+ */
 final class KeyedReduceOperator extends Operator {
     private final KeySelector<Object, Object> keySelector;
     private final ReduceFunction<Object> function;
+    private final RunningFold<Object> running; // null if the function is none
     private final OperatorContext context;
     private final Receiver next;
     private final KeyTable table = new KeyTable();
+    private int touched; // so that the compiler keeps the look
     // The fold is kept here and goes on: what may change is copied. Null if it cannot change.
     private final Serializer<Object> copier;
 
@@ -23,6 +29,7 @@ final class KeyedReduceOperator extends Operator {
         super(next);
         this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
         this.function = (ReduceFunction<Object>) spec.function();
+        this.running = function instanceof RunningFold<?> ? (RunningFold<Object>) function : null;
         this.context = context;
         this.next = next;
         this.copier = context.copier();
@@ -46,21 +53,47 @@ final class KeyedReduceOperator extends Operator {
 
     @Override
     public void pushKeyed(Object record, long timestampMs, int keyHash) {
-        Object fold;
+        Object result;
         try {
             Object key = keySelector.getKey(record);
             int slot = table.slotOf(key, keyHash);
             if (table.keyAt(slot) == null) {
-                fold = record;
-                table.insert(slot, key, keyHash, fold);
-            } else {
-                fold = function.reduce(table.valueAt(slot), record);
+                result = copied(record);
+                table.insert(slot, key, keyHash, running == null ? record : running.begin(record));
+            } else if (running == null) {
+                Object fold = function.reduce(table.valueAt(slot), record);
                 table.update(slot, fold);
+                result = copied(fold);
+            } else {
+                Object state = table.valueAt(slot);
+                running.add(state, record);
+                Object base = running.base(state);
+                result =
+                        copier == null
+                                ? running.result(state, base, false)
+                                : running.result(state, copier.copy(base), true);
             }
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
-        next.push(copier == null || fold == null ? fold : copier.copy(fold), timestampMs);
+        next.push(result, timestampMs);
+    }
+
+    private Object copied(Object record) {
+        return copier == null || record == null ? record : copier.copy(record);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        table.touch(keyHashes, count);
+        if (running != null && table.isLarge()) {
+            int seen = 0;
+            for (int i = 0; i < count; i++) {
+                Object state = table.valueNear(keyHashes[i]);
+                seen += state == null ? 0 : KeyTable.header(running.base(state));
+            }
+            touched = seen;
+        }
     }
 
     @Override

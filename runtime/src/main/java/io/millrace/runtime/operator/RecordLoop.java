@@ -22,6 +22,7 @@ final class RecordLoop extends ChunkReceiver {
                 first.push(values[i], timestampsMs[i]);
             }
         } else {
+            first.expect(keyHashes, size);
             for (int i = 0; i < size; i++) {
                 first.pushKeyed(values[i], timestampsMs[i], keyHashes[i]);
             }

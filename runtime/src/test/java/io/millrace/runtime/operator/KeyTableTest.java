@@ -37,6 +37,10 @@ class KeyTableTest {
         }
         assertThat(found).isEqualTo(expected);
 
+        int[] hashes = random.ints(256, 0, 2_000).toArray();
+        table.touch(hashes, hashes.length);
+        assertThat(table.size()).as("touching changes nothing").isEqualTo(expected.size());
+
         table.clear();
         assertThat(table.size()).isZero();
         assertThat(table.keyAt(table.slotOf(1, 0))).isNull();

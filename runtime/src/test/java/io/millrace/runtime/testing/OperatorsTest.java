@@ -11,6 +11,8 @@ import io.millrace.api.function.MapFunction;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.RunningFold;
+import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,5 +141,72 @@ class OperatorsTest {
                                                 new ArrayList<>(List.of(3L))));
 
         assertThat(emitted).containsExactly(List.of(1L), List.of(1L, 2L), List.of(1L, 2L, 3L));
+    }
+
+    /** Counts in a state that changes in place; a record has a list, which may change too. */
+    private static final class Counting implements RunningFold<Tuple2<List<String>, Long>> {
+        private static final long serialVersionUID = 1L;
+
+        private static final class Count {
+            private Tuple2<List<String>, Long> first;
+            private long count;
+        }
+
+        @Override
+        public Tuple2<List<String>, Long> reduce(
+                Tuple2<List<String>, Long> a, Tuple2<List<String>, Long> b) {
+            throw new AssertionError("a running fold is not reduced");
+        }
+
+        @Override
+        public Object begin(Tuple2<List<String>, Long> first) {
+            Count count = new Count();
+            count.first = first;
+            count.count = first.f1;
+            return count;
+        }
+
+        @Override
+        public void add(Object state, Tuple2<List<String>, Long> record) {
+            ((Count) state).count += record.f1;
+        }
+
+        @Override
+        public Tuple2<List<String>, Long> base(Object state) {
+            return ((Count) state).first;
+        }
+
+        @Override
+        public Tuple2<List<String>, Long> result(
+                Object state, Tuple2<List<String>, Long> base, boolean owned) {
+            assertThat(owned).isTrue();
+            base.f0.add("result");
+            base.f1 = ((Count) state).count;
+            return base;
+        }
+    }
+
+    @Test
+    void keepsTheStateOfARunningFoldFromWhoeverTakesItsResults() {
+        KeySelector<Tuple2<List<String>, Long>, Integer> all = pair -> 0;
+
+        List<Object> emitted =
+                OperatorHarness.of(
+                                new OperatorSpec.KeyedReduceSpec(all, new Counting()),
+                                Types.TUPLE(Types.LIST(Types.STRING), Types.LONG),
+                                Types.TUPLE(Types.LIST(Types.STRING), Types.LONG))
+                        .keyedBy(all)
+                        .run(
+                                () ->
+                                        List.of(
+                                                Tuple2.of(new ArrayList<>(List.of("a")), 1L),
+                                                Tuple2.of(new ArrayList<>(List.of("b")), 2L),
+                                                Tuple2.of(new ArrayList<>(List.of("c")), 3L)));
+
+        assertThat(emitted)
+                .containsExactly(
+                        Tuple2.of(List.of("a"), 1L),
+                        Tuple2.of(List.of("a", "result"), 3L),
+                        Tuple2.of(List.of("a", "result"), 6L));
     }
 }
