@@ -8,6 +8,7 @@ import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.tuple.Tuple3;
 import io.millrace.api.tuple.Tuple5;
+import io.millrace.api.type.Types;
 import io.millrace.benchmarks.job.Event;
 import io.millrace.benchmarks.job.Job;
 import io.millrace.benchmarks.job.Keyed;
@@ -84,6 +85,7 @@ final class MillracePrograms {
     private static void rebalanceTuple(StreamExecutionEnvironment env, Job job) {
         env.fromSequence(0, job.records() - 1)
                 .map(MillracePrograms::tuple)
+                .returns(Types.TUPLE(Types.LONG, Types.INT, Types.DOUBLE, Types.STRING, Types.LONG))
                 .rebalance()
                 .sinkTo(
                         new TallySink<>(
@@ -105,6 +107,7 @@ final class MillracePrograms {
                             long key = Keyed.key(number, keys);
                             return Tuple2.of(key, Keyed.value(key));
                         })
+                .returns(Types.TUPLE(Types.LONG, Types.LONG))
                 .keyBy(pair -> pair.f0)
                 .sum(1)
                 .sinkTo(
@@ -149,6 +152,7 @@ final class MillracePrograms {
     private static void latency(StreamExecutionEnvironment env, Job job) {
         paced(env, job)
                 .map(stamp -> Tuple3.of(Mix.of(stamp) & 0xffff, 1L, stamp))
+                .returns(Types.TUPLE(Types.LONG, Types.LONG, Types.LONG))
                 .keyBy(record -> record.f0)
                 .reduce((a, b) -> Tuple3.of(a.f0, a.f1 + b.f1, b.f2))
                 .sinkTo(new LatencySink<>(record -> record.f2, job.results()));
@@ -170,9 +174,14 @@ final class MillracePrograms {
     /** Six stages: a source, four that work a little behind an exchange each, a keyed one. */
     private static void stages(StreamExecutionEnvironment env, Job job) {
         DataStream<Tuple3<Long, Long, Long>> stream =
-                paced(env, job).map(stamp -> Tuple3.of(Mix.of(stamp) & 0xffff, 1L, stamp));
+                paced(env, job)
+                        .map(stamp -> Tuple3.of(Mix.of(stamp) & 0xffff, 1L, stamp))
+                        .returns(Types.TUPLE(Types.LONG, Types.LONG, Types.LONG));
         for (int stage = 0; stage < 4; stage++) {
-            stream = stream.rebalance().map(r -> Tuple3.of(r.f0, r.f1, r.f2));
+            stream =
+                    stream.rebalance()
+                            .map(r -> Tuple3.of(r.f0, r.f1, r.f2))
+                            .returns(Types.TUPLE(Types.LONG, Types.LONG, Types.LONG));
         }
         stream.keyBy(record -> record.f0)
                 .reduce((a, b) -> Tuple3.of(a.f0, a.f1 + b.f1, b.f2))
