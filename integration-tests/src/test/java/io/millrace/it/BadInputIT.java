@@ -104,6 +104,16 @@ class BadInputIT {
     }
 
     @Test
+    void aFunctionThatCallsSystemExit() {
+        Millrace.Outcome outcome = program("FunctionExits").failedWith(1, "USER_CODE_FAILED");
+        assertThat(outcome.err())
+                .contains("operator 'give up'")
+                .contains("System.exit(3)")
+                .contains("Throw an exception to fail the job")
+                .doesNotContain("WORKER_LOST");
+    }
+
+    @Test
     void aMainThatNeverExecutes() {
         program("NoExecute").failedWith(4, "PROGRAM_INVALID");
     }

@@ -108,6 +108,11 @@ class WordCountIT {
                 .contains(id);
         JsonNode info = millrace.run("info", id, "--output", "json").succeeded().json();
         assertThat(info.toString()).contains("RUNNING").contains("numbers");
+        assertThat(millrace.run("logs", id).succeeded().out())
+                .as("while it runs: of the master and of its workers")
+                .contains("_000001 millrace.log <==")
+                .contains("_000002 millrace.log <==")
+                .contains("Worker: Started: worker=container_");
 
         millrace.run("cancel", id).succeeded();
 

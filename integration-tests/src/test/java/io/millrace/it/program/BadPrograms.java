@@ -37,6 +37,26 @@ public final class BadPrograms {
         }
     }
 
+    /** Would take its worker with it. */
+    public static final class FunctionExits {
+        private FunctionExits() {}
+
+        public static void main(String[] args) throws Exception {
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            env.fromSequence(1, 100_000)
+                    .map(
+                            number -> {
+                                if (number == 54_321) {
+                                    System.exit(3);
+                                }
+                                return number;
+                            })
+                    .name("give up")
+                    .sinkTo(new DiscardingSink<>());
+            env.execute("FunctionExits");
+        }
+    }
+
     /** Has a function that cannot travel. */
     public static final class NotSerializable {
         private NotSerializable() {}
