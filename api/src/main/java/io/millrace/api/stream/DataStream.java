@@ -415,6 +415,7 @@ public class DataStream<T> {
 
     public DataStreamSink<T> sinkTo(Sink<T> sink) {
         return new DataStreamSink<>(
+                environment,
                 environment.addDraft(
                         "Unnamed", new OperatorSpec.SinkSpec(sink), null, List.of(branches)));
     }

@@ -4,9 +4,11 @@ import io.millrace.api.graph.StreamNode.Chaining;
 
 /** The settings of a sink. Not thread-safe. */
 public class DataStreamSink<T> {
+    private final StreamExecutionEnvironment environment;
     private final Draft draft;
 
-    DataStreamSink(Draft draft) {
+    DataStreamSink(StreamExecutionEnvironment environment, Draft draft) {
+        this.environment = environment;
         this.draft = draft;
     }
 
@@ -61,6 +63,7 @@ public class DataStreamSink<T> {
     }
 
     public DataStreamSink<T> slotSharingGroup(SlotSharingGroup slotSharingGroup) {
+        environment.registerSlotSharingGroup(slotSharingGroup);
         return slotSharingGroup(slotSharingGroup.getName());
     }
 }

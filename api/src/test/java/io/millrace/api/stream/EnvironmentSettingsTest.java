@@ -88,6 +88,13 @@ class EnvironmentSettingsTest {
                 .hasMessageContaining("cpu 2.0");
     }
 
+    @Test
+    void registersTheGroupsThatSinksNameToo() {
+        env.fromSequence(1, 10).sinkTo(new DiscardingSink<>()).slotSharingGroup(group(1));
+        assertThat(env.getStreamGraph().attachments().slotSharingGroups())
+                .containsExactly(group(1));
+    }
+
     private static SlotSharingGroup group(double cores) {
         return SlotSharingGroup.newBuilder("g").setCpuCores(cores).setTaskHeapMemoryMB(1).build();
     }
