@@ -16,6 +16,9 @@ public final class BatchOperators implements OperatorCatalogue {
 
     @Override
     public Class<? extends Operator> operatorFor(OperatorSpec.Kind kind, ExecutionMode mode) {
+        if (kind == OperatorSpec.Kind.FULL_PARTITION) {
+            return FullPartitionOperator.class;
+        }
         if (mode == ExecutionMode.BATCH) {
             if (kind == OperatorSpec.Kind.KEYED_REDUCE) {
                 return FinalReduceOperator.class;

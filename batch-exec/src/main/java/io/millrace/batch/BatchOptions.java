@@ -17,8 +17,8 @@ public final class BatchOptions {
             Option.size("batch.reduce-memory")
                     .between(64L * 1024, 1L << 40)
                     .describe(
-                            "Memory for the keys and folds of one subtask of a reduce; what does"
-                                    + " not fit goes to local disk. Without it, a quarter of the heap,"
+                            "Memory for the keys and folds of one subtask of a reduce, or for the"
+                                    + " records of a full partition; what does not fit goes to local disk. Without it, a quarter of the heap,"
                                     + " divided by the number of processors.");
 
     private BatchOptions() {}

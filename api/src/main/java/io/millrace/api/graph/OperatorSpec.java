@@ -13,6 +13,7 @@ import io.millrace.api.function.KeyedBroadcastProcessFunction;
 import io.millrace.api.function.KeyedCoProcessFunction;
 import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.function.MapFunction;
+import io.millrace.api.function.MapPartitionFunction;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.operator.StreamOperatorFactory;
@@ -48,6 +49,7 @@ public sealed interface OperatorSpec extends Serializable {
         BROADCAST_PROCESS,
         KEYED_BROADCAST_PROCESS,
         ASYNC,
+        FULL_PARTITION,
         TRANSFORM,
         CO_TRANSFORM,
         TIMESTAMPS,
@@ -211,6 +213,25 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.ASYNC;
+        }
+    }
+
+    /**
+     * Processes the partitions of a bounded stream, each whole.
+     *
+     * @param keySelector null if the partitions are those of subtasks
+     * @param sortKey null for the order in which records came
+     * @param ascending of sort keys
+     */
+    record FullPartitionSpec(
+            MapPartitionFunction<?, ?> function,
+            KeySelector<?, ?> keySelector,
+            KeySelector<?, ?> sortKey,
+            boolean ascending)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.FULL_PARTITION;
         }
     }
 

@@ -184,6 +184,11 @@ public class DataStream<T> {
                 environment, environment.addDraft(name, spec, outputType, List.of(branches)));
     }
 
+    /** All records of each subtask together, when the stream, which must be bounded, has ended. */
+    public PartitionWindowedStream<T> fullWindowPartition() {
+        return new FullPartition<>(this, null);
+    }
+
     /** This stream and others of the same type as one; records come in no order between them. */
     @SafeVarargs
     public final DataStream<T> union(DataStream<T>... streams) {

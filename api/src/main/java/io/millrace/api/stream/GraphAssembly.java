@@ -58,6 +58,7 @@ final class GraphAssembly {
         Map<Draft, StreamNode> nodes = new HashMap<>();
         List<StreamNode> ordered = new ArrayList<>();
         List<StreamEdge> edges = new ArrayList<>();
+        checkFullPartitions(drafts);
         for (Draft draft : drafts) {
             OwnOperators.tellTypes(draft, config);
             StreamNode node = node(draft, nodes);
@@ -100,6 +101,41 @@ final class GraphAssembly {
                                 + "'. Give each operator a uid of its own.");
             }
         }
+    }
+
+    /** What waits for the end of its input must have an end to wait for. */
+    private static void checkFullPartitions(List<Draft> drafts) {
+        Map<Draft, Draft> endless = new HashMap<>();
+        for (Draft draft : drafts) {
+            Draft source = endlessSourceOf(draft, endless);
+            if (source == null) {
+                continue;
+            }
+            endless.put(draft, source);
+            if (draft.spec.kind() == OperatorSpec.Kind.FULL_PARTITION) {
+                throw invalid(
+                        "'"
+                                + draft.name
+                                + "' of fullWindowPartition() waits for the end of its input, but '"
+                                + displayName(source)
+                                + "' never ends. Use a bounded source.");
+            }
+        }
+    }
+
+    /** Null if all that leads to an operator ends. */
+    private static Draft endlessSourceOf(Draft draft, Map<Draft, Draft> endless) {
+        if (draft.spec instanceof SourceSpec spec) {
+            return spec.source().getBoundedness() == Boundedness.BOUNDED ? null : draft;
+        }
+        for (List<Draft.Branch> input : draft.inputs) {
+            for (Draft.Branch branch : input) {
+                if (endless.containsKey(branch.source())) {
+                    return endless.get(branch.source());
+                }
+            }
+        }
+        return null;
     }
 
     private StreamNode node(Draft draft, Map<Draft, StreamNode> nodes) {
@@ -161,6 +197,7 @@ final class GraphAssembly {
                     BROADCAST_PROCESS,
                     KEYED_BROADCAST_PROCESS,
                     ASYNC,
+                    FULL_PARTITION,
                     TRANSFORM,
                     CO_TRANSFORM,
                     TIMESTAMPS ->

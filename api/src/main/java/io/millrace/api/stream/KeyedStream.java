@@ -80,6 +80,12 @@ public class KeyedStream<T, KEY> extends DataStream<T> {
         return transform(operatorName, outTypeInfo, operatorFactory, keySelector);
     }
 
+    /** All records of each key together, when the stream, which must be bounded, has ended. */
+    @Override
+    public PartitionWindowedStream<T> fullWindowPartition() {
+        return new FullPartition<>(this, keySelector);
+    }
+
     /** Takes the key out of a record. */
     public KeySelector<T, KEY> getKeySelector() {
         return keySelector;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.sink.DiscardingSink;
+import io.millrace.api.time.WatermarkStrategy;
 import org.junit.jupiter.api.Test;
 
 class OperatorSettingsTest {
@@ -68,5 +69,32 @@ class OperatorSettingsTest {
         assertThat(env.getStreamGraph().edges())
                 .extracting(edge -> edge.partitioning().kind())
                 .containsExactly(Partitioning.Kind.KEY_GROUP, Partitioning.Kind.FORWARD);
+    }
+
+    @Test
+    void theWholeOfAPartitionThatNeverEndsIsRefused() {
+        env.fromSource(new EndlessSource(), WatermarkStrategy.noWatermarks(), "numbers")
+                .map(number -> number)
+                .fullWindowPartition()
+                .reduce((a, b) -> a);
+        assertThatThrownBy(env::getStreamGraph)
+                .hasMessageContaining("'PartitionReduce'")
+                .hasMessageContaining("'Source: numbers' never ends");
+    }
+
+    @Test
+    void thePartitionsOfSubtasksAreAsManyAsTheSubtasksBefore() {
+        env.setParallelism(4);
+        env.fromSequence(1, 9)
+                .setParallelism(3)
+                .fullWindowPartition()
+                .sortPartition((Long number) -> number, Order.DESCENDING);
+        assertThat(node(1).parallelism()).isEqualTo(3);
+    }
+
+    @Test
+    void aPartitionIsNotSortedInNoOrder() {
+        PartitionWindowedStream<Long> window = env.fromSequence(1, 9).fullWindowPartition();
+        assertThatThrownBy(() -> window.sortPartition(0, Order.NONE)).hasMessageContaining("NONE");
     }
 }

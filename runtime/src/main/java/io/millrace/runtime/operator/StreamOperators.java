@@ -24,7 +24,7 @@ public final class StreamOperators implements OperatorCatalogue {
                 }
                 yield KeyedReduceOperator.class;
             }
-            case COMBINE -> throw needsBatchExecution(kind);
+            case COMBINE, FULL_PARTITION -> throw needsBatchExecution(kind);
             case CO_MAP -> CoMapOperator.class;
             case CO_FLAT_MAP -> CoFlatMapOperator.class;
             case CO_PROCESS -> CoProcessOperator.class;
@@ -40,7 +40,6 @@ public final class StreamOperators implements OperatorCatalogue {
     }
 
     private static IllegalStateException needsBatchExecution(OperatorSpec.Kind kind) {
-        return new IllegalStateException(
-                kind + " of a batch job runs with the operators of batch execution");
+        return new IllegalStateException(kind + " runs with the operators of batch execution");
     }
 }

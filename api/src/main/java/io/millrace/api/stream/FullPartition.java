@@ -1,0 +1,103 @@
+package io.millrace.api.stream;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.AggregateFunction;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.MapPartitionFunction;
+import io.millrace.api.function.ReduceFunction;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.type.TypeExtractor;
+import io.millrace.api.type.TypeInformation;
+
+/** The partitions of a stream, whole. Not thread-safe. */
+final class FullPartition<T> implements PartitionWindowedStream<T> {
+    private final DataStream<T> stream;
+    // Null if the partitions are those of subtasks.
+    private final KeySelector<T, ?> keySelector;
+
+    FullPartition(DataStream<T> stream, KeySelector<T, ?> keySelector) {
+        this.stream = stream;
+        this.keySelector = keySelector;
+    }
+
+    @Override
+    public <R> SingleOutputStreamOperator<R> mapPartition(
+            MapPartitionFunction<T, R> mapPartitionFunction) {
+        return add(
+                "MapPartition",
+                mapPartitionFunction,
+                null,
+                true,
+                TypeExtractor.resultOf(
+                        mapPartitionFunction, MapPartitionFunction.class, 1, 0, stream.getType()));
+    }
+
+    @Override
+    public SingleOutputStreamOperator<T> sortPartition(int field, Order order) {
+        return sortPartition(String.valueOf(field), order);
+    }
+
+    @Override
+    public SingleOutputStreamOperator<T> sortPartition(String field, Order order) {
+        FieldAccess access = FieldAccess.ofComparable(stream.getType(), field);
+        return sortPartition(access::get, order);
+    }
+
+    @Override
+    public <K> SingleOutputStreamOperator<T> sortPartition(
+            KeySelector<T, K> selector, Order order) {
+        if (order == Order.NONE) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "sortPartition() sorts in the order ASCENDING or DESCENDING, not NONE.");
+        }
+        return add(
+                "SortPartition",
+                new PartitionRecords<T>(),
+                selector,
+                order != Order.DESCENDING,
+                stream.getType());
+    }
+
+    @Override
+    public <ACC, R> SingleOutputStreamOperator<R> aggregate(
+            AggregateFunction<T, ACC, R> aggregateFunction) {
+        return add(
+                "PartitionAggregate",
+                new PartitionAggregate<>(aggregateFunction),
+                null,
+                true,
+                TypeExtractor.resultOf(
+                        aggregateFunction, AggregateFunction.class, 2, 0, stream.getType()));
+    }
+
+    @Override
+    public SingleOutputStreamOperator<T> reduce(ReduceFunction<T> reduceFunction) {
+        return add(
+                "PartitionReduce",
+                new PartitionReduce<>(reduceFunction),
+                null,
+                true,
+                stream.getType());
+    }
+
+    /** Runs in as many subtasks as the partitions are of. */
+    private <R> SingleOutputStreamOperator<R> add(
+            String name,
+            MapPartitionFunction<T, R> function,
+            KeySelector<T, ?> sortKey,
+            boolean ascending,
+            TypeInformation<R> outputType) {
+        SingleOutputStreamOperator<R> result =
+                stream.add(
+                        name,
+                        new OperatorSpec.FullPartitionSpec(
+                                function, keySelector, sortKey, ascending),
+                        outputType);
+        if (keySelector == null) {
+            result.draft().parallelism = stream.branches.get(0).source().parallelism;
+        }
+        return result;
+    }
+}
