@@ -117,6 +117,11 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
     }
 
     @Override
+    public int timers(TimeDomain domain) {
+        return timers.size(domain);
+    }
+
+    @Override
     public void release() throws Exception {
         context.close(function);
     }

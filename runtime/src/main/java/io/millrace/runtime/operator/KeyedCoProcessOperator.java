@@ -111,6 +111,11 @@ final class KeyedCoProcessOperator extends TwoInputOperator
     }
 
     @Override
+    public int timers(TimeDomain domain) {
+        return timers.size(domain);
+    }
+
+    @Override
     public void release() throws Exception {
         context.close(function);
     }

@@ -95,6 +95,11 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
     }
 
     @Override
+    public int timers(TimeDomain domain) {
+        return timers.size(domain);
+    }
+
+    @Override
     public void release() throws Exception {
         context.close(function);
     }

@@ -1,5 +1,6 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.time.TimeDomain;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.message.OperatorCommittables;
 
@@ -69,6 +70,11 @@ public abstract class Operator extends Receiver {
 
     /** Records that left the job here, through a sink; 0 for all others. */
     public long recordsOut() {
+        return 0;
+    }
+
+    /** How many timers are registered, of all keys; 0 for operators without timers. */
+    public int timers(TimeDomain domain) {
         return 0;
     }
 

@@ -113,8 +113,8 @@ public final class KeyedTimers {
         void visit(long timestampMs, Object key);
     }
 
-    /** How many are registered in both domains. */
-    public int size() {
-        return eventTime.size() + processingTime.size();
+    /** How many are registered. */
+    public int size(TimeDomain domain) {
+        return (domain == TimeDomain.EVENT_TIME ? eventTime : processingTime).size();
     }
 }

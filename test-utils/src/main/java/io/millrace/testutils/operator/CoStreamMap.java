@@ -1,0 +1,21 @@
+package io.millrace.testutils.operator;
+
+import io.millrace.api.function.CoMapFunction;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.OperatorSpec;
+
+/** The operator of a map function of two inputs. */
+public class CoStreamMap<IN1, IN2, OUT> extends TwoInputFunctionOperator<IN1, IN2, OUT> {
+    private static final long serialVersionUID = 1L;
+
+    private final CoMapFunction<IN1, IN2, OUT> function;
+
+    public CoStreamMap(CoMapFunction<IN1, IN2, OUT> function) {
+        this.function = function;
+    }
+
+    @Override
+    OperatorSpec spec(KeySelector<?, ?> firstKey, KeySelector<?, ?> secondKey) {
+        return new OperatorSpec.CoMapSpec(function);
+    }
+}

@@ -1,0 +1,84 @@
+package io.millrace.testutils.operator;
+
+import io.millrace.api.function.BroadcastProcessFunction;
+import io.millrace.api.function.CoProcessFunction;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.KeyedBroadcastProcessFunction;
+import io.millrace.api.function.KeyedCoProcessFunction;
+import io.millrace.api.function.KeyedProcessFunction;
+import io.millrace.api.function.ProcessFunction;
+import io.millrace.api.state.MapStateDescriptor;
+import io.millrace.api.type.TypeInformation;
+import java.util.List;
+
+/** Open harnesses for process functions. */
+public class ProcessFunctionTestHarnesses {
+    private ProcessFunctionTestHarnesses() {}
+
+    public static <IN, OUT> OneInputStreamOperatorTestHarness<IN, OUT> forProcessFunction(
+            ProcessFunction<IN, OUT> function) throws Exception {
+        return opened(new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function)));
+    }
+
+    public static <K, IN, OUT>
+            KeyedOneInputStreamOperatorTestHarness<K, IN, OUT> forKeyedProcessFunction(
+                    KeyedProcessFunction<K, IN, OUT> function,
+                    KeySelector<IN, K> keySelector,
+                    TypeInformation<K> keyType)
+                    throws Exception {
+        return opened(
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(function), keySelector, keyType));
+    }
+
+    public static <IN1, IN2, OUT>
+            TwoInputStreamOperatorTestHarness<IN1, IN2, OUT> forCoProcessFunction(
+                    CoProcessFunction<IN1, IN2, OUT> function) throws Exception {
+        return opened(new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(function)));
+    }
+
+    public static <K, IN1, IN2, OUT>
+            KeyedTwoInputStreamOperatorTestHarness<K, IN1, IN2, OUT> forKeyedCoProcessFunction(
+                    KeyedCoProcessFunction<K, IN1, IN2, OUT> function,
+                    KeySelector<IN1, K> keySelector1,
+                    KeySelector<IN2, K> keySelector2,
+                    TypeInformation<K> keyType)
+                    throws Exception {
+        return opened(
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        new KeyedCoProcessOperator<>(function),
+                        keySelector1,
+                        keySelector2,
+                        keyType));
+    }
+
+    public static <IN1, IN2, OUT>
+            BroadcastOperatorTestHarness<IN1, IN2, OUT> forBroadcastProcessFunction(
+                    BroadcastProcessFunction<IN1, IN2, OUT> function,
+                    MapStateDescriptor<?, ?>... descriptors)
+                    throws Exception {
+        return opened(
+                new BroadcastOperatorTestHarness<>(
+                        new CoBroadcastWithNonKeyedOperator<>(function, List.of(descriptors))));
+    }
+
+    public static <K, IN1, IN2, OUT>
+            KeyedBroadcastOperatorTestHarness<K, IN1, IN2, OUT> forKeyedBroadcastProcessFunction(
+                    KeyedBroadcastProcessFunction<K, IN1, IN2, OUT> function,
+                    KeySelector<IN1, K> keySelector,
+                    TypeInformation<K> keyType,
+                    MapStateDescriptor<?, ?>... descriptors)
+                    throws Exception {
+        return opened(
+                new KeyedBroadcastOperatorTestHarness<>(
+                        new CoBroadcastWithKeyedOperator<>(function, List.of(descriptors)),
+                        keySelector,
+                        keyType));
+    }
+
+    private static <H extends AbstractStreamOperatorTestHarness<?>> H opened(H harness)
+            throws Exception {
+        harness.open();
+        return harness;
+    }
+}
