@@ -60,6 +60,8 @@ public final class Millrace {
                 .addSubcommand(new CancelCommand(surroundings))
                 .addSubcommand(new LogsCommand(surroundings))
                 .addSubcommand(new OptionsCommand(surroundings))
+                .addSubcommand(new PortCommand(surroundings))
+                .addSubcommand(new RenameCommand(surroundings))
                 .addSubcommand(new SandboxCommand())
                 .addSubcommand(new QuickstartCommand(surroundings));
         // What follows the jar belongs to the program, dashes or not.

@@ -40,7 +40,15 @@ class FloorsTest {
                             "hdfs",
                             "worker",
                             "host"),
-                    new Floor("client", "api", "runtime", "coordinator", "hdfs", "host", "yarn"),
+                    new Floor(
+                            "client",
+                            "compat",
+                            "api",
+                            "runtime",
+                            "coordinator",
+                            "hdfs",
+                            "host",
+                            "yarn"),
                     new Floor("testutils", "api", "runtime", "batch", "host"),
                     new Floor("compat"),
                     new Floor("examples", "api", "connector"));
