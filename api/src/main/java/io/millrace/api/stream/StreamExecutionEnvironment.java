@@ -137,7 +137,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     /** In this process, wherever the program was submitted to. */
     public static LocalStreamEnvironment createLocalEnvironment() {
-        return new LocalStreamEnvironment();
+        return createLocalEnvironment(new Configuration());
     }
 
     public static LocalStreamEnvironment createLocalEnvironment(int parallelism) {
@@ -151,8 +151,14 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         return environment;
     }
 
+    /** With the parallelism that is configured, or {@link #getDefaultLocalParallelism}. */
     public static LocalStreamEnvironment createLocalEnvironment(Configuration configuration) {
-        return new LocalStreamEnvironment(configuration);
+        int parallelism =
+                configuration
+                        .toConfig()
+                        .find(PipelineOptions.PARALLELISM)
+                        .orElseGet(StreamExecutionEnvironment::getDefaultLocalParallelism);
+        return createLocalEnvironment(parallelism, configuration);
     }
 
     /**
@@ -162,7 +168,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     public static StreamExecutionEnvironment createLocalEnvironmentWithWebUI(Configuration conf) {
         Configuration withPage = new Configuration(conf);
         withPage.setBoolean("embedded.rest", true);
-        return new LocalStreamEnvironment(withPage);
+        return createLocalEnvironment(withPage);
     }
 
     /** Processors of this machine, or what was set instead. */

@@ -19,6 +19,20 @@ class EnvironmentSettingsTest {
     }
 
     @Test
+    void aLocalEnvironmentHasOneSubtaskUnlessItIsCreatedForAllProcessors() {
+        Configuration three = new Configuration();
+        three.setString("parallelism.default", "3");
+
+        assertThat(new LocalStreamEnvironment().getParallelism()).isEqualTo(1);
+        assertThat(StreamExecutionEnvironment.createLocalEnvironment().getParallelism())
+                .isEqualTo(StreamExecutionEnvironment.getDefaultLocalParallelism());
+        assertThat(StreamExecutionEnvironment.createLocalEnvironment(three).getParallelism())
+                .isEqualTo(3);
+        assertThat(StreamExecutionEnvironment.createLocalEnvironment(5).getParallelism())
+                .isEqualTo(5);
+    }
+
+    @Test
     void writesThePlanWithPredecessorsAndSides() {
         env.setParallelism(2);
         env.fromSequence(1, 10)

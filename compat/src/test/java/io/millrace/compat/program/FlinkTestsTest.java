@@ -25,6 +25,13 @@ class FlinkTestsTest {
         "org.apache.flink.test.streaming.runtime.DataStreamPojoITCase, 4",
         "org.apache.flink.test.streaming.runtime.PartitionerITCase, 3",
         "org.apache.flink.test.streaming.experimental.CollectITCase, 1",
+        "org.apache.flink.api.connector.source.lib.util.RateLimitedSourceReaderITCase, 1",
+        "org.apache.flink.test.streaming.api.datastream.DataStreamWithSharedPartitionNodeITCase, 1",
+        "org.apache.flink.test.streaming.api.environment.LocalStreamEnvironmentITCase, 2",
+        "org.apache.flink.test.streaming.runtime.ChainedRuntimeContextITCase, 1",
+        "org.apache.flink.test.streaming.runtime.CoStreamITCase, 1",
+        "org.apache.flink.test.streaming.runtime.LatencyMarkerITCase, 1",
+        "org.apache.flink.test.streaming.runtime.SelfConnectionITCase, 2",
     })
     void passes(String testClass, int tests) throws Exception {
         assertThat(succeeded(loader -> DiscoverySelectors.selectClass(loader, testClass)))
