@@ -6,6 +6,7 @@ import io.millrace.api.operator.InputSelectable;
 import io.millrace.api.operator.StreamRecord;
 import io.millrace.api.operator.TwoInputStreamOperator;
 import io.millrace.api.operator.WatermarkStatus;
+import io.millrace.api.time.TimeDomain;
 import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
@@ -149,6 +150,11 @@ final class CoTransformOperator extends TwoInputOperator {
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
+    }
+
+    @Override
+    public int timers(TimeDomain domain) {
+        return own.task().timers(domain);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.api.operator.StreamOperator;
 import io.millrace.api.operator.StreamTask;
 import io.millrace.api.operator.StreamingRuntimeContext;
 import io.millrace.api.stream.ExecutionConfig;
+import io.millrace.api.time.TimeDomain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,11 @@ final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
         OwnTimers made = new OwnTimers(context, keyContext);
         timers.add(made);
         return made;
+    }
+
+    /** How many are registered, of all keys. */
+    int timers(TimeDomain domain) {
+        return timers.stream().mapToInt(each -> each.size(domain)).sum();
     }
 
     void fireAllOfProcessingTime() {

@@ -56,6 +56,10 @@ final class OwnTimerService<N> implements InternalTimerService<N>, KeyedTimers.T
         timers.onWatermark(timestampMs);
     }
 
+    int size(TimeDomain domain) {
+        return timers.size(domain);
+    }
+
     void fireAllOfProcessingTime() {
         timers.fireAllOfProcessingTime();
     }

@@ -5,6 +5,7 @@ import io.millrace.api.operator.InternalTimerService;
 import io.millrace.api.operator.KeyContext;
 import io.millrace.api.operator.Triggerable;
 import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.time.TimeDomain;
 import io.millrace.api.time.Watermark;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,10 @@ final class OwnTimers implements InternalTimeServiceManager<Object> {
     public void advanceWatermark(Watermark watermark) {
         watermarkMs = watermark.getTimestamp();
         services.values().forEach(service -> service.onWatermark(watermarkMs));
+    }
+
+    int size(TimeDomain domain) {
+        return services.values().stream().mapToInt(service -> service.size(domain)).sum();
     }
 
     void fireAllOfProcessingTime() {

@@ -6,6 +6,7 @@ import io.millrace.api.operator.BoundedOneInput;
 import io.millrace.api.operator.OneInputStreamOperator;
 import io.millrace.api.operator.StreamRecord;
 import io.millrace.api.operator.WatermarkStatus;
+import io.millrace.api.time.TimeDomain;
 import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
@@ -93,6 +94,11 @@ final class TransformOperator extends Operator {
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
+    }
+
+    @Override
+    public int timers(TimeDomain domain) {
+        return own.task().timers(domain);
     }
 
     @Override

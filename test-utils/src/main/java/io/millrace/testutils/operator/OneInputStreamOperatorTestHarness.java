@@ -23,9 +23,7 @@ public class OneInputStreamOperatorTestHarness<IN, OUT>
 
     private static OperatorSpec specOf(
             OneInputStreamOperator<?, ?> operator, KeySelector<?, ?> key) {
-        return operator instanceof OneInputFunctionOperator<?, ?> ofFunction
-                ? ofFunction.spec(key)
-                : new OperatorSpec.TransformSpec(SimpleOperatorFactory.of(operator), key);
+        return new OperatorSpec.TransformSpec(SimpleOperatorFactory.of(operator), key);
     }
 
     /** Without a timestamp. */

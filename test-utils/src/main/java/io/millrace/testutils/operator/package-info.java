@@ -5,7 +5,7 @@
  *
  * <p>Way in: {@link io.millrace.testutils.operator.ProcessFunctionTestHarnesses} for process
  * functions; {@link io.millrace.testutils.operator.OneInputStreamOperatorTestHarness} and its
- * relatives for operators, those of programs and those of this package, which stand for the
- * engine's. Confined to the test's thread.
+ * relatives for operators; those of broadcast functions in this package stand for the engine's.
+ * Confined to the test's thread.
  */
 package io.millrace.testutils.operator;
