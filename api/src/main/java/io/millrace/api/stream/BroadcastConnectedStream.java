@@ -33,6 +33,11 @@ public class BroadcastConnectedStream<IN1, IN2> {
         this.second = second;
     }
 
+    /** As {@link BroadcastStream#clean}. */
+    protected <F> F clean(F f) {
+        return f;
+    }
+
     public StreamExecutionEnvironment getExecutionEnvironment() {
         return environment;
     }

@@ -27,6 +27,14 @@ public class BroadcastStream<T> {
         return descriptors;
     }
 
+    /**
+     * The function as it is: what cannot be serialized is refused, with the operator's name, when
+     * the program is executed.
+     */
+    public <F> F clean(F f) {
+        return f;
+    }
+
     DataStream<T> stream() {
         return stream;
     }
