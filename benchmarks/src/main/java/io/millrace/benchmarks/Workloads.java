@@ -20,6 +20,10 @@ final class Workloads {
                     Contestant.of("Flink", Engine.FLINK_CLUSTER),
                     Contestant.of("by hand", Engine.PLAIN));
     private static final long LATENCY_RATE = 50_000;
+    // Records come from outside in small batches; a clock for each would be most of the cost.
+    private static final long PULSE_MICROS = 1_000;
+    private static final Map<String, String> FLUSH_EACH =
+            Map.of("execution.buffer-timeout.interval", "0 ms");
 
     private Workloads() {}
 
@@ -83,8 +87,9 @@ final class Workloads {
                         10_000_000,
                         CLUSTER,
                         2),
-                latency("latency", Map.of(), 0),
-                latency("latency-flink-0", Map.of("execution.buffer-timeout.interval", "0 ms"), 3),
+                latency("latency", List.of(1, 2), PULSE_MICROS, Map.of(), 0),
+                latency("latency-flink-0", List.of(1, 2), PULSE_MICROS, FLUSH_EACH, 3),
+                latency("latency-smooth", List.of(1), 100, FLUSH_EACH, 0),
                 new Workload(
                         "idle",
                         "idle",
@@ -107,18 +112,21 @@ final class Workloads {
                 name, program, about, records, List.of(1, 2), contestants, true, target);
     }
 
-    private static Workload latency(String name, Map<String, String> flink, double target) {
-        List<Contestant> engines =
-                with(
-                        flinkWith(EMBEDDED.subList(0, 2), flink),
-                        "benchmark.records-per-second",
-                        LATENCY_RATE);
+    private static Workload latency(
+            String name,
+            List<Integer> parallelisms,
+            long pauseMicros,
+            Map<String, String> flink,
+            double target) {
+        List<Contestant> engines = flinkWith(EMBEDDED.subList(0, 2), flink);
+        engines = with(engines, "benchmark.records-per-second", LATENCY_RATE);
+        engines = with(engines, "benchmark.pause-us", pauseMicros);
         return new Workload(
                 name,
                 "latency",
-                "keyed count at 50,000 a second",
+                "keyed count at 50,000 a second" + (flink.isEmpty() ? "" : ", Flink flushes each"),
                 5 * LATENCY_RATE,
-                List.of(1, 2),
+                parallelisms,
                 engines,
                 false,
                 target);
