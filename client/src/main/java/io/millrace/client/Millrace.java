@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -64,6 +65,7 @@ public final class Millrace {
                 .addSubcommand(new RenameCommand(surroundings))
                 .addSubcommand(new SandboxCommand())
                 .addSubcommand(new QuickstartCommand(surroundings));
+        command.getSubcommands().values().forEach(Millrace::addHelp);
         // What follows the jar belongs to the program, dashes or not.
         command.getSubcommands().get("run").setStopAtPositional(true);
         command.setOut(surroundings.out()).setErr(surroundings.err());
@@ -73,6 +75,20 @@ public final class Millrace {
                 (error, failed, parsed) ->
                         ErrorReport.print(error, surroundings.err(), millrace.verbose));
         return command.execute(args);
+    }
+
+    /** {@code millrace COMMAND --help}, also where the command lacks what it needs. */
+    private static void addHelp(CommandLine command) {
+        if (command.getCommand() instanceof CommandLine.HelpCommand) {
+            return;
+        }
+        command.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-h", "--help")
+                                .usageHelp(true)
+                                .description("Explains the command.")
+                                .build());
+        command.getSubcommands().values().forEach(Millrace::addHelp);
     }
 
     private static int onUsage(ParameterException error, PrintWriter err) {

@@ -58,4 +58,12 @@ class PortAndRenameTest {
         assertThat(millrace.run("port", "nowhere")).isNotZero();
         assertThat(millrace.err).contains("USAGE: There is no nowhere.");
     }
+
+    @Test
+    void explainsACommandThatLacksItsParameters() {
+        assertThat(millrace.run("port", "--help")).isZero();
+        assertThat(millrace.out).contains("Usage: millrace port").contains("SOURCES");
+        assertThat(millrace.run("logs", "--help")).isZero();
+        assertThat(millrace.out).contains("Usage: millrace logs");
+    }
 }
