@@ -162,7 +162,8 @@ class HostileFunctionsTest {
         FailureReport failure = failureOf(keyed(byObject));
 
         assertThat(failure.operator()).isEqualTo("numbers");
-        assertThat(failure.summary()).contains(Plain.class.getName(), "neither equals nor hashCode");
+        assertThat(failure.summary())
+                .contains(Plain.class.getName(), "neither equals nor hashCode");
     }
 
     @Test
