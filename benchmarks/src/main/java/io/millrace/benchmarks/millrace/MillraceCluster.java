@@ -10,6 +10,7 @@ import io.millrace.host.HostSettings;
 import io.millrace.runtime.wire.AppSecret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs a workload on a coordinator in this process and workers of one slot in processes of their
@@ -26,7 +27,8 @@ public final class MillraceCluster {
         try (CoordinatorHost host =
                 CoordinatorHost.start(
                         HostSettings.listening(
-                                Config.empty(),
+                                // As Flink's task managers do, workers stay between rounds.
+                                Config.of(Map.of("resource.idle-timeout", "1 h")),
                                 new WorkerSpec(1, WORKER_MB, 1),
                                 "127.0.0.1",
                                 "localhost"),
