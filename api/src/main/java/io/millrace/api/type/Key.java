@@ -6,6 +6,7 @@ package io.millrace.api.type;
  * @deprecated any type with equality and a stable hash may be a key
  */
 @Deprecated
+@SuppressWarnings("ComparableType") // as older programs know it
 public interface Key<T> extends Value, Comparable<T> {
     @Override
     int hashCode();

@@ -9,6 +9,7 @@ import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.plan.ChainedOperator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -104,22 +105,31 @@ public class ChainBenchmark {
     private ChunkReceiver chain(List<OperatorSpec> specs, Receiver end) {
         ClassCopies copies = new ClassCopies(isolated);
         StreamOperators catalogue = new StreamOperators();
+        Operator first = null;
         Receiver next = end;
         for (int i = specs.size() - 1; i >= 0; i--) {
             OperatorSpec spec = specs.get(i);
             ChainedOperator operator =
                     new ChainedOperator(
                             i, null, "op " + i, spec.kind(), null, null, List.of(), List.of());
-            next =
+            first =
                     ChainParts.operator(
                             copies.at(
                                     "operator " + i,
                                     catalogue.operatorFor(spec.kind(), ExecutionMode.STREAMING)),
                             spec,
-                            new OperatorContext(SCOPE, operator, i, null, null),
+                            new OperatorContext(
+                                    SCOPE,
+                                    operator,
+                                    i,
+                                    null,
+                                    new SideOutputs(Map.of()),
+                                    List.of(),
+                                    null),
                             next);
+            next = first;
         }
-        return ChainParts.entrance(next, copies);
+        return ChainParts.entrance(first, 0, copies);
     }
 
     private static final TaskScope SCOPE =
@@ -130,6 +140,7 @@ public class ChainBenchmark {
                     null,
                     null,
                     true,
+                    null,
                     null,
                     null,
                     null,

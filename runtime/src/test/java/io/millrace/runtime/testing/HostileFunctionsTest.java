@@ -68,6 +68,7 @@ class HostileFunctionsTest {
         assertThat(failure.summary()).contains("operator 'hostile'", said);
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is what it is for
     private static long recurse(long depth) {
         return recurse(depth + 1) + 1;
     }
