@@ -442,7 +442,7 @@ class FunctionServicesTest {
                 });
         env.fromSequence(1, 10).sinkTo(new DiscardingSink<>());
         env.execute();
-        env.fromSequence(1, 10).map(n -> n / (n - n)).sinkTo(new DiscardingSink<>());
+        env.fromSequence(1, 10).map(n -> n / (n * 0)).sinkTo(new DiscardingSink<>());
         assertThatThrownBy(env::execute).hasMessageContaining("/ by zero");
         env.registerCachedFile("/no/such", "none");
         env.fromSequence(1, 10).sinkTo(new DiscardingSink<>());
