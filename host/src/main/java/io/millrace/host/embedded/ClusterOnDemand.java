@@ -61,9 +61,13 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
                         .whenComplete((result, failure) -> unused(used, failure)));
     }
 
+    /** The one that is there, unless nobody needs it and the job wants other options. */
     private synchronized EmbeddedCluster use(JobGraph graph) {
+        if (cluster != null && running == 0 && !config.toMap().equals(graph.config())) {
+            closeLater(0);
+        }
         if (cluster == null) {
-            Config config = Config.of(graph.config());
+            config = Config.of(graph.config());
             cluster =
                     EmbeddedCluster.start(
                             config, slotsPerWorker(graph, config), catalogue, warmCode, user);

@@ -417,4 +417,18 @@ class EmbeddedProgramsTest {
             Thread.onSpinWait();
         }
     }
+
+    @Test
+    void aProgramWithOtherOptionsGetsAClusterWithThem() throws Exception {
+        assertThat(threadsOf("loops")).doesNotContain("task-");
+        assertThat(threadsOf("dedicated")).contains("task-");
+    }
+
+    private String threadsOf(String threads) throws Exception {
+        return environment(Map.of("task.threads", threads))
+                .fromData(1)
+                .map(number -> Thread.currentThread().getName())
+                .executeAndCollect(1)
+                .get(0);
+    }
 }
