@@ -12,7 +12,8 @@ final class KeyedWriter extends EdgeWriter {
     private final Serializer<Object> copier;
     private final KeySelector<Object, Object> keySelector;
     private final int maxParallelism;
-    private final int channels;
+    // The channel of each key group: two divisions a record less. Null if there is one channel.
+    private final int[] channelOfGroup;
     private final String operatorName;
     // The class of the key before: whether its hash means something is asked once for each change.
     private Class<?> checkedClass;
@@ -33,8 +34,19 @@ final class KeyedWriter extends EdgeWriter {
         this.copier = copier;
         this.keySelector = keySelector;
         this.maxParallelism = maxParallelism;
-        this.channels = output.channels();
+        this.channelOfGroup = channelsByGroup(output.channels(), maxParallelism);
         this.operatorName = operatorName;
+    }
+
+    private static int[] channelsByGroup(int channels, int maxParallelism) {
+        if (channels == 1) {
+            return null;
+        }
+        int[] byGroup = new int[maxParallelism];
+        for (int group = 0; group < maxParallelism; group++) {
+            byGroup[group] = KeyGroups.subtask(group, channels, maxParallelism);
+        }
+        return byGroup;
     }
 
     @Override
@@ -56,10 +68,9 @@ final class KeyedWriter extends EdgeWriter {
     @Override
     public void pushKeyed(Object record, long timestampMs, int keyHash) {
         int channel =
-                channels == 1
+                channelOfGroup == null
                         ? 0
-                        : KeyGroups.subtask(
-                                KeyGroups.group(keyHash, maxParallelism), channels, maxParallelism);
+                        : channelOfGroup[KeyGroups.group(keyHash, maxParallelism)];
         output.append(
                 channel,
                 copier == null || record == null ? record : copier.copy(record),

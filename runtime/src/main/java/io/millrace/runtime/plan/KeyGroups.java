@@ -36,7 +36,10 @@ public final class KeyGroups {
 
     /** The key group of a key hash: from 0 to {@code maxParallelism - 1}. */
     public static int group(int keyHash, int maxParallelism) {
-        return (murmur(keyHash) & Integer.MAX_VALUE) % maxParallelism;
+        int mixed = murmur(keyHash) & Integer.MAX_VALUE;
+        // Mostly a power of two, and then a division less.
+        int mask = maxParallelism - 1;
+        return (maxParallelism & mask) == 0 ? mixed & mask : mixed % maxParallelism;
     }
 
     /** The subtask that owns a key group. Groups are spread in order, as evenly as they divide. */

@@ -17,6 +17,16 @@ class KeyGroupsTest {
     }
 
     @Test
+    void groupsAreTheRemainderWhateverTheirNumber() {
+        for (int hash = -100_000; hash < 100_000; hash += 7) {
+            for (int groups : new int[] {1, 2, 100, 128, 32_768}) {
+                assertThat(KeyGroups.group(hash, groups))
+                        .isEqualTo((KeyGroups.murmur(hash) & Integer.MAX_VALUE) % groups);
+            }
+        }
+    }
+
+    @Test
     void hashesEnumsByName() {
         assertThat(KeyGroups.hash(DayOfWeek.MONDAY)).isEqualTo("MONDAY".hashCode());
     }
