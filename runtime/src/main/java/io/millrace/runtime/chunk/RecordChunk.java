@@ -1,19 +1,22 @@
 package io.millrace.runtime.chunk;
 
+import java.util.Arrays;
+
 /**
  * Up to {@link #CAPACITY} records that move together. Filled by one task, then handed over: whoever
  * pushed it downstream does not touch it again. Not thread-safe; hand-over publishes it.
  *
  * <p>The arrays are public to the engine's hot loops: {@code values[0..size)} are the records,
- * {@code timestampsMs[i]} is {@link #NO_TIMESTAMP} where a record has none, {@code keyHashes} is
- * null except on keyed edges, where the sender computed {@code key.hashCode()} once.
+ * {@code timestampsMs} is null while no record has a timestamp, else {@link #NO_TIMESTAMP} where
+ * one has none; {@code keyHashes} is null except on keyed edges, where the sender computed {@code
+ * key.hashCode()} once.
  */
 public final class RecordChunk implements Item {
     public static final int CAPACITY = 256;
     public static final long NO_TIMESTAMP = Long.MIN_VALUE;
 
     public final Object[] values;
-    public final long[] timestampsMs;
+    public long[] timestampsMs;
     public final int[] keyHashes;
     public int size;
 
@@ -26,7 +29,6 @@ public final class RecordChunk implements Item {
     /** An empty chunk. */
     public RecordChunk(boolean keyed) {
         this.values = new Object[CAPACITY];
-        this.timestampsMs = new long[CAPACITY];
         this.keyHashes = keyed ? new int[CAPACITY] : null;
     }
 
@@ -37,15 +39,32 @@ public final class RecordChunk implements Item {
     /** Appends a record; the chunk must not be full. */
     public void add(Object value, long timestampMs) {
         values[size] = value;
-        timestampsMs[size] = timestampMs;
+        if (timestampMs != NO_TIMESTAMP || timestampsMs != null) {
+            stamp(timestampMs);
+        }
         size++;
     }
 
     /** Appends a record of a keyed edge; the chunk must not be full. */
     public void add(Object value, long timestampMs, int keyHash) {
         values[size] = value;
-        timestampsMs[size] = timestampMs;
+        if (timestampMs != NO_TIMESTAMP || timestampsMs != null) {
+            stamp(timestampMs);
+        }
         keyHashes[size] = keyHash;
         size++;
+    }
+
+    private void stamp(long timestampMs) {
+        if (timestampsMs == null) {
+            timestampsMs = new long[CAPACITY];
+            Arrays.fill(timestampsMs, 0, size, NO_TIMESTAMP);
+        }
+        timestampsMs[size] = timestampMs;
+    }
+
+    /** Of a record, or {@link #NO_TIMESTAMP}. */
+    public long timestampMs(int index) {
+        return timestampsMs == null ? NO_TIMESTAMP : timestampsMs[index];
     }
 }

@@ -40,10 +40,9 @@ final class RecordChunkCodec implements ChunkCodec {
         int size = chunk.size;
         assert size > 0 && size <= RecordChunk.CAPACITY : size;
         assert keyed == (chunk.keyHashes != null);
-        boolean timestamps = false;
+        boolean timestamps = chunk.timestampsMs != null;
         boolean nulls = false;
         for (int i = 0; i < size; i++) {
-            timestamps |= chunk.timestampsMs[i] != RecordChunk.NO_TIMESTAMP;
             nulls |= chunk.values[i] == null;
         }
         out.writeVarInt(size);
@@ -113,7 +112,9 @@ final class RecordChunkCodec implements ChunkCodec {
             throw new CorruptDataException("flags " + flags + " of a chunk at " + in.position());
         }
         RecordChunk chunk = new RecordChunk(keyed);
-        readTimestamps(chunk, size, (flags & TIMESTAMPS) != 0, in);
+        if ((flags & TIMESTAMPS) != 0) {
+            readTimestamps(chunk, size, in);
+        }
         for (int i = 0; keyed && i < size; i++) {
             chunk.keyHashes[i] = in.readInt();
         }
@@ -146,17 +147,13 @@ final class RecordChunkCodec implements ChunkCodec {
         return chunk;
     }
 
-    private static void readTimestamps(
-            RecordChunk chunk, int size, boolean present, BinaryReader in) {
+    private static void readTimestamps(RecordChunk chunk, int size, BinaryReader in) {
+        chunk.timestampsMs = new long[RecordChunk.CAPACITY];
         long before = 0;
         for (int i = 0; i < size; i++) {
-            if (present) {
-                long zigzag = in.readVarLong();
-                before += zigzag >>> 1 ^ -(zigzag & 1);
-                chunk.timestampsMs[i] = before;
-            } else {
-                chunk.timestampsMs[i] = RecordChunk.NO_TIMESTAMP;
-            }
+            long zigzag = in.readVarLong();
+            before += zigzag >>> 1 ^ -(zigzag & 1);
+            chunk.timestampsMs[i] = before;
         }
     }
 }

@@ -14,10 +14,9 @@ final class FirstInputLoop extends ChunkReceiver {
     public void accept(RecordChunk chunk) {
         operator.onRecords(TwoInputOperator.FIRST);
         Object[] values = chunk.values;
-        long[] timestampsMs = chunk.timestampsMs;
         int size = chunk.size;
         for (int i = 0; i < size; i++) {
-            operator.push(values[i], timestampsMs[i]);
+            operator.push(values[i], chunk.timestampMs(i));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.runtime.operator;
 
+import static io.millrace.runtime.chunk.RecordChunk.NO_TIMESTAMP;
+
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.RecordChunk;
 
@@ -19,12 +21,15 @@ final class RecordLoop extends ChunkReceiver {
         int size = chunk.size;
         if (keyHashes == null) {
             for (int i = 0; i < size; i++) {
-                first.push(values[i], timestampsMs[i]);
+                first.push(values[i], timestampsMs == null ? NO_TIMESTAMP : timestampsMs[i]);
             }
         } else {
             first.expect(keyHashes, size);
             for (int i = 0; i < size; i++) {
-                first.pushKeyed(values[i], timestampsMs[i], keyHashes[i]);
+                first.pushKeyed(
+                        values[i],
+                        timestampsMs == null ? NO_TIMESTAMP : timestampsMs[i],
+                        keyHashes[i]);
             }
         }
     }

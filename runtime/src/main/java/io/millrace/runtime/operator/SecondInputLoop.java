@@ -14,10 +14,9 @@ final class SecondInputLoop extends ChunkReceiver {
     public void accept(RecordChunk chunk) {
         operator.onRecords(TwoInputOperator.SECOND);
         Object[] values = chunk.values;
-        long[] timestampsMs = chunk.timestampsMs;
         int size = chunk.size;
         for (int i = 0; i < size; i++) {
-            operator.pushSecond(values[i], timestampsMs[i]);
+            operator.pushSecond(values[i], chunk.timestampMs(i));
         }
     }
 

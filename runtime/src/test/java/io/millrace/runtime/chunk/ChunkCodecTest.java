@@ -52,8 +52,9 @@ class ChunkCodecTest {
         assertThat(read.size).isEqualTo(written.size);
         assertThat(Arrays.copyOf(read.values, read.size))
                 .containsExactly(Arrays.copyOf(written.values, written.size));
-        assertThat(Arrays.copyOf(read.timestampsMs, read.size))
-                .containsExactly(Arrays.copyOf(written.timestampsMs, written.size));
+        for (int i = 0; i < read.size; i++) {
+            assertThat(read.timestampMs(i)).isEqualTo(written.timestampMs(i));
+        }
         assertThat(read.keyHashes == null).isEqualTo(written.keyHashes == null);
         if (read.keyHashes != null) {
             assertThat(Arrays.copyOf(read.keyHashes, read.size))

@@ -81,7 +81,7 @@ public final class ScriptedExchange implements Exchange {
         for (Item item : items(edgeId, consumerSubtask)) {
             if (item instanceof RecordChunk chunk) {
                 for (int i = 0; i < chunk.size; i++) {
-                    timestamps.add(chunk.timestampsMs[i]);
+                    timestamps.add(chunk.timestampMs(i));
                 }
             }
         }

@@ -16,7 +16,7 @@ final class TextCodec implements ChunkCodec {
         out.writeVarInt(chunk.size);
         for (int i = 0; i < chunk.size; i++) {
             out.writeString((String) chunk.values[i]);
-            out.writeLong(chunk.timestampsMs[i]);
+            out.writeLong(chunk.timestampMs(i));
         }
     }
 
