@@ -133,7 +133,12 @@ public final class Coordinator {
                 case REGISTER -> true;
                 case TASK_CHANGED ->
                         ((ToCoordinator.TaskChanged) spoke.message()).state().isTerminal();
-                case HEARTBEAT, SPLIT_REQUESTED, SOURCE_EVENT -> false;
+                case HEARTBEAT,
+                        SPLIT_REQUESTED,
+                        SOURCE_EVENT,
+                        CHECKPOINT_ACKED,
+                        CHECKPOINT_DECLINED ->
+                        false;
             };
         }
         return event.kind() != Event.Kind.SPLITS_ASSIGNED
@@ -238,6 +243,9 @@ public final class Coordinator {
                     var readerEvent = (ToCoordinator.ReaderEvent) message;
                     turn.addAll(job.readers().onReaderEvent(workerId, readerEvent));
                 }
+            }
+            case CHECKPOINT_ACKED, CHECKPOINT_DECLINED -> {
+                // No checkpoint has been triggered.
             }
             case REGISTER -> throw new IllegalStateException("registered above");
         }

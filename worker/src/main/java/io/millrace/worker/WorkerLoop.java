@@ -4,9 +4,11 @@ import io.millrace.runtime.message.ToCoordinator.Heartbeat;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.ToWorker.AssignSplits;
 import io.millrace.runtime.message.ToWorker.CancelTasks;
+import io.millrace.runtime.message.ToWorker.CheckpointEnded;
 import io.millrace.runtime.message.ToWorker.DeployTasks;
 import io.millrace.runtime.message.ToWorker.EnumeratorEvent;
 import io.millrace.runtime.message.ToWorker.ReleaseJob;
+import io.millrace.runtime.message.ToWorker.TriggerCheckpoint;
 import io.millrace.runtime.task.TaskExecutor;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -125,6 +127,8 @@ final class WorkerLoop implements CoordinatorLink.Receiver {
             case CANCEL_TASKS -> executor.cancel((CancelTasks) message);
             case ASSIGN_SPLITS -> executor.assignSplits((AssignSplits) message);
             case SOURCE_EVENT -> executor.sourceEvent((EnumeratorEvent) message);
+            case TRIGGER_CHECKPOINT -> executor.triggerCheckpoint((TriggerCheckpoint) message);
+            case CHECKPOINT_ENDED -> executor.checkpointEnded((CheckpointEnded) message);
             case RELEASE_JOB -> executor.releaseJob((ReleaseJob) message);
             case WELCOME, REJECTED, HEARTBEAT_ACK, SHUTDOWN ->
                     throw new IllegalStateException(message.kind() + " is not for tasks");

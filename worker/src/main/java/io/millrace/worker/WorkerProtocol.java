@@ -44,7 +44,13 @@ final class WorkerProtocol {
             case HEARTBEAT_ACK -> NOTHING;
             case SHUTDOWN ->
                     new WorkerStep.End(WorkerExit.SHUT_DOWN, ((Shutdown) message).reason());
-            case DEPLOY, CANCEL_TASKS, ASSIGN_SPLITS, SOURCE_EVENT, RELEASE_JOB ->
+            case DEPLOY,
+                    CANCEL_TASKS,
+                    ASSIGN_SPLITS,
+                    SOURCE_EVENT,
+                    TRIGGER_CHECKPOINT,
+                    CHECKPOINT_ENDED,
+                    RELEASE_JOB ->
                     new WorkerStep.Obey(message);
         };
     }

@@ -47,6 +47,16 @@ final class RecordingExecutor implements TaskExecutor {
     }
 
     @Override
+    public void triggerCheckpoint(ToWorker.TriggerCheckpoint trigger) {
+        told.add(trigger);
+    }
+
+    @Override
+    public void checkpointEnded(ToWorker.CheckpointEnded ended) {
+        told.add(ended);
+    }
+
+    @Override
     public void releaseJob(ToWorker.ReleaseJob job) {
         told.add(job);
     }

@@ -56,6 +56,15 @@ public enum ErrorCode {
     /** An unbounded job lost a task and has no checkpoint to go back to. */
     NO_CHECKPOINT_TO_RESTORE(Category.RESOURCE, Advice.FAIL, 1),
 
+    /** Checkpoints. */
+    CHECKPOINT_NOT_FOUND(Category.USER, Advice.FAIL, 3),
+    /** A file of a checkpoint is not what was written. */
+    CHECKPOINT_FILE_CORRUPT(Category.EXTERNAL, Advice.RESTART, 1),
+    /** The program cannot be started from this checkpoint. */
+    CHECKPOINT_INCOMPATIBLE(Category.USER, Advice.FAIL, 4),
+    /** More checkpoints in a row have failed than the job tolerates. */
+    CHECKPOINTS_FAILING(Category.EXTERNAL, Advice.RESTART, 1),
+
     JOB_CANCELED(Category.USER, Advice.FAIL, 7),
     JOB_NOT_FOUND(Category.USER, Advice.FAIL, 8),
     NOT_PERMITTED(Category.USER, Advice.FAIL, 8),

@@ -153,6 +153,7 @@ final class SimulatedWorker {
                     task.onSplits(splits);
                 }
             }
+            case TRIGGER_CHECKPOINT, CHECKPOINT_ENDED -> {}
             case RELEASE_JOB -> {
                 String prefix = ((ToWorker.ReleaseJob) message).jobId().hex();
                 tasks.values().removeIf(task -> task.id().jobId().hex().equals(prefix));

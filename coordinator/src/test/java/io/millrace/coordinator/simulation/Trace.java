@@ -105,6 +105,7 @@ final class Trace {
             case HEARTBEAT -> "heartbeat " + ((ToCoordinator.Heartbeat) message).sequence();
             case REGISTER, SPLIT_REQUESTED -> message.toString();
             case SOURCE_EVENT -> "reader event";
+            case CHECKPOINT_ACKED, CHECKPOINT_DECLINED -> message.toString();
         };
     }
 
@@ -113,7 +114,14 @@ final class Trace {
             case DEPLOY -> "deploy " + ((ToWorker.DeployTasks) message).tasks();
             case ASSIGN_SPLITS -> "splits for " + ((ToWorker.AssignSplits) message).attempt();
             case SOURCE_EVENT -> "enumerator event";
-            case WELCOME, REJECTED, HEARTBEAT_ACK, CANCEL_TASKS, RELEASE_JOB, SHUTDOWN ->
+            case WELCOME,
+                    REJECTED,
+                    HEARTBEAT_ACK,
+                    CANCEL_TASKS,
+                    TRIGGER_CHECKPOINT,
+                    CHECKPOINT_ENDED,
+                    RELEASE_JOB,
+                    SHUTDOWN ->
                     message.toString();
         };
     }

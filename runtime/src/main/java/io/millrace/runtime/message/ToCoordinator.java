@@ -1,5 +1,7 @@
 package io.millrace.runtime.message;
 
+import io.millrace.runtime.checkpoint.StoredFile;
+import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
 import java.util.List;
@@ -14,7 +16,9 @@ public sealed interface ToCoordinator extends Message {
         HEARTBEAT,
         TASK_CHANGED,
         SPLIT_REQUESTED,
-        SOURCE_EVENT
+        SOURCE_EVENT,
+        CHECKPOINT_ACKED,
+        CHECKPOINT_DECLINED
     }
 
     /**
@@ -80,6 +84,34 @@ public sealed interface ToCoordinator extends Message {
         }
     }
 
+    /**
+     * All tasks of a {@link ToWorker.TriggerCheckpoint} have answered, and what they had is
+     * durable.
+     *
+     * @param tasks one for each attempt of the trigger
+     * @param file the worker's file, closed and synced; null if nothing had to be stored
+     */
+    record CheckpointAcked(JobId job, long checkpointId, List<TaskSnapshot> tasks, StoredFile file)
+            implements ToCoordinator {
+        @Override
+        public Kind kind() {
+            return Kind.CHECKPOINT_ACKED;
+        }
+    }
+
+    /**
+     * This worker will not acknowledge the checkpoint.
+     *
+     * @param attempt whose fault it is; null if it is not a task's
+     */
+    record CheckpointDeclined(JobId job, long checkpointId, AttemptId attempt, FailureReport cause)
+            implements ToCoordinator {
+        @Override
+        public Kind kind() {
+            return Kind.CHECKPOINT_DECLINED;
+        }
+    }
+
     /** The job that a message is about, or null for worker-wide ones. */
     default JobId jobId() {
         return switch (kind()) {
@@ -87,6 +119,8 @@ public sealed interface ToCoordinator extends Message {
             case TASK_CHANGED -> ((TaskChanged) this).attempt().jobId();
             case SPLIT_REQUESTED -> ((SplitRequested) this).attempt().jobId();
             case SOURCE_EVENT -> ((ReaderEvent) this).attempt().jobId();
+            case CHECKPOINT_ACKED -> ((CheckpointAcked) this).job();
+            case CHECKPOINT_DECLINED -> ((CheckpointDeclined) this).job();
         };
     }
 }

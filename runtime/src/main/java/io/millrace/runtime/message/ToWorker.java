@@ -1,5 +1,7 @@
 package io.millrace.runtime.message;
 
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -23,6 +25,8 @@ public sealed interface ToWorker extends Message {
         CANCEL_TASKS,
         ASSIGN_SPLITS,
         SOURCE_EVENT,
+        TRIGGER_CHECKPOINT,
+        CHECKPOINT_ENDED,
         RELEASE_JOB,
         SHUTDOWN
     }
@@ -62,14 +66,27 @@ public sealed interface ToWorker extends Message {
      * @param workers every worker that the placements name
      * @param placements one for each vertex of the regions that start: of the tasks' own and of all
      *     that they exchange records with
+     * @param restores for those of the tasks that a checkpoint has something of; empty if the job
+     *     starts anew
      */
     record DeployTasks(
             long epoch,
             JobGraph graph,
             List<WorkerAddress> workers,
             List<Placement> placements,
-            List<AttemptId> tasks)
+            List<AttemptId> tasks,
+            List<TaskRestore> restores)
             implements ToWorker {
+        /** Of a job that starts anew. */
+        public DeployTasks(
+                long epoch,
+                JobGraph graph,
+                List<WorkerAddress> workers,
+                List<Placement> placements,
+                List<AttemptId> tasks) {
+            this(epoch, graph, workers, placements, tasks, List.of());
+        }
+
         @Override
         public Kind kind() {
             return Kind.DEPLOY;
@@ -109,6 +126,39 @@ public sealed interface ToWorker extends Message {
         @Override
         public Kind kind() {
             return Kind.SOURCE_EVENT;
+        }
+    }
+
+    /**
+     * Take a checkpoint of these tasks, and answer once for all of them. A task whose inputs have
+     * all ended, or that has none, begins at this message; the others when barriers come.
+     *
+     * @param timestampMs when it was triggered, milliseconds since the epoch
+     * @param tasks those of this worker that take part
+     */
+    record TriggerCheckpoint(
+            long epoch,
+            JobId jobId,
+            long checkpointId,
+            long timestampMs,
+            CheckpointKind checkpointKind,
+            List<AttemptId> tasks)
+            implements ToWorker {
+        @Override
+        public Kind kind() {
+            return Kind.TRIGGER_CHECKPOINT;
+        }
+    }
+
+    /**
+     * A checkpoint is complete and durable, or will never be. To every worker that was triggered;
+     * may be lost, come twice, or after the one of a later checkpoint.
+     */
+    record CheckpointEnded(long epoch, JobId jobId, long checkpointId, boolean complete)
+            implements ToWorker {
+        @Override
+        public Kind kind() {
+            return Kind.CHECKPOINT_ENDED;
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.runtime.operator;
 
 import io.millrace.api.time.TimeDomain;
 import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.message.OperatorCommittables;
 
 /**
@@ -66,6 +67,33 @@ public abstract class Operator extends Receiver {
      */
     public OperatorCommittables prepared() throws Exception {
         return null;
+    }
+
+    /**
+     * At a barrier, the operators before first: emits what must not be part of the snapshot, as a
+     * sink that flushes. Records that are emitted here are before the barrier for all behind.
+     */
+    public void beforeSnapshot(long checkpointId) throws Exception {}
+
+    /**
+     * At a barrier, after {@link #beforeSnapshot} of all operators of the chain: hands over what a
+     * new attempt needs to go on from here. Emits nothing, takes microseconds: what is large is
+     * frozen.
+     */
+    public void snapshot(SnapshotTurn turn) throws Exception {}
+
+    /**
+     * A checkpoint that this operator was part of is complete and durable, or will never be. Not
+     * each checkpoint is told of: one that is complete makes all before it obsolete.
+     */
+    public void checkpointEnded(long checkpointId, boolean complete) throws Exception {}
+
+    /**
+     * Whether this operator, with nothing left to emit, must live until a checkpoint that was taken
+     * after {@link #finish} is complete: a function of the user's listens for that.
+     */
+    public boolean awaitsCheckpoint() {
+        return false;
     }
 
     /** Records that left the job here, through a sink; 0 for all others. */

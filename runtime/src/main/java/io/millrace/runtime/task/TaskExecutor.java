@@ -21,6 +21,15 @@ public interface TaskExecutor extends AutoCloseable {
 
     void sourceEvent(ToWorker.EnumeratorEvent event);
 
+    /**
+     * Begins a checkpoint of tasks of this worker; answered by one {@code CheckpointAcked} or
+     * {@code CheckpointDeclined}.
+     */
+    void triggerCheckpoint(ToWorker.TriggerCheckpoint trigger);
+
+    /** Tells the tasks of a job how a checkpoint ended. */
+    void checkpointEnded(ToWorker.CheckpointEnded ended);
+
     void releaseJob(ToWorker.ReleaseJob job);
 
     /** The counters of all tasks that have not been released; any thread. */

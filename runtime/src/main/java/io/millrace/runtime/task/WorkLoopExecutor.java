@@ -285,6 +285,25 @@ public final class WorkLoopExecutor implements TaskExecutor {
     }
 
     @Override
+    public void triggerCheckpoint(ToWorker.TriggerCheckpoint trigger) {
+        listener.tell(
+                new ToCoordinator.CheckpointDeclined(
+                        trigger.jobId(),
+                        trigger.checkpointId(),
+                        null,
+                        FailureReports.of(
+                                new MillraceException(
+                                        ErrorCode.INTERNAL,
+                                        "worker " + self.workerId() + " takes no checkpoints"),
+                                "worker " + self.workerId())));
+    }
+
+    @Override
+    public void checkpointEnded(ToWorker.CheckpointEnded ended) {
+        LOG.debug("checkpoint ended id={} complete={}", ended.checkpointId(), ended.complete());
+    }
+
+    @Override
     public void releaseJob(ToWorker.ReleaseJob job) {
         releasing.put(job.jobId(), true);
         long now = System.nanoTime();

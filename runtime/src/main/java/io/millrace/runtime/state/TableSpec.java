@@ -1,0 +1,32 @@
+package io.millrace.runtime.state;
+
+import io.millrace.runtime.serde.Serializer;
+
+/**
+ * What one table is. Immutable.
+ *
+ * @param name unique in the operator
+ * @param namespaces of what a key is divided by, such as windows; null if by nothing
+ * @param mapKeys for {@code MAP}; else null
+ * @param values of the value, of a list's element, or of a map's value
+ */
+public record TableSpec(
+        String name,
+        Shape shape,
+        Serializer<Object> namespaces,
+        Serializer<Object> mapKeys,
+        Serializer<Object> values) {
+
+    /** What a key has in a table. */
+    public enum Shape {
+        VALUE,
+        LIST,
+        MAP
+    }
+
+    public TableSpec {
+        if ((shape == Shape.MAP) != (mapKeys != null)) {
+            throw new IllegalArgumentException(name + ": keys of a map for a " + shape);
+        }
+    }
+}
