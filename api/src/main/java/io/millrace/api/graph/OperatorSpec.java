@@ -52,6 +52,7 @@ public sealed interface OperatorSpec extends Serializable {
         FULL_PARTITION,
         TRANSFORM,
         CO_TRANSFORM,
+        MULTI_TRANSFORM,
         TIMESTAMPS,
         SINK
     }
@@ -262,6 +263,24 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.CO_TRANSFORM;
+        }
+    }
+
+    /**
+     * An operator of the program's own with any number of inputs.
+     *
+     * @param keys one for each input; empty if they are not keyed
+     */
+    record MultiTransformSpec(
+            StreamOperatorFactory<?> factory, int inputs, List<KeySelector<?, ?>> keys)
+            implements OperatorSpec {
+        public MultiTransformSpec {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.MULTI_TRANSFORM;
         }
     }
 

@@ -5,7 +5,9 @@ import io.millrace.api.metric.OperatorMetricGroup;
 import io.millrace.api.serialization.TypeSerializer;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.time.Watermark;
+import java.io.Serializable;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,19 +41,73 @@ public abstract class AbstractStreamOperator<OUT>
     /** Null on streams without keys. */
     protected transient InternalTimeServiceManager<?> timeServiceManager;
 
+    protected transient IndexedCombinedWatermarkStatus combinedWatermark;
     protected transient RecordAttributes lastRecordAttributes1;
     protected transient RecordAttributes lastRecordAttributes2;
 
+    private final OutputAdjustment<OUT> outputAdjustment;
     private transient StreamTask<?, ?> task;
     private transient Object currentKey;
-    private transient CombinedTime time;
 
-    public AbstractStreamOperator() {}
+    /** Stands between an operator and what is behind. Travels with the operator. */
+    public interface OutputAdjustment<OUT>
+            extends Function<Output<StreamRecord<OUT>>, Output<StreamRecord<OUT>>>, Serializable {
+        /** The output as it is. */
+        static <OUT> OutputAdjustment<OUT> noAdjustment() {
+            return output -> output;
+        }
+
+        /**
+         * Time goes on later than it comes; the end of time is not delayed.
+         *
+         * @param delay milliseconds, at least 0
+         */
+        static <OUT> OutputAdjustment<OUT> delayedWatermarkOutput(long delay) {
+            return new DelayedOutputAdjustment<>(delay);
+        }
+
+        /** Time goes on later than it comes; the end of time is not delayed. */
+        final class DelayedOutputAdjustment<OUT> implements OutputAdjustment<OUT> {
+            private static final long serialVersionUID = 1L;
+
+            private final long delayMs;
+
+            /**
+             * @param delay milliseconds, at least 0
+             */
+            public DelayedOutputAdjustment(long delay) {
+                if (delay < 0) {
+                    throw new IllegalArgumentException(
+                            "Time is delayed by 0 ms or more, not by " + delay + " ms.");
+                }
+                this.delayMs = delay;
+            }
+
+            @Override
+            public Output<StreamRecord<OUT>> apply(Output<StreamRecord<OUT>> output) {
+                return delayMs == 0 ? output : new DelayedWatermarks<>(output, delayMs);
+            }
+        }
+    }
+
+    public AbstractStreamOperator() {
+        this(null);
+    }
 
     /**
      * @param parameters what a factory was given; null to be set up later
      */
     public AbstractStreamOperator(StreamOperatorParameters<OUT> parameters) {
+        this(parameters, OutputAdjustment.noAdjustment());
+    }
+
+    /**
+     * @param parameters what a factory was given; null to be set up later
+     * @param outputAdjustment stands between the operator and what is behind
+     */
+    public AbstractStreamOperator(
+            StreamOperatorParameters<OUT> parameters, OutputAdjustment<OUT> outputAdjustment) {
+        this.outputAdjustment = outputAdjustment;
         if (parameters != null) {
             setProcessingTimeService(parameters.getProcessingTimeService());
             setup(
@@ -68,8 +124,8 @@ public abstract class AbstractStreamOperator<OUT>
             Output<StreamRecord<OUT>> output) {
         this.task = containingTask;
         this.config = config;
-        this.output = output;
-        this.time = new CombinedTime();
+        this.output = outputAdjustment.apply(output);
+        this.combinedWatermark = IndexedCombinedWatermarkStatus.forInputsCount(2);
         this.metrics = containingTask.getRuntimeContext().getMetricGroup();
         ClassLoader loader = containingTask.getUserCodeClassLoader();
         this.stateKeySelector1 = config.getStatePartitioner(0, loader);
@@ -222,8 +278,8 @@ public abstract class AbstractStreamOperator<OUT>
     }
 
     private void processWatermark(Watermark mark, int input) throws Exception {
-        if (time.onWatermark(input, mark.getTimestamp())) {
-            processWatermark(new Watermark(time.watermarkMs()));
+        if (combinedWatermark.updateWatermark(input, mark.getTimestamp())) {
+            processWatermark(new Watermark(combinedWatermark.getCombinedWatermark()));
         }
     }
 
@@ -246,12 +302,13 @@ public abstract class AbstractStreamOperator<OUT>
      */
     protected void processWatermarkStatus(WatermarkStatus watermarkStatus, int index)
             throws Exception {
-        boolean wasIdle = time.isIdle();
-        if (time.onStatus(index, watermarkStatus.isIdle())) {
-            processWatermark(new Watermark(time.watermarkMs()));
+        boolean wasIdle = combinedWatermark.isIdle();
+        if (combinedWatermark.updateStatus(index, watermarkStatus.isIdle())) {
+            processWatermark(new Watermark(combinedWatermark.getCombinedWatermark()));
         }
-        if (wasIdle != time.isIdle()) {
-            processWatermarkStatus(time.isIdle() ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+        if (wasIdle != combinedWatermark.isIdle()) {
+            processWatermarkStatus(
+                    combinedWatermark.isIdle() ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
         }
     }
 

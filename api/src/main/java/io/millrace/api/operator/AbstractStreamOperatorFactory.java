@@ -9,6 +9,8 @@ public abstract class AbstractStreamOperatorFactory<OUT> implements StreamOperat
     /** Set before {@link #createStreamOperator} is called. */
     protected transient ProcessingTimeService processingTimeService;
 
+    private transient MailboxExecutor mailboxExecutor;
+
     @Override
     public void setChainingStrategy(ChainingStrategy strategy) {
         this.chainingStrategy = strategy;
@@ -22,5 +24,15 @@ public abstract class AbstractStreamOperatorFactory<OUT> implements StreamOperat
     /** Called in the task, before the operator is made. */
     public void setProcessingTimeService(ProcessingTimeService processingTimeService) {
         this.processingTimeService = processingTimeService;
+    }
+
+    /** Called in the task, before the operator is made. */
+    public void setMailboxExecutor(MailboxExecutor mailboxExecutor) {
+        this.mailboxExecutor = mailboxExecutor;
+    }
+
+    /** Null outside a task. */
+    protected MailboxExecutor getMailboxExecutor() {
+        return mailboxExecutor;
     }
 }

@@ -8,22 +8,15 @@ public final class StreamConfig {
     private final String operatorName;
     private final OperatorID operatorId;
     // Null on streams without keys.
-    private final KeySelector<?, ?> firstKey;
-    private final KeySelector<?, ?> secondKey;
+    private final KeySelector<?, ?>[] keys;
 
     /**
-     * @param firstKey of the first input; null if it is not keyed
-     * @param secondKey of the second input; null if there is none, or it is not keyed
+     * @param keys of each input; null where it is not keyed
      */
-    public StreamConfig(
-            String operatorName,
-            OperatorID operatorId,
-            KeySelector<?, ?> firstKey,
-            KeySelector<?, ?> secondKey) {
+    public StreamConfig(String operatorName, OperatorID operatorId, KeySelector<?, ?>... keys) {
         this.operatorName = Objects.requireNonNull(operatorName, "operatorName");
         this.operatorId = Objects.requireNonNull(operatorId, "operatorId");
-        this.firstKey = firstKey;
-        this.secondKey = secondKey;
+        this.keys = keys.clone();
     }
 
     public String getOperatorName() {
@@ -41,6 +34,6 @@ public final class StreamConfig {
      * @param classLoader not needed, as the selector is here already
      */
     public KeySelector<?, ?> getStatePartitioner(int input, ClassLoader classLoader) {
-        return input == 0 ? firstKey : secondKey;
+        return input < keys.length ? keys[input] : null;
     }
 }

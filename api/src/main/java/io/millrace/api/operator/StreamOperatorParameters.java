@@ -8,16 +8,19 @@ public class StreamOperatorParameters<OUT> {
     private final StreamConfig config;
     private final Output<StreamRecord<OUT>> output;
     private final Supplier<ProcessingTimeService> processingTimeService;
+    private final MailboxExecutor mailboxExecutor;
 
     public StreamOperatorParameters(
             StreamTask<?, ?> containingTask,
             StreamConfig config,
             Output<StreamRecord<OUT>> output,
-            Supplier<ProcessingTimeService> processingTimeService) {
+            Supplier<ProcessingTimeService> processingTimeService,
+            MailboxExecutor mailboxExecutor) {
         this.containingTask = containingTask;
         this.config = config;
         this.output = output;
         this.processingTimeService = processingTimeService;
+        this.mailboxExecutor = mailboxExecutor;
     }
 
     public StreamTask<?, ?> getContainingTask() {
@@ -34,5 +37,9 @@ public class StreamOperatorParameters<OUT> {
 
     public ProcessingTimeService getProcessingTimeService() {
         return processingTimeService.get();
+    }
+
+    public MailboxExecutor getMailboxExecutor() {
+        return mailboxExecutor;
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.api.sink;
 
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.metric.SinkWriterMetricGroup;
+import io.millrace.api.operator.MailboxExecutor;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.time.ProcessingTimeService;
 import java.io.IOException;
@@ -47,6 +48,9 @@ public interface Sink<InputT> extends Serializable {
 
         /** The clock of the task, and calls at a time of it. */
         ProcessingTimeService getProcessingTimeService();
+
+        /** Brings what other threads have done back to the thread of the writer. */
+        MailboxExecutor getMailboxExecutor();
 
         /** The metrics of this writer. */
         SinkWriterMetricGroup metricGroup();

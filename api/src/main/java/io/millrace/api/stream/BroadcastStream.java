@@ -19,6 +19,11 @@ public class BroadcastStream<T> {
         return stream.getType();
     }
 
+    /** The operator behind this stream, for code below it. */
+    public Transformation<T> getTransformation() {
+        return stream.getTransformation();
+    }
+
     public StreamExecutionEnvironment getEnvironment() {
         return stream.environment;
     }

@@ -46,12 +46,30 @@ import java.util.List;
 public class DataStream<T> {
     protected final StreamExecutionEnvironment environment;
 
+    protected final Transformation<T> transformation;
+
     /** Where the records come from; many after a union. */
     final List<Branch> branches;
 
     DataStream(StreamExecutionEnvironment environment, List<Branch> branches) {
+        this(environment, new StreamOutput<>(branches));
+    }
+
+    /**
+     * The records of a transformation, which becomes part of the environment's program.
+     *
+     * @throws IllegalArgumentException if it belongs to another environment
+     */
+    public DataStream(StreamExecutionEnvironment environment, Transformation<T> transformation) {
         this.environment = environment;
-        this.branches = List.copyOf(branches);
+        this.transformation = transformation;
+        environment.addOperator(transformation);
+        this.branches = transformation.branches();
+    }
+
+    /** The operator behind this stream, for code below it. */
+    public Transformation<T> getTransformation() {
+        return transformation;
     }
 
     public StreamExecutionEnvironment getExecutionEnvironment() {

@@ -16,11 +16,14 @@ final class Draft {
     static final int UNSET = -1;
     private static final Pattern UID_HASH = Pattern.compile("[0-9A-Fa-f]{32}");
 
-    final int id;
-    final OperatorSpec spec;
+    /** {@link #UNSET} until it is {@link #complete}. */
+    int id = UNSET;
+
+    /** Null until it is {@link #complete}. */
+    OperatorSpec spec;
 
     /** The branches of each input: none for a source, two for an operator of two streams. */
-    final List<List<Branch>> inputs;
+    List<List<Branch>> inputs = List.of();
 
     String name;
 
@@ -47,17 +50,31 @@ final class Draft {
 
     Chaining chaining = Chaining.ALWAYS;
 
+    /** An operator that has no place in a program yet. */
+    Draft(String name, TypeInformation<?> outputType) {
+        this.name = name;
+        this.outputType = outputType;
+    }
+
     Draft(
             int id,
             String name,
             OperatorSpec spec,
             TypeInformation<?> outputType,
             List<List<Branch>> inputs) {
+        this(name, outputType);
+        complete(id, spec, inputs);
+    }
+
+    /** Gives the operator its place in a program. Once. */
+    void complete(int id, OperatorSpec spec, List<List<Branch>> inputs) {
         this.id = id;
-        this.name = name;
         this.spec = spec;
-        this.outputType = outputType;
         this.inputs = List.copyOf(inputs);
+    }
+
+    boolean isComplete() {
+        return spec != null;
     }
 
     void setUidHash(String hash) {

@@ -200,6 +200,7 @@ final class GraphAssembly {
                     FULL_PARTITION,
                     TRANSFORM,
                     CO_TRANSFORM,
+                    MULTI_TRANSFORM,
                     TIMESTAMPS ->
                     draft.name;
         };

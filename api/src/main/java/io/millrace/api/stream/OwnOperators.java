@@ -27,6 +27,8 @@ final class OwnOperators {
             tellTypes(spec.factory(), draft, config);
         } else if (draft.spec instanceof OperatorSpec.CoTransformSpec spec) {
             tellTypes(spec.factory(), draft, config);
+        } else if (draft.spec instanceof OperatorSpec.MultiTransformSpec spec) {
+            tellTypes(spec.factory(), draft, config);
         }
     }
 

@@ -19,6 +19,13 @@ public class SingleOutputStreamOperator<T> extends DataStream<T> {
         this.draft = draft;
     }
 
+    /** The records of an operator, which becomes part of the environment's program. */
+    protected SingleOutputStreamOperator(
+            StreamExecutionEnvironment environment, Transformation<T> transformation) {
+        super(environment, transformation);
+        this.draft = transformation.draft();
+    }
+
     final Draft draft() {
         return draft;
     }

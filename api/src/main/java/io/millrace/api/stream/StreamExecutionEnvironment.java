@@ -795,6 +795,31 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         return draft;
     }
 
+    /**
+     * Makes an operator part of this program, with the inputs that it has now; one that is there
+     * already stays as it is.
+     *
+     * @throws IllegalArgumentException if it, or an input, belongs to another environment
+     */
+    public void addOperator(Transformation<?> transformation) {
+        if (transformation instanceof AbstractMultipleInputTransformation<?> own
+                && !own.draft().isComplete()) {
+            own.inputs.forEach(this::addOperator);
+            lastId++;
+            own.complete(lastId);
+            drafts.add(own.draft());
+        }
+        for (Draft.Branch branch : transformation.branches()) {
+            if (!drafts.contains(branch.source())) {
+                throw new IllegalArgumentException(
+                        "'"
+                                + branch.source().name
+                                + "' is not in the program of this environment: it belongs to"
+                                + " another one, or its program has been executed.");
+            }
+        }
+    }
+
     /** The records of a stream, once the program has been executed. */
     <T> CollectedResults<T> collectWhenExecuted(DataStream<T> stream) {
         CollectedResults<T> results =

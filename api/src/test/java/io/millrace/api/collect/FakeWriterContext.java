@@ -4,6 +4,7 @@ import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.metric.SinkWriterMetricGroup;
+import io.millrace.api.operator.MailboxExecutor;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.stream.JobID;
@@ -61,6 +62,11 @@ record FakeWriterContext(int subtask, int attempt) implements WriterInitContext 
     @Override
     public UserCodeClassLoader getUserCodeClassLoader() {
         return FakeWriterContext.class::getClassLoader;
+    }
+
+    @Override
+    public MailboxExecutor getMailboxExecutor() {
+        throw new UnsupportedOperationException("no mailbox in this test");
     }
 
     @Override

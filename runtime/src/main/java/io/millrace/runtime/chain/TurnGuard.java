@@ -48,6 +48,11 @@ public final class TurnGuard {
         return true;
     }
 
+    /** Whether the calling thread is the one of the turn. */
+    public boolean holds() {
+        return Thread.currentThread() == inTurn;
+    }
+
     /** Throws what another thread has done, if one has. Called by the task. */
     public void throwIntrusion() {
         RuntimeException found = intrusion;

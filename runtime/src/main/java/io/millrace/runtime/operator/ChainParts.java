@@ -57,6 +57,10 @@ public final class ChainParts {
                     input == TwoInputOperator.FIRST ? FirstInputLoop.class : SecondInputLoop.class;
             return (ChunkReceiver) make(copies.at("entrance " + input, loop), two);
         }
+        if (first instanceof MultiInputOperator multi) {
+            return (ChunkReceiver)
+                    make(copies.at("entrance " + input, AnyInputLoop.class), multi, input);
+        }
         return (ChunkReceiver) make(copies.at("entrance", RecordLoop.class), first);
     }
 

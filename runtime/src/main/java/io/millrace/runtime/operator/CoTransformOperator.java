@@ -31,16 +31,16 @@ final class CoTransformOperator extends TwoInputOperator {
                 OwnOperator.make(
                         TwoInputStreamOperator.class,
                         spec.factory(),
-                        spec.firstKey(),
-                        spec.secondKey(),
                         context,
-                        next);
+                        next,
+                        spec.firstKey(),
+                        spec.secondKey());
         this.operator = (TwoInputStreamOperator<Object, Object, Object>) own.operator();
         this.firstKeyed = spec.firstKey() != null;
         this.secondKeyed = spec.secondKey() != null;
         this.selected =
                 operator instanceof InputSelectable selectable
-                        ? new SelectedInputs(selectable, this::process)
+                        ? new SelectedInputs(selectable, 2, this::process)
                         : null;
     }
 

@@ -4,6 +4,7 @@ import io.millrace.api.function.DefaultOpenContext;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.RichFunction;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.operator.MailboxExecutor;
 import io.millrace.api.operator.StreamingRuntimeContext;
 import io.millrace.api.option.Config;
 import io.millrace.api.sink.WriterInitContext;
@@ -116,7 +117,7 @@ public final class OperatorContext {
 
     /** Calls at a time of {@link #clockMs}. */
     public ProcessingTimers processingTimers() {
-        return links.timers();
+        return links.timers().of(operatorIndex);
     }
 
     /** The wall clock of the task, in milliseconds since the epoch. */
@@ -130,6 +131,17 @@ public final class OperatorContext {
      */
     public void post(Runnable mail) {
         links.mailbox().accept(mail);
+    }
+
+    /** The task's thread for what this operator sends. */
+    MailboxExecutor mailbox() {
+        return new OperatorMailbox(
+                links.mail(),
+                operatorIndex,
+                operator.name(),
+                processingTimers(),
+                scope.clockMs(),
+                links.guard());
     }
 
     /**
@@ -175,7 +187,7 @@ public final class OperatorContext {
 
     WriterInitContext writerContext() {
         return new WriterScope(
-                functionScope, new UserTimers(name(), processingTimers(), clockMs()));
+                functionScope, new UserTimers(name(), processingTimers(), clockMs()), mailbox());
     }
 
     SourceReaderContext readerContext() {

@@ -3,11 +3,13 @@ package io.millrace.runtime.operator;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.operator.AbstractStreamOperatorFactory;
+import io.millrace.api.operator.MailboxExecutor;
 import io.millrace.api.operator.OperatorID;
 import io.millrace.api.operator.StreamConfig;
 import io.millrace.api.operator.StreamOperator;
 import io.millrace.api.operator.StreamOperatorFactory;
 import io.millrace.api.operator.StreamOperatorParameters;
+import io.millrace.api.operator.YieldingOperatorFactory;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import java.nio.charset.StandardCharsets;
@@ -26,40 +28,47 @@ record OwnOperator<T>(T operator, OwnTask task) {
 
     /**
      * @param type what the operator must be
-     * @param firstKey null if the first input is not keyed
-     * @param secondKey null if the second input is not keyed, or there is none
+     * @param keys one for each input; null where it is not keyed
      */
     static <T> OwnOperator<T> make(
             Class<T> type,
             StreamOperatorFactory<?> factory,
-            KeySelector<?, ?> firstKey,
-            KeySelector<?, ?> secondKey,
             OperatorContext context,
-            Receiver next) {
+            Receiver next,
+            KeySelector<?, ?>... keys) {
         OwnTask task = new OwnTask(context);
         try {
             StreamOperator<Object> operator =
                     create(
                             factory,
                             task,
-                            new StreamConfig(context.name(), idOf(context), firstKey, secondKey),
-                            new OwnOutput(next, context.sideOutputs()));
+                            new StreamConfig(context.name(), idOf(context), keys),
+                            new OwnOutput(next, context.sideOutputs()),
+                            context.mailbox());
             return new OwnOperator<>(type.cast(operator), task);
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
     }
 
-    @SuppressWarnings("unchecked") // records are objects here
+    @SuppressWarnings({"unchecked", "deprecation"}) // records are objects; factories of old
     private static StreamOperator<Object> create(
-            StreamOperatorFactory<?> factory, OwnTask task, StreamConfig config, OwnOutput output) {
+            StreamOperatorFactory<?> factory,
+            OwnTask task,
+            StreamConfig config,
+            OwnOutput output,
+            MailboxExecutor mailbox) {
         if (factory instanceof AbstractStreamOperatorFactory<?> known) {
             known.setProcessingTimeService(task.getProcessingTimeService());
+            known.setMailboxExecutor(mailbox);
+        }
+        if (factory instanceof YieldingOperatorFactory<?> yielding) {
+            yielding.setMailboxExecutor(mailbox);
         }
         return ((StreamOperatorFactory<Object>) factory)
                 .createStreamOperator(
                         new StreamOperatorParameters<>(
-                                task, config, output, task::getProcessingTimeService));
+                                task, config, output, task::getProcessingTimeService, mailbox));
     }
 
     private static OperatorID idOf(OperatorContext context) {

@@ -4,6 +4,7 @@ import io.millrace.api.operator.InputSelectable;
 import io.millrace.api.operator.InputSelection;
 import io.millrace.api.operator.StreamRecord;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /** Gives an operator records of the input that it wants next. Confined to its task. */
 /* Records come in chunks, and the operator may want another input after each. What is left of a chunk
@@ -13,7 +14,7 @@ import java.util.ArrayDeque;
 final class SelectedInputs {
     private final InputSelectable operator;
     private final Target target;
-    private final Input[] inputs = {new Input(), new Input()};
+    private final Input[] inputs;
     private InputSelection selection = InputSelection.ALL;
 
     /** Takes the records that are wanted. */
@@ -26,20 +27,27 @@ final class SelectedInputs {
         private boolean ended;
     }
 
-    SelectedInputs(InputSelectable operator, Target target) {
+    SelectedInputs(InputSelectable operator, int inputs, Target target) {
         this.operator = operator;
+        this.inputs = new Input[inputs];
+        Arrays.setAll(this.inputs, input -> new Input());
         this.target = target;
     }
 
     /** Asks the operator what it wants. */
     void select() {
         selection = operator.nextSelection();
-        boolean all = inputs[0].ended && inputs[1].ended;
-        boolean wanted = wants(0) && !inputs[0].ended || wants(1) && !inputs[1].ended;
+        boolean all = true;
+        boolean wanted = false;
+        for (int input = 0; input < inputs.length; input++) {
+            boolean open = !inputs[input].ended || !inputs[input].waiting.isEmpty();
+            all &= !open;
+            wanted |= open && wants(input);
+        }
         if (!all && !wanted) {
             throw new IllegalStateException(
                     "nextSelection() wants none of the inputs that have not ended, so the operator"
-                            + " would wait forever. Select the other input when one has ended.");
+                            + " would wait forever. Select another input when one has ended.");
         }
     }
 

@@ -34,6 +34,7 @@ public final class StreamOperators implements OperatorCatalogue {
             case ASYNC -> AsyncOperator.class;
             case TRANSFORM -> TransformOperator.class;
             case CO_TRANSFORM -> CoTransformOperator.class;
+            case MULTI_TRANSFORM -> MultiTransformOperator.class;
             case TIMESTAMPS -> TimestampsOperator.class;
             case SINK -> SinkOperator.class;
         };

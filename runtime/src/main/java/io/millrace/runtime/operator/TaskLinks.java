@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * @param waiter for outputs that must wait
  * @param mailbox takes what is to run on the task's thread between two chunks; any thread
  * @param timers calls at a time, on the task's thread between two chunks
+ * @param mail what the chain's operators send to the task's thread
  * @param guard knows whether a thread is in a turn of the task
  */
 public record TaskLinks(
@@ -19,4 +20,5 @@ public record TaskLinks(
         EdgeOutput.SpaceWaiter waiter,
         Consumer<Runnable> mailbox,
         ProcessingTimers timers,
+        OperatorMail mail,
         TurnGuard guard) {}

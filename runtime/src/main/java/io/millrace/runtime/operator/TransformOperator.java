@@ -32,10 +32,9 @@ final class TransformOperator extends Operator {
                 OwnOperator.make(
                         OneInputStreamOperator.class,
                         spec.factory(),
-                        spec.keySelector(),
-                        null,
                         context,
-                        next);
+                        next,
+                        spec.keySelector());
         this.operator = (OneInputStreamOperator<Object, Object>) own.operator();
         this.reused = context.reusesObjects() ? new StreamRecord<>(null) : null;
         this.keyed = spec.keySelector() != null;

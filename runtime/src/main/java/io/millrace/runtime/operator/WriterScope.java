@@ -5,6 +5,7 @@ import io.millrace.api.function.RuntimeContext;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.metric.SinkWriterMetricGroup;
+import io.millrace.api.operator.MailboxExecutor;
 import io.millrace.api.serialization.SchemaContext;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.RichWriterInitContext;
@@ -17,15 +18,22 @@ import io.millrace.runtime.serde.ValueCodecs;
 final class WriterScope implements RichWriterInitContext {
     private final FunctionScope scope;
     private final ProcessingTimeService timers;
+    private final MailboxExecutor mailbox;
 
-    WriterScope(FunctionScope scope, ProcessingTimeService timers) {
+    WriterScope(FunctionScope scope, ProcessingTimeService timers, MailboxExecutor mailbox) {
         this.scope = scope;
+        this.mailbox = mailbox;
         this.timers = timers;
     }
 
     @Override
     public ProcessingTimeService getProcessingTimeService() {
         return timers;
+    }
+
+    @Override
+    public MailboxExecutor getMailboxExecutor() {
+        return mailbox;
     }
 
     @Override

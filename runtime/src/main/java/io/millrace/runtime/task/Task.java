@@ -14,6 +14,7 @@ import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.Operator;
+import io.millrace.runtime.operator.OperatorMail;
 import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.operator.TaskLinks;
 import io.millrace.runtime.operator.TaskServices;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,8 @@ final class Task implements Turnable {
     private static final int MAX_ITEMS_PER_TURN = 64;
     private static final long TURN_TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long WAIT_FOR_SPACE_NANOS = 100_000;
+    // Of an operator that yields: timers may come, mail wakes it.
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     // The wall clock may be set: look again after a while, however far the next timer is.
     private static final long LONGEST_WAIT_MS = 60_000;
 
@@ -76,6 +80,7 @@ final class Task implements Turnable {
     private Phase phase = Phase.OPENING;
     private Chain chain;
     private final ProcessingTimers timers = new ProcessingTimers();
+    private final OperatorMail mail = new OperatorMail(this::post, this::awaitInTurn);
     private int endedInputs;
     private int finishing;
     private boolean released;
@@ -138,9 +143,9 @@ final class Task implements Turnable {
         wakeUp();
     }
 
-    /** Runs {@code mail} between two chunks, unless the task has ended by then. Any thread. */
-    void post(Runnable mail) {
-        mailbox.add(mail);
+    /** Runs {@code action} between two chunks, unless the task has ended by then. Any thread. */
+    void post(Runnable action) {
+        mailbox.add(action);
         wakeUp();
     }
 
@@ -231,7 +236,8 @@ final class Task implements Turnable {
     private int open() throws Exception {
         chain =
                 chainFactory.build(
-                        new TaskLinks(this::wakeUp, this::awaitSpace, this::post, timers, guard));
+                        new TaskLinks(
+                                this::wakeUp, this::awaitSpace, this::post, timers, mail, guard));
         for (int i = chain.operators().size() - 1; i >= 0; i--) {
             try {
                 chain.operators().get(i).open();
@@ -250,9 +256,9 @@ final class Task implements Turnable {
     /** Returns how much there was. */
     private int readMailAndTimers() {
         int read = 0;
-        Runnable mail;
-        while ((mail = mailbox.poll()) != null) {
-            mail.run();
+        Runnable action;
+        while ((action = mailbox.poll()) != null) {
+            action.run();
             read++;
         }
         return timers.nextMs() == Long.MAX_VALUE ? read : read + timers.runDue(clock.wallMs());
@@ -465,6 +471,7 @@ final class Task implements Turnable {
     private void closeChain() {
         services.metrics().close();
         mailbox.clear();
+        mail.close();
         if (chain != null) {
             publish();
             chain.settle();
@@ -523,6 +530,25 @@ final class Task implements Turnable {
                 }
                 settle();
                 clock.pause(WAIT_FOR_SPACE_NANOS);
+            }
+        } finally {
+            waitingForSpace = null;
+        }
+    }
+
+    /** Waits inside a turn: an operator yields. What it has emitted goes out meanwhile. */
+    private void awaitInTurn(BooleanSupplier condition) {
+        waitingForSpace = Thread.currentThread();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (cancelRequested) {
+                    throw new TaskCanceledException();
+                }
+                if (chain != null && chain.drain()) {
+                    chain.flush();
+                }
+                settle();
+                clock.pause(LONGEST_PAUSE_NANOS);
             }
         } finally {
             waitingForSpace = null;

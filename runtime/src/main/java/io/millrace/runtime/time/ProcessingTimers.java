@@ -1,29 +1,48 @@
 package io.millrace.runtime.time;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /** Calls that are due at a wall-clock time. Confined to the task. */
+/* All operators of a task share one queue. Each knows its place in the chain, so that an operator in
+ * the middle of a record can make the calls of those behind it, and not of those that are calling it.
+ */
 public final class ProcessingTimers {
     private static final int MOST_CALLS_AT_ONCE = 256;
 
-    private final PriorityQueue<Call> calls = new PriorityQueue<>();
-    private long made;
+    private final Calls calls;
+    private final int place;
+
+    /** The calls of all places. */
+    private static final class Calls {
+        private final PriorityQueue<Call> queue = new PriorityQueue<>();
+        private long made;
+    }
 
     /** A call that is due at a time. */
     public static final class Call implements Comparable<Call> {
         private final long atMs;
         private final long number;
+        private final int place;
         // Null once it ran or was cancelled.
         private Runnable action;
 
-        private Call(long atMs, long number, Runnable action) {
+        private Call(long atMs, long number, int place, Runnable action) {
             this.atMs = atMs;
             this.number = number;
+            this.place = place;
             this.action = action;
         }
 
         public void cancel() {
             action = null;
+        }
+
+        private void run() {
+            Runnable now = action;
+            action = null;
+            now.run();
         }
 
         @Override
@@ -33,38 +52,74 @@ public final class ProcessingTimers {
         }
     }
 
+    public ProcessingTimers() {
+        this(new Calls(), 0);
+    }
+
+    private ProcessingTimers(Calls calls, int place) {
+        this.calls = calls;
+        this.place = place;
+    }
+
+    /** The same calls as the operator at a place of the chain sees them. */
+    public ProcessingTimers of(int place) {
+        return new ProcessingTimers(calls, place);
+    }
+
     /**
      * @param atMs milliseconds since the epoch; what is past is due at once
      * @param action on the task's thread, between two chunks
      */
     public Call at(long atMs, Runnable action) {
-        Call call = new Call(atMs, made++, action);
-        calls.add(call);
+        Call call = new Call(atMs, calls.made++, place, action);
+        calls.queue.add(call);
         return call;
     }
 
-    /** When the next call is due; {@code Long.MAX_VALUE} if there is none. */
+    /** When the next call of any place is due; {@code Long.MAX_VALUE} if there is none. */
     public long nextMs() {
         dropCancelled();
-        return calls.isEmpty() ? Long.MAX_VALUE : calls.peek().atMs;
+        return calls.queue.isEmpty() ? Long.MAX_VALUE : calls.queue.peek().atMs;
     }
 
     /** Makes the calls that are due, a bounded number of them. Returns how many. */
     public int runDue(long nowMs) {
         int ran = 0;
         while (ran < MOST_CALLS_AT_ONCE && nextMs() <= nowMs) {
-            Call call = calls.remove();
-            Runnable action = call.action;
-            call.action = null;
-            action.run();
+            calls.queue.remove().run();
             ran++;
         }
         return ran;
     }
 
+    /** Whether a call of this place or one behind it is due. */
+    public boolean isDue(long nowMs) {
+        return calls.queue.stream()
+                .anyMatch(call -> call.place >= place && call.atMs <= nowMs && call.action != null);
+    }
+
+    /** Makes the calls of this place and those behind it that are due. Returns how many. */
+    public int runOwnDue(long nowMs) {
+        List<Call> due = new ArrayList<>();
+        List<Call> ofOthers = new ArrayList<>();
+        while (nextMs() <= nowMs) {
+            Call call = calls.queue.remove();
+            (call.place >= place ? due : ofOthers).add(call);
+        }
+        calls.queue.addAll(ofOthers);
+        int ran = 0;
+        for (Call call : due) {
+            if (call.action != null) {
+                call.run();
+                ran++;
+            }
+        }
+        return ran;
+    }
+
     private void dropCancelled() {
-        while (!calls.isEmpty() && calls.peek().action == null) {
-            calls.remove();
+        while (!calls.queue.isEmpty() && calls.queue.peek().action == null) {
+            calls.queue.remove();
         }
     }
 }

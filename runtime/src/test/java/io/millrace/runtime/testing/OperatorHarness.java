@@ -38,6 +38,7 @@ public final class OperatorHarness {
     private final TypeInformation<?> inputType;
     private final TypeInformation<?> secondType;
     private final TypeInformation<?> outputType;
+    private boolean hasThird;
     private final List<OutputTag<?>> sides = new ArrayList<>();
     private ExecutionMode mode = ExecutionMode.STREAMING;
     private OperatorCatalogue catalogue = new StreamOperators();
@@ -69,6 +70,14 @@ public final class OperatorHarness {
             TypeInformation<?> secondType,
             TypeInformation<?> outputType) {
         return new OperatorHarness(spec, firstType, secondType, outputType);
+    }
+
+    /** An operator of three inputs of one type; the third is keyed as the first is. */
+    public static OperatorHarness ofThree(
+            OperatorSpec spec, TypeInformation<?> inputTypes, TypeInformation<?> outputType) {
+        OperatorHarness harness = ofTwo(spec, inputTypes, inputTypes, outputType);
+        harness.hasThird = true;
+        return harness;
     }
 
     @SuppressWarnings("unchecked")
@@ -211,7 +220,7 @@ public final class OperatorHarness {
                 flush();
             }
             KeySelector<Object, Object> selector =
-                    record.input() == 0 ? keySelector : secondSelector;
+                    record.input() == 1 ? secondSelector : keySelector;
             if (chunk == null) {
                 chunk = new RecordChunk(selector != null);
                 chunkInput = record.input();
@@ -269,6 +278,10 @@ public final class OperatorHarness {
         graphs.edge(1, TESTED, 0, null, partitioning(keySelector));
         if (secondType != null) {
             graphs.edge(2, TESTED, 1, null, partitioning(secondSelector));
+        }
+        if (hasThird) {
+            graphs.node("third", source(), secondType);
+            graphs.edge(BEHIND + 1 + sides.size(), TESTED, 2, null, partitioning(keySelector));
         }
         graphs.edge(TESTED, BEHIND, Partitioning.Kind.FORWARD);
         for (int i = 0; i < sides.size(); i++) {

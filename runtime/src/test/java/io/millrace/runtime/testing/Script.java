@@ -40,6 +40,24 @@ public final class Script {
         return this;
     }
 
+    /** On any input, from 0. */
+    public Script record(int input, Object value, long timestampMs) {
+        steps.add(new Step.Record(input, value, timestampMs));
+        return this;
+    }
+
+    /** On any input, from 0. */
+    public Script watermark(int input, long timestampMs) {
+        steps.add(new Step.Watermark(input, timestampMs));
+        return this;
+    }
+
+    /** On any input, from 0. */
+    public Script idle(int input) {
+        steps.add(new Step.Idle(input));
+        return this;
+    }
+
     /** On the second input. */
     public Script second(Object value) {
         return second(value, RecordChunk.NO_TIMESTAMP);

@@ -24,6 +24,30 @@ class ProcessingTimersTest {
     }
 
     @Test
+    void makesTheCallsOfAPlaceAndThoseBehindItAlone() {
+        timers.of(0).at(10, () -> ran.add("before"));
+        timers.of(1).at(20, () -> ran.add("own"));
+        timers.of(2).at(15, () -> ran.add("behind"));
+        timers.of(2).at(30, () -> ran.add("not yet"));
+
+        assertThat(timers.of(1).isDue(14)).isFalse();
+        assertThat(timers.of(1).isDue(15)).isTrue();
+        assertThat(timers.of(1).runOwnDue(20)).isEqualTo(2);
+        assertThat(ran).containsExactly("behind", "own");
+        assertThat(timers.runDue(30)).isEqualTo(2);
+        assertThat(ran).endsWith("before", "not yet");
+    }
+
+    @Test
+    void aCallMayCancelAnotherThatIsDue() {
+        ProcessingTimers.Call second = timers.at(11, () -> ran.add("cancelled"));
+        timers.at(10, second::cancel);
+
+        assertThat(timers.runOwnDue(20)).isEqualTo(1);
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
     void forgetsWhatIsCancelled() {
         timers.at(10, () -> ran.add("cancelled")).cancel();
 

@@ -14,6 +14,7 @@ import io.millrace.runtime.operator.ChainParts;
 import io.millrace.runtime.operator.ChunkReceiver;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
+import io.millrace.runtime.operator.OperatorMail;
 import io.millrace.runtime.operator.SideOutputs;
 import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.operator.TaskLinks;
@@ -48,6 +49,13 @@ final class OneOperator {
     private final ProcessingTimers timers = new ProcessingTimers();
     private final TurnGuard guard = new TurnGuard(() -> {});
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
+    private final OperatorMail operatorMail =
+            new OperatorMail(
+                    mail::add,
+                    condition -> {
+                        throw new IllegalStateException(
+                                "The operator waits for mail, and the test has sent none.");
+                    });
     private final Operator operator;
     private final ChunkReceiver[] entrances;
     private final long[] watermarksMs;
@@ -73,7 +81,8 @@ final class OneOperator {
                         scope(planned, loader),
                         planned,
                         0,
-                        new TaskLinks(() -> {}, output -> {}, mail::add, timers, guard),
+                        new TaskLinks(
+                                () -> {}, output -> {}, mail::add, timers, operatorMail, guard),
                         new SideOutputs(sides),
                         List.of(inputs),
                         unknown);

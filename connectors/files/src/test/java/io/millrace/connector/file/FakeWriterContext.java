@@ -4,6 +4,7 @@ import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.metric.SinkWriterMetricGroup;
+import io.millrace.api.operator.MailboxExecutor;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.stream.JobID;
@@ -18,6 +19,11 @@ final class FakeWriterContext implements WriterInitContext, JobInfo, TaskInfo {
 
     FakeWriterContext(ManualTimers timers) {
         this.timers = timers;
+    }
+
+    @Override
+    public MailboxExecutor getMailboxExecutor() {
+        throw new UnsupportedOperationException("no mailbox in this test");
     }
 
     @Override

@@ -1,0 +1,80 @@
+package io.millrace.api.stream;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.operator.StreamOperatorFactory;
+import io.millrace.api.stream.Draft.Branch;
+import io.millrace.api.type.TypeInformation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An operator of any number of streams. It becomes part of a program by {@link
+ * StreamExecutionEnvironment#addOperator} or {@link MultipleConnectedStreams#transform}, when all
+ * its inputs are there. Not thread-safe.
+ *
+ * @param <OUT> the records that come out
+ */
+public abstract class AbstractMultipleInputTransformation<OUT> extends PhysicalTransformation<OUT> {
+    protected final List<Transformation<?>> inputs = new ArrayList<>();
+    protected final StreamOperatorFactory<OUT> operatorFactory;
+
+    AbstractMultipleInputTransformation(
+            String name,
+            StreamOperatorFactory<OUT> operatorFactory,
+            TypeInformation<OUT> outputType,
+            int parallelism,
+            boolean parallelismConfigured) {
+        super(new Draft(name, outputType));
+        this.operatorFactory = operatorFactory;
+        setParallelism(parallelism, parallelismConfigured);
+        setChainingStrategy(operatorFactory.getChainingStrategy());
+    }
+
+    /** One for each input that is keyed; empty if none is. */
+    abstract List<KeySelector<?, ?>> keys();
+
+    final void add(Transformation<?> input) {
+        if (draft().isComplete()) {
+            throw new IllegalStateException(
+                    "'" + getName() + "' is in the program already. Add its inputs before.");
+        }
+        inputs.add(input);
+    }
+
+    /** Gives the operator its place in a program. */
+    final void complete(int id) {
+        if (inputs.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "the operator '" + getName() + "' has no inputs. Call addInput(…) before.");
+        }
+        draft().complete(
+                        id,
+                        new OperatorSpec.MultiTransformSpec(operatorFactory, inputs.size(), keys()),
+                        inputs.stream().map(Transformation::branches).toList());
+    }
+
+    @Override
+    public List<Transformation<?>> getInputs() {
+        return List.copyOf(inputs);
+    }
+
+    /** With null for each whose type is found from the records. */
+    public List<TypeInformation<?>> getInputTypes() {
+        List<TypeInformation<?>> types = new ArrayList<>();
+        inputs.forEach(input -> types.add(input.getOutputType()));
+        return types;
+    }
+
+    public StreamOperatorFactory<OUT> getOperatorFactory() {
+        return operatorFactory;
+    }
+
+    @Override
+    List<Branch> branches() {
+        return List.of(Branch.of(draft()));
+    }
+}

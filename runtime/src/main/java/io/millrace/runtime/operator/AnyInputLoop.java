@@ -1,0 +1,43 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.runtime.chunk.RecordChunk;
+
+/** Pushes the records of a chunk into one of the inputs of an operator that has many. */
+final class AnyInputLoop extends ChunkReceiver {
+    private final MultiInputOperator operator;
+    private final int input;
+
+    AnyInputLoop(MultiInputOperator operator, Integer input) {
+        this.operator = operator;
+        this.input = input;
+    }
+
+    @Override
+    public void accept(RecordChunk chunk) {
+        Object[] values = chunk.values;
+        int size = chunk.size;
+        for (int i = 0; i < size; i++) {
+            operator.push(input, values[i], chunk.timestampMs(i));
+        }
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        operator.watermark(input, timestampMs);
+    }
+
+    @Override
+    public void idle() {
+        operator.idle(input);
+    }
+
+    @Override
+    public void endOfInput() {
+        operator.endOfInput(input);
+    }
+
+    @Override
+    public boolean takesInput() {
+        return operator.takesInput(input);
+    }
+}
