@@ -144,6 +144,7 @@ public class ChainBenchmark {
                     null,
                     null,
                     null,
+                    RestoredState.NONE,
                     null,
                     null,
                     null);

@@ -9,11 +9,14 @@ import io.millrace.api.operator.StreamingRuntimeContext;
 import io.millrace.api.option.Config;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SourceReaderContext;
+import io.millrace.runtime.checkpoint.RestoredPart;
+import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.time.ProcessingTimers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** What one operator may ask of its task. Confined to the task. */
@@ -76,6 +79,24 @@ public final class OperatorContext {
     /** The task's own directory for spilled data; it may not exist yet. */
     public Path spillDirectory() {
         return scope.spillDirectory();
+    }
+
+    /**
+     * What the operator's earlier subtasks have left for this one; empty if the job starts anew or
+     * nothing concerns it.
+     */
+    public List<RestoredPart> restored() {
+        return scope.restored().of(operatorIndex);
+    }
+
+    /** Reads what {@link #restored} refers to. */
+    public SegmentSource segments() {
+        return scope.restored().segments();
+    }
+
+    /** The checkpoint that is restored, also if it has nothing of this operator. */
+    public OptionalLong restoredCheckpointId() {
+        return scope.restored().checkpointId();
     }
 
     /** Of the records that come in; null for a source. */

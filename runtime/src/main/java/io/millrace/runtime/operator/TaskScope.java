@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param toCoordinator takes what sources have to say; never waits
  * @param spillDirectory a directory of this task's own; made by who writes first, removed by the
  *     task
+ * @param restored what the attempt begins with
  * @param services what functions may use of their task
  * @param clockMs wall-clock time in milliseconds since the epoch
  */
@@ -31,5 +32,6 @@ public record TaskScope(
         String host,
         Consumer<ToCoordinator> toCoordinator,
         Path spillDirectory,
+        RestoredState restored,
         TaskServices services,
         LongSupplier clockMs) {}

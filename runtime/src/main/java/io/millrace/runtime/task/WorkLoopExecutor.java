@@ -5,6 +5,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.runtime.accumulator.TaskAccumulators;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.TaskProgress;
@@ -16,6 +17,7 @@ import io.millrace.runtime.metrics.MetricRegistry;
 import io.millrace.runtime.metrics.TaskMetrics;
 import io.millrace.runtime.operator.JobScope;
 import io.millrace.runtime.operator.OperatorCatalogue;
+import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.TaskScope;
 import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
@@ -143,6 +145,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                             listener::tell,
                             settings.spillDirectory()
                                     .resolve("millrace-" + attempt.toString().replace('/', '-')),
+                            restoredBy(deployment, attempt),
                             new TaskServices(
                                     job,
                                     new TaskAccumulators(),
@@ -156,6 +159,16 @@ public final class WorkLoopExecutor implements TaskExecutor {
                             TaskClock.SYSTEM::wallMs);
             start(scope, new ChainAssembly(graph, scope, placement, exchange, catalogue, warmCode));
         }
+    }
+
+    private static RestoredState restoredBy(ToWorker.DeployTasks deployment, AttemptId attempt) {
+        for (TaskRestore restore : deployment.restores()) {
+            if (restore.vertexId() == attempt.vertexId()
+                    && restore.subtask() == attempt.subtask()) {
+                return new RestoredState(restore, RestoredState.NONE.segments());
+            }
+        }
+        return RestoredState.NONE;
     }
 
     /** Of this worker alone, also where several share a process. */

@@ -8,6 +8,7 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.operator.OperatorCatalogue;
+import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.TaskScope;
 import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
@@ -60,6 +61,7 @@ public final class TaskHarness {
                         "localhost",
                         told::add,
                         spillDirectory,
+                        RestoredState.NONE,
                         TaskServices.alone(
                                 attempt,
                                 "test",

@@ -15,6 +15,7 @@ import io.millrace.runtime.operator.ChunkReceiver;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.operator.OperatorMail;
+import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.SideOutputs;
 import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.operator.TaskLinks;
@@ -129,6 +130,7 @@ final class OneOperator {
                 HOST,
                 message -> {},
                 directory,
+                RestoredState.NONE,
                 TaskServices.alone(
                         attempt, "test", vertex, loader, HOST, directory.resolve("files")),
                 () -> clockMs);
