@@ -1,5 +1,8 @@
 package io.millrace.api.function;
 
+import io.millrace.api.state.KeyedStateFunction;
+import io.millrace.api.state.State;
+import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.time.TimeDomain;
 import io.millrace.api.time.TimerService;
 
@@ -28,7 +31,15 @@ public abstract class KeyedBroadcastProcessFunction<KS, IN1, IN2, OUT>
     public void onTimer(long timestamp, OnTimerContext ctx, Collector<OUT> out) throws Exception {}
 
     /** For broadcast records. Implemented by the engine. */
-    public abstract class Context extends BaseBroadcastProcessFunction.Context {}
+    public abstract class Context extends BaseBroadcastProcessFunction.Context {
+        /**
+         * Calls {@code function} with the state of each key of this subtask that has some, in no
+         * particular order.
+         */
+        public abstract <VS, S extends State> void applyToKeyedState(
+                StateDescriptor<S, VS> stateDescriptor, KeyedStateFunction<KS, S> function)
+                throws Exception;
+    }
 
     /** For records of the keyed stream. Implemented by the engine. */
     public abstract class ReadOnlyContext extends BaseBroadcastProcessFunction.ReadOnlyContext {

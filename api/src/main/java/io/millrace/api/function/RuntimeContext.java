@@ -9,6 +9,16 @@ import io.millrace.api.file.DistributedCache;
 import io.millrace.api.metric.OperatorMetricGroup;
 import io.millrace.api.resource.ExternalResourceInfo;
 import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.state.AggregatingState;
+import io.millrace.api.state.AggregatingStateDescriptor;
+import io.millrace.api.state.ListState;
+import io.millrace.api.state.ListStateDescriptor;
+import io.millrace.api.state.MapState;
+import io.millrace.api.state.MapStateDescriptor;
+import io.millrace.api.state.ReducingState;
+import io.millrace.api.state.ReducingStateDescriptor;
+import io.millrace.api.state.ValueState;
+import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.stream.JobID;
 import io.millrace.api.type.TypeInformation;
@@ -79,6 +89,28 @@ public interface RuntimeContext {
      */
     <T, C> C getBroadcastVariableWithInitializer(
             String name, BroadcastVariableInitializer<T, C> initializer);
+
+    /**
+     * A value for each key of the stream: what it gives and takes belongs to the key of the record
+     * or timer that is being processed. To be asked for when the function is opened.
+     *
+     * @throws io.millrace.api.error.MillraceException {@code PROGRAM_INVALID} if the stream is not
+     *     keyed, or if the name is in use with another kind of state
+     */
+    <T> ValueState<T> getState(ValueStateDescriptor<T> stateProperties);
+
+    /** A list for each key, as {@link #getState}. */
+    <T> ListState<T> getListState(ListStateDescriptor<T> stateProperties);
+
+    /** A reduced value for each key, as {@link #getState}. */
+    <T> ReducingState<T> getReducingState(ReducingStateDescriptor<T> stateProperties);
+
+    /** An aggregate for each key, as {@link #getState}. */
+    <IN, ACC, OUT> AggregatingState<IN, OUT> getAggregatingState(
+            AggregatingStateDescriptor<IN, ACC, OUT> stateProperties);
+
+    /** A map for each key, as {@link #getState}. */
+    <UK, UV> MapState<UK, UV> getMapState(MapStateDescriptor<UK, UV> stateProperties);
 
     /** The serializer that the engine would make for the type, to be used by this function. */
     default <T> TypeSerializer<T> createSerializer(TypeInformation<T> typeInformation) {

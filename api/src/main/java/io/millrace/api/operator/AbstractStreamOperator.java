@@ -1,8 +1,15 @@
 package io.millrace.api.operator;
 
+import io.millrace.api.checkpoint.StateInitializationContext;
+import io.millrace.api.checkpoint.StateSnapshotContext;
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.metric.OperatorMetricGroup;
 import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.state.KeyedStateStore;
+import io.millrace.api.state.State;
+import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.time.Watermark;
 import java.io.Serializable;
@@ -20,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("deprecation") // operators that were set up before there were factories
 public abstract class AbstractStreamOperator<OUT>
-        implements StreamOperator<OUT>, SetupableStreamOperator<OUT> {
+        implements StreamOperator<OUT>, SetupableStreamOperator<OUT>, CheckpointedStreamOperator {
     private static final long serialVersionUID = 1L;
 
     protected static final Logger LOG = LoggerFactory.getLogger(AbstractStreamOperator.class);
@@ -149,6 +156,46 @@ public abstract class AbstractStreamOperator<OUT>
 
     @Override
     public void close() throws Exception {}
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {}
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {}
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {}
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {}
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {}
+
+    /** The states of the current key; null on streams without keys. */
+    public KeyedStateStore getKeyedStateStore() {
+        return getRuntimeContext().getKeyedStateStore();
+    }
+
+    /**
+     * The state of the current key.
+     *
+     * @throws MillraceException {@code PROGRAM_INVALID} on streams without keys
+     */
+    protected <S extends State> S getPartitionedState(StateDescriptor<S, ?> stateDescriptor)
+            throws Exception {
+        if (getKeyedStateStore() == null) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "state '"
+                            + stateDescriptor.getName()
+                            + "' belongs to the keys of a stream, but the input of operator '"
+                            + getOperatorName()
+                            + "' has none. Use keyBy() before transform().");
+        }
+        stateDescriptor.initializeSerializerUnlessSet(getExecutionConfig());
+        return stateDescriptor.in(getKeyedStateStore());
+    }
 
     @Override
     public final void setChainingStrategy(ChainingStrategy strategy) {

@@ -1,10 +1,14 @@
 package io.millrace.api.operator;
 
+import io.millrace.api.checkpoint.FunctionState;
+import io.millrace.api.checkpoint.StateInitializationContext;
+import io.millrace.api.checkpoint.StateSnapshotContext;
 import io.millrace.api.function.DefaultOpenContext;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.RichFunction;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.sink.SinkFunction;
+import io.millrace.api.state.OperatorStateStore;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.type.TypeInformation;
 import java.util.Objects;
@@ -16,6 +20,9 @@ public abstract class AbstractUdfStreamOperator<OUT, F extends Function>
     private static final long serialVersionUID = 1L;
 
     protected final F userFunction;
+
+    /** Null until states are asked for. */
+    private transient OperatorStateStore operatorStates;
 
     public AbstractUdfStreamOperator(F userFunction) {
         this.userFunction = Objects.requireNonNull(userFunction, "userFunction");
@@ -55,6 +62,31 @@ public abstract class AbstractUdfStreamOperator<OUT, F extends Function>
         if (userFunction instanceof RichFunction rich) {
             rich.setRuntimeContext(getRuntimeContext());
         }
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        operatorStates = context.getOperatorStateStore();
+        FunctionState.initialize(userFunction, context);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        FunctionState.snapshot(userFunction, context, operatorStates);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        FunctionState.notifyComplete(userFunction, checkpointId);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        super.notifyCheckpointAborted(checkpointId);
+        FunctionState.notifyAborted(userFunction, checkpointId);
     }
 
     @Override

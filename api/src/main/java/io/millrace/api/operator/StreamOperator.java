@@ -1,6 +1,7 @@
 package io.millrace.api.operator;
 
 import io.millrace.api.metric.OperatorMetricGroup;
+import io.millrace.api.state.CheckpointListener;
 import java.io.Serializable;
 
 /**
@@ -13,7 +14,7 @@ import java.io.Serializable;
  *
  * @param <OUT> the records that it emits
  */
-public interface StreamOperator<OUT> extends KeyContext, Serializable {
+public interface StreamOperator<OUT> extends CheckpointListener, KeyContext, Serializable {
     /** Called once before the first record, the operators behind first. */
     void open() throws Exception;
 
@@ -22,6 +23,15 @@ public interface StreamOperator<OUT> extends KeyContext, Serializable {
 
     /** Called once at the end, also after a failure; releases what was acquired. */
     void close() throws Exception;
+
+    /**
+     * Called at a barrier, the operators before first, before any state is saved: emits what must
+     * not wait for the next checkpoint, briefly.
+     */
+    default void prepareSnapshotPreBarrier(long checkpointId) throws Exception {}
+
+    @Override
+    default void notifyCheckpointComplete(long checkpointId) throws Exception {}
 
     /** Takes the key out of a record of the first input, before it is processed. */
     void setKeyContextElement1(StreamRecord<?> record) throws Exception;

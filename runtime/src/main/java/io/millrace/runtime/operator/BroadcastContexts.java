@@ -1,11 +1,16 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.BroadcastProcessFunction;
 import io.millrace.api.function.KeyedBroadcastProcessFunction;
 import io.millrace.api.function.OutputTag;
 import io.millrace.api.state.BroadcastState;
+import io.millrace.api.state.KeyedStateFunction;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.state.ReadOnlyBroadcastState;
+import io.millrace.api.state.State;
+import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.time.TimeDomain;
 import io.millrace.api.time.TimerService;
 
@@ -114,6 +119,17 @@ final class BroadcastContexts {
             public <K, V> BroadcastState<K, V> getBroadcastState(
                     MapStateDescriptor<K, V> stateDescriptor) {
                 return tables.of(stateDescriptor);
+            }
+
+            @Override
+            public <VS, S extends State> void applyToKeyedState(
+                    StateDescriptor<S, VS> stateDescriptor,
+                    KeyedStateFunction<Object, S> stateFunction) {
+                throw new MillraceException(
+                        ErrorCode.PROGRAM_INVALID,
+                        "no keyed state '"
+                                + stateDescriptor.getName()
+                                + "' was asked for by this function, so no key has one.");
             }
         };
     }

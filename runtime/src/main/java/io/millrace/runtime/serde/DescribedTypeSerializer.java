@@ -1,9 +1,11 @@
 package io.millrace.runtime.serde;
 
+import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
 
 /** The serializer of a described type, as programs use it. Immutable. */
-final class DescribedTypeSerializer<T> extends BinaryTypeSerializer<T> {
+final class DescribedTypeSerializer<T> extends BinaryTypeSerializer<T>
+        implements ResultTypeQueryable<T> {
     private static final long serialVersionUID = 1L;
 
     private final TypeInformation<T> type;
@@ -34,6 +36,11 @@ final class DescribedTypeSerializer<T> extends BinaryTypeSerializer<T> {
     @Override
     ClassLoader userLoader() {
         return loaderOf(type);
+    }
+
+    @Override
+    public TypeInformation<T> getProducedType() {
+        return type;
     }
 
     @Override
