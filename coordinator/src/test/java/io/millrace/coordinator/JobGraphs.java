@@ -48,6 +48,34 @@ public final class JobGraphs {
         return this;
     }
 
+    /** The first operator has this uid, each later one the uid, a dash and its index. */
+    public JobGraphs vertexWithUid(int parallelism, String uid, OperatorSpec.Kind... kinds) {
+        vertex(parallelism, kinds);
+        JobVertex plain = vertices.remove(vertices.size() - 1);
+        List<ChainedOperator> operators = new ArrayList<>();
+        for (ChainedOperator operator : plain.operators()) {
+            operators.add(
+                    new ChainedOperator(
+                            operator.nodeId(),
+                            operators.isEmpty() ? uid : uid + "-" + operators.size(),
+                            operator.name(),
+                            operator.kind(),
+                            operator.spec(),
+                            null,
+                            List.of(),
+                            List.of()));
+        }
+        vertices.add(
+                new JobVertex(
+                        plain.id(),
+                        plain.name(),
+                        parallelism,
+                        plain.maxParallelism(),
+                        plain.slotSharingGroup(),
+                        operators));
+        return this;
+    }
+
     public JobGraphs edge(int source, int target, Partitioning.Kind kind) {
         edges.add(new JobEdge(edges.size(), source, 0, null, target, 0, kind, new byte[0]));
         return this;

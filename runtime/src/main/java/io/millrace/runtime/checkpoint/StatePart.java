@@ -40,7 +40,11 @@ public record StatePart(
         UNION_LIST,
         /** The same in every subtask: each gets one. */
         BROADCAST,
-        /** Records on their way on one channel. */
+        /**
+         * Records on their way on one channel. With a range of key groups those of each key go to
+         * the subtask that owns its group, and readers skip the others; without one the channel
+         * goes to one subtask as a whole.
+         */
         CHANNEL
     }
 

@@ -203,7 +203,7 @@ public final class OperatorContext {
 
     /** The operator's own identity in the job: the uid, or its place in the program. */
     String identity() {
-        return operator.uid() == null ? "operator " + operator.nodeId() : operator.uid();
+        return operator.identity();
     }
 
     WriterInitContext writerContext() {

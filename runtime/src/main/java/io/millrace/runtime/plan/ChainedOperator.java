@@ -46,6 +46,14 @@ public record ChainedOperator(
         this(nodeId, uid, name, kind, spec, outputType, chainedTo, outEdges, List.of());
     }
 
+    /**
+     * What the operator's state is found by, also by a later program: the uid, or else the place in
+     * the program.
+     */
+    public String identity() {
+        return uid == null ? "operator " + nodeId : uid;
+    }
+
     /** The side output with the tag. */
     public SideOutput sideOutput(String tag) {
         for (SideOutput output : sideOutputs) {

@@ -5,7 +5,7 @@ import io.millrace.api.error.MillraceException;
 
 /**
  * From a key to its key group and to the subtask that owns the group. Pure. State files depend on
- * these three functions: they never change.
+ * these functions: they never change.
  */
 public final class KeyGroups {
     private KeyGroups() {}
@@ -45,6 +45,16 @@ public final class KeyGroups {
     /** The subtask that owns a key group. Groups are spread in order, as evenly as they divide. */
     public static int subtask(int keyGroup, int parallelism, int maxParallelism) {
         return (int) ((long) keyGroup * parallelism / maxParallelism);
+    }
+
+    /** The first key group of a subtask. */
+    public static int first(int subtask, int parallelism, int maxParallelism) {
+        return (int) (((long) subtask * maxParallelism + parallelism - 1) / parallelism);
+    }
+
+    /** The last key group of a subtask, inclusive; lower than the first if it has none. */
+    public static int last(int subtask, int parallelism, int maxParallelism) {
+        return first(subtask + 1, parallelism, maxParallelism) - 1;
     }
 
     /**
