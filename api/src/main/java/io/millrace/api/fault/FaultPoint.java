@@ -34,7 +34,25 @@ public enum FaultPoint {
     /** The libraries are uploaded under a name of their own, not yet under their hash. */
     LIBRARIES_BEFORE_RENAME(Room.UPLOAD),
     /** The libraries have their name. */
-    LIBRARIES_RENAMED(Room.UPLOAD);
+    LIBRARIES_RENAMED(Room.UPLOAD),
+    /** Everybody has acknowledged a checkpoint, its manifest is not begun (P10). */
+    CHECKPOINT_BEFORE_MANIFEST(Room.CHECKPOINT_STORE),
+    /** Half of a manifest is written (P11). */
+    CHECKPOINT_MANIFEST_HALF_WRITTEN(Room.CHECKPOINT_STORE),
+    /** A manifest is written, not closed and so perhaps not durable (P12). */
+    CHECKPOINT_MANIFEST_BEFORE_CLOSE(Room.CHECKPOINT_STORE),
+    /** A manifest is durable, no pointer names it (P13). */
+    CHECKPOINT_BEFORE_POINTER(Room.CHECKPOINT_STORE),
+    /** A pointer is durable, its writer does not know (P14). */
+    CHECKPOINT_POINTER_SENT(Room.CHECKPOINT_STORE),
+    /** A pointer is durable, nobody else knows, the manifest is not marked (P15). */
+    CHECKPOINT_POINTER_DURABLE(Room.CHECKPOINT_STORE),
+    /** A manifest is marked as complete, nobody knows (P15). */
+    CHECKPOINT_MARKED(Room.CHECKPOINT_STORE),
+    /** A pointer names a checkpoint no more, its files are there (P18). */
+    CHECKPOINT_BEFORE_DELETE(Room.CHECKPOINT_STORE),
+    /** Some of the files that no checkpoint needs are gone (P19). */
+    CHECKPOINT_HALF_DELETED(Room.CHECKPOINT_STORE);
 
     /** System property: the name of the point where the process ends. Cleared when it does. */
     public static final String CRASH_AT = "millrace.crash-at";
@@ -56,7 +74,8 @@ public enum FaultPoint {
         JOURNAL,
         LEADERSHIP,
         OUTPUT,
-        UPLOAD
+        UPLOAD,
+        CHECKPOINT_STORE
     }
 
     /** All points of a room. */

@@ -108,6 +108,16 @@ public abstract class FileSystem {
             throws IOException;
 
     /**
+     * Creates a file whose bytes survive the loss of this process and machine once its stream has
+     * been closed; before that nothing is promised. Makes missing directories above too.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if it exists
+     */
+    public FSDataOutputStream createDurable(Path path) throws IOException {
+        return new SyncedOutputStream(create(path, WriteMode.NO_OVERWRITE));
+    }
+
+    /**
      * Renames within this file system, in one step that others see all or nothing of.
      *
      * @return false if nothing was renamed, as when {@code src} is missing or {@code dst} exists

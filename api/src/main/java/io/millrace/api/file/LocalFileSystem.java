@@ -172,6 +172,21 @@ public class LocalFileSystem extends FileSystem {
         return new LocalOutputStream(channel);
     }
 
+    /** The entry in its directory is synced too: without it the file could be gone. */
+    @Override
+    public FSDataOutputStream createDurable(Path path) throws IOException {
+        java.nio.file.Path directory = local(path).getParent();
+        return new SyncedOutputStream(create(path, WriteMode.NO_OVERWRITE)) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    entries.force(true);
+                }
+            }
+        };
+    }
+
     @Override
     public boolean rename(Path src, Path dst) throws IOException {
         java.nio.file.Path target = local(dst);

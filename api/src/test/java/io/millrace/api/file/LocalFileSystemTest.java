@@ -90,6 +90,17 @@ class LocalFileSystemTest {
     }
 
     @Test
+    void aDurableFileIsNeverWrittenOverAnother() throws Exception {
+        Path file = new Path(base, "durable/x");
+        try (FSDataOutputStream out = fs.createDurable(file)) {
+            out.write(new byte[] {'a', 'b'});
+        }
+        assertThat(read(file, 0)).isEqualTo("ab");
+        assertThatThrownBy(() -> fs.createDurable(file))
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
     void renamesOnlyToWhatDoesNotExist() throws Exception {
         Path a = write("a", "a");
         Path b = write("b", "b");
