@@ -32,4 +32,23 @@ public final class Serializers {
         SchemaText.requireKnown(schema, sealedOrRecord.getSimpleName());
         return new SerializerCompiler(sealedOrRecord.getClassLoader()).compile(schema);
     }
+
+    /**
+     * A serializer of a family of our own that reads what an earlier or later release wrote: fields
+     * that it does not know are skipped, those that were not written are null or zero.
+     *
+     * @param written lies beside the data
+     * @throws io.millrace.api.error.MillraceException {@code SCHEMA_INCOMPATIBLE} naming class,
+     *     field and both types
+     */
+    @SuppressWarnings("unchecked") // it makes values of the schema's class
+    public static <T> Serializer<T> ofSealed(Class<T> sealedOrRecord, WrittenSchema written) {
+        Schema schema = ReflectedSchema.of(sealedOrRecord);
+        SchemaText.requireKnown(schema, sealedOrRecord.getSimpleName());
+        return (Serializer<T>)
+                Evolution.reader(
+                        written.root(),
+                        schema,
+                        new SerializerCompiler(sealedOrRecord.getClassLoader()));
+    }
 }

@@ -1,0 +1,168 @@
+package io.millrace.runtime.checkpoint;
+
+import io.millrace.api.file.FSDataOutputStream;
+import io.millrace.api.file.Path;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file of one worker and one checkpoint while it is written. Confined to a snapshot thread.
+ *
+ * <p>The file is made with the first segment, never over another one. {@link #finish} makes it
+ * durable; {@link #close} without it removes it.
+ */
+public final class SegmentFile implements SegmentOutput, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFile.class);
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private enum State {
+        NOT_BEGUN,
+        OPEN,
+        BROKEN,
+        FINISHED,
+        CLOSED
+    }
+
+    private final CheckpointDirectory directory;
+    private final String file;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final CRC32C crc = new CRC32C();
+    private State state = State.NOT_BEGUN;
+    private FSDataOutputStream out; // null until the first segment
+    private int buffered;
+    private long position; // behind what was appended, with what is buffered
+
+    public SegmentFile(
+            CheckpointDirectory directory, long epoch, long checkpointId, String workerId) {
+        this.directory = directory;
+        this.file = CheckpointDirectory.segmentFile(epoch, checkpointId, workerId);
+    }
+
+    @Override
+    public SegmentRef append(Body body) throws IOException {
+        if (state == State.NOT_BEGUN) {
+            begin();
+        }
+        requireOpen();
+        state = State.BROKEN;
+        long offset = position;
+        crc.reset();
+        Segment segment = new Segment();
+        body.writeTo(segment);
+        segment.over = true;
+        flushBuffer();
+        long length = position - offset;
+        if (length == 0) {
+            throw new IllegalArgumentException("an empty segment of " + file);
+        }
+        state = State.OPEN;
+        return new SegmentRef(file, offset, length, (int) crc.getValue());
+    }
+
+    private void begin() throws IOException {
+        CheckpointDirectory.Place place = directory.place(file);
+        out = directory.files().createDurable(place.path());
+        state = State.BROKEN;
+        out.write(SegmentHeader.encode(place));
+        position = SegmentHeader.BYTES;
+        state = State.OPEN;
+    }
+
+    /**
+     * Makes what was appended durable.
+     *
+     * @return empty if nothing was appended, and so there is no file
+     * @throws IOException from the file system; the file is of no use then
+     */
+    public Optional<StoredFile> finish() throws IOException {
+        if (state == State.NOT_BEGUN) {
+            state = State.FINISHED;
+            return Optional.empty();
+        }
+        requireOpen();
+        state = State.BROKEN;
+        out.close();
+        state = State.FINISHED;
+        return Optional.of(new StoredFile(file, position));
+    }
+
+    /** Bytes so far, with the header. */
+    public long length() {
+        return position;
+    }
+
+    /** Removes the file unless it is finished; a file that cannot be removed is logged. */
+    @Override
+    public void close() {
+        State before = state;
+        state = State.CLOSED;
+        if (out == null || before == State.FINISHED || before == State.CLOSED) {
+            return;
+        }
+        try {
+            out.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a file that is removed did not close file={}", file, e);
+        }
+        Path path = directory.resolve(file);
+        try {
+            directory.files().delete(path, false);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "a file of an aborted checkpoint is left path={} cause={}", path, e.toString());
+        }
+    }
+
+    private void requireOpen() {
+        if (state != State.OPEN) {
+            throw new IllegalStateException(file + " is " + state);
+        }
+    }
+
+    private void flushBuffer() throws IOException {
+        crc.update(buffer, 0, buffered);
+        out.write(buffer, 0, buffered);
+        buffered = 0;
+    }
+
+    /** Counts and sums what one body writes. */
+    private final class Segment extends OutputStream {
+        private boolean over;
+
+        @Override
+        public void write(int value) throws IOException {
+            require();
+            if (buffered == buffer.length) {
+                flushBuffer();
+            }
+            buffer[buffered++] = (byte) value;
+            position++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            require();
+            if (length > buffer.length - buffered) {
+                flushBuffer();
+            }
+            if (length > buffer.length) {
+                crc.update(bytes, offset, length);
+                out.write(bytes, offset, length);
+            } else {
+                System.arraycopy(bytes, offset, buffer, buffered, length);
+                buffered += length;
+            }
+            position += length;
+        }
+
+        private void require() {
+            if (over) {
+                throw new IllegalStateException("the segment of " + file + " is over");
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.millrace.runtime.checkpoint;
+
+import io.millrace.api.file.FSDataInputStream;
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.CheckpointDirectory.Place;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.zip.CRC32C;
+
+/** The segments of a job's checkpoints, in their files. Thread-safe; streams are not. */
+public final class StoredSegments implements SegmentSource {
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final CheckpointDirectory directory;
+
+    public StoredSegments(CheckpointDirectory directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public InputStream open(SegmentRef segment) throws IOException {
+        Place place = directory.place(segment.file());
+        if (segment.offset() < SegmentHeader.BYTES || segment.end() < 0) {
+            throw Damage.of(
+                    "a manifest names "
+                            + segment.length()
+                            + " bytes at "
+                            + segment.offset()
+                            + " of "
+                            + place.path()
+                            + ", where no segment can be");
+        }
+        FSDataInputStream in = openFile(place);
+        try {
+            SegmentHeader.check(in.readNBytes(SegmentHeader.BYTES), place);
+            if (segment.offset() != SegmentHeader.BYTES) {
+                seek(in, place, segment);
+            }
+            return new Verified(in, place.path(), segment);
+        } catch (IOException | RuntimeException e) {
+            try (in) {
+                throw e;
+            }
+        }
+    }
+
+    private FSDataInputStream openFile(Place place) throws IOException {
+        try {
+            return filesOf(place).open(place.path());
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            throw Damage.missing(place.path(), e);
+        }
+    }
+
+    private FileSystem filesOf(Place place) throws IOException {
+        return place.foreign() ? place.path().getFileSystem() : directory.files();
+    }
+
+    private void seek(FSDataInputStream in, Place place, SegmentRef segment) throws IOException {
+        try {
+            in.seek(segment.offset());
+        } catch (IOException e) {
+            // File systems refuse to go behind the end, each with its own exception.
+            long length = filesOf(place).getFileStatus(place.path()).getLen();
+            if (length < segment.end()) {
+                throw tooShort(place.path(), length, segment, e);
+            }
+            throw e;
+        }
+    }
+
+    private static RuntimeException tooShort(
+            Path path, long length, SegmentRef segment, IOException cause) {
+        return Damage.of(
+                path
+                        + " is "
+                        + length
+                        + " bytes, but a segment of "
+                        + segment.length()
+                        + " bytes is to begin at "
+                        + segment.offset(),
+                cause);
+    }
+
+    /** Hands out bytes; the last ones only if all of them are as written. */
+    private final class Verified extends InputStream {
+        private final FSDataInputStream in;
+        private final Path path;
+        private final SegmentRef segment;
+        private final byte[] buffer;
+        private final CRC32C crc = new CRC32C();
+        private long left;
+        private int position;
+        private int limit;
+
+        Verified(FSDataInputStream in, Path path, SegmentRef segment) {
+            this.in = in;
+            this.path = path;
+            this.segment = segment;
+            this.left = segment.length();
+            this.buffer = new byte[(int) Math.min(BUFFER_BYTES, left)];
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (position == limit && !fill()) {
+                return -1;
+            }
+            return buffer[position++] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (position == limit && !fill()) {
+                return -1;
+            }
+            int count = Math.min(length, limit - position);
+            System.arraycopy(buffer, position, bytes, offset, count);
+            position += count;
+            return count;
+        }
+
+        @Override
+        public int available() {
+            return limit - position;
+        }
+
+        private boolean fill() throws IOException {
+            if (left == 0) {
+                return false;
+            }
+            int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (count < 0) {
+                throw tooShort(path, segment.end() - left, segment, null);
+            }
+            crc.update(buffer, 0, count);
+            left -= count;
+            if (left == 0 && (int) crc.getValue() != segment.crc32c()) {
+                throw Damage.of(
+                        String.format(
+                                "the segment of %d bytes at %d of %s has the checksum %08x, %08x"
+                                        + " was written",
+                                segment.length(),
+                                segment.offset(),
+                                path,
+                                (int) crc.getValue(),
+                                segment.crc32c()));
+            }
+            position = 0;
+            limit = count;
+            return true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}
