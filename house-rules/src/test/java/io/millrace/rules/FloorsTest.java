@@ -120,6 +120,7 @@ class FloorsTest {
                         "io.millrace.yarn..",
                         "io.millrace.client.sandbox.."),
                 only("org.apache.avro..", "io.millrace.connector.avro.."),
+                only("org.tukaani.xz..", "io.millrace.connector.file.."),
                 only("org.apache.curator..", "io.millrace.hdfs.."),
                 only("org.apache.zookeeper..", "io.millrace.hdfs.."),
                 only("io.javalin..", "io.millrace.host.rest.."),

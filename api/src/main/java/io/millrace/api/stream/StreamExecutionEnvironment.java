@@ -12,6 +12,11 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamNode;
+import io.millrace.api.input.FileInputFormat;
+import io.millrace.api.input.FilePathFilter;
+import io.millrace.api.input.FileProcessingMode;
+import io.millrace.api.input.InputFormat;
+import io.millrace.api.input.InputFormatSource;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.option.Configuration;
@@ -713,6 +718,104 @@ public class StreamExecutionEnvironment implements AutoCloseable {
                 textFileSources().linesOf(new Path(filePath), charsetName),
                 WatermarkStrategy.noWatermarks(),
                 Types.STRING);
+    }
+
+    /**
+     * The records of an input format. Its splits are read by as many subtasks as there are.
+     *
+     * @param inputFormat must be serializable
+     */
+    public <OUT> DataStreamSource<OUT> createInput(InputFormat<OUT, ?> inputFormat) {
+        return createInput(inputFormat, TypeExtractor.getInputFormatTypes(inputFormat));
+    }
+
+    /**
+     * The records of an input format.
+     *
+     * @param typeInfo null if it is to be found from the records
+     */
+    public <OUT> DataStreamSource<OUT> createInput(
+            InputFormat<OUT, ?> inputFormat, TypeInformation<OUT> typeInfo) {
+        return addSource(
+                inputFormat instanceof FileInputFormat<?> ? "Custom File Source" : "Custom Source",
+                InputFormatSource.once(inputFormat, typeInfo),
+                WatermarkStrategy.noWatermarks(),
+                typeInfo);
+    }
+
+    /**
+     * The records of a file, or of all files in a directory, read once.
+     *
+     * @deprecated use a file source
+     */
+    @Deprecated
+    public <OUT> DataStreamSource<OUT> readFile(FileInputFormat<OUT> inputFormat, String filePath) {
+        return readFile(inputFormat, filePath, FileProcessingMode.PROCESS_ONCE, -1);
+    }
+
+    /**
+     * The same, without the files and directories that a filter leaves out.
+     *
+     * @deprecated use a file source
+     */
+    @Deprecated
+    public <OUT> DataStreamSource<OUT> readFile(
+            FileInputFormat<OUT> inputFormat,
+            String filePath,
+            FileProcessingMode watchType,
+            long interval,
+            FilePathFilter filter) {
+        inputFormat.setFilesFilter(filter);
+        return readFile(inputFormat, filePath, watchType, interval);
+    }
+
+    /**
+     * The records of a file, or of all files in a directory.
+     *
+     * @param interval milliseconds between two looks for new files, at least 1; without meaning for
+     *     {@link FileProcessingMode#PROCESS_ONCE}
+     * @deprecated use a file source
+     */
+    @Deprecated
+    public <OUT> DataStreamSource<OUT> readFile(
+            FileInputFormat<OUT> inputFormat,
+            String filePath,
+            FileProcessingMode watchType,
+            long interval) {
+        return readFile(
+                inputFormat,
+                filePath,
+                watchType,
+                interval,
+                TypeExtractor.getInputFormatTypes(inputFormat));
+    }
+
+    /**
+     * The records of a file, or of all files in a directory.
+     *
+     * @param interval milliseconds between two looks for new files, at least 1; without meaning for
+     *     {@link FileProcessingMode#PROCESS_ONCE}
+     * @param typeInformation null if it is to be found from the records
+     * @deprecated use a file source
+     */
+    @Deprecated
+    public <OUT> DataStreamSource<OUT> readFile(
+            FileInputFormat<OUT> inputFormat,
+            String filePath,
+            FileProcessingMode watchType,
+            long interval,
+            TypeInformation<OUT> typeInformation) {
+        if (filePath == null || filePath.isBlank()) {
+            throw new IllegalArgumentException("The path of the files to read is missing.");
+        }
+        inputFormat.setFilePath(filePath);
+        return addSource(
+                "Custom File Source",
+                watchType == FileProcessingMode.PROCESS_ONCE
+                        ? InputFormatSource.once(inputFormat, typeInformation)
+                        : InputFormatSource.watching(inputFormat, typeInformation, interval),
+                WatermarkStrategy.noWatermarks(),
+                typeInformation);
     }
 
     private TextFileSources textFileSources() {

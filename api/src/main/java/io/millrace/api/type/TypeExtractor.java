@@ -2,6 +2,7 @@ package io.millrace.api.type;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.input.InputFormat;
 import io.millrace.api.tuple.Tuple;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -144,6 +145,12 @@ public class TypeExtractor extends FunctionTypes {
             lastClass = value.getClass();
         }
         return common;
+    }
+
+    /** What an input format reads; null if it is erased. */
+    public static <IN> TypeInformation<IN> getInputFormatTypes(
+            InputFormat<IN, ?> inputFormatInterface) {
+        return resultOf(inputFormatInterface, InputFormat.class, 0, -1, null);
     }
 
     /**

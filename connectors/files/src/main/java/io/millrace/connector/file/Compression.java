@@ -3,24 +3,22 @@ package io.millrace.connector.file;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+import org.tukaani.xz.XZIOException;
 
 /** Compressed input files, known by their names. Pure. */
 final class Compression {
-    private static final int BUFFER_BYTES = 64 << 10;
-
     /** Read as they are, these would give rubbish and no error. */
     private static final Set<String> NOT_READ =
-            Set.of("bz2", "xz", "zst", "zstd", "lz4", "snappy", "lzo", "zip");
+            Set.of("zst", "zstd", "lz4", "snappy", "lzo", "zip");
 
     /** Ends of names, without the dot. */
-    static final Set<String> READ = Set.of("gz", "gzip", "deflate");
+    static final Collection<String> READ = StandardDeCompressors.getCommonSuffixes();
 
     private Compression() {}
 
@@ -34,7 +32,8 @@ final class Compression {
                     ErrorCode.PROGRAM_INVALID,
                     path
                             + " is compressed in a way that the file source does not read. It reads"
-                            + " .gz, .gzip, .deflate and plain files; convert it, or leave it out.");
+                            + " .gz, .gzip, .deflate, .bz2, .xz and plain files; convert it, or"
+                            + " leave it out.");
         }
     }
 
@@ -53,8 +52,18 @@ final class Compression {
      * @throws IOException if the bytes are not what the name says
      */
     static InputStream decompressed(Path path, InputStream stream) throws IOException {
-        return extension(path).equals("deflate")
-                ? new InflaterInputStream(new BufferedInputStream(stream, BUFFER_BYTES))
-                : new GZIPInputStream(stream, BUFFER_BYTES);
+        try {
+            return StandardDeCompressors.getDecompressorForExtension(extension(path))
+                    .create(stream);
+        } catch (XZIOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** As it is known for all kinds of compressed files. */
+    static ZipException malformed(XZIOException cause) {
+        ZipException malformed = new ZipException("not a whole xz file: " + cause.getMessage());
+        malformed.initCause(cause);
+        return malformed;
     }
 }

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
+import org.tukaani.xz.XZIOException;
 
 /** The content of a compressed file, read from its beginning. Confined to its reader. */
 final class DecompressedStream extends FSDataInputStream {
@@ -41,6 +42,8 @@ final class DecompressedStream extends FSDataInputStream {
             return value;
         } catch (EOFException e) {
             throw endsEarly(e);
+        } catch (XZIOException e) {
+            throw Compression.malformed(e);
         }
     }
 
@@ -59,6 +62,8 @@ final class DecompressedStream extends FSDataInputStream {
             return count;
         } catch (EOFException e) {
             throw endsEarly(e);
+        } catch (XZIOException e) {
+            throw Compression.malformed(e);
         }
     }
 

@@ -8,8 +8,8 @@ import io.millrace.api.source.SimpleVersionedSerializer;
  * Reads files of one format, on any file system; directories with all below them, except names that
  * begin with {@code .} or {@code _}. Immutable.
  *
- * <p>Files that end in {@code .gz}, {@code .gzip} or {@code .deflate} are decompressed and read
- * whole by one subtask, if the format is a stream format.
+ * <p>Files that end in {@code .gz}, {@code .gzip}, {@code .deflate}, {@code .bz2} or {@code .xz}
+ * are decompressed and read whole by one subtask, if the format is a stream format.
  */
 public final class FileSource<T> extends AbstractFileSource<T, FileSourceSplit> {
     private static final long serialVersionUID = 1L;

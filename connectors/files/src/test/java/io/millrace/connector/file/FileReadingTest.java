@@ -11,6 +11,7 @@ import io.millrace.api.source.SourceReader;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,34 @@ class FileReadingTest {
             out.write("two\n".getBytes(StandardCharsets.UTF_8));
         }
         assertThat(read(lines())).containsExactly("one", "two");
+    }
+
+    @Test
+    void readsFilesOfBzip2AndXz() throws Exception {
+        copy("two-streams.bz2", "a.bz2");
+        copy("lines.xz", "b.xz");
+
+        List<String> lines = read(lines());
+
+        assertThat(lines).hasSize(3002).startsWith("first", "second", "0", "7919");
+    }
+
+    private void copy(String resource, String name) throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/compressed/" + resource)) {
+            Files.copy(in, work.resolve(name));
+        }
+    }
+
+    @Test
+    void aDamagedXzFileIsNamed() throws Exception {
+        copy("lines.xz", "a.xz");
+        byte[] whole = Files.readAllBytes(work.resolve("a.xz"));
+        whole[whole.length / 2] ^= 1;
+        Files.write(work.resolve("a.xz"), whole);
+        assertThatThrownBy(() -> read(lines()))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageStartingWith(ErrorCode.INPUT_MALFORMED + ": ")
+                .hasMessageContaining("a.xz");
     }
 
     @Test

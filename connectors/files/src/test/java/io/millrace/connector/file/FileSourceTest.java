@@ -30,14 +30,14 @@ class FileSourceTest {
 
     @Test
     void aFileCompressedInAnUnknownWayIsRefusedBeforeTheJobRuns() throws IOException {
-        Files.writeString(work.resolve("log.bz2"), "x");
+        Files.writeString(work.resolve("log.zst"), "x");
         FileSource<String> source =
-                FileSource.forRecordStreamFormat(new TextLineInputFormat(), path("log.bz2"))
+                FileSource.forRecordStreamFormat(new TextLineInputFormat(), path("log.zst"))
                         .build();
         assertThatThrownBy(source::preflight)
                 .isInstanceOf(MillraceException.class)
                 .hasMessageStartingWith("PROGRAM_INVALID: ")
-                .hasMessageContaining("log.bz2 is compressed");
+                .hasMessageContaining("log.zst is compressed");
     }
 
     @Test
