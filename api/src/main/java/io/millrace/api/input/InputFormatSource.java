@@ -9,6 +9,7 @@ import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceReaderContext;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
+import io.millrace.api.type.JavaForm;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
@@ -104,11 +105,11 @@ public final class InputFormatSource<T, S extends InputSplit>
 
     @Override
     public SimpleVersionedSerializer<FormatSplit> getSplitSerializer() {
-        return new JavaForm<>();
+        return new JavaForm<>(FormatSplit.class);
     }
 
     @Override
     public SimpleVersionedSerializer<FormatProgress> getEnumeratorCheckpointSerializer() {
-        return new JavaForm<>();
+        return new JavaForm<>(FormatProgress.class);
     }
 }

@@ -29,4 +29,14 @@ public interface SerializerProvider {
     /** Whether data of an older written schema can be read by a serializer of the new one. */
     <T> TypeSerializerSchemaCompatibility<T> compatibility(
             byte[] writtenSchema, byte[] schemaNow, ClassLoader userLoader);
+
+    /**
+     * The bytes of a value by Java serialization.
+     *
+     * @param where names the value in errors
+     */
+    byte[] writeJava(Object value, String where);
+
+    /** Reads what {@link #writeJava} wrote, unless it names classes that values do not need. */
+    <T> T readJava(byte[] bytes, ClassLoader userLoader, Class<T> type);
 }

@@ -47,4 +47,14 @@ public final class EngineSerializerProvider implements SerializerProvider {
             throw e;
         }
     }
+
+    @Override
+    public byte[] writeJava(Object value, String where) {
+        return JavaSerialization.write(value, where);
+    }
+
+    @Override
+    public <T> T readJava(byte[] bytes, ClassLoader userLoader, Class<T> type) {
+        return JavaSerialization.read(bytes, userLoader, type);
+    }
 }

@@ -11,7 +11,8 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 
 /**
- * Java serialization of user functions, the only thing that it is for. Stateless; any thread.
+ * Java serialization of user functions, and of splits of their input formats, the only things that
+ * it is for. Stateless; any thread.
  *
  * <p>Reading goes through {@link SerializationFilter}, which rejects what it does not know.
  */
