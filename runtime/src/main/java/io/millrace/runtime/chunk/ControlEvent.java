@@ -1,5 +1,7 @@
 package io.millrace.runtime.chunk;
 
+import io.millrace.runtime.checkpoint.CheckpointKind;
+
 /** What a task tells the ones behind it, in order with its records. A closed family of values. */
 public sealed interface ControlEvent extends Item {
     Kind kind();
@@ -8,6 +10,7 @@ public sealed interface ControlEvent extends Item {
     enum Kind {
         WATERMARK,
         IDLE,
+        BARRIER,
         END_OF_INPUT
     }
 
@@ -24,6 +27,20 @@ public sealed interface ControlEvent extends Item {
         @Override
         public Kind kind() {
             return Kind.IDLE;
+        }
+    }
+
+    /**
+     * What is before it on its channel belongs to the checkpoint, what is behind it does not. The
+     * ids of a channel's barriers grow; those of checkpoints that were given up may be missing.
+     *
+     * @param timestampMs when the checkpoint was triggered, milliseconds since the epoch
+     */
+    record Barrier(long checkpointId, long timestampMs, CheckpointKind checkpointKind)
+            implements ControlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.BARRIER;
         }
     }
 

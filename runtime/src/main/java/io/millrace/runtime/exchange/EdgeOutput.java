@@ -115,24 +115,36 @@ public final class EdgeOutput implements AutoCloseable {
     }
 
     private void leave(int channel, RecordChunk chunk) {
+        close(channel, chunk);
+        send(channel, chunk);
+    }
+
+    private void close(int channel, RecordChunk chunk) {
         threads.check();
         open[channel] = null;
         recordsOut += chunk.size;
         sizes.onLeft(chunk.size);
         chunk.estimatedBytes = (int) Math.min(Integer.MAX_VALUE, (long) recordBytes * chunk.size);
-        send(channel, chunk);
     }
 
     private void send(int channel, Item item) {
-        if (pending[channel].isEmpty() && offer(channel, item)) {
+        if (offerOrKeep(channel, item)) {
             return;
+        }
+        if (pendingItems > maxPendingItems || pendingBytes > MAX_PENDING_BYTES) {
+            waiter.await(this);
+        }
+    }
+
+    /** Returns false if the item is pending now. */
+    private boolean offerOrKeep(int channel, Item item) {
+        if (pending[channel].isEmpty() && offer(channel, item)) {
+            return true;
         }
         pending[channel].add(item);
         pendingItems++;
         pendingBytes += bytesOf(item);
-        if (pendingItems > maxPendingItems || pendingBytes > MAX_PENDING_BYTES) {
-            waiter.await(this);
-        }
+        return false;
     }
 
     private boolean offer(int channel, Item item) {
@@ -160,6 +172,21 @@ public final class EdgeOutput implements AutoCloseable {
         flush();
         for (int channel = 0; channel < writers.length; channel++) {
             send(channel, event);
+        }
+    }
+
+    /**
+     * Sends a barrier on all channels, behind everything appended so far, and never waits: what a
+     * channel refuses is pending, whatever the limit.
+     */
+    public void sendBarrier(ControlEvent.Barrier barrier) {
+        for (int channel = 0; channel < writers.length; channel++) {
+            RecordChunk chunk = open[channel];
+            if (chunk != null) {
+                close(channel, chunk);
+                offerOrKeep(channel, chunk);
+            }
+            offerOrKeep(channel, barrier);
         }
     }
 

@@ -3,14 +3,17 @@ package io.millrace.runtime.exchange;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Merges the channels of one input: fair between channels that have items, and one event where the
- * channels' events agree. Confined to its task, but for {@link #signal}.
+ * channels' events agree. Barriers end here: they are told to the {@link BarrierAligner}. Confined
+ * to its task, but for {@link #signal}.
  */
 /* Channels that may have an item stand in a ring; one that had none leaves it and comes back by a
- * signal. So a poll costs nothing for silent channels, however many there are.
+ * signal. So a poll costs nothing for silent channels, however many there are. A channel that the aligner
+ * blocks leaves the ring, too, and comes back when the aligner releases channels.
  */
 public final class InputGate implements AutoCloseable {
     private final ChannelReader[] readers;
@@ -23,11 +26,20 @@ public final class InputGate implements AutoCloseable {
     private long recordsIn;
     // One bit for each channel that has been signalled: set by any thread, taken by the task.
     private final AtomicLongArray signals;
+    private final BarrierAligner aligner;
+    private final int firstChannel;
+    private final ReadAhead readAhead;
+    private int releasesSeen;
 
     /**
      * @param channels how many readers will be {@link #connect}ed before the first poll
+     * @param aligner of the task's gates; used, not owned
+     * @param firstChannel the number of this gate's first channel for the aligner
      */
-    public InputGate(int channels) {
+    public InputGate(int channels, BarrierAligner aligner, int firstChannel) {
+        this.aligner = aligner;
+        this.firstChannel = firstChannel;
+        this.readAhead = new ReadAhead(channels);
         this.readers = new ChannelReader[channels];
         this.merger = new WatermarkMerger(channels);
         this.ring = new int[channels];
@@ -52,11 +64,12 @@ public final class InputGate implements AutoCloseable {
     }
 
     /**
-     * The next chunk, or an event on which all channels agree, or null if there is none now. The
-     * last item is the end of input.
+     * The next chunk, or an event on which all channels agree, or null if there is none now, or if
+     * the aligner came to a cut meanwhile. The last item is the end of input.
      */
     public Item poll() {
         while (true) {
+            takeReleased();
             takeSignals();
             if (ringCount == 0) {
                 return null;
@@ -65,7 +78,7 @@ public final class InputGate implements AutoCloseable {
             ringHead = ringHead + 1 == ring.length ? 0 : ringHead + 1;
             ringCount--;
             inRing[channel] = false;
-            Item item = readers[channel].poll();
+            Item item = next(channel);
             if (item == null) {
                 continue;
             }
@@ -79,7 +92,21 @@ public final class InputGate implements AutoCloseable {
             if (merged != null) {
                 return merged;
             }
+            if (aligner.due() != null) {
+                return null;
+            }
         }
+    }
+
+    private Item next(int channel) {
+        Item queued = readAhead.poll(channel);
+        if (queued != null) {
+            if (!readAhead.has(channel)) {
+                aligner.onAhead(firstChannel + channel, false);
+            }
+            return queued;
+        }
+        return aligner.isBlocked(firstChannel + channel) ? null : readers[channel].poll();
     }
 
     private Item onEvent(int channel, ControlEvent event) {
@@ -92,11 +119,76 @@ public final class InputGate implements AutoCloseable {
                 enter(channel);
                 yield merger.onIdle(channel);
             }
+            case BARRIER -> {
+                enter(channel);
+                aligner.onBarrier(firstChannel + channel, (ControlEvent.Barrier) event);
+                yield null;
+            }
             case END_OF_INPUT -> {
+                aligner.onEnd(firstChannel + channel);
                 ended++;
                 yield ended == readers.length ? event : merger.onEnd(channel);
             }
         };
+    }
+
+    /**
+     * Reads the channels that the aligner wants to be read ahead, as far as the limits allow.
+     * Returns how many items that were.
+     *
+     * @param maxItems that may wait for each channel
+     * @param maxBytes that may wait for each channel, by estimate; one item may go beyond
+     */
+    public int readAhead(int maxItems, long maxBytes) {
+        int read = 0;
+        for (int channel = 0; channel < readers.length; channel++) {
+            while (aligner.isReadAhead(firstChannel + channel)
+                    && readAhead.hasSpace(channel, maxItems, maxBytes)) {
+                Item item = readers[channel].poll();
+                if (item == null) {
+                    break;
+                }
+                read++;
+                onAhead(channel, item);
+            }
+        }
+        return read;
+    }
+
+    private void onAhead(int channel, Item item) {
+        if (item instanceof ControlEvent.Barrier barrier) {
+            aligner.onBarrier(firstChannel + channel, barrier);
+            return;
+        }
+        readAhead.add(channel, item);
+        aligner.onAhead(firstChannel + channel, true);
+        if (item instanceof ControlEvent.EndOfInput) {
+            aligner.onEnd(firstChannel + channel);
+        }
+        if (!inRing[channel]) {
+            enter(channel);
+        }
+    }
+
+    /** The chunks of a channel that have been read and not been given out; not a copy. */
+    public List<RecordChunk> queued(int channel) {
+        return readAhead.chunks(channel);
+    }
+
+    public int channels() {
+        return readers.length;
+    }
+
+    private void takeReleased() {
+        if (releasesSeen == aligner.releases()) {
+            return;
+        }
+        releasesSeen = aligner.releases();
+        for (int channel = 0; channel < readers.length; channel++) {
+            if (!inRing[channel]) {
+                enter(channel);
+            }
+        }
     }
 
     private void enter(int channel) {

@@ -1,5 +1,6 @@
 package io.millrace.runtime.task;
 
+import io.millrace.runtime.exchange.BarrierAligner;
 import io.millrace.runtime.exchange.EdgeOutput;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.SourceHead;
@@ -9,11 +10,13 @@ import java.util.List;
  * The parts of one task, wired. Confined to the task.
  *
  * @param inputs one, or two for an operator of two streams; none if the chain begins with a source
+ * @param aligner finds the place of barriers in what comes in
  * @param source null if the chain reads edges
  * @param operators each before those that it pushes to
  */
 record Chain(
         List<TaskInput> inputs,
+        BarrierAligner aligner,
         SourceHead source,
         List<Operator> operators,
         List<String> names,

@@ -10,6 +10,7 @@ import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.chunk.ChunkCodecs;
 import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.exchange.BarrierAligner;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelWriter;
 import io.millrace.runtime.exchange.EdgeOutput;
@@ -38,6 +39,7 @@ import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ final class ChainAssembly implements ChainFactory {
     private final Exchange exchange;
     private final OperatorCatalogue catalogue;
     private final WarmCode warmCode;
+    private final AlignmentSettings alignment;
     private final JobSerializers serializers;
     // Read by build, at first.
     private List<OperatorSpec> specs;
@@ -67,13 +70,15 @@ final class ChainAssembly implements ChainFactory {
             PlacementTable placement,
             Exchange exchange,
             OperatorCatalogue catalogue,
-            WarmCode warmCode) {
+            WarmCode warmCode,
+            AlignmentSettings alignment) {
         this.graph = graph;
         this.scope = scope;
         this.placement = placement;
         this.exchange = exchange;
         this.catalogue = catalogue;
         this.warmCode = warmCode;
+        this.alignment = alignment;
         this.serializers =
                 warmCode.serializers(
                         scope.userLoader(), scope.config().get(PipelineOptions.GENERIC_TYPES));
@@ -95,13 +100,18 @@ final class ChainAssembly implements ChainFactory {
             for (int i = operators.size() - 1; i >= 0; i--) {
                 places[i] = place(i, places, outputs, links);
             }
-            for (List<JobEdge> edges : edgesByInput()) {
+            List<List<JobEdge>> edgesByInput = edgesByInput();
+            BarrierAligner aligner = aligner(edgesByInput);
+            int firstChannel = 0;
+            for (List<JobEdge> edges : edgesByInput) {
                 ChunkReceiver entrance = ChainParts.entrance(places[0], inputs.size(), copies);
-                inputs.add(new TaskInput(gate(edges, links.wake()), entrance));
+                inputs.add(
+                        new TaskInput(gate(edges, aligner, firstChannel, links.wake()), entrance));
+                firstChannel += channels(edges);
             }
             SourceHead source = inputs.isEmpty() ? (SourceHead) places[0] : null;
             List<String> names = operators.stream().map(ChainedOperator::name).toList();
-            return new Chain(inputs, source, List.of(places), names, outputs);
+            return new Chain(inputs, aligner, source, List.of(places), names, outputs);
         } catch (Throwable e) {
             inputs.forEach(input -> input.gate().close());
             outputs.forEach(EdgeOutput::close);
@@ -302,12 +312,25 @@ final class ChainAssembly implements ChainFactory {
                 () -> links.guard().admits(writer));
     }
 
-    private InputGate gate(List<JobEdge> inputs, Runnable wake) {
+    private BarrierAligner aligner(List<List<JobEdge>> edgesByInput) {
         int channels = 0;
-        for (JobEdge edge : inputs) {
+        for (List<JobEdge> edges : edgesByInput) {
+            channels += channels(edges);
+        }
+        return new BarrierAligner(channels, alignment.exactlyOnce(), new BitSet());
+    }
+
+    private int channels(List<JobEdge> edges) {
+        int channels = 0;
+        for (JobEdge edge : edges) {
             channels += producers(edge).length;
         }
-        InputGate gate = new InputGate(channels);
+        return channels;
+    }
+
+    private InputGate gate(
+            List<JobEdge> inputs, BarrierAligner aligner, int firstChannel, Runnable wake) {
+        InputGate gate = new InputGate(channels(inputs), aligner, firstChannel);
         try {
             int channel = 0;
             for (JobEdge edge : inputs) {

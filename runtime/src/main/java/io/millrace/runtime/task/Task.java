@@ -5,6 +5,7 @@ import io.millrace.runtime.chain.TaskCanceledException;
 import io.millrace.runtime.chain.TurnGuard;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.chunk.ControlEvent;
+import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.EdgeOutput;
@@ -13,14 +14,12 @@ import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
-import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorMail;
 import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.operator.TaskLinks;
 import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.time.ProcessingTimers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,8 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One chain and one subtask: reads its gate or its source, pushes through the chain, writes its
- * edges. Confined to whoever runs its turn, but for {@link #cancel}, {@link #post} and {@link
- * #progress}.
+ * edges. Confined to whoever runs its turn; what other threads may call says so.
  */
 /* Phases: OPENING → RUNNING → FINISHING (operators emit what they hold, one after the other) → ENDING
  * (the end of input goes out) → ENDED. From each, a failure or a cancel leads to ENDED.
@@ -66,6 +64,8 @@ final class Task implements Turnable {
     private final TaskServices services;
     private final Consumer<ToCoordinator> listener;
     private final TaskClock clock;
+    private final AlignmentSettings alignment;
+    private final SnapshotDesk desk;
     private final TaskCounters counters;
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private volatile Runnable wake = () -> {};
@@ -82,14 +82,15 @@ final class Task implements Turnable {
     private final ProcessingTimers timers = new ProcessingTimers();
     private final OperatorMail mail = new OperatorMail(this::post, this::awaitInTurn);
     private int endedInputs;
-    private int finishing;
-    private boolean released;
+    private Finishing finishing;
+    private TaskCheckpoints checkpoints;
     private List<OperatorCommittables> prepared = List.of();
     private long stalledSinceNanos;
     private CompletableFuture<Void> awaited;
 
     /**
      * @param where names the task in messages
+     * @param desk takes what the task hands over at barriers
      */
     Task(
             AttemptId attempt,
@@ -98,7 +99,9 @@ final class Task implements Turnable {
             ClassLoader userLoader,
             TaskServices services,
             Consumer<ToCoordinator> listener,
-            TaskClock clock) {
+            TaskClock clock,
+            AlignmentSettings alignment,
+            SnapshotDesk desk) {
         this.attempt = attempt;
         this.where = where;
         this.chainFactory = chainFactory;
@@ -106,6 +109,8 @@ final class Task implements Turnable {
         this.services = services;
         this.listener = listener;
         this.clock = clock;
+        this.alignment = alignment;
+        this.desk = desk;
         this.counters = new TaskCounters(attempt, services.accumulators());
         services.metrics().measure(counters::progress);
     }
@@ -152,6 +157,16 @@ final class Task implements Turnable {
     /** Splits for the source of this task. Any thread. */
     void assignSplits(int version, List<byte[]> splits, boolean noMoreSplits) {
         post(() -> chain.source().feed().addSplits(version, splits, noMoreSplits));
+    }
+
+    /** Takes part in a checkpoint, now or when the barriers have come. Any thread. */
+    void triggerCheckpoint(Barrier trigger) {
+        post(() -> checkpoints.onTrigger(trigger));
+    }
+
+    /** Tells the operators that a checkpoint is complete, or will never be. Any thread. */
+    void checkpointEnded(long checkpointId, boolean complete) {
+        post(() -> checkpoints.onEnded(checkpointId, complete));
     }
 
     /** An enumerator's event for the source of this task. Any thread. */
@@ -221,13 +236,19 @@ final class Task implements Turnable {
         return switch (phase) {
             case OPENING -> open();
             case RUNNING -> {
-                int calls = readMailAndTimers();
+                int calls = readMailAndTimers() + checkpoints.turn();
                 yield calls
                         + (chain.source() != null
                                 ? readSource(beganNanos)
                                 : readInputs(beganNanos));
             }
-            case FINISHING -> readMailAndTimers() + finishOperators();
+            case FINISHING -> {
+                int calls = readMailAndTimers();
+                if (!finishing.hasBegun()) {
+                    calls += checkpoints.turn();
+                }
+                yield calls + finishOperators();
+            }
             case ENDING -> end();
             case ENDED -> 0;
         };
@@ -238,6 +259,8 @@ final class Task implements Turnable {
                 chainFactory.build(
                         new TaskLinks(
                                 this::wakeUp, this::awaitSpace, this::post, timers, mail, guard));
+        finishing = new Finishing(chain);
+        checkpoints = new TaskCheckpoints(attempt, where, chain, alignment, desk, clock);
         for (int i = chain.operators().size() - 1; i >= 0; i--) {
             try {
                 chain.operators().get(i).open();
@@ -279,14 +302,19 @@ final class Task implements Turnable {
                     continue;
                 }
                 Item item = input.gate().poll();
-                if (item == null) {
-                    continue;
-                }
-                items++;
                 if (item instanceof RecordChunk chunk) {
+                    items++;
                     input.entrance().accept(chunk);
-                } else if (onEvent((ControlEvent) item, input)) {
-                    return items;
+                }
+                if (checkpoints.isDue()) {
+                    // Before the event: it is behind the barriers, as nothing is lost with it.
+                    items += checkpoints.turn();
+                }
+                if (item instanceof ControlEvent event) {
+                    items++;
+                    if (onEvent(event, input)) {
+                        return items;
+                    }
                 }
             }
             if (items == before) {
@@ -308,6 +336,7 @@ final class Task implements Turnable {
                 input.entrance().idle();
                 yield false;
             }
+            case BARRIER -> throw new IllegalStateException("barriers end in the gate");
             case END_OF_INPUT -> {
                 input.entrance().endOfInput();
                 endedInputs++;
@@ -367,49 +396,18 @@ final class Task implements Turnable {
         if (!drained()) {
             return 0;
         }
-        List<Operator> operators = chain.operators();
-        while (finishing < operators.size()) {
-            Operator operator = operators.get(finishing);
-            boolean nothingLeft;
-            try {
-                nothingLeft = operator.finish();
-            } catch (Throwable e) {
-                throw UserCodeException.of(chain.names().get(finishing), e);
-            }
-            if (nothingLeft) {
-                finishing++;
-            }
-            if (!nothingLeft && operator.awaitsMail()) {
-                chain.flush();
-                return 0;
-            }
-            if (!nothingLeft || !chain.isDrained()) {
-                return 1;
-            }
+        Finishing.Step step = finishing.step();
+        if (step != Finishing.Step.DONE) {
+            return step == Finishing.Step.WAITS ? 0 : 1;
         }
-        prepared = prepare();
-        release();
+        prepared = finishing.prepare();
+        finishing.release();
         services.accumulators().publishFinal();
         for (EdgeOutput output : chain.outputs()) {
             output.send(new ControlEvent.EndOfInput());
         }
         phase = Phase.ENDING;
         return 1;
-    }
-
-    private List<OperatorCommittables> prepare() {
-        List<OperatorCommittables> all = new ArrayList<>();
-        for (int i = 0; i < chain.operators().size(); i++) {
-            try {
-                OperatorCommittables one = chain.operators().get(i).prepared();
-                if (one != null) {
-                    all.add(one);
-                }
-            } catch (Throwable e) {
-                throw UserCodeException.of(chain.names().get(i), e);
-            }
-        }
-        return all;
     }
 
     private int end() {
@@ -426,7 +424,9 @@ final class Task implements Turnable {
     /** The end by failure or cancel. The report goes out before peers can notice. */
     private void stop(Throwable cause) {
         try {
-            release();
+            if (finishing != null) {
+                finishing.release();
+            }
         } catch (Throwable e) {
             if (e != cause) {
                 cause.addSuppressed(e);
@@ -442,30 +442,6 @@ final class Task implements Turnable {
         enter(Phase.ENDED, TaskState.FAILED);
         tell(TaskState.FAILED, report, List.of());
         closeChain();
-    }
-
-    /** Closes the operators once, the ones before first, all of them also if one fails. */
-    private void release() {
-        if (released || chain == null) {
-            return;
-        }
-        released = true;
-        RuntimeException failure = null;
-        for (int i = 0; i < chain.operators().size(); i++) {
-            try {
-                chain.operators().get(i).release();
-            } catch (Throwable e) {
-                RuntimeException named = UserCodeException.of(chain.names().get(i), e);
-                if (failure == null) {
-                    failure = named;
-                } else {
-                    failure.addSuppressed(named);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
     }
 
     private void closeChain() {
@@ -580,9 +556,10 @@ final class Task implements Turnable {
             nextMs = Math.min(nextMs, chain.source().time().nextTickMs(nowMs));
         }
         if (nextMs == Long.MAX_VALUE) {
-            return Long.MAX_VALUE;
+            return checkpoints.nextNanos();
         }
         long waitMs = nextMs <= nowMs ? 0 : Math.min(nextMs - nowMs, LONGEST_WAIT_MS);
-        return clock.nanos() + TimeUnit.MILLISECONDS.toNanos(waitMs);
+        return Math.min(
+                checkpoints.nextNanos(), clock.nanos() + TimeUnit.MILLISECONDS.toNanos(waitMs));
     }
 }

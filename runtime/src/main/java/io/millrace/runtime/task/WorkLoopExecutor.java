@@ -157,7 +157,16 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                             self.workerId(),
                                             self.host())),
                             TaskClock.SYSTEM::wallMs);
-            start(scope, new ChainAssembly(graph, scope, placement, exchange, catalogue, warmCode));
+            start(
+                    scope,
+                    new ChainAssembly(
+                            graph,
+                            scope,
+                            placement,
+                            exchange,
+                            catalogue,
+                            warmCode,
+                            AlignmentSettings.ALIGNED));
         }
     }
 
@@ -210,7 +219,9 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         scope.userLoader(),
                         scope.services(),
                         this::onTaskSays,
-                        TaskClock.SYSTEM);
+                        TaskClock.SYSTEM,
+                        AlignmentSettings.ALIGNED,
+                        SnapshotDesk.NOBODY);
         WorkHandle handle = threads.add(task, threadName(scope));
         task.onWake(handle::wake);
         if (tasks.putIfAbsent(attempt, new RunningTask(task, handle)) != null) {

@@ -17,7 +17,7 @@ class InputGateTest {
     private int closed;
 
     private InputGate gate(int number) {
-        InputGate gate = new InputGate(number);
+        InputGate gate = new InputGate(number, BarrierAligner.aligned(number), 0);
         for (int i = 0; i < number; i++) {
             ArrayDeque<Item> queue = new ArrayDeque<>();
             channels.add(queue);

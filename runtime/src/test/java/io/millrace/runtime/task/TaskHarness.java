@@ -2,6 +2,8 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
@@ -32,6 +34,7 @@ public final class TaskHarness {
     private final ManualClock clock = new ManualClock();
     private final List<ToCoordinator> told = new ArrayList<>();
     private final Task task;
+    private final CutRecorder cuts = new CutRecorder();
     private int wakeUps;
     private int waits;
 
@@ -44,6 +47,24 @@ public final class TaskHarness {
             OperatorCatalogue catalogue,
             ScriptedExchange exchange,
             Path spillDirectory) {
+        this(
+                program,
+                vertexId,
+                catalogue,
+                exchange,
+                spillDirectory,
+                RestoredState.NONE,
+                AlignmentSettings.ALIGNED);
+    }
+
+    TaskHarness(
+            StreamGraph program,
+            int vertexId,
+            OperatorCatalogue catalogue,
+            ScriptedExchange exchange,
+            Path spillDirectory,
+            RestoredState restored,
+            AlignmentSettings alignment) {
         this.graph =
                 JobPlanner.plan(program, new JobId("0000000000000000000000000000000a"), List.of());
         this.exchange = exchange;
@@ -61,7 +82,7 @@ public final class TaskHarness {
                         "localhost",
                         told::add,
                         spillDirectory,
-                        RestoredState.NONE,
+                        restored,
                         TaskServices.alone(
                                 attempt,
                                 "test",
@@ -86,11 +107,14 @@ public final class TaskHarness {
                                         placements),
                                 exchange,
                                 catalogue,
-                                new WarmCode()),
+                                new WarmCode(),
+                                alignment),
                         scope.userLoader(),
                         scope.services(),
                         told::add,
-                        new StandingClock());
+                        new StandingClock(),
+                        alignment,
+                        cuts);
         task.onWake(() -> wakeUps++);
     }
 
@@ -149,6 +173,24 @@ public final class TaskHarness {
 
     public ManualClock clock() {
         return clock;
+    }
+
+    /** What the task has handed over at barriers. */
+    CutRecorder cuts() {
+        return cuts;
+    }
+
+    public void triggerCheckpoint(long checkpointId) {
+        task.triggerCheckpoint(barrier(checkpointId));
+    }
+
+    public void checkpointEnded(long checkpointId, boolean complete) {
+        task.checkpointEnded(checkpointId, complete);
+    }
+
+    /** As the tasks before would send it. */
+    public static Barrier barrier(long checkpointId) {
+        return new Barrier(checkpointId, 1000 * checkpointId, CheckpointKind.FULL);
     }
 
     public void cancel() {

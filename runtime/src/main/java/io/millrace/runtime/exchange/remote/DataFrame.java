@@ -1,5 +1,7 @@
 package io.millrace.runtime.exchange.remote;
 
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.BinaryReader;
@@ -14,8 +16,8 @@ import io.millrace.runtime.serde.CorruptDataException;
  *
  *  reader → writer   IDENTIFY (reader's worker, writer's worker), SUBSCRIBE (channel id, credit),
  *                    CREDIT (total), CANCEL
- *  writer → reader   CHUNK_PART (bytes), CHUNK (last or only bytes), WATERMARK (time), IDLE, END,
- *                    ABORT, REFUSED (reason)
+ *  writer → reader   CHUNK_PART (bytes), CHUNK (last or only bytes), WATERMARK (time), IDLE,
+ *                    BARRIER (checkpoint, time, kind), END, ABORT, REFUSED (reason)
  * </pre>
  */
 final class DataFrame {
@@ -25,6 +27,7 @@ final class DataFrame {
     static final int OVERHEAD_BYTES = 64;
 
     private static final Kind[] KINDS = Kind.values();
+    private static final CheckpointKind[] CHECKPOINT_KINDS = CheckpointKind.values();
 
     /** What a frame says. */
     enum Kind {
@@ -38,7 +41,8 @@ final class DataFrame {
         IDLE,
         END,
         ABORT,
-        REFUSED
+        REFUSED,
+        BARRIER
     }
 
     /** Who reads from whom on a connection. */
@@ -127,6 +131,25 @@ final class DataFrame {
         } catch (IllegalArgumentException e) {
             throw new CorruptDataException("a subscription to no job: " + e.getMessage(), e);
         }
+    }
+
+    static void barrier(BinaryWriter out, int channel, Barrier barrier) {
+        head(out, Kind.BARRIER, channel);
+        out.writeLong(barrier.checkpointId());
+        out.writeLong(barrier.timestampMs());
+        out.writeByte(barrier.checkpointKind().ordinal());
+    }
+
+    static Barrier barrier(byte[] frame) {
+        BinaryReader in = body(frame);
+        long checkpointId = in.readLong();
+        long timestampMs = in.readLong();
+        int kind = in.readByte();
+        if (kind < 0 || kind >= CHECKPOINT_KINDS.length) {
+            throw new CorruptDataException(
+                    "a barrier of checkpoint " + checkpointId + " of the unknown kind " + kind);
+        }
+        return new Barrier(checkpointId, timestampMs, CHECKPOINT_KINDS[kind]);
     }
 
     static byte[] credit(int channel, long total) {

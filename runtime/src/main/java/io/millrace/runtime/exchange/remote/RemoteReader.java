@@ -3,6 +3,7 @@ package io.millrace.runtime.exchange.remote;
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
+import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.DrainPace;
@@ -188,6 +189,7 @@ final class RemoteReader implements ChannelReader {
             }
             case WATERMARK -> new ControlEvent.Watermark(DataFrame.body(frame).readLong());
             case IDLE -> new ControlEvent.Idle();
+            case BARRIER -> DataFrame.barrier(frame);
             case END -> {
                 ended = true;
                 yield new ControlEvent.EndOfInput();
@@ -207,7 +209,10 @@ final class RemoteReader implements ChannelReader {
     private Item decode(byte[] frame) {
         try {
             chunks++;
-            return codec.decode(pieces.isEmpty() ? DataFrame.body(frame) : joined(frame));
+            RecordChunk chunk =
+                    codec.decode(pieces.isEmpty() ? DataFrame.body(frame) : joined(frame));
+            chunk.estimatedBytes = (int) Math.min(Integer.MAX_VALUE, itemBytes + frame.length);
+            return chunk;
         } catch (CorruptDataException e) {
             throw new ChannelFailure(
                             "chunk "

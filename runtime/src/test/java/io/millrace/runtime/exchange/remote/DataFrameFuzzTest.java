@@ -27,6 +27,7 @@ class DataFrameFuzzTest {
             case SUBSCRIBE -> DataFrame.subscription(frame);
             case CREDIT -> DataFrame.creditTotal(frame);
             case WATERMARK -> DataFrame.body(frame).readLong();
+            case BARRIER -> DataFrame.barrier(frame);
             case REFUSED -> DataFrame.reason(frame);
             case CANCEL, CHUNK_PART, CHUNK, IDLE, END, ABORT -> DataFrame.body(frame);
         }

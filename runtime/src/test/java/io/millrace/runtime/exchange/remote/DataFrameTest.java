@@ -3,11 +3,14 @@ package io.millrace.runtime.exchange.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.remote.DataFrame.Identity;
 import io.millrace.runtime.exchange.remote.DataFrame.Kind;
 import io.millrace.runtime.exchange.remote.DataFrame.Subscription;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -40,10 +43,26 @@ class DataFrameTest {
     }
 
     @Test
+    void aBarrierComesBackAsItWas() {
+        Barrier barrier = new Barrier(7, 1_000, CheckpointKind.FULL);
+        BinaryWriter out = new BinaryWriter(32);
+        DataFrame.barrier(out, 258, barrier);
+
+        byte[] frame = out.toByteArray();
+        assertThat(HexFormat.of().formatHex(frame))
+                .isEqualTo("0b" + "02010000" + "0700000000000000" + "e803000000000000" + "01");
+        assertThat(DataFrame.barrier(frame)).isEqualTo(barrier);
+        frame[frame.length - 1] = 2;
+        assertThatThrownBy(() -> DataFrame.barrier(frame))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("checkpoint 7");
+    }
+
+    @Test
     void refusesFramesThatAreTooShortOrOfNoKind() {
         assertThatThrownBy(() -> DataFrame.kind(new byte[4]))
                 .isInstanceOf(CorruptDataException.class);
-        assertThatThrownBy(() -> DataFrame.kind(new byte[] {11, 0, 0, 0, 0}))
+        assertThatThrownBy(() -> DataFrame.kind(new byte[] {12, 0, 0, 0, 0}))
                 .isInstanceOf(CorruptDataException.class);
         assertThatThrownBy(() -> DataFrame.kind(new byte[] {-1, 0, 0, 0, 0}))
                 .isInstanceOf(CorruptDataException.class);

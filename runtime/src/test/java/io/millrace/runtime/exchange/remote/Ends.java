@@ -65,6 +65,8 @@ final class Ends {
                 }
             } else if (item instanceof Watermark watermark) {
                 all.add("watermark " + watermark.timestampMs());
+            } else if (item instanceof ControlEvent.Barrier) {
+                all.add(item.toString());
             } else {
                 all.add(((ControlEvent) item).kind().name());
             }

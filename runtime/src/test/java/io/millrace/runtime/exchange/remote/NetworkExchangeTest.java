@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.ChannelId;
@@ -100,12 +101,20 @@ class NetworkExchangeTest {
         Ends.write(writer, onSpace, Ends.chunk("one", "two"));
         Ends.write(writer, onSpace, new ControlEvent.Watermark(42));
         Ends.write(writer, onSpace, Ends.chunk("three"));
+        Ends.write(writer, onSpace, new ControlEvent.Barrier(7, 8, CheckpointKind.INCREMENTAL));
         Ends.write(writer, onSpace, new ControlEvent.Idle());
         Ends.write(writer, onSpace, new ControlEvent.EndOfInput());
         writer.close();
 
         assertThat(Ends.readAll(reader, onItem))
-                .containsExactly("one", "two", "watermark 42", "three", "IDLE", "END_OF_INPUT");
+                .containsExactly(
+                        "one",
+                        "two",
+                        "watermark 42",
+                        "three",
+                        "Barrier[checkpointId=7, timestampMs=8, checkpointKind=INCREMENTAL]",
+                        "IDLE",
+                        "END_OF_INPUT");
         assertThat(reader.poll()).isNull();
         assertThat(reader.bytesIn()).isEqualTo(writer.bytesOut()).isPositive();
         reader.close();

@@ -1,0 +1,103 @@
+package io.millrace.runtime.task;
+
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.operator.Operator;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The end of a chain's operators: each in order emits what it holds, then sinks prepare, then all
+ * are closed. Confined to the task.
+ */
+final class Finishing {
+    private final Chain chain;
+    private int operator;
+    private boolean begun;
+    private boolean released;
+
+    /** How far a step came. */
+    enum Step {
+        /** Nothing can be done before mail or a timer comes. */
+        WAITS,
+        /** There is more to emit. */
+        GOES_ON,
+        /** No operator holds anything. */
+        DONE
+    }
+
+    Finishing(Chain chain) {
+        this.chain = chain;
+    }
+
+    /** Whether an operator has been told that its input is over. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Lets operators emit as much as the outputs take at once, which must be drained. */
+    Step step() {
+        begun = true;
+        List<Operator> operators = chain.operators();
+        while (operator < operators.size()) {
+            Operator next = operators.get(operator);
+            boolean nothingLeft;
+            try {
+                nothingLeft = next.finish();
+            } catch (Throwable e) {
+                throw UserCodeException.of(chain.names().get(operator), e);
+            }
+            if (nothingLeft) {
+                operator++;
+            }
+            if (!nothingLeft && next.awaitsMail()) {
+                chain.flush();
+                return Step.WAITS;
+            }
+            if (!nothingLeft || !chain.isDrained()) {
+                return Step.GOES_ON;
+            }
+        }
+        return Step.DONE;
+    }
+
+    /** What the sinks have for their committers, after the last step. */
+    List<OperatorCommittables> prepare() {
+        List<OperatorCommittables> all = new ArrayList<>();
+        for (int i = 0; i < chain.operators().size(); i++) {
+            try {
+                OperatorCommittables one = chain.operators().get(i).prepared();
+                if (one != null) {
+                    all.add(one);
+                }
+            } catch (Throwable e) {
+                throw UserCodeException.of(chain.names().get(i), e);
+            }
+        }
+        return all;
+    }
+
+    /** Closes the operators once, the ones before first, all of them also if one fails. */
+    void release() {
+        if (released) {
+            return;
+        }
+        released = true;
+        RuntimeException failure = null;
+        for (int i = 0; i < chain.operators().size(); i++) {
+            try {
+                chain.operators().get(i).release();
+            } catch (Throwable e) {
+                RuntimeException named = UserCodeException.of(chain.names().get(i), e);
+                if (failure == null) {
+                    failure = named;
+                } else {
+                    failure.addSuppressed(named);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

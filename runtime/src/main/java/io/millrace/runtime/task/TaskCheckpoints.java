@@ -1,0 +1,191 @@
+package io.millrace.runtime.task;
+
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.chunk.ControlEvent.Barrier;
+import io.millrace.runtime.exchange.BarrierAligner;
+import io.millrace.runtime.exchange.EdgeOutput;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.operator.Operator;
+import io.millrace.runtime.plan.AttemptId;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A task's part in checkpoints: hears of triggers and aborts, reads ahead where a barrier takes too
+ * long, and makes the cut when it is due. Confined to the task.
+ */
+final class TaskCheckpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskCheckpoints.class);
+
+    /** What may be read ahead of one channel: more than its producer can have on the way. */
+    private static final int AHEAD_ITEMS = 256;
+
+    private static final long AHEAD_BYTES = 2L << 20;
+
+    /** Of all channels together; each has at least one item. */
+    private static final long AHEAD_BYTES_OF_ALL = 16L << 20;
+
+    private final AttemptId attempt;
+    private final String where;
+    private final Chain chain;
+    private final AlignmentSettings settings;
+    private final SnapshotDesk desk;
+    private final TaskClock clock;
+    private final BarrierAligner aligner;
+    private final long aheadBytes;
+    // The checkpoint that is waited for, and since when.
+    private long waitedForId = Long.MIN_VALUE;
+    private long waitedSinceNanos;
+
+    TaskCheckpoints(
+            AttemptId attempt,
+            String where,
+            Chain chain,
+            AlignmentSettings settings,
+            SnapshotDesk desk,
+            TaskClock clock) {
+        this.attempt = attempt;
+        this.where = where;
+        this.chain = chain;
+        this.settings = settings;
+        this.desk = desk;
+        this.clock = clock;
+        this.aligner = chain.aligner();
+        int channels = 0;
+        for (TaskInput input : chain.inputs()) {
+            channels += input.gate().channels();
+        }
+        this.aheadBytes = Math.min(AHEAD_BYTES, AHEAD_BYTES_OF_ALL / Math.max(1, channels));
+    }
+
+    /** The worker was told to take a checkpoint of this task. */
+    void onTrigger(Barrier trigger) {
+        aligner.onTrigger(trigger);
+    }
+
+    /** A checkpoint is complete and durable, or will never be. */
+    void onEnded(long checkpointId, boolean complete) {
+        if (!complete) {
+            aligner.onAbort(checkpointId);
+        }
+        for (int i = 0; i < chain.operators().size(); i++) {
+            try {
+                chain.operators().get(i).checkpointEnded(checkpointId, complete);
+            } catch (Throwable e) {
+                throw UserCodeException.of(chain.names().get(i), e);
+            }
+        }
+    }
+
+    /** Whether the task must make a cut before it does anything else. */
+    boolean isDue() {
+        return aligner.due() != null;
+    }
+
+    /** Between two chunks: reads ahead and makes the cuts that are due. Returns how much it did. */
+    int turn() {
+        Barrier oldest = aligner.oldest();
+        if (oldest == null) {
+            return 0;
+        }
+        long now = clock.nanos();
+        if (oldest.checkpointId() != waitedForId) {
+            waitedForId = oldest.checkpointId();
+            waitedSinceNanos = now;
+        }
+        if (settings.overtakes() && now - waitedSinceNanos >= settings.overtakeAfterNanos()) {
+            aligner.overtake(oldest.checkpointId());
+        }
+        int worked = 0;
+        if (aligner.isOvertaking()) {
+            for (TaskInput input : chain.inputs()) {
+                worked += input.gate().readAhead(AHEAD_ITEMS, aheadBytes);
+            }
+        }
+        while (aligner.due() != null) {
+            cut();
+            worked++;
+        }
+        return worked;
+    }
+
+    /** When the next turn makes sense if nothing else happens, by the clock; or never. */
+    long nextNanos() {
+        Barrier oldest = aligner.oldest();
+        if (oldest == null || !settings.overtakes() || aligner.isOvertaking()) {
+            return Long.MAX_VALUE;
+        }
+        return oldest.checkpointId() == waitedForId
+                ? waitedSinceNanos + settings.overtakeAfterNanos()
+                : clock.nanos();
+    }
+
+    private void cut() {
+        Barrier barrier = aligner.due();
+        boolean unaligned = aligner.isDueOvertaking();
+        long beganNanos = clock.nanos();
+        long alignedNanos =
+                barrier.checkpointId() == waitedForId ? beganNanos - waitedSinceNanos : 0;
+        for (int i = 0; i < chain.operators().size(); i++) {
+            try {
+                chain.operators().get(i).beforeSnapshot(barrier.checkpointId());
+            } catch (Throwable e) {
+                throw UserCodeException.of(chain.names().get(i), e);
+            }
+        }
+        List<OperatorTurn> turns = snapshot(barrier);
+        if (turns != null) {
+            for (EdgeOutput output : chain.outputs()) {
+                output.sendBarrier(barrier);
+            }
+            desk.onCut(
+                    attempt,
+                    barrier.checkpointId(),
+                    cutOf(turns, alignedNanos, clock.nanos() - beganNanos, unaligned));
+        }
+        aligner.onCut();
+    }
+
+    /** Null if an operator could not: then the checkpoint is declined and no barrier goes on. */
+    private List<OperatorTurn> snapshot(Barrier barrier) {
+        List<OperatorTurn> turns = new ArrayList<>();
+        for (int i = 0; i < chain.operators().size(); i++) {
+            Operator operator = chain.operators().get(i);
+            OperatorTurn turn = new OperatorTurn(barrier);
+            turns.add(turn);
+            try {
+                operator.snapshot(turn);
+            } catch (Exception e) {
+                turns.forEach(OperatorTurn::drop);
+                LOG.warn(
+                        "Snapshot failed: attempt={} checkpoint={} operator={}",
+                        attempt,
+                        barrier.checkpointId(),
+                        chain.names().get(i),
+                        e);
+                desk.onDeclined(
+                        attempt,
+                        barrier.checkpointId(),
+                        FailureReports.of(UserCodeException.of(chain.names().get(i), e), where));
+                return null;
+            }
+        }
+        return turns;
+    }
+
+    private static TaskCut cutOf(
+            List<OperatorTurn> turns, long alignedNanos, long turnNanos, boolean unaligned) {
+        List<TaskCut.OperatorCut> operators = new ArrayList<>();
+        List<OperatorCommittables> committables = new ArrayList<>();
+        for (int i = 0; i < turns.size(); i++) {
+            if (turns.get(i).hasState()) {
+                operators.add(turns.get(i).cut(i));
+            }
+            committables.addAll(turns.get(i).committables());
+        }
+        return new TaskCut(
+                operators, List.of(), committables, alignedNanos, turnNanos, 0, unaligned);
+    }
+}

@@ -1,0 +1,186 @@
+package io.millrace.runtime.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.api.function.MapFunction;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.graph.StreamNode.Chaining;
+import io.millrace.api.time.WatermarkStrategy;
+import io.millrace.api.type.Types;
+import io.millrace.runtime.chunk.ControlEvent;
+import io.millrace.runtime.chunk.ControlEvent.EndOfInput;
+import io.millrace.runtime.chunk.Item;
+import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.operator.StreamOperators;
+import io.millrace.runtime.testing.CollectSink;
+import io.millrace.runtime.testing.Graphs;
+import io.millrace.runtime.testing.RangeSource;
+import io.millrace.runtime.testing.ScriptedExchange;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TaskCheckpointsTest {
+    private static final int SOURCE = 1;
+    private static final int MAP = 2;
+
+    private final ScriptedExchange exchange = new ScriptedExchange(false);
+
+    /** A map with two producers, and a sink behind it. */
+    private static StreamGraph program(MapFunction<Long, Long> map) {
+        return Graphs.in(ExecutionMode.STREAMING)
+                .parallelism(2)
+                .node(
+                        "source",
+                        new OperatorSpec.SourceSpec(
+                                new RangeSource<>(1000, number -> number),
+                                WatermarkStrategy.noWatermarks()),
+                        Types.LONG)
+                .parallelism(1)
+                .node("map", new OperatorSpec.MapSpec(map), Types.LONG)
+                .node(
+                        "sink",
+                        new OperatorSpec.SinkSpec(new CollectSink<Long>()),
+                        null,
+                        "default",
+                        Chaining.NEVER)
+                .edge(1, 2, Partitioning.Kind.REBALANCE)
+                .edge(2, 3, Partitioning.Kind.FORWARD)
+                .build();
+    }
+
+    private TaskHarness start(int vertex) {
+        TaskHarness task =
+                new TaskHarness(
+                        program(number -> number),
+                        vertex,
+                        new StreamOperators(),
+                        exchange,
+                        Path.of("unused-directory"));
+        task.turnUntilIdle();
+        return task;
+    }
+
+    private static RecordChunk chunk(long... records) {
+        RecordChunk chunk = new RecordChunk(false);
+        for (long record : records) {
+            chunk.add(record, RecordChunk.NO_TIMESTAMP);
+        }
+        return chunk;
+    }
+
+    private void feed(int producer, Item... items) {
+        for (Item item : items) {
+            exchange.feed(0, producer, item);
+        }
+    }
+
+    private List<Object> sent() {
+        return exchange.items(1, 0).stream()
+                .flatMap(
+                        item ->
+                                item instanceof RecordChunk chunk
+                                        ? Arrays.stream(chunk.values, 0, chunk.size)
+                                        : Stream.of(item))
+                .toList();
+    }
+
+    private static ControlEvent barrier(long id) {
+        return TaskHarness.barrier(id);
+    }
+
+    @Test
+    void passesABarrierOnBetweenWhatWasBeforeAndBehindIt() {
+        TaskHarness task = start(MAP);
+
+        feed(0, chunk(1), barrier(1), chunk(2));
+        feed(1, chunk(11), chunk(12), barrier(1), chunk(13));
+        task.turnUntilIdle();
+
+        List<Object> sent = sent();
+        assertThat(sent.subList(0, 3)).containsExactlyInAnyOrder(1L, 11L, 12L);
+        assertThat(sent.get(3)).isEqualTo(barrier(1));
+        assertThat(sent.subList(4, 6)).containsExactlyInAnyOrder(2L, 13L);
+        assertThat(task.cuts().cuts()).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void holdsBackTheChannelThatIsAhead() {
+        TaskHarness task = start(MAP);
+
+        feed(0, barrier(1), chunk(2));
+        feed(1, chunk(11));
+        task.turnUntilIdle();
+
+        assertThat(sent()).containsExactly(11L);
+        task.clock().advanceMs(7);
+        feed(1, barrier(1));
+        task.turnUntilIdle();
+        assertThat(sent()).containsExactly(11L, barrier(1), 2L);
+        assertThat(task.cuts().cuts().get(1L).alignmentNanos()).isEqualTo(7_000_000);
+    }
+
+    @Test
+    void goesOnWhenTheCheckpointIsAborted() {
+        TaskHarness task = start(MAP);
+        feed(0, barrier(1), chunk(2));
+        task.turnUntilIdle();
+
+        task.checkpointEnded(1, false);
+        task.turnUntilIdle();
+
+        assertThat(sent()).containsExactly(2L);
+        feed(1, barrier(1), chunk(12));
+        task.turnUntilIdle();
+        assertThat(sent()).containsExactly(2L, 12L);
+        assertThat(task.cuts().cuts()).isEmpty();
+    }
+
+    @Test
+    void aSourceIsAtTheCutWhenItIsTriggered() {
+        TaskHarness task = start(SOURCE);
+
+        task.triggerCheckpoint(5);
+        task.turnUntilIdle();
+
+        assertThat(task.cuts().cuts()).containsOnlyKeys(5L);
+        assertThat(exchange.events(0, 0)).containsExactly(barrier(5));
+    }
+
+    @Test
+    void theTriggerIsTheBarrierOnceAllInputsHaveEnded() {
+        TaskHarness task = start(MAP);
+        task.triggerCheckpoint(1);
+        feed(0, chunk(1), new EndOfInput());
+        task.turnUntilIdle();
+        assertThat(task.cuts().cuts()).isEmpty();
+
+        feed(1, new EndOfInput());
+        task.turnUntilDone();
+
+        assertThat(task.cuts().cuts()).containsOnlyKeys(1L);
+        assertThat(sent()).containsExactly(1L, barrier(1), new EndOfInput());
+        assertThat(task.lastChange().state()).isEqualTo(TaskState.FINISHED);
+    }
+
+    @Test
+    void aBarrierDoesNotWaitForSpaceAndKeepsItsPlace() {
+        TaskHarness task = start(MAP);
+        exchange.full(true);
+        feed(0, chunk(1), barrier(1), chunk(2));
+        feed(1, barrier(1));
+        task.turnUntilIdle();
+
+        assertThat(task.cuts().cuts()).containsOnlyKeys(1L);
+        exchange.full(false);
+        task.turnUntilIdle();
+
+        assertThat(sent()).containsExactly(1L, barrier(1), 2L);
+    }
+}
