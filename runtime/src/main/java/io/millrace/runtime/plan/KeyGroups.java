@@ -36,10 +36,15 @@ public final class KeyGroups {
 
     /** The key group of a key hash: from 0 to {@code maxParallelism - 1}. */
     public static int group(int keyHash, int maxParallelism) {
-        int mixed = murmur(keyHash) & Integer.MAX_VALUE;
+        return groupOfMixed(murmur(keyHash), maxParallelism);
+    }
+
+    /** The same if the hash has gone through {@link #murmur} already. */
+    public static int groupOfMixed(int mixed, int maxParallelism) {
+        int positive = mixed & Integer.MAX_VALUE;
         // Mostly a power of two, and then a division less.
         int mask = maxParallelism - 1;
-        return (maxParallelism & mask) == 0 ? mixed & mask : mixed % maxParallelism;
+        return (maxParallelism & mask) == 0 ? positive & mask : positive % maxParallelism;
     }
 
     /** The subtask that owns a key group. Groups are spread in order, as evenly as they divide. */

@@ -185,7 +185,7 @@ public final class BinaryReader {
     }
 
     /** Goes forward. */
-    void skip(int count) {
+    public void skip(int count) {
         need(count);
         position += count;
     }

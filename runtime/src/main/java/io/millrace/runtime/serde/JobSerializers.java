@@ -60,4 +60,15 @@ public final class JobSerializers {
         Schema now = typeOrNull == null ? new Schema.Any() : ReflectedSchema.of(typeOrNull);
         return Evolution.reader(written.root(), now, compiler);
     }
+
+    /**
+     * The same for what a serializer of today writes.
+     *
+     * @param now of these serializers' making
+     * @throws io.millrace.api.error.MillraceException {@code SCHEMA_INCOMPATIBLE} naming class,
+     *     field and both types
+     */
+    public Serializer<Object> readerInto(WrittenSchema written, Serializer<?> now) {
+        return Evolution.reader(written.root(), now.schema(), compiler);
+    }
 }

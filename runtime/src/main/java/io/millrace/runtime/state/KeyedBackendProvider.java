@@ -1,9 +1,16 @@
 package io.millrace.runtime.state;
 
+import java.util.List;
+
 /** A kind of state back end, found as a service of the engine. Stateless; any thread. */
 public interface KeyedBackendProvider {
     /** As in {@code state.backend.type}, such as {@code heap}. */
     String name();
+
+    /** Other names that are accepted. */
+    default List<String> aliases() {
+        return List.of();
+    }
 
     /**
      * Makes a back end and reads what is to be restored. Called on the task's thread, before the

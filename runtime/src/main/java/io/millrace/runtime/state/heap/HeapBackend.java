@@ -1,0 +1,259 @@
+package io.millrace.runtime.state.heap;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.RestoredPart;
+import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.state.KeyedBackend;
+import io.millrace.runtime.state.KeyedBackendRequest;
+import io.millrace.runtime.state.ListTable;
+import io.millrace.runtime.state.MapTable;
+import io.millrace.runtime.state.TableReader;
+import io.millrace.runtime.state.TableSpec;
+import io.millrace.runtime.state.ValueTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/** Keyed state as objects in memory. Confined to the task, but for what is frozen. */
+final class HeapBackend implements KeyedBackend {
+    private final KeyedBackendRequest request;
+    private final Versions versions = new Versions();
+    private final CurrentKey keys;
+    private final Map<String, HeapTable> tables = new LinkedHashMap<>();
+    private final List<RestoredPart> unclaimed;
+
+    // What is in the last complete checkpoint; null before the first one.
+    private StoredTables complete;
+
+    /** By checkpoint id. The snapshot thread adds what it has written, the task takes it out. */
+    private final ConcurrentSkipListMap<Long, StoredTables> written = new ConcurrentSkipListMap<>();
+
+    private int[] mixedHashes = {};
+    private int[] groupIndexes = {};
+
+    HeapBackend(KeyedBackendRequest request) {
+        this.request = request;
+        this.keys =
+                new CurrentKey(
+                        request.operator(),
+                        request.firstKeyGroup(),
+                        request.keyGroups(),
+                        request.maxParallelism());
+        this.unclaimed = new ArrayList<>(request.restored());
+    }
+
+    Versions versions() {
+        return versions;
+    }
+
+    CurrentKey keys() {
+        return keys;
+    }
+
+    int keyGroups() {
+        return request.keyGroups();
+    }
+
+    /** The version of the last complete checkpoint; what was removed by then can be forgotten. */
+    int completedVersion() {
+        return complete == null ? 0 : complete.version();
+    }
+
+    @Override
+    public void setKey(Object key, int keyHash) {
+        keys.set(key, keyHash);
+    }
+
+    /** For a key that is in a table. */
+    void setKeyAgain(Object key) {
+        keys.set(key, KeyGroups.hash(key));
+    }
+
+    @Override
+    public Object key() {
+        return keys.key;
+    }
+
+    @Override
+    public int keyHash() {
+        return keys.keyHash;
+    }
+
+    @Override
+    public ValueTable values(TableSpec spec) {
+        return table(spec, TableSpec.Shape.VALUE, HeapValueTable.class, HeapValueTable::new);
+    }
+
+    @Override
+    public ListTable lists(TableSpec spec) {
+        return table(spec, TableSpec.Shape.LIST, HeapListTable.class, HeapListTable::new);
+    }
+
+    @Override
+    public MapTable maps(TableSpec spec) {
+        return table(spec, TableSpec.Shape.MAP, HeapMapTable.class, HeapMapTable::new);
+    }
+
+    private <T extends HeapTable> T table(
+            TableSpec spec,
+            TableSpec.Shape shape,
+            Class<T> type,
+            BiFunction<HeapBackend, TableSpec, T> maker) {
+        if (spec.shape() != shape) {
+            throw new IllegalArgumentException(spec.name() + " is a " + spec.shape());
+        }
+        HeapTable known = tables.get(spec.name());
+        if (known == null) {
+            known = filled(maker.apply(this, spec));
+            tables.put(spec.name(), known);
+        }
+        if (!type.isInstance(known)) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "operator "
+                            + request.operator()
+                            + " has a state '"
+                            + spec.name()
+                            + "' of the shape "
+                            + known.spec.shape()
+                            + ", and asks for one of "
+                            + shape
+                            + " by the same name. Every state of an operator needs a name of its"
+                            + " own.");
+        }
+        return type.cast(known);
+    }
+
+    private HeapTable filled(HeapTable table) {
+        List<RestoredPart> parts =
+                unclaimed.stream()
+                        .filter(part -> part.part().name().equals(table.spec.name()))
+                        .toList();
+        if (parts.isEmpty()) {
+            return table;
+        }
+        CurrentKey.Saved before = keys.save();
+        try {
+            new TableReader(request, table.spec).read(parts, table);
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "state '"
+                            + table.spec.name()
+                            + "' of operator "
+                            + request.operator()
+                            + " cannot be read from the checkpoint: "
+                            + e.getMessage(),
+                    e);
+        } finally {
+            keys.restore(before);
+        }
+        unclaimed.removeAll(parts);
+        return table;
+    }
+
+    @Override
+    public void forEachKey(String table, Object namespace, Consumer<Object> visitor) {
+        HeapTable known = tables.get(table);
+        if (known != null) {
+            CurrentKey.Saved before = keys.save();
+            try {
+                known.forEachKey(namespace, visitor);
+            } finally {
+                keys.restore(before);
+            }
+        }
+    }
+
+    @Override
+    public long entries() {
+        return tables.values().stream().mapToLong(HeapTable::size).sum();
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        boolean large = false;
+        for (HeapTable table : tables.values()) {
+            large |= table.isLarge();
+        }
+        if (!large) {
+            return;
+        }
+        if (mixedHashes.length < count) {
+            mixedHashes = new int[count];
+            groupIndexes = new int[count];
+        }
+        for (int i = 0; i < count; i++) {
+            int mixed = KeyGroups.murmur(keyHashes[i]);
+            mixedHashes[i] = mixed;
+            groupIndexes[i] =
+                    KeyGroups.groupOfMixed(mixed, request.maxParallelism())
+                            - request.firstKeyGroup();
+        }
+        for (HeapTable table : tables.values()) {
+            table.expect(mixedHashes, groupIndexes, count);
+        }
+    }
+
+    @Override
+    public FrozenState freeze(long checkpointId, CheckpointKind kind) {
+        boolean incremental = kind == CheckpointKind.INCREMENTAL;
+        if (incremental) {
+            versions.track();
+        }
+        int version = versions.freeze();
+        boolean near =
+                incremental && complete != null && version - complete.version() <= Versions.WINDOW;
+        List<FrozenTable> frozen = new ArrayList<>();
+        for (HeapTable table : tables.values()) {
+            StoredTable stored = near ? complete.tables().get(table.spec.name()) : null;
+            boolean changesOnly = stored != null && !stored.isWorn();
+            frozen.add(
+                    new FrozenTable(
+                            table.spec,
+                            request.keys(),
+                            table.layout,
+                            request.firstKeyGroup(),
+                            table.freeze(),
+                            changesOnly ? stored : null,
+                            changesOnly ? complete.version() : 0,
+                            version));
+        }
+        return new FrozenTables(
+                versions,
+                version,
+                kind,
+                request.firstKeyGroup(),
+                request.lastKeyGroup(),
+                frozen,
+                UnclaimedTables.of(request, unclaimed),
+                stored -> written.put(checkpointId, stored));
+    }
+
+    @Override
+    public void onComplete(long checkpointId) {
+        StoredTables stored = written.get(checkpointId);
+        written.headMap(checkpointId, true).clear();
+        if (stored != null) {
+            complete = stored;
+        }
+    }
+
+    @Override
+    public void onAborted(long checkpointId) {
+        written.remove(checkpointId);
+    }
+
+    @Override
+    public void close() {
+        tables.clear();
+    }
+}

@@ -1,0 +1,267 @@
+package io.millrace.runtime.state.heap;
+
+import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.TableReader;
+import io.millrace.runtime.state.TableSpec;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * What tables of all shapes have in common: rows by key group, and the one of the current key.
+ * Confined to the task.
+ */
+/* A look-up is remembered until another key or namespace comes or rows move, so a read and the update
+ * that follows are one probe.
+ */
+abstract class HeapTable implements TableReader.Target {
+    private static final int LARGE_ROWS = 1 << 14;
+
+    final TableSpec spec;
+    final Layout layout;
+    final HeapBackend backend;
+    final Versions versions;
+    final CurrentKey keys;
+    private final int stride;
+    private final Rows[] groups; // null where there has been no row
+    private long rows;
+    private Object namespace;
+    private int namespaceHash;
+    private int touched; // so that the compiler keeps the look
+
+    // Where the row of the current key is; the complement of a free slot, if there is none.
+    private Unit foundUnit; // null if there are no rows at all
+    private int foundSlot;
+    private int foundHash;
+    private long foundTurn = -1;
+
+    HeapTable(HeapBackend backend, TableSpec spec, Layout layout) {
+        this.backend = backend;
+        this.spec = spec;
+        this.layout = layout;
+        this.stride = layout.stride();
+        this.versions = backend.versions();
+        this.keys = backend.keys();
+        this.groups = new Rows[backend.keyGroups()];
+    }
+
+    static Layout layout(TableSpec spec, Serializer<Object> copier, int mostSlots) {
+        return new Layout(spec.namespaces() == null ? 2 : 3, false, copier, 16, mostSlots);
+    }
+
+    public final void setNamespace(Object newNamespace) {
+        assert stride == 3 : spec;
+        namespace = newNamespace;
+        foundTurn = -1;
+    }
+
+    /** Finds the current key's row, if it is not the one that was found last. */
+    private boolean find() {
+        if (foundTurn == keys.turn) {
+            return foundSlot >= 0;
+        }
+        Object key = keys.key;
+        if (key == null || (stride == 3 && namespace == null)) {
+            throw keys.missing(spec.name());
+        }
+        foundHash = stride == 2 ? keys.mixed : Layout.combine(keys.mixed, namespace);
+        Rows group = groups[keys.group];
+        foundTurn = keys.turn;
+        if (group == null) {
+            foundUnit = null;
+            foundSlot = -1;
+            return false;
+        }
+        Unit unit = group.unitOf(foundHash);
+        foundUnit = unit;
+        foundSlot = stride == 2 ? unit.find(foundHash, key) : unit.find(foundHash, key, namespace);
+        return foundSlot >= 0;
+    }
+
+    /** What the current key has, to be looked at only; null if nothing. */
+    final Object content() {
+        return find() ? foundUnit.rows[foundSlot * stride + stride - 1] : null;
+    }
+
+    /** The same, with nothing in it that a frozen row has too. */
+    final Object ownContent(Serializer<Object> copier) {
+        if (!find()) {
+            return null;
+        }
+        Unit unit = writable();
+        int slot = foundSlot;
+        Object content = unit.rows[slot * stride + stride - 1];
+        if (unit.isShared(slot, versions)) {
+            content = copier.copy(content);
+            unit.own(slot, stride, content);
+        }
+        return content;
+    }
+
+    private Unit writable() {
+        Unit unit = foundUnit;
+        if (versions.isFrozen(unit.born)) {
+            unit = writableGroup(keys.group).writable(unit, layout, versions);
+            foundUnit = unit;
+        }
+        return unit;
+    }
+
+    private Rows writableGroup(int index) {
+        Rows group = groups[index];
+        if (group == null) {
+            group = new Rows(layout, versions.current());
+            groups[index] = group;
+        } else if (versions.isFrozen(group.born)) {
+            group = group.copy(versions.current());
+            groups[index] = group;
+        }
+        return group;
+    }
+
+    /** Gives the current key a content, instead of what it has. */
+    final void setContent(Object content) {
+        if (find()) {
+            Unit unit = writable();
+            unit.touch(foundSlot, versions);
+            unit.rows[foundSlot * stride + stride - 1] = content;
+        } else {
+            insert(content);
+        }
+    }
+
+    /** The content of the current key, which it has, is going to change in place. */
+    final void touch() {
+        boolean found = find();
+        assert found : spec;
+        writable().touch(foundSlot, versions);
+    }
+
+    /** The content of the current key is replaced by an equal one. */
+    final void swapContent(Object content) {
+        boolean found = find();
+        assert found : spec;
+        writable().rows[foundSlot * stride + stride - 1] = content;
+    }
+
+    private void insert(Object content) {
+        Rows group = writableGroup(keys.group);
+        if (foundUnit == null || !foundUnit.hasSpace() || versions.isFrozen(foundUnit.born)) {
+            Unit unit = group.makeSpace(foundHash, layout, versions, backend.completedVersion());
+            foundUnit = unit;
+            foundSlot =
+                    stride == 2
+                            ? unit.find(foundHash, keys.key)
+                            : unit.find(foundHash, keys.key, namespace);
+        }
+        Unit unit = foundUnit;
+        int slot = ~foundSlot;
+        unit.insert(slot, foundHash, versions);
+        int at = slot * stride;
+        unit.rows[at] = keys.key;
+        if (stride == 3) {
+            unit.rows[at + 1] = namespace;
+        }
+        unit.rows[at + stride - 1] = content;
+        foundSlot = slot;
+        group.count(1);
+        rows++;
+    }
+
+    /** The current key has nothing any more. */
+    public final void remove() {
+        if (!find()) {
+            return;
+        }
+        Rows group = writableGroup(keys.group);
+        writable().remove(foundSlot, layout, versions, backend.completedVersion());
+        group.count(-1);
+        rows--;
+        foundTurn = -1;
+    }
+
+    final long size() {
+        return rows;
+    }
+
+    /** The rows of all key groups as they are now. */
+    final Rows[] freeze() {
+        foundTurn = -1;
+        return groups.clone();
+    }
+
+    /** Calls for each key that has something in the namespace; it is the current key then. */
+    final void forEachKey(Object wanted, Consumer<Object> visitor) {
+        for (Rows group : groups.clone()) {
+            if (group != null) {
+                for (Unit unit : group.allUnits()) {
+                    for (Object key : keysOf(unit, wanted)) {
+                        backend.setKeyAgain(key);
+                        visitor.accept(key);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A copy: the visitor may change the unit, but only the row of the key that it is shown. */
+    private Object[] keysOf(Unit unit, Object wanted) {
+        Object[] found = new Object[unit.size];
+        int count = 0;
+        for (int slot = 0; slot < unit.slots(); slot++) {
+            int at = slot * stride;
+            if (unit.isTaken(slot) && (stride == 2 || unit.rows[at + 1].equals(wanted))) {
+                found[count++] = unit.rows[at];
+            }
+        }
+        return count == found.length ? found : Arrays.copyOf(found, count);
+    }
+
+    final boolean isLarge() {
+        return rows >= LARGE_ROWS;
+    }
+
+    /** Brings what look-ups of these hashes will need into the cache, if the table is large. */
+    final void expect(int[] mixedHashes, int[] groupIndexes, int count) {
+        if (!isLarge() || stride != 2) {
+            return;
+        }
+        int seen = 0;
+        for (int i = 0; i < count; i++) {
+            Rows group = groups[groupIndexes[i]];
+            if (group != null) {
+                Unit unit = group.unitOf(mixedHashes[i]);
+                int home = unit.homeOf(mixedHashes[i]);
+                seen += unit.marks[home] + (unit.rows[2 * home] == null ? 1 : 0);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            Rows group = groups[groupIndexes[i]];
+            if (group != null) {
+                Unit unit = group.unitOf(mixedHashes[i]);
+                int home = unit.homeOf(mixedHashes[i]);
+                seen += header(unit.rows[2 * home]) + header(unit.rows[2 * home + 1]);
+            }
+        }
+        touched = seen;
+    }
+
+    /** Reads the first bytes of an object. */
+    private static int header(Object object) {
+        return object != null && object.getClass() == HeapTable.class ? 1 : 0;
+    }
+
+    // Filling from a checkpoint: the current key is set, and changed as a function would.
+
+    final void select(Object key, Object newNamespace) {
+        backend.setKeyAgain(key);
+        if (stride == 3) {
+            setNamespace(newNamespace);
+        }
+    }
+
+    @Override
+    public final void remove(int keyGroup, Object key, Object newNamespace) {
+        select(key, newNamespace);
+        remove();
+    }
+}
