@@ -5,25 +5,17 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.lead.LeaderElection;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.framework.api.ACLProvider;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 import org.apache.curator.framework.state.ConnectionState;
-import org.apache.curator.framework.state.SessionConnectionStateErrorPolicy;
-import org.apache.curator.retry.ExponentialBackoffRetry;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,20 +69,9 @@ public final class ZooKeeperLeaderElection implements LeaderElection {
      * @param key derived from the application's secret; who has it may read and write the znodes
      */
     public ZooKeeperLeaderElection(ZooKeeperSettings settings, String applicationId, byte[] key) {
-        String identity = applicationId + ":" + HexFormat.of().formatHex(key);
         this.applicationPath = settings.applicationPath(applicationId);
-        this.epochPath = applicationPath + "/epoch";
-        this.client =
-                CuratorFrameworkFactory.builder()
-                        .connectString(settings.quorum())
-                        .sessionTimeoutMs(settings.sessionTimeoutMs())
-                        .connectionTimeoutMs(settings.connectionTimeoutMs())
-                        .retryPolicy(new ExponentialBackoffRetry(200, 5, 2_000))
-                        .authorization("digest", identity.getBytes(StandardCharsets.US_ASCII))
-                        .aclProvider(new CreatorOnly())
-                        // A lost connection leaves the session alone; we pause by ourselves.
-                        .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
-                        .build();
+        this.epochPath = settings.epochPath(applicationId);
+        this.client = ZooKeeperClient.of(settings, applicationId, key);
         this.latch = new LeaderLatch(client, applicationPath + "/latch", candidate);
     }
 
@@ -269,7 +250,7 @@ public final class ZooKeeperLeaderElection implements LeaderElection {
     }
 
     private static long epochIn(String text) {
-        return Long.parseLong(text.substring(0, text.indexOf(' ')));
+        return ZooKeeperClient.epochIn(text);
     }
 
     private static byte[] ascii(String text) {
@@ -278,18 +259,5 @@ public final class ZooKeeperLeaderElection implements LeaderElection {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.US_ASCII);
-    }
-
-    /** Gives every node to the identity that makes it, and to nobody else. */
-    private static final class CreatorOnly implements ACLProvider {
-        @Override
-        public List<ACL> getDefaultAcl() {
-            return ZooDefs.Ids.CREATOR_ALL_ACL;
-        }
-
-        @Override
-        public List<ACL> getAclForPath(String path) {
-            return ZooDefs.Ids.CREATOR_ALL_ACL;
-        }
     }
 }

@@ -33,4 +33,14 @@ public record ZooKeeperSettings(
     String applicationPath(String applicationId) {
         return (root.endsWith("/") ? root : root + "/") + "millrace-" + applicationId;
     }
+
+    /** "{@code <epoch> <candidate>}" of an application's last leader. */
+    String epochPath(String applicationId) {
+        return applicationPath(applicationId) + "/epoch";
+    }
+
+    /** The parent of the pointers to the checkpoints of an application's jobs. */
+    String pointersPath(String applicationId) {
+        return applicationPath(applicationId) + "/checkpoints";
+    }
 }

@@ -129,6 +129,11 @@ public final class CheckpointDirectory {
         return resolve(file).toString();
     }
 
+    /** Whether a name in a manifest is of a file of the manifest's own job. */
+    static boolean isRelative(String file) {
+        return RELATIVE.matcher(file).matches();
+    }
+
     Place place(String file) {
         Matcher relative = RELATIVE.matcher(file);
         if (relative.matches()) {

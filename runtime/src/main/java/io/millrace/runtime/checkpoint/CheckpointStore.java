@@ -1,0 +1,331 @@
+package io.millrace.runtime.checkpoint;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
+import io.millrace.api.file.FSDataOutputStream;
+import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.Path;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one job on storage, as the leader keeps them. Confined to a storage thread.
+ *
+ * <p>A checkpoint goes {@link #write}, {@link #publish}, then sinks commit, then {@link #delete} of
+ * what is not needed any more. It exists if and only if the pointer names it.
+ */
+public final class CheckpointStore {
+    /*
+     * A manifest is written as "manifest.new". The pointer is what counts: it holds length and checksum
+     * of the manifest, so a half-written one is never taken. When the pointer is durable the manifest is
+     * renamed to "manifest": that tells tools, which do not see the pointer, that it is complete, for
+     * one call of the NameNode where a copy of the pointer would take four. Leaders look for both names.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+
+    private final CheckpointDirectory directory;
+    private final FileSystem files;
+    private final PointerStore pointers;
+    private final long epoch;
+    private final JobMarker marker;
+
+    private CheckpointStore(
+            CheckpointDirectory directory, PointerStore pointers, long epoch, JobMarker marker) {
+        this.directory = directory;
+        this.files = directory.files();
+        this.pointers = pointers;
+        this.epoch = epoch;
+        this.marker = marker;
+    }
+
+    /**
+     * Opens the directory of a job before it runs, and makes it if it is not there.
+     *
+     * @param pointers stays open; the caller closes it
+     * @param marker whose the directory is to be
+     * @throws MillraceException {@code PERMISSION_DENIED} or {@code STORAGE_FAILED} if it cannot be
+     *     written, {@code INVALID_OPTION} if it is a file or of another job
+     */
+    public static CheckpointStore open(
+            CheckpointDirectory directory, PointerStore pointers, long epoch, JobMarker marker) {
+        CheckpointStore store = new CheckpointStore(directory, pointers, epoch, marker);
+        try {
+            store.requireDirectory();
+            store.files.mkdirs(directory.path());
+            store.files.requireWritable(directory.path());
+            store.mark();
+        } catch (IOException e) {
+            throw FileErrors.of(e, directory.path(), "prepare the directory of checkpoints");
+        }
+        return store;
+    }
+
+    /** The one place that may say how a checkpoint's files are named. */
+    public CheckpointDirectory directory() {
+        return directory;
+    }
+
+    private void requireDirectory() throws IOException {
+        try {
+            if (!files.getFileStatus(directory.root()).isDir()) {
+                throw new MillraceException(
+                        ErrorCode.INVALID_OPTION,
+                        "checkpoints are to go to "
+                                + directory.root()
+                                + ", which is a file. Name a directory.");
+            }
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            LOG.debug("the directory of checkpoints is made path={}", directory.root());
+        }
+    }
+
+    private void mark() throws IOException {
+        if (!files.exists(directory.marker())) {
+            Path aside = directory.marker().suffix(".new");
+            files.delete(aside, false);
+            try (FSDataOutputStream out = files.createDurable(aside)) {
+                out.write(marker.encode());
+            }
+            files.rename(aside, directory.marker());
+        }
+        try (var in = files.open(directory.marker())) {
+            JobMarker found = JobMarker.read(in, directory.marker());
+            if (!found.jobId().equals(marker.jobId()) || !found.owner().equals(marker.owner())) {
+                throw new MillraceException(
+                        ErrorCode.INVALID_OPTION,
+                        "the directory of checkpoints "
+                                + directory.path()
+                                + " is used by job "
+                                + found.jobId()
+                                + " ('"
+                                + found.jobName()
+                                + "') of "
+                                + found.owner()
+                                + ", not by job "
+                                + marker.jobId()
+                                + " of "
+                                + marker.owner()
+                                + ". Name another directory.");
+            }
+        }
+    }
+
+    /**
+     * The pointer, or null if the job has never had a checkpoint. A leader reads it first; it
+     * finishes what a leader before has left between pointer and mark.
+     *
+     * @throws MillraceException of {@link PointerStore#read}
+     */
+    public Pointer pointer() {
+        Pointer pointer = pointers.read(directory.jobId().hex());
+        if (pointer != null) {
+            pointer.retained().forEach(this::markComplete);
+        }
+        return pointer;
+    }
+
+    /**
+     * Writes a manifest that no pointer names yet. Its files are durable already.
+     *
+     * @throws MillraceException {@code STORAGE_FAILED} or {@code PERMISSION_DENIED}: there is no
+     *     such checkpoint; its files may be removed with {@link #abort}
+     */
+    public CheckpointRecord write(Manifest manifest) {
+        FaultPoint.CHECKPOINT_BEFORE_MANIFEST.hit();
+        byte[] bytes = ManifestCodec.encode(manifest);
+        Path path = directory.newManifest(manifest.epoch(), manifest.checkpointId());
+        try {
+            requireSharedFiles(manifest);
+            try (FSDataOutputStream out = files.createDurable(path)) {
+                out.write(bytes, 0, bytes.length / 2);
+                FaultPoint.CHECKPOINT_MANIFEST_HALF_WRITTEN.hit();
+                out.write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
+                FaultPoint.CHECKPOINT_MANIFEST_BEFORE_CLOSE.hit();
+            }
+        } catch (IOException e) {
+            throw FileErrors.of(
+                    e, path, "store the manifest of checkpoint " + manifest.checkpointId());
+        }
+        FaultPoint.CHECKPOINT_BEFORE_POINTER.hit();
+        return new CheckpointRecord(
+                manifest.checkpointId(),
+                manifest.epoch(),
+                manifest.epoch()
+                        + "/"
+                        + manifest.checkpointId()
+                        + "/"
+                        + CheckpointDirectory.MANIFEST,
+                bytes.length,
+                Envelope.crc(bytes, bytes.length));
+    }
+
+    /**
+     * Whether what earlier checkpoints wrote can still be there: one look, only if it is needed.
+     */
+    private void requireSharedFiles(Manifest manifest) throws IOException {
+        String own = CheckpointFiles.of(manifest).directory() + "/";
+        boolean shares =
+                manifest.files().stream()
+                        .map(StoredFile::file)
+                        .anyMatch(
+                                file ->
+                                        CheckpointDirectory.isRelative(file)
+                                                && !file.startsWith(own));
+        if (shares && !files.exists(directory.marker())) {
+            mark();
+            throw new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "checkpoint "
+                            + manifest.checkpointId()
+                            + " cannot be completed: the directory "
+                            + directory.path()
+                            + " was removed while the job ran, and with it files of earlier"
+                            + " checkpoints. No earlier checkpoint can be restored; the next full"
+                            + " one can.");
+        }
+    }
+
+    /**
+     * Makes the pointer name checkpoints. When this has returned they exist.
+     *
+     * @throws MillraceException as {@link PointerStore#write}
+     */
+    public void publish(Pointer pointer) {
+        pointers.write(pointer, epoch);
+        FaultPoint.CHECKPOINT_POINTER_DURABLE.hit();
+        if (!pointer.retained().isEmpty()) {
+            markComplete(pointer.retained().get(pointer.retained().size() - 1));
+        }
+        FaultPoint.CHECKPOINT_MARKED.hit();
+    }
+
+    private void markComplete(CheckpointRecord record) {
+        Path written = directory.newManifest(record.epoch(), record.checkpointId());
+        Path complete = directory.manifest(record.epoch(), record.checkpointId());
+        try {
+            if (!files.rename(written, complete)) {
+                LOG.debug("the manifest has its name already path={}", complete);
+            }
+        } catch (IOException | MillraceException e) {
+            // The pointer decides; the next leader, or nobody, gives it its name.
+            LOG.warn(
+                    "a checkpoint is complete, but tools cannot see it path={} cause={}",
+                    written,
+                    e.toString());
+        }
+    }
+
+    /**
+     * The manifest of a checkpoint that the pointer names.
+     *
+     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT} or {@code CHECKPOINT_INCOMPATIBLE};
+     *     {@code STORAGE_FAILED} if storage does not answer
+     */
+    public Manifest read(CheckpointRecord record) {
+        Path path = directory.manifest(record.epoch(), record.checkpointId());
+        try {
+            byte[] bytes;
+            try {
+                bytes = StoredManifest.bytes(files, path);
+            } catch (FileNotFoundException | NoSuchFileException e) {
+                path = directory.newManifest(record.epoch(), record.checkpointId());
+                bytes = StoredManifest.bytes(files, path);
+            }
+            int crc = Envelope.crc(bytes, bytes.length);
+            if (bytes.length != record.manifestLength() || crc != record.manifestCrc32c()) {
+                throw Damage.of(
+                        String.format(
+                                "%s has %d bytes and the checksum %08x; the pointer says %d bytes"
+                                        + " and %08x",
+                                path,
+                                bytes.length,
+                                crc,
+                                record.manifestLength(),
+                                record.manifestCrc32c()));
+            }
+            return StoredManifest.decode(
+                    bytes, path, directory.jobId(), record.epoch(), record.checkpointId());
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            throw Damage.missing(path, e);
+        } catch (IOException e) {
+            throw FileErrors.of(e, path, "read checkpoint " + record.checkpointId());
+        }
+    }
+
+    /** Removes the files of a checkpoint that the pointer has never named and never will. */
+    public void abort(long checkpointId) {
+        remove(directory.checkpoint(epoch, checkpointId), true);
+    }
+
+    /**
+     * Removes what no checkpoint needs; what cannot be removed is logged and left to {@code
+     * millrace checkpoint gc}.
+     */
+    public void delete(Garbage garbage) {
+        FaultPoint.CHECKPOINT_BEFORE_DELETE.hit();
+        for (String one : garbage.directories()) {
+            Path path = new Path(directory.path(), one);
+            if (!files.isDistributedFS()) {
+                // HDFS removes a tree in one step. Elsewhere the manifest goes first, so that no
+                // complete checkpoint lacks files.
+                remove(new Path(path, CheckpointDirectory.MANIFEST), false);
+                FaultPoint.CHECKPOINT_HALF_DELETED.hit();
+            }
+            if (!remove(path, true)) {
+                LOG.warn("a checkpoint was removed by somebody else path={}", path);
+            }
+            FaultPoint.CHECKPOINT_HALF_DELETED.hit();
+        }
+        for (String one : garbage.files()) {
+            remove(new Path(directory.path(), one), false);
+            FaultPoint.CHECKPOINT_HALF_DELETED.hit();
+        }
+    }
+
+    /**
+     * Removes what leaders before this one have left: unfinished checkpoints, and files that they
+     * had no time to delete. Once, before the first checkpoint of this epoch is triggered.
+     *
+     * @param retained all that the pointer names
+     */
+    public void deleteOrphans(List<CheckpointFiles> retained) {
+        Garbage orphans = Garbage.orphans(list(), retained, epoch);
+        if (!orphans.isEmpty()) {
+            LOG.info(
+                    "files of earlier leaders are deleted directories={} files={}",
+                    orphans.directories().size(),
+                    orphans.files().size());
+            delete(orphans);
+        }
+    }
+
+    private List<Garbage.Found> list() {
+        try {
+            return StoredManifest.list(directory);
+        } catch (IOException e) {
+            LOG.warn("files of earlier leaders are left path={} cause={}", directory, e.toString());
+            return List.of();
+        }
+    }
+
+    /** Removes all checkpoints of a job that has ended for good, and its pointer. */
+    public void deleteAll() {
+        pointers.remove(directory.jobId().hex(), epoch);
+        remove(directory.path(), true);
+    }
+
+    private boolean remove(Path path, boolean recursive) {
+        try {
+            return files.delete(path, recursive);
+        } catch (IOException | MillraceException e) {
+            LOG.warn("a file of a checkpoint is left path={} cause={}", path, e.toString());
+            return true;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.millrace.runtime.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.runtime.checkpoint.Garbage.Found;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class GarbageTest {
+    private static final String OTHER = "hdfs://nn/c/ffffffffffffffffffffffffffffffff/1/5/w1.seg";
+
+    private static CheckpointFiles checkpoint(long id, String... files) {
+        return new CheckpointFiles(1, id, Set.of(files));
+    }
+
+    @Test
+    void aCheckpointThatSharesNothingGoesWhole() {
+        Garbage garbage =
+                Garbage.released(
+                        List.of(checkpoint(1, "1/1/w1.seg", "1/1/w2.seg")),
+                        List.of(checkpoint(2, "1/2/w1.seg")));
+
+        assertThat(garbage).isEqualTo(new Garbage(List.of("1/1"), List.of()));
+    }
+
+    @Test
+    void aFileThatARetainedCheckpointNamesStays() {
+        Garbage garbage =
+                Garbage.released(
+                        List.of(checkpoint(1, "1/1/w1.seg", "1/1/w2.seg")),
+                        List.of(checkpoint(2, "1/1/w1.seg", "1/2/w2.seg")));
+
+        assertThat(garbage)
+                .isEqualTo(new Garbage(List.of(), List.of("1/1/manifest", "1/1/w2.seg")));
+    }
+
+    @Test
+    void theLastOneThatNamesAnOldFileTakesItsDirectoryWithIt() {
+        Garbage garbage =
+                Garbage.released(
+                        List.of(checkpoint(2, "1/1/w1.seg", "1/2/w2.seg")),
+                        List.of(checkpoint(3, "1/3/w1.seg")));
+
+        assertThat(garbage).isEqualTo(new Garbage(List.of("1/1", "1/2"), List.of()));
+    }
+
+    @Test
+    void filesOfAnotherJobAreNeverDeleted() {
+        Garbage garbage = Garbage.released(List.of(checkpoint(6, OTHER)), List.of());
+
+        assertThat(garbage).isEqualTo(new Garbage(List.of("1/6"), List.of()));
+    }
+
+    @Test
+    void aManifestThatNamesWhatIsNoFileOfACheckpointDeletesNothingOfIt() {
+        Garbage garbage =
+                Garbage.released(
+                        List.of(checkpoint(6, "../../etc/passwd", "1/2/../../x.seg", "1/3/job")),
+                        List.of());
+
+        assertThat(garbage).isEqualTo(new Garbage(List.of("1/6"), List.of()));
+    }
+
+    /** Against a model: files as a set, checkpoints that share at random. */
+    @Test
+    void afterAnyHistoryExactlyWhatRetainedCheckpointsNameIsThere() {
+        for (long seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            Set<String> disk = new TreeSet<>();
+            List<CheckpointFiles> retained = new ArrayList<>();
+            for (long id = 1; id <= 30; id++) {
+                long epoch = 1 + id / 10;
+                Set<String> files = new HashSet<>();
+                for (int worker = 0; worker < 3; worker++) {
+                    files.add(epoch + "/" + id + "/w" + worker + ".seg");
+                }
+                disk.addAll(files);
+                disk.add(epoch + "/" + id + "/manifest");
+                if (!retained.isEmpty()) {
+                    for (String file : retained.get(retained.size() - 1).files()) {
+                        if (random.nextInt(3) > 0) {
+                            files.add(file);
+                        }
+                    }
+                }
+                CheckpointFiles now = new CheckpointFiles(epoch, id, files);
+                assertThat(Garbage.unknown(now, retained)).isEmpty();
+                retained.add(now);
+                List<CheckpointFiles> dropped = new ArrayList<>();
+                while (retained.size() > 1 + random.nextInt(4)) {
+                    dropped.add(retained.remove(0));
+                }
+                Garbage garbage = Garbage.released(dropped, retained);
+                garbage.directories()
+                        .forEach(one -> disk.removeIf(file -> file.startsWith(one + "/")));
+                disk.removeAll(garbage.files());
+
+                Set<String> needed = new TreeSet<>();
+                for (CheckpointFiles one : retained) {
+                    needed.addAll(one.files());
+                    needed.add(one.epoch() + "/" + one.checkpointId() + "/manifest");
+                }
+                assertThat(disk).as("seed %d checkpoint %d", seed, id).isEqualTo(needed);
+            }
+        }
+    }
+
+    @Test
+    void aCheckpointThatNeedsWhatNobodyRetainsIsNoticed() {
+        assertThat(
+                        Garbage.unknown(
+                                checkpoint(9, "1/9/w1.seg", "1/7/w1.seg", "1/8/w1.seg", OTHER),
+                                List.of(checkpoint(8, "1/8/w1.seg"))))
+                .containsExactly("1/7/w1.seg");
+    }
+
+    @Test
+    void orphansAreWhatNoRetainedCheckpointNames() {
+        Garbage garbage =
+                Garbage.orphans(
+                        List.of(
+                                new Found(1, 3, List.of("manifest", "w1.seg", "w2.seg")),
+                                new Found(1, 4, List.of("w1.seg", "manifest.new")),
+                                new Found(1, 5, List.of("manifest", "w1.seg", "lost.seg"))),
+                        List.of(checkpoint(5, "1/3/w2.seg", "1/5/w1.seg")),
+                        2);
+
+        assertThat(garbage)
+                .isEqualTo(
+                        new Garbage(
+                                List.of("1/4"),
+                                List.of("1/3/manifest", "1/3/w1.seg", "1/5/lost.seg")));
+    }
+
+    @Test
+    void whatMayStillBeWrittenIsNoOrphan() {
+        List<Found> found =
+                List.of(
+                        new Found(1, 4, List.of("w1.seg")),
+                        new Found(1, 6, List.of("w1.seg")),
+                        new Found(2, 7, List.of("w1.seg", "manifest.new")));
+        List<CheckpointFiles> retained = List.of(checkpoint(5, "1/5/w1.seg"));
+
+        assertThat(Garbage.orphans(found, retained, 1).directories()).containsExactly("1/4");
+        assertThat(Garbage.orphans(found, retained, 2).directories()).containsExactly("1/4", "1/6");
+        assertThat(Garbage.orphans(found, retained, 3).directories())
+                .containsExactly("1/4", "1/6", "2/7");
+    }
+}
