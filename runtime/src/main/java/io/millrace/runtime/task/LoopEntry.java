@@ -18,6 +18,9 @@ final class LoopEntry implements WorkHandle {
     private static final int WOKEN = 3;
     private static final int DONE = 4;
 
+    // After so many quick turns in a row the next one is expected to be quick.
+    private static final int QUICK_TURNS = 16;
+
     static final long NO_TIMER = Long.MAX_VALUE;
 
     private final Turnable work;
@@ -29,6 +32,7 @@ final class LoopEntry implements WorkHandle {
     long timerAtNanos = NO_TIMER;
     // Confined to the thread that has the entry.
     private int shortTurns;
+    private int quickTurns;
 
     /**
      * @param interrupter interrupts the loop that is in a turn of an entry
@@ -57,7 +61,7 @@ final class LoopEntry implements WorkHandle {
             int now = state.get();
             if (now == IDLE) {
                 if (state.compareAndSet(IDLE, QUEUED)) {
-                    laneAfterWake().add(this);
+                    enqueue();
                     return;
                 }
             } else if (now == RUNNING) {
@@ -74,9 +78,13 @@ final class LoopEntry implements WorkHandle {
      * A loop that ends a turn runs next what the turn has woken: no other thread is woken for it,
      * and what was written for it is still in this core's cache.
      */
-    private Lane laneAfterWake() {
+    private void enqueue() {
         Lane next = Thread.currentThread() instanceof LoopThread thread ? thread.nextLane : null;
-        return next == null ? lane : next;
+        if (next == null) {
+            lane.add(this);
+        } else {
+            next.addNext(this);
+        }
     }
 
     @Override
@@ -88,8 +96,12 @@ final class LoopEntry implements WorkHandle {
         state.set(RUNNING);
     }
 
-    /** After a turn: queues it again or leaves it idle. Returns true if it is idle now. */
-    boolean end(int worked) {
+    /**
+     * After a turn: queues it again or leaves it idle. Returns true if it is idle now.
+     *
+     * @param here the lane of the thread that had it
+     */
+    boolean end(int worked, Lane here) {
         if (work.isDone()) {
             state.set(DONE);
             return false;
@@ -98,8 +110,25 @@ final class LoopEntry implements WorkHandle {
             return true;
         }
         state.set(QUEUED);
-        lane.add(this);
+        if (lane == here) {
+            lane.addNext(this);
+        } else {
+            lane.add(this);
+        }
         return false;
+    }
+
+    /** Whether others may wait for the end of its turn; nobody knows of a new one. */
+    boolean isQuick() {
+        return quickTurns >= QUICK_TURNS;
+    }
+
+    void took(long nanos) {
+        if (nanos > Lane.HELP_AFTER_NANOS) {
+            quickTurns = 0;
+        } else if (quickTurns < QUICK_TURNS) {
+            quickTurns++;
+        }
     }
 
     /** Counts turns within the limit; returns how many there have been in a row. */

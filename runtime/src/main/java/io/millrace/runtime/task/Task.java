@@ -87,6 +87,8 @@ final class Task implements Turnable {
     private List<OperatorCommittables> prepared = List.of();
     private long stalledSinceNanos;
     private CompletableFuture<Void> awaited;
+    // Whether the turn found nothing more at its end: what comes next wakes the task.
+    private boolean rests;
 
     /**
      * @param where names the task in messages
@@ -198,6 +200,7 @@ final class Task implements Turnable {
         guard.begin();
         long beganNanos = clock.nanos();
         int worked = 0;
+        rests = false;
         try {
             if (cancelRequested) {
                 throw new TaskCanceledException();
@@ -222,7 +225,7 @@ final class Task implements Turnable {
             guard.end();
             thread.setContextClassLoader(before);
         }
-        return worked;
+        return rests ? 0 : worked;
     }
 
     @Override
@@ -319,6 +322,7 @@ final class Task implements Turnable {
             }
             if (items == before) {
                 chain.flush();
+                rests = true;
                 return items;
             }
         } while (items < MAX_ITEMS_PER_TURN && goesOn(beganNanos));
@@ -361,7 +365,8 @@ final class Task implements Turnable {
                 case MORE_AVAILABLE -> steps++;
                 case NOTHING_AVAILABLE -> {
                     chain.flush();
-                    return steps + awaitSource(source);
+                    rests = !hasMore(source);
+                    return steps + (rests ? 0 : 1);
                 }
                 case END_OF_INPUT -> {
                     chain.operators().get(0).watermark(Long.MAX_VALUE);
@@ -373,17 +378,17 @@ final class Task implements Turnable {
         return steps;
     }
 
-    /** Returns 1 if the source has something already. */
-    private int awaitSource(SourceHead source) {
+    /** Whether the source has something already; if not, it wakes the task when it has. */
+    private boolean hasMore(SourceHead source) {
         CompletableFuture<Void> available = source.feed().available();
         if (available.isDone()) {
-            return 1;
+            return true;
         }
         if (available != awaited) {
             awaited = available;
             available.whenComplete((nothing, error) -> wakeUp());
         }
-        return 0;
+        return false;
     }
 
     private boolean goesOn(long beganNanos) {

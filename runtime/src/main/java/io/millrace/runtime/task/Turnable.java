@@ -6,7 +6,8 @@ package io.millrace.runtime.task;
  */
 interface Turnable {
     /**
-     * Does a bit of work that never waits. Returns how much; 0 to be left alone until a wake-up.
+     * Does a bit of work that never waits. Returns how much; 0 to be left alone until a wake-up,
+     * also after work if nothing is left of it.
      */
     int turn();
 

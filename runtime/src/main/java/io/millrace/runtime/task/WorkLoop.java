@@ -9,14 +9,15 @@ final class WorkLoop implements Runnable {
     // After so many vain spins in a row a loop sleeps at once, but for each 64th time.
     private static final int VAIN_SPINS = 4;
     private static final int SPINS_AGAIN = 64;
-    private static final long FIRST_SLEEP_NANOS = 100_000;
-    private static final long LONGEST_SLEEP_NANOS = 1_000_000_000;
+    private static final long SLEEP_NANOS = 1_000_000_000;
     // A blocking entry that has behaved for so many turns may share a loop again.
     private static final int SHORT_TURNS_TO_RETURN = 1000;
 
     private final WorkLoops loops;
     private final String name;
     private LoopEntry own;
+    // 0 while it is idle.
+    private long busySinceNanos;
 
     // Written by the loop under this object's lock, which the monitor takes to read.
     private Lane lane;
@@ -41,7 +42,7 @@ final class WorkLoop implements Runnable {
             thread = Thread.currentThread();
         }
         long idleSinceNanos = 0;
-        long sleepNanos = FIRST_SLEEP_NANOS;
+        boolean slept = false;
         int vainSpins = 0;
         while (!loops.isClosing()) {
             LoopEntry entry = lane.poll();
@@ -49,11 +50,12 @@ final class WorkLoop implements Runnable {
                 entry = loops.takeFromOthers(lane);
             }
             if (entry != null) {
-                if (idleSinceNanos != 0 && sleepNanos == FIRST_SLEEP_NANOS) {
+                if (idleSinceNanos != 0 && !slept) {
                     vainSpins = 0; // found while it spun
                 }
                 idleSinceNanos = 0;
-                sleepNanos = FIRST_SLEEP_NANOS;
+                slept = false;
+                callForHelpIfOthersWait();
                 if (!runTurn(entry)) {
                     return;
                 }
@@ -63,14 +65,27 @@ final class WorkLoop implements Runnable {
             if (idleSinceNanos == 0) {
                 idleSinceNanos = now;
                 vainSpins++; // until something is found
+                busySinceNanos = 0;
             }
             boolean spins = vainSpins <= VAIN_SPINS || vainSpins % SPINS_AGAIN == 0;
             if (spins && now - idleSinceNanos < SPIN_NANOS) {
                 Thread.onSpinWait();
             } else {
-                lane.sleep(sleepNanos);
-                sleepNanos = Math.min(2 * sleepNanos, LONGEST_SLEEP_NANOS);
+                lane.sleep(SLEEP_NANOS);
+                slept = true;
             }
+        }
+    }
+
+    private void callForHelpIfOthersWait() {
+        if (lane.isEmpty()) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (busySinceNanos == 0) {
+            busySinceNanos = now;
+        } else if (now - busySinceNanos > Lane.HELP_AFTER_NANOS) {
+            lane.callForHelp();
         }
     }
 
@@ -80,6 +95,7 @@ final class WorkLoop implements Runnable {
             current = entry;
             turnBeganNanos = System.nanoTime();
         }
+        lane.turnBegins(turnBeganNanos, !entry.isQuick());
         entry.begin();
         int worked = entry.work().turn();
         boolean wasReplaced;
@@ -92,6 +108,8 @@ final class WorkLoop implements Runnable {
             if (wasReplaced) {
                 own = entry;
                 lane = new Lane(null);
+            } else {
+                lane.turnEnds();
             }
             // An interrupt was meant for this turn only.
             Thread.interrupted();
@@ -101,6 +119,7 @@ final class WorkLoop implements Runnable {
         } else if (own == null && entry.lane() != lane) {
             entry.moveTo(lane);
         }
+        entry.took(tookNanos);
         settle(entry);
         boolean leaves = own != null && behavesAgain(entry, tookNanos);
         if (leaves) {
@@ -109,7 +128,7 @@ final class WorkLoop implements Runnable {
         // Asked before the entry is let go: afterwards another thread may run its next turn.
         boolean done = entry.work().isDone();
         long nextTurnNanos = worked > 0 ? Long.MAX_VALUE : entry.work().nextTurnNanos();
-        if (entry.end(worked)) {
+        if (entry.end(worked, lane)) {
             loops.scheduleTurn(entry, nextTurnNanos);
         }
         if (own != null && (leaves || done)) {
@@ -145,6 +164,7 @@ final class WorkLoop implements Runnable {
             return null;
         }
         replaced = true;
+        lane.turnEnds();
         return lane;
     }
 

@@ -94,17 +94,26 @@ final class WorkLoops implements TaskThreads {
         return closing;
     }
 
-    /** Work that waits in another lane, or null. */
+    /** Work of another lane that calls for help, or null. */
     LoopEntry takeFromOthers(Lane idle) {
         for (Lane lane : lanes) {
             if (lane != idle) {
-                LoopEntry entry = lane.poll();
+                LoopEntry entry = lane.pollToHelp();
                 if (entry != null) {
                     return entry;
                 }
             }
         }
         return null;
+    }
+
+    boolean anyOtherCallsForHelp(Lane idle) {
+        for (Lane lane : lanes) {
+            if (lane != idle && lane.callsForHelp()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void wakeOneSleeper() {
@@ -154,9 +163,19 @@ final class WorkLoops implements TaskThreads {
             if (now - before < pauseNanos + turnLimitNanos / 2) {
                 replaceStuck(now);
             }
+            callForHelpWhereEntriesWait();
             onCheck.accept(now);
             boolean busy = running.stream().anyMatch(WorkLoop::inTurn);
             pauseNanos = busy ? BUSY_CHECK_NANOS : Math.min(2 * pauseNanos, LONGEST_CHECK_NANOS);
+        }
+    }
+
+    /** For what came at the beginning of a turn that became long. */
+    private void callForHelpWhereEntriesWait() {
+        for (Lane lane : lanes) {
+            if (!lane.isEmpty()) {
+                lane.callForHelp();
+            }
         }
     }
 

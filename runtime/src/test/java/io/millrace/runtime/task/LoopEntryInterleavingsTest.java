@@ -96,7 +96,7 @@ class LoopEntryInterleavingsTest {
                 return false;
             }
             next.begin();
-            next.end(next.work().turn());
+            next.end(next.work().turn(), lane);
             return true;
         }
 

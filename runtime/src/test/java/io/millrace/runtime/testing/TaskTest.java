@@ -124,14 +124,28 @@ class TaskTest {
     }
 
     @Test
-    void flushesWhenNoMoreInputIsReady() {
+    void flushesAndRestsWhenNoMoreInputIsReady() {
         TaskHarness task = harness(middle(number -> number + 1, number -> number), 2);
         task.turn();
         exchange.feed(0, 0, chunk(1, 2, 3));
 
-        assertThat(task.turn()).isPositive();
+        assertThat(task.turn()).isZero();
 
         assertThat(exchange.records(1, 0)).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
+    void wantsAnotherTurnWhileItsInputHasMoreThanATurnTakes() {
+        TaskHarness task = harness(middle(number -> number, number -> number), 2);
+        task.turn();
+        for (long i = 0; i < 65; i++) {
+            exchange.feed(0, 0, chunk(i));
+        }
+
+        assertThat(task.turn()).isPositive();
+        assertThat(task.turn()).isZero();
+
+        assertThat(exchange.records(1, 0)).hasSize(65);
     }
 
     @Test
