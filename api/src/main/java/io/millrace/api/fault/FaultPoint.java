@@ -52,7 +52,25 @@ public enum FaultPoint {
     /** A pointer names a checkpoint no more, its files are there (P18). */
     CHECKPOINT_BEFORE_DELETE(Room.CHECKPOINT_STORE),
     /** Some of the files that no checkpoint needs are gone (P19). */
-    CHECKPOINT_HALF_DELETED(Room.CHECKPOINT_STORE);
+    CHECKPOINT_HALF_DELETED(Room.CHECKPOINT_STORE),
+    /** A worker knows of a checkpoint, its tasks do not (P2). */
+    SNAPSHOT_TRIGGERED(Room.SNAPSHOT),
+    /** A source has taken its snapshot, its barrier is not out (P3). */
+    SNAPSHOT_SOURCE_TAKEN(Room.SNAPSHOT),
+    /** A task has seen a barrier, and waits for others (P4). */
+    SNAPSHOT_HALF_ALIGNED(Room.SNAPSHOT),
+    /** Some of the records that were on their way are written (P5). */
+    SNAPSHOT_CHANNELS_HALF_WRITTEN(Room.SNAPSHOT),
+    /** A task has handed over what it holds, nothing of it is written (P6). */
+    SNAPSHOT_TAKEN(Room.SNAPSHOT),
+    /** Some of a task's state is written (P7). */
+    SNAPSHOT_HALF_WRITTEN(Room.SNAPSHOT),
+    /** What a sink has prepared is handed over, the coordinator does not know (P8). */
+    SNAPSHOT_SINK_PREPARED(Room.SNAPSHOT),
+    /** A worker's file is durable, the coordinator does not know (P8). */
+    SNAPSHOT_FILE_CLOSED(Room.SNAPSHOT),
+    /** A task's input is over and it holds nothing, no checkpoint knows (P26). */
+    SNAPSHOT_AFTER_INPUT(Room.SNAPSHOT);
 
     /** System property: the name of the point where the process ends. Cleared when it does. */
     public static final String CRASH_AT = "millrace.crash-at";
@@ -75,7 +93,8 @@ public enum FaultPoint {
         LEADERSHIP,
         OUTPUT,
         UPLOAD,
-        CHECKPOINT_STORE
+        CHECKPOINT_STORE,
+        SNAPSHOT
     }
 
     /** All points of a room. */

@@ -222,6 +222,16 @@ public final class BarrierAligner {
         return pending.isEmpty() ? null : pending.firstEntry().getValue().barrier;
     }
 
+    /** Whether some channels have shown a barrier that others have not. */
+    public boolean isHalfShown() {
+        for (Pending each : pending.values()) {
+            if (!each.shown.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void settle() {
         BitSet before = (BitSet) blocked.clone();
         blocked.clear();

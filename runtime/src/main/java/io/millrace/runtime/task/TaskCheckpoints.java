@@ -1,5 +1,6 @@
 package io.millrace.runtime.task;
 
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.BarrierAligner;
@@ -108,6 +109,9 @@ final class TaskCheckpoints {
             cut();
             worked++;
         }
+        if (aligner.isHalfShown()) {
+            FaultPoint.SNAPSHOT_HALF_ALIGNED.hit();
+        }
         return worked;
     }
 
@@ -137,6 +141,9 @@ final class TaskCheckpoints {
         }
         List<OperatorTurn> turns = snapshot(barrier);
         if (turns != null) {
+            if (chain.source() != null) {
+                FaultPoint.SNAPSHOT_SOURCE_TAKEN.hit();
+            }
             for (EdgeOutput output : chain.outputs()) {
                 output.sendBarrier(barrier);
             }

@@ -2,10 +2,14 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.runtime.accumulator.TaskAccumulators;
+import io.millrace.runtime.checkpoint.CheckpointDirectory;
+import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.checkpoint.TaskRestore;
+import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.TaskProgress;
@@ -24,9 +28,11 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -40,6 +46,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(WorkLoopExecutor.class);
 
     private static final long CLOSE_CHECK_NANOS = 1_000_000;
+    private static final long SNAPSHOT_THREAD_KEEP_ALIVE_S = 60;
 
     private final WorkerAddress self;
     private final TaskSettings settings;
@@ -51,7 +58,12 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private final Consumer<Throwable> fatal;
     private final TaskThreads threads;
     private final MetricRegistry metrics;
+    private final ThreadPoolExecutor snapshotThread;
+    private final WorkerCheckpoints checkpoints;
     private final ConcurrentHashMap<JobId, JobScope> jobs = new ConcurrentHashMap<>();
+    // Of jobs that have one.
+    private final ConcurrentHashMap<JobId, CheckpointDirectory> directories =
+            new ConcurrentHashMap<>();
     private final ConcurrentHashMap<AttemptId, RunningTask> tasks = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<JobId, Boolean> releasing = new ConcurrentHashMap<>();
 
@@ -110,7 +122,24 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                     this::checkCancels);
                     case DEDICATED -> new DedicatedThreads(fatal, this::checkCancels);
                 };
+        this.snapshotThread =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        SNAPSHOT_THREAD_KEEP_ALIVE_S,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        this::snapshotThread,
+                        new ThreadPoolExecutor.DiscardPolicy());
+        snapshotThread.allowCoreThreadTimeOut(true);
+        this.checkpoints = new WorkerCheckpoints(self.workerId(), listener, snapshotThread, fatal);
         threads.start();
+    }
+
+    private Thread snapshotThread(Runnable work) {
+        Thread thread = new Thread(work, "snapshots-" + self.workerId());
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -128,6 +157,13 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         graph.jobId(),
                         id -> new JobScope(graph.attachments(), userLoader, filesOf(id)));
         Config config = Config.of(graph.config());
+        CheckpointDirectory directory;
+        try {
+            directory = directoryOf(graph.jobId(), config);
+        } catch (RuntimeException e) {
+            deployment.tasks().forEach(attempt -> refuse(attempt, e));
+            return;
+        }
         PlacementTable placement =
                 new PlacementTable(deployment.workers(), deployment.placements());
         for (AttemptId attempt : deployment.tasks()) {
@@ -145,7 +181,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                             listener::tell,
                             settings.spillDirectory()
                                     .resolve("millrace-" + attempt.toString().replace('/', '-')),
-                            restoredBy(deployment, attempt),
+                            restoredBy(deployment, attempt, directory),
                             new TaskServices(
                                     job,
                                     new TaskAccumulators(),
@@ -170,18 +206,32 @@ public final class WorkLoopExecutor implements TaskExecutor {
         }
     }
 
-    private static RestoredState restoredBy(ToWorker.DeployTasks deployment, AttemptId attempt) {
+    /** Null if the job has none. */
+    private CheckpointDirectory directoryOf(JobId jobId, Config config) {
+        String root = config.toMap().get("execution.checkpointing.dir");
+        return root == null
+                ? null
+                : directories.computeIfAbsent(
+                        jobId, id -> CheckpointDirectory.of(new Path(root), id));
+    }
+
+    private static RestoredState restoredBy(
+            ToWorker.DeployTasks deployment, AttemptId attempt, CheckpointDirectory directory) {
         for (TaskRestore restore : deployment.restores()) {
             if (restore.vertexId() == attempt.vertexId()
                     && restore.subtask() == attempt.subtask()) {
-                return new RestoredState(restore, RestoredState.NONE.segments());
+                return new RestoredState(
+                        restore,
+                        directory == null
+                                ? RestoredState.NONE.segments()
+                                : new StoredSegments(directory));
             }
         }
         return RestoredState.NONE;
     }
 
     /** Of this worker alone, also where several share a process. */
-    private Path filesOf(JobId jobId) {
+    private java.nio.file.Path filesOf(JobId jobId) {
         return settings.spillDirectory()
                 .resolve(
                         "millrace-files-"
@@ -221,7 +271,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         this::onTaskSays,
                         TaskClock.SYSTEM,
                         AlignmentSettings.ALIGNED,
-                        SnapshotDesk.NOBODY);
+                        checkpoints);
         WorkHandle handle = threads.add(task, threadName(scope));
         task.onWake(handle::wake);
         if (tasks.putIfAbsent(attempt, new RunningTask(task, handle)) != null) {
@@ -239,10 +289,11 @@ public final class WorkLoopExecutor implements TaskExecutor {
 
     private void onTaskSays(ToCoordinator message) {
         listener.tell(message);
-        if (message instanceof ToCoordinator.TaskChanged changed
-                && changed.state().isTerminal()
-                && releasing.containsKey(changed.attempt().jobId())) {
-            releaseIfEnded(changed.attempt().jobId());
+        if (message instanceof ToCoordinator.TaskChanged changed && changed.state().isTerminal()) {
+            checkpoints.onTaskEnded(changed.attempt(), changed.state());
+            if (releasing.containsKey(changed.attempt().jobId())) {
+                releaseIfEnded(changed.attempt().jobId());
+            }
         }
     }
 
@@ -310,21 +361,30 @@ public final class WorkLoopExecutor implements TaskExecutor {
 
     @Override
     public void triggerCheckpoint(ToWorker.TriggerCheckpoint trigger) {
-        listener.tell(
-                new ToCoordinator.CheckpointDeclined(
-                        trigger.jobId(),
-                        trigger.checkpointId(),
-                        null,
-                        FailureReports.of(
-                                new MillraceException(
-                                        ErrorCode.INTERNAL,
-                                        "worker " + self.workerId() + " takes no checkpoints"),
-                                "worker " + self.workerId())));
+        checkpoints.begin(trigger, directories.get(trigger.jobId()));
+        Barrier barrier =
+                new Barrier(
+                        trigger.checkpointId(), trigger.timestampMs(), trigger.checkpointKind());
+        for (AttemptId attempt : trigger.tasks()) {
+            RunningTask running = tasks.get(attempt);
+            TaskState state = running == null ? TaskState.CANCELED : running.task().state();
+            if (state.isTerminal()) {
+                checkpoints.onTaskEnded(attempt, state);
+            } else {
+                running.task().triggerCheckpoint(barrier);
+            }
+        }
     }
 
     @Override
     public void checkpointEnded(ToWorker.CheckpointEnded ended) {
         LOG.debug("checkpoint ended id={} complete={}", ended.checkpointId(), ended.complete());
+        checkpoints.onCheckpointEnded(ended.jobId(), ended.checkpointId(), ended.complete());
+        for (RunningTask running : tasks.values()) {
+            if (running.isOf(ended.jobId()) && !running.task().state().isTerminal()) {
+                running.task().checkpointEnded(ended.checkpointId(), ended.complete());
+            }
+        }
     }
 
     @Override
@@ -349,6 +409,8 @@ public final class WorkLoopExecutor implements TaskExecutor {
         if (releasing.remove(jobId) != null) {
             tasks.values().removeIf(running -> running.isOf(jobId));
             exchange.releaseJob(jobId);
+            checkpoints.releaseJob(jobId);
+            directories.remove(jobId);
             closeIfThere(jobs.remove(jobId));
             userLoaders.release(jobId);
         }
@@ -374,6 +436,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
             }
         }
         awaitEndOfTasks(now + settings.cancelGrace().toNanos());
+        snapshotThread.shutdown();
         try (metrics;
                 threads) {
             jobs.keySet().forEach(jobId -> closeIfThere(jobs.remove(jobId)));
