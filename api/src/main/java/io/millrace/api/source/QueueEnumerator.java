@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.List;
 
 /** Gives splits in order to whoever asks. Confined to its coordinator thread. */
-final class QueueEnumerator<SplitT extends SourceSplit>
+public final class QueueEnumerator<SplitT extends SourceSplit>
         implements SplitEnumerator<SplitT, Collection<SplitT>> {
     private final SplitEnumeratorContext<SplitT> context;
     private final ArrayDeque<SplitT> waiting;
 
-    QueueEnumerator(SplitEnumeratorContext<SplitT> context, Collection<SplitT> splits) {
+    public QueueEnumerator(SplitEnumeratorContext<SplitT> context, Collection<SplitT> splits) {
         this.context = context;
         this.waiting = new ArrayDeque<>(splits);
     }

@@ -490,7 +490,7 @@ public class DataStream<T> {
                 environment.executor(),
                 getType(),
                 environment.getUserClassLoader(),
-                environment.isBatch(),
+                environment.isBatch(this),
                 sink -> {
                     sinkTo(sink).name("Collect");
                     return environment.executeAsync(jobExecutionName);

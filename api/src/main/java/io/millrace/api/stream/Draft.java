@@ -27,6 +27,12 @@ final class Draft {
 
     String name;
 
+    /** Null until it is {@link #complete}. */
+    StreamExecutionEnvironment owner;
+
+    /** Of a stream that is cached; else null. */
+    StreamCache<?> cache;
+
     /** Null if the user gave none. */
     String uid;
 
@@ -66,7 +72,7 @@ final class Draft {
         complete(id, spec, inputs);
     }
 
-    /** Gives the operator its place in a program. Once. */
+    /** Gives the operator its place in a program. Again only for what a cache is. */
     void complete(int id, OperatorSpec spec, List<List<Branch>> inputs) {
         this.id = id;
         this.spec = spec;

@@ -70,7 +70,22 @@ final class GraphAssembly {
                 }
             }
         }
-        return new StreamGraph(jobName, modeOf(drafts), ordered, edges, config, attachments);
+        ExecutionMode mode = modeOf(drafts);
+        checkCaches(drafts, mode);
+        return new StreamGraph(jobName, mode, ordered, edges, config, attachments);
+    }
+
+    private static void checkCaches(List<Draft> drafts, ExecutionMode mode) {
+        for (Draft draft : drafts) {
+            if (draft.cache != null && mode != ExecutionMode.BATCH) {
+                throw invalid(
+                        "'"
+                                + draft.name
+                                + "' keeps the records of a bounded stream, in batch mode only. Use"
+                                + " env.setRuntimeMode(RuntimeExecutionMode.BATCH), or leave out"
+                                + " cache().");
+            }
+        }
     }
 
     private void checkUids(List<Draft> drafts) {

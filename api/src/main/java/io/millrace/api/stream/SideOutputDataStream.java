@@ -8,4 +8,9 @@ public class SideOutputDataStream<T> extends DataStream<T> {
     SideOutputDataStream(StreamExecutionEnvironment environment, Branch branch) {
         super(environment, List.of(branch));
     }
+
+    /** The same as {@link SingleOutputStreamOperator#cache}. */
+    public CachedDataStream<T> cache() {
+        return new CachedDataStream<>(environment, transformation);
+    }
 }

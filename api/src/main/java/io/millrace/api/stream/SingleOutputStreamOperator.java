@@ -164,4 +164,12 @@ public class SingleOutputStreamOperator<T> extends DataStream<T> {
         draft.outputType = typeInfo;
         return this;
     }
+
+    /**
+     * This stream, whose records are kept for later programs of the environment when the first one
+     * computes them. In batch mode only.
+     */
+    public CachedDataStream<T> cache() {
+        return new CachedDataStream<>(environment, transformation);
+    }
 }

@@ -43,11 +43,13 @@ import io.millrace.api.type.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -80,6 +82,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     private TimeCharacteristic timeCharacteristic = TimeCharacteristic.EventTime;
 
     private final List<Draft> drafts = new ArrayList<>();
+    private final List<StreamCache<?>> caches = new ArrayList<>();
     // Those that wait for the program to be executed.
     private final List<CollectedResults<?>> collected = new ArrayList<>();
 
@@ -892,10 +895,61 @@ public class StreamExecutionEnvironment implements AutoCloseable {
             OperatorSpec spec,
             TypeInformation<?> outputType,
             List<List<Draft.Branch>> inputs) {
-        lastId++;
-        Draft draft = new Draft(lastId, name, spec, outputType, inputs);
+        inputs.forEach(input -> input.forEach(branch -> include(branch.source())));
+        Draft draft = new Draft(nextId(), name, spec, outputType, inputs);
+        draft.owner = this;
         drafts.add(draft);
         return draft;
+    }
+
+    int nextId() {
+        lastId++;
+        return lastId;
+    }
+
+    /** Makes an operator of an earlier program part of this one, with all that leads to it. */
+    private void include(Draft draft) {
+        requireOwn(draft);
+        if (drafts.contains(draft)) {
+            return;
+        }
+        if (draft.cache != null) {
+            draft.cache.use();
+        }
+        draft.inputs.forEach(input -> input.forEach(branch -> include(branch.source())));
+        drafts.add(draft);
+        if (draft.cache != null && draft.cache.sink() != null) {
+            drafts.add(draft.cache.sink());
+        }
+    }
+
+    private void requireOwn(Draft draft) {
+        if (draft.owner != this) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + draft.name
+                            + "' belongs to the program of another environment. Make all streams of"
+                            + " a program with one environment.");
+        }
+    }
+
+    <T> StreamCache<T> cacheOf(Transformation<T> transformation) {
+        addOperator(transformation);
+        StreamCache<T> cache =
+                new StreamCache<>(this, transformation.branches(), transformation.getOutputType());
+        caches.add(cache);
+        return cache;
+    }
+
+    /** The streams whose records are kept by now; waits for programs that compute them. */
+    protected Set<AbstractID> listCompletedClusterDatasets() {
+        Set<AbstractID> full = new HashSet<>();
+        for (StreamCache<?> cache : caches) {
+            if (cache.isFull()) {
+                full.add(cache.id());
+            }
+        }
+        return full;
     }
 
     /**
@@ -908,19 +962,13 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         if (transformation instanceof AbstractMultipleInputTransformation<?> own
                 && !own.draft().isComplete()) {
             own.inputs.forEach(this::addOperator);
-            lastId++;
-            own.complete(lastId);
+            own.inputs.forEach(
+                    input -> input.branches().forEach(branch -> include(branch.source())));
+            own.complete(nextId());
+            own.draft().owner = this;
             drafts.add(own.draft());
         }
-        for (Draft.Branch branch : transformation.branches()) {
-            if (!drafts.contains(branch.source())) {
-                throw new IllegalArgumentException(
-                        "'"
-                                + branch.source().name
-                                + "' is not in the program of this environment: it belongs to"
-                                + " another one, or its program has been executed.");
-            }
-        }
+        transformation.branches().forEach(branch -> requireOwn(branch.source()));
     }
 
     /** The records of a stream, once the program has been executed. */
@@ -930,13 +978,14 @@ public class StreamExecutionEnvironment implements AutoCloseable {
                         executor(),
                         stream.getType(),
                         getUserClassLoader(),
-                        isBatch(),
+                        isBatch(stream),
                         sink -> stream.sinkTo(sink).name("Collect"));
         collected.add(results);
         return results;
     }
 
-    boolean isBatch() {
+    boolean isBatch(DataStream<?> stream) {
+        stream.branches.forEach(branch -> include(branch.source()));
         return getStreamGraph().mode() == StreamGraph.ExecutionMode.BATCH;
     }
 
@@ -1018,6 +1067,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
             throw e;
         }
         drafts.clear();
+        caches.forEach(cache -> cache.submitted(client));
         collected.forEach(results -> results.started(client));
         collected.clear();
         tellListeners(listener -> listener.onJobSubmitted(client, null));
@@ -1083,7 +1133,9 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         }
     }
 
-    /** Nothing is held beyond the graph. */
+    /** Removes the records of cached streams. */
     @Override
-    public void close() throws Exception {}
+    public void close() throws Exception {
+        caches.forEach(StreamCache::invalidate);
+    }
 }

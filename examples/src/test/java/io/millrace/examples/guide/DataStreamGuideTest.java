@@ -17,8 +17,10 @@ import io.millrace.api.option.ParameterTool;
 import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.stream.AsyncDataStream;
+import io.millrace.api.stream.CachedDataStream;
 import io.millrace.api.stream.CloseableIterator;
 import io.millrace.api.stream.DataStream;
+import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.SingleOutputStreamOperator;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.WatermarkStrategy;
@@ -289,6 +291,19 @@ class DataStreamGuideTest {
                         .slotSharingGroup("parsers");
 
         assertThat(results(parsed)).hasSize(4);
+    }
+
+    @Test
+    void resultsThatAreUsedAgain() throws Exception {
+        env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+
+        CachedDataStream<Double> degrees = readings().map(Reading::degrees).cache();
+        List<Double> warm = degrees.filter(value -> value > 20).executeAndCollect(100);
+        List<Double> cold = degrees.filter(value -> value < 5).executeAndCollect(100);
+        degrees.invalidate();
+
+        assertThat(warm).hasSize(3);
+        assertThat(cold).isEmpty();
     }
 
     @Test
