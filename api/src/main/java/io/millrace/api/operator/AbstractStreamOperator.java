@@ -2,8 +2,6 @@ package io.millrace.api.operator;
 
 import io.millrace.api.checkpoint.StateInitializationContext;
 import io.millrace.api.checkpoint.StateSnapshotContext;
-import io.millrace.api.error.ErrorCode;
-import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.metric.OperatorMetricGroup;
 import io.millrace.api.serialization.TypeSerializer;
@@ -180,21 +178,12 @@ public abstract class AbstractStreamOperator<OUT>
     /**
      * The state of the current key.
      *
-     * @throws MillraceException {@code PROGRAM_INVALID} on streams without keys
+     * @throws io.millrace.api.error.MillraceException {@code PROGRAM_INVALID} on streams without
+     *     keys
      */
     protected <S extends State> S getPartitionedState(StateDescriptor<S, ?> stateDescriptor)
             throws Exception {
-        if (getKeyedStateStore() == null) {
-            throw new MillraceException(
-                    ErrorCode.PROGRAM_INVALID,
-                    "state '"
-                            + stateDescriptor.getName()
-                            + "' belongs to the keys of a stream, but the input of operator '"
-                            + getOperatorName()
-                            + "' has none. Use keyBy() before transform().");
-        }
-        stateDescriptor.initializeSerializerUnlessSet(getExecutionConfig());
-        return stateDescriptor.in(getKeyedStateStore());
+        return getRuntimeContext().stateOf(stateDescriptor);
     }
 
     @Override
@@ -274,6 +263,7 @@ public abstract class AbstractStreamOperator<OUT>
     @Override
     public void setCurrentKey(Object key) {
         this.currentKey = key;
+        task.onKey(key);
     }
 
     @Override

@@ -1,9 +1,14 @@
 package io.millrace.api.operator;
 
+import io.millrace.api.checkpoint.StateInitializationContext;
+import io.millrace.api.checkpoint.StateSnapshotContext;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.metric.OperatorMetricGroup;
 import io.millrace.api.operator.AbstractStreamOperator.OutputAdjustment;
 import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.state.KeyedStateStore;
+import io.millrace.api.state.State;
+import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.time.Watermark;
 import java.util.Arrays;
@@ -17,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * task.
  */
 /* The protected fields are those that programs know. */
-public abstract class AbstractStreamOperatorV2<OUT> implements StreamOperator<OUT> {
+public abstract class AbstractStreamOperatorV2<OUT>
+        implements StreamOperator<OUT>, CheckpointedStreamOperator {
     private static final long serialVersionUID = 1L;
 
     protected static final Logger LOG = LoggerFactory.getLogger(AbstractStreamOperatorV2.class);
@@ -69,6 +75,37 @@ public abstract class AbstractStreamOperatorV2<OUT> implements StreamOperator<OU
 
     @Override
     public void close() throws Exception {}
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {}
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {}
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {}
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {}
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {}
+
+    /** The states of the current key; empty on streams without keys. */
+    public Optional<KeyedStateStore> getKeyedStateStore() {
+        return Optional.ofNullable(getRuntimeContext().getKeyedStateStore());
+    }
+
+    /**
+     * The state of the current key.
+     *
+     * @throws io.millrace.api.error.MillraceException {@code PROGRAM_INVALID} on streams without
+     *     keys
+     */
+    protected <S extends State> S getPartitionedState(StateDescriptor<S, ?> stateDescriptor)
+            throws Exception {
+        return getRuntimeContext().stateOf(stateDescriptor);
+    }
 
     public ExecutionConfig getExecutionConfig() {
         return task.getExecutionConfig();
@@ -129,6 +166,7 @@ public abstract class AbstractStreamOperatorV2<OUT> implements StreamOperator<OU
     @Override
     public void setCurrentKey(Object key) {
         this.currentKey = key;
+        task.onKey(key);
     }
 
     @Override

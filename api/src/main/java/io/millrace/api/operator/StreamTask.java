@@ -20,6 +20,11 @@ public abstract class StreamTask<OUT, OP extends StreamOperator<OUT>> {
 
     public abstract ProcessingTimeService getProcessingTimeService();
 
+    /**
+     * Hears of each key that the operator is about: its states are those of this key from now on.
+     */
+    public void onKey(Object key) {}
+
     /** Timers for the keys that {@code keyContext} says. */
     public abstract InternalTimeServiceManager<?> timersFor(KeyContext keyContext);
 }

@@ -12,6 +12,7 @@ import io.millrace.api.state.MapState;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.state.ReducingState;
 import io.millrace.api.state.ReducingStateDescriptor;
+import io.millrace.api.state.State;
 import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
@@ -59,6 +60,15 @@ public abstract class StreamingRuntimeContext implements RuntimeContext {
     @Override
     public <UK, UV> MapState<UK, UV> getMapState(MapStateDescriptor<UK, UV> stateProperties) {
         return storeFor(stateProperties).getMapState(stateProperties);
+    }
+
+    /**
+     * The state of the current key.
+     *
+     * @throws MillraceException {@code PROGRAM_INVALID} on streams without keys
+     */
+    public <S extends State> S stateOf(StateDescriptor<S, ?> descriptor) {
+        return descriptor.in(storeFor(descriptor));
     }
 
     private KeyedStateStore storeFor(StateDescriptor<?, ?> descriptor) {

@@ -37,12 +37,23 @@ public final class Config {
 
     /** The option's value: as set, else its default, else empty. */
     public <T> Optional<T> find(Option<T> option) {
-        String text = values.get(option.key());
+        String text = textOf(option);
         return text == null ? option.defaultValue() : Optional.of(option.parse(text));
     }
 
+    private String textOf(Option<?> option) {
+        String text = values.get(option.key());
+        for (String former : option.formerKeys()) {
+            if (text != null) {
+                return text;
+            }
+            text = values.get(former);
+        }
+        return text;
+    }
+
     public boolean contains(Option<?> option) {
-        return values.containsKey(option.key());
+        return textOf(option) != null;
     }
 
     public <T> Config with(Option<T> option, T value) {

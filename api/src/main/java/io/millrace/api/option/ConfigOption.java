@@ -23,7 +23,7 @@ public class ConfigOption<T> {
      * The same key, value and default as an option of the engine, for {@link Configuration#set}.
      */
     public static <T> ConfigOption<T> of(Option<T> option) {
-        return new ConfigOption<>(option, List.of());
+        return new ConfigOption<>(option, option.formerKeys());
     }
 
     /** Keys that are asked in this order if the key itself is not set. */

@@ -28,6 +28,7 @@ public final class Option<T> {
     private final Predicate<T> range;
     private final String rangeText;
     private final String description;
+    private final List<String> formerKeys;
 
     private Option(
             String key,
@@ -37,7 +38,8 @@ public final class Option<T> {
             T defaultValue,
             Predicate<T> range,
             String rangeText,
-            String description) {
+            String description,
+            List<String> formerKeys) {
         this.key = Objects.requireNonNull(key);
         this.typeName = typeName;
         this.parser = parser;
@@ -46,11 +48,12 @@ public final class Option<T> {
         this.range = range;
         this.rangeText = rangeText;
         this.description = description;
+        this.formerKeys = formerKeys;
     }
 
     private static <T> Option<T> of(
             String key, String typeName, Function<String, T> parser, Function<T, String> printer) {
-        return new Option<>(key, typeName, parser, printer, null, value -> true, "", "");
+        return new Option<>(key, typeName, parser, printer, null, value -> true, "", "", List.of());
     }
 
     public static Option<String> string(String key) {
@@ -99,14 +102,15 @@ public final class Option<T> {
                 Enum::name);
     }
 
+    /** A size in bytes such as {@code 64 mb}, as programs hold it. */
+    public static Option<MemorySize> memory(String key) {
+        return of(key, "size such as 64 mb", MemorySize::parse, MemorySize::toString);
+    }
+
     /**
      * Keys and values as {@code key:value,key:value}; a part with a comma or colon in single
      * quotes.
      */
-    static Option<MemorySize> memory(String key) {
-        return of(key, "size such as 64 mb", MemorySize::parse, MemorySize::toString);
-    }
-
     public static Option<Map<String, String>> map(String key) {
         return of(key, "map key:value,key:value", OptionValues::parseMap, OptionValues::printMap);
     }
@@ -127,7 +131,8 @@ public final class Option<T> {
     }
 
     public Option<T> defaultTo(T value) {
-        return new Option<>(key, typeName, parser, printer, value, range, rangeText, description);
+        return new Option<>(
+                key, typeName, parser, printer, value, range, rangeText, description, formerKeys);
     }
 
     /** Limits the values of a comparable type, both ends included. */
@@ -143,16 +148,44 @@ public final class Option<T> {
                 defaultValue,
                 value -> low.compareTo(value) <= 0 && high.compareTo(value) >= 0,
                 "from " + printer.apply(min) + " to " + printer.apply(max),
-                description);
+                description,
+                formerKeys);
     }
 
     public Option<T> describe(String sentences) {
         return new Option<>(
-                key, typeName, parser, printer, defaultValue, range, rangeText, sentences);
+                key,
+                typeName,
+                parser,
+                printer,
+                defaultValue,
+                range,
+                rangeText,
+                sentences,
+                formerKeys);
+    }
+
+    /** Names that the key had, or has elsewhere: asked in this order where it is not set itself. */
+    public Option<T> formerly(String... keys) {
+        return new Option<>(
+                key,
+                typeName,
+                parser,
+                printer,
+                defaultValue,
+                range,
+                rangeText,
+                description,
+                List.of(keys));
     }
 
     public String key() {
         return key;
+    }
+
+    /** Empty if the key never had another name. */
+    public List<String> formerKeys() {
+        return formerKeys;
     }
 
     /** Empty if the option has no default: then it is set or absent. */

@@ -17,11 +17,15 @@ public final class OptionCheck {
     private static final int MAX_DISTANCE = 6;
 
     private final Map<String, Option<?>> known = new TreeMap<>();
+    private final Map<String, Option<?>> formerNames = new TreeMap<>();
     private final Collection<String> prefixes = new TreeSet<>();
 
     private OptionCheck(Iterable<OptionCatalogue> catalogues) {
         for (OptionCatalogue catalogue : catalogues) {
-            catalogue.options().forEach(option -> known.put(option.key(), option));
+            for (Option<?> option : catalogue.options()) {
+                known.put(option.key(), option);
+                option.formerKeys().forEach(former -> formerNames.put(former, option));
+            }
             prefixes.addAll(catalogue.prefixes());
         }
     }
@@ -50,7 +54,7 @@ public final class OptionCheck {
         config.toMap()
                 .forEach(
                         (key, value) -> {
-                            Option<?> option = known.get(key);
+                            Option<?> option = known.getOrDefault(key, formerNames.get(key));
                             if (option != null) {
                                 option.parse(value);
                             } else if (prefixes.stream().noneMatch(key::startsWith)) {

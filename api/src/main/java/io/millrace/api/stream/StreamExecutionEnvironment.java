@@ -1,5 +1,10 @@
 package io.millrace.api.stream;
 
+import io.millrace.api.backend.StateBackend;
+import io.millrace.api.checkpoint.CheckpointConfig;
+import io.millrace.api.checkpoint.CheckpointOptions;
+import io.millrace.api.checkpoint.CheckpointingMode;
+import io.millrace.api.checkpoint.IdleOptions;
 import io.millrace.api.collect.CollectedResults;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
@@ -23,6 +28,7 @@ import io.millrace.api.option.Configuration;
 import io.millrace.api.option.Option;
 import io.millrace.api.option.PipelineOptions;
 import io.millrace.api.option.ReadableConfig;
+import io.millrace.api.option.TernaryBoolean;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.CollectionSource;
 import io.millrace.api.source.FromSplittableIteratorFunction;
@@ -40,6 +46,7 @@ import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,6 +72,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     public static final String DEFAULT_JOB_NAME = "Millrace Job";
 
     private static final long DEFAULT_BUFFER_TIMEOUT_MS = 100;
+    private static final long DEFAULT_CHECKPOINT_INTERVAL_MS = 500;
 
     /** Null if there is no engine: the graph can be built, but not executed. */
     private final JobExecutor executor;
@@ -73,6 +81,13 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     private final Configuration configuration;
 
     private final ExecutionConfig config;
+
+    /** A view of what is set, as {@link #config}. */
+    protected final CheckpointConfig checkpointCfg;
+
+    /** As the program gave it; null if it gave none. */
+    private StateBackend stateBackend;
+
     private final List<JobListener> jobListeners = new ArrayList<>();
     private final Map<String, CachedFile> cachedFiles = new LinkedHashMap<>();
     private final Map<String, SlotSharingGroup> slotSharingGroups = new LinkedHashMap<>();
@@ -112,8 +127,10 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         this.executor = executor;
         this.configuration =
                 executor == null ? new Configuration() : Configuration.of(executor.defaults());
-        this.configuration.addAll(given);
+        CheckpointOptions.renameFormerKeys(configuration);
+        addAll(given);
         this.config = new ExecutionConfig(configuration);
+        this.checkpointCfg = CheckpointConfig.viewOf(configuration);
     }
 
     /**
@@ -235,13 +252,20 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     /** Takes over every value that {@code configuration} sets. */
     public void configure(ReadableConfig configuration, ClassLoader classLoader) {
         if (configuration instanceof Configuration all) {
-            this.configuration.addAll(all);
+            addAll(all);
             return;
         }
         config.configure(configuration, classLoader);
+        checkpointCfg.configure(configuration);
         take(configuration, PipelineOptions.NAME);
         take(configuration, PipelineOptions.RUNTIME_MODE);
         take(configuration, PipelineOptions.OPERATOR_CHAINING);
+    }
+
+    private void addAll(Configuration given) {
+        Configuration renamed = new Configuration(given);
+        CheckpointOptions.renameFormerKeys(renamed);
+        configuration.addAll(renamed);
     }
 
     private <T> void take(ReadableConfig from, Option<T> option) {
@@ -383,6 +407,147 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     /** The listeners themselves, to be changed. */
     public List<JobListener> getJobListeners() {
         return jobListeners;
+    }
+
+    /** How checkpoints are taken and kept: a view of what is set, to be changed. */
+    public CheckpointConfig getCheckpointConfig() {
+        return checkpointCfg;
+    }
+
+    /**
+     * Takes checkpoints.
+     *
+     * @param interval milliseconds between the starts of two, at least 10
+     */
+    public StreamExecutionEnvironment enableCheckpointing(long interval) {
+        checkpointCfg.setCheckpointInterval(interval);
+        return this;
+    }
+
+    /**
+     * Takes checkpoints.
+     *
+     * @param interval milliseconds between the starts of two, at least 10
+     */
+    public StreamExecutionEnvironment enableCheckpointing(long interval, CheckpointingMode mode) {
+        checkpointCfg.setCheckpointingConsistencyMode(mode);
+        return enableCheckpointing(interval);
+    }
+
+    /**
+     * Takes checkpoints.
+     *
+     * @param interval milliseconds between the starts of two, at least 10
+     * @param force without effect: every job can have checkpoints
+     * @deprecated leave out {@code force}
+     */
+    @Deprecated
+    public StreamExecutionEnvironment enableCheckpointing(
+            long interval, CheckpointingMode mode, boolean force) {
+        return enableCheckpointing(interval, mode);
+    }
+
+    /**
+     * Takes checkpoints every half second.
+     *
+     * @deprecated say the interval
+     */
+    @Deprecated
+    public StreamExecutionEnvironment enableCheckpointing() {
+        return enableCheckpointing(DEFAULT_CHECKPOINT_INTERVAL_MS);
+    }
+
+    /** Milliseconds; -1 if no checkpoints are taken. */
+    public long getCheckpointInterval() {
+        return checkpointCfg.getCheckpointInterval();
+    }
+
+    /**
+     * False.
+     *
+     * @deprecated every job can have checkpoints
+     */
+    @Deprecated
+    public boolean isForceCheckpointing() {
+        return checkpointCfg.isForceCheckpointing();
+    }
+
+    public boolean isUnalignedCheckpointsEnabled() {
+        return checkpointCfg.isUnalignedCheckpointsEnabled();
+    }
+
+    public boolean isForceUnalignedCheckpoints() {
+        return checkpointCfg.isForceUnalignedCheckpoints();
+    }
+
+    /**
+     * @deprecated use {@link #getCheckpointingConsistencyMode}
+     */
+    @Deprecated
+    public CheckpointingMode getCheckpointingMode() {
+        return checkpointCfg.getCheckpointingConsistencyMode();
+    }
+
+    public CheckpointingMode getCheckpointingConsistencyMode() {
+        return checkpointCfg.getCheckpointingConsistencyMode();
+    }
+
+    /**
+     * Sets where keyed state is.
+     *
+     * @deprecated set {@code state.backend.type}
+     */
+    @Deprecated
+    public StreamExecutionEnvironment setStateBackend(StateBackend backend) {
+        this.stateBackend = Objects.requireNonNull(backend, "The state back end is null.");
+        backend.writeTo(configuration);
+        return this;
+    }
+
+    /**
+     * What was set here; null if nothing was.
+     *
+     * @deprecated read {@code state.backend.type}
+     */
+    @Deprecated
+    public StateBackend getStateBackend() {
+        return stateBackend;
+    }
+
+    /** Without effect: checkpoints are incremental already. */
+    public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
+        configuration.set(IdleOptions.CHANGELOG, enabled);
+        return this;
+    }
+
+    /** What was set. */
+    public TernaryBoolean isChangelogStateBackendEnabled() {
+        return TernaryBoolean.fromBoxedBoolean(
+                configuration.getOptional(ConfigOption.of(IdleOptions.CHANGELOG)).orElse(null));
+    }
+
+    /** Sets the directory of savepoints for which none is given. */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(String savepointDirectory) {
+        return setDefaultSavepointDirectory(new Path(savepointDirectory));
+    }
+
+    /** Sets the directory of savepoints for which none is given. */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(URI savepointDirectory) {
+        return setDefaultSavepointDirectory(new Path(savepointDirectory));
+    }
+
+    /** Sets the directory of savepoints for which none is given. */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(Path savepointDirectory) {
+        configuration.set(CheckpointOptions.SAVEPOINT_DIRECTORY, savepointDirectory.toString());
+        return this;
+    }
+
+    /** Null if none is set. */
+    public Path getDefaultSavepointDirectory() {
+        return configuration
+                .getOptional(ConfigOption.of(CheckpointOptions.SAVEPOINT_DIRECTORY))
+                .map(Path::new)
+                .orElse(null);
     }
 
     /**

@@ -9,6 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OptionCheckTest {
+    private static final Option<String> QUEUE =
+            Option.string("yarn.queue").formerly("yarn.queue.name");
+
     private final OptionCheck check =
             OptionCheck.of(
                     List.of(
@@ -16,8 +19,7 @@ class OptionCheckTest {
                                 @Override
                                 public List<Option<?>> options() {
                                     return List.of(
-                                            Option.integer("worker.slots").between(1, 8),
-                                            Option.string("yarn.queue"));
+                                            Option.integer("worker.slots").between(1, 8), QUEUE);
                                 }
 
                                 @Override
@@ -52,6 +54,15 @@ class OptionCheckTest {
     void letsKeysOfADeclaredPrefixPass() {
         assertThatCode(() -> check.check(Config.of(Map.of("hadoop.fs.defaultFS", "file:///"))))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void knowsTheFormerNamesOfAKey() {
+        assertThatCode(() -> check.check(Config.of(Map.of("yarn.queue.name", "etl"))))
+                .doesNotThrowAnyException();
+        assertThat(Config.of(Map.of("yarn.queue.name", "etl")).find(QUEUE)).contains("etl");
+        assertThat(Config.of(Map.of("yarn.queue.name", "etl", "yarn.queue", "night")).find(QUEUE))
+                .contains("night");
     }
 
     @Test

@@ -3,9 +3,12 @@ package io.millrace.api.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.backend.EmbeddedRocksDBStateBackend;
+import io.millrace.api.checkpoint.CheckpointingMode;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.option.MemorySize;
 import io.millrace.api.option.ParameterTool;
+import io.millrace.api.option.TernaryBoolean;
 import io.millrace.api.sink.DiscardingSink;
 import java.time.Duration;
 import java.util.Map;
@@ -209,5 +212,54 @@ class EnvironmentSettingsTest {
                                 .getConfiguration()
                                 .toString())
                 .contains("embedded.rest");
+    }
+
+    @Test
+    void enablesCheckpointsInTheConfigurationOfTheJob() {
+        env.enableCheckpointing(1_000, CheckpointingMode.AT_LEAST_ONCE);
+        env.getCheckpointConfig().setMinPauseBetweenCheckpoints(50);
+        env.setDefaultSavepointDirectory("hdfs://nn/savepoints");
+        env.fromSequence(1, 10).sinkTo(new DiscardingSink<>());
+
+        assertThat(env.getCheckpointInterval()).isEqualTo(1_000);
+        assertThat(env.getStreamGraph().config().toMap())
+                .containsEntry("execution.checkpointing.interval", "1 s")
+                .containsEntry("execution.checkpointing.mode", "AT_LEAST_ONCE")
+                .containsEntry("execution.checkpointing.min-pause", "50 ms")
+                .containsEntry("execution.checkpointing.savepoint-dir", "hdfs://nn/savepoints");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void setsTheStateBackEndInTheConfigurationOfTheJob() {
+        env.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+        env.fromSequence(1, 10).sinkTo(new DiscardingSink<>());
+
+        assertThat(env.getStateBackend()).isInstanceOf(EmbeddedRocksDBStateBackend.class);
+        assertThat(env.getStreamGraph().config().toMap())
+                .containsEntry("state.backend.type", "rocksdb")
+                .containsEntry("execution.checkpointing.incremental", "true");
+    }
+
+    @Test
+    void takesOlderKeysForThoseOfToday() {
+        Configuration older = new Configuration();
+        older.setString("state.backend", "rocksdb");
+        older.setString("execution.checkpointing.interval", "5 s");
+        env.getCheckpointConfig().setCheckpointInterval(700);
+
+        env.configure(older);
+
+        assertThat(env.getConfiguration().toMap())
+                .containsEntry("state.backend.type", "rocksdb")
+                .doesNotContainKey("state.backend");
+        assertThat(env.getCheckpointInterval()).isEqualTo(5_000);
+    }
+
+    @Test
+    void hasNoChangelogUnlessAskedFor() {
+        assertThat(env.isChangelogStateBackendEnabled()).isEqualTo(TernaryBoolean.UNDEFINED);
+        env.enableChangelogStateBackend(true);
+        assertThat(env.isChangelogStateBackendEnabled()).isEqualTo(TernaryBoolean.TRUE);
     }
 }

@@ -1,0 +1,26 @@
+package io.millrace.runtime.state;
+
+import io.millrace.api.checkpoint.CheckpointOptions;
+import io.millrace.api.option.Config;
+import java.util.Locale;
+
+/** The state back end that a job asks for, by the engine's own name. Pure. */
+public final class BackendName {
+    private static final String FACTORY = "StateBackendFactory";
+
+    private BackendName() {}
+
+    /** Such as {@code heap} or {@code rocksdb}; one that is not known is left as it is. */
+    public static String of(Config config) {
+        String text = config.get(CheckpointOptions.STATE_BACKEND).trim();
+        String simple = text.substring(text.lastIndexOf('.') + 1);
+        if (simple.endsWith(FACTORY)) {
+            simple = simple.substring(0, simple.length() - FACTORY.length());
+        }
+        return switch (simple.toLowerCase(Locale.ROOT)) {
+            case "hashmap", "heap", "filesystem", "jobmanager", "fs", "memory" -> "heap";
+            case "rocksdb", "embeddedrocksdb" -> "rocksdb";
+            default -> text;
+        };
+    }
+}
