@@ -165,6 +165,11 @@ public final class CheckpointDirectory {
                 true);
     }
 
+    /** The file system of a file, which for another job's may be another one. */
+    FileSystem filesOf(Place place) throws IOException {
+        return place.foreign() ? place.path().getFileSystem() : files;
+    }
+
     private static boolean isAbsolute(String file) {
         return file.startsWith("/") || file.matches("[a-z][a-z0-9+.-]*:/.*");
     }
@@ -183,6 +188,7 @@ public final class CheckpointDirectory {
         return NUMBERS.matcher(name).matches() ? Long.parseLong(name) : -1;
     }
 
+    /** Whether a directory of this name can be a job's. */
     static boolean isJob(String name) {
         return JOB.matcher(name).matches();
     }

@@ -113,8 +113,12 @@ public record Garbage(List<String> directories, List<String> files) {
         return file.substring(0, file.lastIndexOf('/'));
     }
 
-    /** The directory of one checkpoint and what is in it. Immutable. */
-    public record Found(long epoch, long checkpointId, List<String> names) {
+    /**
+     * The directory of one checkpoint and what is in it. Immutable.
+     *
+     * @param modifiedAtMs of its newest file, milliseconds since the epoch
+     */
+    public record Found(long epoch, long checkpointId, List<String> names, long modifiedAtMs) {
         public Found {
             names = List.copyOf(names);
         }

@@ -2,6 +2,8 @@ package io.millrace.runtime.checkpoint;
 
 import io.millrace.runtime.message.OperatorCommittables;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a checkpoint consists of. Immutable. A checkpoint exists if and only if the pointer names
@@ -50,6 +52,15 @@ public record Manifest(
         public OperatorEntry {
             subtasks = List.copyOf(subtasks);
         }
+
+        OperatorEntry withNames(UnaryOperator<String> name) {
+            return new OperatorEntry(
+                    id,
+                    this.name,
+                    parallelism,
+                    maxParallelism,
+                    subtasks.stream().map(subtask -> subtask.withNames(name)).toList());
+        }
     }
 
     /**
@@ -62,6 +73,13 @@ public record Manifest(
         public SubtaskEntry {
             parts = List.copyOf(parts);
             channels = List.copyOf(channels);
+        }
+
+        SubtaskEntry withNames(UnaryOperator<String> name) {
+            return new SubtaskEntry(
+                    finished,
+                    parts.stream().map(part -> part.withNames(name)).toList(),
+                    channels.stream().map(part -> part.withNames(name)).toList());
         }
     }
 
@@ -80,6 +98,34 @@ public record Manifest(
      * @param operatorId of the sink
      */
     public record CommittableEntry(String operatorId, OperatorCommittables committables) {}
+
+    /** The same, with other names for files. */
+    public Manifest withNames(UnaryOperator<String> name) {
+        return new Manifest(
+                jobId,
+                jobName,
+                epoch,
+                checkpointId,
+                triggeredAtMs,
+                kind,
+                operators.stream().map(operator -> operator.withNames(name)).toList(),
+                enumerators,
+                committables,
+                files.stream()
+                        .map(file -> new StoredFile(name.apply(file.file()), file.length()))
+                        .toList());
+    }
+
+    /** All segments that its states lie in. */
+    public Stream<SegmentRef> segments() {
+        return operators.stream()
+                .flatMap(operator -> operator.subtasks().stream())
+                .flatMap(
+                        subtask ->
+                                Stream.concat(
+                                        subtask.parts().stream(), subtask.channels().stream()))
+                .flatMap(StatePart::segments);
+    }
 
     /** The bytes of all files that it refers to, once each. */
     public long totalBytes() {

@@ -1,8 +1,13 @@
 package io.millrace.runtime.checkpoint;
 
+import java.util.function.UnaryOperator;
+
 /** Some of the bytes of a {@link StatePart}. A closed family of values. */
 public sealed interface Piece {
     Kind kind();
+
+    /** The same, with another name for its file if it has one. */
+    Piece withNames(UnaryOperator<String> name);
 
     /** Where the bytes are. */
     enum Kind {
@@ -16,6 +21,11 @@ public sealed interface Piece {
         public Kind kind() {
             return Kind.INLINE;
         }
+
+        @Override
+        public Piece withNames(UnaryOperator<String> name) {
+            return this;
+        }
     }
 
     /**
@@ -28,6 +38,12 @@ public sealed interface Piece {
         @Override
         public Kind kind() {
             return Kind.STORED;
+        }
+
+        @Override
+        public Piece withNames(UnaryOperator<String> name) {
+            return new Stored(
+                    segment.withFile(name.apply(segment.file())), firstKeyGroup, lastKeyGroup);
         }
     }
 }

@@ -17,6 +17,10 @@ public record SegmentRef(String file, long offset, long length, int crc32c) {
         }
     }
 
+    SegmentRef withFile(String name) {
+        return new SegmentRef(name, offset, length, crc32c);
+    }
+
     /** The first byte behind it. */
     public long end() {
         return offset + length;

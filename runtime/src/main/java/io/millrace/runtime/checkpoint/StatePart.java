@@ -1,6 +1,8 @@
 package io.millrace.runtime.checkpoint;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One state of one operator in one subtask, as a checkpoint has it. Immutable; the byte arrays are
@@ -46,6 +48,25 @@ public record StatePart(
          * goes to one subtask as a whole.
          */
         CHANNEL
+    }
+
+    StatePart withNames(UnaryOperator<String> rename) {
+        return new StatePart(
+                kind,
+                name,
+                form,
+                firstKeyGroup,
+                lastKeyGroup,
+                items,
+                description,
+                pieces.stream().map(piece -> piece.withNames(rename)).toList());
+    }
+
+    /** Where its content lies in files. */
+    Stream<SegmentRef> segments() {
+        return pieces.stream()
+                .filter(piece -> piece.kind() == Piece.Kind.STORED)
+                .map(piece -> ((Piece.Stored) piece).segment());
     }
 
     public boolean isKeyed() {

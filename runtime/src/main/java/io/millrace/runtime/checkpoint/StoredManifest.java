@@ -66,11 +66,13 @@ final class StoredManifest {
                     continue;
                 }
                 List<String> names = new ArrayList<>();
+                long modifiedAtMs = ids.getModificationTime();
                 for (FileStatus file :
                         children(directory.files(), directory.checkpoint(epoch, checkpointId))) {
                     names.add(file.getPath().getName());
+                    modifiedAtMs = Math.max(modifiedAtMs, file.getModificationTime());
                 }
-                found.add(new Garbage.Found(epoch, checkpointId, names));
+                found.add(new Garbage.Found(epoch, checkpointId, names, modifiedAtMs));
             }
         }
         return found;

@@ -1,7 +1,6 @@
 package io.millrace.runtime.checkpoint;
 
 import io.millrace.api.file.FSDataInputStream;
-import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.CheckpointDirectory.Place;
 import java.io.FileNotFoundException;
@@ -49,14 +48,10 @@ public final class StoredSegments implements SegmentSource {
 
     private FSDataInputStream openFile(Place place) throws IOException {
         try {
-            return filesOf(place).open(place.path());
+            return directory.filesOf(place).open(place.path());
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw Damage.missing(place.path(), e);
         }
-    }
-
-    private FileSystem filesOf(Place place) throws IOException {
-        return place.foreign() ? place.path().getFileSystem() : directory.files();
     }
 
     private void seek(FSDataInputStream in, Place place, SegmentRef segment) throws IOException {
@@ -64,7 +59,7 @@ public final class StoredSegments implements SegmentSource {
             in.seek(segment.offset());
         } catch (IOException e) {
             // File systems refuse to go behind the end, each with its own exception.
-            long length = filesOf(place).getFileStatus(place.path()).getLen();
+            long length = directory.filesOf(place).getFileStatus(place.path()).getLen();
             if (length < segment.end()) {
                 throw tooShort(place.path(), length, segment, e);
             }

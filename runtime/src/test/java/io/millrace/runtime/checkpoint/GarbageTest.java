@@ -18,6 +18,10 @@ class GarbageTest {
         return new CheckpointFiles(1, id, Set.of(files));
     }
 
+    private static Found found(long epoch, long id, String... names) {
+        return new Found(epoch, id, List.of(names), 0);
+    }
+
     @Test
     void aCheckpointThatSharesNothingGoesWhole() {
         Garbage garbage =
@@ -124,9 +128,9 @@ class GarbageTest {
         Garbage garbage =
                 Garbage.orphans(
                         List.of(
-                                new Found(1, 3, List.of("manifest", "w1.seg", "w2.seg")),
-                                new Found(1, 4, List.of("w1.seg", "manifest.new")),
-                                new Found(1, 5, List.of("manifest", "w1.seg", "lost.seg"))),
+                                found(1, 3, "manifest", "w1.seg", "w2.seg"),
+                                found(1, 4, "w1.seg", "manifest.new"),
+                                found(1, 5, "manifest", "w1.seg", "lost.seg")),
                         List.of(checkpoint(5, "1/3/w2.seg", "1/5/w1.seg")),
                         2);
 
@@ -141,9 +145,9 @@ class GarbageTest {
     void whatMayStillBeWrittenIsNoOrphan() {
         List<Found> found =
                 List.of(
-                        new Found(1, 4, List.of("w1.seg")),
-                        new Found(1, 6, List.of("w1.seg")),
-                        new Found(2, 7, List.of("w1.seg", "manifest.new")));
+                        found(1, 4, "w1.seg"),
+                        found(1, 6, "w1.seg"),
+                        found(2, 7, "w1.seg", "manifest.new"));
         List<CheckpointFiles> retained = List.of(checkpoint(5, "1/5/w1.seg"));
 
         assertThat(Garbage.orphans(found, retained, 1).directories()).containsExactly("1/4");

@@ -1,0 +1,116 @@
+package io.millrace.runtime.checkpoint;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.Path;
+import io.millrace.runtime.plan.JobId;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+
+/**
+ * A checkpoint that somebody names by its path, whether its job runs or not. Immutable.
+ *
+ * @param directory of its job
+ * @param manifest where it lies
+ */
+public record SavedCheckpoint(
+        CheckpointDirectory directory, long epoch, long checkpointId, Path manifest) {
+
+    /**
+     * @param path of the directory {@code <root>/<job>/<epoch>/<checkpoint>} or of the manifest in
+     *     it
+     * @throws MillraceException {@code CHECKPOINT_NOT_FOUND} if that is no such path
+     */
+    public static SavedCheckpoint at(Path path) {
+        String name = path.getName();
+        boolean namesManifest =
+                name.equals(CheckpointDirectory.MANIFEST)
+                        || name.equals(CheckpointDirectory.NEW_MANIFEST);
+        Path checkpoint = namesManifest ? path.getParent() : path;
+        Path epoch = checkpoint == null ? null : checkpoint.getParent();
+        Path job = epoch == null ? null : epoch.getParent();
+        long checkpointNumber = job == null ? -1 : CheckpointDirectory.number(checkpoint.getName());
+        long epochNumber = job == null ? -1 : CheckpointDirectory.number(epoch.getName());
+        if (checkpointNumber < 0 || epochNumber < 0 || !CheckpointDirectory.isJob(job.getName())) {
+            throw new MillraceException(
+                    ErrorCode.CHECKPOINT_NOT_FOUND,
+                    path
+                            + " is not the path of a checkpoint, which ends in <job"
+                            + " id>/<epoch>/<checkpoint id>. 'millrace checkpoint list "
+                            + path
+                            + "' lists those below a directory.");
+        }
+        Path root = job.getParent() == null ? new Path(Path.CUR_DIR) : job.getParent();
+        CheckpointDirectory directory = CheckpointDirectory.of(root, new JobId(job.getName()));
+        return new SavedCheckpoint(
+                directory,
+                epochNumber,
+                checkpointNumber,
+                name.equals(CheckpointDirectory.NEW_MANIFEST)
+                        ? directory.newManifest(epochNumber, checkpointNumber)
+                        : directory.manifest(epochNumber, checkpointNumber));
+    }
+
+    /** The directory of the checkpoint. */
+    public Path path() {
+        return directory.checkpoint(epoch, checkpointId);
+    }
+
+    /**
+     * Reads the manifest.
+     *
+     * @throws MillraceException {@code CHECKPOINT_NOT_FOUND} if there is none that is complete;
+     *     {@code CHECKPOINT_FILE_CORRUPT}, {@code CHECKPOINT_INCOMPATIBLE}; {@code
+     *     PERMISSION_DENIED} or {@code STORAGE_FAILED} if it cannot be read
+     */
+    public Manifest read() {
+        try {
+            byte[] bytes = StoredManifest.bytes(directory.files(), manifest);
+            return StoredManifest.decode(bytes, manifest, directory.jobId(), epoch, checkpointId);
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            throw notFound(e);
+        } catch (IOException e) {
+            throw FileErrors.of(e, manifest, "read the checkpoint");
+        }
+    }
+
+    /**
+     * Reads the manifest for a job that starts from it: files are named so that the manifests of
+     * every job can name them.
+     *
+     * @throws MillraceException as {@link #read}
+     */
+    public Manifest readForAnyJob() {
+        return read().withNames(directory::absolute);
+    }
+
+    private MillraceException notFound(Exception cause) {
+        Path unmarked = directory.newManifest(epoch, checkpointId);
+        boolean written = false;
+        try {
+            written = !manifest.equals(unmarked) && directory.files().exists(unmarked);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return new MillraceException(
+                ErrorCode.CHECKPOINT_NOT_FOUND,
+                written
+                        ? "whether checkpoint "
+                                + checkpointId
+                                + " in "
+                                + path()
+                                + " was ever complete is not known: its job ended before it said"
+                                + " so. Take the one before; or, if you know that nothing of this"
+                                + " job was committed after it, name "
+                                + unmarked
+                                + "."
+                        : "there is no checkpoint at "
+                                + path()
+                                + ". 'millrace checkpoint list "
+                                + directory.root()
+                                + "' lists those that there are.",
+                cause);
+    }
+}
