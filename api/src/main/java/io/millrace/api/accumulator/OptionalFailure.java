@@ -1,5 +1,6 @@
 package io.millrace.api.accumulator;
 
+import io.millrace.api.error.FlinkRuntimeException;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -47,14 +48,11 @@ public final class OptionalFailure<T> {
     }
 
     /**
-     * @throws RuntimeException the failure, if there is one; wrapped if it is a checked one
+     * @throws FlinkRuntimeException with the failure as its cause, if there is one
      */
-    public T getUnchecked() {
-        if (failureCause instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
+    public T getUnchecked() throws FlinkRuntimeException {
         if (failureCause != null) {
-            throw new IllegalStateException(failureCause);
+            throw new FlinkRuntimeException(failureCause);
         }
         return value;
     }

@@ -54,7 +54,8 @@ public class JobExecutionResult extends JobSubmissionResult {
     /**
      * Null if there is none of this name.
      *
-     * @throws io.millrace.api.error.MillraceException if its parts could not be merged or read
+     * @throws io.millrace.api.error.FlinkRuntimeException if its parts could not be merged or read;
+     *     the reason is the cause
      */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller knows
     public <T> T getAccumulatorResult(String accumulatorName) {
@@ -65,8 +66,8 @@ public class JobExecutionResult extends JobSubmissionResult {
     /**
      * By name; a copy.
      *
-     * @throws io.millrace.api.error.MillraceException if the parts of one could not be merged or
-     *     read
+     * @throws io.millrace.api.error.FlinkRuntimeException if the parts of one could not be merged
+     *     or read; the reason is the cause
      */
     public Map<String, Object> getAllAccumulatorResults() {
         Map<String, Object> results = new HashMap<>();

@@ -3,6 +3,7 @@ package io.millrace.host.submit;
 import io.millrace.api.accumulator.Accumulator;
 import io.millrace.api.accumulator.OptionalFailure;
 import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.InvalidProgramException;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.TemporaryClassLoaderContext;
 import io.millrace.runtime.message.AccumulatorValue;
@@ -42,6 +43,24 @@ final class AccumulatorResults {
         return results;
     }
 
+    /**
+     * The same, of a job that has finished.
+     *
+     * @throws MillraceException {@code ACCUMULATOR_CONFLICT} if accumulators of one name are of
+     *     several classes: the program is wrong, whatever else it does
+     */
+    static Map<String, OptionalFailure<Object>> ofFinished(
+            List<AccumulatorValue> values, ClassLoader user) {
+        Map<String, OptionalFailure<Object>> results = merged(values, user);
+        for (OptionalFailure<Object> result : results.values()) {
+            if (result.getFailureCause() instanceof MillraceException failure
+                    && failure.code() == ErrorCode.ACCUMULATOR_CONFLICT) {
+                throw failure;
+            }
+        }
+        return results;
+    }
+
     /** The values that there are; a name without one is left out. */
     static Map<String, Object> values(List<AccumulatorValue> values, ClassLoader user) {
         Map<String, Object> results = new HashMap<>();
@@ -69,8 +88,18 @@ final class AccumulatorResults {
 
         static Part of(AccumulatorValue first, ClassLoader user) {
             Part part = new Part(first);
-            part.accumulator = part.read(first, user);
+            part.accumulator = part.copy(part.read(first, user));
             return part;
+        }
+
+        /** What is merged into. One that cannot be cloned, as it promises, fails here already. */
+        private Accumulator<?, ?> copy(Accumulator<?, ?> read) {
+            try {
+                return read == null ? null : read.clone();
+            } catch (RuntimeException | LinkageError e) {
+                fail(ErrorCode.ACCUMULATOR_LOST, "could not be cloned: " + e, e);
+                return null;
+            }
         }
 
         @SuppressWarnings({"unchecked", "rawtypes"}) // of the same class, so of the same values
@@ -91,7 +120,12 @@ final class AccumulatorResults {
                                 + " in '"
                                 + value.operator()
                                 + "'. Give each a name of its own.",
-                        null);
+                        new InvalidProgramException(
+                                "accumulators of one name have several classes",
+                                new UnsupportedOperationException(
+                                        "accumulator '"
+                                                + name
+                                                + "' was added with two classes")));
                 return;
             }
             try {

@@ -85,7 +85,7 @@ final class HostJobClient implements JobClient {
                     new JobExecutionResult(
                             JobID.fromHexString(result.jobId().hex()),
                             result.durationMs(),
-                            AccumulatorResults.merged(result.accumulators(), user));
+                            AccumulatorResults.ofFinished(result.accumulators(), user));
             case FAILED -> throw failed(result.failure());
             case CANCELED ->
                     throw new MillraceException(

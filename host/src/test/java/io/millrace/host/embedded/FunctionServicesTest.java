@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.accumulator.IntCounter;
 import io.millrace.api.accumulator.ListAccumulator;
+import io.millrace.api.error.FlinkRuntimeException;
 import io.millrace.api.accumulator.LongCounter;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.OpenContext;
@@ -160,19 +161,53 @@ class FunctionServicesTest {
     }
 
     @Test
-    void namesAConflictOfAccumulatorsWhenTheResultIsAskedFor() throws Exception {
+    void namesAConflictOfAccumulators() throws Exception {
         StreamExecutionEnvironment env = environment();
         env.fromSequence(1, 10)
                 .map(new Counting("n"))
                 .map(new CountingLong())
                 .sinkTo(new DiscardingSink<>());
 
-        JobExecutionResult result = env.execute();
-
-        assertThatThrownBy(() -> result.getAccumulatorResult("n"))
+        assertThatThrownBy(env::execute)
                 .hasMessageContaining("ACCUMULATOR_CONFLICT")
                 .hasMessageContaining("IntCounter")
                 .hasMessageContaining("LongCounter");
+    }
+
+    /** An accumulator that its program cannot merge. */
+    private static final class Unmergeable extends IntCounter {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public IntCounter clone() {
+            throw new IllegalStateException("not to be cloned");
+        }
+    }
+
+    /** Adds such a one. */
+    private static final class AddsUnmergeable extends RichMapFunction<Long, Long> {
+        @Override
+        public void open(OpenContext openContext) {
+            getRuntimeContext().addAccumulator("n", new Unmergeable());
+        }
+
+        @Override
+        public Long map(Long value) {
+            return value;
+        }
+    }
+
+    @Test
+    void anAccumulatorThatFailsFailsWhoAsksForIt() throws Exception {
+        StreamExecutionEnvironment env = environment();
+        env.fromSequence(1, 10).map(new AddsUnmergeable()).sinkTo(new DiscardingSink<>());
+
+        JobExecutionResult result = env.execute();
+
+        assertThatThrownBy(result::getAllAccumulatorResults)
+                .isInstanceOf(FlinkRuntimeException.class)
+                .hasMessageContaining("ACCUMULATOR_LOST")
+                .hasRootCauseMessage("not to be cloned");
     }
 
     /** Collects more than may be told. */
