@@ -7,6 +7,7 @@ import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSegments;
+import io.millrace.runtime.state.UnclaimedTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

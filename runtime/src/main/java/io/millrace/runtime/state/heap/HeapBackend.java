@@ -12,6 +12,7 @@ import io.millrace.runtime.state.ListTable;
 import io.millrace.runtime.state.MapTable;
 import io.millrace.runtime.state.TableReader;
 import io.millrace.runtime.state.TableSpec;
+import io.millrace.runtime.state.UnclaimedTables;
 import io.millrace.runtime.state.ValueTable;
 import java.io.IOException;
 import java.util.ArrayList;

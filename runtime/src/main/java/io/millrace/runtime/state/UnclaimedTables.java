@@ -1,4 +1,4 @@
-package io.millrace.runtime.state.heap;
+package io.millrace.runtime.state;
 
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.Piece;
@@ -7,7 +7,6 @@ import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StatePart;
-import io.millrace.runtime.state.KeyedBackendRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,10 +17,10 @@ import java.util.List;
  * Tables that a checkpoint has and nobody has asked for yet: they go on from checkpoint to
  * checkpoint as they are. Immutable.
  */
-record UnclaimedTables(
+public record UnclaimedTables(
         List<RestoredPart> restored, int firstKeyGroup, int lastKeyGroup, SegmentSource segments) {
 
-    static UnclaimedTables of(KeyedBackendRequest request, List<RestoredPart> restored) {
+    public static UnclaimedTables of(KeyedBackendRequest request, List<RestoredPart> restored) {
         return new UnclaimedTables(
                 List.copyOf(restored),
                 request.firstKeyGroup(),
@@ -30,7 +29,7 @@ record UnclaimedTables(
     }
 
     /** The parts of a checkpoint; a full one gets copies. Snapshot thread. */
-    List<StatePart> parts(CheckpointKind kind, SegmentOutput out) throws IOException {
+    public List<StatePart> parts(CheckpointKind kind, SegmentOutput out) throws IOException {
         List<StatePart> parts = new ArrayList<>();
         for (RestoredPart one : restored) {
             StatePart part = narrowed(one.part(), kind, out);
