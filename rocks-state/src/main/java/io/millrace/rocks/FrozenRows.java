@@ -1,0 +1,65 @@
+package io.millrace.rocks;
+
+import io.millrace.api.error.MillraceException;
+import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.SegmentOutput;
+import io.millrace.runtime.checkpoint.StatePart;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.Snapshot;
+
+/** A database at a freeze, to be written row by row in the form that every back end reads. */
+final class FrozenRows implements FrozenState {
+    private final FlushQueue queue;
+    private final Database database;
+    private final Flush flush;
+    private final PinnedRows rows;
+    private final List<RowsWriter> tables;
+
+    FrozenRows(
+            Database database,
+            FlushQueue queue,
+            Flush flush,
+            PinnedRows rows,
+            List<RowsWriter> tables) {
+        this.database = database;
+        this.queue = queue;
+        this.flush = flush;
+        this.rows = rows;
+        this.tables = tables;
+    }
+
+    @Override
+    public List<StatePart> writeTo(SegmentOutput out) throws IOException {
+        if (!database.lease()) {
+            throw new IOException("the task has ended before its state was written");
+        }
+        try {
+            queue.settle(flush);
+            Snapshot snapshot = rows.beginReading();
+            if (snapshot == null) {
+                throw new IOException("the checkpoint was given up before it was written");
+            }
+            try {
+                List<StatePart> parts = new ArrayList<>();
+                for (RowsWriter table : tables) {
+                    parts.add(table.writeTo(out, snapshot));
+                }
+                return parts;
+            } finally {
+                rows.endReading();
+            }
+        } catch (MillraceException e) {
+            throw new IOException(e.getMessage(), e);
+        } finally {
+            database.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        flush.abandon();
+        rows.close();
+    }
+}

@@ -1,0 +1,132 @@
+package io.millrace.rocks;
+
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.StringAppendOperator;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * The native memory that databases share: one cache of blocks, of which write buffers take a part.
+ * Thread-safe. Goes with the last database that uses it.
+ */
+final class SharedMemory {
+    private static final long MAX_WRITE_BUFFER_BYTES = 64L << 20;
+    private static final long MIN_WRITE_BUFFER_BYTES = 1L << 20;
+    private static final int BLOOM_BITS = 10;
+    private static final double MEMTABLE_BLOOM_RATIO = 0.02;
+    private static final int SHARD_BITS = 2;
+
+    private final RocksSettings settings;
+    private final long bytes;
+    private final ObjectBudget objects;
+    private final Throttle throttle = new Throttle();
+    private final Cache blocks;
+    private final WriteBufferManager writeBuffers;
+    private final BloomFilter bloom;
+    private final StringAppendOperator append;
+    private int users; // guarded by this
+    private boolean ended; // guarded by this
+
+    SharedMemory(RocksSettings settings, ProcessMemory process, MemoryReader reader) {
+        this.settings = settings;
+        this.bytes = settings.memoryBytes().orElse(process.stateBytes());
+        this.objects = new ObjectBudget((long) (process.heapBytes() * settings.cacheFraction()));
+        this.bloom = new BloomFilter(BLOOM_BITS, false);
+        this.append = new StringAppendOperator("");
+        /*
+         * Write buffers are charged to the cache. A manager starts to write out at 7/8 of its size
+         * and may overshoot by half of it while files are written, so that it is given two thirds.
+         */
+        this.blocks = new LRUCache(bytes, SHARD_BITS, false, settings.highPriorityRatio());
+        this.writeBuffers =
+                new WriteBufferManager(
+                        (long) (bytes * settings.writeBufferRatio() * 2 / 3), blocks);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    ObjectBudget objects() {
+        return objects;
+    }
+
+    Throttle throttle() {
+        return throttle;
+    }
+
+    long usedBytes() {
+        return blocks.getUsage();
+    }
+
+    /** False if it has gone already. Each use ends with {@link #release}. */
+    synchronized boolean use() {
+        if (ended) {
+            return false;
+        }
+        users++;
+        return true;
+    }
+
+    synchronized void release() {
+        if (--users == 0) {
+            ended = true;
+            writeBuffers.close();
+            blocks.close();
+            bloom.close();
+            append.close();
+        }
+    }
+
+    DBOptions databaseOptions() {
+        return new DBOptions()
+                .setCreateIfMissing(true)
+                .setMaxBackgroundJobs(settings.backgroundJobs())
+                .setWriteBufferManager(writeBuffers)
+                .setAvoidFlushDuringShutdown(true)
+                .setAllowConcurrentMemtableWrite(false)
+                .setStatsDumpPeriodSec(0)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setMaxLogFileSize(4L << 20)
+                .setKeepLogFileNum(2)
+                .setUseFsync(false);
+    }
+
+    ColumnFamilyOptions tableOptions() {
+        long budget = (long) (bytes * settings.writeBufferRatio());
+        long buffer =
+                Math.max(MIN_WRITE_BUFFER_BYTES, Math.min(MAX_WRITE_BUFFER_BYTES, budget / 4));
+        return new ColumnFamilyOptions()
+                .setWriteBufferSize(buffer)
+                .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO)
+                .setMemtableWholeKeyFiltering(true)
+                .setLevelCompactionDynamicLevelBytes(true)
+                .setCompressionPerLevel(
+                        List.of(
+                                CompressionType.NO_COMPRESSION,
+                                CompressionType.NO_COMPRESSION,
+                                CompressionType.LZ4_COMPRESSION,
+                                CompressionType.LZ4_COMPRESSION,
+                                CompressionType.LZ4_COMPRESSION,
+                                CompressionType.LZ4_COMPRESSION,
+                                CompressionType.LZ4_COMPRESSION))
+                .setMergeOperator(append)
+                .setTableFormatConfig(
+                        new BlockBasedTableConfig()
+                                .setBlockCache(blocks)
+                                .setCacheIndexAndFilterBlocks(true)
+                                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                                .setPinTopLevelIndexAndFilter(true)
+                                .setFilterPolicy(bloom)
+                                .setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash)
+                                .setDataBlockHashTableUtilRatio(0.75));
+    }
+}
