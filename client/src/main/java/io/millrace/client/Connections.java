@@ -1,7 +1,12 @@
 package io.millrace.client;
 
+import io.millrace.api.file.FileSystem;
 import io.millrace.api.option.Config;
+import io.millrace.hdfs.HadoopFileSystemFactory;
+import io.millrace.hdfs.HadoopSite;
 import io.millrace.yarn.submit.YarnApplications;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +18,19 @@ final class Connections {
 
     static YarnApplications toYarn(Config config, Map<String, String> environment) {
         return YarnApplications.connect(config, environment);
+    }
+
+    /**
+     * Makes file systems known to this process: the cluster's as the default one, or the local one.
+     *
+     * @param cluster whether paths without a scheme are on the cluster that the environment names
+     */
+    static void toFiles(Map<String, String> environment, boolean cluster) {
+        if (cluster) {
+            HadoopFileSystemFactory.install(HadoopSite.ofEnvironment(environment));
+        } else {
+            FileSystem.install(List.of(new HadoopFileSystemFactory()), URI.create("file:///"));
+        }
     }
 
     static void embedded(Program program, Surroundings surroundings) {

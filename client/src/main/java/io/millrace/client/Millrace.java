@@ -60,6 +60,7 @@ public final class Millrace {
                 .addSubcommand(new InfoCommand(surroundings))
                 .addSubcommand(new CancelCommand(surroundings))
                 .addSubcommand(new LogsCommand(surroundings))
+                .addSubcommand(CheckpointCommand.with(surroundings))
                 .addSubcommand(new OptionsCommand(surroundings))
                 .addSubcommand(new PortCommand(surroundings))
                 .addSubcommand(new RenameCommand(surroundings))

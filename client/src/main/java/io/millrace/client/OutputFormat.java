@@ -12,7 +12,10 @@ final class OutputFormat {
     @Option(names = "--output", paramLabel = "FORMAT", description = "table or json.")
     private Kind kind = Kind.table;
 
+    @Option(names = "--json", description = "The same as --output json.")
+    private boolean json;
+
     boolean json() {
-        return kind == Kind.json;
+        return json || kind == Kind.json;
     }
 }

@@ -1,9 +1,11 @@
 package io.millrace.client;
 
+import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.PipelineOptions;
+import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
 import java.io.IOException;
@@ -59,6 +61,25 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
 
+    @Option(
+            names = {"-s", "--from-checkpoint"},
+            paramLabel = "PATH",
+            description = "Starts from a checkpoint: <directory>/<job>/<epoch>/<checkpoint>.")
+    private String fromCheckpoint;
+
+    @Option(
+            names = "--resume-latest",
+            paramLabel = "JOB",
+            description =
+                    "Starts from the newest whole checkpoint of the job of that name in"
+                            + " 'execution.checkpointing.dir'.")
+    private String resumeLatest;
+
+    @Option(
+            names = "--skip-verification",
+            description = "With --resume-latest: reads the manifest only, not all of the state.")
+    private boolean skipVerification;
+
     @Option(names = "--name", description = "The application's name in lists.")
     private String name;
 
@@ -88,6 +109,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Config config = ClientConfig.of(surroundings, cluster.overrides, parallelism);
         String manifestClass = checkReadable(jar);
+        Target chosen = chosenTarget();
+        config = startingPoint(config, chosen);
         Program program =
                 new Program(
                         name(config, mainClass != null ? mainClass : manifestClass),
@@ -95,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
                         mainClass,
                         args,
                         config);
-        return switch (chosenTarget()) {
+        return switch (chosen) {
             case local -> runLocally(program);
             case yarn -> runOnYarn(program);
         };
@@ -117,6 +140,25 @@ final class RunCommand implements Callable<Integer> {
                                             + " (-t yarn runs it on a cluster).");
         }
         return yarn ? Target.yarn : Target.local;
+    }
+
+    /** With the checkpoint that the command line names, if it names one. */
+    private Config startingPoint(Config config, Target chosen) {
+        if (fromCheckpoint == null && resumeLatest == null) {
+            return config;
+        }
+        if (fromCheckpoint != null && resumeLatest != null) {
+            throw new MillraceException(
+                    ErrorCode.USAGE,
+                    "-s names a checkpoint and --resume-latest looks for one; give one of them.");
+        }
+        Connections.toFiles(surroundings.environment(), chosen == Target.yarn);
+        CheckpointStart start = new CheckpointStart(surroundings.err());
+        SavedCheckpoint from =
+                fromCheckpoint != null
+                        ? start.named(fromCheckpoint)
+                        : start.latest(resumeLatest, config, skipVerification);
+        return config.with(CheckpointOptions.RECOVERY_PATH, from.manifest().toString());
     }
 
     private int runLocally(Program program) {

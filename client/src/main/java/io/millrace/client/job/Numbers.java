@@ -17,6 +17,19 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** {@code 512 B}, {@code 1.4 MiB}. */
+    public static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        int unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+        return String.format(
+                Locale.ROOT,
+                "%.1f %ciB",
+                bytes / (double) (1L << 10 * unit),
+                "KMGTPE".charAt(unit - 1));
+    }
+
     /** {@code 9.3 s}, {@code 2 min 05 s}, {@code 3 h 07 min}. */
     public static String duration(long ms) {
         if (ms < 60_000) {
