@@ -1,5 +1,6 @@
 package io.millrace.api.stream;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +12,52 @@ public interface JobClient {
 
     /** Completes when the cancellation has been accepted. */
     CompletableFuture<Void> cancel();
+
+    /**
+     * Asks for a savepoint and lets the job go on.
+     *
+     * @param savepointDirectory null for the configured one
+     * @return the path of the savepoint; exceptionally {@code PROGRAM_INVALID} if the engine writes
+     *     no savepoints, which is so in this version: a retained checkpoint serves instead
+     */
+    CompletableFuture<String> triggerSavepoint(
+            String savepointDirectory, SavepointFormatType formatType);
+
+    /**
+     * The same, in the default form.
+     *
+     * @deprecated say the form
+     */
+    @Deprecated
+    default CompletableFuture<String> triggerSavepoint(String savepointDirectory) {
+        return triggerSavepoint(savepointDirectory, SavepointFormatType.DEFAULT);
+    }
+
+    /**
+     * Asks for a savepoint and ends the job with it.
+     *
+     * @param advanceToEndOfEventTime whether all windows and timers of event time fire before; for
+     *     a job that will not be continued
+     * @param savepointDirectory null for the configured one
+     * @return as {@link #triggerSavepoint(String, SavepointFormatType)}; if it fails, the job goes
+     *     on
+     */
+    CompletableFuture<String> stopWithSavepoint(
+            boolean advanceToEndOfEventTime,
+            String savepointDirectory,
+            SavepointFormatType formatType);
+
+    /**
+     * The same, in the default form.
+     *
+     * @deprecated say the form
+     */
+    @Deprecated
+    default CompletableFuture<String> stopWithSavepoint(
+            boolean advanceToEndOfEventTime, String savepointDirectory) {
+        return stopWithSavepoint(
+                advanceToEndOfEventTime, savepointDirectory, SavepointFormatType.DEFAULT);
+    }
 
     /**
      * What accumulators hold by now, by name: merged over the subtasks that run or have finished,

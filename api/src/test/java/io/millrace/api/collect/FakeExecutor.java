@@ -1,5 +1,6 @@
 package io.millrace.api.collect;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.graph.JobExecutor;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
@@ -74,6 +75,20 @@ public final class FakeExecutor implements JobExecutor, JobClient {
     public CompletableFuture<Void> cancel() {
         fail(new IllegalStateException("cancelled"));
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<String> triggerSavepoint(
+            String savepointDirectory, SavepointFormatType formatType) {
+        return CompletableFuture.completedFuture(savepointDirectory + " " + formatType);
+    }
+
+    @Override
+    public CompletableFuture<String> stopWithSavepoint(
+            boolean advanceToEndOfEventTime,
+            String savepointDirectory,
+            SavepointFormatType formatType) {
+        return triggerSavepoint(savepointDirectory, formatType);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.host.submit;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.stream.JobClient;
@@ -63,6 +64,33 @@ final class HostJobClient implements JobClient {
     public CompletableFuture<Void> cancel() {
         jobs.cancel(jobId, "the program");
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<String> triggerSavepoint(
+            String savepointDirectory, SavepointFormatType formatType) {
+        return CompletableFuture.failedFuture(noSavepoints("It goes on running."));
+    }
+
+    @Override
+    public CompletableFuture<String> stopWithSavepoint(
+            boolean advanceToEndOfEventTime,
+            String savepointDirectory,
+            SavepointFormatType formatType) {
+        return CompletableFuture.failedFuture(
+                noSavepoints("It goes on running and was not stopped."));
+    }
+
+    private MillraceException noSavepoints(String consequence) {
+        return new MillraceException(
+                ErrorCode.PROGRAM_INVALID,
+                "no savepoint of job "
+                        + jobId
+                        + " was written: savepoints come with a later version. "
+                        + consequence
+                        + " To start a job from where this one is, set"
+                        + " 'execution.checkpointing.externalized-checkpoint-retention' to"
+                        + " RETAIN_ON_CANCELLATION, cancel it, and start from its last checkpoint.");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.host.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
@@ -227,6 +228,28 @@ class EmbeddedProgramsTest {
                         thrown ->
                                 assertThat(found(thrown).code()).isEqualTo(ErrorCode.JOB_CANCELED));
         assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.CANCELED);
+    }
+
+    @Test
+    void refusesASavepointLoudlyAndLetsTheJobGoOn() throws Exception {
+        StreamExecutionEnvironment env = environment(Map.of());
+        env.fromSequence(1, Long.MAX_VALUE).filter(n -> n < 0).print();
+        JobClient job = env.executeAsync("for ever");
+        await(() -> job.getJobStatus().get() == JobStatus.RUNNING, "RUNNING");
+
+        assertThatThrownBy(
+                        () ->
+                                job.stopWithSavepoint(
+                                                false, "/tmp/x", SavepointFormatType.CANONICAL)
+                                        .get(30, TimeUnit.SECONDS))
+                .satisfies(
+                        thrown ->
+                                assertThat(found(thrown).code())
+                                        .isEqualTo(ErrorCode.PROGRAM_INVALID))
+                .hasMessageContaining("savepoints come with a later version")
+                .hasMessageContaining("RETAIN_ON_CANCELLATION");
+        assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+        job.cancel().get();
     }
 
     @Test
