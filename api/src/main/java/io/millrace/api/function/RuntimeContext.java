@@ -112,6 +112,38 @@ public interface RuntimeContext {
     /** A map for each key, as {@link #getState}. */
     <UK, UV> MapState<UK, UV> getMapState(MapStateDescriptor<UK, UV> stateProperties);
 
+    /** The same state, with futures. */
+    default <T> io.millrace.api.state.v2.ValueState<T> getState(
+            io.millrace.api.state.v2.ValueStateDescriptor<T> stateProperties) {
+        return io.millrace.api.state.v2.ReadyStates.of(getState(stateProperties.synchronous()));
+    }
+
+    /** The same state, with futures. */
+    default <T> io.millrace.api.state.v2.ListState<T> getListState(
+            io.millrace.api.state.v2.ListStateDescriptor<T> stateProperties) {
+        return io.millrace.api.state.v2.ReadyStates.of(getListState(stateProperties.synchronous()));
+    }
+
+    /** The same state, with futures. */
+    default <T> io.millrace.api.state.v2.ReducingState<T> getReducingState(
+            io.millrace.api.state.v2.ReducingStateDescriptor<T> stateProperties) {
+        return io.millrace.api.state.v2.ReadyStates.of(
+                getReducingState(stateProperties.synchronous()));
+    }
+
+    /** The same state, with futures. */
+    default <IN, ACC, OUT> io.millrace.api.state.v2.AggregatingState<IN, OUT> getAggregatingState(
+            io.millrace.api.state.v2.AggregatingStateDescriptor<IN, ACC, OUT> stateProperties) {
+        return io.millrace.api.state.v2.ReadyStates.of(
+                getAggregatingState(stateProperties.synchronous()));
+    }
+
+    /** The same state, with futures. */
+    default <UK, UV> io.millrace.api.state.v2.MapState<UK, UV> getMapState(
+            io.millrace.api.state.v2.MapStateDescriptor<UK, UV> stateProperties) {
+        return io.millrace.api.state.v2.ReadyStates.of(getMapState(stateProperties.synchronous()));
+    }
+
     /** The serializer that the engine would make for the type, to be used by this function. */
     default <T> TypeSerializer<T> createSerializer(TypeInformation<T> typeInformation) {
         return typeInformation.createSerializer(getExecutionConfig().getSerializerConfig());

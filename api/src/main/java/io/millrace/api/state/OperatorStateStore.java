@@ -17,6 +17,25 @@ public interface OperatorStateStore {
     /** A list of which, after a restore, every subtask gets the elements of all subtasks. */
     <S> ListState<S> getUnionListState(ListStateDescriptor<S> stateDescriptor) throws Exception;
 
+    /** The same state; a broadcast state has no futures. */
+    default <K, V> BroadcastState<K, V> getBroadcastState(
+            io.millrace.api.state.v2.MapStateDescriptor<K, V> stateDescriptor) throws Exception {
+        return getBroadcastState(stateDescriptor.synchronous());
+    }
+
+    /** The same state, with futures. */
+    default <S> io.millrace.api.state.v2.ListState<S> getListState(
+            io.millrace.api.state.v2.ListStateDescriptor<S> stateDescriptor) throws Exception {
+        return io.millrace.api.state.v2.ReadyStates.of(getListState(stateDescriptor.synchronous()));
+    }
+
+    /** The same state, with futures. */
+    default <S> io.millrace.api.state.v2.ListState<S> getUnionListState(
+            io.millrace.api.state.v2.ListStateDescriptor<S> stateDescriptor) throws Exception {
+        return io.millrace.api.state.v2.ReadyStates.of(
+                getUnionListState(stateDescriptor.synchronous()));
+    }
+
     /** Names of the list states, also of those that were restored and not asked for; a copy. */
     Set<String> getRegisteredStateNames();
 
