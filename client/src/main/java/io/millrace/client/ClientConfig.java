@@ -6,7 +6,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.OptionCheck;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class ClientConfig {
             Surroundings surroundings, Map<String, String> overrides, Integer parallelism) {
         Config config = fromFile(file(surroundings)).overriddenBy(Config.of(overrides));
         if (parallelism != null) {
-            config = config.with(PipelineOptions.PARALLELISM, parallelism);
+            config = config.with(ProgramOptions.PARALLELISM, parallelism);
         }
         OptionCheck.ofEngine(ClientConfig.class.getClassLoader()).check(config);
         return config;

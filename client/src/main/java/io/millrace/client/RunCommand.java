@@ -4,7 +4,7 @@ import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
@@ -227,7 +227,7 @@ final class RunCommand implements Callable<Integer> {
                 programClass != null
                         ? programClass.substring(programClass.lastIndexOf('.') + 1)
                         : jar.getFileName().toString().replaceFirst("\\.jar$", "");
-        return config.find(PipelineOptions.NAME).orElse(shown);
+        return config.find(ProgramOptions.NAME).orElse(shown);
     }
 
     /** Returns the manifest's main class, or null. */

@@ -1,5 +1,9 @@
 package io.millrace.api.graph;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.option.Option;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -13,5 +17,26 @@ public record CachedFile(String name, String path, boolean executable) {
     public CachedFile {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(path, "path");
+    }
+
+    /**
+     * One that is written as {@code name:NAME,path:PATH}, perhaps with {@code executable:true}.
+     *
+     * @throws MillraceException {@code INVALID_OPTION} for any other text
+     */
+    public static CachedFile parse(String text) {
+        Map<String, String> parts = Option.map("pipeline.cached-files").parse(text);
+        if (!parts.containsKey("name") || !parts.containsKey("path")) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_OPTION,
+                    "pipeline.cached-files has '"
+                            + text
+                            + "', which needs both: name:NAME,path:PATH. A path with a comma or a colon"
+                            + " is put in single quotes.");
+        }
+        return new CachedFile(
+                parts.get("name"),
+                parts.get("path"),
+                Boolean.parseBoolean(parts.get("executable")));
     }
 }

@@ -1,12 +1,76 @@
 package io.millrace.api.option;
 
+import io.millrace.api.stream.BatchShuffleMode;
 import io.millrace.api.stream.RuntimeExecutionMode;
+import java.time.Duration;
 
 /** How a program's job runs, as keys for {@link Configuration}. */
 public final class ExecutionOptions {
     /** STREAMING, BATCH or AUTOMATIC. */
     public static final ConfigOption<RuntimeExecutionMode> RUNTIME_MODE =
-            ConfigOption.of(PipelineOptions.RUNTIME_MODE);
+            ConfigOption.of(ProgramOptions.RUNTIME_MODE);
+
+    /** Of {@link #BUFFER_TIMEOUT}. */
+    public static final long DISABLED_NETWORK_BUFFER_TIMEOUT = -1L;
+
+    /** Of {@link #BUFFER_TIMEOUT}. */
+    public static final long FLUSH_AFTER_EVERY_RECORD = 0L;
+
+    /** Without effect. */
+    public static final ConfigOption<BatchShuffleMode> BATCH_SHUFFLE_MODE =
+            ConfigOption.of(IdleProgramOptions.BATCH_SHUFFLE_MODE);
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> BUFFER_TIMEOUT_ENABLED =
+            ConfigOption.of(IdleProgramOptions.BUFFER_TIMEOUT_ENABLED);
+
+    /** Without effect. */
+    public static final ConfigOption<Duration> BUFFER_TIMEOUT =
+            ConfigOption.of(IdleProgramOptions.BUFFER_TIMEOUT);
+
+    /** Without effect. */
+    public static final ConfigOption<MemorySize> SORT_PARTITION_MEMORY =
+            ConfigOption.of(IdleProgramOptions.SORT_PARTITION_MEMORY);
+
+    /** Without effect. */
+    public static final ConfigOption<MemorySize> SORT_KEYED_PARTITION_MEMORY =
+            ConfigOption.of(IdleProgramOptions.SORT_KEYED_PARTITION_MEMORY);
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> SORT_INPUTS =
+            ConfigOption.of(IdleProgramOptions.SORT_INPUTS);
+
+    /** Without effect. */
+    public static final ConfigOption<MemorySize> SORTED_INPUTS_MEMORY =
+            ConfigOption.of(IdleProgramOptions.SORTED_INPUTS_MEMORY);
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> USE_BATCH_STATE_BACKEND =
+            ConfigOption.of(IdleProgramOptions.USE_BATCH_STATE_BACKEND);
+
+    /** Without effect. */
+    public static final ConfigOption<Integer> ASYNC_INFLIGHT_RECORDS_LIMIT =
+            ConfigOption.of(IdleProgramOptions.ASYNC_INFLIGHT_RECORDS_LIMIT);
+
+    /** Without effect. */
+    public static final ConfigOption<Integer> ASYNC_STATE_BUFFER_SIZE =
+            ConfigOption.of(IdleProgramOptions.ASYNC_STATE_BUFFER_SIZE);
+
+    /** Without effect. */
+    public static final ConfigOption<Long> ASYNC_STATE_BUFFER_TIMEOUT =
+            ConfigOption.of(IdleProgramOptions.ASYNC_STATE_BUFFER_TIMEOUT);
+
+    /** Without effect. */
+    public static final ConfigOption<Integer> ASYNC_STATE_TOTAL_BUFFER_SIZE =
+            ConfigOption.of(IdleProgramOptions.ASYNC_STATE_TOTAL_BUFFER_SIZE);
+
+    /** Without effect. */
+    public static final ConfigOption<Integer> ASYNC_STATE_ACTIVE_BUFFER_SIZE =
+            ASYNC_STATE_BUFFER_SIZE;
+
+    /** Without effect. */
+    public static final ConfigOption<Long> ASYNC_STATE_ACTIVE_BUFFER_TIMEOUT =
+            ASYNC_STATE_BUFFER_TIMEOUT;
 
     private ExecutionOptions() {}
 }

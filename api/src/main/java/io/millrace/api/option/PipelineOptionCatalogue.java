@@ -12,16 +12,18 @@ public final class PipelineOptionCatalogue implements OptionCatalogue {
         List<Option<?>> all =
                 new ArrayList<>(
                         List.of(
-                                PipelineOptions.NAME,
-                                PipelineOptions.PARALLELISM,
-                                PipelineOptions.MAX_PARALLELISM,
-                                PipelineOptions.RUNTIME_MODE,
-                                PipelineOptions.OBJECT_REUSE,
-                                PipelineOptions.GENERIC_TYPES,
-                                PipelineOptions.AUTO_GENERATE_UIDS,
-                                PipelineOptions.OPERATOR_CHAINING,
-                                PipelineOptions.AUTO_WATERMARK_INTERVAL,
-                                PipelineOptions.GLOBAL_JOB_PARAMETERS));
+                                ProgramOptions.NAME,
+                                ProgramOptions.PARALLELISM,
+                                ProgramOptions.MAX_PARALLELISM,
+                                ProgramOptions.RUNTIME_MODE,
+                                ProgramOptions.OBJECT_REUSE,
+                                ProgramOptions.GENERIC_TYPES,
+                                ProgramOptions.AUTO_GENERATE_UIDS,
+                                ProgramOptions.OPERATOR_CHAINING,
+                                ProgramOptions.AUTO_WATERMARK_INTERVAL,
+                                ProgramOptions.GLOBAL_JOB_PARAMETERS,
+                                ProgramOptions.CACHED_FILES));
+        all.addAll(IdleProgramOptions.ALL);
         all.addAll(CheckpointOptions.ALL);
         all.addAll(IdleOptions.ALL);
         return List.copyOf(all);

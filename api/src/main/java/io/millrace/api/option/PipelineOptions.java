@@ -1,81 +1,117 @@
 package io.millrace.api.option;
 
-import io.millrace.api.stream.RuntimeExecutionMode;
+import io.millrace.api.stream.ExecutionConfig.ClosureCleanerLevel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Options of a program: how its graph is made. Read by {@code stream} and by the context of
- * functions.
+ * How a program's graph is made, as keys for {@link Configuration}. Each key's description says
+ * what it does, or why it does nothing: {@code millrace options} prints them.
  */
-public final class PipelineOptions {
-    public static final Option<String> NAME =
-            Option.string("pipeline.name")
-                    .describe("Name of the job, if the program gives none to execute().");
+public class PipelineOptions {
+    public static final ConfigOption<String> NAME = ConfigOption.of(ProgramOptions.NAME);
 
-    public static final Option<Integer> PARALLELISM =
-            Option.integer("parallelism.default")
-                    .between(1, 32768)
-                    .describe(
-                            "Number of subtasks of each operator that the program gives none to."
-                                    + " Without it, the engine takes the number of slots that it has.");
+    public static final ConfigOption<Boolean> AUTO_GENERATE_UIDS =
+            ConfigOption.of(ProgramOptions.AUTO_GENERATE_UIDS);
 
-    public static final Option<Integer> MAX_PARALLELISM =
-            Option.integer("pipeline.max-parallelism")
-                    .between(1, 32768)
-                    .describe(
-                            "Number of key groups: the limit of the parallelism for ever, since"
-                                    + " state is kept by key group. Without it, the smallest power of"
-                                    + " two that is at least one and a half times the parallelism, at"
-                                    + " least 128.");
+    public static final ConfigOption<Duration> AUTO_WATERMARK_INTERVAL =
+            ConfigOption.of(ProgramOptions.AUTO_WATERMARK_INTERVAL);
 
-    public static final Option<RuntimeExecutionMode> RUNTIME_MODE =
-            Option.choice("execution.runtime-mode", RuntimeExecutionMode.class)
-                    .defaultTo(RuntimeExecutionMode.STREAMING)
-                    .describe(
-                            "STREAMING gives results as early as possible, BATCH final results only"
-                                    + " and needs bounded sources, AUTOMATIC is BATCH if every source"
-                                    + " is bounded.");
+    public static final ConfigOption<Boolean> GENERIC_TYPES =
+            ConfigOption.of(ProgramOptions.GENERIC_TYPES);
 
-    public static final Option<Boolean> OBJECT_REUSE =
-            Option.bool("pipeline.object-reuse")
-                    .defaultTo(false)
-                    .describe(
-                            "Hands records from function to function without a copy. Functions must"
-                                    + " then neither keep nor change a record that they have emitted.");
+    public static final ConfigOption<Map<String, String>> GLOBAL_JOB_PARAMETERS =
+            ConfigOption.of(ProgramOptions.GLOBAL_JOB_PARAMETERS);
 
-    public static final Option<Boolean> GENERIC_TYPES =
-            Option.bool("pipeline.generic-types")
-                    .defaultTo(true)
-                    .describe(
-                            "Allows types of which only the class is known: the form of their"
-                                    + " values is found at run time. If false, such a type ends in"
-                                    + " an error.");
+    public static final ConfigOption<Integer> MAX_PARALLELISM =
+            ConfigOption.of(ProgramOptions.MAX_PARALLELISM);
 
-    public static final Option<Boolean> AUTO_GENERATE_UIDS =
-            Option.bool("pipeline.auto-generate-uids")
-                    .defaultTo(true)
-                    .describe(
-                            "Lets operators go without a uid. If false, a program with one that has"
-                                    + " none ends in an error when it is executed.");
+    public static final ConfigOption<Boolean> OBJECT_REUSE =
+            ConfigOption.of(ProgramOptions.OBJECT_REUSE);
 
-    public static final Option<Boolean> OPERATOR_CHAINING =
-            Option.bool("pipeline.operator-chaining.enabled")
-                    .defaultTo(true)
-                    .describe(
-                            "Runs operators in one task where no exchange is needed between them.");
+    public static final ConfigOption<Boolean> OPERATOR_CHAINING =
+            ConfigOption.of(ProgramOptions.OPERATOR_CHAINING);
 
-    public static final Option<Duration> AUTO_WATERMARK_INTERVAL =
-            Option.duration("pipeline.auto-watermark-interval")
-                    .defaultTo(Duration.ofMillis(200))
-                    .between(Duration.ZERO, Duration.ofHours(1))
-                    .describe("Time between two periodic watermarks; 0 turns them off.");
+    public static final ConfigOption<List<String>> CACHED_FILES =
+            ConfigOption.of(ProgramOptions.CACHED_FILES);
 
-    public static final Option<Map<String, String>> GLOBAL_JOB_PARAMETERS =
-            Option.map("pipeline.global-job-parameters")
-                    .describe(
-                            "Parameters that the program registers for all its functions, as "
-                                    + "key:value,key:value; values with a comma in single quotes.");
+    /** Without effect. */
+    public static final ConfigOption<Boolean>
+            OPERATOR_CHAINING_CHAIN_OPERATORS_WITH_DIFFERENT_MAX_PARALLELISM =
+                    ConfigOption.of(IdleProgramOptions.CHAINING_ACROSS_KEY_GROUPS);
 
-    private PipelineOptions() {}
+    /**
+     * Without effect.
+     *
+     * @deprecated every class has a generated serializer
+     */
+    @Deprecated
+    public static final ConfigOption<Boolean> AUTO_TYPE_REGISTRATION =
+            ConfigOption.of(IdleProgramOptions.AUTO_TYPE_REGISTRATION);
+
+    /** Without effect. */
+    public static final ConfigOption<ClosureCleanerLevel> CLOSURE_CLEANER_LEVEL =
+            ConfigOption.of(IdleProgramOptions.CLOSURE_CLEANER_LEVEL);
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> FORCE_AVRO =
+            ConfigOption.of(IdleProgramOptions.FORCE_AVRO);
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> FORCE_KRYO =
+            ConfigOption.of(IdleProgramOptions.FORCE_KRYO);
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> FORCE_KRYO_AVRO =
+            ConfigOption.of(IdleProgramOptions.FORCE_KRYO_AVRO);
+
+    /**
+     * Without effect.
+     *
+     * @deprecated every class has a generated serializer
+     */
+    @Deprecated
+    public static final ConfigOption<List<String>> KRYO_DEFAULT_SERIALIZERS =
+            ConfigOption.of(IdleProgramOptions.KRYO_DEFAULT_SERIALIZERS);
+
+    /**
+     * Without effect.
+     *
+     * @deprecated every class has a generated serializer
+     */
+    @Deprecated
+    public static final ConfigOption<List<String>> KRYO_REGISTERED_CLASSES =
+            ConfigOption.of(IdleProgramOptions.KRYO_REGISTERED_CLASSES);
+
+    /**
+     * Without effect.
+     *
+     * @deprecated every class has a generated serializer
+     */
+    @Deprecated
+    public static final ConfigOption<List<String>> POJO_REGISTERED_CLASSES =
+            ConfigOption.of(IdleProgramOptions.POJO_REGISTERED_CLASSES);
+
+    /** Without effect. */
+    public static final ConfigOption<VertexDescriptionMode> VERTEX_DESCRIPTION_MODE =
+            ConfigOption.of(IdleProgramOptions.VERTEX_DESCRIPTION_MODE);
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> VERTEX_NAME_INCLUDE_INDEX_PREFIX =
+            ConfigOption.of(IdleProgramOptions.VERTEX_NAME_INCLUDE_INDEX_PREFIX);
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> ALLOW_UNALIGNED_SOURCE_SPLITS =
+            ConfigOption.of(IdleProgramOptions.ALLOW_UNALIGNED_SOURCE_SPLITS);
+
+    /** Without effect. */
+    public static final ConfigOption<Integer> WATERMARK_ALIGNMENT_BUFFER_SIZE =
+            ConfigOption.of(IdleProgramOptions.WATERMARK_ALIGNMENT_BUFFER_SIZE);
+
+    /** How the description of a vertex shows its operators. */
+    public enum VertexDescriptionMode {
+        TREE,
+        CASCADING
+    }
 }

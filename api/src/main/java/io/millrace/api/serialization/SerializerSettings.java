@@ -1,7 +1,7 @@
 package io.millrace.api.serialization;
 
 import io.millrace.api.option.ConfigOption;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.option.ReadableConfig;
 import io.millrace.api.type.TypeInfoFactory;
 import java.util.LinkedHashMap;
@@ -72,7 +72,7 @@ public final class SerializerSettings implements SerializerConfig {
     @Override
     public void configure(ReadableConfig configuration, ClassLoader classLoader) {
         configuration
-                .getOptional(ConfigOption.of(PipelineOptions.GENERIC_TYPES))
+                .getOptional(ConfigOption.of(ProgramOptions.GENERIC_TYPES))
                 .ifPresent(this::setGenericTypes);
     }
 

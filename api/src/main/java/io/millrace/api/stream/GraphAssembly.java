@@ -11,7 +11,7 @@ import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.option.Config;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.type.GenericTypes;
 import java.util.ArrayList;
@@ -40,8 +40,8 @@ final class GraphAssembly {
     GraphAssembly(Config config, int defaultParallelism) {
         this.config = config;
         this.defaultParallelism =
-                config.find(PipelineOptions.PARALLELISM).orElse(defaultParallelism);
-        this.chaining = config.get(PipelineOptions.OPERATOR_CHAINING);
+                config.find(ProgramOptions.PARALLELISM).orElse(defaultParallelism);
+        this.chaining = config.get(ProgramOptions.OPERATOR_CHAINING);
     }
 
     StreamGraph assemble(String jobName, List<Draft> drafts) {
@@ -89,14 +89,14 @@ final class GraphAssembly {
     }
 
     private void checkUids(List<Draft> drafts) {
-        if (!config.get(PipelineOptions.AUTO_GENERATE_UIDS)) {
+        if (!config.get(ProgramOptions.AUTO_GENERATE_UIDS)) {
             for (Draft draft : drafts) {
                 if (draft.uid == null) {
                     throw invalid(
                             "'"
                                     + draft.name
                                     + "' has no uid, and "
-                                    + PipelineOptions.AUTO_GENERATE_UIDS.key()
+                                    + ProgramOptions.AUTO_GENERATE_UIDS.key()
                                     + " is false. Give each operator a uid(…).");
                 }
             }
@@ -158,7 +158,7 @@ final class GraphAssembly {
         int maxParallelism =
                 draft.maxParallelism > 0
                         ? draft.maxParallelism
-                        : config.find(PipelineOptions.MAX_PARALLELISM)
+                        : config.find(ProgramOptions.MAX_PARALLELISM)
                                 .orElseGet(() -> defaultMaxParallelism(parallelism));
         String name = displayName(draft);
         if (parallelism > maxParallelism) {
@@ -171,7 +171,7 @@ final class GraphAssembly {
                             + maxParallelism
                             + ". Lower the one or raise the other.");
         }
-        if (draft.outputType != null && !config.get(PipelineOptions.GENERIC_TYPES)) {
+        if (draft.outputType != null && !config.get(ProgramOptions.GENERIC_TYPES)) {
             GenericTypes.refuseIn(draft.outputType);
         }
         return new StreamNode(
@@ -270,7 +270,7 @@ final class GraphAssembly {
                 unbounded = draft;
             }
         }
-        RuntimeExecutionMode wanted = config.get(PipelineOptions.RUNTIME_MODE);
+        RuntimeExecutionMode wanted = config.get(ProgramOptions.RUNTIME_MODE);
         if (wanted == RuntimeExecutionMode.BATCH && unbounded != null) {
             throw invalid(
                     "the mode is BATCH, but '"

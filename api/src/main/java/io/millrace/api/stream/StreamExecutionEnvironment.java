@@ -26,7 +26,7 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.option.Option;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.option.ReadableConfig;
 import io.millrace.api.option.TernaryBoolean;
 import io.millrace.api.source.Boundedness;
@@ -181,7 +181,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         int parallelism =
                 configuration
                         .toConfig()
-                        .find(PipelineOptions.PARALLELISM)
+                        .find(ProgramOptions.PARALLELISM)
                         .orElseGet(StreamExecutionEnvironment::getDefaultLocalParallelism);
         return createLocalEnvironment(parallelism, configuration);
     }
@@ -257,9 +257,9 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         }
         config.configure(configuration, classLoader);
         checkpointCfg.configure(configuration);
-        take(configuration, PipelineOptions.NAME);
-        take(configuration, PipelineOptions.RUNTIME_MODE);
-        take(configuration, PipelineOptions.OPERATOR_CHAINING);
+        take(configuration, ProgramOptions.NAME);
+        take(configuration, ProgramOptions.RUNTIME_MODE);
+        take(configuration, ProgramOptions.OPERATOR_CHAINING);
     }
 
     private void addAll(Configuration given) {
@@ -295,18 +295,18 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     }
 
     public StreamExecutionEnvironment setRuntimeMode(RuntimeExecutionMode executionMode) {
-        configuration.set(PipelineOptions.RUNTIME_MODE, executionMode);
+        configuration.set(ProgramOptions.RUNTIME_MODE, executionMode);
         return this;
     }
 
     /** Every operator runs in a task of its own. */
     public StreamExecutionEnvironment disableOperatorChaining() {
-        configuration.set(PipelineOptions.OPERATOR_CHAINING, false);
+        configuration.set(ProgramOptions.OPERATOR_CHAINING, false);
         return this;
     }
 
     public boolean isChainingEnabled() {
-        return configuration.toConfig().get(PipelineOptions.OPERATOR_CHAINING);
+        return configuration.toConfig().get(ProgramOptions.OPERATOR_CHAINING);
     }
 
     /** True: where operators may be chained, the number of their key groups does not matter. */
@@ -382,10 +382,21 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         }
     }
 
-    /** What was registered, by name, in that order; a copy. */
+    /** What was registered, and then what the options name; a name that is taken stays. */
+    private Collection<CachedFile> allCachedFiles() {
+        Map<String, CachedFile> all = new LinkedHashMap<>(cachedFiles);
+        for (String text :
+                configuration.toConfig().find(ProgramOptions.CACHED_FILES).orElse(List.of())) {
+            CachedFile file = CachedFile.parse(text);
+            all.putIfAbsent(file.name(), file);
+        }
+        return all.values();
+    }
+
+    /** What was registered or is named by the options, by name, in that order; a copy. */
     public List<Tuple2<String, DistributedCache.DistributedCacheEntry>> getCachedFiles() {
         List<Tuple2<String, DistributedCache.DistributedCacheEntry>> files = new ArrayList<>();
-        for (CachedFile file : cachedFiles.values()) {
+        for (CachedFile file : allCachedFiles()) {
             files.add(
                     Tuple2.of(
                             file.name(),
@@ -1157,7 +1168,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     /** The program so far. */
     public StreamGraph getStreamGraph() {
         Config all = configuration.toConfig();
-        return graph(all.find(PipelineOptions.NAME).orElse(DEFAULT_JOB_NAME));
+        return graph(all.find(ProgramOptions.NAME).orElse(DEFAULT_JOB_NAME));
     }
 
     private StreamGraph graph(String jobName) {
@@ -1167,7 +1178,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
                         drafts,
                         new Attachments(
                                 config.registeredParameters(),
-                                List.copyOf(cachedFiles.values()),
+                                List.copyOf(allCachedFiles()),
                                 List.copyOf(slotSharingGroups.values())));
     }
 

@@ -47,7 +47,7 @@ class ConfigurationTest {
     void becomesTheConfigOfTheEngineAndBack() {
         Configuration configuration = new Configuration();
         configuration.setInteger("parallelism.default", 7);
-        assertThat(configuration.toConfig().get(PipelineOptions.PARALLELISM)).isEqualTo(7);
+        assertThat(configuration.toConfig().get(ProgramOptions.PARALLELISM)).isEqualTo(7);
         assertThat(Configuration.of(configuration.toConfig())).isEqualTo(configuration);
     }
 
@@ -98,7 +98,7 @@ class ConfigurationTest {
                 .containsEntry("execution.runtime-mode", "BATCH")
                 .containsEntry("restart.strategy", "fixed-delay")
                 .containsEntry("restart.attempts", "3");
-        assertThat(configuration.get(PipelineOptions.RUNTIME_MODE))
+        assertThat(configuration.get(ProgramOptions.RUNTIME_MODE))
                 .isEqualTo(RuntimeExecutionMode.BATCH);
     }
 

@@ -68,6 +68,6 @@ class OptionCheckTest {
     @Test
     void findsTheCataloguesOfAllModules() {
         assertThat(OptionCheck.ofEngine(getClass().getClassLoader()).known())
-                .containsKey(PipelineOptions.PARALLELISM.key());
+                .containsKey(ProgramOptions.PARALLELISM.key());
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.collect.FakeExecutor;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
 import io.millrace.api.option.Config;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.source.CollectionSource;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgramSubmissionTest {
     private final FakeExecutor engine =
-            new FakeExecutor(Config.empty().with(PipelineOptions.PARALLELISM, 3));
+            new FakeExecutor(Config.empty().with(ProgramOptions.PARALLELISM, 3));
 
     @AfterEach
     void clear() {

@@ -12,7 +12,7 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.option.Configuration;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
@@ -191,7 +191,7 @@ class StreamGraphTest {
         assertThat(graph.jobName()).isEqualTo("named");
         assertThat(new ExecutionConfig(graph.config()).getGlobalJobParameters().toMap())
                 .isEqualTo(Map.of("input", "a,b:c 'd'"));
-        assertThat(graph.config().find(PipelineOptions.PARALLELISM)).isEmpty();
+        assertThat(graph.config().find(ProgramOptions.PARALLELISM)).isEmpty();
     }
 
     @Test

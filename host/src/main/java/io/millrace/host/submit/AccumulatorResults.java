@@ -123,9 +123,7 @@ final class AccumulatorResults {
                         new InvalidProgramException(
                                 "accumulators of one name have several classes",
                                 new UnsupportedOperationException(
-                                        "accumulator '"
-                                                + name
-                                                + "' was added with two classes")));
+                                        "accumulator '" + name + "' was added with two classes")));
                 return;
             }
             try {

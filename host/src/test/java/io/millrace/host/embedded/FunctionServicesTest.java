@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.accumulator.IntCounter;
 import io.millrace.api.accumulator.ListAccumulator;
-import io.millrace.api.error.FlinkRuntimeException;
 import io.millrace.api.accumulator.LongCounter;
+import io.millrace.api.error.FlinkRuntimeException;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.OpenContext;
 import io.millrace.api.function.RichMapFunction;

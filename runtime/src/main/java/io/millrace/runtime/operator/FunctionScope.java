@@ -11,7 +11,7 @@ import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.operator.StreamingRuntimeContext;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.resource.ExternalResourceInfo;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.stream.JobID;
@@ -101,7 +101,7 @@ final class FunctionScope extends StreamingRuntimeContext implements JobInfo, Ta
 
     @Override
     public Map<String, String> getGlobalJobParameters() {
-        return scope.config().find(PipelineOptions.GLOBAL_JOB_PARAMETERS).orElse(Map.of());
+        return scope.config().find(ProgramOptions.GLOBAL_JOB_PARAMETERS).orElse(Map.of());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.millrace.runtime.operator;
 
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.source.SourceOutput;
 import io.millrace.api.time.NoWatermarksGenerator;
 import io.millrace.api.time.RecordTimestampAssigner;
@@ -49,7 +49,7 @@ public final class SourceTime {
                 scope.mode() == ExecutionMode.STREAMING
                         && !(generator instanceof NoWatermarksGenerator<?>);
         this.stamping = generating || !(assigner instanceof RecordTimestampAssigner<?>);
-        this.intervalMs = scope.config().get(PipelineOptions.AUTO_WATERMARK_INTERVAL).toMillis();
+        this.intervalMs = scope.config().get(ProgramOptions.AUTO_WATERMARK_INTERVAL).toMillis();
         this.main = new Clock(generator);
     }
 

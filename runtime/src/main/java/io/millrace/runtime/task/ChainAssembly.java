@@ -2,7 +2,7 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.chain.ChainOptions;
 import io.millrace.runtime.chain.ClassCopies;
@@ -81,7 +81,7 @@ final class ChainAssembly implements ChainFactory {
         this.alignment = alignment;
         this.serializers =
                 warmCode.serializers(
-                        scope.userLoader(), scope.config().get(PipelineOptions.GENERIC_TYPES));
+                        scope.userLoader(), scope.config().get(ProgramOptions.GENERIC_TYPES));
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
-import io.millrace.api.option.PipelineOptions;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.runtime.accumulator.TaskAccumulators;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.StoredSegments;
@@ -175,7 +175,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                             graph.mode(),
                             vertex,
                             config,
-                            config.get(PipelineOptions.OBJECT_REUSE),
+                            config.get(ProgramOptions.OBJECT_REUSE),
                             userLoader,
                             self.host(),
                             listener::tell,

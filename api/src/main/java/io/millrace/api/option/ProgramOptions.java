@@ -1,0 +1,89 @@
+package io.millrace.api.option;
+
+import io.millrace.api.stream.RuntimeExecutionMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Options of a program: how its graph is made. Read by {@code stream} and by the context of
+ * functions.
+ */
+public final class ProgramOptions {
+    public static final Option<String> NAME =
+            Option.string("pipeline.name")
+                    .describe("Name of the job, if the program gives none to execute().");
+
+    public static final Option<Integer> PARALLELISM =
+            Option.integer("parallelism.default")
+                    .between(1, 32768)
+                    .describe(
+                            "Number of subtasks of each operator that the program gives none to."
+                                    + " Without it, the engine takes the number of slots that it has.");
+
+    public static final Option<Integer> MAX_PARALLELISM =
+            Option.integer("pipeline.max-parallelism")
+                    .between(1, 32768)
+                    .describe(
+                            "Number of key groups: the limit of the parallelism for ever, since"
+                                    + " state is kept by key group. Without it, the smallest power of"
+                                    + " two that is at least one and a half times the parallelism, at"
+                                    + " least 128.");
+
+    public static final Option<RuntimeExecutionMode> RUNTIME_MODE =
+            Option.choice("execution.runtime-mode", RuntimeExecutionMode.class)
+                    .defaultTo(RuntimeExecutionMode.STREAMING)
+                    .describe(
+                            "STREAMING gives results as early as possible, BATCH final results only"
+                                    + " and needs bounded sources, AUTOMATIC is BATCH if every source"
+                                    + " is bounded.");
+
+    public static final Option<Boolean> OBJECT_REUSE =
+            Option.bool("pipeline.object-reuse")
+                    .defaultTo(false)
+                    .describe(
+                            "Hands records from function to function without a copy. Functions must"
+                                    + " then neither keep nor change a record that they have emitted.");
+
+    public static final Option<Boolean> GENERIC_TYPES =
+            Option.bool("pipeline.generic-types")
+                    .defaultTo(true)
+                    .describe(
+                            "Allows types of which only the class is known: the form of their"
+                                    + " values is found at run time. If false, such a type ends in"
+                                    + " an error.");
+
+    public static final Option<Boolean> AUTO_GENERATE_UIDS =
+            Option.bool("pipeline.auto-generate-uids")
+                    .defaultTo(true)
+                    .describe(
+                            "Lets operators go without a uid. If false, a program with one that has"
+                                    + " none ends in an error when it is executed.");
+
+    public static final Option<Boolean> OPERATOR_CHAINING =
+            Option.bool("pipeline.operator-chaining.enabled")
+                    .defaultTo(true)
+                    .describe(
+                            "Runs operators in one task where no exchange is needed between them.");
+
+    public static final Option<Duration> AUTO_WATERMARK_INTERVAL =
+            Option.duration("pipeline.auto-watermark-interval")
+                    .defaultTo(Duration.ofMillis(200))
+                    .between(Duration.ZERO, Duration.ofHours(1))
+                    .describe("Time between two periodic watermarks; 0 turns them off.");
+
+    public static final Option<Map<String, String>> GLOBAL_JOB_PARAMETERS =
+            Option.map("pipeline.global-job-parameters")
+                    .describe(
+                            "Parameters that the program registers for all its functions, as "
+                                    + "key:value,key:value; values with a comma in single quotes.");
+
+    public static final Option<List<String>> CACHED_FILES =
+            Option.listOf(Option.string("pipeline.cached-files"))
+                    .describe(
+                            "Files that every worker gets, besides those that the program"
+                                    + " registers: name:NAME,path:PATH and perhaps"
+                                    + " ,executable:true for each.");
+
+    private ProgramOptions() {}
+}
