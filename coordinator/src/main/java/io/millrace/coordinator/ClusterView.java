@@ -43,6 +43,7 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
      * @param exceptions the last 32 failures, oldest first
      * @param result null until the job has ended
      * @param accumulators of the current attempts, as last told
+     * @param checkpoints null if the job takes none
      */
     public record JobView(
             JobId id,
@@ -59,7 +60,8 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
             List<EdgeView> edges,
             List<ExceptionView> exceptions,
             JobResult result,
-            List<AccumulatorValue> accumulators) {
+            List<AccumulatorValue> accumulators,
+            CheckpointsView checkpoints) {
         public JobView {
             vertices = List.copyOf(vertices);
             edges = List.copyOf(edges);
@@ -67,7 +69,7 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
             accumulators = List.copyOf(accumulators);
         }
 
-        /** Without accumulators. */
+        /** Without accumulators and checkpoints. */
         public JobView(
                 JobId id,
                 String name,
@@ -98,13 +100,53 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
                     edges,
                     exceptions,
                     result,
-                    List.of());
+                    List.of(),
+                    null);
         }
 
         public Optional<VertexView> vertex(int vertexId) {
             return vertices.stream().filter(vertex -> vertex.id() == vertexId).findFirst();
         }
     }
+
+    /**
+     * The checkpoints of a job under this leader.
+     *
+     * @param failed those given up for any reason
+     * @param retained that exist now
+     * @param restoredId of the one that the job last went back to, 0 if none
+     * @param latest that became complete, or null
+     * @param lastFailure of those that failed, or null
+     */
+    public record CheckpointsView(
+            long triggered,
+            long completed,
+            long failed,
+            int underWay,
+            int retained,
+            long restoredId,
+            CheckpointView latest,
+            FailureReport lastFailure) {}
+
+    /**
+     * A complete checkpoint.
+     *
+     * @param durationMs from the trigger to the durable pointer
+     * @param writtenBytes by this one
+     * @param totalBytes of all files that it refers to
+     * @param alignmentMs the longest of any task
+     * @param longestTurnMs that any task processed nothing
+     * @param unaligned whether any task did not wait for all barriers
+     */
+    public record CheckpointView(
+            long id,
+            long triggeredAtMs,
+            long durationMs,
+            long writtenBytes,
+            long totalBytes,
+            long alignmentMs,
+            long longestTurnMs,
+            boolean unaligned) {}
 
     /**
      * A vertex and the sums over its subtasks.

@@ -3,6 +3,7 @@ package io.millrace.coordinator;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.coordinator.checkpoint.CheckpointPolicy;
 import io.millrace.coordinator.dispatch.Dispatcher;
 import io.millrace.coordinator.job.JobMaster;
 import io.millrace.coordinator.job.Turn;
@@ -72,19 +73,25 @@ public final class Coordinator {
      *
      * <p>A job that ended stays ended: its result is known, and a submission of its id changes
      * nothing. One that had begun to commit commits again, which is idempotent, and never runs
-     * again. One that had only been accepted is dropped: its program runs again in the new process
-     * and submits it anew, under the same id or another; nothing that it had prepared was ever
-     * committed.
+     * again. One that takes checkpoints goes on from its latest. Any other that had only been
+     * accepted is dropped: its program runs again in the new process and submits it anew, under the
+     * same id or another; nothing that it had prepared was ever committed.
      */
     public List<Effect> recover(List<JournalEntry> journal, long nowMs) {
         Map<JobId, JournalEntry.JobAccepted> accepted = new LinkedHashMap<>();
         Map<JobId, JournalEntry.CommitStarted> started = new LinkedHashMap<>();
+        Map<JobId, Long> reservedIds = new LinkedHashMap<>();
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case JOB_ACCEPTED -> accepted.put(entry.jobId(), (JournalEntry.JobAccepted) entry);
                 case COMMIT_STARTED ->
                         started.put(entry.jobId(), (JournalEntry.CommitStarted) entry);
+                case CHECKPOINT_IDS_RESERVED ->
+                        reservedIds.put(
+                                entry.jobId(),
+                                ((JournalEntry.CheckpointIdsReserved) entry).highestId());
                 case JOB_ENDED -> {
+                    accepted.remove(entry.jobId());
                     started.remove(entry.jobId());
                     jobs.rememberResult(((JournalEntry.JobEnded) entry).result());
                 }
@@ -107,6 +114,22 @@ public final class Coordinator {
                     jobs.add(master);
                     master.onTakenOver(commit, turn);
                 });
+        accepted.values().stream()
+                .filter(job -> !started.containsKey(job.jobId()))
+                .filter(job -> CheckpointPolicy.of(job.graph()).isEnabled())
+                .forEach(
+                        job -> {
+                            JobMaster master =
+                                    new JobMaster(
+                                            job.graph(),
+                                            settings,
+                                            epoch,
+                                            pool,
+                                            job.submittedAtMs());
+                            jobs.add(master);
+                            master.onResumed(reservedIds.getOrDefault(job.jobId(), 0L), turn);
+                        });
+        settle(turn);
         return turn.effects();
     }
 
@@ -142,6 +165,7 @@ public final class Coordinator {
             };
         }
         return event.kind() != Event.Kind.SPLITS_ASSIGNED
+                && event.kind() != Event.Kind.ENUMERATOR_SNAPSHOT
                 && event.kind() != Event.Kind.ENUMERATOR_SPOKE;
     }
 
@@ -196,6 +220,27 @@ public final class Coordinator {
                     job.onCommitEnded(ended.failure(), turn);
                 }
             }
+            case ENUMERATOR_SNAPSHOT -> {
+                Event.EnumeratorSnapshot snapshot = (Event.EnumeratorSnapshot) event;
+                JobMaster job = jobs.active(snapshot.jobId());
+                if (job != null) {
+                    job.onEnumeratorSnapshot(snapshot, turn);
+                }
+            }
+            case CHECKPOINT_STORED -> {
+                Event.CheckpointStored stored = (Event.CheckpointStored) event;
+                JobMaster job = jobs.active(stored.jobId());
+                if (job != null) {
+                    job.onCheckpointStored(stored, turn);
+                }
+            }
+            case CHECKPOINTS_READ -> {
+                Event.CheckpointsRead read = (Event.CheckpointsRead) event;
+                JobMaster job = jobs.active(read.jobId());
+                if (job != null) {
+                    job.onCheckpointsRead(read, turn);
+                }
+            }
             case TIMER_FIRED -> onTimer(((Event.TimerFired) event).timer(), turn);
         }
     }
@@ -245,7 +290,9 @@ public final class Coordinator {
                 }
             }
             case CHECKPOINT_ACKED, CHECKPOINT_DECLINED -> {
-                // No checkpoint has been triggered.
+                if (job != null) {
+                    job.onCheckpointAnswered(workerId, message, turn);
+                }
             }
             case REGISTER -> throw new IllegalStateException("registered above");
         }
@@ -331,7 +378,14 @@ public final class Coordinator {
                     idleCheckSet = false;
                 }
             }
-            case RESTART_DELAY, CANCEL_DEADLINE, WORKERS_WANTED, COMMIT_RETRY -> {
+            case RESTART_DELAY,
+                    CANCEL_DEADLINE,
+                    WORKERS_WANTED,
+                    COMMIT_RETRY,
+                    CHECKPOINT_DUE,
+                    CHECKPOINT_TIMEOUT,
+                    CHECKPOINT_COMMIT_RETRY,
+                    CHECKPOINTS_READ_RETRY -> {
                 String hex = timer.subject().split("/", 2)[0];
                 JobMaster job = jobs.active(new JobId(hex));
                 if (job != null) {

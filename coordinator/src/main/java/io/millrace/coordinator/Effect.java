@@ -1,6 +1,9 @@
 package io.millrace.coordinator;
 
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.Garbage;
+import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobGraph;
@@ -28,6 +31,12 @@ public sealed interface Effect {
         READER_EVENT,
         STOP_ENUMERATORS,
         COMMIT,
+        SNAPSHOT_ENUMERATORS,
+        TELL_ENUMERATORS,
+        STORE_CHECKPOINT,
+        DELETE_CHECKPOINT_FILES,
+        READ_CHECKPOINTS,
+        FORGET_CHECKPOINTS,
         JOB_ENDED
     }
 
@@ -79,9 +88,23 @@ public sealed interface Effect {
         }
     }
 
-    /** Makes a source's enumerator and starts it, on a thread of its own. */
-    record StartEnumerator(JobGraph graph, int vertexId, int operatorIndex, int generation)
+    /**
+     * Makes a source's enumerator and starts it, on a thread of its own.
+     *
+     * @param position that it goes on from; null if it begins anew
+     */
+    record StartEnumerator(
+            JobGraph graph,
+            int vertexId,
+            int operatorIndex,
+            int generation,
+            Manifest.EnumeratorEntry position)
             implements Effect {
+        /** One that begins anew. */
+        public StartEnumerator(JobGraph graph, int vertexId, int operatorIndex, int generation) {
+            this(graph, vertexId, operatorIndex, generation, null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.START_ENUMERATOR;
@@ -140,6 +163,89 @@ public sealed interface Effect {
         @Override
         public Kind kind() {
             return Kind.COMMIT;
+        }
+    }
+
+    /** Asks these enumerators for their positions; each answers once. */
+    record SnapshotEnumerators(JobId jobId, long checkpointId, List<SourceRef> sources)
+            implements Effect {
+        public SnapshotEnumerators {
+            sources = List.copyOf(sources);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SNAPSHOT_ENUMERATORS;
+        }
+    }
+
+    /** A running enumerator. */
+    record SourceRef(int vertexId, int operatorIndex, int generation) {}
+
+    /** A checkpoint is complete, or will never be: for the enumerators of a job. */
+    record TellEnumerators(JobId jobId, long checkpointId, boolean complete) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.TELL_ENUMERATORS;
+        }
+    }
+
+    /**
+     * Writes a manifest, and then lets the pointer name it. Ends in {@link Event.CheckpointStored}.
+     *
+     * @param keep of the checkpoints before, those that the pointer goes on naming
+     * @param highestId of all that were ever begun
+     */
+    record StoreCheckpoint(
+            JobGraph graph, Manifest manifest, List<CheckpointRecord> keep, long highestId)
+            implements Effect {
+        public StoreCheckpoint {
+            keep = List.copyOf(keep);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.STORE_CHECKPOINT;
+        }
+    }
+
+    /**
+     * Deletes what no checkpoint needs any more. Without an answer: what cannot be deleted is
+     * logged, and left to {@code millrace checkpoint gc}.
+     *
+     * @param abandoned ids that were begun in this epoch and will never be complete
+     */
+    record DeleteCheckpointFiles(JobGraph graph, Garbage garbage, List<Long> abandoned)
+            implements Effect {
+        public DeleteCheckpointFiles {
+            abandoned = List.copyOf(abandoned);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DELETE_CHECKPOINT_FILES;
+        }
+    }
+
+    /**
+     * Makes the place of a job's checkpoints ready and reads which there are. Ends in {@link
+     * Event.CheckpointsRead}.
+     *
+     * @param from of a foreign checkpoint that the job is to start from if it has none of its own;
+     *     or null
+     */
+    record ReadCheckpoints(JobGraph graph, String from) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.READ_CHECKPOINTS;
+        }
+    }
+
+    /** A job has ended for good: its pointer and all files of its checkpoints go. */
+    record ForgetCheckpoints(JobGraph graph) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.FORGET_CHECKPOINTS;
         }
     }
 

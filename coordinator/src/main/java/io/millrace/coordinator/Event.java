@@ -1,5 +1,8 @@
 package io.millrace.coordinator;
 
+import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.Pointer;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
@@ -21,6 +24,9 @@ public sealed interface Event {
         ENUMERATOR_SPOKE,
         ENUMERATOR_FAILED,
         COMMIT_ENDED,
+        ENUMERATOR_SNAPSHOT,
+        CHECKPOINT_STORED,
+        CHECKPOINTS_READ,
         TIMER_FIRED
     }
 
@@ -124,6 +130,74 @@ public sealed interface Event {
             return Kind.COMMIT_ENDED;
         }
     }
+
+    /**
+     * The position of one enumerator. What it assigned before comes before this event, what it
+     * assigned afterwards behind it.
+     *
+     * @param version of the source's enumerator serializer
+     * @param state as that serializer wrote it; null if there is a failure
+     * @param failure null if there is a state
+     */
+    record EnumeratorSnapshot(
+            JobId jobId,
+            long checkpointId,
+            int vertexId,
+            int operatorIndex,
+            int generation,
+            int version,
+            byte[] state,
+            FailureReport failure)
+            implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.ENUMERATOR_SNAPSHOT;
+        }
+    }
+
+    /**
+     * The answer to {@link Effect.StoreCheckpoint}: the pointer names the checkpoint now, or it is
+     * certain that it does not. There is no answer if nobody can tell; the leader ends then.
+     *
+     * @param record null if there is a failure
+     * @param failure null if it is stored
+     */
+    record CheckpointStored(
+            JobId jobId, long checkpointId, CheckpointRecord record, FailureReport failure)
+            implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.CHECKPOINT_STORED;
+        }
+    }
+
+    /**
+     * The answer to {@link Effect.ReadCheckpoints}.
+     *
+     * @param pointer null if the job never had a checkpoint, or if there is a failure
+     * @param found what the pointer names, the oldest first; of a foreign checkpoint that one only
+     * @param failure null unless it could not be found out
+     */
+    record CheckpointsRead(
+            JobId jobId, Pointer pointer, List<FoundCheckpoint> found, FailureReport failure)
+            implements Event {
+        public CheckpointsRead {
+            found = List.copyOf(found);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CHECKPOINTS_READ;
+        }
+    }
+
+    /**
+     * A checkpoint that exists.
+     *
+     * @param manifest null if it cannot be read
+     * @param failure why; null if there is a manifest
+     */
+    record FoundCheckpoint(CheckpointRecord record, Manifest manifest, FailureReport failure) {}
 
     /** A timer that {@link Effect.SetTimer} asked for. */
     record TimerFired(TimerId timer) implements Event {

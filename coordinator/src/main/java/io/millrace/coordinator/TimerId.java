@@ -16,6 +16,10 @@ public record TimerId(Purpose purpose, String subject, int generation) {
         WORKERS_WANTED,
         WORKERS_IDLE,
         CANCEL_DEADLINE,
-        COMMIT_RETRY
+        COMMIT_RETRY,
+        CHECKPOINT_DUE,
+        CHECKPOINT_TIMEOUT,
+        CHECKPOINT_COMMIT_RETRY,
+        CHECKPOINTS_READ_RETRY
     }
 }

@@ -40,9 +40,17 @@ public final class JobGraphs {
         int id = vertices.size() + 1;
         List<ChainedOperator> operators = new ArrayList<>();
         for (OperatorSpec.Kind kind : kinds) {
+            int nodeId = operators.isEmpty() ? id : 100 * id + operators.size();
             operators.add(
                     new ChainedOperator(
-                            id, null, kind.name(), kind, new byte[0], null, List.of(), List.of()));
+                            nodeId,
+                            null,
+                            kind.name(),
+                            kind,
+                            new byte[0],
+                            null,
+                            List.of(),
+                            List.of()));
         }
         vertices.add(new JobVertex(id, "vertex-" + id, parallelism, 128, group, operators));
         return this;

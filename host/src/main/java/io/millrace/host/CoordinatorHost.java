@@ -11,6 +11,8 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.journal.JournalStore;
 import io.millrace.coordinator.resource.ResourceDriver;
+import io.millrace.host.checkpoint.CheckpointPlaces;
+import io.millrace.host.checkpoint.Checkpoints;
 import io.millrace.host.rest.RestContent;
 import io.millrace.host.submit.HostJobExecutor;
 import io.millrace.host.submit.Jobs;
@@ -48,10 +50,10 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     private final JobResults results = new JobResults();
     private final CoordinatorLoop loop;
     private final WorkerLinks links;
-    private final Enumerators enumerators;
-    private final Committers committers;
+    private final JobServices services;
     private final JournalStore journal;
     private final String hostForWorkers;
+    private final String checkpointRoot;
     private final WireServer server; // null if all workers are in this process
     private final InetSocketAddress controlAddress; // null like server
     private ResourceDriver driver; // set once, before the coordinator's thread starts
@@ -61,6 +63,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
             JournalStore journal,
             AppSecret secret,
             long epoch,
+            CheckpointPlaces places,
             UserCode userCode,
             FatalHandler fatal) {
         Timers timers = new Timers();
@@ -73,10 +76,14 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
                         clock,
                         error -> failed(error, fatal));
         this.links = new WorkerLinks(loop);
-        this.enumerators = new Enumerators(userCode, loop::post);
-        this.committers = new Committers(userCode, loop::post);
+        this.services =
+                new JobServices(
+                        new Enumerators(userCode, loop::post),
+                        new Committers(userCode, loop::post),
+                        new Checkpoints(places, loop::post, this::giveUp));
         this.hostForWorkers =
                 settings.advertisedHost() == null ? "localhost" : settings.advertisedHost();
+        this.checkpointRoot = places.root();
         this.server = listen(settings, secret);
         this.controlAddress =
                 server == null
@@ -92,6 +99,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
      *     host starts and closes it
      * @param journal opened for {@code epoch}; closed by this host
      * @param epoch of this leader
+     * @param places where checkpoints lie; closed by this host
      * @param userCode class loaders of the jobs
      * @param fatal ends the process when the coordinator can go on no more
      */
@@ -101,10 +109,11 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
             JournalStore journal,
             AppSecret secret,
             long epoch,
+            CheckpointPlaces places,
             UserCode userCode,
             FatalHandler fatal) {
         CoordinatorHost host =
-                new CoordinatorHost(settings, journal, secret, epoch, userCode, fatal);
+                new CoordinatorHost(settings, journal, secret, epoch, places, userCode, fatal);
         try {
             host.driver = driver.apply(host);
             host.start(settings);
@@ -129,14 +138,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     private void start(HostSettings settings) {
         driver.start(new DriverListener(), settings.worker());
         loop.start(
-                new EffectRunner(
-                        journal,
-                        links,
-                        driver,
-                        loop.timers(),
-                        enumerators,
-                        committers,
-                        this::jobEnded),
+                new EffectRunner(journal, links, driver, loop.timers(), services, this::jobEnded),
                 () -> JournalCodec.decodeAll(journal.readAll()));
     }
 
@@ -173,6 +175,19 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
         fatal.onFatal(error);
     }
 
+    /** Storage says that this leader must not go on: its thread ends, and with it the leader. */
+    private void giveUp(Throwable cause) {
+        loop.post(
+                () -> {
+                    throw cause instanceof MillraceException known
+                            ? known
+                            : new MillraceException(
+                                    ErrorCode.INTERNAL,
+                                    "the storage of checkpoints failed: " + cause,
+                                    cause);
+                });
+    }
+
     /** Where workers connect; host as advertised, unresolved. */
     public InetSocketAddress controlAddress() {
         if (controlAddress == null) {
@@ -194,7 +209,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
      * @param user the program's class loader
      */
     public JobExecutor executor(Config defaults, List<String> userJars, ClassLoader user) {
-        return new HostJobExecutor(this, defaults, userJars, user, hostForWorkers);
+        return new HostJobExecutor(this, defaults, userJars, user, hostForWorkers, checkpointRoot);
     }
 
     @Override
@@ -251,8 +266,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
         try (journal;
                 workers;
                 Closing network = this::closeNetwork;
-                committers;
-                enumerators) {
+                services) {
             results.giveUp(null);
         }
     }

@@ -6,8 +6,6 @@ import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.journal.JournalStore;
 import io.millrace.coordinator.resource.ResourceDriver;
-import io.millrace.host.usercode.Committers;
-import io.millrace.host.usercode.Enumerators;
 import io.millrace.runtime.message.ToWorker;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,8 +29,7 @@ final class EffectRunner {
     private final Workers workers;
     private final ResourceDriver driver;
     private final Timers timers;
-    private final Enumerators enumerators;
-    private final Committers committers;
+    private final JobServices services;
     private final Consumer<JobResult> jobEnded;
 
     EffectRunner(
@@ -40,15 +37,13 @@ final class EffectRunner {
             Workers workers,
             ResourceDriver driver,
             Timers timers,
-            Enumerators enumerators,
-            Committers committers,
+            JobServices services,
             Consumer<JobResult> jobEnded) {
         this.journal = journal;
         this.workers = workers;
         this.driver = driver;
         this.timers = timers;
-        this.enumerators = enumerators;
-        this.committers = committers;
+        this.services = services;
         this.jobEnded = jobEnded;
     }
 
@@ -72,15 +67,36 @@ final class EffectRunner {
                     case CANCEL_TIMER -> () -> timers.cancel(((Effect.CancelTimer) effect).timer());
                     case JOURNAL -> () -> append(((Effect.Journal) effect).entry());
                     case START_ENUMERATOR ->
-                            () -> enumerators.start((Effect.StartEnumerator) effect);
+                            () -> services.enumerators().start((Effect.StartEnumerator) effect);
                     case READER_REGISTERED ->
-                            () -> enumerators.readerRegistered((Effect.ReaderRegistered) effect);
+                            () ->
+                                    services.enumerators()
+                                            .readerRegistered((Effect.ReaderRegistered) effect);
                     case SPLIT_REQUEST ->
-                            () -> enumerators.splitRequest((Effect.SplitRequest) effect);
-                    case READER_EVENT -> () -> enumerators.readerEvent((Effect.ReaderEvent) effect);
+                            () -> services.enumerators().splitRequest((Effect.SplitRequest) effect);
+                    case READER_EVENT ->
+                            () -> services.enumerators().readerEvent((Effect.ReaderEvent) effect);
                     case STOP_ENUMERATORS ->
-                            () -> enumerators.stop((Effect.StopEnumerators) effect);
-                    case COMMIT -> () -> committers.commit((Effect.Commit) effect);
+                            () -> services.enumerators().stop((Effect.StopEnumerators) effect);
+                    case COMMIT -> () -> services.committers().commit((Effect.Commit) effect);
+                    case SNAPSHOT_ENUMERATORS ->
+                            () ->
+                                    services.enumerators()
+                                            .snapshot((Effect.SnapshotEnumerators) effect);
+                    case TELL_ENUMERATORS ->
+                            () ->
+                                    services.enumerators()
+                                            .checkpointEnded((Effect.TellEnumerators) effect);
+                    case STORE_CHECKPOINT ->
+                            () -> services.checkpoints().store((Effect.StoreCheckpoint) effect);
+                    case DELETE_CHECKPOINT_FILES ->
+                            () ->
+                                    services.checkpoints()
+                                            .delete((Effect.DeleteCheckpointFiles) effect);
+                    case READ_CHECKPOINTS ->
+                            () -> services.checkpoints().read((Effect.ReadCheckpoints) effect);
+                    case FORGET_CHECKPOINTS ->
+                            () -> services.checkpoints().forget((Effect.ForgetCheckpoints) effect);
                     case JOB_ENDED -> () -> jobEnded.accept(((Effect.JobEnded) effect).result());
                 };
         step.run();

@@ -123,6 +123,7 @@ class CoordinatorHostTest {
                 journal,
                 AppSecret.random(),
                 1,
+                NoPointers.PLACES,
                 graph -> getClass().getClassLoader(),
                 fatal::complete);
     }

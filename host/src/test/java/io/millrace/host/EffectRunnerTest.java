@@ -13,6 +13,7 @@ import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.journal.JournalStore;
 import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.coordinator.resource.WorkerSpec;
+import io.millrace.host.checkpoint.Checkpoints;
 import io.millrace.host.usercode.Committers;
 import io.millrace.host.usercode.Enumerators;
 import io.millrace.runtime.message.ToWorker;
@@ -46,8 +47,10 @@ class EffectRunnerTest {
                     new FakeWorkers(),
                     new FakeDriver(),
                     timers,
-                    new Enumerators(graph -> getClass().getClassLoader(), event -> {}),
-                    new Committers(graph -> getClass().getClassLoader(), event -> {}),
+                    new JobServices(
+                            new Enumerators(graph -> getClass().getClassLoader(), event -> {}),
+                            new Committers(graph -> getClass().getClassLoader(), event -> {}),
+                            new Checkpoints(NoPointers.PLACES, event -> {}, error -> {})),
                     result -> done.add("ended " + result.name()));
 
     @Test

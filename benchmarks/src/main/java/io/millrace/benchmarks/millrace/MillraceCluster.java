@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.millrace;
 
+import io.millrace.api.file.LocalFileSystem;
+import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.benchmarks.job.Rounds;
@@ -7,10 +9,13 @@ import io.millrace.coordinator.journal.JournalStore;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.host.CoordinatorHost;
 import io.millrace.host.HostSettings;
+import io.millrace.host.checkpoint.CheckpointPlaces;
+import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.wire.AppSecret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Runs a workload on a coordinator in this process and workers of one slot in processes of their
@@ -36,11 +41,23 @@ public final class MillraceCluster {
                         new Journal(),
                         secret,
                         1,
+                        places(),
                         graph -> user,
                         error -> Runtime.getRuntime().halt(1))) {
             StreamExecutionEnvironment.runWith(host.executor(Config.empty(), List.of(), user));
             Rounds.serve(args, MillraceEmbedded::run);
         }
+    }
+
+    private static CheckpointPlaces places() {
+        Path root =
+                new Path(System.getProperty("java.io.tmpdir"), "checkpoints-" + UUID.randomUUID());
+        return new CheckpointPlaces(
+                new FilePointerStore(
+                        LocalFileSystem.getSharedInstance(), new Path(root, "pointers"), 1),
+                root.toString(),
+                "benchmark",
+                1);
     }
 
     /** Nobody takes over from this coordinator. Confined to its thread. */

@@ -167,6 +167,7 @@ public final class StateAssignment {
                                         place.vertex().id(),
                                         place.operatorIndex(),
                                         was.subtask(),
+                                        was.checkpointId(),
                                         was.serializerVersion(),
                                         was.committables())));
             }

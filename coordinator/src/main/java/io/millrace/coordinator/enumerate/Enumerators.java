@@ -2,6 +2,7 @@ package io.millrace.coordinator.enumerate;
 
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.coordinator.Effect;
+import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
@@ -28,13 +29,26 @@ public final class Enumerators {
         this.graph = graph;
     }
 
+    /** Where a source's enumerator goes on from. */
+    @FunctionalInterface
+    public interface Positions {
+        /** Null if it begins anew. */
+        EnumeratorEntry of(int vertexId, int operatorIndex);
+    }
+
     /** Starts the enumerators of a region's vertices; none of them runs. */
-    public List<Effect> start(List<Integer> vertexIds) {
+    public List<Effect> start(List<Integer> vertexIds, Positions positions) {
         int generation = nextGeneration;
         List<Effect> effects = new ArrayList<>();
         for (int vertexId : vertexIds) {
             for (int operator : sourcesOf(graph.vertex(vertexId))) {
-                effects.add(new Effect.StartEnumerator(graph, vertexId, operator, generation));
+                effects.add(
+                        new Effect.StartEnumerator(
+                                graph,
+                                vertexId,
+                                operator,
+                                generation,
+                                positions.of(vertexId, operator)));
                 generations.put(vertexId, generation);
             }
         }
@@ -50,6 +64,20 @@ public final class Enumerators {
                 .distinct()
                 .<Effect>map(generation -> new Effect.StopEnumerators(graph.jobId(), generation))
                 .toList();
+    }
+
+    /** Those that run, in the order of their vertices. */
+    public List<Effect.SourceRef> running() {
+        List<Effect.SourceRef> running = new ArrayList<>();
+        generations.forEach(
+                (vertexId, generation) ->
+                        sourcesOf(graph.vertex(vertexId))
+                                .forEach(
+                                        operator ->
+                                                running.add(
+                                                        new Effect.SourceRef(
+                                                                vertexId, operator, generation))));
+        return running;
     }
 
     /** Whether an enumerator of this vertex and generation runs. */

@@ -16,26 +16,27 @@ public sealed interface FailoverDecision {
     /**
      * Decides. Pure.
      *
-     * @param bounded whether every source of the job ends by itself, so that it can run again from
-     *     its beginning; what its sinks had prepared is dropped
+     * @param canGoBack whether the job has a past to start from: a checkpoint, or its beginning, if
+     *     every source ends by itself or nothing has left the job yet
      * @param history of the restarts before this failure
      */
     static FailoverDecision of(
             FailureReport failure,
-            boolean bounded,
+            boolean canGoBack,
             RestartStrategy strategy,
             RestartHistory history,
             long nowMs) {
         if (failure.code().advice() == Advice.FAIL) {
             return new Fail(failure);
         }
-        if (!bounded) {
+        if (!canGoBack) {
             return new Fail(
                     because(
                             failure,
                             ErrorCode.NO_CHECKPOINT_TO_RESTORE,
-                            "The job is unbounded and has no checkpoint: starting again would"
-                                    + " forget its state. Start it anew if that is wanted."));
+                            "The job is unbounded and takes no checkpoints: starting again would"
+                                    + " forget its state. Enable checkpointing, or start it anew if"
+                                    + " that is wanted."));
         }
         OptionalLong delayMs = strategy.nextDelayMs(history, nowMs);
         if (delayMs.isPresent()) {

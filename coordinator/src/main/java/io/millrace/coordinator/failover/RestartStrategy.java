@@ -10,6 +10,10 @@ import java.util.OptionalLong;
  * clock, and has no jitter, since one coordinator restarts one job.
  */
 public sealed interface RestartStrategy {
+    /** Of a job with checkpoints that sets none: it goes on trying, ever more slowly. */
+    RestartStrategy ENDLESS =
+            new ExponentialDelay(Integer.MAX_VALUE, 1_000, 60_000, 1.5, 3_600_000);
+
     /** The strategies. */
     enum Kind {
         FIXED_DELAY,

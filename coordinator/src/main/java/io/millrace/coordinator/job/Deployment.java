@@ -2,6 +2,7 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.resource.WorkerPool;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
@@ -30,8 +31,12 @@ final class Deployment {
         this.pool = pool;
     }
 
-    /** The messages that start these regions, which have been placed. */
-    List<Effect> of(List<Region> regions) {
+    /**
+     * The messages that start these regions, which have been placed.
+     *
+     * @param restores for any of their subtasks
+     */
+    List<Effect> of(List<Region> regions, List<TaskRestore> restores) {
         Map<String, Integer> indices = new LinkedHashMap<>();
         Map<String, List<AttemptId>> tasks = new LinkedHashMap<>();
         List<Placement> placements = new ArrayList<>();
@@ -61,8 +66,23 @@ final class Deployment {
                                                 graph,
                                                 addresses,
                                                 List.copyOf(placements),
-                                                List.copyOf(attempts)))));
+                                                List.copyOf(attempts),
+                                                restoresOf(attempts, restores)))));
         return sends;
+    }
+
+    private static List<TaskRestore> restoresOf(
+            List<AttemptId> attempts, List<TaskRestore> restores) {
+        return restores.stream()
+                .filter(
+                        restore ->
+                                attempts.stream()
+                                        .anyMatch(
+                                                attempt ->
+                                                        attempt.vertexId() == restore.vertexId()
+                                                                && attempt.subtask()
+                                                                        == restore.subtask()))
+                .toList();
     }
 
     /** The messages that end these attempts, whose workers are in the pool. */

@@ -53,6 +53,10 @@ final class JobFailures {
                         + "Check the queue's free capacity, or run with lower parallelism.");
     }
 
+    static FailureReport allFinished() {
+        return report(ErrorCode.CHECKPOINTS_FAILING, "all tasks of the job have finished.");
+    }
+
     /** Why a worker has to go whose task does not. */
     static String stuck(SubtaskRun run, String jobName, long timeoutMs) {
         return "task "

@@ -1,5 +1,6 @@
 package io.millrace.coordinator.job;
 
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.ErrorCode.Advice;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
@@ -11,6 +12,8 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.JobResult.Outcome;
 import io.millrace.coordinator.TimerId;
 import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.coordinator.checkpoint.CheckpointCoordinator;
+import io.millrace.coordinator.checkpoint.CheckpointPolicy;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.failover.FailoverDecision;
 import io.millrace.coordinator.failover.RestartHistory;
@@ -18,12 +21,14 @@ import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,6 +50,7 @@ public final class JobMaster {
     private final Enumerators enumerators;
     private final ReaderTraffic readers;
     private final Deployment deployment;
+    private final CheckpointCoordinator checkpoints;
     private final FailureLog failures = new FailureLog();
     private RestartStrategy strategy;
     private RestartHistory restarts = RestartHistory.NONE;
@@ -73,6 +79,15 @@ public final class JobMaster {
         this.enumerators = new Enumerators(graph);
         this.readers = new ReaderTraffic(enumerators, regions, epoch);
         this.deployment = new Deployment(graph, epoch, pool);
+        this.checkpoints =
+                new CheckpointCoordinator(
+                        graph,
+                        CheckpointPolicy.of(graph),
+                        epoch,
+                        regions::tasks,
+                        enumerators,
+                        readers,
+                        settings.commitRetryDelayMs());
     }
 
     /** What the job will end as, once nothing of it runs any more. */
@@ -84,11 +99,33 @@ public final class JobMaster {
     public void onSubmitted(Turn turn) {
         turn.add(new Effect.Journal(new JournalEntry.JobAccepted(graph, submittedAtMs)));
         try {
-            strategy = RestartStrategy.from(Config.of(graph.config()), settings.restart());
+            readStrategy();
             become(JobState.WAITING_FOR_WORKERS);
+            turn.addAll(checkpoints.begin());
         } catch (MillraceException e) {
             end(Outcome.FAILED, JobFailures.of(e), Advice.FAIL, turn);
         }
+    }
+
+    private void readStrategy() {
+        CheckpointPolicy.checked(graph);
+        strategy =
+                RestartStrategy.from(
+                        Config.of(graph.config()),
+                        checkpoints.policy().isEnabled()
+                                ? RestartStrategy.ENDLESS
+                                : settings.restart());
+    }
+
+    /**
+     * The job has run under an earlier leader, and goes on from its latest checkpoint.
+     *
+     * @param reservedId see {@link JournalEntry.CheckpointIdsReserved}
+     */
+    public void onResumed(long reservedId, Turn turn) {
+        readStrategy();
+        become(JobState.WAITING_FOR_WORKERS);
+        turn.addAll(checkpoints.resume(reservedId));
     }
 
     /** An earlier leader had begun to commit: go on with that, and with nothing else. */
@@ -109,13 +146,29 @@ public final class JobMaster {
             return;
         }
         turn.addAll(wait.end());
+        if (checkpoints.mayDeploy()) {
+            deploy(ready, turn);
+        }
+    }
+
+    private void deploy(List<Region> ready, Turn turn) {
+        List<TaskRestore> restores = new ArrayList<>();
+        try {
+            ready.forEach(region -> restores.addAll(checkpoints.restores(region.vertexIds())));
+        } catch (MillraceException e) {
+            end(Outcome.FAILED, JobFailures.of(e), Advice.FAIL, turn);
+            return;
+        }
         ready.forEach(region -> region.deploy(slots.workers(), pool));
-        turn.addAll(deployment.of(ready));
-        ready.forEach(region -> turn.addAll(enumerators.start(region.vertexIds())));
+        turn.addAll(deployment.of(ready, restores));
+        for (Region region : ready) {
+            turn.addAll(enumerators.start(region.vertexIds(), checkpoints::position));
+        }
         if (state != JobState.RUNNING && regions.allDeployed()) {
             become(JobState.RUNNING);
         }
         changed();
+        turn.addAll(checkpoints.onTasksStarted(turn.nowMs()));
         commitIfFinished(turn);
     }
 
@@ -145,6 +198,7 @@ public final class JobMaster {
             case CREATED, DEPLOYING, CANCELING ->
                     throw new IllegalStateException(run.id() + " became " + change.state());
         }
+        turn.addAll(checkpoints.onTasksChanged(turn.nowMs()));
     }
 
     /** A worker that any of the job's attempts may have run on has left the pool. */
@@ -152,6 +206,7 @@ public final class JobMaster {
         slots.lose(workerId);
         List<Region> broken = regions.brokenBy(workerId);
         if (broken.isEmpty()) {
+            turn.addAll(checkpoints.onWorkerLost(workerId, failure, turn.nowMs()));
             return;
         }
         changed();
@@ -203,7 +258,15 @@ public final class JobMaster {
 
     /** The committers are through, with this failure or, if it is null, with success. */
     public void onCommitEnded(FailureReport failure, Turn turn) {
-        if (state != JobState.COMMITTING || !committing.isUnderWay()) {
+        if (state != JobState.COMMITTING) {
+            if (failure != null) {
+                failures.add(turn.nowMs(), failure, "commit", null);
+            }
+            turn.addAll(checkpoints.onCommitEnded(failure, settings.commitAttempts()));
+            afterCheckpoints(turn);
+            return;
+        }
+        if (!committing.isUnderWay()) {
             return;
         }
         if (failure == null) {
@@ -231,27 +294,101 @@ public final class JobMaster {
                     turn.addAll(committing.start(graph));
                 }
             }
+            case CHECKPOINT_DUE,
+                    CHECKPOINT_TIMEOUT,
+                    CHECKPOINT_COMMIT_RETRY,
+                    CHECKPOINTS_READ_RETRY -> {
+                if (state != JobState.COMMITTING) {
+                    turn.addAll(checkpoints.onTimer(timer, turn.nowMs()));
+                    afterCheckpoints(turn);
+                }
+            }
             case WORKER_HEARTBEAT, WORKERS_IDLE ->
                     throw new IllegalArgumentException(timer + " is not about a job");
         }
+    }
+
+    // ---- checkpoints
+
+    /** The answer of a worker to a trigger. */
+    public void onCheckpointAnswered(String workerId, ToCoordinator answer, Turn turn) {
+        turn.addAll(
+                answer instanceof ToCoordinator.CheckpointAcked ack
+                        ? checkpoints.onAcknowledged(workerId, ack, turn.nowMs())
+                        : checkpoints.onDeclined(
+                                (ToCoordinator.CheckpointDeclined) answer, turn.nowMs()));
+        afterCheckpoints(turn);
+    }
+
+    public void onEnumeratorSnapshot(Event.EnumeratorSnapshot snapshot, Turn turn) {
+        turn.addAll(checkpoints.onEnumeratorSnapshot(snapshot, turn.nowMs()));
+        afterCheckpoints(turn);
+    }
+
+    public void onCheckpointStored(Event.CheckpointStored stored, Turn turn) {
+        turn.addAll(checkpoints.onStored(stored, turn.nowMs()));
+        afterCheckpoints(turn);
+    }
+
+    public void onCheckpointsRead(Event.CheckpointsRead read, Turn turn) {
+        for (Event.FoundCheckpoint found : read.found()) {
+            if (found.failure() != null) {
+                failures.add(turn.nowMs(), found.failure(), "checkpoints", null);
+            }
+        }
+        if (read.failure() != null) {
+            failures.add(turn.nowMs(), read.failure(), "checkpoints", null);
+        }
+        turn.addAll(checkpoints.onRead(read));
+        afterCheckpoints(turn);
+    }
+
+    /** What has come of the checkpoints may end the job, restart it, or let it end. */
+    private void afterCheckpoints(Turn turn) {
+        changed();
+        FailureReport fatal = checkpoints.takeFatal();
+        if (fatal != null) {
+            failures.add(turn.nowMs(), fatal, "checkpoints", null);
+            onRootCauseFound(fatal, turn);
+        }
+        FailureReport unbearable = checkpoints.takeUnbearable();
+        List<Region> running = regions.in(Region.Phase.RUNNING);
+        if (unbearable != null && state.wantsTasks() && !running.isEmpty()) {
+            failures.add(turn.nowMs(), unbearable, "checkpoints", null);
+            onRegionsFailed(running, unbearable, turn);
+        }
+        commitIfFinished(turn);
+        finishIfEnded(turn);
     }
 
     // ---- failing and restarting
 
     private void onRunFailed(Region region, SubtaskRun run, FailureReport failure, Turn turn) {
         failures.add(turn.nowMs(), failure, run.id().toString(), run.workerId());
+        if (failure.code() == ErrorCode.CHECKPOINT_FILE_CORRUPT) {
+            FailureReport fallback = checkpoints.onCorrupt(run.id().vertexId(), failure);
+            if (fallback != null) {
+                failures.add(turn.nowMs(), fallback, "checkpoints", null);
+            }
+        }
         if (region.phase() == Region.Phase.RUNNING) {
             onRegionsFailed(List.of(region), failure, turn);
         } else if (failure.code().advice() == Advice.FAIL) {
             onRootCauseFound(failure, turn);
         }
         onRunEnded(region, turn);
+        afterCheckpoints(turn);
     }
 
     /** One event broke these regions, which ran: that counts as one restart. */
     private void onRegionsFailed(List<Region> broken, FailureReport failure, Turn turn) {
         FailoverDecision decision =
-                FailoverDecision.of(failure, graph.bounded(), strategy, restarts, turn.nowMs());
+                FailoverDecision.of(
+                        failure,
+                        graph.bounded() || checkpoints.canRestart(),
+                        strategy,
+                        restarts,
+                        turn.nowMs());
         if (decision instanceof FailoverDecision.Fail fail) {
             end(Outcome.FAILED, fail.failure(), failure.code().advice(), turn);
         } else if (decision instanceof FailoverDecision.Restart restart) {
@@ -263,6 +400,7 @@ public final class JobMaster {
                 clear(region, true, turn);
                 turn.add(timers.set(Purpose.RESTART_DELAY, region, restart.delayMs()));
             }
+            turn.addAll(checkpoints.onTasksBroken(failure, turn.nowMs()));
         }
     }
 
@@ -348,17 +486,19 @@ public final class JobMaster {
                 clear(region, false, turn);
             }
         }
+        turn.addAll(checkpoints.stop(failure, turn.nowMs()));
         finishIfEnded(turn);
     }
 
     private void finishIfEnded(Turn turn) {
-        if (state == JobState.CANCELLING && regions.allEnded()) {
+        if (state == JobState.CANCELLING && regions.allEnded() && checkpoints.isSettled()) {
             finish(ending.outcome(), ending.failure(), turn);
         }
     }
 
     private void commitIfFinished(Turn turn) {
-        if (state == JobState.RUNNING && regions.allFinished()) {
+        if (state == JobState.RUNNING && regions.allFinished() && checkpoints.isQuiet()) {
+            turn.addAll(checkpoints.stop(JobFailures.allFinished(), turn.nowMs()));
             become(JobState.COMMITTING);
             committing = new Committing(soFar(), settings);
             turn.add(new Effect.Journal(committing.entry()));
@@ -381,17 +521,18 @@ public final class JobMaster {
                         counted.recordsOut(),
                         outcome == Outcome.FINISHED ? counted.accumulators() : List.of());
         turn.add(new Effect.Journal(new JournalEntry.JobEnded(result)));
+        turn.addAll(checkpoints.close(outcome));
         turn.addAll(deployment.release());
         slots.vacate(turn.nowMs());
         turn.add(new Effect.JobEnded(result));
         become(JobState.of(outcome));
     }
 
-    /** What the current attempts have prepared and counted. */
+    /** What is to be committed yet, and what the current attempts have counted. */
     private JournalEntry.CommitStarted soFar() {
         return new JournalEntry.CommitStarted(
                 graph.jobId(),
-                regions.committables(),
+                checkpoints.lastOutput(),
                 regions.accumulators(),
                 JobPage.recordsIn(graph, regions),
                 JobPage.recordsOut(graph, regions));
@@ -431,7 +572,8 @@ public final class JobMaster {
                                     restarts.count(),
                                     result == null ? failure : result.failure(),
                                     failures.entries(),
-                                    result));
+                                    result,
+                                    checkpoints.view()));
         }
         return page;
     }

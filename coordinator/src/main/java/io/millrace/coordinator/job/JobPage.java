@@ -1,5 +1,6 @@
 package io.millrace.coordinator.job;
 
+import io.millrace.coordinator.ClusterView.CheckpointsView;
 import io.millrace.coordinator.ClusterView.Counters;
 import io.millrace.coordinator.ClusterView.EdgeView;
 import io.millrace.coordinator.ClusterView.ExceptionView;
@@ -41,7 +42,8 @@ final class JobPage {
             int restarts,
             FailureReport failure,
             List<ExceptionView> exceptions,
-            JobResult result) {}
+            JobResult result,
+            CheckpointsView checkpoints) {}
 
     static JobView of(JobGraph graph, JobRegions regions, Facts facts) {
         List<VertexView> vertices = new ArrayList<>();
@@ -66,7 +68,8 @@ final class JobPage {
                         .toList(),
                 facts.exceptions(),
                 facts.result(),
-                counted ? facts.result().accumulators() : regions.accumulators());
+                counted ? facts.result().accumulators() : regions.accumulators(),
+                facts.checkpoints());
     }
 
     /** Records that the vertices without inputs have read. */

@@ -1,9 +1,9 @@
 package io.millrace.coordinator.job;
 
+import io.millrace.coordinator.checkpoint.JobTasks.JobTask;
 import io.millrace.coordinator.failover.PipelinedRegions;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.message.AccumulatorValue;
-import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import java.util.ArrayList;
@@ -106,11 +106,11 @@ final class JobRegions {
                         + " bytes when serialized. Write large results to a sink.");
     }
 
-    /** What the current attempts have prepared, in the order of vertices and subtasks. */
-    List<OperatorCommittables> committables() {
+    /** The current attempts, in the order of regions, vertices and subtasks. */
+    List<JobTask> tasks() {
         return regions.stream()
                 .flatMap(region -> region.runs().stream())
-                .flatMap(run -> run.committables().stream())
+                .map(run -> new JobTask(run.id(), run.workerId(), run.state(), run.committables()))
                 .toList();
     }
 }

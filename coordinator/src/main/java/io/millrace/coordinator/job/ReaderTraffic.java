@@ -2,22 +2,31 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
+import io.millrace.coordinator.checkpoint.Assignments;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Carries requests, splits and events between the source readers and the enumerators of one job.
  * What comes from, or is meant for, an attempt or a generation of the past is dropped. Confined to
  * the coordinator's thread.
+ *
+ * <p>While a checkpoint is between the position of an enumerator and its trigger, what that
+ * enumerator says waits here: for no longer than the checkpoint's time-out.
  */
-public final class ReaderTraffic {
+public final class ReaderTraffic implements Assignments {
     private final Enumerators enumerators;
     private final JobRegions regions;
     private final long epoch;
+    private final Set<Effect.SourceRef> heldBack = new LinkedHashSet<>();
+    private final List<Event> waiting = new ArrayList<>();
 
     ReaderTraffic(Enumerators enumerators, JobRegions regions, long epoch) {
         this.enumerators = enumerators;
@@ -38,7 +47,35 @@ public final class ReaderTraffic {
                 : List.of();
     }
 
+    @Override
+    public void holdBack(Effect.SourceRef source) {
+        heldBack.add(source);
+    }
+
+    @Override
+    public List<Effect> letGo() {
+        heldBack.clear();
+        List<Event> all = List.copyOf(waiting);
+        waiting.clear();
+        List<Effect> effects = new ArrayList<>();
+        for (Event event : all) {
+            effects.addAll(
+                    event instanceof Event.SplitsAssigned assigned
+                            ? onSplitsAssigned(assigned)
+                            : onEnumeratorSpoke((Event.EnumeratorSpoke) event));
+        }
+        return effects;
+    }
+
+    private boolean waits(Event event, int vertexId, int operatorIndex, int generation) {
+        return heldBack.contains(new Effect.SourceRef(vertexId, operatorIndex, generation))
+                && waiting.add(event);
+    }
+
     public List<Effect> onSplitsAssigned(Event.SplitsAssigned assigned) {
+        if (waits(assigned, assigned.vertexId(), assigned.operatorIndex(), assigned.generation())) {
+            return List.of();
+        }
         SubtaskRun run = reader(assigned.vertexId(), assigned.generation(), assigned.subtask());
         return run == null
                 ? List.of()
@@ -55,6 +92,9 @@ public final class ReaderTraffic {
     }
 
     public List<Effect> onEnumeratorSpoke(Event.EnumeratorSpoke spoke) {
+        if (waits(spoke, spoke.vertexId(), spoke.operatorIndex(), spoke.generation())) {
+            return List.of();
+        }
         SubtaskRun run = reader(spoke.vertexId(), spoke.generation(), spoke.subtask());
         return run == null
                 ? List.of()

@@ -16,6 +16,7 @@ public sealed interface JournalEntry {
     /** The entries. */
     enum Kind {
         JOB_ACCEPTED,
+        CHECKPOINT_IDS_RESERVED,
         COMMIT_STARTED,
         JOB_ENDED
     }
@@ -30,6 +31,18 @@ public sealed interface JournalEntry {
         @Override
         public JobId jobId() {
             return graph.jobId();
+        }
+    }
+
+    /**
+     * Checkpoints of these ids may begin.
+     *
+     * @param highestId inclusive
+     */
+    record CheckpointIdsReserved(JobId jobId, long highestId) implements JournalEntry {
+        @Override
+        public Kind kind() {
+            return Kind.CHECKPOINT_IDS_RESERVED;
         }
     }
 

@@ -180,7 +180,14 @@ final class CoordinatorProcess {
             }
             case COMMIT -> commit((Effect.Commit) effect);
             case JOB_ENDED -> world.invariants().checkEnded(((Effect.JobEnded) effect).result());
-            case READER_REGISTERED, READER_EVENT -> {}
+            case READER_REGISTERED,
+                    READER_EVENT,
+                    SNAPSHOT_ENUMERATORS,
+                    TELL_ENUMERATORS,
+                    STORE_CHECKPOINT,
+                    DELETE_CHECKPOINT_FILES,
+                    READ_CHECKPOINTS,
+                    FORGET_CHECKPOINTS -> {}
         }
     }
 

@@ -91,7 +91,13 @@ final class Observer {
                     world.saw(Sighting.CLUSTER_REFUSED);
                 }
             }
-            case JOB_SUBMITTED, ENUMERATOR_SPOKE, ENUMERATOR_FAILED, COMMIT_ENDED -> {}
+            case JOB_SUBMITTED,
+                    ENUMERATOR_SPOKE,
+                    ENUMERATOR_FAILED,
+                    COMMIT_ENDED,
+                    ENUMERATOR_SNAPSHOT,
+                    CHECKPOINT_STORED,
+                    CHECKPOINTS_READ -> {}
         }
         for (JobView job : after.jobs()) {
             before.job(job.id()).ifPresent(old -> onJob(old, job, event));

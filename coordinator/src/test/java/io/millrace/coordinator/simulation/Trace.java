@@ -2,6 +2,7 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
+import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import java.util.ArrayDeque;
@@ -58,7 +59,22 @@ final class Trace {
                         + (splits.noMoreSplits() ? " last" : "");
             }
             case ENUMERATOR_SPOKE -> "enumerator speaks";
-            case JOB_CANCEL_REQUESTED,
+            case ENUMERATOR_SNAPSHOT -> {
+                Event.EnumeratorSnapshot snapshot = (Event.EnumeratorSnapshot) event;
+                yield "position of "
+                        + snapshot.vertexId()
+                        + " for checkpoint "
+                        + snapshot.checkpointId();
+            }
+            case CHECKPOINTS_READ -> {
+                Event.CheckpointsRead read = (Event.CheckpointsRead) event;
+                yield "checkpoints read: "
+                        + (read.failure() == null
+                                ? read.found().stream().map(Event.FoundCheckpoint::record).toList()
+                                : read.failure().headline());
+            }
+            case CHECKPOINT_STORED,
+                    JOB_CANCEL_REQUESTED,
                     WORKER_GONE,
                     WORKERS_REFUSED,
                     ENUMERATOR_FAILED,
@@ -81,6 +97,17 @@ final class Trace {
             }
             case COMMIT -> "commit " + ((Effect.Commit) effect).committables().size();
             case READER_EVENT -> "reader event";
+            case STORE_CHECKPOINT ->
+                    "store checkpoint "
+                            + ((Effect.StoreCheckpoint) effect).manifest().checkpointId()
+                            + " beside "
+                            + ((Effect.StoreCheckpoint) effect).keep().size();
+            case DELETE_CHECKPOINT_FILES -> {
+                Effect.DeleteCheckpointFiles delete = (Effect.DeleteCheckpointFiles) effect;
+                yield "delete " + delete.garbage() + " " + delete.abandoned();
+            }
+            case READ_CHECKPOINTS -> "read checkpoints";
+            case FORGET_CHECKPOINTS -> "forget checkpoints";
             case WANT_WORKERS,
                     RELEASE_WORKER,
                     SET_TIMER,
@@ -88,6 +115,8 @@ final class Trace {
                     READER_REGISTERED,
                     SPLIT_REQUEST,
                     STOP_ENUMERATORS,
+                    SNAPSHOT_ENUMERATORS,
+                    TELL_ENUMERATORS,
                     JOB_ENDED ->
                     effect.toString();
         };
@@ -105,7 +134,16 @@ final class Trace {
             case HEARTBEAT -> "heartbeat " + ((ToCoordinator.Heartbeat) message).sequence();
             case REGISTER, SPLIT_REQUESTED -> message.toString();
             case SOURCE_EVENT -> "reader event";
-            case CHECKPOINT_ACKED, CHECKPOINT_DECLINED -> message.toString();
+            case CHECKPOINT_ACKED -> {
+                ToCoordinator.CheckpointAcked ack = (ToCoordinator.CheckpointAcked) message;
+                yield "acknowledges checkpoint "
+                        + ack.checkpointId()
+                        + " of "
+                        + ack.tasks().stream().map(TaskSnapshot::attempt).toList();
+            }
+            case CHECKPOINT_DECLINED ->
+                    "declines checkpoint "
+                            + ((ToCoordinator.CheckpointDeclined) message).checkpointId();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.host.embedded;
 
+import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
 import io.millrace.coordinator.ClusterView;
@@ -12,6 +13,7 @@ import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.task.WarmCode;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,10 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
     private final OperatorCatalogue catalogue;
     private final WarmCode warmCode = new WarmCode();
     private final ClassLoader user;
+    private final Path checkpointRoot =
+            new Path(
+                    System.getProperty("java.io.tmpdir"),
+                    "millrace-checkpoints-" + UUID.randomUUID());
     // A few hundred bytes for each job that the program has run; thread-safe by itself.
     private final Map<JobId, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
     private EmbeddedCluster cluster; // null while there is none
@@ -43,6 +49,11 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
     ClusterOnDemand(OperatorCatalogue catalogue, ClassLoader user) {
         this.catalogue = catalogue;
         this.user = user;
+    }
+
+    /** Of jobs that name no directory; exists while the cluster does. */
+    Path checkpointRoot() {
+        return checkpointRoot;
     }
 
     @Override
@@ -70,7 +81,12 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
             config = Config.of(graph.config());
             cluster =
                     EmbeddedCluster.start(
-                            config, slotsPerWorker(graph, config), catalogue, warmCode, user);
+                            config,
+                            slotsPerWorker(graph, config),
+                            catalogue,
+                            warmCode,
+                            user,
+                            checkpointRoot);
         }
         running++;
         uses++;

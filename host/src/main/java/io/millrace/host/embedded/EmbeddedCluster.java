@@ -1,11 +1,15 @@
 package io.millrace.host.embedded;
 
+import io.millrace.api.file.LocalFileSystem;
+import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.host.CoordinatorHost;
 import io.millrace.host.HostSettings;
+import io.millrace.host.checkpoint.CheckpointPlaces;
 import io.millrace.host.rest.RestServer;
 import io.millrace.host.rest.RestSettings;
+import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.operator.OperatorCatalogue;
@@ -17,6 +21,7 @@ import io.millrace.worker.CoordinatorLink;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkerProfile;
 import io.millrace.worker.WorkerSettings;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -48,6 +53,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final Config config;
     private final OperatorCatalogue catalogue;
     private final WarmCode warmCode;
+    private final Path checkpointRoot;
     private final UserLoaders userLoaders;
     private final CoordinatorHost host;
     private final RestServer rest; // null if it is turned off
@@ -57,10 +63,12 @@ public final class EmbeddedCluster implements AutoCloseable {
             int slotsPerWorker,
             OperatorCatalogue catalogue,
             WarmCode warmCode,
-            ClassLoader user) {
+            ClassLoader user,
+            Path checkpointRoot) {
         this.config = withDefaults(given, slotsPerWorker);
         this.catalogue = catalogue;
         this.warmCode = warmCode;
+        this.checkpointRoot = checkpointRoot;
         this.userLoaders = new UserLoaders(Plugins.none(), user);
         WorkerSpec spec =
                 new WorkerSpec(
@@ -76,6 +84,14 @@ public final class EmbeddedCluster implements AutoCloseable {
                         new MemoryJournal(),
                         secret,
                         EPOCH,
+                        new CheckpointPlaces(
+                                new FilePointerStore(
+                                        LocalFileSystem.getSharedInstance(),
+                                        new Path(checkpointRoot, "pointers"),
+                                        EPOCH),
+                                checkpointRoot.toString(),
+                                "the process " + ProcessHandle.current().pid(),
+                                EPOCH),
                         graph -> user,
                         error -> LOG.error("The embedded cluster is of no use any more."));
         this.rest = config.get(EmbeddedOptions.REST) ? serve() : null;
@@ -86,14 +102,18 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param catalogue the operators that it runs
      * @param warmCode of clusters before it in this process
      * @param user the class loader of the program
+     * @param checkpointRoot on the local disk, for what lasts no longer than this cluster; removed
+     *     when it closes
      */
     public static EmbeddedCluster start(
             Config config,
             int slotsPerWorker,
             OperatorCatalogue catalogue,
             WarmCode warmCode,
-            ClassLoader user) {
-        return new EmbeddedCluster(config, slotsPerWorker, catalogue, warmCode, user);
+            ClassLoader user,
+            Path checkpointRoot) {
+        return new EmbeddedCluster(
+                config, slotsPerWorker, catalogue, warmCode, user, checkpointRoot);
     }
 
     private static Config withDefaults(Config given, int slotsPerWorker) {
@@ -143,6 +163,11 @@ public final class EmbeddedCluster implements AutoCloseable {
                 host;
                 RestServer page = rest) {
             LOG.debug("Closing the embedded cluster. page={}", page != null);
+        }
+        try {
+            LocalFileSystem.getSharedInstance().delete(checkpointRoot, true);
+        } catch (IOException e) {
+            LOG.warn("Checkpoints of this process are left. path={}", checkpointRoot, e);
         }
     }
 }

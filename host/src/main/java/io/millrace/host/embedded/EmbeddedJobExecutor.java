@@ -32,7 +32,14 @@ public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
      */
     public EmbeddedJobExecutor(Config defaults, ClassLoader user) {
         this.cluster = new ClusterOnDemand(new BatchOperators(), user);
-        this.executor = new HostJobExecutor(cluster, defaults, List.of(), user, "localhost");
+        this.executor =
+                new HostJobExecutor(
+                        cluster,
+                        defaults,
+                        List.of(),
+                        user,
+                        "localhost",
+                        cluster.checkpointRoot().toString());
     }
 
     private static ClassLoader programLoader() {

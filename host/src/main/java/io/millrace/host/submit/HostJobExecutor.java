@@ -13,6 +13,9 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobID;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
+import io.millrace.coordinator.checkpoint.CheckpointPolicy;
+import io.millrace.coordinator.checkpoint.OperatorIds;
+import io.millrace.host.checkpoint.CheckpointRoot;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -36,29 +39,33 @@ public final class HostJobExecutor implements JobExecutor {
     private final List<String> userJars;
     private final ClassLoader user;
     private final String hostForWorkers;
+    private final String checkpointRoot;
 
     /**
      * @param defaults options given from outside of the program
      * @param userJars of the program, as in {@link JobGraph#userJars()}
      * @param user the program's class loader
      * @param hostForWorkers a name or address of this host that workers can connect to
+     * @param checkpointRoot of jobs that take checkpoints and name no directory
      */
     public HostJobExecutor(
             Jobs jobs,
             Config defaults,
             List<String> userJars,
             ClassLoader user,
-            String hostForWorkers) {
+            String hostForWorkers,
+            String checkpointRoot) {
         this.jobs = jobs;
         this.defaults = defaults;
         this.userJars = List.copyOf(userJars);
         this.user = user;
         this.hostForWorkers = hostForWorkers;
+        this.checkpointRoot = checkpointRoot;
     }
 
     @Override
     public JobClient submit(StreamGraph graph) {
-        JobGraph plan = planned(graph, userJars, user);
+        JobGraph plan = CheckpointRoot.in(planned(graph, userJars, user), checkpointRoot);
         jobs.submit(plan);
         return new HostJobClient(jobs, plan.jobId(), user, new Cleanups(graph, user));
     }
@@ -70,6 +77,9 @@ public final class HostJobExecutor implements JobExecutor {
         checkCachedFiles(graph);
         JobGraph plan = JobPlanner.plan(graph, new JobId(JobID.generate().toHexString()), userJars);
         checkSize(plan);
+        if (CheckpointPolicy.of(plan).isEnabled()) {
+            OperatorIds.of(plan);
+        }
         return plan;
     }
 

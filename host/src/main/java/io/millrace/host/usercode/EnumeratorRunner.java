@@ -2,11 +2,14 @@ package io.millrace.host.usercode;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.coordinator.Event;
+import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
+import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.JavaSerialization;
@@ -34,6 +37,7 @@ final class EnumeratorRunner implements AutoCloseable {
     private final Identity identity;
     private final ChainedOperator operator;
     private final int parallelism;
+    private final EnumeratorEntry position; // null if it begins anew
     private final Supplier<ClassLoader> loader;
     private final Consumer<Event> events;
     private final ScheduledThreadPoolExecutor thread;
@@ -42,6 +46,7 @@ final class EnumeratorRunner implements AutoCloseable {
     // Confined to the enumerator's thread.
     private EnumeratorContext<?> context;
     private SplitEnumerator<?, ?> enumerator;
+    private EnumeratorState<?> state;
     private ClassLoader userLoader;
     private boolean ended;
 
@@ -49,11 +54,13 @@ final class EnumeratorRunner implements AutoCloseable {
             Identity identity,
             ChainedOperator operator,
             int parallelism,
+            EnumeratorEntry position,
             Supplier<ClassLoader> loader,
             Consumer<Event> events) {
         this.identity = identity;
         this.operator = operator;
         this.parallelism = parallelism;
+        this.position = position;
         this.loader = loader;
         this.events = events;
         this.thread = oneThread("enumerator-" + identity.vertexId());
@@ -105,6 +112,53 @@ final class EnumeratorRunner implements AutoCloseable {
                         enumerator.handleSourceEvent(
                                 subtask,
                                 JavaSerialization.read(event, userLoader, SourceEvent.class)));
+    }
+
+    /** Asks for the position; a failure is the checkpoint's, not the enumerator's. */
+    void snapshot(long checkpointId) {
+        post("snapshotState(" + checkpointId + ")", () -> onSnapshot(checkpointId));
+    }
+
+    private void onSnapshot(long checkpointId) {
+        EnumeratorEntry taken = null;
+        FailureReport failure = null;
+        try {
+            taken = state.snapshot(checkpointId, operator.identity());
+        } catch (Throwable e) { // user code
+            failure =
+                    UserFailures.report(
+                            e,
+                            "the split enumerator of source '"
+                                    + operator.name()
+                                    + "', in snapshotState("
+                                    + checkpointId
+                                    + "),",
+                            operator.name(),
+                            ErrorCode.USER_CODE_FAILED);
+        }
+        events.accept(
+                new Event.EnumeratorSnapshot(
+                        identity.jobId(),
+                        checkpointId,
+                        identity.vertexId(),
+                        identity.operatorIndex(),
+                        identity.generation(),
+                        taken == null ? 0 : taken.version(),
+                        taken == null ? null : taken.state(),
+                        failure));
+    }
+
+    /** A checkpoint that the enumerator was part of is complete, or will never be. */
+    void checkpointEnded(long checkpointId, boolean complete) {
+        post(
+                complete ? "notifyCheckpointComplete" : "notifyCheckpointAborted",
+                () -> {
+                    if (complete) {
+                        enumerator.notifyCheckpointComplete(checkpointId);
+                    } else {
+                        enumerator.notifyCheckpointAborted(checkpointId);
+                    }
+                });
     }
 
     /** Closes the enumerator on its thread, then ends both threads. Does not wait; idempotent. */
@@ -181,7 +235,28 @@ final class EnumeratorRunner implements AutoCloseable {
                         userLoader,
                         events);
         context = made;
-        enumerator = source.createEnumerator(made);
+        SplitEnumerator<SplitT, StateT> opened =
+                position == null
+                        ? source.createEnumerator(made)
+                        : source.restoreEnumerator(
+                                made,
+                                source.getEnumeratorCheckpointSerializer()
+                                        .deserialize(position.version(), position.state()));
+        enumerator = opened;
+        state = new EnumeratorState<>(opened, source);
+    }
+
+    /** What an enumerator holds, as bytes. Confined to the enumerator's thread. */
+    private record EnumeratorState<StateT>(
+            SplitEnumerator<?, StateT> enumerator, Source<?, ?, StateT> source) {
+        EnumeratorEntry snapshot(long checkpointId, String operatorId) throws Exception {
+            SimpleVersionedSerializer<StateT> serializer =
+                    source.getEnumeratorCheckpointSerializer();
+            return new EnumeratorEntry(
+                    operatorId,
+                    serializer.getVersion(),
+                    serializer.serialize(enumerator.snapshotState(checkpointId)));
+        }
     }
 
     private void onClose() {

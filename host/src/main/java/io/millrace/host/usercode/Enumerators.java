@@ -45,6 +45,7 @@ public final class Enumerators implements AutoCloseable {
                                 effect.generation()),
                         operator,
                         vertex.parallelism(),
+                        effect.position(),
                         () -> userCode.loaderOf(graph),
                         events);
         EnumeratorRunner older =
@@ -89,6 +90,30 @@ public final class Enumerators implements AutoCloseable {
         if (runner != null) {
             runner.handleEvent(effect.subtask(), effect.event());
         }
+    }
+
+    /** Asks for positions; one that is gone does not answer, since its tasks start anew. */
+    public void snapshot(Effect.SnapshotEnumerators effect) {
+        for (Effect.SourceRef source : effect.sources()) {
+            EnumeratorRunner runner =
+                    find(
+                            effect.jobId(),
+                            source.vertexId(),
+                            source.operatorIndex(),
+                            source.generation());
+            if (runner != null) {
+                runner.snapshot(effect.checkpointId());
+            }
+        }
+    }
+
+    public void checkpointEnded(Effect.TellEnumerators effect) {
+        running.forEach(
+                (key, runner) -> {
+                    if (key.jobId().equals(effect.jobId())) {
+                        runner.checkpointEnded(effect.checkpointId(), effect.complete());
+                    }
+                });
     }
 
     /** Closes the job's enumerators of this generation, and no others. */

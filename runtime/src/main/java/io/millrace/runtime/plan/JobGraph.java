@@ -3,6 +3,7 @@ package io.millrace.runtime.plan;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The program as it is deployed: chains of operators and the exchanges between them. Immutable.
@@ -42,6 +43,14 @@ public record JobGraph(
         edges = List.copyOf(edges);
         config = Map.copyOf(config);
         userJars = List.copyOf(userJars);
+    }
+
+    /** This job with one more option. */
+    public JobGraph with(String key, String value) {
+        Map<String, String> more = new TreeMap<>(config);
+        more.put(key, value);
+        return new JobGraph(
+                jobId, name, mode, bounded, vertices, edges, more, userJars, attachments);
     }
 
     public JobVertex vertex(int id) {

@@ -8,13 +8,19 @@ import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.hdfs.HadoopFileSystemFactory;
 import io.millrace.hdfs.HdfsJournalStore;
+import io.millrace.hdfs.ZooKeeperPointerStore;
+import io.millrace.hdfs.ZooKeeperSettings;
 import io.millrace.host.CoordinatorHost;
 import io.millrace.host.HostSettings;
+import io.millrace.host.checkpoint.CheckpointPlaces;
 import io.millrace.host.rest.RestServer;
 import io.millrace.host.rest.RestSettings;
+import io.millrace.runtime.checkpoint.FilePointerStore;
+import io.millrace.runtime.checkpoint.PointerStore;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.LocalArchive;
 import io.millrace.yarn.launch.SecretInCredentials;
@@ -23,6 +29,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLClassLoader;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -179,8 +186,31 @@ public final class AppMaster {
                 journal,
                 container.secret(),
                 epoch,
+                places(config, epoch),
                 graph -> loader,
                 error -> end.complete(new End(null, "the coordinator ended: " + error)));
+    }
+
+    /** Checkpoints outlive the application; the pointer to them does where it is in ZooKeeper. */
+    private CheckpointPlaces places(Config config, long epoch) throws IOException {
+        return new CheckpointPlaces(
+                pointers(config, epoch),
+                new Path(staging.getParent(), "checkpoints").toString(),
+                container.applicationId(),
+                epoch);
+    }
+
+    private PointerStore pointers(Config config, long epoch) throws IOException {
+        Optional<ZooKeeperSettings> zooKeeper = ZooKeeperSettings.from(config);
+        if (zooKeeper.isPresent()) {
+            return ZooKeeperPointerStore.open(
+                    zooKeeper.get(),
+                    container.applicationId(),
+                    container.secret().key(AppSecret.Purpose.ELECTION),
+                    epoch);
+        }
+        var directory = new io.millrace.api.file.Path(new Path(staging, "pointers").toString());
+        return new FilePointerStore(directory.getFileSystem(), directory, epoch);
     }
 
     /** Runs the program, or does what an earlier attempt has left to do. */

@@ -28,6 +28,7 @@ record Recovery(JobId jobId, JobResult result, JobId unfinished) {
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case JOB_ACCEPTED -> last = entry.jobId();
+                case CHECKPOINT_IDS_RESERVED -> {}
                 case COMMIT_STARTED -> {
                     committing.put(entry.jobId(), true);
                     lasting = true;

@@ -1,0 +1,621 @@
+package io.millrace.coordinator.checkpoint;
+
+import io.millrace.api.error.ErrorCode.Advice;
+import io.millrace.api.error.MillraceException;
+import io.millrace.coordinator.ClusterView.CheckpointsView;
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.Event;
+import io.millrace.coordinator.JobResult.Outcome;
+import io.millrace.coordinator.TimerId;
+import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.coordinator.checkpoint.JobTasks.JobTask;
+import io.millrace.coordinator.checkpoint.PendingCheckpoint.Phase;
+import io.millrace.coordinator.enumerate.Enumerators;
+import io.millrace.runtime.checkpoint.Garbage;
+import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.Manifest.CommittableEntry;
+import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
+import io.millrace.runtime.checkpoint.StoredFile;
+import io.millrace.runtime.checkpoint.TaskRestore;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobGraph;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The checkpoints of one job, from the timer to the deletion of the last file: routes what happens
+ * to them, and carries out what is decided. Confined to the coordinator's thread.
+ *
+ * <p>The order of effects is the promise: enumerators answer before workers are told, the pointer
+ * is durable before anything is committed or deleted, and while a checkpoint is being stored no
+ * task starts from the one before.
+ */
+public final class CheckpointCoordinator {
+    private final JobGraph graph;
+    private final CheckpointPolicy policy;
+    private final long epoch;
+    private final JobTasks tasks;
+    private final Enumerators enumerators;
+    private final Assignments assignments;
+    private final CheckpointPace pace;
+    private final CheckpointIds ids;
+    private final CheckpointHistory history;
+    private final RestorePoints points;
+    private final OutputCommits commits;
+    private final TreeMap<Long, PendingCheckpoint> pending = new TreeMap<>();
+    private final Set<AttemptId> taken = new TreeSet<>(PendingCheckpoint.ORDER);
+    private boolean reading;
+    private int readTries;
+    private boolean stopped;
+    private boolean hopeless;
+    private FailureReport fatal;
+    private Storing storing;
+
+    /** What is being written, and what of it is new. */
+    private record Storing(
+            PendingCheckpoint pending,
+            Manifest manifest,
+            List<CommittableEntry> fresh,
+            List<AttemptId> finished) {}
+
+    /**
+     * @param commitRetryDelayMs the first pause between two commits
+     */
+    public CheckpointCoordinator(
+            JobGraph graph,
+            CheckpointPolicy policy,
+            long epoch,
+            JobTasks tasks,
+            Enumerators enumerators,
+            Assignments assignments,
+            long commitRetryDelayMs) {
+        this.graph = graph;
+        this.policy = policy;
+        this.epoch = epoch;
+        this.tasks = tasks;
+        this.enumerators = enumerators;
+        this.assignments = assignments;
+        this.pace = new CheckpointPace(policy.settings());
+        this.ids = new CheckpointIds(graph.jobId());
+        this.history = new CheckpointHistory(policy.settings().tolerableFailures());
+        this.points = new RestorePoints(graph, policy);
+        this.commits = new OutputCommits(graph, commitRetryDelayMs);
+    }
+
+    // ---- before tasks start
+
+    /** The job is new: the place of its checkpoints is made before anything runs. */
+    public List<Effect> begin() {
+        return policy.isEnabled() || policy.restoreFrom() != null ? read() : List.of();
+    }
+
+    /**
+     * The job has run under an earlier leader.
+     *
+     * @param reservedId ids up to this one may have been used
+     */
+    public List<Effect> resume(long reservedId) {
+        ids.skipTo(reservedId);
+        return read();
+    }
+
+    private List<Effect> read() {
+        reading = true;
+        return List.of(new Effect.ReadCheckpoints(graph, policy.restoreFrom()));
+    }
+
+    public List<Effect> onRead(Event.CheckpointsRead read) {
+        if (!reading) {
+            return List.of();
+        }
+        if (read.failure() != null) {
+            return onReadFailed(read.failure());
+        }
+        reading = false;
+        if (read.pointer() != null) {
+            ids.skipTo(read.pointer().highestId());
+        }
+        for (Event.FoundCheckpoint found : read.found()) {
+            ids.skipTo(found.record().checkpointId());
+            if (found.failure() != null) {
+                history.givenUp(found.failure());
+            }
+        }
+        try {
+            commits.open().add(points.restore(read), ids.highest());
+            history.restored(points.latestId());
+        } catch (MillraceException e) {
+            fatal = FailureReports.of(e);
+        }
+        return commits.start();
+    }
+
+    private List<Effect> onReadFailed(FailureReport failure) {
+        history.givenUp(failure);
+        if (failure.code().advice() == Advice.FAIL || stopped) {
+            reading = false;
+            fatal = failure;
+            return List.of();
+        }
+        readTries++;
+        return List.of(
+                new Effect.SetTimer(
+                        timer(Purpose.CHECKPOINTS_READ_RETRY, readTries),
+                        500L << Math.min(readTries - 1, 6)));
+    }
+
+    /** Whether tasks may start: it is known from where, and what that had is committed. */
+    public boolean mayDeploy() {
+        return !reading && storing == null && commits.open().isEmpty();
+    }
+
+    /** What new attempts of these vertices are given; they start from the latest checkpoint. */
+    public List<TaskRestore> restores(List<Integer> vertexIds) {
+        return points.restores(vertexIds);
+    }
+
+    /** Where an enumerator goes on from; null if it begins anew. */
+    public EnumeratorEntry position(int vertexId, int operatorIndex) {
+        return points.position(vertexId, operatorIndex);
+    }
+
+    /** Whether the job can go back to a point in its own past, the beginning included. */
+    public boolean canRestart() {
+        return policy.isEnabled() || points.exist();
+    }
+
+    // ---- triggering
+
+    /** Tasks have started, finished or come to run. */
+    public List<Effect> onTasksStarted(long nowMs) {
+        pace.begin(nowMs);
+        return proceed(nowMs);
+    }
+
+    public List<Effect> onTasksChanged(long nowMs) {
+        return pace.isDue(nowMs) ? proceed(nowMs) : List.of();
+    }
+
+    public List<Effect> onTimer(TimerId timer, long nowMs) {
+        return switch (timer.purpose()) {
+            case CHECKPOINT_DUE -> proceed(nowMs);
+            case CHECKPOINT_TIMEOUT -> onTimeout(timer.generation(), nowMs);
+            case CHECKPOINT_COMMIT_RETRY -> commits.start();
+            case CHECKPOINTS_READ_RETRY -> reading ? read() : List.of();
+            default -> throw new IllegalArgumentException(timer + " is not about checkpoints");
+        };
+    }
+
+    /** Triggers if one is due and possible; else asks to be woken. */
+    private List<Effect> proceed(long nowMs) {
+        if (!policy.isEnabled() || stopped || reading) {
+            return List.of();
+        }
+        List<Effect> effects = new ArrayList<>();
+        boolean due = pace.isDue(nowMs);
+        if (due
+                && pending.size() < policy.settings().maxConcurrent()
+                && !isAsking()
+                && areReady()) {
+            trigger(nowMs, effects);
+            due = false;
+        }
+        if (!due) {
+            effects.add(new Effect.SetTimer(timer(Purpose.CHECKPOINT_DUE, 0), pace.delayMs(nowMs)));
+        }
+        return effects;
+    }
+
+    /** Whether enumerators are being asked: two at once would hold back for each other. */
+    private boolean isAsking() {
+        return pending.values().stream().anyMatch(p -> p.phase() == Phase.ENUMERATORS);
+    }
+
+    /** Whether every task runs or has finished, and one runs. */
+    private boolean areReady() {
+        boolean anyRuns = false;
+        boolean anyFinished = false;
+        for (JobTask task : tasks.current()) {
+            anyRuns |= task.state() == TaskState.RUNNING;
+            anyFinished |= task.state() == TaskState.FINISHED;
+            if (task.state() != TaskState.RUNNING && task.state() != TaskState.FINISHED) {
+                return false;
+            }
+        }
+        return anyRuns && (policy.settings().afterTasksFinish() || !anyFinished);
+    }
+
+    private void trigger(long nowMs, List<Effect> effects) {
+        effects.addAll(ids.reserve());
+        long id = ids.next();
+        List<Effect.SourceRef> sources = enumerators.running();
+        PendingCheckpoint begun = new PendingCheckpoint(id, nowMs, points.nextKind(), sources);
+        pending.put(id, begun);
+        pace.triggered(nowMs);
+        history.triggered();
+        effects.add(
+                new Effect.SetTimer(
+                        timer(Purpose.CHECKPOINT_TIMEOUT, (int) id),
+                        policy.settings().timeoutMs()));
+        if (sources.isEmpty()) {
+            tellWorkers(begun, nowMs, effects);
+        } else {
+            effects.add(new Effect.SnapshotEnumerators(graph.jobId(), id, sources));
+        }
+    }
+
+    public List<Effect> onEnumeratorSnapshot(Event.EnumeratorSnapshot snapshot, long nowMs) {
+        PendingCheckpoint asking = pending.get(snapshot.checkpointId());
+        Effect.SourceRef source =
+                new Effect.SourceRef(
+                        snapshot.vertexId(), snapshot.operatorIndex(), snapshot.generation());
+        if (asking == null || !asking.isAwaited(source)) {
+            return List.of();
+        }
+        if (snapshot.failure() != null) {
+            return failed(asking, snapshot.failure(), nowMs);
+        }
+        List<Effect> effects = new ArrayList<>();
+        String operatorId =
+                graph.vertex(snapshot.vertexId())
+                        .operators()
+                        .get(snapshot.operatorIndex())
+                        .identity();
+        asking.position(
+                source, new EnumeratorEntry(operatorId, snapshot.version(), snapshot.state()));
+        assignments.holdBack(source);
+        if (asking.hasAllPositions()) {
+            tellWorkers(asking, nowMs, effects);
+        }
+        return effects;
+    }
+
+    /** One message for each worker; then what the enumerators have assigned since goes on. */
+    private void tellWorkers(PendingCheckpoint begun, long nowMs, List<Effect> effects) {
+        begun.become(Phase.TASKS);
+        Map<String, List<AttemptId>> byWorker = new LinkedHashMap<>();
+        for (JobTask task : tasks.current()) {
+            if (task.state() == TaskState.FINISHED) {
+                begun.finished(task.id(), task.prepared());
+            } else {
+                begun.await(task.id(), task.workerId());
+                byWorker.computeIfAbsent(task.workerId(), w -> new ArrayList<>()).add(task.id());
+            }
+        }
+        byWorker.forEach(
+                (worker, attempts) ->
+                        effects.add(
+                                new Effect.Send(
+                                        worker,
+                                        new ToWorker.TriggerCheckpoint(
+                                                epoch,
+                                                graph.jobId(),
+                                                begun.id(),
+                                                begun.triggeredAtMs(),
+                                                begun.kind(),
+                                                List.copyOf(attempts)))));
+        effects.addAll(assignments.letGo());
+        if (begun.isAcknowledged()) {
+            effects.addAll(givenUp(begun, FailureReports.nothingRuns(begun.id()), nowMs));
+        }
+    }
+
+    // ---- answers
+
+    public List<Effect> onAcknowledged(
+            String workerId, ToCoordinator.CheckpointAcked ack, long nowMs) {
+        PendingCheckpoint acked = pending.get(ack.checkpointId());
+        if (acked == null) {
+            return onLateAcknowledgement(ack);
+        }
+        if (acked.phase() != Phase.TASKS) {
+            return List.of();
+        }
+        acked.acknowledged(workerId, ack.tasks(), ack.file());
+        if (!acked.isAcknowledged()) {
+            return List.of();
+        }
+        acked.become(Phase.ACKNOWLEDGED);
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_TIMEOUT, (int) acked.id())));
+        for (PendingCheckpoint older : List.copyOf(pending.headMap(acked.id()).values())) {
+            if (older.phase() != Phase.STORING) {
+                effects.addAll(givenUp(older, FailureReports.overtaken(older, acked), nowMs));
+            }
+        }
+        effects.addAll(storeNext(nowMs));
+        return effects;
+    }
+
+    /** Of one that is over: what was written for nothing goes. */
+    private List<Effect> onLateAcknowledgement(ToCoordinator.CheckpointAcked ack) {
+        StoredFile file = ack.file();
+        boolean needed =
+                file == null
+                        || points.retained().has(ack.checkpointId())
+                        || points.lengthOf(file.file()) != null;
+        return needed
+                ? List.of()
+                : List.of(
+                        new Effect.DeleteCheckpointFiles(
+                                graph, new Garbage(List.of(), List.of(file.file())), List.of()));
+    }
+
+    public List<Effect> onDeclined(ToCoordinator.CheckpointDeclined declined, long nowMs) {
+        PendingCheckpoint lost = pending.get(declined.checkpointId());
+        return lost == null || lost.phase() != Phase.TASKS
+                ? List.of()
+                : failed(lost, declined.cause(), nowMs);
+    }
+
+    private List<Effect> onTimeout(int generation, long nowMs) {
+        for (PendingCheckpoint late : List.copyOf(pending.values())) {
+            boolean waits = late.phase() == Phase.ENUMERATORS || late.phase() == Phase.TASKS;
+            if ((int) late.id() == generation && waits) {
+                FailureReport why = FailureReports.timedOut(late, policy.settings().timeoutMs());
+                return failed(late, why, nowMs);
+            }
+        }
+        return List.of();
+    }
+
+    /** Tasks of the job are being ended: nothing that waits for them, or began with them, holds. */
+    public List<Effect> onTasksBroken(FailureReport cause, long nowMs) {
+        List<Effect> effects = new ArrayList<>();
+        for (PendingCheckpoint lost : List.copyOf(pending.values())) {
+            if (lost.phase() != Phase.STORING) {
+                effects.addAll(givenUp(lost, cause, nowMs));
+            }
+        }
+        return effects;
+    }
+
+    /** A worker has left; it may have owed an answer for tasks that have finished since. */
+    public List<Effect> onWorkerLost(String workerId, FailureReport cause, long nowMs) {
+        List<Effect> effects = new ArrayList<>();
+        for (PendingCheckpoint lost : List.copyOf(pending.values())) {
+            if (lost.awaitsWorker(workerId)) {
+                effects.addAll(givenUp(lost, cause, nowMs));
+            }
+        }
+        return effects;
+    }
+
+    /** Given up for a reason that counts. */
+    private List<Effect> failed(PendingCheckpoint lost, FailureReport why, long nowMs) {
+        history.failed(FailureReports.ofCheckpoint(lost.id(), why));
+        return end(lost, nowMs);
+    }
+
+    private List<Effect> givenUp(PendingCheckpoint lost, FailureReport why, long nowMs) {
+        history.givenUp(FailureReports.ofCheckpoint(lost.id(), why));
+        return end(lost, nowMs);
+    }
+
+    private List<Effect> end(PendingCheckpoint lost, long nowMs) {
+        List<Effect> effects = new ArrayList<>();
+        pending.remove(lost.id());
+        pace.ended(nowMs);
+        effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_TIMEOUT, (int) lost.id())));
+        if (lost.phase() == Phase.ENUMERATORS) {
+            effects.addAll(assignments.letGo());
+        }
+        tellEnded(lost, false, effects);
+        if (lost.phase() != Phase.ENUMERATORS) {
+            effects.add(new Effect.DeleteCheckpointFiles(graph, Garbage.NONE, List.of(lost.id())));
+        }
+        effects.addAll(deletions());
+        effects.addAll(proceed(nowMs));
+        return effects;
+    }
+
+    private void tellEnded(PendingCheckpoint ended, boolean complete, List<Effect> effects) {
+        for (String worker : ended.workers()) {
+            effects.add(
+                    new Effect.Send(
+                            worker,
+                            new ToWorker.CheckpointEnded(
+                                    epoch, graph.jobId(), ended.id(), complete)));
+        }
+        if (!ended.enumerators().isEmpty()) {
+            effects.add(new Effect.TellEnumerators(graph.jobId(), ended.id(), complete));
+        }
+    }
+
+    // ---- storing
+
+    /** Stores the oldest one that has all its parts, unless one is being stored. */
+    private List<Effect> storeNext(long nowMs) {
+        if (storing != null) {
+            return List.of();
+        }
+        for (PendingCheckpoint ready : List.copyOf(pending.values())) {
+            if (ready.phase() == Phase.ACKNOWLEDGED) {
+                return store(ready, nowMs);
+            }
+        }
+        return List.of();
+    }
+
+    private List<Effect> store(PendingCheckpoint ready, long nowMs) {
+        ManifestAssembly assembly = new ManifestAssembly(graph, ready, tasks.current());
+        List<StoredFile> files = new ArrayList<>(ready.files());
+        for (String file : assembly.files()) {
+            if (files.stream().noneMatch(known -> known.file().equals(file))) {
+                Long length = points.lengthOf(file);
+                if (length == null) {
+                    return failed(ready, FailureReports.unknownFile(ready.id(), file), nowMs);
+                }
+                files.add(new StoredFile(file, length));
+            }
+        }
+        List<CommittableEntry> fresh = assembly.fresh(commits.open(), taken);
+        List<CommittableEntry> committables = new ArrayList<>(commits.open().entries());
+        committables.addAll(fresh);
+        Manifest manifest =
+                new Manifest(
+                        graph.jobId().hex(),
+                        graph.name(),
+                        epoch,
+                        ready.id(),
+                        ready.triggeredAtMs(),
+                        ready.kind(),
+                        assembly.operators(),
+                        ready.enumerators(),
+                        committables,
+                        files);
+        ready.become(Phase.STORING);
+        storing = new Storing(ready, manifest, fresh, List.copyOf(assembly.finished()));
+        return List.of(
+                new Effect.StoreCheckpoint(
+                        graph, manifest, points.retained().keep(), ids.highest()));
+    }
+
+    public List<Effect> onStored(Event.CheckpointStored stored, long nowMs) {
+        if (storing == null || storing.pending().id() != stored.checkpointId()) {
+            return List.of();
+        }
+        Storing done = storing;
+        storing = null;
+        List<Effect> effects = new ArrayList<>();
+        if (stored.failure() != null) {
+            effects.addAll(failed(done.pending(), stored.failure(), nowMs));
+        } else {
+            pending.remove(stored.checkpointId());
+            pace.ended(nowMs);
+            history.completed(done.pending(), done.manifest(), nowMs);
+            points.retained()
+                    .stored(new RetainedCheckpoints.Retained(stored.record(), done.manifest()));
+            taken.addAll(done.finished());
+            commits.open().add(done.fresh(), stored.checkpointId());
+            effects.addAll(commits.start());
+            tellEnded(done.pending(), true, effects);
+            effects.addAll(deletions());
+        }
+        effects.addAll(storeNext(nowMs));
+        effects.addAll(proceed(nowMs));
+        return effects;
+    }
+
+    /** While one is under way, it may refer to files of those that have been dropped. */
+    private List<Effect> deletions() {
+        return pending.isEmpty() ? points.deletions() : List.of();
+    }
+
+    // ---- committing
+
+    /** The commit that {@link #onStored} or {@link #onRead} asked for has ended. */
+    public List<Effect> onCommitEnded(FailureReport failure, int maxTries) {
+        if (!commits.open().isCommitting()) {
+            return List.of();
+        }
+        if (failure == null) {
+            commits.open().committed();
+            return commits.start();
+        }
+        commits.open().failed();
+        if (OutputCommits.isFinal(failure) || stopped && commits.open().tries() >= maxTries) {
+            fatal = failure;
+            hopeless = true;
+            return List.of();
+        }
+        return commits.retryLater();
+    }
+
+    /** What is still to be committed when all tasks have finished. */
+    public List<OperatorCommittables> lastOutput() {
+        List<OperatorCommittables> last = new ArrayList<>();
+        commits.open().entries().forEach(entry -> last.add(entry.committables()));
+        for (JobTask task : tasks.current()) {
+            if (!taken.contains(task.id())) {
+                last.addAll(commits.open().fresh(task.prepared()));
+            }
+        }
+        return last;
+    }
+
+    // ---- the end
+
+    /** The tasks are being ended for good. */
+    public List<Effect> stop(FailureReport cause, long nowMs) {
+        stopped = true;
+        List<Effect> effects = new ArrayList<>(onTasksBroken(cause, nowMs));
+        effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_DUE, 0)));
+        return effects;
+    }
+
+    /** Whether nothing is being stored, read or committed. */
+    public boolean isQuiet() {
+        return !reading && storing == null && !commits.open().isCommitting();
+    }
+
+    /** Whether all that complete checkpoints hold is committed, or cannot be. */
+    public boolean isSettled() {
+        return isQuiet() && (commits.open().isEmpty() || hopeless);
+    }
+
+    /** What becomes of the checkpoints of a job that has ended. */
+    public List<Effect> close(Outcome outcome) {
+        return policy.keepsAfter(outcome) || !policy.isEnabled()
+                ? List.of()
+                : List.of(new Effect.ForgetCheckpoints(graph));
+    }
+
+    public CheckpointPolicy policy() {
+        return policy;
+    }
+
+    // ---- failures
+
+    /**
+     * A task found a file broken. Returns what is to be told beside, or null.
+     *
+     * <p>If there is nothing else to go back to, that is fatal.
+     */
+    public FailureReport onCorrupt(int vertexId, FailureReport failure) {
+        try {
+            FailureReport fallback = points.onCorrupt(vertexId, failure);
+            if (fallback != null) {
+                history.givenUp(fallback);
+                history.restored(points.latestId());
+            }
+            return fallback;
+        } catch (MillraceException e) {
+            fatal = FailureReports.of(e);
+            return null;
+        }
+    }
+
+    /** Why the job must fail; null if it need not. Told once. */
+    public FailureReport takeFatal() {
+        FailureReport taken = fatal;
+        fatal = null;
+        return taken;
+    }
+
+    /** Why the tasks must start again; null if they need not. Told once. */
+    public FailureReport takeUnbearable() {
+        return history.takeUnbearable();
+    }
+
+    /** Null if the job takes no checkpoints and was not started from one. */
+    public CheckpointsView view() {
+        return policy.isEnabled() || points.exist()
+                ? history.view(pending.size(), points.retained().size())
+                : null;
+    }
+
+    private TimerId timer(Purpose purpose, int generation) {
+        return new TimerId(purpose, graph.jobId().hex(), generation);
+    }
+}

@@ -1,0 +1,68 @@
+package io.millrace.coordinator.checkpoint;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.runtime.message.FailureReport;
+
+/** The words for what a checkpoint coordinator itself finds wrong. Pure. */
+final class FailureReports {
+    private FailureReports() {}
+
+    static FailureReport of(MillraceException e) {
+        String summary = e.getMessage().substring(e.code().name().length() + 2);
+        return report(e.code(), summary);
+    }
+
+    /** Says which checkpoint it was. */
+    static FailureReport ofCheckpoint(long id, FailureReport why) {
+        return new FailureReport(
+                why.code(),
+                "checkpoint " + id + " failed: " + why.summary(),
+                why.stackTrace(),
+                why.operator());
+    }
+
+    static FailureReport timedOut(PendingCheckpoint late, long timeoutMs) {
+        String waitsFor =
+                late.phase() == PendingCheckpoint.Phase.ENUMERATORS
+                        ? "the positions of the enumerators"
+                        : "tasks " + late.awaited();
+        return report(
+                ErrorCode.CHECKPOINTS_FAILING,
+                "it had not ended after "
+                        + timeoutMs
+                        + " ms (execution.checkpointing.timeout); it waited for "
+                        + waitsFor
+                        + ".");
+    }
+
+    static FailureReport overtaken(PendingCheckpoint older, PendingCheckpoint younger) {
+        return report(
+                ErrorCode.CHECKPOINTS_FAILING,
+                "checkpoint "
+                        + younger.id()
+                        + ", triggered "
+                        + (younger.triggeredAtMs() - older.triggeredAtMs())
+                        + " ms later, was complete first.");
+    }
+
+    static FailureReport nothingRuns(long id) {
+        return report(
+                ErrorCode.CHECKPOINTS_FAILING,
+                "all tasks had finished when checkpoint " + id + " was about to begin.");
+    }
+
+    static FailureReport unknownFile(long id, String file) {
+        return report(
+                ErrorCode.INTERNAL,
+                "a task's state in checkpoint "
+                        + id
+                        + " refers to file "
+                        + file
+                        + ", which no complete checkpoint has and no worker has written.");
+    }
+
+    private static FailureReport report(ErrorCode code, String summary) {
+        return new FailureReport(code, summary, "", null);
+    }
+}

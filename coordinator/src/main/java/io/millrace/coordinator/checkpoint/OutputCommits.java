@@ -1,0 +1,52 @@
+package io.millrace.coordinator.checkpoint;
+
+import io.millrace.api.error.ErrorCode.Advice;
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.TimerId;
+import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.plan.JobGraph;
+import java.util.List;
+
+/**
+ * Commits what complete checkpoints hold, one commit at a time, again and again until it is known
+ * to be committed. Confined to the coordinator's thread.
+ */
+final class OutputCommits {
+    /** A pause doubles at most this often. */
+    private static final int MAX_DOUBLINGS = 5;
+
+    private final JobGraph graph;
+    private final long firstDelayMs;
+    private final OpenOutput open = new OpenOutput();
+
+    OutputCommits(JobGraph graph, long firstDelayMs) {
+        this.graph = graph;
+        this.firstDelayMs = firstDelayMs;
+    }
+
+    OpenOutput open() {
+        return open;
+    }
+
+    /** Commits what is open, unless that is being done. */
+    List<Effect> start() {
+        return open.isEmpty() || open.isCommitting()
+                ? List.of()
+                : List.of(new Effect.Commit(graph, open.begin()));
+    }
+
+    /** The commit has failed: after a pause the same again, with what has come since. */
+    List<Effect> retryLater() {
+        return List.of(
+                new Effect.SetTimer(
+                        new TimerId(
+                                Purpose.CHECKPOINT_COMMIT_RETRY, graph.jobId().hex(), open.tries()),
+                        firstDelayMs << Math.min(open.tries() - 1, MAX_DOUBLINGS)));
+    }
+
+    /** Whether a failure says that no repetition helps. */
+    static boolean isFinal(FailureReport failure) {
+        return failure.code().advice() == Advice.FAIL;
+    }
+}

@@ -1,0 +1,127 @@
+package io.millrace.coordinator.checkpoint;
+
+import io.millrace.runtime.checkpoint.CheckpointFiles;
+import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.Garbage;
+import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.StoredFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a job that exist, and which files nobody needs any more. Confined to the
+ * coordinator's thread.
+ *
+ * <p>Files are counted from manifests: one goes when no retained manifest names it, which is
+ * decided after the pointer has dropped the last one that did. While another checkpoint is under
+ * way it may still refer to a file of the one that was dropped, so files wait until none is.
+ */
+final class RetainedCheckpoints {
+    /**
+     * One that the pointer names.
+     *
+     * @param manifest null if it cannot be read
+     */
+    record Retained(CheckpointRecord record, Manifest manifest) {
+        long id() {
+            return record.checkpointId();
+        }
+
+        private CheckpointFiles files() {
+            return manifest == null
+                    ? new CheckpointFiles(record.epoch(), id(), Set.of())
+                    : CheckpointFiles.of(manifest);
+        }
+
+        private Stream<StoredFile> stored() {
+            return manifest == null ? Stream.of() : manifest.files().stream();
+        }
+    }
+
+    private final int count;
+    private final List<Retained> retained = new ArrayList<>();
+    private final List<Retained> dropped = new ArrayList<>();
+    private final Set<Long> broken = new TreeSet<>();
+
+    RetainedCheckpoints(int count) {
+        this.count = count;
+    }
+
+    /** As the pointer had it, the oldest first. */
+    void restore(List<Retained> found) {
+        retained.addAll(found);
+        found.stream().filter(r -> r.manifest() == null).forEach(r -> broken.add(r.id()));
+    }
+
+    /** The youngest one that is not known to be broken, or null. */
+    Retained latest() {
+        for (int i = retained.size() - 1; i >= 0; i--) {
+            if (!broken.contains(retained.get(i).id())) {
+                return retained.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** It cannot be restored after all; returns false if that is no news, or there is none. */
+    boolean markBroken(long id) {
+        return has(id) && broken.add(id);
+    }
+
+    boolean isEmpty() {
+        return retained.isEmpty();
+    }
+
+    int size() {
+        return retained.size();
+    }
+
+    boolean has(long id) {
+        return retained.stream().anyMatch(r -> r.id() == id);
+    }
+
+    /** The records that stay when one more is stored: the last ones that are not broken. */
+    List<CheckpointRecord> keep() {
+        List<CheckpointRecord> good =
+                retained.stream()
+                        .filter(r -> !broken.contains(r.id()))
+                        .map(Retained::record)
+                        .toList();
+        return good.subList(Math.max(0, good.size() - count + 1), good.size());
+    }
+
+    /** The pointer names this one now, and of those before it the ones to keep. */
+    void stored(Retained stored) {
+        List<CheckpointRecord> keep = keep();
+        for (Retained one : List.copyOf(retained)) {
+            if (!keep.contains(one.record())) {
+                retained.remove(one);
+                dropped.add(one);
+            }
+        }
+        retained.add(stored);
+    }
+
+    /** Takes what can be deleted; to be called while no checkpoint is under way. */
+    Garbage takeGarbage() {
+        Garbage garbage =
+                Garbage.released(
+                        dropped.stream().map(Retained::files).toList(),
+                        retained.stream().map(Retained::files).toList());
+        dropped.clear();
+        return garbage;
+    }
+
+    /** The length of a file that some checkpoint has, or null if none has it. */
+    Long lengthOf(String file) {
+        return Stream.concat(retained.stream(), dropped.stream())
+                .flatMap(Retained::stored)
+                .filter(known -> known.file().equals(file))
+                .map(StoredFile::length)
+                .findFirst()
+                .orElse(null);
+    }
+}
