@@ -155,6 +155,29 @@ public final class IdleOptions {
                     .formerly("state.backend.changelog.periodic-materialize.interval")
                     .describe("No effect, as state.changelog.enabled.");
 
+    public static final Option<Boolean> SNAPSHOT_COMPRESSION =
+            Option.bool("execution.checkpointing.snapshot-compression")
+                    .defaultTo(false)
+                    .describe("No effect: each state back end chooses the form of its files.");
+
+    public static final Option<Integer> ASYNC_TOTAL_BUFFER =
+            Option.integer("execution.async-state.total-buffer-size")
+                    .formerly("execution.async-state.in-flight-records-limit")
+                    .defaultTo(6_000)
+                    .describe("No effect: state is at hand, so no record waits for it.");
+
+    public static final Option<Integer> ASYNC_ACTIVE_BUFFER =
+            Option.integer("execution.async-state.active-buffer-size")
+                    .formerly("execution.async-state.buffer-size")
+                    .defaultTo(1_000)
+                    .describe("No effect, as execution.async-state.total-buffer-size.");
+
+    public static final Option<Long> ASYNC_BUFFER_TIMEOUT =
+            Option.longInteger("execution.async-state.active-buffer-timeout")
+                    .formerly("execution.async-state.buffer-timeout")
+                    .defaultTo(1_000L)
+                    .describe("No effect, as execution.async-state.total-buffer-size.");
+
     /** In the order of the reference page. */
     public static final List<Option<?>> ALL =
             List.of(
@@ -183,7 +206,11 @@ public final class IdleOptions {
                     LATENCY_BY_STATE,
                     CHANGELOG,
                     CHANGELOG_STORAGE,
-                    CHANGELOG_INTERVAL);
+                    CHANGELOG_INTERVAL,
+                    SNAPSHOT_COMPRESSION,
+                    ASYNC_TOTAL_BUFFER,
+                    ASYNC_ACTIVE_BUFFER,
+                    ASYNC_BUFFER_TIMEOUT);
 
     private IdleOptions() {}
 }

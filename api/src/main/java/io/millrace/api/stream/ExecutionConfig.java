@@ -1,5 +1,6 @@
 package io.millrace.api.stream;
 
+import io.millrace.api.checkpoint.IdleOptions;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.option.Configuration;
@@ -249,6 +250,76 @@ public class ExecutionConfig implements Serializable {
     /** What was set, milliseconds. */
     public long getTaskCancellationTimeout() {
         return notes.taskCancellationTimeoutMs;
+    }
+
+    /** Without effect: state is at hand, so no record waits for it. */
+    public ExecutionConfig setAsyncStateTotalBufferSize(int asyncStateTotalBufferSize) {
+        return set(IdleOptions.ASYNC_TOTAL_BUFFER, asyncStateTotalBufferSize);
+    }
+
+    /** What was set. */
+    public int getAsyncStateTotalBufferSize() {
+        return find(IdleOptions.ASYNC_TOTAL_BUFFER).orElseThrow();
+    }
+
+    /** Without effect: state is at hand, so no record waits for it. */
+    public ExecutionConfig setAsyncInflightRecordsLimit(int asyncInflightRecordsLimit) {
+        return set(IdleOptions.ASYNC_TOTAL_BUFFER, asyncInflightRecordsLimit);
+    }
+
+    /** What was set. */
+    public int getAsyncInflightRecordsLimit() {
+        return find(IdleOptions.ASYNC_TOTAL_BUFFER).orElseThrow();
+    }
+
+    /** Without effect: state is at hand, so no record waits for it. */
+    public ExecutionConfig setAsyncStateActiveBufferSize(int asyncStateActiveBufferSize) {
+        return set(IdleOptions.ASYNC_ACTIVE_BUFFER, asyncStateActiveBufferSize);
+    }
+
+    /** What was set. */
+    public int getAsyncStateActiveBufferSize() {
+        return find(IdleOptions.ASYNC_ACTIVE_BUFFER).orElseThrow();
+    }
+
+    /** Without effect: state is at hand, so no record waits for it. */
+    public ExecutionConfig setAsyncStateBufferSize(int asyncStateBufferSize) {
+        return set(IdleOptions.ASYNC_ACTIVE_BUFFER, asyncStateBufferSize);
+    }
+
+    /** What was set. */
+    public int getAsyncStateBufferSize() {
+        return find(IdleOptions.ASYNC_ACTIVE_BUFFER).orElseThrow();
+    }
+
+    /** Without effect: state is at hand, so no record waits for it. */
+    public ExecutionConfig setAsyncStateActiveBufferTimeout(long asyncStateActiveBufferTimeout) {
+        return set(IdleOptions.ASYNC_BUFFER_TIMEOUT, asyncStateActiveBufferTimeout);
+    }
+
+    /** What was set. */
+    public long getAsyncStateActiveBufferTimeout() {
+        return find(IdleOptions.ASYNC_BUFFER_TIMEOUT).orElseThrow();
+    }
+
+    /** Without effect: state is at hand, so no record waits for it. */
+    public ExecutionConfig setAsyncStateBufferTimeout(long asyncStateBufferTimeout) {
+        return set(IdleOptions.ASYNC_BUFFER_TIMEOUT, asyncStateBufferTimeout);
+    }
+
+    /** What was set. */
+    public long getAsyncStateBufferTimeout() {
+        return find(IdleOptions.ASYNC_BUFFER_TIMEOUT).orElseThrow();
+    }
+
+    /** Without effect: each state back end chooses the form of its files. */
+    public void setUseSnapshotCompression(boolean useSnapshotCompression) {
+        set(IdleOptions.SNAPSHOT_COMPRESSION, useSnapshotCompression);
+    }
+
+    /** What was set. */
+    public boolean isUseSnapshotCompression() {
+        return find(IdleOptions.SNAPSHOT_COMPRESSION).orElseThrow();
     }
 
     /**

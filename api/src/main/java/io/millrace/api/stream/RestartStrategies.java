@@ -16,9 +16,6 @@ import java.util.Optional;
  */
 @Deprecated
 public class RestartStrategies {
-    /** As many restarts as the engine counts. */
-    private static final int MAX_ATTEMPTS = 1_000;
-
     /** The failure ends the job. */
     public static RestartStrategyConfiguration noRestart() {
         return new NoRestartStrategyConfiguration();
@@ -208,7 +205,8 @@ public class RestartStrategies {
                             RestartOptionTexts.STRATEGY,
                             "fixed-delay",
                             RestartOptionTexts.ATTEMPTS,
-                            String.valueOf(Math.min(MAX_ATTEMPTS, restartAttempts)),
+                            String.valueOf(
+                                    Math.min(RestartOptionTexts.MAX_ATTEMPTS, restartAttempts)),
                             RestartOptionTexts.DELAY,
                             RestartOptionTexts.text(delay));
         }
@@ -281,7 +279,7 @@ public class RestartStrategies {
                     RestartOptionTexts.STRATEGY,
                     "failure-rate",
                     RestartOptionTexts.ATTEMPTS,
-                    String.valueOf(Math.min(MAX_ATTEMPTS, maxFailureRate)),
+                    String.valueOf(Math.min(RestartOptionTexts.MAX_ATTEMPTS, maxFailureRate)),
                     RestartOptionTexts.INTERVAL,
                     RestartOptionTexts.text(interval),
                     RestartOptionTexts.DELAY,
@@ -381,7 +379,7 @@ public class RestartStrategies {
                     RestartOptionTexts.STRATEGY,
                     "exponential-delay",
                     RestartOptionTexts.ATTEMPTS,
-                    String.valueOf(MAX_ATTEMPTS),
+                    String.valueOf(RestartOptionTexts.MAX_ATTEMPTS),
                     RestartOptionTexts.DELAY,
                     RestartOptionTexts.text(initialBackoff),
                     RestartOptionTexts.MAX_DELAY,

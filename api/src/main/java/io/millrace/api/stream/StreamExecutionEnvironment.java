@@ -78,9 +78,9 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     private final JobExecutor executor;
 
     /** Everything that is set; the execution configuration is a view of it. */
-    private final Configuration configuration;
+    protected final Configuration configuration;
 
-    private final ExecutionConfig config;
+    protected final ExecutionConfig config;
 
     /** A view of what is set, as {@link #config}. */
     protected final CheckpointConfig checkpointCfg;
@@ -127,7 +127,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         this.executor = executor;
         this.configuration =
                 executor == null ? new Configuration() : Configuration.of(executor.defaults());
-        CheckpointOptions.renameFormerKeys(configuration);
+        useKeysOfToday(configuration);
         addAll(given);
         this.config = new ExecutionConfig(configuration);
         this.checkpointCfg = CheckpointConfig.viewOf(configuration);
@@ -264,8 +264,14 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     private void addAll(Configuration given) {
         Configuration renamed = new Configuration(given);
-        CheckpointOptions.renameFormerKeys(renamed);
+        useKeysOfToday(renamed);
         configuration.addAll(renamed);
+    }
+
+    /** So that what is laid over it wins, whichever names it has used. */
+    private static void useKeysOfToday(Configuration values) {
+        CheckpointOptions.renameFormerKeys(values);
+        FormerRestartKeys.rename(values);
     }
 
     private <T> void take(ReadableConfig from, Option<T> option) {

@@ -262,4 +262,33 @@ class EnvironmentSettingsTest {
         env.enableChangelogStateBackend(true);
         assertThat(env.isChangelogStateBackendEnabled()).isEqualTo(TernaryBoolean.TRUE);
     }
+
+    @Test
+    void takesOlderKeysOfTheStrategyThatIsChosen() {
+        Configuration older = new Configuration();
+        older.setString("restart-strategy.type", "fixeddelay");
+        older.setString("restart-strategy.fixed-delay.attempts", "2147483647");
+        older.setString("restart-strategy.fixed-delay.delay", "3 s");
+        older.setString("restart-strategy.exponential-delay.max-backoff", "1 min");
+
+        env.configure(older);
+
+        assertThat(env.getConfiguration().toMap())
+                .containsEntry("restart.strategy", "fixed-delay")
+                .containsEntry("restart.attempts", "1000")
+                .containsEntry("restart.delay", "3 s")
+                .doesNotContainKey("restart.max-delay")
+                .doesNotContainKey("restart-strategy.type");
+    }
+
+    @Test
+    void takesNoAttemptsForNoRestart() {
+        Configuration older = new Configuration();
+        older.setString("restart-strategy", "failure-rate");
+        older.setString("restart-strategy.failure-rate.max-failures-per-interval", "0");
+
+        env.configure(older);
+
+        assertThat(env.getConfiguration().toMap()).containsEntry("restart.strategy", "none");
+    }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 final class RestartOptions {
     static final Option<RestartStrategy.Kind> STRATEGY =
             Option.choice("restart.strategy", RestartStrategy.Kind.class)
+                    .formerly("restart-strategy.type", "restart-strategy")
                     .defaultTo(RestartStrategy.Kind.EXPONENTIAL_DELAY)
                     .describe(
                             "How a region starts again after a failure that is not the program's"
@@ -16,6 +17,10 @@ final class RestartOptions {
 
     static final Option<Integer> ATTEMPTS =
             Option.integer("restart.attempts")
+                    .formerly(
+                            "restart-strategy.fixed-delay.attempts",
+                            "restart-strategy.failure-rate.max-failures-per-interval",
+                            "restart-strategy.exponential-delay.attempts-before-reset-backoff")
                     .defaultTo(10)
                     .between(1, RestartHistory.REMEMBERED)
                     .describe(
@@ -24,6 +29,10 @@ final class RestartOptions {
 
     static final Option<Duration> DELAY =
             Option.duration("restart.delay")
+                    .formerly(
+                            "restart-strategy.fixed-delay.delay",
+                            "restart-strategy.failure-rate.delay",
+                            "restart-strategy.exponential-delay.initial-backoff")
                     .defaultTo(Duration.ofMillis(500))
                     .between(Duration.ZERO, Duration.ofHours(1))
                     .describe(
@@ -32,12 +41,14 @@ final class RestartOptions {
 
     static final Option<Duration> MAX_DELAY =
             Option.duration("restart.max-delay")
+                    .formerly("restart-strategy.exponential-delay.max-backoff")
                     .defaultTo(Duration.ofSeconds(30))
                     .between(Duration.ZERO, Duration.ofHours(1))
                     .describe("Longest pause of exponential-delay.");
 
     static final Option<Double> MULTIPLIER =
             Option.decimal("restart.multiplier")
+                    .formerly("restart-strategy.exponential-delay.backoff-multiplier")
                     .defaultTo(2.0)
                     .between(1.0, 100.0)
                     .describe(
@@ -45,6 +56,7 @@ final class RestartOptions {
 
     static final Option<Duration> RESET_AFTER =
             Option.duration("restart.reset-after")
+                    .formerly("restart-strategy.exponential-delay.reset-backoff-threshold")
                     .defaultTo(Duration.ofMinutes(10))
                     .between(Duration.ofSeconds(1), Duration.ofDays(1))
                     .describe(
@@ -53,6 +65,7 @@ final class RestartOptions {
 
     static final Option<Duration> INTERVAL =
             Option.duration("restart.interval")
+                    .formerly("restart-strategy.failure-rate.failure-rate-interval")
                     .defaultTo(Duration.ofMinutes(10))
                     .between(Duration.ofSeconds(1), Duration.ofDays(1))
                     .describe("Interval in which failure-rate counts restarts.");
