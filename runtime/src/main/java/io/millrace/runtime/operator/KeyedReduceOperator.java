@@ -90,7 +90,9 @@ final class KeyedReduceOperator extends Operator {
             int seen = 0;
             for (int i = 0; i < count; i++) {
                 Object state = table.valueNear(keyHashes[i]);
-                seen += state == null ? 0 : KeyTable.header(running.base(state));
+                if (state != null) {
+                    seen += running.touch(state) + KeyTable.look(running.base(state));
+                }
             }
             touched = seen;
         }
