@@ -57,7 +57,10 @@ abstract class CachedTable {
     abstract void write(
             Object key, Object namespaceOrNull, Object entry, TableCodec by, BatchBuilder batch);
 
-    /** What {@link #write} needs of a changed entry; nobody changes it afterwards. */
+    /**
+     * What {@link #write} needs of a changed entry; nobody changes it afterwards. On any thread,
+     * while no other one touches the entry.
+     */
     abstract Object freeze(Object entry);
 
     /** Writes what {@link #freeze} gave. On the thread of who settles. */
@@ -162,10 +165,10 @@ abstract class CachedTable {
                 wanted,
                 (long) wanted * SWEPT_FOR_EACH,
                 (key, space, entry, flags) -> {
-                    if ((flags & (EntryCache.DIRTY | EntryCache.PENDING)) != 0) {
-                        if (writesHeldBack) {
-                            return false;
-                        }
+                    if (writesHeldBack && (flags & (EntryCache.DIRTY | EntryCache.PENDING)) != 0) {
+                        return false;
+                    }
+                    if ((flags & EntryCache.DIRTY) != 0) {
                         write(key, space, entry, codec, batch);
                         backend.writeIfFull(batch);
                     }
@@ -189,21 +192,24 @@ abstract class CachedTable {
         backend.write(batch);
     }
 
-    /** Collects all that has changed. */
-    final TableChanges freeze() {
+    /**
+     * Freezes the table.
+     *
+     * @param settled whether the database has all that was frozen before
+     */
+    final TableFreeze freeze(boolean settled) {
         TableCodec other = backend.codec(spec);
-        TableChanges changes =
-                new TableChanges(
-                        (key, space, frozen, batch) ->
-                                writeFrozen(key, space, frozen, other, batch));
         int shared = immutable ? 0 : EntryCache.SHARED;
-        cache.forEach(
-                EntryCache.DIRTY,
-                (key, space, entry, flags) -> {
-                    changes.add(key, space, freeze(entry));
+        return cache.freeze(
+                settled ? EntryCache.DIRTY | EntryCache.PENDING : EntryCache.DIRTY,
+                (key, space, entry, flags, into) -> {
+                    if ((flags & EntryCache.DIRTY) == 0) {
+                        return flags & ~EntryCache.PENDING; // of an earlier freeze
+                    }
+                    into.add(key, space, freeze(entry));
                     return flags & ~EntryCache.DIRTY | EntryCache.PENDING | shared;
-                });
-        return changes;
+                },
+                (key, space, frozen, batch) -> writeFrozen(key, space, frozen, other, batch));
     }
 
     /** Shows all keys that have something in the namespace. */

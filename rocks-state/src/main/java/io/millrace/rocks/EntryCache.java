@@ -23,7 +23,8 @@ final class EntryCache {
     private static final int ONE_USE = 16;
     private static final int USES = 48;
     private static final int FLAGS = 0xFF;
-    private static final int SEGMENTS = 256;
+    private static final int SEGMENTS = 1024;
+    private static final int SEGMENT_SHIFT = 22;
     private static final int FIRST_SLOTS = 16;
 
     /** Decides about an entry that the sweep has come to. */
@@ -66,6 +67,9 @@ final class EntryCache {
     private int handSegment;
     private int handSlot;
 
+    // The last freeze, until all is collected: before that, a segment may not be touched.
+    private TableFreeze frozen;
+
     EntryCache(boolean namespaces) {
         this.namespaces = namespaces;
         this.stride = namespaces ? 3 : 2;
@@ -97,9 +101,12 @@ final class EntryCache {
 
     /** Sets the cursor if the entry is here. */
     boolean find(Object key, Object namespaceOrNull, int hash) {
-        Segment segment = segments[hash >>> 24];
+        Segment segment = segments[hash >>> SEGMENT_SHIFT];
         if (segment == null) {
             return false;
+        }
+        if (frozen != null) {
+            own(hash >>> SEGMENT_SHIFT);
         }
         int[] tags = segment.tags;
         Object[] objects = segment.objects;
@@ -155,10 +162,11 @@ final class EntryCache {
      */
     void insert(
             Object key, Object kept, Object namespaceOrNull, int hash, Object value, int flags) {
-        Segment segment = segments[hash >>> 24];
+        own(hash >>> SEGMENT_SHIFT);
+        Segment segment = segments[hash >>> SEGMENT_SHIFT];
         if (segment == null) {
             segment = new Segment(stride);
-            segments[hash >>> 24] = segment;
+            segments[hash >>> SEGMENT_SHIFT] = segment;
             slots += FIRST_SLOTS;
         } else if (segment.size >= segment.tags.length - (segment.tags.length >> 2)) {
             resize(segment, segment.tags.length * 2);
@@ -192,6 +200,7 @@ final class EntryCache {
         int gone = 0;
         long seen = 0;
         while (gone < wanted && seen < maxSlots) {
+            own(handSegment);
             Segment segment = segments[handSegment];
             if (segment == null || handSlot >= segment.tags.length) {
                 if (segment != null) {
@@ -226,36 +235,71 @@ final class EntryCache {
 
     /** Shows all entries that have one of these flags. */
     void forEach(int flags, Visitor visitor) {
-        for (Segment segment : segments) {
-            if (segment == null || segment.size == 0) {
-                continue;
-            }
-            int[] tags = segment.tags;
-            for (int i = 0; i < tags.length; i++) {
-                int tag = tags[i];
-                if ((tag & flags) != 0) {
-                    int at = i * stride;
-                    Object namespace = namespaces ? segment.objects[at + 2] : null;
-                    int now =
-                            visitor.visit(
-                                    segment.objects[at],
-                                    namespace,
-                                    segment.objects[at + 1],
-                                    tag & FLAGS);
-                    tags[i] = tag & ~FLAGS | now;
-                }
+        for (int i = 0; i < SEGMENTS; i++) {
+            own(i);
+            visit(i, flags, visitor);
+        }
+    }
+
+    private void visit(int index, int flags, Visitor visitor) {
+        Segment segment = segments[index];
+        if (segment == null || segment.size == 0) {
+            return;
+        }
+        int[] tags = segment.tags;
+        for (int i = 0; i < tags.length; i++) {
+            int tag = tags[i];
+            if ((tag & flags) != 0) {
+                int at = i * stride;
+                Object namespace = namespaces ? segment.objects[at + 2] : null;
+                int now =
+                        visitor.visit(
+                                segment.objects[at],
+                                namespace,
+                                segment.objects[at + 1],
+                                tag & FLAGS);
+                tags[i] = tag & ~FLAGS | now;
             }
         }
     }
 
-    /** Takes flags from all entries. */
-    void clearFlags(int flags) {
-        for (Segment segment : segments) {
-            if (segment != null) {
-                int[] tags = segment.tags;
-                for (int i = 0; i < tags.length; i++) {
-                    tags[i] &= ~flags;
-                }
+    /**
+     * Begins a freeze: before any segment is touched again, the collector sees its entries that
+     * have one of these flags, on this thread or on that of who settles.
+     */
+    TableFreeze freeze(int flags, Collector collector, TableChanges.EntryWriter writer) {
+        if (frozen != null) {
+            frozen.collectAll();
+        }
+        loseCursor();
+        frozen =
+                new TableFreeze(
+                        SEGMENTS,
+                        (segment, into) ->
+                                visit(
+                                        segment,
+                                        flags,
+                                        (key, namespace, entry, has) ->
+                                                collector.collect(
+                                                        key, namespace, entry, has, into)),
+                        writer);
+        return frozen;
+    }
+
+    /** Sees an entry at a freeze. */
+    @FunctionalInterface
+    interface Collector {
+        /**
+         * @return the flags that the entry has from now on
+         */
+        int collect(Object key, Object namespace, Object entry, int flags, TableChanges into);
+    }
+
+    private void own(int segment) {
+        if (frozen != null) {
+            frozen.collect(segment);
+            if (frozen.collected()) {
+                frozen = null;
             }
         }
     }

@@ -18,15 +18,19 @@ final class Flush {
     }
 
     private final Database database;
-    private final List<TableChanges> changes;
+    private final List<TableFreeze> tables;
     private volatile Capture capture; // set to NONE by who closes the frozen state early
     private volatile boolean settled; // written by who settles, read by the task
+    private final BatchBuilder batch = new BatchBuilder(0);
+
+    // How far it is: the next entry that is in no batch that was written.
     private int table;
+    private int segment;
     private int entry;
 
-    Flush(Database database, List<TableChanges> changes, Capture capture) {
+    Flush(Database database, List<TableFreeze> tables, Capture capture) {
         this.database = database;
-        this.changes = changes;
+        this.tables = tables;
         this.capture = capture;
     }
 
@@ -41,25 +45,46 @@ final class Flush {
 
     /** Goes on where an earlier call has failed. */
     void settle() {
-        BatchBuilder batch = new BatchBuilder(BATCH_BYTES + BATCH_BYTES / 4);
-        while (table < changes.size()) {
-            TableChanges some = changes.get(table);
-            int next = entry;
-            while (next < some.size() && batch.sizeBytes() < BATCH_BYTES) {
-                some.write(next++, batch);
-            }
-            if (batch.sizeBytes() >= BATCH_BYTES || next == some.size()) {
-                database.write(batch);
-                batch.clear();
-            }
-            entry = next;
-            if (next == some.size()) {
-                some.clear();
-                table++;
-                entry = 0;
-            }
+        while (table < tables.size()) {
+            writeBatch();
         }
         capture.take();
         settled = true;
+    }
+
+    /** Writes one batch, or nothing and fails: a batch is written whole or not at all. */
+    private void writeBatch() {
+        int atTable = table;
+        int atSegment = segment;
+        int atEntry = entry;
+        batch.clear();
+        while (atTable < tables.size() && batch.sizeBytes() < BATCH_BYTES) {
+            TableFreeze freeze = tables.get(atTable);
+            TableChanges some = freeze.of(atSegment);
+            while (atEntry < some.size() && batch.sizeBytes() < BATCH_BYTES) {
+                some.write(atEntry++, batch);
+            }
+            if (atEntry == some.size()) {
+                atEntry = 0;
+                if (++atSegment == freeze.segments()) {
+                    atSegment = 0;
+                    atTable++;
+                }
+            }
+        }
+        database.write(batch);
+        letGo(atTable, atSegment);
+        entry = atEntry;
+    }
+
+    /** Entries of segments that are written whole. */
+    private void letGo(int untilTable, int untilSegment) {
+        while (table < untilTable || table == untilTable && segment < untilSegment) {
+            tables.get(table).of(segment).clear();
+            if (++segment == tables.get(table).segments()) {
+                segment = 0;
+                table++;
+            }
+        }
     }
 }

@@ -229,13 +229,14 @@ final class RocksKeyedBackend implements KeyedBackend {
 
     @Override
     public FrozenState freeze(long checkpointId, CheckpointKind kind) {
-        if (!settling()) {
+        boolean settled = !settling();
+        if (settled) {
             beforeSettling = database.snapshot();
             readsBeforeSettling = new ReadOptions().setSnapshot(beforeSettling);
         }
-        List<TableChanges> changes = new ArrayList<>();
+        List<TableFreeze> changes = new ArrayList<>();
         for (CachedTable table : tables.values()) {
-            changes.add(table.freeze());
+            changes.add(table.freeze(settled));
         }
         return switch (kind) {
             case INCREMENTAL -> freezeFiles(checkpointId, changes);
@@ -243,7 +244,7 @@ final class RocksKeyedBackend implements KeyedBackend {
         };
     }
 
-    private FrozenState freezeFiles(long checkpointId, List<TableChanges> changes) {
+    private FrozenState freezeFiles(long checkpointId, List<TableFreeze> changes) {
         LinkedFiles files =
                 new LinkedFiles(
                         database, request.directory().resolve("checkpoint-" + checkpointId));
@@ -263,7 +264,7 @@ final class RocksKeyedBackend implements KeyedBackend {
         return restored.with(frozen, CheckpointKind.INCREMENTAL);
     }
 
-    private FrozenState freezeRows(List<TableChanges> changes) {
+    private FrozenState freezeRows(List<TableFreeze> changes) {
         PinnedRows rows = new PinnedRows(database);
         Flush flush = new Flush(database, changes, rows);
         queue.add(flush);
@@ -298,7 +299,6 @@ final class RocksKeyedBackend implements KeyedBackend {
         database.release(beforeSettling);
         readsBeforeSettling = null;
         beforeSettling = null;
-        tables.values().forEach(table -> table.cache.clearFlags(EntryCache.PENDING));
         return false;
     }
 

@@ -5,6 +5,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.DataBlockIndexType;
@@ -23,6 +24,7 @@ final class SharedMemory {
     private static final int BLOOM_BITS = 10;
     private static final double MEMTABLE_BLOOM_RATIO = 0.02;
     private static final int SHARD_BITS = 2;
+    private static final int RUNS_BEFORE_MERGING = 8;
 
     private final RocksSettings settings;
     private final long bytes;
@@ -108,7 +110,13 @@ final class SharedMemory {
                 .setWriteBufferSize(buffer)
                 .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO)
                 .setMemtableWholeKeyFiltering(true)
-                .setLevelCompactionDynamicLevelBytes(true)
+                /*
+                 * Runs of files are merged with others of their size. Levels would rewrite a tenth
+                 * of all state, and so upload it, whenever a few checkpoints' changes go down one;
+                 * the price is more runs to look into, which the filters make cheap.
+                 */
+                .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                .setLevelZeroFileNumCompactionTrigger(RUNS_BEFORE_MERGING)
                 .setCompressionPerLevel(
                         List.of(
                                 CompressionType.NO_COMPRESSION,

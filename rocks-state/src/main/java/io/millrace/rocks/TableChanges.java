@@ -1,15 +1,15 @@
 package io.millrace.rocks;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * Changed entries of one table as they were at a freeze: references to objects that nobody changes
- * any more. Filled by the task, read by who settles.
+ * Changed entries as they were at a freeze: references to objects that nobody changes any more.
+ * Filled by who collects, then read by who settles.
  */
 final class TableChanges {
-    private static final int CHUNK_ENTRIES = 1024;
+    private static final int FIRST_ENTRIES = 16;
     private static final int STRIDE = 3;
+    private static final Object[] NONE = {};
 
     /** Writes one changed entry. Confined to who settles. */
     @FunctionalInterface
@@ -18,8 +18,7 @@ final class TableChanges {
     }
 
     private final EntryWriter writer;
-    private final List<Object[]> chunks = new ArrayList<>();
-    private Object[] last;
+    private Object[] entries = NONE;
     private int size;
 
     TableChanges(EntryWriter writer) {
@@ -27,14 +26,13 @@ final class TableChanges {
     }
 
     void add(Object key, Object namespaceOrNull, Object change) {
-        int at = size % CHUNK_ENTRIES * STRIDE;
-        if (at == 0) {
-            last = new Object[CHUNK_ENTRIES * STRIDE];
-            chunks.add(last);
+        int at = size * STRIDE;
+        if (at == entries.length) {
+            entries = Arrays.copyOf(entries, Math.max(FIRST_ENTRIES * STRIDE, at * 2));
         }
-        last[at] = key;
-        last[at + 1] = namespaceOrNull;
-        last[at + 2] = change;
+        entries[at] = key;
+        entries[at + 1] = namespaceOrNull;
+        entries[at + 2] = change;
         size++;
     }
 
@@ -43,15 +41,13 @@ final class TableChanges {
     }
 
     void write(int index, BatchBuilder batch) {
-        Object[] chunk = chunks.get(index / CHUNK_ENTRIES);
-        int at = index % CHUNK_ENTRIES * STRIDE;
-        writer.write(chunk[at], chunk[at + 1], chunk[at + 2], batch);
+        int at = index * STRIDE;
+        writer.write(entries[at], entries[at + 1], entries[at + 2], batch);
     }
 
     /** Lets go of all entries. */
     void clear() {
-        chunks.clear();
-        last = null;
+        entries = NONE;
         size = 0;
     }
 }
