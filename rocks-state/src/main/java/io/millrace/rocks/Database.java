@@ -14,6 +14,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -23,6 +24,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One RocksDB in a directory of its own, without a log: what was not in a checkpoint is lost with
@@ -33,6 +36,8 @@ import org.rocksdb.WriteOptions;
  */
 final class Database implements AutoCloseable {
     static final int NOT_FOUND = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     /** RocksDB has a table of this name whether one wants it or not. */
     private static final byte[] UNUSED = "default".getBytes(StandardCharsets.UTF_8);
@@ -46,6 +51,7 @@ final class Database implements AutoCloseable {
     private final ColumnFamilyOptions tableOptions;
     private final WriteOptions writes;
     private final ReadOptions reads;
+    // Changed by the owner, also read by the governor's thread; guarded by itself.
     private final Map<String, ColumnFamilyHandle> tables = new LinkedHashMap<>();
     private final ColumnFamilyHandle unused;
     private int leases = 1; // guarded by this
@@ -106,7 +112,12 @@ final class Database implements AutoCloseable {
                     toRead
                             ? RocksDB.openReadOnly(options, directory.toString(), families, handles)
                             : RocksDB.open(options, directory.toString(), families, handles);
-            return new Database(directory, memory, db, options, tableOptions, tables, handles);
+            Database made =
+                    new Database(directory, memory, db, options, tableOptions, tables, handles);
+            if (!toRead) {
+                memory.add(made);
+            }
+            return made;
         } catch (RocksDBException | RuntimeException e) {
             options.close();
             tableOptions.close();
@@ -123,14 +134,18 @@ final class Database implements AutoCloseable {
     }
 
     ColumnFamilyHandle table(String name) {
-        return tables.get(name);
+        synchronized (tables) {
+            return tables.get(name);
+        }
     }
 
     ColumnFamilyHandle createTable(String name) {
         try {
             ColumnFamilyHandle made =
                     db.createColumnFamily(new ColumnFamilyDescriptor(nameOf(name), tableOptions));
-            tables.put(name, made);
+            synchronized (tables) {
+                tables.put(name, made);
+            }
             return made;
         } catch (RocksDBException e) {
             throw failed("making the table '" + name + "'", e);
@@ -139,7 +154,10 @@ final class Database implements AutoCloseable {
 
     /** Removes a table with all that is in it. */
     void dropTable(String name) {
-        ColumnFamilyHandle table = tables.remove(name);
+        ColumnFamilyHandle table;
+        synchronized (tables) {
+            table = tables.remove(name);
+        }
         try {
             db.dropColumnFamily(table);
         } catch (RocksDBException e) {
@@ -218,6 +236,23 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Has write buffers written to files soon, and does not wait for it. */
+    void writeOutBuffers() {
+        if (!lease()) {
+            return;
+        }
+        try (FlushOptions how = new FlushOptions().setWaitForFlush(false)) {
+            synchronized (tables) {
+                db.flush(how, List.copyOf(tables.values()));
+            }
+        } catch (RocksDBException e) {
+            // Whoever writes next learns of it, and fails its task; here nobody waits.
+            LOG.warn("Write buffers could not be written out: directory={}", directory, e);
+        } finally {
+            release();
+        }
+    }
+
     /** About how many keys a table has; changed keys may count more than once. */
     long estimatedKeys(ColumnFamilyHandle table) {
         try {
@@ -246,6 +281,7 @@ final class Database implements AutoCloseable {
                 return;
             }
         }
+        memory.remove(this);
         // Nobody else has it any more, and nobody can get it again.
         tables.values().forEach(ColumnFamilyHandle::close);
         unused.close();

@@ -6,7 +6,7 @@ import java.util.List;
 /** Options of the back end {@code rocksdb}. Only this package reads them. */
 final class RocksOptions {
     static final Option<Long> MEMORY_SIZE =
-            Option.size("state.backend.rocksdb.memory.size")
+            Option.size("state.backend.rocksdb.memory.fixed-per-tm")
                     .between(8L << 20, 1L << 42)
                     .describe(
                             "Memory outside of the heap that RocksDB has in a process, for blocks"

@@ -1,6 +1,8 @@
 package io.millrace.rocks;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -23,24 +25,31 @@ final class SharedMemory {
     private static final long MIN_WRITE_BUFFER_BYTES = 1L << 20;
     private static final int BLOOM_BITS = 10;
     private static final double MEMTABLE_BLOOM_RATIO = 0.02;
+    private static final long LOOK_EVERY_MS = 500;
     private static final int SHARD_BITS = 2;
     private static final int RUNS_BEFORE_MERGING = 8;
 
     private final RocksSettings settings;
     private final long bytes;
+    private final long objectBytes;
     private final ObjectBudget objects;
     private final Throttle throttle = new Throttle();
     private final Cache blocks;
     private final WriteBufferManager writeBuffers;
     private final BloomFilter bloom;
     private final StringAppendOperator append;
+    private final Set<Database> databases = ConcurrentHashMap.newKeySet();
+    private final MemoryWatch watch;
+    private Thread watcher; // guarded by this
     private int users; // guarded by this
     private boolean ended; // guarded by this
 
     SharedMemory(RocksSettings settings, ProcessMemory process, MemoryReader reader) {
         this.settings = settings;
         this.bytes = settings.memoryBytes().orElse(process.stateBytes());
-        this.objects = new ObjectBudget((long) (process.heapBytes() * settings.cacheFraction()));
+        this.objectBytes = (long) (process.heapBytes() * settings.cacheFraction());
+        this.objects = new ObjectBudget(objectBytes);
+        this.watch = new MemoryWatch(reader, process.limitBytes(), this::apply);
         this.bloom = new BloomFilter(BLOOM_BITS, false);
         this.append = new StringAppendOperator("");
         /*
@@ -51,6 +60,36 @@ final class SharedMemory {
         this.writeBuffers =
                 new WriteBufferManager(
                         (long) (bytes * settings.writeBufferRatio() * 2 / 3), blocks);
+    }
+
+    /** A database is there, and may be asked to write out its buffers. */
+    void add(Database database) {
+        databases.add(database);
+    }
+
+    void remove(Database database) {
+        databases.remove(database);
+    }
+
+    /** Carries out what the governor has decided. */
+    private void apply(MemoryGovernor.Level level) {
+        objects.setTotalBytes((long) (objectBytes * level.objects()));
+        throttle.setPauseNanos(level.pauseNanos());
+        if (level.flush()) {
+            databases.forEach(Database::writeOutBuffers);
+        }
+    }
+
+    private void look() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(LOOK_EVERY_MS);
+                watch.turn();
+            }
+        } catch (InterruptedException e) {
+            // The last database has gone.
+            Thread.currentThread().interrupt();
+        }
     }
 
     long bytes() {
@@ -75,12 +114,20 @@ final class SharedMemory {
             return false;
         }
         users++;
+        if (watcher == null && settings.governed()) {
+            watcher = new Thread(this::look, "state-memory");
+            watcher.setDaemon(true);
+            watcher.start();
+        }
         return true;
     }
 
     synchronized void release() {
         if (--users == 0) {
             ended = true;
+            if (watcher != null) {
+                watcher.interrupt();
+            }
             writeBuffers.close();
             blocks.close();
             bloom.close();

@@ -52,6 +52,15 @@ final class YarnOptions {
                             "Memory of a worker's container. Heap, network buffers and classes are"
                                     + " computed from what the cluster grants.");
 
+    static final Option<Double> WORKER_STATE_FRACTION =
+            Option.decimal("yarn.worker.state-memory-fraction")
+                    .defaultTo(0.3)
+                    .between(0.0, 0.8)
+                    .describe(
+                            "The part of a worker's container that state outside of the heap gets,"
+                                    + " if 'state.backend.type' is 'rocksdb'; a small container"
+                                    + " gives less, so that a heap remains.");
+
     static final Option<Integer> WORKER_SLOTS =
             Option.integer("yarn.worker.slots")
                     .between(1, 1024)
@@ -110,6 +119,7 @@ final class YarnOptions {
                     MASTER_VCORES,
                     MASTER_JAVA_OPTIONS,
                     WORKER_MEMORY,
+                    WORKER_STATE_FRACTION,
                     WORKER_SLOTS,
                     WORKER_VCORES,
                     WORKER_JAVA_OPTIONS,

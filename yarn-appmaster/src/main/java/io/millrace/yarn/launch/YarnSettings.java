@@ -1,6 +1,7 @@
 package io.millrace.yarn.launch;
 
 import io.millrace.api.option.Config;
+import io.millrace.runtime.state.BackendName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
  * The resolved options of an application on YARN. Immutable.
  *
  * @param nodeLabel empty for any node
+ * @param stateFraction of a worker's container that is for state outside of its heap; 0 for none
  * @param stagingDirectory null for {@code .millrace} in the user's home
  * @param javaHome null for the NodeManager's
  */
@@ -22,6 +24,7 @@ public record YarnSettings(
         Process worker,
         int slots,
         int maxWorkers,
+        double stateFraction,
         int maxAttempts,
         String stagingDirectory,
         String javaHome) {
@@ -54,6 +57,9 @@ public record YarnSettings(
                         JavaArguments.words(config.get(YarnOptions.WORKER_JAVA_OPTIONS))),
                 slots,
                 config.get(YarnOptions.MAX_WORKERS),
+                BackendName.of(config).equals("rocksdb")
+                        ? config.get(YarnOptions.WORKER_STATE_FRACTION)
+                        : 0,
                 config.get(YarnOptions.MAX_ATTEMPTS),
                 config.find(YarnOptions.STAGING_DIRECTORY).orElse(null),
                 config.find(YarnOptions.JAVA_HOME).orElse(null));

@@ -44,7 +44,7 @@ record WorkerContainers(
         String command =
                 ContainerProcess.WORKER.command(
                         settings,
-                        MemorySplit.ofWorker(grantedMb),
+                        MemorySplit.ofWorker(grantedMb, settings.stateFraction()),
                         coordinator.getHostString(),
                         Integer.toString(coordinator.getPort()),
                         Integer.toString(grantedMb));

@@ -31,7 +31,7 @@ record Admission(List<String> leafQueues, long maximumMemoryMb, int maximumVirtu
         check("application master", "yarn.master", settings.master());
         check("worker", "yarn.worker", settings.worker());
         MemorySplit.ofMaster(settings.master().memoryMb());
-        MemorySplit.ofWorker(settings.worker().memoryMb());
+        MemorySplit.ofWorker(settings.worker().memoryMb(), settings.stateFraction());
     }
 
     private void check(String who, String prefix, YarnSettings.Process process) {

@@ -3,6 +3,7 @@ package io.millrace.yarn.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemorySplitTest {
@@ -10,11 +11,16 @@ class MemorySplitTest {
     void neverPromisesMoreThanTheContainerHas() {
         for (int mb = MemorySplit.MIN_CONTAINER_MB; mb <= 65_536; mb++) {
             for (MemorySplit split :
-                    new MemorySplit[] {MemorySplit.ofWorker(mb), MemorySplit.ofMaster(mb)}) {
+                    List.of(
+                            MemorySplit.ofWorker(mb),
+                            MemorySplit.ofWorker(mb, 0.3),
+                            MemorySplit.ofWorker(mb, 0.8),
+                            MemorySplit.ofMaster(mb))) {
                 assertThat(
                                 split.heapMb()
                                         + split.directMb()
                                         + split.metaspaceMb()
+                                        + split.stateMb()
                                         + split.overheadMb())
                         .isEqualTo(mb);
                 assertThat(split.heapMb()).isGreaterThanOrEqualTo(64);
@@ -36,6 +42,26 @@ class MemorySplitTest {
                         "-XX:MaxDirectMemorySize=128m",
                         "-XX:MaxMetaspaceSize=128m",
                         "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    @Test
+    void givesStateItsPartOutOfTheHeap() {
+        MemorySplit split = MemorySplit.ofWorker(4096, 0.3);
+
+        assertThat(split.stateMb()).isEqualTo(1228);
+        assertThat(split.heapMb()).isEqualTo(MemorySplit.ofWorker(4096).heapMb() - 1228);
+        assertThat(split.jvmFlags())
+                .contains(
+                        "-Dmillrace.memory.process-bytes=4294967296",
+                        "-Dmillrace.memory.state-bytes=1287651328");
+    }
+
+    @Test
+    void keepsAHeapInASmallContainerWithState() {
+        MemorySplit split = MemorySplit.ofWorker(512, 0.8);
+
+        assertThat(split.heapMb()).isEqualTo(102);
+        assertThat(split.stateMb()).isEqualTo(138);
     }
 
     @Test
