@@ -1,5 +1,6 @@
 package io.millrace.api.sink;
 
+import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.DefaultOpenContext;
 import io.millrace.api.function.RichFunction;
 import java.util.Objects;
@@ -17,21 +18,27 @@ public final class FunctionSink<IN> implements Sink<IN> {
 
     @Override
     public SinkWriter<IN> createWriter(WriterInitContext context) {
-        if (function instanceof RichFunction rich) {
-            open(rich, context);
-        }
+        open(context);
         return new FunctionWriter<>(function, context.getProcessingTimeService());
     }
 
-    private static void open(RichFunction function, WriterInitContext context) {
+    private void open(WriterInitContext context) {
+        RichFunction richFunction = function instanceof RichFunction rich ? rich : null;
         try {
-            if (context instanceof RichWriterInitContext rich) {
-                function.setRuntimeContext(rich.getRuntimeContext());
+            if (context instanceof RichWriterInitContext known) {
+                if (richFunction != null) {
+                    richFunction.setRuntimeContext(known.getRuntimeContext());
+                }
+                known.functions().manage(function, FunctionHost.Caller.DIRECT);
             }
-            function.open(DefaultOpenContext.INSTANCE);
+            if (richFunction != null) {
+                richFunction.open(DefaultOpenContext.INSTANCE);
+            }
         } catch (Throwable e) {
             try {
-                function.close();
+                if (richFunction != null) {
+                    richFunction.close();
+                }
             } catch (Throwable closing) {
                 e.addSuppressed(closing);
             }

@@ -1,5 +1,7 @@
 package io.millrace.api.source;
 
+import io.millrace.api.checkpoint.CheckpointedFunction;
+import io.millrace.api.checkpoint.ListCheckpointed;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.RichFunction;
@@ -17,13 +19,15 @@ import java.util.concurrent.TimeUnit;
  * when its own patience with a cancelled task ends, and counts on: then this waits as long as it takes.
  * After a failure nobody counts, so this does. */
 @SuppressWarnings("deprecation")
-final class FunctionReader<T> implements SourceReader<T, NumberSequenceSplit>, ChunkedReader<T> {
+final class FunctionReader<T>
+        implements SourceReader<T, NumberSequenceSplit>, ChunkedReader<T>, PausableReader {
     private static final long INTERRUPT_INTERVAL_MS = 500;
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final SourceFunction<T> function;
     private final HandOver<T> handOver;
     private final FunctionContext<T> context;
+    private final FunctionLock lock;
     private final Thread thread;
     private boolean started;
     private boolean closed;
@@ -35,11 +39,13 @@ final class FunctionReader<T> implements SourceReader<T, NumberSequenceSplit>, C
             SourceFunction<T> function,
             HandOver<T> handOver,
             FunctionContext<T> context,
+            FunctionLock lock,
             String name,
             ClassLoader userLoader) {
         this.function = function;
         this.handOver = handOver;
         this.context = context;
+        this.lock = lock;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
         this.thread.setContextClassLoader(userLoader);
@@ -76,7 +82,23 @@ final class FunctionReader<T> implements SourceReader<T, NumberSequenceSplit>, C
         return handOver.available();
     }
 
-    /** A function has no splits. */
+    /** A function without state begins anew anyway, and may go on. */
+    @Override
+    public boolean pause() {
+        return !hasState(function) || lock.acquire() && handOver.isEmpty();
+    }
+
+    @SuppressWarnings("deprecation") // the older interface is served too
+    private static boolean hasState(SourceFunction<?> function) {
+        return function instanceof CheckpointedFunction || function instanceof ListCheckpointed;
+    }
+
+    @Override
+    public void resume() {
+        lock.release();
+    }
+
+    /** A function has no splits; its state is saved with those of all functions. */
     @Override
     public List<NumberSequenceSplit> snapshotState(long checkpointId) {
         return List.of();
@@ -99,6 +121,7 @@ final class FunctionReader<T> implements SourceReader<T, NumberSequenceSplit>, C
         boolean interrupted = false;
         Throwable failure = null;
         boolean ended = handOver.close();
+        lock.close();
         if (started && !ended) {
             try {
                 function.cancel();

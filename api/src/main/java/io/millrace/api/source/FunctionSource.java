@@ -15,8 +15,8 @@ import java.util.Objects;
  * A source function as a source: each subtask runs it once, on a thread of its own. Made by {@code
  * addSource}. Immutable.
  *
- * <p>A function has no splits and so far no state: a job that starts again runs it from the
- * beginning.
+ * <p>A function has no splits. One that implements {@code CheckpointedFunction} goes on where a
+ * checkpoint has found it; any other is run from the beginning when a job starts again.
  */
 @SuppressWarnings("deprecation")
 public final class FunctionSource<T>
@@ -62,25 +62,43 @@ public final class FunctionSource<T>
                         : runtime.getTaskInfo().getTaskNameWithSubtasks();
         boolean reuse = runtime != null && runtime.isObjectReuseEnabled();
         ValueCodec<T> copier = reuse ? null : readerContext.createValueCodec(type);
-        if (function instanceof RichFunction rich) {
-            open(rich, runtime);
-        }
         HandOver<T> handOver = new HandOver<>();
+        FunctionContext<T> context = new FunctionContext<>(handOver, copier);
+        FunctionLock lock =
+                new FunctionLock(
+                        context.getCheckpointLock(),
+                        handOver::wake,
+                        handOver::end,
+                        "source-function-lock " + name,
+                        readerContext.getUserCodeClassLoader().asClassLoader());
+        open(readerContext, runtime, lock);
         return new FunctionReader<>(
                 function,
                 handOver,
-                new FunctionContext<>(handOver, copier),
+                context,
+                lock,
                 "source-function " + name,
                 readerContext.getUserCodeClassLoader().asClassLoader());
     }
 
-    private static void open(RichFunction function, RuntimeContext runtime) throws Exception {
+    private void open(SourceReaderContext context, RuntimeContext runtime, FunctionLock lock)
+            throws Exception {
+        RichFunction richFunction = function instanceof RichFunction rich ? rich : null;
         try {
-            function.setRuntimeContext(runtime);
-            function.open(DefaultOpenContext.INSTANCE);
+            if (richFunction != null) {
+                richFunction.setRuntimeContext(runtime);
+            }
+            if (context instanceof RichSourceReaderContext known) {
+                known.functions().manage(function, lock);
+            }
+            if (richFunction != null) {
+                richFunction.open(DefaultOpenContext.INSTANCE);
+            }
         } catch (Throwable e) {
             try {
-                function.close();
+                if (richFunction != null) {
+                    richFunction.close();
+                }
             } catch (Throwable closing) {
                 e.addSuppressed(closing);
             }

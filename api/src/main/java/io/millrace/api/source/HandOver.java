@@ -106,6 +106,16 @@ final class HandOver<T> {
         }
     }
 
+    /** Whether nothing is left to take. By the task. */
+    boolean isEmpty() {
+        return added == taken;
+    }
+
+    /** Lets the task look again. Any thread. */
+    void wake() {
+        wakeTask();
+    }
+
     private void wakeTask() {
         if (awaited.get() != null) {
             CompletableFuture<Void> waiting = awaited.getAndSet(null);

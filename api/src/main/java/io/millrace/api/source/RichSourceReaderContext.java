@@ -1,5 +1,6 @@
 package io.millrace.api.source;
 
+import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.RuntimeContext;
 
 /** What a reader is given by the engine: also the context of functions. Confined to the task. */
@@ -9,6 +10,9 @@ public abstract class RichSourceReaderContext implements SourceReaderContext {
     public void setRuntimeContext(RuntimeContext runtimeContext) {
         this.runtimeContext = runtimeContext;
     }
+
+    /** For functions that the reader calls. */
+    public abstract FunctionHost functions();
 
     public RuntimeContext getRuntimeContext() {
         if (runtimeContext == null) {

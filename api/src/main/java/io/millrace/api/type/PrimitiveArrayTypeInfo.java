@@ -51,12 +51,12 @@ public class PrimitiveArrayTypeInfo<T> extends SimpleType<T> implements AtomicTy
     }
 
     /**
-     * True, since arrays have an order: see {@link #createComparator}. {@code keyBy} refuses them
-     * all the same, because the hash code of an array says nothing about its content.
+     * False: the hash of an array says nothing about its content, so it is no key. It has an order
+     * nevertheless: see {@link #createComparator}.
      */
     @Override
     public boolean isKeyType() {
-        return true;
+        return false;
     }
 
     @Override

@@ -125,6 +125,7 @@ public class ChainBenchmark {
                                     null,
                                     new SideOutputs(Map.of()),
                                     List.of(),
+                                    null,
                                     null),
                             next);
             next = first;

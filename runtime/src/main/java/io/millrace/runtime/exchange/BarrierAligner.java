@@ -217,6 +217,11 @@ public final class BarrierAligner {
         return releases;
     }
 
+    /** Whether a checkpoint has begun here and is not at its cut. */
+    public boolean isWaiting() {
+        return !pending.isEmpty();
+    }
+
     /** The oldest checkpoint that has begun here and is not at its cut; null if there is none. */
     public Barrier oldest() {
         return pending.isEmpty() ? null : pending.firstEntry().getValue().barrier;

@@ -6,9 +6,13 @@ import io.millrace.api.async.AsyncRetryStrategy;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.unkeyed.StampedRecords;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Calls the user's asynchronous function and lets results go on in their order. Completions come as
@@ -27,6 +31,8 @@ final class AsyncOperator extends Operator {
     private final AsyncDeadlines deadlines;
     // What came while no more could be asked for, in order.
     private final ArrayDeque<AsyncEntry> waiting = new ArrayDeque<>();
+    // What has come and not gone on, in order: the state of this operator.
+    private final Set<AsyncEntry> held = new LinkedHashSet<>();
     private int asked;
     private boolean idleBehind;
 
@@ -51,6 +57,29 @@ final class AsyncOperator extends Operator {
     @Override
     public void open() throws Exception {
         context.open(function);
+        heldRecords()
+                .restore(
+                        context.restored(),
+                        context.segments(),
+                        (record, timestampMs) -> accept(AsyncEntry.ofRecord(record, timestampMs)));
+    }
+
+    private StampedRecords heldRecords() {
+        return context.heldRecords("asked", 0);
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) throws Exception {
+        heldRecords()
+                .hand(
+                        turn,
+                        held.size(),
+                        taker -> {
+                            for (AsyncEntry entry : held) {
+                                taker.take(entry.record, entry.timestampMs);
+                            }
+                        });
+        super.snapshot(turn);
     }
 
     @Override
@@ -74,6 +103,9 @@ final class AsyncOperator extends Operator {
     }
 
     private void accept(AsyncEntry entry) {
+        if (!entry.isWatermark()) {
+            held.add(entry);
+        }
         if (waiting.isEmpty() && (entry.isWatermark() || asked < capacity)) {
             begin(entry);
         } else {
@@ -185,6 +217,7 @@ final class AsyncOperator extends Operator {
                 next.watermark(entry.timestampMs);
             } else {
                 asked--;
+                held.remove(entry);
                 for (Object result : entry.results()) {
                     next.push(result, entry.timestampMs);
                 }

@@ -27,7 +27,7 @@ final class BroadcastProcessOperator extends TwoInputOperator implements Collect
         this.context = context;
         this.next = next;
         this.time = new OperatorTime(context.clockMs(), moment, null);
-        BroadcastTables tables = new BroadcastTables(spec.states());
+        BroadcastTables tables = new BroadcastTables(spec.states(), context.functions().states());
         SideOutputs sides = context.sideOutputs();
         this.recordContext = BroadcastContexts.readOnlyOf(function, moment, time, sides, tables);
         this.broadcastContext = BroadcastContexts.of(function, moment, time, sides, tables);

@@ -19,7 +19,9 @@ public final class ChainParts {
             OperatorSpec spec,
             OperatorContext context,
             Receiver next) {
-        return (Operator) make(type, spec, context, next);
+        Operator operator = (Operator) make(type, spec, context, next);
+        operator.belongsTo(context);
+        return operator;
     }
 
     /** One place that stands for several: none, one, or as many as there are. */

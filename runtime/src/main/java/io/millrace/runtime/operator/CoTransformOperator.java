@@ -10,6 +10,7 @@ import io.millrace.api.time.TimeDomain;
 import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 
 /** Calls a program's own operator of two inputs; it merges their time itself. */
@@ -46,9 +47,9 @@ final class CoTransformOperator extends TwoInputOperator {
 
     @Override
     public void open() throws Exception {
-        operator.open();
+        own.open();
         if (selected != null) {
-            selected.select();
+            selected.begin(context);
         }
     }
 
@@ -162,6 +163,31 @@ final class CoTransformOperator extends TwoInputOperator {
         own.endTime(context.mode());
         operator.finish();
         return true;
+    }
+
+    @Override
+    public void beforeSnapshot(long checkpointId) throws Exception {
+        own.beforeSnapshot(checkpointId);
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) throws Exception {
+        own.snapshot(turn);
+        if (selected != null) {
+            selected.snapshot(turn, context);
+        }
+        super.snapshot(turn);
+    }
+
+    @Override
+    public void checkpointEnded(long checkpointId, boolean complete) throws Exception {
+        own.checkpointEnded(checkpointId, complete);
+        super.checkpointEnded(checkpointId, complete);
+    }
+
+    @Override
+    public boolean awaitsCheckpoint() {
+        return own.listens();
     }
 
     @Override

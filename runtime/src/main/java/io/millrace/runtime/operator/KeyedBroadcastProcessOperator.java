@@ -41,7 +41,7 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
         this.next = next;
         this.timers = new KeyedTimers(this, context.processingTimers());
         this.time = new OperatorTime(context.clockMs(), moment, timers);
-        BroadcastTables tables = new BroadcastTables(spec.states());
+        BroadcastTables tables = new BroadcastTables(spec.states(), context.functions().states());
         SideOutputs sides = context.sideOutputs();
         this.recordContext = BroadcastContexts.readOnlyOf(function, moment, time, sides, tables);
         this.broadcastContext = BroadcastContexts.of(function, moment, time, sides, tables);

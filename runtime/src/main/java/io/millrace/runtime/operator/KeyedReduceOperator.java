@@ -90,9 +90,7 @@ final class KeyedReduceOperator extends Operator {
             int seen = 0;
             for (int i = 0; i < count; i++) {
                 Object state = table.valueNear(keyHashes[i]);
-                if (state != null) {
-                    seen += running.touch(state) + KeyTable.look(running.base(state));
-                }
+                seen += state == null ? 0 : KeyTable.header(running.base(state));
             }
             touched = seen;
         }

@@ -14,6 +14,7 @@ import io.millrace.runtime.message.OperatorCommittables;
  */
 public abstract class Operator extends Receiver {
     private final Receiver behind;
+    private OperatorContext context; // null before it is known, and in tests of an operator alone
 
     /**
      * @param next where this operator's records and time go; leaf classes keep their own reference
@@ -21,6 +22,11 @@ public abstract class Operator extends Receiver {
      */
     protected Operator(Receiver next) {
         this.behind = next;
+    }
+
+    /** Called once, before all else. */
+    final void belongsTo(OperatorContext known) {
+        context = known;
     }
 
     /** Opens the user's functions. Called once, the operators behind first. */
@@ -78,22 +84,31 @@ public abstract class Operator extends Receiver {
     /**
      * At a barrier, after {@link #beforeSnapshot} of all operators of the chain: hands over what a
      * new attempt needs to go on from here. Emits nothing, takes microseconds: what is large is
-     * frozen.
+     * frozen. Who overrides it calls this one too, last: it hands over what functions keep.
      */
-    public void snapshot(SnapshotTurn turn) throws Exception {}
+    public void snapshot(SnapshotTurn turn) throws Exception {
+        if (context != null) {
+            context.snapshot(turn);
+        }
+    }
 
     /**
      * A checkpoint that this operator was part of is complete and durable, or will never be. Not
-     * each checkpoint is told of: one that is complete makes all before it obsolete.
+     * each checkpoint is told of: one that is complete makes all before it obsolete. Who overrides
+     * it calls this one too.
      */
-    public void checkpointEnded(long checkpointId, boolean complete) throws Exception {}
+    public void checkpointEnded(long checkpointId, boolean complete) throws Exception {
+        if (context != null) {
+            context.checkpointEnded(checkpointId, complete);
+        }
+    }
 
     /**
      * Whether this operator, with nothing left to emit, must live until a checkpoint that was taken
      * after {@link #finish} is complete: a function of the user's listens for that.
      */
     public boolean awaitsCheckpoint() {
-        return false;
+        return context != null && context.functions().listens();
     }
 
     /** Records that left the job here, through a sink; 0 for all others. */

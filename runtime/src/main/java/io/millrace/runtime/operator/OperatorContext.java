@@ -1,5 +1,6 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.DefaultOpenContext;
 import io.millrace.api.function.Function;
 import io.millrace.api.function.RichFunction;
@@ -11,8 +12,11 @@ import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SourceReaderContext;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentSource;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.unkeyed.StampedRecords;
 import io.millrace.runtime.time.ProcessingTimers;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +32,14 @@ public final class OperatorContext {
     private final SideOutputs sideOutputs;
     private final List<Serializer<Object>> inputSerializers;
     private final Serializer<Object> outputSerializer;
+    private final JobSerializers serializers;
     private final FunctionScope functionScope;
+    private final FunctionStates functions;
 
     /**
      * @param inputSerializers of the records of each input; empty for a source
      * @param outputSerializer of the records that go out; null for a sink
+     * @param serializers of the program
      */
     public OperatorContext(
             TaskScope scope,
@@ -41,7 +48,8 @@ public final class OperatorContext {
             TaskLinks links,
             SideOutputs sideOutputs,
             List<Serializer<Object>> inputSerializers,
-            Serializer<Object> outputSerializer) {
+            Serializer<Object> outputSerializer,
+            JobSerializers serializers) {
         this.scope = scope;
         this.operator = operator;
         this.operatorIndex = operatorIndex;
@@ -49,7 +57,9 @@ public final class OperatorContext {
         this.sideOutputs = sideOutputs;
         this.inputSerializers = List.copyOf(inputSerializers);
         this.outputSerializer = outputSerializer;
+        this.serializers = serializers;
         this.functionScope = new FunctionScope(scope, operator);
+        this.functions = new FunctionStates(this, serializers);
     }
 
     public String name() {
@@ -182,10 +192,38 @@ public final class OperatorContext {
         return serializer == null || objectReuse || serializer.immutable() ? null : serializer;
     }
 
-    /** Gives a rich function its context and opens it. */
+    /**
+     * Records that the operator holds, as a state of its own.
+     *
+     * @param input of which they are
+     */
+    StampedRecords heldRecords(String name, int input) {
+        return new StampedRecords(
+                FunctionStates.OWN + name, inputSerializers.get(input), serializers);
+    }
+
+    /** The functions of this operator, as checkpoints see them. */
+    FunctionStates functions() {
+        return functions;
+    }
+
+    /** At a barrier: what functions keep. */
+    void snapshot(SnapshotTurn turn) throws Exception {
+        functions.prepare(turn);
+        functions.snapshot(turn);
+    }
+
+    void checkpointEnded(long checkpointId, boolean complete) throws Exception {
+        functions.checkpointEnded(checkpointId, complete);
+    }
+
+    /** Gives a rich function its context, a function its state, and opens it. */
     public void open(Function function) throws Exception {
         if (function instanceof RichFunction rich) {
             rich.setRuntimeContext(functionScope);
+        }
+        functions.manage(function, FunctionHost.Caller.DIRECT);
+        if (function instanceof RichFunction rich) {
             rich.open(DefaultOpenContext.INSTANCE);
         }
     }
@@ -208,11 +246,14 @@ public final class OperatorContext {
 
     WriterInitContext writerContext() {
         return new WriterScope(
-                functionScope, new UserTimers(name(), processingTimers(), clockMs()), mailbox());
+                functionScope,
+                new UserTimers(name(), processingTimers(), clockMs()),
+                mailbox(),
+                functions);
     }
 
     SourceReaderContext readerContext() {
-        return new ReaderScope(scope, operatorIndex, functionScope);
+        return new ReaderScope(scope, operatorIndex, functionScope, functions);
     }
 
     TaskScope scope() {

@@ -1,5 +1,6 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.metric.SourceReaderMetricGroup;
 import io.millrace.api.option.Configuration;
@@ -16,12 +17,23 @@ final class ReaderScope extends RichSourceReaderContext {
     private final TaskScope scope;
     private final int operatorIndex;
     private final FunctionScope functionScope;
+    private final FunctionHost functions;
 
-    ReaderScope(TaskScope scope, int operatorIndex, FunctionScope functionScope) {
+    ReaderScope(
+            TaskScope scope,
+            int operatorIndex,
+            FunctionScope functionScope,
+            FunctionHost functions) {
         setRuntimeContext(functionScope);
         this.scope = scope;
         this.operatorIndex = operatorIndex;
         this.functionScope = functionScope;
+        this.functions = functions;
+    }
+
+    @Override
+    public FunctionHost functions() {
+        return functions;
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.millrace.runtime.operator;
 import io.millrace.api.operator.InputSelectable;
 import io.millrace.api.operator.InputSelection;
 import io.millrace.api.operator.StreamRecord;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
+import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.state.unkeyed.StampedRecords;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
@@ -76,6 +79,48 @@ final class SelectedInputs {
             target.process(next, inputs[next].waiting.remove());
             select();
         }
+    }
+
+    /** At a barrier: hands over what waits. */
+    void snapshot(SnapshotTurn turn, OperatorContext context) {
+        for (int input = 0; input < inputs.length; input++) {
+            ArrayDeque<StreamRecord<Object>> waiting = inputs[input].waiting;
+            records(context, input)
+                    .hand(
+                            turn,
+                            waiting.size(),
+                            taker -> {
+                                for (StreamRecord<Object> element : waiting) {
+                                    taker.take(
+                                            element.getValue(),
+                                            element.hasTimestamp()
+                                                    ? element.getTimestamp()
+                                                    : RecordChunk.NO_TIMESTAMP);
+                                }
+                            });
+        }
+    }
+
+    /** The operator is open: it may want what a checkpoint has left waiting. */
+    void begin(OperatorContext context) throws Exception {
+        for (int input = 0; input < inputs.length; input++) {
+            ArrayDeque<StreamRecord<Object>> waiting = inputs[input].waiting;
+            records(context, input)
+                    .restore(
+                            context.restored(),
+                            context.segments(),
+                            (record, timestampMs) ->
+                                    waiting.add(
+                                            timestampMs == RecordChunk.NO_TIMESTAMP
+                                                    ? new StreamRecord<>(record)
+                                                    : new StreamRecord<>(record, timestampMs)));
+        }
+        select();
+        drain();
+    }
+
+    private static StampedRecords records(OperatorContext context, int input) {
+        return context.heldRecords("waiting-" + input, input);
     }
 
     /** -1 if there is none that is wanted. */

@@ -4,25 +4,36 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.sink.StatefulSinkWriter;
 import io.millrace.api.sink.SupportsCommitter;
+import io.millrace.api.sink.SupportsWriterState;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.message.OperatorCommittables;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Writes records to a sink's writer; at the end of input it prepares what the committer commits.
  */
 final class SinkOperator extends Operator implements SinkWriter.Context {
+    private static final String WRITER = FunctionStates.OWN + "writer";
+
     private final Sink<Object> sink;
     private final OperatorContext context;
     private SinkWriter<Object> writer;
     private long timestampMs;
     private long watermarkMs = Long.MIN_VALUE;
     private long recordsOut;
+    private boolean finished;
+    // What was prepared for checkpoints that are not known to be complete, by checkpoint.
+    private final NavigableMap<Long, List<byte[]>> uncommitted = new TreeMap<>();
 
     @SuppressWarnings("unchecked")
     SinkOperator(OperatorSpec.SinkSpec spec, OperatorContext context, Receiver next) {
@@ -32,8 +43,26 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // the state is of the sink's records
     public void open() throws Exception {
-        writer = sink.createWriter(context.writerContext());
+        if (sink instanceof SupportsWriterState<?, ?> stateful
+                && context.restoredCheckpointId().isPresent()) {
+            writer = restore((SupportsWriterState<Object, ?>) stateful);
+        } else {
+            writer = sink.createWriter(context.writerContext());
+        }
+    }
+
+    private <S> SinkWriter<Object> restore(SupportsWriterState<Object, S> stateful)
+            throws IOException {
+        SimpleVersionedSerializer<S> serializer = stateful.getWriterStateSerializer();
+        List<S> states = new ArrayList<>(VersionedItems.restore(context, WRITER, serializer));
+        if (stateful instanceof SupportsWriterState.WithCompatibleState older) {
+            for (String name : older.getCompatibleWriterStateNames()) {
+                states.addAll(VersionedItems.restore(context, name, serializer));
+            }
+        }
+        return stateful.restoreWriter(context.writerContext(), states);
     }
 
     @Override
@@ -80,7 +109,48 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
     @Override
     public boolean finish() throws Exception {
         writer.flush(true);
+        finished = true;
         return true;
+    }
+
+    @Override
+    public void beforeSnapshot(long checkpointId) throws Exception {
+        if (finished) {
+            return;
+        }
+        writer.flush(false);
+        if (writer instanceof CommittingSinkWriter<?, ?> committing) {
+            prepare(committing, checkpointId);
+        }
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) throws Exception {
+        if (writer instanceof CommittingSinkWriter<?, ?> && !uncommitted.isEmpty()) {
+            turn.add(committables());
+        }
+        if (writer instanceof StatefulSinkWriter<?, ?> stateful) {
+            snapshot(turn, stateful);
+        }
+        super.snapshot(turn);
+    }
+
+    @SuppressWarnings("unchecked") // a writer with state is of a sink that can write it
+    private <S> void snapshot(SnapshotTurn turn, StatefulSinkWriter<?, S> stateful)
+            throws IOException {
+        VersionedItems.hand(
+                turn,
+                WRITER,
+                ((SupportsWriterState<?, S>) sink).getWriterStateSerializer(),
+                stateful.snapshotState(turn.checkpointId()));
+    }
+
+    @Override
+    public void checkpointEnded(long checkpointId, boolean complete) throws Exception {
+        if (complete) {
+            uncommitted.headMap(checkpointId, true).clear();
+        }
+        super.checkpointEnded(checkpointId, complete);
     }
 
     @Override
@@ -88,24 +158,37 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
         if (!(writer instanceof CommittingSinkWriter<?, ?> committing)) {
             return null;
         }
-        return prepare(committing);
+        prepare(committing, Long.MAX_VALUE);
+        return committables();
     }
 
-    @SuppressWarnings("unchecked")
-    private <C> OperatorCommittables prepare(CommittingSinkWriter<?, C> committing)
+    @SuppressWarnings("unchecked") // a writer that prepares commits is of a sink that commits
+    private <C> SimpleVersionedSerializer<C> committableSerializer() {
+        return ((SupportsCommitter<C>) sink).getCommittableSerializer();
+    }
+
+    private <C> void prepare(CommittingSinkWriter<?, C> committing, long checkpointId)
             throws Exception {
-        SimpleVersionedSerializer<C> serializer =
-                ((SupportsCommitter<C>) sink).getCommittableSerializer();
-        List<byte[]> committables = new ArrayList<>();
+        SimpleVersionedSerializer<C> serializer = committableSerializer();
+        List<byte[]> prepared = new ArrayList<>();
         for (C committable : committing.prepareCommit()) {
-            committables.add(serializer.serialize(committable));
+            prepared.add(serializer.serialize(committable));
         }
+        if (!prepared.isEmpty()) {
+            uncommitted.computeIfAbsent(checkpointId, id -> new ArrayList<>()).addAll(prepared);
+        }
+    }
+
+    /** All that may not be committed yet: a checkpoint that was given up leaves it to the next. */
+    private OperatorCommittables committables() {
+        List<byte[]> all = new ArrayList<>();
+        uncommitted.values().forEach(all::addAll);
         return new OperatorCommittables(
                 context.vertexId(),
                 context.operatorIndex(),
                 context.subtask(),
-                serializer.getVersion(),
-                committables);
+                committableSerializer().getVersion(),
+                all);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.runtime.operator;
 
 import io.millrace.api.source.ChunkedReader;
 import io.millrace.api.source.InputStatus;
+import io.millrace.api.source.PausableReader;
 import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.Source;
@@ -9,6 +10,7 @@ import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.serde.JavaSerialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
  * Drives a source's reader in bounded steps and gives it splits and events. Confined to the task.
  */
 public final class SourceFeed {
+    private static final String SPLITS = FunctionStates.OWN + "splits";
+
     private final Source<Object, ?, ?> source;
     private final OperatorContext context;
     private final ReaderOutput<Object> output;
@@ -97,6 +101,63 @@ public final class SourceFeed {
                     JavaSerialization.read(event, context.scope().userLoader(), SourceEvent.class));
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    /** Gives the reader the splits that a checkpoint has left, before it starts. */
+    @SuppressWarnings("unchecked")
+    void restore() throws Exception {
+        SimpleVersionedSerializer<SourceSplit> serializer =
+                (SimpleVersionedSerializer<SourceSplit>) source.getSplitSerializer();
+        List<SourceSplit> splits = VersionedItems.restore(context, SPLITS, serializer);
+        if (!splits.isEmpty()) {
+            reader.addSplits(splits);
+        }
+    }
+
+    /** At a barrier, after {@link #pause}: the splits with their positions. */
+    @SuppressWarnings("unchecked")
+    void snapshot(SnapshotTurn turn) throws Exception {
+        VersionedItems.hand(
+                turn,
+                SPLITS,
+                (SimpleVersionedSerializer<SourceSplit>) source.getSplitSerializer(),
+                reader.snapshotState(turn.checkpointId()));
+    }
+
+    void checkpointEnded(long checkpointId, boolean complete) throws Exception {
+        if (complete) {
+            reader.notifyCheckpointComplete(checkpointId);
+        } else {
+            reader.notifyCheckpointAborted(checkpointId);
+        }
+    }
+
+    /** Whether the reader wants to hear of checkpoints that are complete. */
+    boolean listens() {
+        try {
+            return reader.getClass()
+                            .getMethod("notifyCheckpointComplete", long.class)
+                            .getDeclaringClass()
+                    != SourceReader.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every reader has it", e);
+        }
+    }
+
+    /**
+     * Asks a reader with a thread of its own to stand still.
+     *
+     * @return false if the task must read on, and ask again in its next turn
+     */
+    public boolean pause() {
+        return !(reader instanceof PausableReader pausable) || pausable.pause();
+    }
+
+    /** After {@link #pause}, whatever it has returned. */
+    public void resume() {
+        if (reader instanceof PausableReader pausable) {
+            pausable.resume();
         }
     }
 

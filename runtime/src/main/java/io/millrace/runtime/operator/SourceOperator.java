@@ -8,6 +8,7 @@ import io.millrace.api.time.TimestampAssigner;
 import io.millrace.api.time.Watermark;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 
 /**
@@ -40,6 +41,7 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
     public void open() throws Exception {
         feed = new SourceFeed(source, context, this);
         feed.open();
+        feed.restore();
     }
 
     @Override
@@ -103,6 +105,23 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
     @Override
     public void markActive() {
         // The next record or watermark says so.
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) throws Exception {
+        feed.snapshot(turn);
+        super.snapshot(turn);
+    }
+
+    @Override
+    public void checkpointEnded(long checkpointId, boolean complete) throws Exception {
+        feed.checkpointEnded(checkpointId, complete);
+        super.checkpointEnded(checkpointId, complete);
+    }
+
+    @Override
+    public boolean awaitsCheckpoint() {
+        return feed.listens() || super.awaitsCheckpoint();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.millrace.api.time.TimeDomain;
 import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 
 /** Calls a program's own operator of one input. */
@@ -42,7 +43,7 @@ final class TransformOperator extends Operator {
 
     @Override
     public void open() throws Exception {
-        operator.open();
+        own.open();
     }
 
     @Override
@@ -110,6 +111,28 @@ final class TransformOperator extends Operator {
         }
         operator.finish();
         return true;
+    }
+
+    @Override
+    public void beforeSnapshot(long checkpointId) throws Exception {
+        own.beforeSnapshot(checkpointId);
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) throws Exception {
+        own.snapshot(turn);
+        super.snapshot(turn);
+    }
+
+    @Override
+    public void checkpointEnded(long checkpointId, boolean complete) throws Exception {
+        own.checkpointEnded(checkpointId, complete);
+        super.checkpointEnded(checkpointId, complete);
+    }
+
+    @Override
+    public boolean awaitsCheckpoint() {
+        return own.listens();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.RuntimeContext;
 import io.millrace.api.function.TaskInfo;
@@ -19,10 +20,16 @@ final class WriterScope implements RichWriterInitContext {
     private final FunctionScope scope;
     private final ProcessingTimeService timers;
     private final MailboxExecutor mailbox;
+    private final FunctionHost functions;
 
-    WriterScope(FunctionScope scope, ProcessingTimeService timers, MailboxExecutor mailbox) {
+    WriterScope(
+            FunctionScope scope,
+            ProcessingTimeService timers,
+            MailboxExecutor mailbox,
+            FunctionHost functions) {
         this.scope = scope;
         this.mailbox = mailbox;
+        this.functions = functions;
         this.timers = timers;
     }
 
@@ -34,6 +41,11 @@ final class WriterScope implements RichWriterInitContext {
     @Override
     public MailboxExecutor getMailboxExecutor() {
         return mailbox;
+    }
+
+    @Override
+    public FunctionHost functions() {
+        return functions;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.chain.ChainOptions;
 import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.chunk.ChunkCodecs;
 import io.millrace.runtime.chunk.RecordChunk;
@@ -57,7 +58,7 @@ final class ChainAssembly implements ChainFactory {
     private final Exchange exchange;
     private final OperatorCatalogue catalogue;
     private final WarmCode warmCode;
-    private final AlignmentSettings alignment;
+    private final CheckpointSettings settings;
     private final JobSerializers serializers;
     // Read by build, at first.
     private List<OperatorSpec> specs;
@@ -71,14 +72,14 @@ final class ChainAssembly implements ChainFactory {
             Exchange exchange,
             OperatorCatalogue catalogue,
             WarmCode warmCode,
-            AlignmentSettings alignment) {
+            CheckpointSettings settings) {
         this.graph = graph;
         this.scope = scope;
         this.placement = placement;
         this.exchange = exchange;
         this.catalogue = catalogue;
         this.warmCode = warmCode;
-        this.alignment = alignment;
+        this.settings = settings;
         this.serializers =
                 warmCode.serializers(
                         scope.userLoader(), scope.config().get(ProgramOptions.GENERIC_TYPES));
@@ -184,7 +185,8 @@ final class ChainAssembly implements ChainFactory {
                         links,
                         new SideOutputs(sides),
                         inputSerializers(index),
-                        out);
+                        out,
+                        serializers);
         return ChainParts.operator(
                 copies.at("operator " + index, catalogue.operatorFor(spec.kind(), scope.mode())),
                 spec,
@@ -317,7 +319,7 @@ final class ChainAssembly implements ChainFactory {
         for (List<JobEdge> edges : edgesByInput) {
             channels += channels(edges);
         }
-        return new BarrierAligner(channels, alignment.exactlyOnce(), new BitSet());
+        return new BarrierAligner(channels, settings.alignment().exactlyOnce(), new BitSet());
     }
 
     private int channels(List<JobEdge> edges) {

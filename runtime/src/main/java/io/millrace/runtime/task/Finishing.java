@@ -30,6 +30,16 @@ final class Finishing {
         this.chain = chain;
     }
 
+    /** The operators are not opened, and so there is nothing to close. */
+    void nothingIsOpen() {
+        released = true;
+    }
+
+    /** Whether an operator must live until a checkpoint is complete. */
+    boolean awaitsCheckpoint() {
+        return chain.operators().stream().anyMatch(Operator::awaitsCheckpoint);
+    }
+
     /** Whether an operator has been told that its input is over. */
     boolean hasBegun() {
         return begun;

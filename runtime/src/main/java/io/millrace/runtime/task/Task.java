@@ -4,6 +4,7 @@ import io.millrace.api.source.InputStatus;
 import io.millrace.runtime.chain.TaskCanceledException;
 import io.millrace.runtime.chain.TurnGuard;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.chunk.Item;
@@ -15,6 +16,7 @@ import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.OperatorMail;
+import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.operator.TaskLinks;
 import io.millrace.runtime.operator.TaskServices;
@@ -34,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * One chain and one subtask: reads its gate or its source, pushes through the chain, writes its
  * edges. Confined to whoever runs its turn; what other threads may call says so.
  */
-/* Phases: OPENING → RUNNING → FINISHING (operators emit what they hold, one after the other) → ENDING
- * (the end of input goes out) → ENDED. From each, a failure or a cancel leads to ENDED.
+/* Phases: OPENING → RUNNING → FINISHING (operators emit what they hold, one after the other) → [AWAITING (a
+ * function waits for a checkpoint)] → ENDING (the end of input goes out) → ENDED. From each, a failure or a cancel leads to ENDED.
  * Between any two chunks it looks whether the outputs have taken everything; if not, the turn ends.
  */
 final class Task implements Turnable {
@@ -53,6 +55,7 @@ final class Task implements Turnable {
         OPENING,
         RUNNING,
         FINISHING,
+        AWAITING,
         ENDING,
         ENDED
     }
@@ -64,7 +67,9 @@ final class Task implements Turnable {
     private final TaskServices services;
     private final Consumer<ToCoordinator> listener;
     private final TaskClock clock;
-    private final AlignmentSettings alignment;
+    private final CheckpointSettings settings;
+    private final RestoredState restored;
+    private final int parallelism;
     private final SnapshotDesk desk;
     private final TaskCounters counters;
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
@@ -84,6 +89,8 @@ final class Task implements Turnable {
     private int endedInputs;
     private Finishing finishing;
     private TaskCheckpoints checkpoints;
+    // Restored when the operators held nothing any more: only the end is passed on.
+    private boolean through;
     private List<OperatorCommittables> prepared = List.of();
     private long stalledSinceNanos;
     private CompletableFuture<Void> awaited;
@@ -102,7 +109,9 @@ final class Task implements Turnable {
             TaskServices services,
             Consumer<ToCoordinator> listener,
             TaskClock clock,
-            AlignmentSettings alignment,
+            CheckpointSettings settings,
+            RestoredState restored,
+            int parallelism,
             SnapshotDesk desk) {
         this.attempt = attempt;
         this.where = where;
@@ -111,7 +120,9 @@ final class Task implements Turnable {
         this.services = services;
         this.listener = listener;
         this.clock = clock;
-        this.alignment = alignment;
+        this.settings = settings;
+        this.restored = restored;
+        this.parallelism = parallelism;
         this.desk = desk;
         this.counters = new TaskCounters(attempt, services.accumulators());
         services.metrics().measure(counters::progress);
@@ -239,7 +250,7 @@ final class Task implements Turnable {
         return switch (phase) {
             case OPENING -> open();
             case RUNNING -> {
-                int calls = readMailAndTimers() + checkpoints.turn();
+                int calls = readMailAndTimers() + takePart();
                 yield calls
                         + (chain.source() != null
                                 ? readSource(beganNanos)
@@ -248,13 +259,19 @@ final class Task implements Turnable {
             case FINISHING -> {
                 int calls = readMailAndTimers();
                 if (!finishing.hasBegun()) {
-                    calls += checkpoints.turn();
+                    calls += takePart();
                 }
                 yield calls + finishOperators();
             }
+            case AWAITING -> awaitCheckpoint();
             case ENDING -> end();
             case ENDED -> 0;
         };
+    }
+
+    /** Makes the cuts that are due; a task that was through before has nothing to cut. */
+    private int takePart() {
+        return through ? 0 : checkpoints.turn();
     }
 
     private int open() throws Exception {
@@ -263,7 +280,29 @@ final class Task implements Turnable {
                         new TaskLinks(
                                 this::wakeUp, this::awaitSpace, this::post, timers, mail, guard));
         finishing = new Finishing(chain);
-        checkpoints = new TaskCheckpoints(attempt, where, chain, alignment, desk, clock);
+        checkpoints =
+                new TaskCheckpoints(attempt, where, parallelism, chain, settings, desk, clock);
+        through = restored.finished();
+        if (through) {
+            finishing.nothingIsOpen();
+        } else {
+            openOperators();
+            through = AfterInput.isIn(restored.restore(), attempt.subtask(), parallelism);
+        }
+        enter(Phase.RUNNING, TaskState.RUNNING);
+        tell(TaskState.RUNNING, null, List.of());
+        if (chain.source() == null) {
+            return 1;
+        }
+        if (through) {
+            phase = Phase.FINISHING;
+        } else {
+            chain.source().feed().start();
+        }
+        return 1;
+    }
+
+    private void openOperators() {
         for (int i = chain.operators().size() - 1; i >= 0; i--) {
             try {
                 chain.operators().get(i).open();
@@ -271,12 +310,6 @@ final class Task implements Turnable {
                 throw UserCodeException.of(chain.names().get(i), e);
             }
         }
-        enter(Phase.RUNNING, TaskState.RUNNING);
-        tell(TaskState.RUNNING, null, List.of());
-        if (chain.source() != null) {
-            chain.source().feed().start();
-        }
-        return 1;
     }
 
     /** Returns how much there was. */
@@ -307,11 +340,12 @@ final class Task implements Turnable {
                 Item item = input.gate().poll();
                 if (item instanceof RecordChunk chunk) {
                     items++;
+                    requireNotThrough(input);
                     input.entrance().accept(chunk);
                 }
                 if (checkpoints.isDue()) {
                     // Before the event: it is behind the barriers, as nothing is lost with it.
-                    items += checkpoints.turn();
+                    items += takePart();
                 }
                 if (item instanceof ControlEvent event) {
                     items++;
@@ -329,8 +363,21 @@ final class Task implements Turnable {
         return items;
     }
 
+    private void requireNotThrough(TaskInput input) {
+        if (through) {
+            throw new IllegalStateException(
+                    where
+                            + " was restored as finished, and its input "
+                            + chain.inputs().indexOf(input)
+                            + " gives records");
+        }
+    }
+
     /** Returns true if that was the last one of all inputs. */
     private boolean onEvent(ControlEvent event, TaskInput input) {
+        if (through && event.kind() != ControlEvent.Kind.END_OF_INPUT) {
+            return false;
+        }
         return switch (event.kind()) {
             case WATERMARK -> {
                 input.entrance().watermark(((ControlEvent.Watermark) event).timestampMs());
@@ -342,7 +389,9 @@ final class Task implements Turnable {
             }
             case BARRIER -> throw new IllegalStateException("barriers end in the gate");
             case END_OF_INPUT -> {
-                input.entrance().endOfInput();
+                if (!through) {
+                    input.entrance().endOfInput();
+                }
                 endedInputs++;
                 if (endedInputs == chain.inputs().size()) {
                     phase = Phase.FINISHING;
@@ -401,16 +450,46 @@ final class Task implements Turnable {
         if (!drained()) {
             return 0;
         }
-        Finishing.Step step = finishing.step();
-        if (step != Finishing.Step.DONE) {
-            return step == Finishing.Step.WAITS ? 0 : 1;
+        boolean awaits = false;
+        if (!through) {
+            Finishing.Step step = finishing.step();
+            if (step != Finishing.Step.DONE) {
+                return step == Finishing.Step.WAITS ? 0 : 1;
+            }
+            prepared = finishing.prepare();
+            awaits =
+                    settings.isEnabled()
+                            && settings.afterTasksFinish()
+                            && finishing.awaitsCheckpoint();
         }
-        prepared = finishing.prepare();
+        if (awaits) {
+            sendEnd();
+            checkpoints.onAfterInput();
+            phase = Phase.AWAITING;
+            return 1;
+        }
         finishing.release();
         services.accumulators().publishFinal();
+        sendEnd();
+        phase = Phase.ENDING;
+        return 1;
+    }
+
+    private void sendEnd() {
         for (EdgeOutput output : chain.outputs()) {
             output.send(new ControlEvent.EndOfInput());
         }
+    }
+
+    /** Stays until what the functions have prepared is committed. */
+    private int awaitCheckpoint() {
+        drained();
+        int worked = readMailAndTimers() + checkpoints.turn();
+        if (!checkpoints.isSafeAfterInput()) {
+            return worked;
+        }
+        finishing.release();
+        services.accumulators().publishFinal();
         phase = Phase.ENDING;
         return 1;
     }
@@ -552,7 +631,7 @@ final class Task implements Turnable {
 
     @Override
     public long nextTurnNanos() {
-        if (phase != Phase.RUNNING && phase != Phase.FINISHING) {
+        if (phase != Phase.RUNNING && phase != Phase.FINISHING && phase != Phase.AWAITING) {
             return Long.MAX_VALUE;
         }
         long nowMs = clock.wallMs();

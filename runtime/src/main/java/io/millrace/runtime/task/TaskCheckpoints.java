@@ -2,6 +2,7 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.BarrierAligner;
 import io.millrace.runtime.exchange.EdgeOutput;
@@ -10,6 +11,7 @@ import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.plan.AttemptId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +32,10 @@ final class TaskCheckpoints {
 
     private final AttemptId attempt;
     private final String where;
+    private final int parallelism;
     private final Chain chain;
-    private final AlignmentSettings settings;
+    private final boolean overtakes;
+    private final long overtakeAfterNanos;
     private final SnapshotDesk desk;
     private final TaskClock clock;
     private final BarrierAligner aligner;
@@ -39,18 +43,29 @@ final class TaskCheckpoints {
     // The checkpoint that is waited for, and since when.
     private long waitedForId = Long.MIN_VALUE;
     private long waitedSinceNanos;
+    // Whether the input is over and no operator holds anything: nothing is sent any more.
+    private boolean afterInput;
+    // The first checkpoint that was taken since then.
+    private long firstAfterInput = Long.MAX_VALUE;
+    private boolean safeAfterInput;
+    // Whether the source's reader was asked to stand still.
+    private boolean pausing;
 
     TaskCheckpoints(
             AttemptId attempt,
             String where,
+            int parallelism,
             Chain chain,
-            AlignmentSettings settings,
+            CheckpointSettings settings,
             SnapshotDesk desk,
             TaskClock clock) {
         this.attempt = attempt;
         this.where = where;
+        this.parallelism = parallelism;
         this.chain = chain;
-        this.settings = settings;
+        this.overtakes = settings.alignment().mayOvertake();
+        this.overtakeAfterNanos =
+                TimeUnit.MILLISECONDS.toNanos(settings.alignment().overtakeAfterMs());
         this.desk = desk;
         this.clock = clock;
         this.aligner = chain.aligner();
@@ -70,6 +85,8 @@ final class TaskCheckpoints {
     void onEnded(long checkpointId, boolean complete) {
         if (!complete) {
             aligner.onAbort(checkpointId);
+        } else if (checkpointId >= firstAfterInput) {
+            safeAfterInput = true;
         }
         for (int i = 0; i < chain.operators().size(); i++) {
             try {
@@ -80,23 +97,42 @@ final class TaskCheckpoints {
         }
     }
 
+    /** The operators hold nothing any more and the end of input is out. */
+    void onAfterInput() {
+        FaultPoint.SNAPSHOT_AFTER_INPUT.hit();
+        afterInput = true;
+    }
+
+    /** Whether a checkpoint that was taken since then is complete. */
+    boolean isSafeAfterInput() {
+        return safeAfterInput;
+    }
+
     /** Whether the task must make a cut before it does anything else. */
     boolean isDue() {
+        if (!aligner.isWaiting()) {
+            return false;
+        }
+        noteWait(aligner.oldest());
         return aligner.due() != null;
+    }
+
+    private void noteWait(Barrier oldest) {
+        if (oldest.checkpointId() != waitedForId) {
+            waitedForId = oldest.checkpointId();
+            waitedSinceNanos = clock.nanos();
+        }
     }
 
     /** Between two chunks: reads ahead and makes the cuts that are due. Returns how much it did. */
     int turn() {
         Barrier oldest = aligner.oldest();
         if (oldest == null) {
+            letGoOn();
             return 0;
         }
-        long now = clock.nanos();
-        if (oldest.checkpointId() != waitedForId) {
-            waitedForId = oldest.checkpointId();
-            waitedSinceNanos = now;
-        }
-        if (settings.overtakes() && now - waitedSinceNanos >= settings.overtakeAfterNanos()) {
+        noteWait(oldest);
+        if (overtakes && clock.nanos() - waitedSinceNanos >= overtakeAfterNanos) {
             aligner.overtake(oldest.checkpointId());
         }
         int worked = 0;
@@ -105,24 +141,41 @@ final class TaskCheckpoints {
                 worked += input.gate().readAhead(AHEAD_ITEMS, aheadBytes);
             }
         }
-        while (aligner.due() != null) {
+        while (aligner.due() != null && standsStill()) {
             cut();
             worked++;
         }
+        letGoOn();
         if (aligner.isHalfShown()) {
             FaultPoint.SNAPSHOT_HALF_ALIGNED.hit();
         }
         return worked;
     }
 
+    /** Whether the source's reader stands still; else the task reads on and comes again. */
+    private boolean standsStill() {
+        if (chain.source() == null || afterInput) {
+            return true;
+        }
+        pausing = true;
+        return chain.source().feed().pause();
+    }
+
+    private void letGoOn() {
+        if (pausing && aligner.due() == null) {
+            pausing = false;
+            chain.source().feed().resume();
+        }
+    }
+
     /** When the next turn makes sense if nothing else happens, by the clock; or never. */
     long nextNanos() {
         Barrier oldest = aligner.oldest();
-        if (oldest == null || !settings.overtakes() || aligner.isOvertaking()) {
+        if (oldest == null || !overtakes || aligner.isOvertaking()) {
             return Long.MAX_VALUE;
         }
         return oldest.checkpointId() == waitedForId
-                ? waitedSinceNanos + settings.overtakeAfterNanos()
+                ? waitedSinceNanos + overtakeAfterNanos
                 : clock.nanos();
     }
 
@@ -144,8 +197,13 @@ final class TaskCheckpoints {
             if (chain.source() != null) {
                 FaultPoint.SNAPSHOT_SOURCE_TAKEN.hit();
             }
-            for (EdgeOutput output : chain.outputs()) {
-                output.sendBarrier(barrier);
+            if (afterInput) {
+                turns.get(0).add(AfterInput.mark(attempt.subtask(), parallelism));
+                firstAfterInput = Math.min(firstAfterInput, barrier.checkpointId());
+            } else {
+                for (EdgeOutput output : chain.outputs()) {
+                    output.sendBarrier(barrier);
+                }
             }
             desk.onCut(
                     attempt,

@@ -7,6 +7,8 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.ProgramOptions;
 import io.millrace.runtime.accumulator.TaskAccumulators;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
+import io.millrace.runtime.checkpoint.StorageSettings;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
@@ -157,8 +159,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         graph.jobId(),
                         id -> new JobScope(graph.attachments(), userLoader, filesOf(id)));
         Config config = Config.of(graph.config());
+        CheckpointSettings checkpointing;
         CheckpointDirectory directory;
         try {
+            checkpointing = CheckpointSettings.of(graph);
             directory = directoryOf(graph.jobId(), config);
         } catch (RuntimeException e) {
             deployment.tasks().forEach(attempt -> refuse(attempt, e));
@@ -196,23 +200,20 @@ public final class WorkLoopExecutor implements TaskExecutor {
             start(
                     scope,
                     new ChainAssembly(
-                            graph,
-                            scope,
-                            placement,
-                            exchange,
-                            catalogue,
-                            warmCode,
-                            AlignmentSettings.ALIGNED));
+                            graph, scope, placement, exchange, catalogue, warmCode, checkpointing),
+                    checkpointing);
         }
     }
 
     /** Null if the job has none. */
     private CheckpointDirectory directoryOf(JobId jobId, Config config) {
-        String root = config.toMap().get("execution.checkpointing.dir");
-        return root == null
-                ? null
-                : directories.computeIfAbsent(
-                        jobId, id -> CheckpointDirectory.of(new Path(root), id));
+        return StorageSettings.from(config)
+                .directory()
+                .map(
+                        root ->
+                                directories.computeIfAbsent(
+                                        jobId, id -> CheckpointDirectory.of(new Path(root), id)))
+                .orElse(null);
     }
 
     private static RestoredState restoredBy(
@@ -252,7 +253,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         new TaskProgress(attempt, TaskState.FAILED, 0, 0, 0, 0, 0, 0)));
     }
 
-    private void start(TaskScope scope, ChainAssembly assembly) {
+    private void start(TaskScope scope, ChainAssembly assembly, CheckpointSettings checkpointing) {
         AttemptId attempt = scope.attempt();
         Task task =
                 new Task(
@@ -270,7 +271,9 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         scope.services(),
                         this::onTaskSays,
                         TaskClock.SYSTEM,
-                        AlignmentSettings.ALIGNED,
+                        checkpointing,
+                        scope.restored(),
+                        scope.vertex().parallelism(),
                         checkpoints);
         WorkHandle handle = threads.add(task, threadName(scope));
         task.onWake(handle::wake);

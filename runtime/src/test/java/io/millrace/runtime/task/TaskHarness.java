@@ -3,6 +3,7 @@ package io.millrace.runtime.task;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.TaskProgress;
@@ -47,14 +48,7 @@ public final class TaskHarness {
             OperatorCatalogue catalogue,
             ScriptedExchange exchange,
             Path spillDirectory) {
-        this(
-                program,
-                vertexId,
-                catalogue,
-                exchange,
-                spillDirectory,
-                RestoredState.NONE,
-                AlignmentSettings.ALIGNED);
+        this(program, vertexId, catalogue, exchange, spillDirectory, RestoredState.NONE);
     }
 
     TaskHarness(
@@ -63,11 +57,11 @@ public final class TaskHarness {
             OperatorCatalogue catalogue,
             ScriptedExchange exchange,
             Path spillDirectory,
-            RestoredState restored,
-            AlignmentSettings alignment) {
+            RestoredState restored) {
         this.graph =
                 JobPlanner.plan(program, new JobId("0000000000000000000000000000000a"), List.of());
         this.exchange = exchange;
+        CheckpointSettings settings = CheckpointSettings.of(graph);
         JobVertex vertex = graph.vertex(vertexId);
         AttemptId attempt = new AttemptId(graph.jobId(), vertexId, 0, 0);
         TaskScope scope =
@@ -108,12 +102,14 @@ public final class TaskHarness {
                                 exchange,
                                 catalogue,
                                 new WarmCode(),
-                                alignment),
+                                settings),
                         scope.userLoader(),
                         scope.services(),
                         told::add,
                         new StandingClock(),
-                        alignment,
+                        settings,
+                        restored,
+                        vertex.parallelism(),
                         cuts);
         task.onWake(() -> wakeUps++);
     }

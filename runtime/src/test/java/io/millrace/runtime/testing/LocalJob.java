@@ -3,6 +3,8 @@ package io.millrace.runtime.testing;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.exchange.local.LocalExchange;
 import io.millrace.runtime.exchange.remote.NetworkExchange;
@@ -52,6 +54,7 @@ public final class LocalJob implements AutoCloseable {
     private final UserLoaders loaders =
             new UserLoaders(Plugins.none(), LocalJob.class.getClassLoader());
     private final Map<AttemptId, List<ToCoordinator.TaskChanged>> changes = new HashMap<>();
+    private final Map<Long, LocalCheckpoint> checkpoints = new HashMap<>();
     private final Set<AttemptId> served = new HashSet<>();
     private final List<Throwable> fatal = new ArrayList<>();
 
@@ -135,7 +138,20 @@ public final class LocalJob implements AutoCloseable {
         return attempts;
     }
 
+    /** From the beginning. */
     public LocalJob start() {
+        return start(List.of());
+    }
+
+    /** From a checkpoint of a job with the same graph. */
+    public LocalJob start(LocalCheckpoint checkpoint) {
+        synchronized (served) {
+            served.addAll(checkpoint.served());
+        }
+        return start(checkpoint.restores(graph));
+    }
+
+    private LocalJob start(List<TaskRestore> restores) {
         List<Placement> placements = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
             int[] placed = new int[vertex.parallelism()];
@@ -145,13 +161,56 @@ public final class LocalJob implements AutoCloseable {
         for (int i = 0; i < executors.size(); i++) {
             executors
                     .get(i)
-                    .deploy(new ToWorker.DeployTasks(1, graph, workers, placements, attemptsOn(i)));
+                    .deploy(
+                            new ToWorker.DeployTasks(
+                                    1, graph, workers, placements, attemptsOn(i), restores));
         }
         return this;
     }
 
     private List<AttemptId> attemptsOn(int worker) {
         return attempts().stream().filter(a -> workerOf(a.vertexId()) == worker).toList();
+    }
+
+    /** Begins a checkpoint of all tasks that have not finished. */
+    public LocalCheckpoint trigger(long id) {
+        LocalCheckpoint checkpoint;
+        synchronized (served) {
+            checkpoint = new LocalCheckpoint(id, served);
+        }
+        synchronized (changes) {
+            checkpoints.put(id, checkpoint);
+        }
+        for (int i = 0; i < executors.size(); i++) {
+            List<AttemptId> running = attemptsOn(i).stream().filter(this::isRunning).toList();
+            finishedOf(i).forEach(checkpoint::finished);
+            checkpoint.expect();
+            executors
+                    .get(i)
+                    .triggerCheckpoint(
+                            new ToWorker.TriggerCheckpoint(
+                                    1, graph.jobId(), id, 1000 * id, CheckpointKind.FULL, running));
+        }
+        return checkpoint;
+    }
+
+    private boolean isRunning(AttemptId attempt) {
+        synchronized (changes) {
+            List<ToCoordinator.TaskChanged> all = changes.getOrDefault(attempt, List.of());
+            return all.isEmpty() || !all.get(all.size() - 1).state().isTerminal();
+        }
+    }
+
+    private List<AttemptId> finishedOf(int worker) {
+        return attemptsOn(worker).stream().filter(attempt -> !isRunning(attempt)).toList();
+    }
+
+    /** Tells the tasks how a checkpoint ended. */
+    public void ended(long id, boolean complete) {
+        executors.forEach(
+                executor ->
+                        executor.checkpointEnded(
+                                new ToWorker.CheckpointEnded(1, graph.jobId(), id, complete)));
     }
 
     public void cancel() {
@@ -163,6 +222,16 @@ public final class LocalJob implements AutoCloseable {
     private void onMessage(ToCoordinator message) {
         if (message instanceof ToCoordinator.SplitRequested request) {
             serve(request);
+        } else if (message instanceof ToCoordinator.CheckpointAcked acked) {
+            synchronized (changes) {
+                checkpoints.get(acked.checkpointId()).acked(acked);
+                changes.notifyAll();
+            }
+        } else if (message instanceof ToCoordinator.CheckpointDeclined declined) {
+            synchronized (changes) {
+                checkpoints.get(declined.checkpointId()).declined(declined);
+                changes.notifyAll();
+            }
         } else if (message instanceof ToCoordinator.TaskChanged changed) {
             synchronized (changes) {
                 changes.computeIfAbsent(changed.attempt(), a -> new ArrayList<>()).add(changed);
@@ -179,10 +248,17 @@ public final class LocalJob implements AutoCloseable {
                 (OperatorSpec.SourceSpec)
                         JavaSerialization.read(
                                 operator.spec(), getClass().getClassLoader(), OperatorSpec.class);
-        boolean first;
-        synchronized (served) {
-            first = served.add(attempt);
+        synchronized (served) { // a checkpoint is triggered before or behind all of it
+            serve(request, vertex, spec, served.add(attempt));
         }
+    }
+
+    private void serve(
+            ToCoordinator.SplitRequested request,
+            JobVertex vertex,
+            OperatorSpec.SourceSpec spec,
+            boolean first) {
+        AttemptId attempt = request.attempt();
         List<byte[]> splits =
                 first
                         ? List.of(
@@ -195,6 +271,26 @@ public final class LocalJob implements AutoCloseable {
                 .assignSplits(
                         new ToWorker.AssignSplits(
                                 1, attempt, request.operatorIndex(), 1, splits, !first));
+    }
+
+    /** Waits until every worker has answered. */
+    public LocalCheckpoint await(LocalCheckpoint checkpoint, long seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        synchronized (changes) {
+            while (!checkpoint.isAnswered() && fatal.isEmpty()) {
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (leftMs <= 0) {
+                    throw new AssertionError(
+                            checkpoint + " after " + seconds + " s: " + progress());
+                }
+                try {
+                    changes.wait(leftMs);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        return checkpoint;
     }
 
     private void onFatal(Throwable error) {
@@ -239,6 +335,11 @@ public final class LocalJob implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Whether every task has finished. */
+    public boolean isFinished() {
+        return attempts().stream().noneMatch(this::isRunning);
     }
 
     /** Waits for the end and expects that every task finished. */

@@ -1,5 +1,6 @@
 package io.millrace.runtime.testing;
 
+import io.millrace.api.function.FilterFunction;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.ChunkedReader;
@@ -27,10 +28,19 @@ public final class RangeSource<T> implements Source<T, RangeSource.Range, Void> 
 
     private final long count;
     private final MapFunction<Long, T> function;
+    private final FilterFunction<Long> mayRead;
 
     public RangeSource(long count, MapFunction<Long, T> function) {
+        this(count, function, number -> true);
+    }
+
+    /**
+     * @param mayRead asked before each record; while it says no, the reader reads nothing
+     */
+    public RangeSource(long count, MapFunction<Long, T> function, FilterFunction<Long> mayRead) {
         this.count = count;
         this.function = function;
+        this.mayRead = mayRead;
     }
 
     /** From inclusive, to exclusive. */
@@ -59,7 +69,7 @@ public final class RangeSource<T> implements Source<T, RangeSource.Range, Void> 
 
     @Override
     public SourceReader<T, Range> createReader(SourceReaderContext readerContext) {
-        return new RangeReader<>(readerContext, function);
+        return new RangeReader<>(readerContext, function, mayRead);
     }
 
     @Override
@@ -107,13 +117,18 @@ public final class RangeSource<T> implements Source<T, RangeSource.Range, Void> 
     private static final class RangeReader<T> implements SourceReader<T, Range>, ChunkedReader<T> {
         private final SourceReaderContext context;
         private final MapFunction<Long, T> function;
+        private final FilterFunction<Long> mayRead;
         private final ArrayDeque<Range> splits = new ArrayDeque<>();
         private CompletableFuture<Void> available = new CompletableFuture<>();
         private boolean noMoreSplits;
         private long next;
         private long end;
 
-        RangeReader(SourceReaderContext context, MapFunction<Long, T> function) {
+        RangeReader(
+                SourceReaderContext context,
+                MapFunction<Long, T> function,
+                FilterFunction<Long> mayRead) {
+            this.mayRead = mayRead;
             this.context = context;
             this.function = function;
         }
@@ -144,7 +159,7 @@ public final class RangeSource<T> implements Source<T, RangeSource.Range, Void> 
                 context.sendSplitRequest();
             }
             long last = Math.min(end, next + maxRecords);
-            while (next < last) {
+            while (next < last && mayRead.filter(next)) {
                 output.collect(function.map(next++));
             }
             return InputStatus.MORE_AVAILABLE;
@@ -152,7 +167,12 @@ public final class RangeSource<T> implements Source<T, RangeSource.Range, Void> 
 
         @Override
         public List<Range> snapshotState(long checkpointId) {
-            return List.of();
+            List<Range> all = new ArrayList<>();
+            if (next < end) {
+                all.add(new Range(next, end));
+            }
+            all.addAll(splits);
+            return all;
         }
 
         @Override

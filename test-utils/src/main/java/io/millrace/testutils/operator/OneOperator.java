@@ -75,7 +75,8 @@ final class OneOperator {
         this.keys = keys.clone();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         ChainedOperator planned = planned(spec);
-        Serializer<Object> unknown = new JobSerializers(loader).of(null);
+        JobSerializers serializers = new JobSerializers(loader);
+        Serializer<Object> unknown = serializers.of(null);
         Serializer<Object>[] inputs = serializers(keys.length, unknown);
         OperatorContext context =
                 new OperatorContext(
@@ -86,7 +87,8 @@ final class OneOperator {
                                 () -> {}, output -> {}, mail::add, timers, operatorMail, guard),
                         new SideOutputs(sides),
                         List.of(inputs),
-                        unknown);
+                        unknown,
+                        serializers);
         this.operator =
                 ChainParts.operator(
                         new StreamOperators().operatorFor(spec.kind(), ExecutionMode.STREAMING),

@@ -1,0 +1,216 @@
+package io.millrace.runtime.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.api.checkpoint.CheckpointedFunction;
+import io.millrace.api.checkpoint.FunctionInitializationContext;
+import io.millrace.api.checkpoint.FunctionSnapshotContext;
+import io.millrace.api.function.MapFunction;
+import io.millrace.api.graph.OperatorSpec.MapSpec;
+import io.millrace.api.graph.OperatorSpec.SinkSpec;
+import io.millrace.api.graph.OperatorSpec.SourceSpec;
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.option.Config;
+import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.sink.FunctionSink;
+import io.millrace.api.sink.TwoPhaseCommitSinkFunction;
+import io.millrace.api.state.ListState;
+import io.millrace.api.state.ListStateDescriptor;
+import io.millrace.api.time.WatermarkStrategy;
+import io.millrace.api.type.Types;
+import io.millrace.runtime.operator.StreamOperators;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Jobs that are stopped again and again, and go on from their last checkpoint: what has been
+ * committed in the end is what one run without a stop gives.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class ExactlyOnceTest {
+    private static final long RECORDS = 60_000;
+    private static final int SUBTASKS = 2;
+
+    /** What transactions hold, and what of it has been made visible. */
+    private static final Map<String, List<Long>> TRANSACTIONS = new ConcurrentHashMap<>();
+
+    private static final Map<String, List<Long>> COMMITTED = new ConcurrentHashMap<>();
+
+    /** How far each source subtask may read. */
+    private static final AtomicLong PERMITTED = new AtomicLong();
+
+    @TempDir Path work;
+
+    @BeforeEach
+    void forget() {
+        TRANSACTIONS.clear();
+        COMMITTED.clear();
+        PERMITTED.set(0);
+    }
+
+    private static boolean isPermitted(long number) {
+        return number % (RECORDS / SUBTASKS) < PERMITTED.get();
+    }
+
+    /** Numbers each record of its subtask; the number is its state. */
+    private static final class Numbering implements MapFunction<Long, Long>, CheckpointedFunction {
+        private static final long serialVersionUID = 1L;
+
+        private transient ListState<Long> state;
+        private long count;
+
+        @Override
+        public Long map(Long value) {
+            count++;
+            return value;
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) throws Exception {
+            state.update(List.of(count));
+        }
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) throws Exception {
+            state =
+                    context.getOperatorStateStore()
+                            .getListState(new ListStateDescriptor<>("count", Types.LONG));
+            for (Long saved : state.get()) {
+                count += saved;
+            }
+        }
+    }
+
+    @SuppressWarnings("deprecation")
+    private static final class Transactions
+            extends TwoPhaseCommitSinkFunction<Long, String, String> {
+        private static final long serialVersionUID = 1L;
+
+        Transactions() {
+            super(strings(), strings());
+        }
+
+        private static TypeSerializer<String> strings() {
+            return Types.STRING.createSerializer(
+                    new io.millrace.api.serialization.SerializerSettings());
+        }
+
+        @Override
+        protected String beginTransaction() {
+            String id = UUID.randomUUID().toString();
+            TRANSACTIONS.put(id, new ArrayList<>());
+            return id;
+        }
+
+        @Override
+        protected void invoke(String transaction, Long value, Context context) {
+            TRANSACTIONS.get(transaction).add(value);
+        }
+
+        @Override
+        protected void preCommit(String transaction) {}
+
+        @Override
+        protected void commit(String transaction) {
+            List<Long> content = TRANSACTIONS.get(transaction);
+            if (content == null) {
+                throw new IllegalStateException(transaction + " was aborted, and is committed");
+            }
+            COMMITTED.put(transaction, content);
+        }
+
+        @Override
+        protected void abort(String transaction) {
+            if (!COMMITTED.containsKey(transaction)) {
+                TRANSACTIONS.remove(transaction);
+            }
+        }
+    }
+
+    private StreamGraph program() {
+        return Graphs.in(ExecutionMode.STREAMING)
+                .with("execution.checkpointing.interval", "1 h")
+                .with("execution.checkpointing.dir", work.toUri().toString())
+                .parallelism(SUBTASKS)
+                .node(
+                        "numbers",
+                        new SourceSpec(
+                                new RangeSource<>(
+                                        RECORDS, number -> number, ExactlyOnceTest::isPermitted),
+                                WatermarkStrategy.noWatermarks()),
+                        Types.LONG)
+                .node("numbering", new MapSpec(new Numbering()), Types.LONG)
+                .node("sink", new SinkSpec(new FunctionSink<>(new Transactions())), null)
+                .edge(1, 2, Partitioning.Kind.REBALANCE)
+                .edge(2, 3, Partitioning.Kind.REBALANCE)
+                .build();
+    }
+
+    private LocalJob job(boolean overNetwork) {
+        return overNetwork
+                ? LocalJob.overNetwork(program(), new StreamOperators(), Config.empty())
+                : new LocalJob(program(), new StreamOperators(), Config.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1", "false, 2", "true, 3", "true, 4"})
+    void whatIsCommittedIsThereOnce(boolean overNetwork, long seed) throws Exception {
+        Random random = new Random(seed);
+        LocalCheckpoint last = null;
+        long id = 1;
+        int midway = 0;
+        for (int life = 0; life < 4; life++) {
+            try (LocalJob job = job(overNetwork)) {
+                start(job, last);
+                for (int i = 0; i < 3; i++) {
+                    LocalCheckpoint next = job.trigger(id++);
+                    PERMITTED.addAndGet(1 + random.nextInt(2000));
+                    job.await(next, 30);
+                    assertThat(next.isComplete()).as(next.toString()).isTrue();
+                    last = next;
+                    midway += next.tasks().size() == 3 * SUBTASKS ? 1 : 0;
+                    if (random.nextBoolean()) {
+                        job.ended(next.id(), true);
+                    }
+                }
+            }
+        }
+        assertThat(midway).isGreaterThan(6);
+        PERMITTED.set(RECORDS);
+        try (LocalJob job = job(overNetwork)) {
+            start(job, last);
+            while (!job.isFinished()) {
+                LocalCheckpoint next = job.await(job.trigger(id++), 30);
+                job.ended(next.id(), true);
+            }
+            job.awaitFinished(30);
+        }
+
+        List<Long> committed = COMMITTED.values().stream().flatMap(List::stream).sorted().toList();
+        assertThat(committed).isEqualTo(LongStream.range(0, RECORDS).boxed().toList());
+    }
+
+    private static void start(LocalJob job, LocalCheckpoint last) {
+        if (last == null) {
+            job.start();
+        } else {
+            job.start(last);
+        }
+        job.awaitRunning(30);
+    }
+}
