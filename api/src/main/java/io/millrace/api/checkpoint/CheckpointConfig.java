@@ -498,13 +498,17 @@ public class CheckpointConfig implements Serializable {
     }
 
     /**
-     * What was set here; null if nothing was.
+     * What was set here, else the directory that is configured, else null.
      *
      * @deprecated read {@link CheckpointOptions#DIRECTORY}
      */
     @Deprecated
     public CheckpointStorage getCheckpointStorage() {
-        return storage;
+        return storage != null
+                ? storage
+                : find(CheckpointOptions.DIRECTORY)
+                        .map(FileSystemCheckpointStorage::new)
+                        .orElse(null);
     }
 
     /** See {@link CheckpointOptions#IGNORED_IN_FLIGHT_DATA}. */

@@ -1,9 +1,11 @@
 package io.millrace.api.serialization;
 
+import io.millrace.api.type.ResultTypeQueryable;
+import io.millrace.api.type.TypeInformation;
 import java.io.IOException;
 
 /** A named class over a serializer of the engine. As thread-safe as that one. */
-abstract class ForwardingSerializer<T> extends TypeSerializer<T> {
+abstract class ForwardingSerializer<T> extends TypeSerializer<T> implements ResultTypeQueryable<T> {
     private static final long serialVersionUID = 1L;
 
     private final TypeSerializer<T> engine;
@@ -14,6 +16,13 @@ abstract class ForwardingSerializer<T> extends TypeSerializer<T> {
 
     final TypeSerializer<T> engine() {
         return engine;
+    }
+
+    /** The type that the engine's serializer was made of. */
+    @Override
+    @SuppressWarnings("unchecked") // a serializer writes the type that it was made of
+    public TypeInformation<T> getProducedType() {
+        return ((ResultTypeQueryable<T>) engine).getProducedType();
     }
 
     @Override

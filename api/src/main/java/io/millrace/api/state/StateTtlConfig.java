@@ -207,7 +207,7 @@ public class StateTtlConfig implements Serializable {
         /**
          * Looks at some entries of state in memory whenever the state is used.
          *
-         * @param cleanupSize entries to look at, 0 or more
+         * @param cleanupSize entries to look at, at least 1
          * @param runCleanupForEveryRecord also for records that do not use the state
          */
         public Builder cleanupIncrementally(int cleanupSize, boolean runCleanupForEveryRecord) {
@@ -347,9 +347,9 @@ public class StateTtlConfig implements Serializable {
         private final boolean everyRecord;
 
         private IncrementalCleanupStrategy(int cleanupSize, boolean everyRecord) {
-            if (cleanupSize < 0) {
+            if (cleanupSize < 1) {
                 throw new IllegalArgumentException(
-                        "The number of entries to look at is at least 0, not " + cleanupSize + ".");
+                        "The number of entries to look at is at least 1, not " + cleanupSize + ".");
             }
             this.cleanupSize = cleanupSize;
             this.everyRecord = everyRecord;

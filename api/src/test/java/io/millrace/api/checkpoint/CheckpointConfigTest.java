@@ -139,6 +139,8 @@ class CheckpointConfigTest {
         assertThat(config.getCheckpointInterval()).isEqualTo(4_000);
         assertThat(values.get(CheckpointOptions.RETAINED)).isEqualTo(9);
         assertThat(values.get(CheckpointOptions.DIRECTORY)).isEqualTo("/tmp/old-key");
+        assertThat(config.getCheckpointStorage())
+                .hasToString("FileSystemCheckpointStorage(/tmp/old-key)");
     }
 
     @Test

@@ -99,12 +99,12 @@ class StateTtlConfigTest {
     }
 
     @Test
-    void refusesToLookAtLessThanNothing() {
+    void refusesToLookAtNothing() {
         assertThatThrownBy(
                         () ->
                                 StateTtlConfig.newBuilder(Duration.ofDays(1))
-                                        .cleanupIncrementally(-1, false))
+                                        .cleanupIncrementally(0, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("-1");
+                .hasMessageContaining("at least 1, not 0");
     }
 }
