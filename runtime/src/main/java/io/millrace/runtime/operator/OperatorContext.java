@@ -14,6 +14,7 @@ import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.serde.CopyGuard;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.unkeyed.StampedRecords;
@@ -189,7 +190,9 @@ public final class OperatorContext {
 
     /** The same for any serializer. */
     public static Serializer<Object> copierOf(Serializer<Object> serializer, boolean objectReuse) {
-        return serializer == null || objectReuse || serializer.immutable() ? null : serializer;
+        return serializer == null || objectReuse || serializer.immutable()
+                ? null
+                : CopyGuard.of(serializer);
     }
 
     /**
