@@ -27,13 +27,14 @@ final class CheckpointStart {
     }
 
     /**
-     * The checkpoint at a path, whose manifest can be read.
+     * The checkpoint at a path, or the newest complete one of the job at a path; its manifest can
+     * be read.
      *
      * @throws MillraceException {@code CHECKPOINT_NOT_FOUND}, {@code CHECKPOINT_FILE_CORRUPT},
      *     {@code CHECKPOINT_INCOMPATIBLE}
      */
     SavedCheckpoint named(String path) {
-        SavedCheckpoint checkpoint = SavedCheckpoint.at(new Path(path));
+        SavedCheckpoint checkpoint = SavedCheckpoint.find(new Path(path));
         say(checkpoint, checkpoint.read());
         return checkpoint;
     }

@@ -64,7 +64,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-s", "--from-checkpoint"},
             paramLabel = "PATH",
-            description = "Starts from a checkpoint: <directory>/<job>/<epoch>/<checkpoint>.")
+            description =
+                    "Starts from a checkpoint: <directory>/<job>/<epoch>/<checkpoint>, or the newest"
+                            + " one of <directory>/<job>.")
     private String fromCheckpoint;
 
     @Option(

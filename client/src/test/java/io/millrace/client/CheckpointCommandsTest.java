@@ -210,6 +210,16 @@ class CheckpointCommandsTest {
     }
 
     @Test
+    void runStartsFromTheNewestCompleteCheckpointOfAJob() throws IOException {
+        job.write(5, 3000);
+
+        assertThat(millrace.run("run", "-t", "local", "-s", job.path(""), millrace.jar("job.jar")))
+                .isZero();
+
+        assertThat(startedFrom(0)).endsWith("/1/4/manifest");
+    }
+
+    @Test
     void runFromWhatIsNoCheckpointDoesNotRun() {
         String jar = millrace.jar("job.jar");
 

@@ -125,7 +125,11 @@ public final class CheckpointStore {
     public Pointer pointer() {
         Pointer pointer = pointers.read(directory.jobId().hex());
         if (pointer != null) {
-            pointer.retained().forEach(this::markComplete);
+            List<CheckpointRecord> retained = pointer.retained();
+            int last = retained.size() - 1;
+            while (last >= 0 && markComplete(retained.get(last))) {
+                last--; // the leader before had no time for it
+            }
         }
         return pointer;
     }
@@ -205,19 +209,19 @@ public final class CheckpointStore {
         FaultPoint.CHECKPOINT_MARKED.hit();
     }
 
-    private void markComplete(CheckpointRecord record) {
+    /** Returns whether it had no mark and has one now. */
+    private boolean markComplete(CheckpointRecord record) {
         Path written = directory.newManifest(record.epoch(), record.checkpointId());
         Path complete = directory.manifest(record.epoch(), record.checkpointId());
         try {
-            if (!files.rename(written, complete)) {
-                LOG.debug("the manifest has its name already path={}", complete);
-            }
+            return files.rename(written, complete);
         } catch (IOException | MillraceException e) {
             // The pointer decides; the next leader, or nobody, gives it its name.
             LOG.warn(
                     "a checkpoint is complete, but tools cannot see it path={} cause={}",
                     written,
                     e.toString());
+            return false;
         }
     }
 

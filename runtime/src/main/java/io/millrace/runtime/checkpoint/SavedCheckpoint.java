@@ -53,6 +53,31 @@ public record SavedCheckpoint(
                         : directory.manifest(epochNumber, checkpointNumber));
     }
 
+    /**
+     * The checkpoint that a job is to start from.
+     *
+     * @param path as for {@link #at}, or of a job's directory for its newest complete one
+     * @throws MillraceException {@code CHECKPOINT_NOT_FOUND} if there is none
+     */
+    public static SavedCheckpoint find(Path path) {
+        if (!CheckpointDirectory.isJob(path.getName())) {
+            return at(path);
+        }
+        return JobCheckpoints.below(path)
+                .get(0)
+                .newest()
+                .orElseThrow(
+                        () ->
+                                new MillraceException(
+                                        ErrorCode.CHECKPOINT_NOT_FOUND,
+                                        "there is no complete checkpoint below "
+                                                + path
+                                                + ". 'millrace checkpoint list "
+                                                + path
+                                                + "' shows what there is."))
+                .checkpoint();
+    }
+
     /** The directory of the checkpoint. */
     public Path path() {
         return directory.checkpoint(epoch, checkpointId);

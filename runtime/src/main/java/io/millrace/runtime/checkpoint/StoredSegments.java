@@ -7,13 +7,21 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /** The segments of a job's checkpoints, in their files. Thread-safe; streams are not. */
 public final class StoredSegments implements SegmentSource {
     private static final int BUFFER_BYTES = 64 << 10;
 
+    /** A worker's restore comes by far fewer; beyond this, headers are read again. */
+    private static final int MAX_KNOWN = 4096;
+
     private final CheckpointDirectory directory;
+
+    /** Files whose header was right: a look at it costs a connection to a DataNode. */
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     public StoredSegments(CheckpointDirectory directory) {
         this.directory = directory;
@@ -34,8 +42,15 @@ public final class StoredSegments implements SegmentSource {
         }
         FSDataInputStream in = openFile(place);
         try {
-            SegmentHeader.check(in.readNBytes(SegmentHeader.BYTES), place);
-            if (segment.offset() != SegmentHeader.BYTES) {
+            long position = 0;
+            if (!known.contains(segment.file())) {
+                SegmentHeader.check(in.readNBytes(SegmentHeader.BYTES), place);
+                position = SegmentHeader.BYTES;
+                if (known.size() < MAX_KNOWN) {
+                    known.add(segment.file());
+                }
+            }
+            if (segment.offset() != position) {
                 seek(in, place, segment);
             }
             return new Verified(in, place.path(), segment);
