@@ -118,6 +118,11 @@ final class RocksKeyedBackend implements KeyedBackend {
     }
 
     @Override
+    public void forgetKey() {
+        key = null;
+    }
+
+    @Override
     public Object key() {
         return key;
     }

@@ -13,6 +13,7 @@ import io.millrace.api.type.TypeInformation;
  * @param outputType type of the records that leave; null for sinks, and for operators whose type is
  *     erased and will be found from the records
  * @param chaining whether this operator may be chained to the ones before and behind
+ * @param keying the keys of its inputs; null if it has no state of keys
  */
 public record StreamNode(
         int id,
@@ -24,7 +25,8 @@ public record StreamNode(
         int maxParallelism,
         String slotSharingGroup,
         TypeInformation<?> outputType,
-        Chaining chaining) {
+        Chaining chaining,
+        Keying keying) {
 
     /** Chaining as the program wishes it. */
     public enum Chaining {
@@ -34,7 +36,7 @@ public record StreamNode(
         NEVER
     }
 
-    /** Described by its name. */
+    /** Described by its name, without keys. */
     public StreamNode(
             int id,
             String name,
@@ -55,7 +57,8 @@ public record StreamNode(
                 maxParallelism,
                 slotSharingGroup,
                 outputType,
-                chaining);
+                chaining,
+                null);
     }
 
     public StreamNode {

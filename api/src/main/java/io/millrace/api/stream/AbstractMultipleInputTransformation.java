@@ -3,6 +3,7 @@ package io.millrace.api.stream;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.operator.StreamOperatorFactory;
 import io.millrace.api.stream.Draft.Branch;
@@ -36,6 +37,11 @@ public abstract class AbstractMultipleInputTransformation<OUT> extends PhysicalT
     /** One for each input that is keyed; empty if none is. */
     abstract List<KeySelector<?, ?>> keys();
 
+    /** Null if it is erased, or no input is keyed. */
+    TypeInformation<?> keyType() {
+        return null;
+    }
+
     final void add(Transformation<?> input) {
         if (draft().isComplete()) {
             throw new IllegalStateException(
@@ -55,6 +61,7 @@ public abstract class AbstractMultipleInputTransformation<OUT> extends PhysicalT
                         id,
                         new OperatorSpec.MultiTransformSpec(operatorFactory, inputs.size(), keys()),
                         inputs.stream().map(Transformation::branches).toList());
+        draft().keying = keys().isEmpty() ? null : new Keying(keys(), keyType());
     }
 
     @Override

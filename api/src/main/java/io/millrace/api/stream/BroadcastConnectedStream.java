@@ -111,9 +111,10 @@ public class BroadcastConnectedStream<IN1, IN2> {
 
     private <OUT> SingleOutputStreamOperator<OUT> add(
             String name, OperatorSpec spec, TypeInformation<OUT> outputType) {
-        return new SingleOutputStreamOperator<>(
-                environment,
+        Draft draft =
                 environment.addDraft(
-                        name, spec, outputType, List.of(first.branches, second.stream().branches)));
+                        name, spec, outputType, List.of(first.branches, second.stream().branches));
+        draft.keying = first.keying();
+        return new SingleOutputStreamOperator<>(environment, draft);
     }
 }

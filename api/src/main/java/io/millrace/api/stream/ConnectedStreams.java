@@ -7,6 +7,7 @@ import io.millrace.api.function.CoMapFunction;
 import io.millrace.api.function.CoProcessFunction;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.KeyedCoProcessFunction;
+import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.operator.SimpleOperatorFactory;
 import io.millrace.api.operator.StreamOperatorFactory;
@@ -14,6 +15,7 @@ import io.millrace.api.operator.TwoInputStreamOperator;
 import io.millrace.api.operator.TwoInputStreamOperatorFactory;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -226,12 +228,24 @@ public class ConnectedStreams<IN1, IN2> {
 
     private <R> SingleOutputStreamOperator<R> add(
             String name, OperatorSpec spec, TypeInformation<R> outputType) {
-        return new SingleOutputStreamOperator<>(
-                environment,
+        Draft draft =
                 environment.addDraft(
                         name,
                         spec,
                         outputType,
-                        List.of(inputStream1.branches, inputStream2.branches)));
+                        List.of(inputStream1.branches, inputStream2.branches));
+        draft.keying = keying();
+        return new SingleOutputStreamOperator<>(environment, draft);
+    }
+
+    /** Null if neither stream is keyed. */
+    private Keying keying() {
+        KeySelector<?, ?> first = keyOf(inputStream1);
+        KeySelector<?, ?> second = keyOf(inputStream2);
+        if (first == null && second == null) {
+            return null;
+        }
+        DataStream<?> keyed = first == null ? inputStream2 : inputStream1;
+        return new Keying(Arrays.asList(first, second), ((KeyedStream<?, ?>) keyed).getKeyType());
     }
 }

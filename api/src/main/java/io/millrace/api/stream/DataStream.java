@@ -11,6 +11,7 @@ import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.function.Partitioner;
 import io.millrace.api.function.ProcessFunction;
+import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.operator.OneInputStreamOperator;
@@ -198,8 +199,14 @@ public class DataStream<T> {
 
     final <R> SingleOutputStreamOperator<R> add(
             String name, OperatorSpec spec, TypeInformation<R> outputType) {
-        return new SingleOutputStreamOperator<>(
-                environment, environment.addDraft(name, spec, outputType, List.of(branches)));
+        Draft draft = environment.addDraft(name, spec, outputType, List.of(branches));
+        draft.keying = keying();
+        return new SingleOutputStreamOperator<>(environment, draft);
+    }
+
+    /** Null if the records have no keys. */
+    Keying keying() {
+        return null;
     }
 
     /** All records of each subtask together, when the stream, which must be bounded, has ended. */
@@ -437,10 +444,11 @@ public class DataStream<T> {
     }
 
     public DataStreamSink<T> sinkTo(Sink<T> sink) {
-        return new DataStreamSink<>(
-                environment,
+        Draft draft =
                 environment.addDraft(
-                        "Unnamed", new OperatorSpec.SinkSpec(sink), null, List.of(branches)));
+                        "Unnamed", new OperatorSpec.SinkSpec(sink), null, List.of(branches));
+        draft.keying = keying();
+        return new DataStreamSink<>(environment, draft);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.millrace.api.stream;
 
 import io.millrace.api.function.OutputTag;
+import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamNode.Chaining;
@@ -55,6 +56,9 @@ final class Draft {
     TypeInformation<?> outputType;
 
     Chaining chaining = Chaining.ALWAYS;
+
+    /** Null if its records have no keys. */
+    Keying keying;
 
     /** An operator that has no place in a program yet. */
     Draft(String name, TypeInformation<?> outputType) {

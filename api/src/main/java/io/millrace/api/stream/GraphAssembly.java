@@ -184,7 +184,8 @@ final class GraphAssembly {
                 maxParallelism,
                 groupOf(draft, nodes),
                 draft.outputType,
-                chaining ? draft.chaining : StreamNode.Chaining.NEVER);
+                chaining ? draft.chaining : StreamNode.Chaining.NEVER,
+                draft.keying);
     }
 
     /** One and a half times the parallelism, rounded up to a power of two, from 128 to 32768. */

@@ -65,6 +65,11 @@ public class KeyedMultipleInputTransformation<OUT>
     }
 
     @Override
+    TypeInformation<?> keyType() {
+        return stateKeyType;
+    }
+
+    @Override
     List<KeySelector<?, ?>> keys() {
         return List.copyOf(keys);
     }

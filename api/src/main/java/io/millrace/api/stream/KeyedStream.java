@@ -6,6 +6,7 @@ import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
+import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.operator.StreamOperatorFactory;
@@ -62,6 +63,11 @@ public class KeyedStream<T, KEY> extends DataStream<T> {
             DataStream<T> stream, KeySelector<T, KEY> keySelector, TypeInformation<KEY> keyType) {
         return new KeyedStream<>(
                 stream, keySelector, keyType, new Partitioning.Plain(Partitioning.Kind.FORWARD));
+    }
+
+    @Override
+    Keying keying() {
+        return Keying.of(keySelector, keyType);
     }
 
     /**

@@ -1294,7 +1294,8 @@ public class StreamExecutionEnvironment implements AutoCloseable {
                     node.maxParallelism(),
                     node.slotSharingGroup(),
                     node.outputType(),
-                    node.chaining());
+                    node.chaining(),
+                    node.keying());
         }
         return node;
     }

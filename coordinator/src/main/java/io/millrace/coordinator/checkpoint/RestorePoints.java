@@ -91,14 +91,9 @@ final class RestorePoints {
         return latest == null ? 0 : latest.id();
     }
 
-    /**
-     * A job that was started from a foreign checkpoint soon stands on its own files, and nothing is
-     * built on files that are damaged.
-     */
+    /** A job that was started from a foreign checkpoint soon stands on its own files. */
     CheckpointKind nextKind() {
-        return origin != null && retained.isEmpty() || retained.isYoungestSuspect()
-                ? CheckpointKind.FULL
-                : policy.kind();
+        return origin != null && retained.isEmpty() ? CheckpointKind.FULL : policy.kind();
     }
 
     /** Null if there is nothing to go back to. */

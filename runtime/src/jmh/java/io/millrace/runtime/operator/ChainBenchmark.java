@@ -147,7 +147,6 @@ public class ChainBenchmark {
                     null,
                     RestoredState.NONE,
                     null,
-                    null,
                     null);
 
     private static OperatorSpec map(MapFunction<Row, Row> function) {

@@ -1,7 +1,5 @@
 package io.millrace.runtime.operator;
 
-import io.millrace.api.error.ErrorCode;
-import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.BroadcastProcessFunction;
 import io.millrace.api.function.KeyedBroadcastProcessFunction;
 import io.millrace.api.function.OutputTag;
@@ -93,7 +91,8 @@ final class BroadcastContexts {
             RecordMoment moment,
             TimerService time,
             SideOutputs sides,
-            BroadcastTables tables) {
+            BroadcastTables tables,
+            KeyedScope keys) {
         return function.new Context() {
             @Override
             public Long timestamp() {
@@ -125,11 +124,7 @@ final class BroadcastContexts {
             public <VS, S extends State> void applyToKeyedState(
                     StateDescriptor<S, VS> stateDescriptor,
                     KeyedStateFunction<Object, S> stateFunction) {
-                throw new MillraceException(
-                        ErrorCode.PROGRAM_INVALID,
-                        "no keyed state '"
-                                + stateDescriptor.getName()
-                                + "' was asked for by this function, so no key has one.");
+                keys.forEachKey(stateDescriptor, stateFunction);
             }
         };
     }

@@ -11,6 +11,7 @@ final class CoFlatMapOperator extends TwoInputOperator implements Collector<Obje
     private final CoFlatMapFunction<Object, Object, Object> function;
     private final Receiver next;
     private final OperatorContext context;
+    private final KeyedScope keys; // null if the function has no state of keys
     private long currentMs;
 
     @SuppressWarnings("unchecked")
@@ -18,6 +19,7 @@ final class CoFlatMapOperator extends TwoInputOperator implements Collector<Obje
         super(next);
         this.function = (CoFlatMapFunction<Object, Object, Object>) spec.function();
         this.context = context;
+        this.keys = context.keysFor(function);
         this.next = next;
     }
 
@@ -28,6 +30,28 @@ final class CoFlatMapOperator extends TwoInputOperator implements Collector<Obje
 
     @Override
     public void push(Object record, long timestampMs) {
+        if (keys != null) {
+            keys.onRecord(FIRST, record);
+        }
+        processFirst(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        if (keys != null) {
+            keys.onRecord(FIRST, record, keyHash);
+        }
+        processFirst(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        if (keys != null) {
+            keys.expect(keyHashes, count);
+        }
+    }
+
+    private void processFirst(Object record, long timestampMs) {
         currentMs = timestampMs;
         try {
             function.flatMap1(record, this);
@@ -38,6 +62,21 @@ final class CoFlatMapOperator extends TwoInputOperator implements Collector<Obje
 
     @Override
     public void pushSecond(Object record, long timestampMs) {
+        if (keys != null) {
+            keys.onRecord(SECOND, record);
+        }
+        processSecond(record, timestampMs);
+    }
+
+    @Override
+    public void pushSecondKeyed(Object record, long timestampMs, int keyHash) {
+        if (keys != null) {
+            keys.onRecord(SECOND, record, keyHash);
+        }
+        processSecond(record, timestampMs);
+    }
+
+    private void processSecond(Object record, long timestampMs) {
         currentMs = timestampMs;
         try {
             function.flatMap2(record, this);

@@ -11,6 +11,7 @@ final class CoProcessOperator extends TwoInputOperator implements Collector<Obje
     private final CoProcessFunction<Object, Object, Object> function;
     private final Receiver next;
     private final OperatorContext context;
+    private final KeyedScope keys; // null if the function has no state of keys
     private final RecordMoment moment = new RecordMoment();
     private final OperatorTime time;
     private final CoProcessFunction<Object, Object, Object>.Context functionContext;
@@ -20,6 +21,7 @@ final class CoProcessOperator extends TwoInputOperator implements Collector<Obje
         super(next);
         this.function = (CoProcessFunction<Object, Object, Object>) spec.function();
         this.context = context;
+        this.keys = context.keysFor(function);
         this.next = next;
         this.time = new OperatorTime(context.clockMs(), moment, null);
         this.functionContext = CoFunctionContexts.of(function, moment, time, context.sideOutputs());
@@ -32,6 +34,28 @@ final class CoProcessOperator extends TwoInputOperator implements Collector<Obje
 
     @Override
     public void push(Object record, long timestampMs) {
+        if (keys != null) {
+            keys.onRecord(FIRST, record);
+        }
+        processFirst(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        if (keys != null) {
+            keys.onRecord(FIRST, record, keyHash);
+        }
+        processFirst(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        if (keys != null) {
+            keys.expect(keyHashes, count);
+        }
+    }
+
+    private void processFirst(Object record, long timestampMs) {
         moment.timestampMs = timestampMs;
         try {
             function.processElement1(record, functionContext, this);
@@ -42,6 +66,21 @@ final class CoProcessOperator extends TwoInputOperator implements Collector<Obje
 
     @Override
     public void pushSecond(Object record, long timestampMs) {
+        if (keys != null) {
+            keys.onRecord(SECOND, record);
+        }
+        processSecond(record, timestampMs);
+    }
+
+    @Override
+    public void pushSecondKeyed(Object record, long timestampMs, int keyHash) {
+        if (keys != null) {
+            keys.onRecord(SECOND, record, keyHash);
+        }
+        processSecond(record, timestampMs);
+    }
+
+    private void processSecond(Object record, long timestampMs) {
         moment.timestampMs = timestampMs;
         try {
             function.processElement2(record, functionContext, this);

@@ -47,6 +47,7 @@ final class CoTransformOperator extends TwoInputOperator {
 
     @Override
     public void open() throws Exception {
+        context.openState();
         own.open();
         if (selected != null) {
             selected.begin(context);
@@ -192,6 +193,10 @@ final class CoTransformOperator extends TwoInputOperator {
 
     @Override
     public void release() throws Exception {
-        operator.close();
+        try {
+            operator.close();
+        } finally {
+            context.closeState();
+        }
     }
 }

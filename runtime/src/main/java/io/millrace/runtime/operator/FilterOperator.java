@@ -10,12 +10,14 @@ final class FilterOperator extends Operator {
     private final FilterFunction<Object> function;
     private final Receiver next;
     private final OperatorContext context;
+    private final KeyedScope keys; // null if the function has no state of keys
 
     @SuppressWarnings("unchecked")
     FilterOperator(OperatorSpec.FilterSpec spec, OperatorContext context, Receiver next) {
         super(next);
         this.function = (FilterFunction<Object>) spec.function();
         this.context = context;
+        this.keys = context.keysFor(function);
         this.next = next;
     }
 
@@ -26,6 +28,28 @@ final class FilterOperator extends Operator {
 
     @Override
     public void push(Object record, long timestampMs) {
+        if (keys != null) {
+            keys.onRecord(0, record);
+        }
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        if (keys != null) {
+            keys.onRecord(0, record, keyHash);
+        }
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        if (keys != null) {
+            keys.expect(keyHashes, count);
+        }
+    }
+
+    private void process(Object record, long timestampMs) {
         boolean passes;
         try {
             passes = function.filter(record);

@@ -14,9 +14,17 @@ final class FirstInputLoop extends ChunkReceiver {
     public void accept(RecordChunk chunk) {
         operator.onRecords(TwoInputOperator.FIRST);
         Object[] values = chunk.values;
+        int[] keyHashes = chunk.keyHashes;
         int size = chunk.size;
-        for (int i = 0; i < size; i++) {
-            operator.push(values[i], chunk.timestampMs(i));
+        if (keyHashes == null) {
+            for (int i = 0; i < size; i++) {
+                operator.push(values[i], chunk.timestampMs(i));
+            }
+        } else {
+            operator.expect(keyHashes, size);
+            for (int i = 0; i < size; i++) {
+                operator.pushKeyed(values[i], chunk.timestampMs(i), keyHashes[i]);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ final class FlatMapOperator extends Operator implements Collector<Object> {
     private final FlatMapFunction<Object, Object> function;
     private final Receiver next;
     private final OperatorContext context;
+    private final KeyedScope keys; // null if the function has no state of keys
     private long timestampMs;
 
     @SuppressWarnings("unchecked")
@@ -18,6 +19,7 @@ final class FlatMapOperator extends Operator implements Collector<Object> {
         super(next);
         this.function = (FlatMapFunction<Object, Object>) spec.function();
         this.context = context;
+        this.keys = context.keysFor(function);
         this.next = next;
     }
 
@@ -28,6 +30,28 @@ final class FlatMapOperator extends Operator implements Collector<Object> {
 
     @Override
     public void push(Object record, long timestampMs) {
+        if (keys != null) {
+            keys.onRecord(0, record);
+        }
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        if (keys != null) {
+            keys.onRecord(0, record, keyHash);
+        }
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        if (keys != null) {
+            keys.expect(keyHashes, count);
+        }
+    }
+
+    private void process(Object record, long timestampMs) {
         this.timestampMs = timestampMs;
         try {
             function.flatMap(record, this);

@@ -20,6 +20,7 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
     private final KeyedBroadcastProcessFunction<Object, Object, Object, Object> function;
     private final Receiver next;
     private final OperatorContext context;
+    private final KeyedScope keys;
     private final RecordMoment moment = new RecordMoment();
     private final KeyedTimers timers;
     private final OperatorTime time;
@@ -38,13 +39,14 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
         this.function =
                 (KeyedBroadcastProcessFunction<Object, Object, Object, Object>) spec.function();
         this.context = context;
+        this.keys = context.keyedBy(keySelector, null);
         this.next = next;
         this.timers = new KeyedTimers(this, context.processingTimers());
         this.time = new OperatorTime(context.clockMs(), moment, timers);
         BroadcastTables tables = new BroadcastTables(spec.states(), context.functions().states());
         SideOutputs sides = context.sideOutputs();
         this.recordContext = BroadcastContexts.readOnlyOf(function, moment, time, sides, tables);
-        this.broadcastContext = BroadcastContexts.of(function, moment, time, sides, tables);
+        this.broadcastContext = BroadcastContexts.of(function, moment, time, sides, tables, keys);
         this.timerContext = BroadcastContexts.ofTimer(function, moment, time, sides, tables);
     }
 
@@ -55,9 +57,33 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
 
     @Override
     public void push(Object record, long timestampMs) {
+        keys.setKey(key(keySelector, record));
+        processFirst(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        keys.setKey(key(keySelector, record), keyHash);
+        processFirst(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        keys.expect(keyHashes, count);
+    }
+
+    private Object key(KeySelector<Object, Object> selector, Object record) {
+        try {
+            moment.key = selector.getKey(record);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+        return moment.key;
+    }
+
+    private void processFirst(Object record, long timestampMs) {
         moment.timestampMs = timestampMs;
         try {
-            moment.key = keySelector.getKey(record);
             function.processElement(record, recordContext, this);
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
@@ -67,6 +93,8 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
     @Override
     public void pushSecond(Object record, long timestampMs) {
         moment.timestampMs = timestampMs;
+        moment.key = null;
+        keys.forgetKey();
         try {
             function.processBroadcastElement(record, broadcastContext, this);
         } catch (Throwable e) {
@@ -83,6 +111,7 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
     @Override
     public void onTimer(TimeDomain domain, long timestampMs, Object key) {
         moment.ofTimer(domain, timestampMs, key);
+        keys.setKey(key);
         try {
             function.onTimer(timestampMs, timerContext, this);
         } catch (Throwable e) {

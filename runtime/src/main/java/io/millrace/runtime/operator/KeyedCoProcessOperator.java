@@ -18,6 +18,7 @@ final class KeyedCoProcessOperator extends TwoInputOperator
     private final KeyedCoProcessFunction<Object, Object, Object, Object> function;
     private final Receiver next;
     private final OperatorContext context;
+    private final KeyedScope keys;
     private final RecordMoment moment = new RecordMoment();
     private final KeyedTimers timers;
     private final OperatorTime time;
@@ -33,6 +34,7 @@ final class KeyedCoProcessOperator extends TwoInputOperator
         this.secondKey = (KeySelector<Object, Object>) spec.secondKey();
         this.function = (KeyedCoProcessFunction<Object, Object, Object, Object>) spec.function();
         this.context = context;
+        this.keys = context.keyedBy(firstKey, secondKey);
         this.next = next;
         this.timers = new KeyedTimers(this, context.processingTimers());
         this.time = new OperatorTime(context.clockMs(), moment, timers);
@@ -48,9 +50,33 @@ final class KeyedCoProcessOperator extends TwoInputOperator
 
     @Override
     public void push(Object record, long timestampMs) {
+        keys.setKey(key(firstKey, record));
+        processFirst(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        keys.setKey(key(firstKey, record), keyHash);
+        processFirst(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        keys.expect(keyHashes, count);
+    }
+
+    private Object key(KeySelector<Object, Object> selector, Object record) {
+        try {
+            moment.key = selector.getKey(record);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+        return moment.key;
+    }
+
+    private void processFirst(Object record, long timestampMs) {
         moment.timestampMs = timestampMs;
         try {
-            moment.key = firstKey.getKey(record);
             function.processElement1(record, functionContext, this);
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
@@ -59,9 +85,19 @@ final class KeyedCoProcessOperator extends TwoInputOperator
 
     @Override
     public void pushSecond(Object record, long timestampMs) {
+        keys.setKey(key(secondKey, record));
+        processSecond(record, timestampMs);
+    }
+
+    @Override
+    public void pushSecondKeyed(Object record, long timestampMs, int keyHash) {
+        keys.setKey(key(secondKey, record), keyHash);
+        processSecond(record, timestampMs);
+    }
+
+    private void processSecond(Object record, long timestampMs) {
         moment.timestampMs = timestampMs;
         try {
-            moment.key = secondKey.getKey(record);
             function.processElement2(record, functionContext, this);
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
@@ -77,6 +113,7 @@ final class KeyedCoProcessOperator extends TwoInputOperator
     @Override
     public void onTimer(TimeDomain domain, long timestampMs, Object key) {
         moment.ofTimer(domain, timestampMs, key);
+        keys.setKey(key);
         try {
             function.onTimer(timestampMs, timerContext, this);
         } catch (Throwable e) {

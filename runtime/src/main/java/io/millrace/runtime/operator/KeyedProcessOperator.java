@@ -16,6 +16,7 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
     private final KeyedProcessFunction<Object, Object, Object> function;
     private final Receiver next;
     private final OperatorContext context;
+    private final KeyedScope keys;
     private final RecordMoment moment = new RecordMoment();
     private final KeyedTimers timers;
     private final OperatorTime time;
@@ -29,6 +30,7 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
         this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
         this.function = (KeyedProcessFunction<Object, Object, Object>) spec.function();
         this.context = context;
+        this.keys = context.keyedBy(keySelector);
         this.next = next;
         this.timers = new KeyedTimers(this, context.processingTimers());
         this.time = new OperatorTime(context.clockMs(), moment, timers);
@@ -43,9 +45,34 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
 
     @Override
     public void push(Object record, long timestampMs) {
-        moment.timestampMs = timestampMs;
         try {
             moment.key = keySelector.getKey(record);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+        keys.setKey(moment.key);
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        try {
+            moment.key = keySelector.getKey(record);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+        keys.setKey(moment.key, keyHash);
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        keys.expect(keyHashes, count);
+    }
+
+    private void process(Object record, long timestampMs) {
+        moment.timestampMs = timestampMs;
+        try {
             function.processElement(record, functionContext, this);
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
@@ -61,6 +88,7 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
     @Override
     public void onTimer(TimeDomain domain, long timestampMs, Object key) {
         moment.ofTimer(domain, timestampMs, key);
+        keys.setKey(key);
         try {
             function.onTimer(timestampMs, timerContext, this);
         } catch (Throwable e) {

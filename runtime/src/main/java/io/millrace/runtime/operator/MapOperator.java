@@ -10,12 +10,14 @@ final class MapOperator extends Operator {
     private final MapFunction<Object, Object> function;
     private final Receiver next;
     private final OperatorContext context;
+    private final KeyedScope keys; // null if the function has no state of keys
 
     @SuppressWarnings("unchecked")
     MapOperator(OperatorSpec.MapSpec spec, OperatorContext context, Receiver next) {
         super(next);
         this.function = (MapFunction<Object, Object>) spec.function();
         this.context = context;
+        this.keys = context.keysFor(function);
         this.next = next;
     }
 
@@ -26,6 +28,28 @@ final class MapOperator extends Operator {
 
     @Override
     public void push(Object record, long timestampMs) {
+        if (keys != null) {
+            keys.onRecord(0, record);
+        }
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        if (keys != null) {
+            keys.onRecord(0, record, keyHash);
+        }
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        if (keys != null) {
+            keys.expect(keyHashes, count);
+        }
+    }
+
+    private void process(Object record, long timestampMs) {
         Object result;
         try {
             result = function.map(record);

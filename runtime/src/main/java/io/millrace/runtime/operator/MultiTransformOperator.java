@@ -73,6 +73,7 @@ final class MultiTransformOperator extends MultiInputOperator {
 
     @Override
     public void open() throws Exception {
+        context.openState();
         own.open();
         if (selected != null) {
             selected.begin(context);
@@ -218,6 +219,10 @@ final class MultiTransformOperator extends MultiInputOperator {
 
     @Override
     public void release() throws Exception {
-        operator.close();
+        try {
+            operator.close();
+        } finally {
+            context.closeState();
+        }
     }
 }

@@ -1,9 +1,12 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.checkpoint.CheckpointedFunction;
 import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.DefaultOpenContext;
 import io.millrace.api.function.Function;
+import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.RichFunction;
+import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.operator.MailboxExecutor;
 import io.millrace.api.operator.StreamingRuntimeContext;
@@ -14,12 +17,13 @@ import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.plan.ChainedOperator;
-import io.millrace.runtime.serde.CopyGuard;
+import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.unkeyed.StampedRecords;
 import io.millrace.runtime.time.ProcessingTimers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -36,6 +40,7 @@ public final class OperatorContext {
     private final JobSerializers serializers;
     private final FunctionScope functionScope;
     private final FunctionStates functions;
+    private KeyedScope keyed; // null if the operator has no keys
 
     /**
      * @param inputSerializers of the records of each input; empty for a source
@@ -190,9 +195,7 @@ public final class OperatorContext {
 
     /** The same for any serializer. */
     public static Serializer<Object> copierOf(Serializer<Object> serializer, boolean objectReuse) {
-        return serializer == null || objectReuse || serializer.immutable()
-                ? null
-                : CopyGuard.of(serializer);
+        return serializer == null || objectReuse || serializer.immutable() ? null : serializer;
     }
 
     /**
@@ -214,14 +217,69 @@ public final class OperatorContext {
     void snapshot(SnapshotTurn turn) throws Exception {
         functions.prepare(turn);
         functions.snapshot(turn);
+        if (keyed != null) {
+            keyed.snapshot(turn);
+        }
     }
 
     void checkpointEnded(long checkpointId, boolean complete) throws Exception {
         functions.checkpointEnded(checkpointId, complete);
+        if (keyed != null) {
+            keyed.checkpointEnded(checkpointId, complete);
+        }
+    }
+
+    /** The keys of an operator that has them by its kind; to be called once, when it is made. */
+    KeyedScope keyedBy(KeySelector<?, ?>... selectors) {
+        Keying known = keying();
+        return keyed(new Keying(Arrays.asList(selectors), known == null ? null : known.type()));
+    }
+
+    /**
+     * The keys of an operator whose function may have state if its stream is keyed; null if it is
+     * not, or the function never asks. To be called once, when the operator is made.
+     */
+    KeyedScope keysFor(Object function) {
+        return function instanceof RichFunction || function instanceof CheckpointedFunction
+                ? keysOfInput()
+                : null;
+    }
+
+    /** The same whatever the operator calls. */
+    KeyedScope keysOfInput() {
+        Keying known = keying();
+        return known == null ? null : keyed(known);
+    }
+
+    private KeyedScope keyed(Keying keying) {
+        keyed = new KeyedScope(this, serializers, keying);
+        functionScope.setKeyedStateStore(keyed.states());
+        return keyed;
+    }
+
+    private Keying keying() {
+        return operator.keying() == null
+                ? null
+                : JavaSerialization.read(operator.keying(), userLoader(), Keying.class);
+    }
+
+    /** Makes what is kept by key ready; before functions are opened. */
+    void openState() {
+        if (keyed != null) {
+            keyed.open();
+        }
+    }
+
+    /** Lets go of what is kept by key; after functions are closed. */
+    void closeState() {
+        if (keyed != null) {
+            keyed.close();
+        }
     }
 
     /** Gives a rich function its context, a function its state, and opens it. */
     public void open(Function function) throws Exception {
+        openState();
         if (function instanceof RichFunction rich) {
             rich.setRuntimeContext(functionScope);
         }
@@ -232,8 +290,12 @@ public final class OperatorContext {
     }
 
     public void close(Function function) throws Exception {
-        if (function instanceof RichFunction rich) {
-            rich.close();
+        try {
+            if (function instanceof RichFunction rich) {
+                rich.close();
+            }
+        } finally {
+            closeState();
         }
     }
 

@@ -18,7 +18,9 @@ import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -41,7 +43,8 @@ record OwnOperator<T>(T operator, OwnTask task, OperatorContext context) {
             OperatorContext context,
             Receiver next,
             KeySelector<?, ?>... keys) {
-        OwnTask task = new OwnTask(context);
+        boolean keyed = Arrays.stream(keys).anyMatch(Objects::nonNull);
+        OwnTask task = new OwnTask(context, keyed ? context.keyedBy(keys) : null);
         try {
             StreamOperator<Object> operator =
                     create(

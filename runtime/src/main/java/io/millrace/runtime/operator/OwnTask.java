@@ -15,10 +15,15 @@ import java.util.List;
 final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
     private final OperatorContext context;
     private final WallClock wallClock;
+    private final KeyedScope keys; // null if no input has keys
     private final List<OwnTimers> timers = new ArrayList<>();
+    // Of the key that comes next, if it is known.
+    private int nextHash;
+    private boolean nextHashed;
 
-    OwnTask(OperatorContext context) {
+    OwnTask(OperatorContext context, KeyedScope keys) {
         this.context = context;
+        this.keys = keys;
         this.wallClock = new WallClock(context);
     }
 
@@ -45,6 +50,38 @@ final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
     @Override
     public ProcessingTimeService getProcessingTimeService() {
         return wallClock;
+    }
+
+    /** The key of the next record has this hash. */
+    void expectKey(int keyHash) {
+        nextHash = keyHash;
+        nextHashed = true;
+    }
+
+    /** The record is through. */
+    void expectNoKey() {
+        nextHashed = false;
+    }
+
+    @Override
+    public void onKey(Object key) {
+        if (keys == null) {
+            return;
+        }
+        if (key == null) {
+            keys.forgetKey();
+        } else if (nextHashed) {
+            keys.setKey(key, nextHash);
+        } else {
+            keys.setKey(key);
+        }
+        nextHashed = false;
+    }
+
+    void expect(int[] keyHashes, int count) {
+        if (keys != null) {
+            keys.expect(keyHashes, count);
+        }
     }
 
     @Override

@@ -14,9 +14,17 @@ final class SecondInputLoop extends ChunkReceiver {
     public void accept(RecordChunk chunk) {
         operator.onRecords(TwoInputOperator.SECOND);
         Object[] values = chunk.values;
+        int[] keyHashes = chunk.keyHashes;
         int size = chunk.size;
-        for (int i = 0; i < size; i++) {
-            operator.pushSecond(values[i], chunk.timestampMs(i));
+        if (keyHashes == null) {
+            for (int i = 0; i < size; i++) {
+                operator.pushSecond(values[i], chunk.timestampMs(i));
+            }
+        } else {
+            operator.expect(keyHashes, size);
+            for (int i = 0; i < size; i++) {
+                operator.pushSecondKeyed(values[i], chunk.timestampMs(i), keyHashes[i]);
+            }
         }
     }
 

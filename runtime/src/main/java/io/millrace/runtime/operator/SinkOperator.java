@@ -27,6 +27,7 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
 
     private final Sink<Object> sink;
     private final OperatorContext context;
+    private final KeyedScope keys; // null if the stream has no keys
     private SinkWriter<Object> writer;
     private long timestampMs;
     private long watermarkMs = Long.MIN_VALUE;
@@ -40,11 +41,13 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
         super(next);
         this.sink = (Sink<Object>) spec.sink();
         this.context = context;
+        this.keys = context.keysOfInput();
     }
 
     @Override
     @SuppressWarnings("unchecked") // the state is of the sink's records
     public void open() throws Exception {
+        context.openState();
         if (sink instanceof SupportsWriterState<?, ?> stateful
                 && context.restoredCheckpointId().isPresent()) {
             writer = restore((SupportsWriterState<Object, ?>) stateful);
@@ -67,6 +70,21 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
 
     @Override
     public void push(Object record, long timestampMs) {
+        if (keys != null) {
+            keys.onRecord(0, record);
+        }
+        write(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        if (keys != null) {
+            keys.onRecord(0, record, keyHash);
+        }
+        write(record, timestampMs);
+    }
+
+    private void write(Object record, long timestampMs) {
         this.timestampMs = timestampMs;
         recordsOut++;
         try {
@@ -193,8 +211,12 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
 
     @Override
     public void release() throws Exception {
-        if (writer != null) {
-            writer.close();
+        try {
+            if (writer != null) {
+                writer.close();
+            }
+        } finally {
+            context.closeState();
         }
     }
 }

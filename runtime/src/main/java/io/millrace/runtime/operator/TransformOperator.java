@@ -43,6 +43,7 @@ final class TransformOperator extends Operator {
 
     @Override
     public void open() throws Exception {
+        context.openState();
         own.open();
     }
 
@@ -64,6 +65,18 @@ final class TransformOperator extends Operator {
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        own.task().expectKey(keyHash);
+        push(record, timestampMs);
+        own.task().expectNoKey();
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        own.task().expect(keyHashes, count);
     }
 
     private void activate() throws Exception {
@@ -137,6 +150,10 @@ final class TransformOperator extends Operator {
 
     @Override
     public void release() throws Exception {
-        operator.close();
+        try {
+            operator.close();
+        } finally {
+            context.closeState();
+        }
     }
 }

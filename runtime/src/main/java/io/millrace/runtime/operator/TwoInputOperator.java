@@ -22,6 +22,15 @@ public abstract class TwoInputOperator extends Operator {
     /** Takes one record of the second input. */
     public abstract void pushSecond(Object record, long timestampMs);
 
+    /**
+     * Takes one record of the second input whose key hash is known.
+     *
+     * @param keyHash as {@code KeyGroups.hash} gives it
+     */
+    public void pushSecondKeyed(Object record, long timestampMs, int keyHash) {
+        pushSecond(record, timestampMs);
+    }
+
     /** Records of an input follow. */
     void onRecords(int input) {
         merger.onRecords(input);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param chainedTo indices in the vertex's operator list that this one calls directly
  * @param outEdges ids of the job edges that this one writes
  * @param sideOutputs those that somebody wants
+ * @param keying the {@code Keying} by Java serialization; null if it has no state of keys
  */
 public record ChainedOperator(
         int nodeId,
@@ -25,7 +26,8 @@ public record ChainedOperator(
         byte[] outputType,
         List<Integer> chainedTo,
         List<Integer> outEdges,
-        List<SideOutput> sideOutputs) {
+        List<SideOutput> sideOutputs,
+        byte[] keying) {
 
     public ChainedOperator {
         chainedTo = List.copyOf(chainedTo);
@@ -33,7 +35,7 @@ public record ChainedOperator(
         sideOutputs = List.copyOf(sideOutputs);
     }
 
-    /** An operator without side outputs. */
+    /** An operator without side outputs and keys. */
     public ChainedOperator(
             int nodeId,
             String uid,
@@ -43,7 +45,7 @@ public record ChainedOperator(
             byte[] outputType,
             List<Integer> chainedTo,
             List<Integer> outEdges) {
-        this(nodeId, uid, name, kind, spec, outputType, chainedTo, outEdges, List.of());
+        this(nodeId, uid, name, kind, spec, outputType, chainedTo, outEdges, List.of(), null);
     }
 
     /**

@@ -271,7 +271,8 @@ public final class JobPlanner {
                 typeBytes(node.outputType(), node),
                 main.chainedTo,
                 main.outEdges,
-                sideOutputs);
+                sideOutputs,
+                node.keying() == null ? null : JavaSerialization.write(node.keying(), node.name()));
     }
 
     private static byte[] typeBytes(TypeInformation<?> type, StreamNode node) {

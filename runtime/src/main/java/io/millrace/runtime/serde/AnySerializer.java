@@ -80,8 +80,7 @@ final class AnySerializer extends Serializer<Object> {
         if (value == null || value instanceof String || value instanceof Long) {
             return value;
         }
-        // A bare object has nothing that can change, and its class says nothing to compile from.
-        return value.getClass() == Object.class ? value : compiler.copierOf(value).copy(value);
+        return compiler.copierOf(value).copy(value);
     }
 
     @Override

@@ -64,11 +64,11 @@ public final class JobSerializers {
     /**
      * The same for what a serializer of today writes.
      *
-     * @param now of these serializers' making
+     * @param now what reads, and writes, today
      * @throws io.millrace.api.error.MillraceException {@code SCHEMA_INCOMPATIBLE} naming class,
      *     field and both types
      */
-    public Serializer<Object> readerInto(WrittenSchema written, Serializer<?> now) {
-        return Evolution.reader(written.root(), now.schema(), compiler);
+    public Serializer<Object> readerInto(WrittenSchema written, Serializer<Object> now) {
+        return now.over(Evolution.reader(written.root(), now.schema(), compiler));
     }
 }

@@ -37,6 +37,14 @@ public abstract class Serializer<T> {
     /** Whether {@link #copy} always returns its argument. */
     public abstract boolean immutable();
 
+    /**
+     * Reads what such a serializer has written, perhaps of older classes, if {@code reader} reads
+     * it by the schema alone. Another than that only if values are not kept as they are written.
+     */
+    public Serializer<T> over(Serializer<T> reader) {
+        return reader;
+    }
+
     /** The names and types that are written. */
     public abstract Schema schema();
 

@@ -21,7 +21,10 @@ public interface KeyedBackend extends AutoCloseable {
      */
     void setKey(Object key, int keyHash);
 
-    /** Null before the first {@link #setKey}. */
+    /** There is no key until the next {@link #setKey}. */
+    void forgetKey();
+
+    /** Null before the first {@link #setKey}, and after {@link #forgetKey}. */
     Object key();
 
     int keyHash();

@@ -4,6 +4,12 @@ import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
+import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.OperatorRestore;
+import io.millrace.runtime.checkpoint.RestoredPart;
+import io.millrace.runtime.checkpoint.SegmentOutput;
+import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.TaskProgress;
@@ -15,12 +21,15 @@ import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.TaskScope;
 import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobPlanner;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.state.MemorySegments;
 import io.millrace.runtime.testing.ManualClock;
 import io.millrace.runtime.testing.ScriptedExchange;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +60,7 @@ public final class TaskHarness {
         this(program, vertexId, catalogue, exchange, spillDirectory, RestoredState.NONE);
     }
 
-    TaskHarness(
+    public TaskHarness(
             StreamGraph program,
             int vertexId,
             OperatorCatalogue catalogue,
@@ -185,6 +194,42 @@ public final class TaskHarness {
 
     public void triggerCheckpoint(long checkpointId) {
         task.triggerCheckpoint(barrier(checkpointId));
+    }
+
+    /**
+     * Takes a checkpoint with a barrier on the one channel of each input.
+     *
+     * @return what a new attempt begins with
+     */
+    public TaskRestore checkpoint(long checkpointId, CheckpointKind kind, MemorySegments files)
+            throws IOException {
+        Barrier barrier = new Barrier(checkpointId, 1000 * checkpointId, kind);
+        for (JobEdge input : graph.inputsOf(task.attempt().vertexId())) {
+            exchange.feed(input.id(), 0, barrier);
+        }
+        turnUntilIdle();
+        TaskCut cut = cuts.cuts().get(checkpointId);
+        if (cut == null) {
+            throw new AssertionError(
+                    "no cut for " + checkpointId + ": " + cuts.declined() + lastChange());
+        }
+        List<OperatorRestore> operators = new ArrayList<>();
+        SegmentOutput file = files.file("checkpoint-" + checkpointId);
+        for (TaskCut.OperatorCut operator : cut.operators()) {
+            List<RestoredPart> parts = new ArrayList<>();
+            for (StatePart part : operator.parts()) {
+                parts.add(new RestoredPart(part, 0, 0, part.items()));
+            }
+            for (FrozenState frozen : operator.frozen()) {
+                for (StatePart part : frozen.writeTo(file)) {
+                    parts.add(new RestoredPart(part, 0, 0, part.items()));
+                }
+            }
+            operators.add(new OperatorRestore(operator.operatorIndex(), parts));
+        }
+        cut.close();
+        return new TaskRestore(
+                task.attempt().vertexId(), 0, checkpointId, false, operators, List.of());
     }
 
     public void checkpointEnded(long checkpointId, boolean complete) {

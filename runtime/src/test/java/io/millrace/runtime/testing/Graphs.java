@@ -1,6 +1,7 @@
 package io.millrace.runtime.testing;
 
 import io.millrace.api.function.OutputTag;
+import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamEdge;
@@ -50,9 +51,23 @@ public final class Graphs {
             TypeInformation<?> outputType,
             String slotSharingGroup,
             StreamNode.Chaining chaining) {
+        return node(name, spec, outputType, slotSharingGroup, chaining, null);
+    }
+
+    /**
+     * @param keying null if it has no state of keys
+     */
+    public Graphs node(
+            String name,
+            OperatorSpec spec,
+            TypeInformation<?> outputType,
+            String slotSharingGroup,
+            StreamNode.Chaining chaining,
+            Keying keying) {
         nodes.add(
                 new StreamNode(
                         nodes.size() + 1,
+                        name,
                         name,
                         null,
                         spec,
@@ -60,7 +75,8 @@ public final class Graphs {
                         128,
                         slotSharingGroup,
                         outputType,
-                        chaining));
+                        chaining,
+                        keying));
         return this;
     }
 

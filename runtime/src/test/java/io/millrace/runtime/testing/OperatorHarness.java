@@ -2,6 +2,7 @@ package io.millrace.runtime.testing;
 
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.OutputTag;
+import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph;
@@ -9,20 +10,27 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.TypeInformation;
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.operator.OperatorCatalogue;
+import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.state.MemorySegments;
 import io.millrace.runtime.task.TaskHarness;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /**
@@ -44,7 +52,10 @@ public final class OperatorHarness {
     private OperatorCatalogue catalogue = new StreamOperators();
     private KeySelector<Object, Object> keySelector;
     private KeySelector<Object, Object> secondSelector;
+    private TypeInformation<?> keyType;
     private String[] options = {};
+    private boolean restores;
+    private final Random random = new Random(17);
     private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"), "unused");
 
     private OperatorHarness(
@@ -86,6 +97,11 @@ public final class OperatorHarness {
         return this;
     }
 
+    public OperatorHarness keyedBy(KeySelector<?, ?> selector, TypeInformation<?> type) {
+        keyType = type;
+        return keyedBy(selector);
+    }
+
     @SuppressWarnings("unchecked")
     public OperatorHarness secondKeyedBy(KeySelector<?, ?> selector) {
         secondSelector = (KeySelector<Object, Object>) selector;
@@ -102,6 +118,15 @@ public final class OperatorHarness {
         mode = ExecutionMode.BATCH;
         catalogue = operators;
         spillDirectory = directory;
+        return this;
+    }
+
+    /**
+     * Also stops the operator between any two chunks, and lets a new one go on from its checkpoint:
+     * for operators and functions that keep all they know as state.
+     */
+    public OperatorHarness restoring() {
+        restores = true;
         return this;
     }
 
@@ -144,25 +169,85 @@ public final class OperatorHarness {
                 first = played;
             }
         }
+        for (CheckpointKind kind : restores ? CheckpointKind.values() : new CheckpointKind[0]) {
+            Played played = playRestored(script.get(), kind);
+            if (!first.equals(played)) {
+                throw new AssertionError(
+                        "restored between chunks, from "
+                                + kind
+                                + " checkpoints, gives "
+                                + played
+                                + ", not "
+                                + first);
+            }
+        }
         return first;
     }
 
     private Played play(Script script, int chunkRecords, boolean fullEverySecondTime) {
-        TaskHarness task =
-                new TaskHarness(
-                        graph(),
-                        TESTED,
-                        catalogue,
-                        new ScriptedExchange(fullEverySecondTime),
-                        spillDirectory);
+        TaskHarness task = task(new ScriptedExchange(fullEverySecondTime), RestoredState.NONE);
         task.turnUntilIdle();
-        List<JobEdge> inputs = task.graph().inputsOf(TESTED);
-        Feed feed = new Feed(task, inputs, chunkRecords);
+        Feed feed = new Feed(task, task.graph().inputsOf(TESTED), chunkRecords);
         script.steps().forEach(feed::step);
+        return end(task, feed);
+    }
+
+    private Played playRestored(Script script, CheckpointKind kind) {
+        MemorySegments files = new MemorySegments();
+        Map<Integer, ControlEvent> lastEvents = new HashMap<>();
+        Played all = new Played(List.of(), List.of(), Map.of(), List.of());
+        TaskHarness task = task(new ScriptedExchange(false), RestoredState.NONE);
+        task.turnUntilIdle();
+        long checkpointId = 0;
+        for (Script.Step step : script.steps()) {
+            Feed feed = new Feed(task, task.graph().inputsOf(TESTED), 1);
+            feed.step(step);
+            feed.flush();
+            if (step instanceof Script.Step.Watermark watermark) {
+                lastEvents.put(
+                        watermark.input(), new ControlEvent.Watermark(watermark.timestampMs()));
+            } else if (step instanceof Script.Step.Idle idle) {
+                lastEvents.put(idle.input(), new ControlEvent.Idle());
+            }
+            checkpointId++;
+            TaskRestore restore;
+            try {
+                restore = task.checkpoint(checkpointId, kind, files);
+                task.checkpointEnded(checkpointId, true);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            if (random.nextInt(3) == 0) {
+                continue; // goes on: so incremental checkpoints build on each other
+            }
+            all = all.and(played(task));
+            TaskHarness next = task(new ScriptedExchange(false), new RestoredState(restore, files));
+            next.clock().advanceMs(task.clock().wallMs() - next.clock().wallMs());
+            task.cancel();
+            task.turnUntilDone();
+            task = next;
+            task.turnUntilIdle();
+            // As the tasks before do when they start again.
+            Feed again = new Feed(task, task.graph().inputsOf(TESTED), 1);
+            lastEvents.forEach(again::feed);
+        }
+        return all.and(end(task, new Feed(task, task.graph().inputsOf(TESTED), 1)));
+    }
+
+    private TaskHarness task(ScriptedExchange exchange, RestoredState restored) {
+        return new TaskHarness(graph(), TESTED, catalogue, exchange, spillDirectory, restored);
+    }
+
+    private Played end(TaskHarness task, Feed feed) {
         feed.end();
         task.turnUntilDone();
         if (task.state() != TaskState.FINISHED) {
             throw new AssertionError(task.lastChange());
+        }
+        JobEdge main = task.graph().inputsOf(BEHIND).get(0);
+        List<ControlEvent> events = task.exchange().events(main.id(), 0);
+        if (!(events.get(events.size() - 1) instanceof ControlEvent.EndOfInput)) {
+            throw new AssertionError("the output does not end: " + events);
         }
         return played(task);
     }
@@ -170,9 +255,6 @@ public final class OperatorHarness {
     private Played played(TaskHarness task) {
         JobEdge main = task.graph().inputsOf(BEHIND).get(0);
         List<ControlEvent> events = task.exchange().events(main.id(), 0);
-        if (!(events.get(events.size() - 1) instanceof ControlEvent.EndOfInput)) {
-            throw new AssertionError("the output does not end: " + events);
-        }
         Map<String, List<Object>> bySide = new HashMap<>();
         for (int i = 0; i < sides.size(); i++) {
             JobEdge edge = task.graph().inputsOf(BEHIND + 1 + i).get(0);
@@ -269,7 +351,13 @@ public final class OperatorHarness {
                 Graphs.in(mode)
                         .node("before", source(), inputType)
                         .node("second", source(), secondType)
-                        .node("tested", spec, outputType, "default", StreamNode.Chaining.NEVER);
+                        .node(
+                                "tested",
+                                spec,
+                                outputType,
+                                "default",
+                                StreamNode.Chaining.NEVER,
+                                keying());
         sink(graphs, "behind");
         sides.forEach(side -> sink(graphs, "side"));
         for (int i = 0; i < options.length; i += 2) {
@@ -288,6 +376,13 @@ public final class OperatorHarness {
             graphs.edge(TESTED, BEHIND + 1 + i, 0, sides.get(i), partitioning(null));
         }
         return graphs.build();
+    }
+
+    private Keying keying() {
+        if (keySelector == null && secondSelector == null) {
+            return null;
+        }
+        return new Keying(Arrays.asList(keySelector, secondSelector, keySelector), keyType);
     }
 
     private static OperatorSpec source() {

@@ -1,6 +1,8 @@
 package io.millrace.runtime.testing;
 
 import io.millrace.runtime.chunk.ControlEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,5 +25,25 @@ public record Played(
                 .filter(ControlEvent.Watermark.class::isInstance)
                 .map(event -> ((ControlEvent.Watermark) event).timestampMs())
                 .toList();
+    }
+
+    /** What was emitted after this, by one who begins with the same watermark. */
+    Played and(Played later) {
+        Map<String, List<Object>> bySide = new HashMap<>();
+        later.sides.forEach(
+                (tag, values) -> bySide.put(tag, join(sides.getOrDefault(tag, List.of()), values)));
+        long last =
+                watermarksMs.isEmpty() ? Long.MIN_VALUE : watermarksMs.get(watermarksMs.size() - 1);
+        return new Played(
+                join(records, later.records),
+                join(timestampsMs, later.timestampsMs),
+                bySide,
+                join(watermarksMs, later.watermarksMs.stream().filter(w -> w > last).toList()));
+    }
+
+    private static <T> List<T> join(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 }

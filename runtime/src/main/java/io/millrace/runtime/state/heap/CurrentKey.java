@@ -57,6 +57,11 @@ final class CurrentKey {
         turn++;
     }
 
+    void forget() {
+        key = null;
+        turn++;
+    }
+
     /** What {@link #restore} goes back to. */
     record Saved(Object key, int keyHash) {}
 
@@ -66,8 +71,7 @@ final class CurrentKey {
 
     void restore(Saved saved) {
         if (saved.key == null) {
-            key = null;
-            turn++;
+            forget();
         } else {
             set(saved.key, saved.keyHash);
         }

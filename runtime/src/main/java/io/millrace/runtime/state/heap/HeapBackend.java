@@ -16,6 +16,7 @@ import io.millrace.runtime.state.UnclaimedTables;
 import io.millrace.runtime.state.ValueTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class HeapBackend implements KeyedBackend {
 
     private int[] mixedHashes = {};
     private int[] groupIndexes = {};
+    private HeapTable.Probe[] probes = {};
 
     HeapBackend(KeyedBackendRequest request) {
         this.request = request;
@@ -71,6 +73,11 @@ final class HeapBackend implements KeyedBackend {
     @Override
     public void setKey(Object key, int keyHash) {
         keys.set(key, keyHash);
+    }
+
+    @Override
+    public void forgetKey() {
+        keys.forget();
     }
 
     /** For a key that is in a table. */
@@ -191,6 +198,8 @@ final class HeapBackend implements KeyedBackend {
         if (mixedHashes.length < count) {
             mixedHashes = new int[count];
             groupIndexes = new int[count];
+            probes = new HeapTable.Probe[count];
+            Arrays.setAll(probes, unused -> new HeapTable.Probe());
         }
         for (int i = 0; i < count; i++) {
             int mixed = KeyGroups.murmur(keyHashes[i]);
@@ -200,7 +209,7 @@ final class HeapBackend implements KeyedBackend {
                             - request.firstKeyGroup();
         }
         for (HeapTable table : tables.values()) {
-            table.expect(mixedHashes, groupIndexes, count);
+            table.expect(mixedHashes, groupIndexes, count, probes);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Objects;
 /** A map for each key. Confined to the task. */
 final class HeapMapTable extends HeapTable implements MapTable {
     private static final int MOST_SLOTS = 128;
-    private static final int LEAST_ENTRIES = 4;
+    private static final int LEAST_ENTRIES = Unit.WORD;
     private static final int MOST_ENTRIES = 512;
 
     /** Of the entries of a map. */

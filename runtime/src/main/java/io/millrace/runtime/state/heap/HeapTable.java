@@ -16,6 +16,16 @@ import java.util.function.Consumer;
 abstract class HeapTable implements TableReader.Target {
     private static final int LARGE_ROWS = 1 << 14;
 
+    /** Where there are none. */
+    private static final Unit NO_ROWS =
+            new Unit(new Layout(2, false, null, Unit.WORD, Unit.WORD), 0, 0, Unit.WORD, 0);
+
+    /** Where a look-up that is expected will probably find its row. */
+    static final class Probe {
+        private Unit unit = NO_ROWS;
+        private int at;
+    }
+
     final TableSpec spec;
     final Layout layout;
     final HeapBackend backend;
@@ -220,27 +230,32 @@ abstract class HeapTable implements TableReader.Target {
         return rows >= LARGE_ROWS;
     }
 
-    /** Brings what look-ups of these hashes will need into the cache, if the table is large. */
-    final void expect(int[] mixedHashes, int[] groupIndexes, int count) {
+    /**
+     * Brings what look-ups of these hashes will need into the cache, if the table is large.
+     *
+     * @param probes room for as many
+     */
+    final void expect(int[] mixedHashes, int[] groupIndexes, int count, Probe[] probes) {
         if (!isLarge() || stride != 2) {
             return;
         }
+        // Nothing in a pass waits for what the same pass fetches: many misses at the same time.
         int seen = 0;
         for (int i = 0; i < count; i++) {
             Rows group = groups[groupIndexes[i]];
-            if (group != null) {
-                Unit unit = group.unitOf(mixedHashes[i]);
-                int home = unit.homeOf(mixedHashes[i]);
-                seen += unit.marks[home] + (unit.rows[2 * home] == null ? 1 : 0);
-            }
+            Unit unit = group == null ? NO_ROWS : group.unitOf(mixedHashes[i]);
+            probes[i].unit = unit;
+            seen += unit.peek(mixedHashes[i]);
         }
         for (int i = 0; i < count; i++) {
-            Rows group = groups[groupIndexes[i]];
-            if (group != null) {
-                Unit unit = group.unitOf(mixedHashes[i]);
-                int home = unit.homeOf(mixedHashes[i]);
-                seen += header(unit.rows[2 * home]) + header(unit.rows[2 * home + 1]);
-            }
+            Probe probe = probes[i];
+            probe.at = 2 * probe.unit.likelySlot(mixedHashes[i]);
+            seen += probe.unit.rows[probe.at] == null ? 1 : 0;
+        }
+        for (int i = 0; i < count; i++) {
+            Object[] found = probes[i].unit.rows;
+            int at = probes[i].at;
+            seen += header(found[at]) + header(found[at + 1]);
         }
         touched = seen;
     }

@@ -1,5 +1,8 @@
 package io.millrace.runtime.state.heap;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,24 +10,32 @@ import java.util.Arrays;
  * once it is frozen, it does not change any more.
  */
 /* Open addressing with linear probing, at most 7/8 full; a removed row's place is filled by those
- * behind it. A slot has a mark of 16 bits and, side by side, the objects of a row:
+ * behind it. A slot has, besides the objects of a row side by side,
  *
- *   tag 7 bits      of the hash; 0 if the slot is free. So equals runs about once
- *   era 7 bits      the version in which the row last changed, modulo 128
- *   BASED           the row was there at the last freeze: to remove it must be remembered
- *   SHARED          the content is also that of a frozen unit, and may be changed by who gets it
+ *   a tag, 8 bits    7 of the hash and a one; 0 if the slot is free. Tags of eight slots are compared
+ *                    at once, so that most look-ups have no branch that cannot be foretold, and equals
+ *                    runs about once. The first tags stand again behind the last ones
+ *   an era, 6 bits   the version in which the row last changed, modulo 64
+ *   BASED            the row was there at the last freeze: to remove it must be remembered
+ *   SHARED           the content is also that of a frozen unit, and may be changed by who gets it
  *
  * Eras are exact for the last Versions.WINDOW versions: the first change in a version goes over all
- * marks, in settle, and moves up those that would come around. A change relative to an older version
+ * of them, in settle, and moves up those that would come around. A change relative to an older version
  * is not asked for.
  */
 final class Unit {
-    private static final int TAG = 0x7F;
-    private static final int ERA_SHIFT = 7;
-    private static final int ERA = 0x7F << ERA_SHIFT;
-    private static final int BASED = 1 << 14;
-    private static final int SHARED = 1 << 15;
-    private static final int OLDEST = 64;
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    /** Slots whose tags are looked at together, and the least that a unit has. */
+    static final int WORD = 8;
+
+    private static final int ERA = 0x3F;
+    private static final int BASED = 1 << 6;
+    private static final int SHARED = 1 << 7;
+    private static final int OLDEST = 32;
     private static final Object[] NONE = {};
 
     /** So deep only a few hashes without order get; units grow from there on. */
@@ -38,7 +49,8 @@ final class Unit {
     /** The version in which it was made or copied. */
     final int born;
 
-    short[] marks;
+    private byte[] tags; // WORD more than there are slots
+    private byte[] eras; // with the flags
     Object[] rows;
     int size;
 
@@ -55,12 +67,14 @@ final class Unit {
     private int removedRows;
 
     Unit(Layout layout, int depth, int start, int slots, int version) {
+        assert slots >= WORD : slots;
         this.depth = depth;
         this.start = start;
         this.born = version;
         this.changed = version;
         this.settled = version;
-        this.marks = new short[slots];
+        this.tags = new byte[slots + WORD];
+        this.eras = new byte[slots];
         this.rows = new Object[slots * layout.stride()];
     }
 
@@ -68,7 +82,8 @@ final class Unit {
         depth = from.depth;
         start = from.start;
         born = version;
-        marks = from.marks.clone();
+        tags = from.tags.clone();
+        eras = from.eras.clone();
         rows = from.rows.clone();
         size = from.size;
         changed = from.changed;
@@ -84,17 +99,16 @@ final class Unit {
         Unit copy = new Unit(this, versions.current());
         if (layout.copier() != null) {
             copy.sharedUpTo = versions.newestOpen();
-            short[] all = copy.marks;
+            byte[] all = copy.eras;
             for (int i = 0; i < all.length; i++) {
-                all[i] |= (short) SHARED;
+                all[i] |= (byte) SHARED;
             }
         }
         return copy;
     }
 
     private static int tagOf(int spread) {
-        int tag = (spread >>> 8) & TAG;
-        return tag == 0 ? 1 : tag;
+        return (spread >>> 8) | 0x80;
     }
 
     /** Any number of slots can be had, not only powers of two. */
@@ -102,88 +116,121 @@ final class Unit {
         return (int) (((spread & 0xFFFFFFFFL) * slots) >>> 32);
     }
 
-    /** Where a look-up of the hash begins. */
-    int homeOf(int hash) {
-        return homeOf(Layout.spread(hash), marks.length);
+    /** The high bits of the bytes that are equal; perhaps also of some above such a one. */
+    private static long equalBytes(long word, int tag) {
+        long differing = word ^ ((tag & 0xFF) * ONES);
+        return (differing - ONES) & ~differing & HIGH_BITS;
+    }
+
+    private static int first(long bits) {
+        return Long.numberOfTrailingZeros(bits) >>> 3;
+    }
+
+    /** Brings the tags where a look-up begins into the cache. */
+    int peek(int hash) {
+        return tags[homeOf(Layout.spread(hash), eras.length)];
+    }
+
+    /** The first slot with the tag of a hash, or some other one: looks at tags only. */
+    int likelySlot(int hash) {
+        int spread = Layout.spread(hash);
+        int home = homeOf(spread, eras.length);
+        long found = equalBytes((long) LONG.get(tags, home), tagOf(spread));
+        int slot = home + (found == 0 ? 0 : first(found));
+        return slot < eras.length ? slot : slot - eras.length;
     }
 
     /** The slot of a row; negative, the complement of the free slot where it belongs, if none. */
     int find(int hash, Object key) {
+        byte[] all = tags;
+        int slots = all.length - WORD;
         int spread = Layout.spread(hash);
         int tag = tagOf(spread);
-        short[] all = marks;
-        int slot = homeOf(spread, all.length);
+        int from = homeOf(spread, slots);
         while (true) {
-            int there = all[slot] & TAG;
-            if (there == tag && areEqual(rows[2 * slot], key)) {
-                return slot;
+            long word = (long) LONG.get(all, from);
+            for (long found = equalBytes(word, tag); found != 0; found &= found - 1) {
+                int slot = from + first(found);
+                slot = slot < slots ? slot : slot - slots;
+                if (areEqual(rows[2 * slot], key)) {
+                    return slot;
+                }
             }
-            if (there == 0) {
-                return ~slot;
+            long free = ~word & HIGH_BITS;
+            if (free != 0) {
+                int slot = from + first(free);
+                return ~(slot < slots ? slot : slot - slots);
             }
-            if (++slot == all.length) {
-                slot = 0;
-            }
+            from += WORD;
+            from = from < slots ? from : from - slots;
         }
     }
 
     /** The same for rows with a namespace. */
     int find(int hash, Object key, Object namespace) {
+        byte[] all = tags;
+        int slots = all.length - WORD;
         int spread = Layout.spread(hash);
         int tag = tagOf(spread);
-        short[] all = marks;
-        int slot = homeOf(spread, all.length);
+        int from = homeOf(spread, slots);
         while (true) {
-            int there = all[slot] & TAG;
-            if (there == tag
-                    && areEqual(rows[3 * slot], key)
-                    && rows[3 * slot + 1].equals(namespace)) {
-                return slot;
+            long word = (long) LONG.get(all, from);
+            for (long found = equalBytes(word, tag); found != 0; found &= found - 1) {
+                int slot = from + first(found);
+                slot = slot < slots ? slot : slot - slots;
+                if (areEqual(rows[3 * slot], key) && namespace.equals(rows[3 * slot + 1])) {
+                    return slot;
+                }
             }
-            if (there == 0) {
-                return ~slot;
+            long free = ~word & HIGH_BITS;
+            if (free != 0) {
+                int slot = from + first(free);
+                return ~(slot < slots ? slot : slot - slots);
             }
-            if (++slot == all.length) {
-                slot = 0;
-            }
+            from += WORD;
+            from = from < slots ? from : from - slots;
         }
     }
 
-    /** The usual keys without a call through a table of methods. */
+    /**
+     * The usual keys without a call through a table of methods.
+     *
+     * @param there null in a free slot, which may look like one with the tag
+     */
     private static boolean areEqual(Object there, Object key) {
         if (there instanceof Long a) {
             return key instanceof Long b && a.longValue() == b.longValue();
         }
-        return there instanceof String text ? text.equals(key) : there.equals(key);
+        return there instanceof String text ? text.equals(key) : key.equals(there);
     }
 
     boolean isTaken(int slot) {
-        return (marks[slot] & TAG) != 0;
+        return tags[slot] != 0;
     }
 
     /** Another row can be added. */
     boolean hasSpace() {
-        return (size + 1) * 8 <= marks.length * 7;
+        return (size + 1) * 8 <= eras.length * 7;
     }
 
     int slots() {
-        return marks.length;
+        return eras.length;
     }
 
     /** Whether a row changed after a version, no more than the window before this one. */
     boolean changedAfter(int slot, int base, int now) {
-        return changed > base && ((now - (marks[slot] >>> ERA_SHIFT)) & TAG) < now - base;
+        return changed > base && ((now - eras[slot]) & ERA) < now - base;
     }
 
     /** Whether the content belongs to a frozen unit too. */
     boolean isShared(int slot, Versions versions) {
-        return (marks[slot] & SHARED) != 0 && versions.isOpenUpTo(sharedUpTo);
+        return (eras[slot] & SHARED) != 0 && versions.isOpenUpTo(sharedUpTo);
     }
 
     /** Replaces content that was shared by its copy; not a change. */
     void own(int slot, int stride, Object content) {
         rows[slot * stride + stride - 1] = content;
-        marks[slot] &= (short) ~SHARED;
+        eras[slot] &= (byte) ~SHARED;
     }
 
     /** The row is about to change, or its content has. */
@@ -192,7 +239,7 @@ final class Unit {
         if (changed != version) {
             firstChange(versions);
         }
-        marks[slot] = (short) ((marks[slot] & (TAG | BASED)) | ((version << ERA_SHIFT) & ERA));
+        eras[slot] = (byte) ((eras[slot] & BASED) | (version & ERA));
     }
 
     private void firstChange(Versions versions) {
@@ -204,14 +251,11 @@ final class Unit {
 
     private void settle(int version) {
         boolean all = version - settled >= OLDEST;
-        short oldest = (short) (((version - OLDEST) << ERA_SHIFT) & ERA);
-        short[] every = marks;
+        int oldest = (version - OLDEST) & ERA;
+        byte[] every = eras;
         for (int i = 0; i < every.length; i++) {
-            int mark = every[i] | BASED;
-            if (all || ((version - (mark >>> ERA_SHIFT)) & TAG) >= OLDEST) {
-                mark = (mark & ~ERA) | oldest;
-            }
-            every[i] = (short) mark;
+            boolean old = all || ((version - every[i]) & ERA) >= OLDEST;
+            every[i] = (byte) ((every[i] & SHARED) | BASED | (old ? oldest : every[i] & ERA));
         }
         settled = version;
     }
@@ -221,9 +265,16 @@ final class Unit {
         if (changed != versions.current()) {
             firstChange(versions);
         }
-        marks[slot] =
-                (short) (tagOf(Layout.spread(hash)) | ((versions.current() << ERA_SHIFT) & ERA));
+        setTag(slot, (byte) tagOf(Layout.spread(hash)));
+        eras[slot] = (byte) (versions.current() & ERA);
         size++;
+    }
+
+    private void setTag(int slot, byte tag) {
+        tags[slot] = tag;
+        if (slot < WORD) {
+            tags[eras.length + slot] = tag;
+        }
     }
 
     /** Removes a row, and remembers it if a checkpoint may have it. */
@@ -232,27 +283,28 @@ final class Unit {
             firstChange(versions);
         }
         int stride = layout.stride();
-        if ((marks[slot] & BASED) != 0 && versions.tracking()) {
+        if ((eras[slot] & BASED) != 0 && versions.tracking()) {
             remember(rows, slot * stride, stride - 1, versions.current(), completed);
         }
-        int slots = marks.length;
+        int slots = eras.length;
         int hole = slot;
         int next = slot;
         while (true) {
             if (++next == slots) {
                 next = 0;
             }
-            if ((marks[next] & TAG) == 0) {
+            if (tags[next] == 0) {
                 break;
             }
             int home = homeOf(Layout.spread(layout.hashOf(rows, next * stride)), slots);
             if (distance(home, next, slots) >= distance(hole, next, slots)) {
-                marks[hole] = marks[next];
+                setTag(hole, tags[next]);
+                eras[hole] = eras[next];
                 System.arraycopy(rows, next * stride, rows, hole * stride, stride);
                 hole = next;
             }
         }
-        marks[hole] = 0;
+        setTag(hole, (byte) 0);
         Arrays.fill(rows, hole * stride, (hole + 1) * stride, null);
         size--;
     }
@@ -299,50 +351,54 @@ final class Unit {
         return removedIn[index] > base;
     }
 
-    /** The first object of a removed row. */
+    /** An object of a removed row. */
     Object removedAt(int index, int width, int object) {
         return removed[index * width + object];
     }
 
     /** Gives it more slots. */
     void grow(Layout layout) {
-        short[] oldMarks = marks;
+        byte[] oldTags = tags;
+        byte[] oldEras = eras;
         Object[] oldRows = rows;
-        int slots = oldMarks.length;
-        int more = slots + Math.max(2, slots >> 1);
+        int slots = oldEras.length;
+        int more = slots + (slots >> 1);
         if (slots < layout.mostSlots()) {
             more = Math.min(more, layout.mostSlots());
         }
-        marks = new short[more];
+        tags = new byte[more + WORD];
+        eras = new byte[more];
         rows = new Object[Math.multiplyExact(more, layout.stride())];
         for (int i = 0; i < slots; i++) {
-            if ((oldMarks[i] & TAG) != 0) {
+            if (oldTags[i] != 0) {
                 int at = i * layout.stride();
-                place(layout.hashOf(oldRows, at), oldMarks[i], oldRows, at, layout.stride());
+                place(layout.hashOf(oldRows, at), oldEras[i], oldRows, at, layout.stride());
             }
         }
     }
 
-    private void place(int hash, short mark, Object[] from, int at, int stride) {
-        int slot = homeOf(Layout.spread(hash), marks.length);
-        while ((marks[slot] & TAG) != 0) {
-            if (++slot == marks.length) {
+    private void place(int hash, byte era, Object[] from, int at, int stride) {
+        int spread = Layout.spread(hash);
+        int slot = homeOf(spread, eras.length);
+        while (tags[slot] != 0) {
+            if (++slot == eras.length) {
                 slot = 0;
             }
         }
-        marks[slot] = mark;
+        setTag(slot, (byte) tagOf(spread));
+        eras[slot] = era;
         System.arraycopy(from, at, rows, slot * stride, stride);
     }
 
-    /** Whether the next bit of the hashes tells any of the rows apart. */
+    /** Whether the next bits of the hashes tell any of the rows apart. */
     boolean canSplit(Layout layout) {
         if (depth == MOST_DEPTH) {
             return false;
         }
         int first = 0;
         boolean any = false;
-        for (int i = 0; i < marks.length; i++) {
-            if ((marks[i] & TAG) != 0) {
+        for (int i = 0; i < eras.length; i++) {
+            if (tags[i] != 0) {
                 int hash = layout.hashOf(rows, i * layout.stride());
                 if (any && hash != first) {
                     return true;
@@ -359,14 +415,14 @@ final class Unit {
         int bit = 0x80000000 >>> depth;
         int stride = layout.stride();
         Unit[] halves = {half(layout, start, versions), half(layout, start | bit, versions)};
-        for (int i = 0; i < marks.length; i++) {
-            if ((marks[i] & TAG) != 0) {
+        for (int i = 0; i < eras.length; i++) {
+            if (tags[i] != 0) {
                 int hash = layout.hashOf(rows, i * stride);
                 Unit half = halves[(hash & bit) == 0 ? 0 : 1];
-                if (half.size + 1 == half.marks.length) {
-                    half.grow(layout); // bad hashes: all on one side
+                if (!half.hasSpace()) {
+                    half.grow(layout);
                 }
-                half.place(hash, marks[i], rows, i * stride, stride);
+                half.place(hash, eras[i], rows, i * stride, stride);
                 half.size++;
             }
         }
@@ -382,7 +438,7 @@ final class Unit {
     }
 
     private Unit half(Layout layout, int halfStart, Versions versions) {
-        int slots = Math.max(layout.leastSlots(), marks.length / 8 * 5);
+        int slots = Math.max(layout.leastSlots(), eras.length / 8 * 5);
         Unit half = new Unit(layout, depth + 1, halfStart, slots, versions.current());
         half.changed = changed;
         half.settled = settled;

@@ -9,7 +9,7 @@ import java.util.TreeSet;
  */
 final class Versions {
     /** The highest distance of versions that is told apart. */
-    static final int WINDOW = 60;
+    static final int WINDOW = 30;
 
     private final TreeSet<Integer> open = new TreeSet<>(); // guarded by this
     private int current = 1; // of the task

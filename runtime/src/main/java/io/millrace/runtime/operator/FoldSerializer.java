@@ -1,0 +1,56 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.graph.RunningFold;
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
+import io.millrace.runtime.serde.Schema;
+import io.millrace.runtime.serde.Serializer;
+
+/**
+ * Writes the state of a {@link RunningFold} as the record that it stands for: so what is stored has
+ * the type of the program, and not of our own. Immutable and thread-safe.
+ */
+final class FoldSerializer extends Serializer<Object> {
+    private final RunningFold<Object> fold;
+    private final Serializer<Object> records;
+
+    FoldSerializer(RunningFold<Object> fold, Serializer<Object> records) {
+        this.fold = fold;
+        this.records = records;
+    }
+
+    @Override
+    public void write(Object state, BinaryWriter out) {
+        records.write(recordOf(state), out);
+    }
+
+    /** A record of its own: the state may change while somebody writes this. */
+    private Object recordOf(Object state) {
+        return fold.result(state, records.copy(fold.base(state)), true);
+    }
+
+    @Override
+    public Object read(BinaryReader in) {
+        return fold.begin(records.read(in));
+    }
+
+    @Override
+    public Serializer<Object> over(Serializer<Object> reader) {
+        return new FoldSerializer(fold, reader);
+    }
+
+    @Override
+    public Object copy(Object state) {
+        return fold.begin(recordOf(state));
+    }
+
+    @Override
+    public boolean immutable() {
+        return false;
+    }
+
+    @Override
+    public Schema schema() {
+        return records.schema();
+    }
+}

@@ -1,0 +1,247 @@
+package io.millrace.runtime.operator;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.Keying;
+import io.millrace.api.state.KeyedStateFunction;
+import io.millrace.api.state.State;
+import io.millrace.api.state.StateDescriptor;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.RestoredPart;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
+import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.serde.JobSerializers;
+import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.BackendName;
+import io.millrace.runtime.state.KeyedBackend;
+import io.millrace.runtime.state.KeyedBackendProvider;
+import io.millrace.runtime.state.KeyedBackendRequest;
+import io.millrace.runtime.state.KeyedBackends;
+import io.millrace.runtime.state.user.UserStates;
+import java.util.List;
+
+/** The keys of one operator: which one is current, and what they keep. Confined to the task. */
+/* Most functions on keyed streams have no state, and pay for none: the back end is made when the first
+ * state is asked for, or if the checkpoint has some. Until then a record is only remembered.
+ */
+final class KeyedScope {
+    private final OperatorContext context;
+    private final JobSerializers serializers;
+    private final Keying keying;
+    private final Serializer<Object> keySerializer;
+    private final KeyedBackendProvider provider;
+    private final UserStates states;
+    private KeyedBackend backend; // null until it is needed
+
+    // The current key, for a back end that is made later. Either the key, or the record that has
+    // it.
+    private Object key;
+    private Object record;
+    private int input;
+    private int keyHash;
+    private boolean hashed;
+
+    KeyedScope(OperatorContext context, JobSerializers serializers, Keying keying) {
+        this.context = context;
+        this.serializers = serializers;
+        this.keying = keying;
+        this.keySerializer = serializers.of(keying.type());
+        this.provider = KeyedBackends.named(BackendName.of(context.config()));
+        this.states = new UserStates(context.name(), provider.name(), this::backend, serializers);
+    }
+
+    /** What functions are given. */
+    UserStates states() {
+        return states;
+    }
+
+    /** Of the keys. */
+    Serializer<Object> keySerializer() {
+        return keySerializer;
+    }
+
+    /** Called before the operator opens its functions. */
+    void open() {
+        for (RestoredPart part : context.restored()) {
+            if (part.part().kind() == StatePart.Kind.KEYED) {
+                backend();
+                return;
+            }
+        }
+    }
+
+    KeyedBackend backend() {
+        if (backend == null) {
+            backend = make();
+            if (key != null || record != null) {
+                if (!hashed) {
+                    keyHash = KeyGroups.hash(currentKey());
+                }
+                backend.setKey(currentKey(), keyHash);
+            }
+        }
+        return backend;
+    }
+
+    private Object currentKey() {
+        if (key == null) {
+            key = keyOf(record, input);
+        }
+        return key;
+    }
+
+    private KeyedBackend make() {
+        JobVertex vertex = context.scope().vertex();
+        int subtask = context.subtask();
+        List<RestoredPart> restored =
+                context.restored().stream()
+                        .filter(part -> part.part().kind() == StatePart.Kind.KEYED)
+                        .toList();
+        try {
+            return provider.create(
+                    new KeyedBackendRequest(
+                            context.name(),
+                            keySerializer,
+                            KeyGroups.first(subtask, vertex.parallelism(), vertex.maxParallelism()),
+                            KeyGroups.last(subtask, vertex.parallelism(), vertex.maxParallelism()),
+                            vertex.maxParallelism(),
+                            context.config(),
+                            context.spillDirectory().resolve("state-" + context.operatorIndex()),
+                            serializers,
+                            restored,
+                            context.segments()));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "the state of operator '" + context.name() + "' cannot be opened: " + e,
+                    e);
+        }
+    }
+
+    /**
+     * @param newHash of {@code KeyGroups.hash}
+     */
+    void setKey(Object newKey, int newHash) {
+        key = newKey;
+        record = null;
+        keyHash = newHash;
+        hashed = true;
+        if (backend != null) {
+            backend.setKey(newKey, newHash);
+        }
+    }
+
+    void setKey(Object newKey) {
+        if (backend != null) {
+            setKey(newKey, KeyGroups.hash(newKey));
+            return;
+        }
+        key = newKey;
+        record = null;
+        hashed = false;
+    }
+
+    /** The key of a record of an input is the current one. */
+    void onRecord(int newInput, Object newRecord, int newHash) {
+        if (keying.selectors().get(newInput) == null) {
+            forgetKey();
+            return;
+        }
+        if (backend != null) {
+            setKey(keyOf(newRecord, newInput), newHash);
+            return;
+        }
+        key = null;
+        record = newRecord;
+        input = newInput;
+        keyHash = newHash;
+        hashed = true;
+    }
+
+    void onRecord(int newInput, Object newRecord) {
+        if (keying.selectors().get(newInput) == null) {
+            forgetKey();
+            return;
+        }
+        if (backend != null) {
+            setKey(keyOf(newRecord, newInput));
+            return;
+        }
+        key = null;
+        record = newRecord;
+        input = newInput;
+        hashed = false;
+    }
+
+    @SuppressWarnings("unchecked") // the selector takes the input's records
+    private Object keyOf(Object ofRecord, int inputNumber) {
+        KeySelector<Object, ?> selector =
+                (KeySelector<Object, ?>) keying.selectors().get(inputNumber);
+        try {
+            return selector.getKey(ofRecord);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    /** What comes now belongs to no key. */
+    void forgetKey() {
+        key = null;
+        record = null;
+        if (backend != null) {
+            backend.forgetKey();
+        }
+    }
+
+    void expect(int[] keyHashes, int count) {
+        if (backend != null) {
+            backend.expect(keyHashes, count);
+        }
+    }
+
+    /** Calls a function for each key that has something in a state. */
+    <S extends State> void forEachKey(
+            StateDescriptor<S, ?> descriptor, KeyedStateFunction<Object, S> function) {
+        S state = descriptor.in(states);
+        backend()
+                .forEachKey(
+                        descriptor.getName(),
+                        null,
+                        each -> {
+                            try {
+                                function.process(each, state);
+                            } catch (Throwable e) {
+                                throw UserCodeException.of(context.name(), e);
+                            }
+                        });
+    }
+
+    /** At a barrier. */
+    void snapshot(SnapshotTurn turn) {
+        if (backend != null) {
+            turn.addLater(backend.freeze(turn.checkpointId(), turn.kind()));
+        }
+    }
+
+    void checkpointEnded(long checkpointId, boolean complete) {
+        if (backend == null) {
+            return;
+        }
+        if (complete) {
+            backend.onComplete(checkpointId);
+        } else {
+            backend.onAborted(checkpointId);
+        }
+    }
+
+    void close() {
+        if (backend != null) {
+            backend.close();
+        }
+    }
+}
