@@ -28,4 +28,16 @@ public interface RichFunction extends Function {
     RuntimeContext getRuntimeContext();
 
     void setRuntimeContext(RuntimeContext runtimeContext);
+
+    /**
+     * What a function may ask in a round of an iteration.
+     *
+     * @throws IllegalStateException always where there is no iteration
+     */
+    default IterationRuntimeContext getIterationRuntimeContext() {
+        if (getRuntimeContext() instanceof IterationRuntimeContext iteration) {
+            return iteration;
+        }
+        throw new IllegalStateException("This function is not in an iteration.");
+    }
 }

@@ -20,6 +20,16 @@ public interface RunningFold<T> extends ReduceFunction<T> {
     /** Folds one more record, which is only read. */
     void add(Object state, T record);
 
+    /**
+     * Reads what {@code add} and {@code result} will need of a state, so that the processor fetches
+     * it for many keys at once.
+     *
+     * @return any number that was read
+     */
+    default int touch(Object state) {
+        return 0;
+    }
+
     /** The record that a result is made of; not to be changed. */
     T base(Object state);
 

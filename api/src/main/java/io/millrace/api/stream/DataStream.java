@@ -26,6 +26,7 @@ import io.millrace.api.sink.OutputFormatSinkFunction;
 import io.millrace.api.sink.PrintSink;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkFunction;
+import io.millrace.api.sink.SinkOfFunction;
 import io.millrace.api.sink.SocketClientSink;
 import io.millrace.api.sink.TextFileSink;
 import io.millrace.api.state.MapStateDescriptor;
@@ -430,7 +431,10 @@ public class DataStream<T> {
         if (sinkFunction instanceof InputTypeConfigurable configurable) {
             configurable.setInputType(getType(), environment.getConfig());
         }
-        return sinkTo(new FunctionSink<>(sinkFunction));
+        return sinkTo(
+                sinkFunction instanceof SinkOfFunction<T> named
+                        ? named.sink()
+                        : new FunctionSink<>(sinkFunction));
     }
 
     /**
@@ -441,6 +445,14 @@ public class DataStream<T> {
     public DataStreamSink<T> writeToSocket(
             String hostName, int port, SerializationSchema<T> schema) {
         return addSink(new SocketClientSink<>(hostName, port, schema, 0)).setParallelism(1);
+    }
+
+    /** With the identities of the sink's parts as another program's generated ones. */
+    public DataStreamSink<T> sinkTo(
+            Sink<T> sink, CustomSinkOperatorUidHashes customSinkOperatorUidHashes) {
+        DataStreamSink<T> result = sinkTo(sink);
+        String hash = customSinkOperatorUidHashes.writerUidHash();
+        return hash == null ? result : result.setUidHash(hash);
     }
 
     public DataStreamSink<T> sinkTo(Sink<T> sink) {

@@ -22,7 +22,7 @@ final class FieldSum<T> implements RunningFold<T> {
 
     @Override
     public Object begin(T first) {
-        return new Sum(first, field.get(first));
+        return Sum.of(first, field.get(first));
     }
 
     @Override
@@ -43,61 +43,145 @@ final class FieldSum<T> implements RunningFold<T> {
         return (T) (owned ? field.put(base, value) : field.with(base, value));
     }
 
-    private enum Kind {
-        LONG,
-        INTEGER,
-        DOUBLE,
-        OTHER
+    @Override
+    public int touch(Object state) {
+        return ((Sum) state).touch();
     }
 
     /**
      * The first record of a key, and the sum so far as a number that changes in place: an object
      * that is old already is not made to point to a new one for each record.
      */
-    private static final class Sum {
+    /* A class for each kind of number, so that a sum is three words and needs one cache line in most
+     * cases: most of the time of a sum over many keys goes into waiting for them.
+     */
+    private abstract static class Sum {
         final Object first;
-        private Kind kind;
-        private Object other;
-        private long bits; // the number, of a double its bits
 
-        Sum(Object first, Object value) {
+        Sum(Object first) {
             this.first = first;
-            if (value instanceof Long number) {
-                kind = Kind.LONG;
-                bits = number;
-            } else if (value instanceof Integer number) {
-                kind = Kind.INTEGER;
-                bits = number;
-            } else if (value instanceof Double number) {
-                kind = Kind.DOUBLE;
-                bits = Double.doubleToRawLongBits(number);
-            } else {
-                kind = Kind.OTHER;
-                other = value;
-            }
         }
 
-        void add(Object value, FieldAccess field) {
-            if (kind == Kind.LONG && value instanceof Long number) {
-                bits += number;
-            } else if (kind == Kind.INTEGER && value instanceof Integer number) {
-                bits += number;
-            } else if (kind == Kind.DOUBLE && value instanceof Double number) {
-                bits = Double.doubleToRawLongBits(Double.longBitsToDouble(bits) + number);
-            } else {
-                other = sumOf(value(), value, field);
-                kind = Kind.OTHER;
+        static Sum of(Object first, Object value) {
+            if (value instanceof Long number) {
+                return new LongSum(first, number);
             }
+            if (value instanceof Integer number) {
+                return new IntegerSum(first, number);
+            }
+            if (value instanceof Double number) {
+                return new DoubleSum(first, number);
+            }
+            return new OtherSum(first, value);
         }
+
+        /** Folds a value of the type of the first; fails with another, which cannot be added. */
+        abstract void add(Object value, FieldAccess field);
 
         /** In the type of the first. */
+        abstract Object value();
+
+        /** Reads the number. */
+        abstract int touch();
+    }
+
+    private static final class LongSum extends Sum {
+        private long sum;
+
+        LongSum(Object first, long sum) {
+            super(first);
+            this.sum = sum;
+        }
+
+        @Override
+        void add(Object value, FieldAccess field) {
+            sum = value instanceof Long number ? sum + number : (Long) sumOf(sum, value, field);
+        }
+
+        @Override
         Object value() {
-            return switch (kind) {
-                case LONG -> Long.valueOf(bits);
-                case INTEGER -> Integer.valueOf((int) bits);
-                case DOUBLE -> Double.valueOf(Double.longBitsToDouble(bits));
-                case OTHER -> other;
-            };
+            return sum;
+        }
+
+        @Override
+        int touch() {
+            return (int) sum;
+        }
+    }
+
+    private static final class IntegerSum extends Sum {
+        private int sum;
+
+        IntegerSum(Object first, int sum) {
+            super(first);
+            this.sum = sum;
+        }
+
+        @Override
+        void add(Object value, FieldAccess field) {
+            sum =
+                    value instanceof Integer number
+                            ? sum + number
+                            : (Integer) sumOf(sum, value, field);
+        }
+
+        @Override
+        Object value() {
+            return sum;
+        }
+
+        @Override
+        int touch() {
+            return sum;
+        }
+    }
+
+    private static final class DoubleSum extends Sum {
+        private double sum;
+
+        DoubleSum(Object first, double sum) {
+            super(first);
+            this.sum = sum;
+        }
+
+        @Override
+        void add(Object value, FieldAccess field) {
+            sum = value instanceof Double number ? sum + number : (Double) sumOf(sum, value, field);
+        }
+
+        @Override
+        Object value() {
+            return sum;
+        }
+
+        @Override
+        int touch() {
+            return (int) sum;
+        }
+    }
+
+    /** Of numbers that are objects, however they are kept. */
+    private static final class OtherSum extends Sum {
+        private Object sum;
+
+        OtherSum(Object first, Object sum) {
+            super(first);
+            this.sum = sum;
+        }
+
+        @Override
+        void add(Object value, FieldAccess field) {
+            sum = sumOf(sum, value, field);
+        }
+
+        @Override
+        Object value() {
+            return sum;
+        }
+
+        @Override
+        int touch() {
+            return sum == null ? 0 : 1;
         }
     }
 

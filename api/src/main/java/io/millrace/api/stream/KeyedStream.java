@@ -10,6 +10,9 @@ import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.operator.StreamOperatorFactory;
+import io.millrace.api.type.CompositeType;
+import io.millrace.api.type.ListTypeInfo;
+import io.millrace.api.type.PrimitiveArrayTypeInfo;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
 
@@ -44,7 +47,7 @@ public class KeyedStream<T, KEY> extends DataStream<T> {
             TypeInformation<KEY> keyType,
             Partitioning partitioning) {
         super(stream.environment, partitioned(stream.branches, partitioning));
-        if (keyType != null && !keyType.isKeyType()) {
+        if (keyType != null && !hasStableHash(keyType)) {
             throw new MillraceException(
                     ErrorCode.PROGRAM_INVALID,
                     "the type "
@@ -56,6 +59,24 @@ public class KeyedStream<T, KEY> extends DataStream<T> {
         }
         this.keySelector = keySelector;
         this.keyType = keyType;
+    }
+
+    /** Primitive arrays can be compared, but have no hash code of their contents. */
+    private static boolean hasStableHash(TypeInformation<?> type) {
+        if (!type.isKeyType() || type instanceof PrimitiveArrayTypeInfo<?>) {
+            return false;
+        }
+        if (type instanceof ListTypeInfo<?> list) {
+            return hasStableHash(list.getElementTypeInfo());
+        }
+        if (type instanceof CompositeType<?> composite) {
+            for (int i = 0; i < composite.getArity(); i++) {
+                if (!hasStableHash(composite.getTypeAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The records stay in their subtasks: they are where their keys belong already. */

@@ -135,9 +135,11 @@ final class StreamCache<T> {
 
     void invalidate() {
         settle();
+        if (files != null) {
+            files.remove();
+        }
         if (full != null) {
             full = null;
-            files.remove();
             pass();
         }
     }

@@ -51,12 +51,12 @@ public class PrimitiveArrayTypeInfo<T> extends SimpleType<T> implements AtomicTy
     }
 
     /**
-     * False: the hash of an array says nothing about its content, so it is no key. It has an order
-     * nevertheless: see {@link #createComparator}.
+     * True, since arrays have an order: see {@link #createComparator}. {@code keyBy} refuses them
+     * all the same, because the hash code of an array says nothing about its content.
      */
     @Override
     public boolean isKeyType() {
-        return false;
+        return true;
     }
 
     @Override

@@ -58,6 +58,7 @@ class FieldAggregationTest {
             for (Number value : values.subList(1, values.size())) {
                 folded = sum.reduce(folded, Tuple2.of("b", value));
                 sum.add(state, Tuple2.of("b", value));
+                sum.touch(state); // only looks
                 assertThat(sum.result(state, sum.base(state).copy(), true)).isEqualTo(folded);
                 assertThat(sum.result(state, sum.base(state), false)).isEqualTo(folded);
             }

@@ -165,7 +165,7 @@ class TypeExtractorTest {
     @Test
     void knowsWhatCanBeAKey() {
         assertThat(Types.TUPLE(Types.STRING, Types.INT).isKeyType()).isTrue();
-        assertThat(TypeInformation.of(int[].class).isKeyType()).isFalse();
+        assertThat(TypeInformation.of(int[].class).isKeyType()).isTrue();
         assertThat(TypeInformation.of(Person.class).isKeyType()).isFalse();
         assertThat(Types.ENUM(Sign.class).isKeyType()).isTrue();
     }

@@ -132,8 +132,8 @@ class TypeInfosTest {
     @Test
     void knowsWhatMayBeAKey() {
         assertThat(Types.TUPLE(Types.INT, Types.STRING).isKeyType()).isTrue();
-        assertThat(Types.TUPLE(Types.INT, Types.PRIMITIVE_ARRAY(Types.INT)).isKeyType()).isFalse();
-        assertThat(TypeInformation.of(int[].class).isKeyType()).isFalse();
+        assertThat(Types.TUPLE(Types.INT, Types.PRIMITIVE_ARRAY(Types.INT)).isKeyType()).isTrue();
+        assertThat(TypeInformation.of(int[].class).isKeyType()).isTrue();
         assertThat(TypeInformation.of(String[].class).isKeyType()).isFalse();
         assertThat(Types.POJO(Pojo.class).isKeyType()).isFalse();
         assertThat(Types.ENUM(RowKind.class).isKeyType()).isTrue();

@@ -199,6 +199,26 @@ class CachedStreamsTest {
         assertThat(files()).noneMatch(file -> file.toString().contains(id));
     }
 
+    @Test
+    void aProgramThatIsRefusedLeavesNothingBehind() throws Exception {
+        List<Path> before = directories();
+        env.setRuntimeMode(RuntimeExecutionMode.STREAMING);
+        CachedDataStream<Long> cached = doubled().cache();
+        assertThatThrownBy(() -> cached.executeAndCollect(10)).hasMessageContaining("batch mode");
+
+        env.close();
+
+        assertThat(directories()).isEqualTo(before);
+    }
+
+    private static List<Path> directories() throws IOException {
+        Path directory = Path.of(System.getProperty("java.io.tmpdir"), "millrace-cache");
+        Files.createDirectories(directory);
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.sorted().toList();
+        }
+    }
+
     private String onlyKept() {
         return env.kept().iterator().next().toString();
     }

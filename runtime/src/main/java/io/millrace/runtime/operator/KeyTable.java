@@ -72,7 +72,7 @@ public final class KeyTable {
         }
         for (int i = 0; i < count; i++) {
             int slot = KeyGroups.murmur(keyHashes[i]) >>> shift;
-            seen += header(entries[2 * slot]) + header(entries[2 * slot + 1]);
+            seen += look(entries[2 * slot]) + look(entries[2 * slot + 1]);
         }
         touched = seen;
     }
@@ -87,8 +87,11 @@ public final class KeyTable {
         return entries[2 * (KeyGroups.murmur(hash) >>> shift) + 1];
     }
 
-    /** Reads the first bytes of an object. */
-    static int header(Object object) {
+    /** Reads the first bytes of an object; those of a number, which may lie in the next line. */
+    static int look(Object object) {
+        if (object instanceof Long number) {
+            return (int) number.longValue();
+        }
         return object != null && object.getClass() == KeyTable.class ? 1 : 0;
     }
 

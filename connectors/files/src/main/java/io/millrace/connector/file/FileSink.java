@@ -38,6 +38,10 @@ public final class FileSink<IN>
         this.settings = settings;
     }
 
+    static <IN> FileSink<IN> of(FileSinkSettings<IN, ?> settings) {
+        return new FileSink<>(settings);
+    }
+
     /** A sink that encodes record after record into files below a directory. */
     public static <IN> DefaultRowFormatBuilder<IN> forRowFormat(
             Path basePath, Encoder<IN> encoder) {
