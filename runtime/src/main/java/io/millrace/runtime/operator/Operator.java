@@ -84,7 +84,8 @@ public abstract class Operator extends Receiver {
     /**
      * At a barrier, after {@link #beforeSnapshot} of all operators of the chain: hands over what a
      * new attempt needs to go on from here. Emits nothing, takes microseconds: what is large is
-     * frozen. Who overrides it calls this one too, last: it hands over what functions and keys have.
+     * frozen. Who overrides it calls this one too, last: it hands over what functions and keys
+     * have.
      */
     public void snapshot(SnapshotTurn turn) throws Exception {
         if (context != null) {
