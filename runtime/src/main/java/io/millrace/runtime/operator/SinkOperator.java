@@ -193,14 +193,22 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
             prepared.add(serializer.serialize(committable));
         }
         if (!prepared.isEmpty()) {
-            uncommitted.computeIfAbsent(checkpointId, id -> new ArrayList<>()).addAll(prepared);
+            // No lambda: a copy of this class has no name that one could refer to it by.
+            List<byte[]> before = uncommitted.get(checkpointId);
+            if (before == null) {
+                uncommitted.put(checkpointId, prepared);
+            } else {
+                before.addAll(prepared);
+            }
         }
     }
 
     /** All that may not be committed yet: a checkpoint that was given up leaves it to the next. */
     private OperatorCommittables committables() {
         List<byte[]> all = new ArrayList<>();
-        uncommitted.values().forEach(all::addAll);
+        for (List<byte[]> prepared : uncommitted.values()) {
+            all.addAll(prepared);
+        }
         return new OperatorCommittables(
                 context.vertexId(),
                 context.operatorIndex(),
