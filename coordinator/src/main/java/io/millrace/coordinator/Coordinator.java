@@ -234,6 +234,13 @@ public final class Coordinator {
                     job.onCheckpointStored(stored, turn);
                 }
             }
+            case CHECKPOINT_DAMAGED -> {
+                Event.CheckpointDamaged damaged = (Event.CheckpointDamaged) event;
+                JobMaster job = jobs.active(damaged.jobId());
+                if (job != null) {
+                    job.onCheckpointDamaged(damaged, turn);
+                }
+            }
             case CHECKPOINTS_READ -> {
                 Event.CheckpointsRead read = (Event.CheckpointsRead) event;
                 JobMaster job = jobs.active(read.jobId());

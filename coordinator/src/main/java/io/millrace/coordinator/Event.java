@@ -27,6 +27,7 @@ public sealed interface Event {
         ENUMERATOR_SNAPSHOT,
         CHECKPOINT_STORED,
         CHECKPOINTS_READ,
+        CHECKPOINT_DAMAGED,
         TIMER_FIRED
     }
 
@@ -168,6 +169,24 @@ public sealed interface Event {
         @Override
         public Kind kind() {
             return Kind.CHECKPOINT_STORED;
+        }
+    }
+
+    /**
+     * Files of checkpoints that exist are not what was written, as somebody has found who read
+     * them.
+     *
+     * @param files as manifests name them
+     */
+    record CheckpointDamaged(JobId jobId, List<String> files, FailureReport failure)
+            implements Event {
+        public CheckpointDamaged {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CHECKPOINT_DAMAGED;
         }
     }
 

@@ -10,6 +10,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.OperatorSnapshot;
@@ -112,6 +113,70 @@ class CheckpointFlowTest {
         Manifest manifest = it.effects(Effect.StoreCheckpoint.class).get(0).manifest();
         isStored(id);
         return manifest;
+    }
+
+    private void isDamaged(String... files) {
+        it.on(
+                new Event.CheckpointDamaged(
+                        JobGraphs.id(1),
+                        List.of(files),
+                        report(ErrorCode.CHECKPOINT_FILE_CORRUPT)));
+    }
+
+    private CheckpointKind triggers(long id) {
+        isDue();
+        enumeratorAnswers(id, 0);
+        return it.sent(ToWorker.TriggerCheckpoint.class).get(0).checkpointKind();
+    }
+
+    @Test
+    void aCheckpointThatIsFoundDamagedIsPassedOverAndTheNextOneIsWhole() {
+        runs(program().build());
+        completes(1, 0, 0);
+        completes(2, 0, 0);
+        isDamaged("3/2/w1.seg");
+        assertThat(it.job(1).state()).isEqualTo(JobState.RUNNING);
+        assertThat(it.job(1).exceptions())
+                .anySatisfy(
+                        e ->
+                                assertThat(e.failure().code())
+                                        .isEqualTo(ErrorCode.CHECKPOINT_FILE_CORRUPT));
+        assertThat(triggers(3)).isEqualTo(CheckpointKind.FULL);
+        it.fails("w1", attempt(1, 1, 0, 0), ErrorCode.EXCHANGE_FAILED);
+        it.becomes("w1", attempt(1, 1, 1, 0), TaskState.CANCELED);
+        it.fires(Purpose.RESTART_DELAY, job + "/0", 0);
+        assertThat(restored()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsBuiltOnAWholeCheckpointIsIncrementalAgain() {
+        runs(program().build());
+        completes(1, 0, 0);
+        isDamaged("3/1/w1.seg");
+        completes(2, 0, 0);
+        isDamaged("3/1/w1.seg");
+        assertThat(triggers(3)).isEqualTo(CheckpointKind.INCREMENTAL);
+    }
+
+    @Test
+    void ifAllAreFoundDamagedTheYoungestIsTriedAndNoTaskStartsEmpty() {
+        runs(program().build());
+        completes(1, 0, 0);
+        completes(2, 0, 0);
+        isDamaged("3/1/w1.seg", "3/2/w1.seg");
+        it.fails("w1", attempt(1, 1, 0, 0), ErrorCode.EXCHANGE_FAILED);
+        it.becomes("w1", attempt(1, 1, 1, 0), TaskState.CANCELED);
+        it.fires(Purpose.RESTART_DELAY, job + "/0", 0);
+        assertThat(restored()).isEqualTo(2);
+    }
+
+    @Test
+    void damageOfFilesThatNobodyNeedsIsNoNews() {
+        runs(program().build());
+        completes(1, 0, 0);
+        isDamaged("3/9/w1.seg");
+        assertThat(it.job(1).exceptions()).isEmpty();
+        assertThat(triggers(2)).isEqualTo(CheckpointKind.INCREMENTAL);
     }
 
     private static OperatorCommittables output(long checkpointId, int bytes) {

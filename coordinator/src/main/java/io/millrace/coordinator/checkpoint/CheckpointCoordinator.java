@@ -596,6 +596,20 @@ public final class CheckpointCoordinator {
         }
     }
 
+    /**
+     * Somebody has read files that exist, and some are not as written. Restores take another
+     * checkpoint if there is one, and the next one is written whole.
+     *
+     * @return whether that is news of a checkpoint that still exists
+     */
+    public boolean onDamaged(Event.CheckpointDamaged damaged) {
+        boolean news = points.retained().suspect(damaged.files());
+        if (news) {
+            history.damaged(damaged.failure());
+        }
+        return news;
+    }
+
     /** Why the job must fail; null if it need not. Told once. */
     public FailureReport takeFatal() {
         FailureReport taken = fatal;

@@ -85,6 +85,11 @@ final class CheckpointHistory {
         lastFailure = failure;
     }
 
+    /** One that was complete has been found damaged. */
+    void damaged(FailureReport failure) {
+        lastFailure = failure;
+    }
+
     /** Why the job cannot go on so; null if it can. Told once. */
     FailureReport takeUnbearable() {
         FailureReport taken = unbearable;

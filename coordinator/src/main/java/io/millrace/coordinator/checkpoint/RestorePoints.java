@@ -91,9 +91,14 @@ final class RestorePoints {
         return latest == null ? 0 : latest.id();
     }
 
-    /** A job that was started from a foreign checkpoint soon stands on its own files. */
+    /**
+     * A job that was started from a foreign checkpoint soon stands on its own files, and nothing is
+     * built on files that are damaged.
+     */
     CheckpointKind nextKind() {
-        return origin != null && retained.isEmpty() ? CheckpointKind.FULL : policy.kind();
+        return origin != null && retained.isEmpty() || retained.isYoungestSuspect()
+                ? CheckpointKind.FULL
+                : policy.kind();
     }
 
     /** Null if there is nothing to go back to. */

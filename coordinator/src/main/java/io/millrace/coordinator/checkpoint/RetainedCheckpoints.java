@@ -45,6 +45,7 @@ final class RetainedCheckpoints {
     private final List<Retained> retained = new ArrayList<>();
     private final List<Retained> dropped = new ArrayList<>();
     private final Set<Long> broken = new TreeSet<>();
+    private final Set<Long> suspect = new TreeSet<>();
 
     RetainedCheckpoints(int count) {
         this.count = count;
@@ -56,14 +57,41 @@ final class RetainedCheckpoints {
         found.stream().filter(r -> r.manifest() == null).forEach(r -> broken.add(r.id()));
     }
 
-    /** The youngest one that is not known to be broken, or null. */
+    /**
+     * The youngest one that is not known to be broken, or null. A suspect one only if all are: who
+     * restores it finds out.
+     */
     Retained latest() {
+        Retained last = null;
         for (int i = retained.size() - 1; i >= 0; i--) {
-            if (!broken.contains(retained.get(i).id())) {
-                return retained.get(i);
+            Retained one = retained.get(i);
+            if (!broken.contains(one.id())) {
+                if (!suspect.contains(one.id())) {
+                    return one;
+                }
+                last = last == null ? one : last;
             }
         }
-        return null;
+        return last;
+    }
+
+    /**
+     * Files were found damaged.
+     *
+     * @return whether a checkpoint that needs one of them has become suspect by that
+     */
+    boolean suspect(List<String> files) {
+        boolean news = false;
+        for (Retained one : retained) {
+            if (one.stored().anyMatch(file -> files.contains(file.file()))) {
+                news |= suspect.add(one.id());
+            }
+        }
+        return news;
+    }
+
+    boolean isYoungestSuspect() {
+        return !retained.isEmpty() && suspect.contains(retained.get(retained.size() - 1).id());
     }
 
     /** It cannot be restored after all; returns false if that is no news, or there is none. */
@@ -99,6 +127,7 @@ final class RetainedCheckpoints {
         for (Retained one : List.copyOf(retained)) {
             if (!keep.contains(one.record())) {
                 retained.remove(one);
+                suspect.remove(one.id());
                 dropped.add(one);
             }
         }

@@ -330,6 +330,13 @@ public final class JobMaster {
         afterCheckpoints(turn);
     }
 
+    public void onCheckpointDamaged(Event.CheckpointDamaged damaged, Turn turn) {
+        if (checkpoints.onDamaged(damaged)) {
+            failures.add(turn.nowMs(), damaged.failure(), "checkpoints", null);
+        }
+        afterCheckpoints(turn);
+    }
+
     public void onCheckpointsRead(Event.CheckpointsRead read, Turn turn) {
         for (Event.FoundCheckpoint found : read.found()) {
             if (found.failure() != null) {

@@ -97,6 +97,7 @@ final class Observer {
                     COMMIT_ENDED,
                     ENUMERATOR_SNAPSHOT,
                     CHECKPOINT_STORED,
+                    CHECKPOINT_DAMAGED,
                     CHECKPOINTS_READ -> {}
         }
         for (JobView job : after.jobs()) {

@@ -74,6 +74,7 @@ final class Trace {
                                 : read.failure().headline());
             }
             case CHECKPOINT_STORED,
+                    CHECKPOINT_DAMAGED,
                     JOB_CANCEL_REQUESTED,
                     WORKER_GONE,
                     WORKERS_REFUSED,

@@ -39,6 +39,7 @@ public final class Checkpoints implements AutoCloseable {
     private final Consumer<Event> events;
     private final Consumer<Throwable> fatal;
     private final ScheduledThreadPoolExecutor thread;
+    private final BackgroundVerification verification;
 
     // Confined to the storage thread.
     private final Map<JobId, CheckpointStore> stores = new HashMap<>();
@@ -51,6 +52,7 @@ public final class Checkpoints implements AutoCloseable {
         this.places = places;
         this.events = events;
         this.fatal = fatal;
+        this.verification = new BackgroundVerification(events);
         this.thread =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -159,6 +161,7 @@ public final class Checkpoints implements AutoCloseable {
                     manifest.totalBytes(),
                     manifest.committables().size());
             events.accept(new Event.CheckpointStored(jobId, manifest.checkpointId(), record, null));
+            verification.completed(effect.graph(), store.directory(), manifest, retained);
         } catch (MillraceException e) {
             if (e.code() == ErrorCode.LEADERSHIP_LOST) {
                 throw e;
@@ -194,6 +197,7 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     private void onForget(JobGraph graph) {
+        verification.forget(graph.jobId());
         try {
             storeOf(graph).deleteAll();
         } catch (MillraceException e) {
@@ -224,6 +228,7 @@ public final class Checkpoints implements AutoCloseable {
     /** Waits for what is being written, but not for ever. Idempotent. */
     @Override
     public void close() {
+        verification.close();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS)) {

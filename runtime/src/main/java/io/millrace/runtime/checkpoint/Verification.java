@@ -10,8 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -25,6 +27,8 @@ public final class Verification {
     private final Pace pace;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final List<String> damages = new ArrayList<>();
+    private final Set<String> damagedFiles = new LinkedHashSet<>();
+    private final Set<String> wholeFiles = new LinkedHashSet<>();
     private int segments;
     private long bytes;
 
@@ -47,10 +51,21 @@ public final class Verification {
      *
      * @param bytes that were read
      * @param damages each with file and numbers; empty if the checkpoint is whole
+     * @param damagedFiles of these, those that are certainly not what was written; not those that
+     *     could only not be read now
+     * @param wholeFiles as the manifest names them
      */
-    public record Result(int files, int segments, long bytes, List<String> damages) {
+    public record Result(
+            int files,
+            int segments,
+            long bytes,
+            List<String> damages,
+            Set<String> damagedFiles,
+            Set<String> wholeFiles) {
         public Result {
             damages = List.copyOf(damages);
+            damagedFiles = Set.copyOf(damagedFiles);
+            wholeFiles = Set.copyOf(wholeFiles);
         }
 
         public boolean isWhole() {
@@ -64,6 +79,16 @@ public final class Verification {
      *     that it cannot read one file is a damage
      */
     public static Result of(CheckpointDirectory directory, Manifest manifest, Pace pace) {
+        return of(directory, manifest, pace, Set.of());
+    }
+
+    /**
+     * The same without files that were read before.
+     *
+     * @param known not to be read, as manifests name them
+     */
+    public static Result of(
+            CheckpointDirectory directory, Manifest manifest, Pace pace, Set<String> known) {
         Verification verification = new Verification(directory, pace);
         Map<String, StoredFile> files = new LinkedHashMap<>();
         manifest.files().forEach(file -> files.put(file.file(), file));
@@ -81,13 +106,33 @@ public final class Verification {
             }
         }
         for (StoredFile file : files.values()) {
-            verification.check(file, segments.getOrDefault(file.file(), List.of()));
+            if (!known.contains(file.file())) {
+                verification.check(file, segments.getOrDefault(file.file(), List.of()));
+            }
         }
         return new Result(
-                files.size(), verification.segments, verification.bytes, verification.damages);
+                files.size(),
+                verification.segments,
+                verification.bytes,
+                verification.damages,
+                verification.damagedFiles,
+                verification.wholeFiles);
     }
 
     private void check(StoredFile file, List<SegmentRef> segments) {
+        int before = damages.size();
+        if (!look(file, segments)) {
+            return;
+        }
+        if (damages.size() == before) {
+            wholeFiles.add(file.file());
+        } else {
+            damagedFiles.add(file.file());
+        }
+    }
+
+    /** Returns false if the file could not be read, so that nothing is known of it. */
+    private boolean look(StoredFile file, List<SegmentRef> segments) {
         try {
             Place place = directory.place(file.file());
             try (FSDataInputStream in = directory.filesOf(place).open(place.path())) {
@@ -98,6 +143,7 @@ public final class Verification {
                 damages.add(place.path() + " is missing");
             } catch (IOException e) {
                 damages.add(place.path() + " cannot be read: " + e.getMessage());
+                return false;
             }
         } catch (MillraceException e) {
             if (e.code() != ErrorCode.CHECKPOINT_FILE_CORRUPT
@@ -106,6 +152,7 @@ public final class Verification {
             }
             damages.add(e.getMessage());
         }
+        return true;
     }
 
     /** Once through the file, with the sums of all segments that are under way. */
