@@ -32,6 +32,8 @@ class FlinkTestsTest {
         "org.apache.flink.test.streaming.runtime.CoStreamITCase, 1",
         "org.apache.flink.test.streaming.runtime.LatencyMarkerITCase, 1",
         "org.apache.flink.test.streaming.runtime.SelfConnectionITCase, 2",
+        "org.apache.flink.test.accumulators.AccumulatorErrorITCase, 3",
+        "org.apache.flink.test.streaming.api.StreamingOperatorsITCase, 2",
     })
     void passes(String testClass, int tests) throws Exception {
         assertThat(succeeded(loader -> DiscoverySelectors.selectClass(loader, testClass)))

@@ -17,6 +17,7 @@ import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.serde.CopyGuard;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
@@ -195,7 +196,9 @@ public final class OperatorContext {
 
     /** The same for any serializer. */
     public static Serializer<Object> copierOf(Serializer<Object> serializer, boolean objectReuse) {
-        return serializer == null || objectReuse || serializer.immutable() ? null : serializer;
+        return serializer == null || objectReuse || serializer.immutable()
+                ? null
+                : CopyGuard.of(serializer);
     }
 
     /**

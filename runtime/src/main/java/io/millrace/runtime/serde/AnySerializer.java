@@ -80,7 +80,8 @@ final class AnySerializer extends Serializer<Object> {
         if (value == null || value instanceof String || value instanceof Long) {
             return value;
         }
-        return compiler.copierOf(value).copy(value);
+        // A bare object has nothing that can change, and its class says nothing to compile from.
+        return value.getClass() == Object.class ? value : compiler.copierOf(value).copy(value);
     }
 
     @Override

@@ -45,6 +45,34 @@ final class SchemaText {
         };
     }
 
+    /**
+     * Whether a value may refer to what it is a part of: by a type that does, or by any. Subclasses
+     * that add such a field count as if they did not.
+     */
+    static boolean mayLeadBack(Schema schema) {
+        return switch (schema.kind()) {
+            case SCALAR, ENUM, CUSTOM -> false;
+            case ANY, ENCLOSING -> true;
+            case OPEN -> mayLeadBack(((Schema.Open) schema).exact());
+            case ROW ->
+                    !((Schema.RowOf) schema).known()
+                            || ((Schema.RowOf) schema)
+                                    .fields().stream()
+                                            .anyMatch(field -> mayLeadBack(field.schema()));
+            case STRUCT ->
+                    ((Schema.Struct) schema)
+                            .fields().stream().anyMatch(field -> mayLeadBack(field.schema()));
+            case UNION ->
+                    ((Schema.Union) schema).cases().stream().anyMatch(SchemaText::mayLeadBack);
+            case SEQUENCE -> mayLeadBack(((Schema.Sequence) schema).element());
+            case MAPPING ->
+                    mayLeadBack(((Schema.Mapping) schema).key())
+                            || mayLeadBack(((Schema.Mapping) schema).value());
+            case ARRAY -> mayLeadBack(((Schema.ArrayOf) schema).element());
+            case OPTIONAL -> mayLeadBack(((Schema.OptionalOf) schema).value());
+        };
+    }
+
     /** Refuses what is left open, so that a family of ours is known down to its last part. */
     static void requireKnown(Schema schema, String path) {
         switch (schema.kind()) {

@@ -166,8 +166,7 @@ record StructAccess(
      * A constructor that runs no code of the class, as Java serialization has it. By name: the JDK
      * supports the class that makes it (jdk.unsupported), but javac warns of it.
      */
-    private static Constructor<?> bareConstructor(Class<?> type)
-            throws ReflectiveOperationException {
+    static Constructor<?> bareConstructor(Class<?> type) throws ReflectiveOperationException {
         Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
         return (Constructor<?>)
                 factory.getMethod("newConstructorForSerialization", Class.class, Constructor.class)

@@ -18,6 +18,7 @@ public final class ValueCodecs {
     @SuppressWarnings("unchecked") // the serializer is of the type that was asked for
     public static <T> ValueCodec<T> of(TypeInformation<T> typeOrNull, ClassLoader userLoader) {
         Serializer<Object> serializer = Serializers.of(typeOrNull, userLoader);
+        Serializer<Object> copier = CopyGuard.of(serializer);
         return new ValueCodec<>() {
             @Override
             public byte[] encode(T value) {
@@ -37,7 +38,7 @@ public final class ValueCodecs {
 
             @Override
             public T copy(T value) {
-                return value == null ? null : (T) serializer.copy(value);
+                return value == null ? null : (T) copier.copy(value);
             }
         };
     }
