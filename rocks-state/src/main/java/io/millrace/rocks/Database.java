@@ -37,6 +37,13 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
     static final int NOT_FOUND = -1;
 
+    /** What a database is opened for. */
+    private enum Way {
+        MAKE,
+        CHANGE,
+        READ
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     /** RocksDB has a table of this name whether one wants it or not. */
@@ -78,8 +85,13 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Makes one without tables in an empty directory. */
+    static Database make(Path directory, SharedMemory memory) throws RocksDBException {
+        return open(directory, List.of(), memory, Way.MAKE);
+    }
+
     /**
-     * Opens what is in the directory, or makes it.
+     * Opens what is in the directory.
      *
      * @param tables that are in it
      * @throws RocksDBException if files are missing or are not what RocksDB wrote, or the directory
@@ -87,19 +99,19 @@ final class Database implements AutoCloseable {
      */
     static Database open(Path directory, List<String> tables, SharedMemory memory)
             throws RocksDBException {
-        return open(directory, tables, memory, false);
+        return open(directory, tables, memory, Way.CHANGE);
     }
 
     /** Opens what is in the directory, for reading only. */
     static Database openToRead(Path directory, List<String> tables, SharedMemory memory)
             throws RocksDBException {
-        return open(directory, tables, memory, true);
+        return open(directory, tables, memory, Way.READ);
     }
 
-    private static Database open(
-            Path directory, List<String> tables, SharedMemory memory, boolean toRead)
+    private static Database open(Path directory, List<String> tables, SharedMemory memory, Way way)
             throws RocksDBException {
-        DBOptions options = memory.databaseOptions();
+        // What is not there is missing: a database that is to be opened must not be made.
+        DBOptions options = memory.databaseOptions().setCreateIfMissing(way == Way.MAKE);
         ColumnFamilyOptions tableOptions = memory.tableOptions();
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         families.add(new ColumnFamilyDescriptor(UNUSED, tableOptions));
@@ -109,12 +121,12 @@ final class Database implements AutoCloseable {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
             RocksDB db =
-                    toRead
+                    way == Way.READ
                             ? RocksDB.openReadOnly(options, directory.toString(), families, handles)
                             : RocksDB.open(options, directory.toString(), families, handles);
             Database made =
                     new Database(directory, memory, db, options, tableOptions, tables, handles);
-            if (!toRead) {
+            if (way != Way.READ) {
                 memory.add(made);
             }
             return made;

@@ -69,7 +69,7 @@ final class FilesRestore {
             throw localDisk(directory, e);
         }
         if (ours.isEmpty()) {
-            return new Result(open(directory, List.of()), List.of(), UploadedFiles.NONE);
+            return new Result(make(directory), List.of(), UploadedFiles.NONE);
         }
         Result first = openPart(ours.get(0), directory);
         Database database = first.database();
@@ -173,6 +173,14 @@ final class FilesRestore {
         // To the end: only then is it known that these are the bytes that were written.
         try (InputStream in = request.segments().open(segment)) {
             Files.copy(in, target);
+        }
+    }
+
+    private Database make(Path directory) {
+        try {
+            return Database.make(directory, memory);
+        } catch (RocksDBException e) {
+            throw Database.failed("making the database", directory, e);
         }
     }
 
@@ -314,6 +322,11 @@ final class FilesRestore {
         Status.Code code = e.getStatus() == null ? null : e.getStatus().getCode();
         return switch (code == null ? Status.Code.Undefined : code) {
             case Corruption, InvalidArgument, NotFound -> corrupt(e.getMessage(), e);
+            // All files of the description were brought here, so it does not name them all.
+            case IOError ->
+                    e.getMessage().contains("No such file")
+                            ? corrupt(e.getMessage(), e)
+                            : Database.failed("opening the database", directory, e);
             default -> Database.failed("opening the database", directory, e);
         };
     }

@@ -137,7 +137,6 @@ final class SharedMemory {
 
     DBOptions databaseOptions() {
         return new DBOptions()
-                .setCreateIfMissing(true)
                 .setMaxBackgroundJobs(settings.backgroundJobs())
                 .setWriteBufferManager(writeBuffers)
                 .setAvoidFlushDuringShutdown(true)
