@@ -51,7 +51,7 @@ import org.rocksdb.WriteOptions;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3)
 @Measurement(iterations = 5)
-@Fork(value = 1, jvmArgs = {"-Xmx512m", "-XX:+UseSerialGC"})
+@Fork(value = 1, jvmArgs = {"-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"})
 public class RocksUpdateBenchmark {
     private static final int UPDATES = 1_000_000;
     private static final double SKEW = 0.99;
