@@ -495,7 +495,9 @@ public final class CheckpointCoordinator {
             pace.ended(nowMs);
             history.completed(done.pending(), done.manifest(), nowMs);
             points.retained()
-                    .stored(new RetainedCheckpoints.Retained(stored.record(), done.manifest()));
+                    .stored(
+                            new RetainedCheckpoints.Retained(stored.record(), done.manifest()),
+                            ids.highest());
             taken.addAll(done.finished());
             commits.open().add(done.fresh(), stored.checkpointId());
             effects.addAll(commits.start());
@@ -509,7 +511,7 @@ public final class CheckpointCoordinator {
 
     /** While one is under way, it may refer to files of those that have been dropped. */
     private List<Effect> deletions() {
-        return pending.isEmpty() ? points.deletions() : List.of();
+        return points.deletions(pending.isEmpty() ? ids.highest() + 1 : pending.firstKey());
     }
 
     // ---- committing

@@ -194,9 +194,9 @@ final class RestorePoints {
                 .orElse(null);
     }
 
-    /** What no checkpoint needs any more. */
-    List<Effect> deletions() {
-        Garbage garbage = retained.takeGarbage();
+    /** What no checkpoint needs any more; see {@link RetainedCheckpoints#takeGarbage}. */
+    List<Effect> deletions(long lowestId) {
+        Garbage garbage = retained.takeGarbage(lowestId);
         return garbage.isEmpty()
                 ? List.of()
                 : List.of(new Effect.DeleteCheckpointFiles(graph, garbage, List.of()));

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * coordinator's thread.
  *
  * <p>Files are counted from manifests: one goes when no retained manifest names it, which is
- * decided after the pointer has dropped the last one that did. While another checkpoint is under
- * way it may still refer to a file of the one that was dropped, so files wait until none is.
+ * decided after the pointer has dropped the last one that did. A checkpoint that was under way then
+ * may still refer to files of the one that was dropped, so they wait until it has ended.
  */
 final class RetainedCheckpoints {
     /**
@@ -41,9 +41,16 @@ final class RetainedCheckpoints {
         }
     }
 
+    /**
+     * One that the pointer names no more.
+     *
+     * @param highestId of all that had begun by then
+     */
+    private record Dropped(Retained checkpoint, long highestId) {}
+
     private final int count;
     private final List<Retained> retained = new ArrayList<>();
-    private final List<Retained> dropped = new ArrayList<>();
+    private final List<Dropped> dropped = new ArrayList<>();
     private final Set<Long> broken = new TreeSet<>();
     private final Set<Long> suspect = new TreeSet<>();
 
@@ -121,33 +128,47 @@ final class RetainedCheckpoints {
         return good.subList(Math.max(0, good.size() - count + 1), good.size());
     }
 
-    /** The pointer names this one now, and of those before it the ones to keep. */
-    void stored(Retained stored) {
+    /**
+     * The pointer names this one now, and of those before it the ones to keep.
+     *
+     * @param highestId of all that have begun
+     */
+    void stored(Retained stored, long highestId) {
         List<CheckpointRecord> keep = keep();
         for (Retained one : List.copyOf(retained)) {
             if (!keep.contains(one.record())) {
                 retained.remove(one);
                 suspect.remove(one.id());
-                dropped.add(one);
+                dropped.add(new Dropped(one, highestId));
             }
         }
         retained.add(stored);
     }
 
-    /** Takes what can be deleted; to be called while no checkpoint is under way. */
-    Garbage takeGarbage() {
-        Garbage garbage =
-                Garbage.released(
-                        dropped.stream().map(Retained::files).toList(),
-                        retained.stream().map(Retained::files).toList());
-        dropped.clear();
-        return garbage;
+    /**
+     * Takes what can be deleted.
+     *
+     * @param lowestId of the checkpoints under way; one more than the highest if there are none
+     */
+    Garbage takeGarbage(long lowestId) {
+        List<Retained> released =
+                dropped.stream()
+                        .filter(one -> one.highestId() < lowestId)
+                        .map(Dropped::checkpoint)
+                        .toList();
+        dropped.removeIf(one -> one.highestId() < lowestId);
+        return Garbage.released(
+                released.stream().map(Retained::files).toList(),
+                known().map(Retained::files).toList());
+    }
+
+    private Stream<Retained> known() {
+        return Stream.concat(retained.stream(), dropped.stream().map(Dropped::checkpoint));
     }
 
     /** The length of a file that some checkpoint has, or null if none has it. */
     Long lengthOf(String file) {
-        return Stream.concat(retained.stream(), dropped.stream())
-                .flatMap(Retained::stored)
+        return known().flatMap(Retained::stored)
                 .filter(known -> known.file().equals(file))
                 .map(StoredFile::length)
                 .findFirst()

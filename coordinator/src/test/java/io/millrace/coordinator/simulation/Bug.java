@@ -31,30 +31,50 @@ enum Bug {
     CANCEL_DEADLINE_FORGOTTEN,
     WORKERS_WANTED_FOR_EVER,
     EPOCH_USED_AGAIN,
-    USER_ERRORS_RESTARTED;
+    USER_ERRORS_RESTARTED,
+    COMMITTED_BEFORE_THE_POINTER,
+    STALE_EPOCH_WRITES_POINTER,
+    POINTER_REPLY_GUESSED,
+    CHECKPOINT_IDS_USED_AGAIN,
+    STARTED_EMPTY_WHEN_UNREADABLE,
+    RESTORES_FORGOTTEN,
+    POSITIONS_FORGOTTEN,
+    DELETED_BEFORE_THE_POINTER,
+    SHARED_FILES_DELETED,
+    DROPPED_FILES_KEPT,
+    OUTPUT_OF_FINISHED_TASKS_FORGOTTEN,
+    OUTPUT_NOT_COMMITTED_AGAIN_AFTER_RESTORE,
+    COMMITTED_UNDER_ANOTHER_NAME,
+    SPLITS_OVERTAKE_THE_TRIGGER,
+    DECLINE_TAKEN_FOR_ACKNOWLEDGEMENT;
 
     Brain wrap(Brain real, CoordinatorSettings settings) {
-        if (this == NONE || this == EPOCH_USED_AGAIN) {
+        if (this == NONE
+                || this == EPOCH_USED_AGAIN
+                || this == STALE_EPOCH_WRITES_POINTER
+                || this == POINTER_REPLY_GUESSED) {
             return real;
         }
         BentMessages bent = new BentMessages(this);
+        BentCheckpoints checkpoints = new BentCheckpoints(this);
         return new Brain() {
             @Override
             public List<Effect> on(Event event, long nowMs) {
-                Event heard = bent.in(event);
+                Event heard = checkpoints.in(bent.in(event));
                 if (heard == null) {
-                    return List.of();
+                    return checkpoints.takeRash();
                 }
                 List<Effect> effects = bent.out(real.on(heard, nowMs));
                 for (Event rash : bent.takeRash()) {
                     effects.addAll(bent.out(real.on(rash, nowMs)));
                 }
-                return effects;
+                return checkpoints.out(effects);
             }
 
             @Override
             public List<Effect> recover(List<JournalEntry> journal, long nowMs) {
-                return bent.out(real.recover(bent.journal(journal), nowMs));
+                return checkpoints.out(
+                        bent.out(real.recover(checkpoints.journal(bent.journal(journal)), nowMs)));
             }
 
             @Override

@@ -9,6 +9,7 @@ import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobId;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -31,6 +32,8 @@ final class CoordinatorProcess {
     private final TreeMap<String, Long> timers = new TreeMap<>();
     private final TreeMap<String, SimulatedEnumerator> enumerators = new TreeMap<>();
     private final Deque<Event> waiting = new ArrayDeque<>();
+    private final Deque<Runnable> asleep = new ArrayDeque<>();
+    private boolean positionFails;
     private boolean alive = true;
     private boolean paused;
     private boolean crashOnJournal;
@@ -107,6 +110,9 @@ final class CoordinatorProcess {
     void resume() {
         if (paused) {
             paused = false;
+            while (!asleep.isEmpty() && !paused) {
+                whenAwake(asleep.poll());
+            }
             while (!waiting.isEmpty() && !paused) {
                 deliver(waiting.poll());
             }
@@ -125,6 +131,7 @@ final class CoordinatorProcess {
         if (alive) {
             alive = false;
             waiting.clear();
+            asleep.clear();
             world.trace("leader " + epoch + " dies: " + reason);
             accepted.forEach(link -> link.breakOff("the coordinator died"));
             world.onLeaderDied(this);
@@ -157,8 +164,14 @@ final class CoordinatorProcess {
             case SEND -> {
                 Effect.Send send = (Effect.Send) effect;
                 Link link = links.get(send.workerId());
+                if (send.message() instanceof ToWorker.TriggerCheckpoint trigger) {
+                    world.checkpointOracle()
+                            .onTrigger(this, trigger.jobId(), trigger.checkpointId());
+                } else if (send.message() instanceof ToWorker.DeployTasks deployment) {
+                    world.checkpointOracle().onDeploy(this, deployment);
+                }
                 if (link != null && link.isOpen()) {
-                    link.toWorker(send.message());
+                    transmit(link, send.message());
                 }
             }
             case WANT_WORKERS -> driver.want(((Effect.WantWorkers) effect).count());
@@ -170,7 +183,9 @@ final class CoordinatorProcess {
                 Effect.StartEnumerator start = (Effect.StartEnumerator) effect;
                 enumerators.put(
                         key(start.graph().jobId().hex(), start.generation(), start.vertexId()),
-                        new SimulatedEnumerator(world.job(start.graph().jobId()).splits()));
+                        new SimulatedEnumerator(
+                                world.job(start.graph().jobId()).splits(),
+                                start.position() == null ? null : start.position().state()));
             }
             case SPLIT_REQUEST -> answer((Effect.SplitRequest) effect);
             case STOP_ENUMERATORS -> {
@@ -180,14 +195,29 @@ final class CoordinatorProcess {
             }
             case COMMIT -> commit((Effect.Commit) effect);
             case JOB_ENDED -> world.invariants().checkEnded(((Effect.JobEnded) effect).result());
-            case READER_REGISTERED,
-                    READER_EVENT,
-                    SNAPSHOT_ENUMERATORS,
-                    TELL_ENUMERATORS,
-                    STORE_CHECKPOINT,
-                    DELETE_CHECKPOINT_FILES,
-                    READ_CHECKPOINTS,
-                    FORGET_CHECKPOINTS -> {}
+            case SNAPSHOT_ENUMERATORS -> positions((Effect.SnapshotEnumerators) effect);
+            case STORE_CHECKPOINT -> world.storage().store(this, (Effect.StoreCheckpoint) effect);
+            case DELETE_CHECKPOINT_FILES ->
+                    world.storage().delete(this, (Effect.DeleteCheckpointFiles) effect);
+            case READ_CHECKPOINTS -> world.storage().read(this, (Effect.ReadCheckpoints) effect);
+            case FORGET_CHECKPOINTS ->
+                    world.storage().forget(this, (Effect.ForgetCheckpoints) effect);
+            case READER_REGISTERED, READER_EVENT, TELL_ENUMERATORS -> {}
+        }
+    }
+
+    /** Notifications of checkpoints may come late, twice, or, of complete ones, not at all. */
+    private void transmit(Link link, ToWorker message) {
+        if (!(message instanceof ToWorker.CheckpointEnded ended) || world.dice().percent(70)) {
+            link.toWorker(message);
+            return;
+        }
+        if (!ended.complete() || world.dice().percent(70)) {
+            int delayMs = world.dice().between(1, 5_000);
+            world.agenda().after(delayMs, () -> link.toWorker(message));
+        }
+        if (world.dice().percent(30)) {
+            link.toWorker(message);
         }
     }
 
@@ -239,7 +269,47 @@ final class CoordinatorProcess {
                         split < 0 ? List.of() : List.of(bytes),
                         split < 0);
         int delayMs = world.dice().between(1, world.dice().percent(15) ? 4_000 : 200);
-        world.agenda().after(delayMs, () -> deliver(assigned));
+        long atMs = enumerator.arrivalMs(world.agenda().nowMs(), delayMs);
+        world.agenda().at(atMs, () -> deliver(assigned));
+    }
+
+    private void positions(Effect.SnapshotEnumerators snapshot) {
+        for (Effect.SourceRef source : snapshot.sources()) {
+            SimulatedEnumerator enumerator =
+                    enumerators.get(
+                            key(snapshot.jobId().hex(), source.generation(), source.vertexId()));
+            if (enumerator == null) {
+                throw new InvariantBroken("positions are asked of those that run", "" + source);
+            }
+            int delayMs = world.dice().between(1, world.dice().percent(10) ? 2_000 : 100);
+            boolean fails = positionFails;
+            positionFails = false;
+            Event answer =
+                    new Event.EnumeratorSnapshot(
+                            snapshot.jobId(),
+                            snapshot.checkpointId(),
+                            source.vertexId(),
+                            source.operatorIndex(),
+                            source.generation(),
+                            1,
+                            fails ? null : enumerator.position(),
+                            fails ? failure() : null);
+            long atMs = enumerator.arrivalMs(world.agenda().nowMs(), delayMs);
+            world.agenda().at(atMs, () -> deliver(answer));
+        }
+    }
+
+    void failNextPosition() {
+        positionFails = true;
+    }
+
+    /** Does it, unless dead: at once, or when the process goes on. */
+    void whenAwake(Runnable action) {
+        if (paused) {
+            asleep.add(action);
+        } else if (alive) {
+            action.run();
+        }
     }
 
     /** Commits one sink subtask after another; each step is durable on its own. */

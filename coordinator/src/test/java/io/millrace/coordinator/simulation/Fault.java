@@ -34,6 +34,16 @@ record Fault(long atMs, Kind kind, int target, long durationMs) {
         /** Does not end when it is cancelled. */
         TASK_STUCK,
         ENUMERATOR_THROWS,
+        /** A worker cannot take the next checkpoint. */
+        CHECKPOINT_DECLINED,
+        /** A source's position cannot be taken. */
+        POSITION_THROWS,
+        /** Manifests can neither be written nor read. */
+        STORAGE_FAILS,
+        STORAGE_SLOW,
+        /** The pointer was written, or was not; its answer is lost. */
+        POINTER_REPLY_LOST,
+        FILE_DAMAGED,
         CANCEL,
         SUBMIT_AGAIN
     }

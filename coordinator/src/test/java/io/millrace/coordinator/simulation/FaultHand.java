@@ -85,6 +85,28 @@ final class FaultHand {
                     world.pauseLeader(fault.durationMs());
                 }
             }
+            case CHECKPOINT_DECLINED -> {
+                if (worker != null) {
+                    worker.declineNext();
+                }
+            }
+            case POSITION_THROWS -> {
+                if (leader != null) {
+                    leader.failNextPosition();
+                }
+            }
+            case STORAGE_FAILS -> world.failStorage(fault.durationMs());
+            case STORAGE_SLOW -> world.slowStorage(fault.durationMs());
+            case POINTER_REPLY_LOST -> world.losePointerReplies(fault.durationMs());
+            case FILE_DAMAGED -> {
+                world.storage().damage(fault.target());
+                SimulatedTask task = pick(runningTasks(), fault.target());
+                if (fault.target() % 3 == 0 && task != null) {
+                    task.fail(ErrorCode.EXCHANGE_FAILED, "connection reset");
+                } else if (fault.target() % 3 == 1 && leader != null) {
+                    leader.crash("killed");
+                }
+            }
             case ENUMERATOR_THROWS -> {
                 if (leader != null) {
                     leader.failEnumerator(fault.target());

@@ -104,6 +104,10 @@ final class Invariants {
     void checkCommit(Effect.Commit commit) {
         JobId job = commit.graph().jobId();
         JournalEntry.CommitStarted started = world.journal().started(job);
+        if (world.job(job).takesCheckpoints()) {
+            world.checkpointOracle().onCommit(commit);
+            return;
+        }
         if (started == null) {
             throw new InvariantBroken("I4 journal before commit", job + " commits unannounced");
         }
@@ -167,9 +171,13 @@ final class Invariants {
                                 kinds.contains(Fault.Kind.WORKERS_REFUSED)
                                         || kinds.contains(Fault.Kind.WORKERS_SLOW)
                                         || kinds.contains(Fault.Kind.SLOW_NETWORK);
-                        case NO_CHECKPOINT_TO_RESTORE -> !job.graph().bounded();
+                        case NO_CHECKPOINT_TO_RESTORE ->
+                                !job.graph().bounded() && !job.takesCheckpoints();
                         case RESTARTS_EXHAUSTED ->
-                                !kinds.isEmpty() && !job.graph().config().isEmpty();
+                                (!kinds.isEmpty() || job.takesCheckpoints())
+                                        && job.graph().config().containsKey("restart.strategy");
+                        case CHECKPOINT_FILE_CORRUPT -> kinds.contains(Fault.Kind.FILE_DAMAGED);
+                        case STORAGE_FAILED -> kinds.contains(Fault.Kind.STORAGE_FAILS);
                         default -> false;
                     };
         };
@@ -178,6 +186,10 @@ final class Invariants {
     /** I2, I3: all of one run's output, or nothing. */
     private void checkOutput(SimulatedJob job, JobResult result) {
         JobId id = result.jobId();
+        world.checkpointOracle().checkEnded(result);
+        if (job.takesCheckpoints() && result.outcome() != JobResult.Outcome.FINISHED) {
+            return; // what is visible is what durable checkpoints hold
+        }
         if (result.outcome() != JobResult.Outcome.FINISHED) {
             boolean partial =
                     result.failure().code() == ErrorCode.COMMIT_FAILED
@@ -192,6 +204,9 @@ final class Invariants {
                     vertex.operators().stream()
                             .anyMatch(operator -> operator.kind() == OperatorSpec.Kind.SINK);
             List<Integer> records = world.outside().records(id, vertex.id());
+            if (world.checkpointOracle().fellBack(id)) {
+                records = records.stream().distinct().toList(); // some come again, and it was said
+            }
             if (sink && !records.equals(job.expectedRecords())) {
                 throw new InvariantBroken(
                         "I2 exactly once",
@@ -204,7 +219,7 @@ final class Invariants {
                                 + " of "
                                 + job.splits());
             }
-            if (world.outside().attempts(id, vertex.id()).size() > 1) {
+            if (!job.takesCheckpoints() && world.outside().attempts(id, vertex.id()).size() > 1) {
                 throw new InvariantBroken("I3 no mix of attempts", job.graph().name());
             }
         }

@@ -18,12 +18,15 @@ import java.util.List;
 /** Notices rare states from what a coordinator is told, shows and wants. */
 final class Observer {
     private final Simulation world;
+    private final CheckpointObserver checkpoints;
 
     Observer(Simulation world) {
         this.world = world;
+        this.checkpoints = new CheckpointObserver(world);
     }
 
     void onLeaderDied(Collection<JobId> jobs) {
+        checkpoints.onLeaderDied(jobs);
         for (JobId job : jobs) {
             if (world.journal().started(job) != null && world.journal().ended(job) == null) {
                 world.saw(Sighting.CRASH_AFTER_COMMIT_STARTED);
@@ -52,6 +55,7 @@ final class Observer {
     }
 
     void onEvent(ClusterView before, Event event, ClusterView after, List<Effect> effects) {
+        checkpoints.onEvent(before, event, after, effects);
         boolean releases = effects.stream().anyMatch(e -> e.kind() == Effect.Kind.RELEASE_WORKER);
         switch (event.kind()) {
             case JOB_CANCEL_REQUESTED -> onCancel(before, (Event.JobCancelRequested) event);

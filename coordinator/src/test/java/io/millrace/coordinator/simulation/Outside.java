@@ -15,27 +15,48 @@ import java.util.TreeSet;
 final class Outside {
     private final TreeMap<String, TreeMap<String, byte[]>> committed = new TreeMap<>();
 
-    /** The bytes of a committable: attempt, then records. */
-    static byte[] prepare(int attempt, List<Integer> records) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * records.size());
-        buffer.putInt(attempt);
+    /** The bytes of a committable: attempt, checkpoint, then records. */
+    static byte[] prepare(int attempt, long checkpointId, List<Integer> records) {
+        ByteBuffer buffer = ByteBuffer.allocate(12 + 4 * records.size());
+        buffer.putInt(attempt).putLong(checkpointId);
         records.forEach(buffer::putInt);
         return buffer.array();
+    }
+
+    /** What each committable of a subtask is called; it is the same thing if the name is. */
+    static List<String> namesOf(OperatorCommittables prepared) {
+        List<String> names = new ArrayList<>();
+        for (byte[] committable : prepared.committables()) {
+            ByteBuffer buffer = ByteBuffer.wrap(committable);
+            names.add(
+                    prepared.vertexId()
+                            + "/"
+                            + prepared.subtask()
+                            + "#"
+                            + buffer.getInt()
+                            + "@"
+                            + buffer.getLong());
+        }
+        return names;
     }
 
     /** Returns false if all of it had been committed before. */
     boolean commit(JobId job, OperatorCommittables prepared) {
         boolean fresh = false;
-        for (byte[] committable : prepared.committables()) {
-            int attempt = ByteBuffer.wrap(committable).getInt();
-            String name = prepared.vertexId() + "/" + prepared.subtask() + "#" + attempt;
+        List<String> names = namesOf(prepared);
+        for (int i = 0; i < names.size(); i++) {
             fresh |=
                     committed
                                     .computeIfAbsent(job.hex(), id -> new TreeMap<>())
-                                    .put(name, committable)
+                                    .put(names.get(i), prepared.committables().get(i))
                             == null;
         }
         return fresh;
+    }
+
+    /** The names of all that was committed. */
+    TreeSet<String> names(JobId job) {
+        return new TreeSet<>(committed.getOrDefault(job.hex(), new TreeMap<>()).keySet());
     }
 
     boolean isEmpty(JobId job) {
@@ -52,6 +73,7 @@ final class Outside {
                             if (name.startsWith(vertexId + "/")) {
                                 ByteBuffer buffer = ByteBuffer.wrap(bytes);
                                 buffer.getInt();
+                                buffer.getLong();
                                 while (buffer.hasRemaining()) {
                                     records.add(buffer.getInt());
                                 }

@@ -11,17 +11,19 @@ import io.millrace.runtime.plan.JobVertex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * A program: its graph, and what a run without faults puts out.
  *
- * @param splits of every source; a split is one record, its number
+ * @param splits of every source
+ * @param recordsPerSplit split 3 of five records each holds 15 to 19
  */
-record SimulatedJob(JobGraph graph, int splits, long submitAtMs) {
+record SimulatedJob(JobGraph graph, int splits, int recordsPerSplit, long submitAtMs) {
     /** The records that each sink vertex must have committed in the end. */
     List<Integer> expectedRecords() {
-        return IntStream.range(0, splits).boxed().toList();
+        return IntStream.range(0, splits * recordsPerSplit).boxed().toList();
     }
 
     static List<SimulatedJob> program(long seed) {
@@ -29,32 +31,66 @@ record SimulatedJob(JobGraph graph, int splits, long submitAtMs) {
         List<SimulatedJob> jobs = new ArrayList<>();
         int count = dice.between(1, 3);
         for (int i = 0; i < count; i++) {
+            boolean checkpoints = dice.percent(60);
             jobs.add(
                     new SimulatedJob(
-                            graph(i, dice), dice.between(0, 12), dice.between(0, 20_000) * i));
+                            graph(i, checkpoints, dice),
+                            dice.between(0, 12),
+                            checkpoints ? dice.between(1, 40) : 1,
+                            dice.between(0, 20_000) * i));
         }
         return jobs;
     }
 
-    private static JobGraph graph(int number, Dice dice) {
+    /** Whether it takes checkpoints, and so its records flow. */
+    boolean takesCheckpoints() {
+        return graph.config().containsKey("execution.checkpointing.interval");
+    }
+
+    private static JobGraph graph(int number, boolean checkpoints, Dice dice) {
         List<JobVertex> vertices = new ArrayList<>();
         List<JobEdge> edges = new ArrayList<>();
         int pipelines = dice.percent(35) ? 2 : 1;
         for (int p = 0; p < pipelines; p++) {
             addPipeline(vertices, edges, dice);
         }
-        boolean bounded = dice.percent(90);
+        boolean bounded = dice.percent(checkpoints ? 40 : 90);
+        Map<String, String> config = new TreeMap<>();
+        if (dice.percent(20)) {
+            config.put("restart.strategy", "fixed-delay");
+            config.put("restart.attempts", "1");
+        }
+        if (checkpoints) {
+            checkpointing(config, dice);
+        }
         return new JobGraph(
                 new JobId(String.format("%08x%024d", number + 1, 0)),
                 "job-" + number,
-                bounded ? ExecutionMode.BATCH : ExecutionMode.STREAMING,
+                bounded && !checkpoints ? ExecutionMode.BATCH : ExecutionMode.STREAMING,
                 bounded,
                 vertices,
                 edges,
-                dice.percent(20)
-                        ? Map.of("restart.strategy", "fixed-delay", "restart.attempts", "1")
-                        : Map.of(),
+                config,
                 List.of());
+    }
+
+    private static void checkpointing(Map<String, String> config, Dice dice) {
+        String prefix = "execution.checkpointing.";
+        config.put(prefix + "interval", dice.between(200, 4_000) + " ms");
+        boolean patient = dice.percent(80);
+        config.put(prefix + "timeout", (patient ? dice.between(3_000, 8_000) : 60_000) + " ms");
+        config.put(prefix + "num-retained", String.valueOf(dice.between(1, 3)));
+        config.put(
+                prefix + "tolerable-failed-checkpoints",
+                patient ? "1000" : String.valueOf(dice.between(0, 2)));
+        if (dice.percent(30)) {
+            config.put(prefix + "max-concurrent-checkpoints", "2");
+        } else if (dice.percent(30)) {
+            config.put(prefix + "min-pause", "500 ms");
+        }
+        if (dice.percent(20)) {
+            config.put(prefix + "externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+        }
     }
 
     /** A source, perhaps a vertex between, and a sink; or all in one vertex. */
@@ -69,7 +105,7 @@ record SimulatedJob(JobGraph graph, int splits, long submitAtMs) {
                 operators.add(operator(id, OperatorSpec.Kind.SOURCE));
             }
             if (i == length - 1) {
-                operators.add(operator(id, OperatorSpec.Kind.SINK));
+                operators.add(operator(i == 0 ? 100 + id : id, OperatorSpec.Kind.SINK));
             }
             if (operators.isEmpty()) {
                 operators.add(operator(id, OperatorSpec.Kind.MAP));

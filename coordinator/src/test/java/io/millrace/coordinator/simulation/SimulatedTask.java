@@ -2,7 +2,6 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec;
-import io.millrace.api.graph.Partitioning;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.Placement;
@@ -11,25 +10,16 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
-import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobVertex;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
-/**
- * One attempt as a worker runs it: reads splits or the output of those before it, which lies in
- * their workers' memory, and gives its records on.
- */
-final class SimulatedTask {
-    private final Simulation world;
-    private final SimulatedWorker worker;
-    private final ToWorker.DeployTasks deployment;
+/** One attempt as a worker runs it: what it says and how it ends. */
+abstract class SimulatedTask {
+    final Simulation world;
+    final SimulatedWorker worker;
+    final ToWorker.DeployTasks deployment;
+    final JobVertex vertex;
     private final AttemptId id;
-    private final JobVertex vertex;
-    private final List<Integer> records = new ArrayList<>();
-    private final TreeSet<String> fetched = new TreeSet<>();
     private TaskState state = TaskState.DEPLOYING;
     private boolean stuck;
 
@@ -44,6 +34,12 @@ final class SimulatedTask {
         this.id = id;
         this.vertex = deployment.graph().vertex(id.vertexId());
     }
+
+    abstract void start();
+
+    abstract void onSplits(ToWorker.AssignSplits splits);
+
+    abstract long records();
 
     AttemptId id() {
         return id;
@@ -66,21 +62,8 @@ final class SimulatedTask {
         return state == TaskState.DEPLOYING || state == TaskState.RUNNING;
     }
 
-    void start() {
-        later(
-                world.dice().between(1, 300),
-                () -> {
-                    become(TaskState.RUNNING, null, List.of());
-                    if (operatorOf(OperatorSpec.Kind.SOURCE) >= 0) {
-                        requestSplit();
-                    } else {
-                        poll();
-                    }
-                });
-    }
-
     /** Does it if this attempt still lives by then. */
-    private void later(int delayMs, Runnable action) {
+    void later(int delayMs, Runnable action) {
         world.agenda()
                 .after(
                         delayMs,
@@ -93,7 +76,8 @@ final class SimulatedTask {
                                         }));
     }
 
-    private int operatorOf(OperatorSpec.Kind kind) {
+    /** −1 if the chain has none. */
+    int operatorOf(OperatorSpec.Kind kind) {
         for (int i = 0; i < vertex.operators().size(); i++) {
             if (vertex.operators().get(i).kind() == kind) {
                 return i;
@@ -102,60 +86,13 @@ final class SimulatedTask {
         return -1;
     }
 
-    private void requestSplit() {
+    void requestSplit() {
         worker.tell(
                 new ToCoordinator.SplitRequested(
                         id, operatorOf(OperatorSpec.Kind.SOURCE), worker.id()));
     }
 
-    void onSplits(ToWorker.AssignSplits splits) {
-        if (state != TaskState.RUNNING) {
-            return;
-        }
-        splits.splits().forEach(split -> records.add(ByteBuffer.wrap(split).getInt()));
-        later(
-                world.dice().between(1, 2_000),
-                () -> {
-                    if (splits.noMoreSplits()) {
-                        finish();
-                    } else {
-                        requestSplit();
-                    }
-                });
-    }
-
-    /** Takes what has become ready upstream; comes again until all of it is here. */
-    private void poll() {
-        boolean complete = true;
-        for (JobEdge edge : deployment.graph().inputsOf(vertex.id())) {
-            Placement placement = placementOf(edge.sourceVertex());
-            for (int subtask = 0; subtask < placement.workers().length; subtask++) {
-                if (edge.kind() == Partitioning.Kind.FORWARD && subtask != id.subtask()) {
-                    continue;
-                }
-                String host = deployment.workers().get(placement.workers()[subtask]).workerId();
-                complete &=
-                        fetch(
-                                edge,
-                                new AttemptId(
-                                        id.jobId(),
-                                        edge.sourceVertex(),
-                                        subtask,
-                                        placement.attempt()),
-                                host);
-                if (!isLive()) {
-                    return;
-                }
-            }
-        }
-        if (complete) {
-            later(world.dice().between(1, 500), this::finish);
-        } else {
-            later(world.dice().between(50, 1_500), this::poll);
-        }
-    }
-
-    private Placement placementOf(int vertexId) {
+    Placement placementOf(int vertexId) {
         return deployment.placements().stream()
                 .filter(placement -> placement.vertexId() == vertexId)
                 .findFirst()
@@ -164,51 +101,6 @@ final class SimulatedTask {
                                 new InvariantBroken(
                                         "deployment is complete",
                                         id + " does not know where vertex " + vertexId + " runs"));
-    }
-
-    private boolean fetch(JobEdge edge, AttemptId upstream, String producerId) {
-        if (fetched.contains(upstream.toString())) {
-            return true;
-        }
-        SimulatedWorker producer = world.worker(producerId);
-        SimulatedTask task = producer.task(upstream);
-        if (!producer.isAlive()) {
-            if (task != null && task.state == TaskState.FINISHED) {
-                // Nobody tells this reader: the worst case, in which only the coordinator can know.
-                world.saw(Sighting.FINISHED_PRODUCER_WAS_LOST);
-            } else {
-                fail(ErrorCode.EXCHANGE_FAILED, "lost the connection to " + producerId);
-            }
-            return false;
-        }
-        boolean slow = world.dice().percent(40);
-        if (slow || producer.isPaused() || task == null || task.state != TaskState.FINISHED) {
-            return false;
-        }
-        int width = vertex.parallelism();
-        task.records.stream()
-                .filter(
-                        record ->
-                                edge.kind() == Partitioning.Kind.FORWARD
-                                        || record % width == id.subtask())
-                .forEach(records::add);
-        fetched.add(upstream.toString());
-        return true;
-    }
-
-    private void finish() {
-        int sink = operatorOf(OperatorSpec.Kind.SINK);
-        List<OperatorCommittables> prepared =
-                sink < 0
-                        ? List.of()
-                        : List.of(
-                                new OperatorCommittables(
-                                        vertex.id(),
-                                        sink,
-                                        id.subtask(),
-                                        1,
-                                        List.of(Outside.prepare(id.attempt(), records))));
-        become(TaskState.FINISHED, null, prepared);
     }
 
     void fail(ErrorCode code, String summary) {
@@ -240,8 +132,7 @@ final class SimulatedTask {
         }
     }
 
-    private void become(
-            TaskState next, FailureReport failure, List<OperatorCommittables> prepared) {
+    void become(TaskState next, FailureReport failure, List<OperatorCommittables> prepared) {
         state = next;
         ToCoordinator.TaskChanged change =
                 new ToCoordinator.TaskChanged(id, next, failure, prepared, progress());
@@ -253,6 +144,6 @@ final class SimulatedTask {
     }
 
     TaskProgress progress() {
-        return new TaskProgress(id, state, records.size(), records.size(), 0, 0, 0, 0);
+        return new TaskProgress(id, state, records(), records(), 0, 0, 0, 0);
     }
 }

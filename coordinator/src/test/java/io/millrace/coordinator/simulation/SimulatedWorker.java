@@ -1,11 +1,13 @@
 package io.millrace.coordinator.simulation;
 
+import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ final class SimulatedWorker {
     private final int slots;
     private final Map<AttemptId, SimulatedTask> tasks = new LinkedHashMap<>();
     private final Deque<Runnable> asleep = new ArrayDeque<>();
+    private final WorkerSnapshots checkpoints;
     private boolean alive = true;
     private boolean paused;
     private Link link;
@@ -35,6 +38,32 @@ final class SimulatedWorker {
         this.world = world;
         this.id = id;
         this.slots = slots;
+        this.checkpoints = new WorkerSnapshots(world, this);
+    }
+
+    void onTaskFinished(StreamTask task) {
+        checkpoints.onFinished(task);
+    }
+
+    void onSnapshot(
+            StreamTask task,
+            long checkpointId,
+            Map<String, byte[]> state,
+            List<OperatorCommittables> prepared) {
+        checkpoints.onSnapshot(task, checkpointId, state, prepared);
+    }
+
+    /** The streaming tasks of a job. */
+    List<StreamTask> streamTasks(JobId job) {
+        return tasks.values().stream()
+                .filter(task -> task.id().jobId().equals(job))
+                .map(StreamTask.class::cast)
+                .toList();
+    }
+
+    /** A worker cannot take a checkpoint, as one whose disk is full. */
+    void declineNext() {
+        checkpoints.declineNext();
     }
 
     String id() {
@@ -153,7 +182,8 @@ final class SimulatedWorker {
                     task.onSplits(splits);
                 }
             }
-            case TRIGGER_CHECKPOINT, CHECKPOINT_ENDED -> {}
+            case TRIGGER_CHECKPOINT -> checkpoints.onTrigger((ToWorker.TriggerCheckpoint) message);
+            case CHECKPOINT_ENDED -> checkpoints.onEnded((ToWorker.CheckpointEnded) message);
             case RELEASE_JOB -> {
                 String prefix = ((ToWorker.ReleaseJob) message).jobId().hex();
                 tasks.values().removeIf(task -> task.id().jobId().hex().equals(prefix));
@@ -175,7 +205,10 @@ final class SimulatedWorker {
 
     private void deploy(ToWorker.DeployTasks deployment, CoordinatorProcess from) {
         for (AttemptId attempt : deployment.tasks()) {
-            SimulatedTask task = new SimulatedTask(world, this, deployment, attempt);
+            SimulatedTask task =
+                    world.job(attempt.jobId()).takesCheckpoints()
+                            ? new StreamTask(world, this, deployment, attempt)
+                            : new BatchTask(world, this, deployment, attempt);
             world.invariants().checkStart(this, attempt, from);
             tasks.put(attempt, task);
             task.start();

@@ -28,6 +28,8 @@ public final class Simulation {
     private final Agenda agenda = new Agenda();
     private final Trace trace = new Trace();
     private final SimulatedJournal journal = new SimulatedJournal();
+    private final SimulatedStorage storage = new SimulatedStorage(this);
+    private final CheckpointOracle checkpointOracle = new CheckpointOracle(this);
     private final Outside outside = new Outside();
     private final Invariants invariants = new Invariants(this);
     private final Observer observer = new Observer(this);
@@ -43,6 +45,9 @@ public final class Simulation {
     private long startSlowUntilMs;
     private long commitFailsUntilMs;
     private long replyLostUntilMs;
+    private long storageFailsUntilMs;
+    private long storageSlowUntilMs;
+    private long pointerReplyLostUntilMs;
     private boolean electing;
 
     private Simulation(long seed, List<Fault> faults, Bug bug) {
@@ -121,6 +126,9 @@ public final class Simulation {
         startSlowUntilMs = 0;
         commitFailsUntilMs = 0;
         replyLostUntilMs = 0;
+        storageFailsUntilMs = 0;
+        storageSlowUntilMs = 0;
+        pointerReplyLostUntilMs = 0;
         List.copyOf(workers.values()).forEach(SimulatedWorker::resume);
     }
 
@@ -140,6 +148,7 @@ public final class Simulation {
                         4,
                         500,
                         new RestartStrategy.ExponentialDelay(10, 200, 5_000, 2.0, 60_000));
+        storage.elected(epoch);
         leader =
                 new CoordinatorProcess(
                         this, epoch, bug.wrap(Brain.real(settings, epoch), settings));
@@ -242,6 +251,49 @@ public final class Simulation {
         return agenda.nowMs() < replyLostUntilMs && dice.percent(60);
     }
 
+    boolean storageFails() {
+        return agenda.nowMs() < storageFailsUntilMs && dice.percent(60);
+    }
+
+    boolean storageIsSlow() {
+        return agenda.nowMs() < storageSlowUntilMs;
+    }
+
+    boolean pointerRepliesAreLost() {
+        return agenda.nowMs() < pointerReplyLostUntilMs && dice.percent(50);
+    }
+
+    void failStorage(long durationMs) {
+        storageFailsUntilMs = agenda.nowMs() + durationMs;
+    }
+
+    void slowStorage(long durationMs) {
+        storageSlowUntilMs = agenda.nowMs() + durationMs;
+    }
+
+    void losePointerReplies(long durationMs) {
+        pointerReplyLostUntilMs = agenda.nowMs() + durationMs;
+    }
+
+    private boolean has(Fault.Kind kind) {
+        return faults.stream().anyMatch(fault -> fault.kind() == kind);
+    }
+
+    /**
+     * Whether files may be old because the storage was slow to delete, or its leader stood still.
+     */
+    boolean storageWasSlow() {
+        return has(Fault.Kind.STORAGE_SLOW) || has(Fault.Kind.COORDINATOR_PAUSE);
+    }
+
+    /** Whether a job that ends in failure may leave output behind that was promised. */
+    boolean outputMayBeGivenUp() {
+        return has(Fault.Kind.COMMIT_FAILS)
+                || has(Fault.Kind.COMMIT_REPLY_LOST)
+                || has(Fault.Kind.STORAGE_FAILS)
+                || has(Fault.Kind.FILE_DAMAGED);
+    }
+
     void slowNetwork(long durationMs) {
         networkSlowUntilMs = agenda.nowMs() + durationMs;
     }
@@ -274,6 +326,22 @@ public final class Simulation {
 
     SimulatedJournal journal() {
         return journal;
+    }
+
+    SimulatedStorage storage() {
+        return storage;
+    }
+
+    CheckpointOracle checkpointOracle() {
+        return checkpointOracle;
+    }
+
+    Bug bug() {
+        return bug;
+    }
+
+    long epoch() {
+        return epoch;
     }
 
     Outside outside() {

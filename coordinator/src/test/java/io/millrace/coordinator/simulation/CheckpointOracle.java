@@ -1,0 +1,367 @@
+package io.millrace.coordinator.simulation;
+
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.Partitioning;
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.JobResult;
+import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
+import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
+import io.millrace.runtime.checkpoint.Manifest.SubtaskEntry;
+import io.millrace.runtime.checkpoint.Pointer;
+import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobEdge;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.JobVertex;
+import java.nio.ByteBuffer;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What must hold of checkpoints, judged from storage, workers and the world outside. */
+final class CheckpointOracle {
+    private static final long LEAK_MS = 25_000;
+
+    private final Simulation world;
+    private final TreeMap<String, Long> triggered = new TreeMap<>();
+    private final TreeMap<String, Long> triggeredEpoch = new TreeMap<>();
+    private final TreeMap<String, Long> pointedEpoch = new TreeMap<>();
+    private final TreeMap<String, Long> pointedId = new TreeMap<>();
+    private final TreeMap<String, TreeSet<String>> promised = new TreeMap<>();
+    private final TreeSet<String> fellBack = new TreeSet<>();
+
+    CheckpointOracle(Simulation world) {
+        this.world = world;
+    }
+
+    /** I7: no id is used twice, whoever leads. */
+    void onTrigger(CoordinatorProcess process, JobId job, long checkpointId) {
+        if (process != world.leader()) {
+            return; // workers of the leader obey it no more
+        }
+        String key = job.hex();
+        long before = triggered.getOrDefault(key, 0L);
+        boolean sameLeader = process.epoch() == triggeredEpoch.getOrDefault(key, 0L);
+        if (checkpointId < before || checkpointId == before && !sameLeader) {
+            throw new InvariantBroken(
+                    "I7 ids are used once", job + " triggers " + checkpointId + " after " + before);
+        }
+        triggeredEpoch.put(key, process.epoch());
+        triggered.put(key, checkpointId);
+    }
+
+    /** A pointer has become durable. */
+    void onPointer(CoordinatorProcess process, JobId job, Pointer pointer, Manifest newest) {
+        String key = job.hex();
+        if (process.epoch() < pointedEpoch.getOrDefault(key, 0L)
+                || process.epoch() < world.epoch()) {
+            throw new InvariantBroken(
+                    "I5 one leader effect", job + " epoch " + process.epoch() + " writes");
+        }
+        if (newest.checkpointId() <= pointedId.getOrDefault(key, 0L)) {
+            throw new InvariantBroken("I7 ids increase", job + " stores " + newest.checkpointId());
+        }
+        pointedEpoch.put(key, process.epoch());
+        pointedId.put(key, newest.checkpointId());
+        newest.committables()
+                .forEach(
+                        entry ->
+                                promised.computeIfAbsent(key, k -> new TreeSet<>())
+                                        .addAll(Outside.namesOf(entry.committables())));
+        checkFiles(job);
+        checkEquation(world.job(job), newest);
+        checkLeaks(job, pointer, newest);
+        observe(newest);
+    }
+
+    private void observe(Manifest manifest) {
+        boolean anyFinished =
+                manifest.operators().stream()
+                        .flatMap(o -> o.subtasks().stream())
+                        .anyMatch(SubtaskEntry::finished);
+        if (anyFinished) {
+            world.saw(Sighting.CHECKPOINT_WITH_FINISHED_TASKS);
+        }
+        boolean atEnd =
+                manifest.committables().stream()
+                        .anyMatch(
+                                e ->
+                                        e.committables().checkpointId()
+                                                == OperatorCommittables.AT_END);
+        if (atEnd) {
+            world.saw(Sighting.OUTPUT_OF_A_FINISHED_TASK_IN_A_CHECKPOINT);
+        }
+        boolean older =
+                manifest.committables().stream()
+                        .map(e -> e.committables().checkpointId())
+                        .anyMatch(
+                                id ->
+                                        id != OperatorCommittables.AT_END
+                                                && id < manifest.checkpointId());
+        if (older) {
+            world.saw(Sighting.OUTPUT_OF_AN_EARLIER_CHECKPOINT_CARRIED);
+        }
+    }
+
+    /** The paths that the checkpoints of a pointer need. */
+    TreeSet<String> needed(JobId job, Pointer pointer) {
+        TreeSet<String> needed = new TreeSet<>();
+        if (pointer != null) {
+            for (CheckpointRecord record : pointer.retained()) {
+                needed.add(SimulatedStorage.path(job, record.manifest()));
+                Manifest manifest = world.storage().manifest(job, record);
+                if (manifest != null) {
+                    manifest.files().forEach(f -> needed.add(SimulatedStorage.path(job, f.file())));
+                }
+            }
+        }
+        return needed;
+    }
+
+    /** I6: what the pointer names is there. */
+    void checkFiles(JobId job) {
+        TreeSet<String> there = new TreeSet<>(world.storage().filesOf(job));
+        for (String path : needed(job, world.storage().pointer(job))) {
+            if (!there.contains(path)) {
+                throw new InvariantBroken("I6 every checkpoint restorable", path + " is gone");
+            }
+        }
+    }
+
+    /** I15: what nobody needs does not stay for ever. */
+    private void checkLeaks(JobId job, Pointer pointer, Manifest newest) {
+        var leaked = world.storage().leaked(job, LEAK_MS, needed(job, pointer));
+        String current = "/" + newest.epoch() + "/" + newest.checkpointId() + "/";
+        for (String path : leaked) {
+            if (!path.contains(current) && !world.storageWasSlow()) {
+                throw new InvariantBroken("I15 no leaks", path);
+            }
+        }
+    }
+
+    /** I1, I11: state is exactly what the records before the cut make of it. */
+    private void checkEquation(SimulatedJob job, Manifest manifest) {
+        JobId id = job.graph().jobId();
+        for (JobVertex vertex : job.graph().vertices()) {
+            boolean source = vertex.operators().get(0).kind() == OperatorSpec.Kind.SOURCE;
+            if (!source) {
+                continue;
+            }
+            TreeSet<Integer> before = readBefore(job, manifest, vertex);
+            for (int target = vertex.id(); target > 0; target = next(job, target)) {
+                checkCounts(job, id, manifest, job.graph().vertex(target), before);
+            }
+        }
+    }
+
+    /** The vertex behind this one, or 0. */
+    private static int next(SimulatedJob job, int vertexId) {
+        return job.graph().edges().stream()
+                .filter(edge -> edge.sourceVertex() == vertexId)
+                .map(JobEdge::targetVertex)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static OperatorEntry entryOf(Manifest manifest, JobVertex vertex) {
+        String id = vertex.operators().get(0).identity();
+        return manifest.operators().stream()
+                .filter(o -> o.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new InvariantBroken("manifest is complete", id + " is missing"));
+    }
+
+    private TreeSet<Integer> readBefore(SimulatedJob job, Manifest manifest, JobVertex vertex) {
+        String operatorId = vertex.operators().get(0).identity();
+        int assigned =
+                manifest.enumerators().stream()
+                        .filter(e -> e.operatorId().equals(operatorId))
+                        .map(EnumeratorEntry::state)
+                        .map(state -> ByteBuffer.wrap(state).getInt())
+                        .findFirst()
+                        .orElse(job.splits());
+        TreeMap<Integer, Integer> positions = new TreeMap<>();
+        for (SubtaskEntry subtask : entryOf(manifest, vertex).subtasks()) {
+            for (StatePart part : subtask.parts()) {
+                ByteBuffer bytes = content(job, part);
+                while (bytes.hasRemaining()) {
+                    int split = bytes.getInt();
+                    if (split >= assigned || positions.put(split, bytes.getInt()) != null) {
+                        throw new InvariantBroken(
+                                "I1 checkpoint equation",
+                                "checkpoint "
+                                        + manifest.checkpointId()
+                                        + " has split "
+                                        + split
+                                        + " twice; its enumerator goes on at "
+                                        + assigned);
+                    }
+                }
+            }
+        }
+        TreeSet<Integer> before = new TreeSet<>();
+        for (int split = 0; split < assigned; split++) {
+            int read = positions.getOrDefault(split, job.recordsPerSplit());
+            for (int i = 0; i < read; i++) {
+                before.add(split * job.recordsPerSplit() + i);
+            }
+        }
+        return before;
+    }
+
+    private ByteBuffer content(SimulatedJob job, StatePart part) {
+        byte[] bytes = world.storage().read(job.graph().jobId(), part);
+        return ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
+    }
+
+    private void checkCounts(
+            SimulatedJob job,
+            JobId id,
+            Manifest manifest,
+            JobVertex vertex,
+            TreeSet<Integer> before) {
+        boolean keyed =
+                job.graph().inputsOf(vertex.id()).stream()
+                        .anyMatch(edge -> edge.kind() == Partitioning.Kind.KEY_GROUP);
+        OperatorEntry entry = entryOf(manifest, vertex);
+        boolean anyFinished = entry.subtasks().stream().anyMatch(SubtaskEntry::finished);
+        if (!keyed || anyDamaged(id, manifest)) {
+            return;
+        }
+        TreeMap<Integer, int[]> counts = new TreeMap<>();
+        for (int subtask = 0; subtask < entry.parallelism(); subtask++) {
+            for (StatePart part : entry.subtasks().get(subtask).parts()) {
+                if (part.kind() != StatePart.Kind.KEYED) {
+                    continue;
+                }
+                ByteBuffer bytes = content(job, part);
+                while (bytes.hasRemaining()) {
+                    int key = bytes.getInt();
+                    int[] value = {bytes.getInt(), bytes.getInt()};
+                    if (StreamTask.ownerOf(key, entry.parallelism()) != subtask
+                            || counts.put(key, value) != null) {
+                        throw new InvariantBroken(
+                                "I11 key ownership", "key " + key + " in subtask " + subtask);
+                    }
+                }
+            }
+        }
+        for (int key = 0; key < StreamTask.KEYS; key++) {
+            int owner = StreamTask.ownerOf(key, entry.parallelism());
+            if (anyFinished && entry.subtasks().get(owner).finished()) {
+                continue; // its state is gone with it
+            }
+            int count = 0;
+            int sum = 0;
+            for (int number : before) {
+                if (number % StreamTask.KEYS == key) {
+                    count++;
+                    sum += number;
+                }
+            }
+            int[] value = counts.getOrDefault(key, new int[2]);
+            if (value[0] != count || value[1] != sum) {
+                throw new InvariantBroken(
+                        "I1 checkpoint equation",
+                        "job "
+                                + job.graph().name()
+                                + " checkpoint "
+                                + manifest.checkpointId()
+                                + " vertex "
+                                + vertex.id()
+                                + " key "
+                                + key
+                                + " has "
+                                + value[0]
+                                + " records, and "
+                                + count
+                                + " were read");
+            }
+        }
+    }
+
+    private boolean anyDamaged(JobId job, Manifest manifest) {
+        return manifest.files().stream()
+                .anyMatch(file -> world.storage().isDamaged(job, file.file()));
+    }
+
+    /** I7: tasks go back to the latest checkpoint that is not broken, and never to nothing. */
+    void onDeploy(CoordinatorProcess process, ToWorker.DeployTasks deployment) {
+        JobId job = deployment.graph().jobId();
+        Pointer pointer = world.storage().pointer(job);
+        if (process != world.leader() || pointer == null) {
+            return;
+        }
+        for (AttemptId attempt : deployment.tasks()) {
+            long from =
+                    deployment.restores().stream()
+                            .filter(r -> r.vertexId() == attempt.vertexId())
+                            .filter(r -> r.subtask() == attempt.subtask())
+                            .mapToLong(r -> r.checkpointId())
+                            .findFirst()
+                            .orElse(0);
+            for (CheckpointRecord record : pointer.retained()) {
+                if (record.checkpointId() > from) {
+                    Manifest manifest = world.storage().manifest(job, record);
+                    if (manifest != null && !anyDamaged(job, manifest)) {
+                        throw new InvariantBroken(
+                                "I7 never silently from scratch",
+                                attempt
+                                        + " starts from "
+                                        + from
+                                        + ", and "
+                                        + record.checkpointId()
+                                        + " is there");
+                    }
+                    fellBack.add(job.hex());
+                    world.saw(Sighting.FELL_BACK_TO_AN_OLDER_CHECKPOINT);
+                }
+            }
+            if (from > 0) {
+                world.saw(Sighting.RESTORED_FROM_A_CHECKPOINT);
+            }
+        }
+    }
+
+    /** Whether a checkpoint was given up whose output had been committed. */
+    boolean fellBack(JobId job) {
+        return fellBack.contains(job.hex());
+    }
+
+    /** I4: only what a durable checkpoint holds, or the last entry of the journal. */
+    void onCommit(Effect.Commit commit) {
+        JobId job = commit.graph().jobId();
+        TreeSet<String> allowed = new TreeSet<>(promised(job));
+        var started = world.journal().started(job);
+        if (started != null) {
+            started.committables().forEach(c -> allowed.addAll(Outside.namesOf(c)));
+        }
+        for (OperatorCommittables prepared : commit.committables()) {
+            for (String name : Outside.namesOf(prepared)) {
+                if (!allowed.contains(name)) {
+                    throw new InvariantBroken(
+                            "I4 commit what is durable", job + " commits " + name);
+                }
+            }
+        }
+    }
+
+    TreeSet<String> promised(JobId job) {
+        return promised.getOrDefault(job.hex(), new TreeSet<>());
+    }
+
+    /** I4: what a durable checkpoint holds is visible when its job has ended. */
+    void checkEnded(JobResult result) {
+        TreeSet<String> missing = new TreeSet<>(promised(result.jobId()));
+        missing.removeAll(world.outside().names(result.jobId()));
+        boolean gaveUp =
+                result.outcome() != JobResult.Outcome.FINISHED && world.outputMayBeGivenUp();
+        if (!missing.isEmpty() && !gaveUp) {
+            throw new InvariantBroken(
+                    "I4 what is durable is committed", result.jobId() + " lacks " + missing);
+        }
+    }
+}

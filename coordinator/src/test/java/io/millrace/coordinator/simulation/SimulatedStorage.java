@@ -1,0 +1,343 @@
+package io.millrace.coordinator.simulation;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.Event;
+import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.Garbage;
+import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.ManifestCodec;
+import io.millrace.runtime.checkpoint.Piece;
+import io.millrace.runtime.checkpoint.Pointer;
+import io.millrace.runtime.checkpoint.PointerCodec;
+import io.millrace.runtime.checkpoint.SegmentRef;
+import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobId;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.CRC32C;
+
+/**
+ * Where checkpoints lie: files that any process reads and writes, and pointers that only the newest
+ * epoch writes. Outlives every process; each step of a leader's work on it is one event, and the
+ * leader may die between any two.
+ */
+final class SimulatedStorage {
+    private final Simulation world;
+    private final TreeMap<String, byte[]> files = new TreeMap<>();
+    private final TreeMap<String, Long> uselessSinceMs = new TreeMap<>();
+    private final TreeSet<String> abandoned = new TreeSet<>();
+    private final TreeSet<String> strays = new TreeSet<>();
+    private final TreeSet<String> damaged = new TreeSet<>();
+    private final TreeMap<String, byte[]> pointers = new TreeMap<>();
+    private final TreeSet<String> forgotten = new TreeSet<>();
+    private long epoch;
+
+    SimulatedStorage(Simulation world) {
+        this.world = world;
+    }
+
+    /** A leader has been elected: older ones write no pointer any more. */
+    void elected(long newest) {
+        epoch = newest;
+    }
+
+    // ---- files
+
+    static String path(JobId job, String file) {
+        return job.hex() + "/" + file;
+    }
+
+    void writeSegments(JobId job, String file, byte[] bytes) {
+        String path = path(job, file);
+        if (!forgotten.contains(job.hex())) {
+            if (files.put(path, bytes) != null) {
+                throw new InvariantBroken("files are written once", path);
+            }
+            if (abandoned.contains(path.substring(0, path.lastIndexOf('/')))) {
+                strays.add(path); // by a worker that was lost: nobody will hear of it
+            }
+        }
+    }
+
+    boolean exists(JobId job, String file) {
+        return files.containsKey(path(job, file));
+    }
+
+    boolean isDamaged(JobId job, String file) {
+        return damaged.contains(path(job, file));
+    }
+
+    /** The content of a part; null if a file of it is gone or broken. */
+    byte[] read(JobId job, StatePart part) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Piece piece : part.pieces()) {
+            SegmentRef segment = ((Piece.Stored) piece).segment();
+            byte[] file = files.get(path(job, segment.file()));
+            if (file == null || isDamaged(job, segment.file()) || segment.end() > file.length) {
+                return null;
+            }
+            byte[] bytes = Arrays.copyOfRange(file, (int) segment.offset(), (int) segment.end());
+            CRC32C crc = new CRC32C();
+            crc.update(bytes);
+            if ((int) crc.getValue() != segment.crc32c()) {
+                return null;
+            }
+            out.writeBytes(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    /** Whether a part has exactly this content; a task knows that without reading. */
+    boolean isContent(JobId job, StatePart part, byte[] bytes) {
+        byte[] content = read(job, part);
+        return content != null && Arrays.equals(content, bytes);
+    }
+
+    /** Flips a bit of some file; mostly of the latest checkpoint of some job. */
+    void damage(int target) {
+        List<String> all = List.copyOf(files.keySet());
+        List<String> jobs = List.copyOf(pointers.keySet());
+        if (target % 4 > 0 && !jobs.isEmpty()) {
+            JobId job = new JobId(jobs.get(target % jobs.size()));
+            List<CheckpointRecord> retained = pointer(job).retained();
+            Manifest latest = manifest(job, retained.get(retained.size() - 1));
+            if (latest != null) {
+                List<String> named = new ArrayList<>();
+                named.add(path(job, retained.get(retained.size() - 1).manifest()));
+                latest.files().forEach(file -> named.add(path(job, file.file())));
+                all = named.stream().filter(files::containsKey).toList();
+            }
+        }
+        if (!all.isEmpty()) {
+            String path = all.get(target % all.size());
+            world.trace("damaged " + path);
+            damaged.add(path);
+        }
+    }
+
+    /** Files of this epoch that no pointer of the job has needed for so long. */
+    List<String> leaked(JobId job, long longerThanMs, TreeSet<String> needed) {
+        String prefix = job.hex() + "/" + epoch + "/";
+        List<String> leaked = new ArrayList<>();
+        needed.forEach(uselessSinceMs::remove);
+        for (String path : files.keySet()) {
+            if (path.startsWith(prefix) && !needed.contains(path) && !strays.contains(path)) {
+                long since = uselessSinceMs.computeIfAbsent(path, p -> world.agenda().nowMs());
+                if (world.agenda().nowMs() - since > longerThanMs) {
+                    leaked.add(path);
+                }
+            }
+        }
+        return leaked;
+    }
+
+    List<String> filesOf(JobId job) {
+        return files.keySet().stream().filter(path -> path.startsWith(job.hex())).toList();
+    }
+
+    // ---- what a leader does
+
+    Pointer pointer(JobId job) {
+        byte[] bytes = pointers.get(job.hex());
+        return bytes == null ? null : PointerCodec.decode(bytes, "pointer");
+    }
+
+    /** Null if it is damaged. */
+    Manifest manifest(JobId job, CheckpointRecord record) {
+        byte[] bytes = files.get(path(job, record.manifest()));
+        return bytes == null || isDamaged(job, record.manifest())
+                ? null
+                : ManifestCodec.decode(bytes, record.manifest());
+    }
+
+    void read(CoordinatorProcess process, Effect.ReadCheckpoints effect) {
+        step(process, () -> process.deliver(found(process, effect.graph())));
+    }
+
+    private Event found(CoordinatorProcess process, JobGraph graph) {
+        JobId job = graph.jobId();
+        if (world.storageFails()) {
+            world.saw(Sighting.CHECKPOINTS_COULD_NOT_BE_READ);
+            return new Event.CheckpointsRead(job, null, List.of(), failure("no answer"));
+        }
+        Pointer pointer = pointer(job);
+        List<Event.FoundCheckpoint> found = new ArrayList<>();
+        boolean allRead = true;
+        if (pointer != null) {
+            for (CheckpointRecord record : pointer.retained()) {
+                Manifest manifest = manifest(job, record);
+                allRead &= manifest != null;
+                found.add(
+                        new Event.FoundCheckpoint(
+                                record,
+                                manifest,
+                                manifest != null
+                                        ? null
+                                        : new FailureReport(
+                                                ErrorCode.CHECKPOINT_FILE_CORRUPT,
+                                                "manifest " + record.manifest(),
+                                                "",
+                                                null)));
+            }
+        }
+        if (allRead && pointer != null && process.epoch() == epoch) {
+            deleteOrphans(job, pointer);
+        }
+        return new Event.CheckpointsRead(job, pointer, found, null);
+    }
+
+    /** What earlier epochs have left. */
+    private void deleteOrphans(JobId job, Pointer pointer) {
+        TreeSet<String> needed = world.checkpointOracle().needed(job, pointer);
+        files.keySet()
+                .removeIf(
+                        path ->
+                                path.startsWith(job.hex() + "/")
+                                        && epochOf(path) < epoch
+                                        && !needed.contains(path));
+    }
+
+    private static long epochOf(String path) {
+        return Long.parseLong(path.split("/")[1]);
+    }
+
+    void store(CoordinatorProcess process, Effect.StoreCheckpoint effect) {
+        Manifest manifest = effect.manifest();
+        JobId job = effect.graph().jobId();
+        String name = manifest.epoch() + "/" + manifest.checkpointId() + "/manifest";
+        step(
+                process,
+                () -> {
+                    if (world.storageFails()) {
+                        answer(process, job, manifest, null, failure("no space"));
+                        return;
+                    }
+                    byte[] bytes = ManifestCodec.encode(manifest);
+                    files.put(path(job, name), bytes);
+                    CheckpointRecord record =
+                            new CheckpointRecord(
+                                    manifest.checkpointId(),
+                                    manifest.epoch(),
+                                    name,
+                                    bytes.length,
+                                    0);
+                    List<CheckpointRecord> retained = new ArrayList<>(effect.keep());
+                    retained.add(record);
+                    Pointer pointer =
+                            new Pointer(
+                                    job.hex(),
+                                    effect.graph().name(),
+                                    "/checkpoints/" + job.hex(),
+                                    effect.highestId(),
+                                    retained);
+                    step(process, () -> point(process, job, manifest, pointer, record));
+                });
+    }
+
+    /** One transaction; its answer may be lost, and then only what is there tells. */
+    private void point(
+            CoordinatorProcess process,
+            JobId job,
+            Manifest manifest,
+            Pointer pointer,
+            CheckpointRecord record) {
+        if (process.epoch() < epoch && world.bug() != Bug.STALE_EPOCH_WRITES_POINTER) {
+            world.saw(Sighting.OLD_LEADER_COULD_NOT_WRITE_ITS_POINTER);
+            process.crash("fenced by the pointer");
+            return;
+        }
+        boolean lost = world.pointerRepliesAreLost();
+        boolean applied = !lost || world.dice().percent(50);
+        if (applied) {
+            pointers.put(job.hex(), PointerCodec.encode(pointer));
+            world.checkpointOracle().onPointer(process, job, pointer, manifest);
+        }
+        if (!lost) {
+            step(process, () -> answer(process, job, manifest, record, null));
+        } else if (world.dice().percent(30)) {
+            world.saw(Sighting.POINTER_IN_DOUBT_ENDED_ITS_LEADER);
+            process.crash("nobody can tell whether the pointer was written");
+        } else {
+            world.saw(
+                    applied
+                            ? Sighting.LOST_REPLY_FOUND_WRITTEN
+                            : Sighting.LOST_REPLY_FOUND_NOT_WRITTEN);
+            boolean told = applied && world.bug() != Bug.POINTER_REPLY_GUESSED;
+            step(
+                    process,
+                    () ->
+                            answer(
+                                    process,
+                                    job,
+                                    manifest,
+                                    told ? record : null,
+                                    told ? null : failure("the pointer was not written")));
+        }
+    }
+
+    private static void answer(
+            CoordinatorProcess process,
+            JobId job,
+            Manifest manifest,
+            CheckpointRecord record,
+            FailureReport failure) {
+        process.deliver(new Event.CheckpointStored(job, manifest.checkpointId(), record, failure));
+    }
+
+    void delete(CoordinatorProcess process, Effect.DeleteCheckpointFiles effect) {
+        JobId job = effect.graph().jobId();
+        step(
+                process,
+                () -> {
+                    for (long id : effect.abandoned()) {
+                        abandoned.add(path(job, process.epoch() + "/" + id));
+                        deleteBelow(job, process.epoch() + "/" + id);
+                    }
+                    Garbage garbage = effect.garbage();
+                    garbage.directories().forEach(directory -> deleteBelow(job, directory));
+                    garbage.files().forEach(file -> files.remove(path(job, file)));
+                    if (!garbage.directories().isEmpty()) {
+                        world.saw(Sighting.CHECKPOINT_WAS_DROPPED);
+                    }
+                    if (!garbage.files().isEmpty()) {
+                        world.saw(Sighting.FILES_OF_AN_OLDER_CHECKPOINT_WERE_KEPT);
+                    }
+                    world.checkpointOracle().checkFiles(job);
+                });
+    }
+
+    private void deleteBelow(JobId job, String directory) {
+        files.keySet().removeIf(path -> path.startsWith(path(job, directory) + "/"));
+    }
+
+    void forget(CoordinatorProcess process, Effect.ForgetCheckpoints effect) {
+        JobId job = effect.graph().jobId();
+        step(
+                process,
+                () -> {
+                    pointers.remove(job.hex());
+                    files.keySet().removeIf(path -> path.startsWith(job.hex() + "/"));
+                    forgotten.add(job.hex());
+                });
+    }
+
+    boolean isForgotten(JobId job) {
+        return forgotten.contains(job.hex());
+    }
+
+    private void step(CoordinatorProcess process, Runnable action) {
+        int delayMs = world.dice().between(1, world.storageIsSlow() ? 5_000 : 150);
+        world.agenda().after(delayMs, () -> process.whenAwake(action));
+    }
+
+    private static FailureReport failure(String why) {
+        return new FailureReport(ErrorCode.STORAGE_FAILED, why, "", null);
+    }
+}
