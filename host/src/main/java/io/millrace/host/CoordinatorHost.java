@@ -14,6 +14,7 @@ import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.host.checkpoint.CheckpointPlaces;
 import io.millrace.host.checkpoint.Checkpoints;
 import io.millrace.host.rest.RestContent;
+import io.millrace.host.submit.EarlierJobs;
 import io.millrace.host.submit.HostJobExecutor;
 import io.millrace.host.submit.Jobs;
 import io.millrace.host.usercode.Committers;
@@ -209,7 +210,18 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
      * @param user the program's class loader
      */
     public JobExecutor executor(Config defaults, List<String> userJars, ClassLoader user) {
-        return new HostJobExecutor(this, defaults, userJars, user, hostForWorkers, checkpointRoot);
+        return executor(defaults, userJars, user, EarlierJobs.NONE);
+    }
+
+    /**
+     * The executor of a program that has run before.
+     *
+     * @param earlier what it submitted then
+     */
+    public JobExecutor executor(
+            Config defaults, List<String> userJars, ClassLoader user, EarlierJobs earlier) {
+        return new HostJobExecutor(
+                this, defaults, userJars, user, hostForWorkers, checkpointRoot, earlier);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 import io.millrace.batch.BatchOperators;
 import io.millrace.coordinator.ClusterView;
+import io.millrace.host.submit.EarlierJobs;
 import io.millrace.host.submit.HostJobExecutor;
 import io.millrace.host.submit.Jobs;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
                         List.of(),
                         user,
                         "localhost",
-                        cluster.checkpointRoot().toString());
+                        cluster.checkpointRoot().toString(),
+                        EarlierJobs.NONE);
     }
 
     private static ClassLoader programLoader() {

@@ -23,6 +23,7 @@ import io.millrace.runtime.plan.JobPlanner;
 import io.millrace.runtime.serde.ValueCodecs;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Submits the jobs of one program to a coordinator in this process. Thread-safe.
@@ -40,6 +41,8 @@ public final class HostJobExecutor implements JobExecutor {
     private final ClassLoader user;
     private final String hostForWorkers;
     private final String checkpointRoot;
+    private final EarlierJobs earlier;
+    private final AtomicInteger submitted = new AtomicInteger(); // by any thread of the program
 
     /**
      * @param defaults options given from outside of the program
@@ -47,6 +50,7 @@ public final class HostJobExecutor implements JobExecutor {
      * @param user the program's class loader
      * @param hostForWorkers a name or address of this host that workers can connect to
      * @param checkpointRoot of jobs that take checkpoints and name no directory
+     * @param earlier what the program has submitted in earlier runs, and meets again
      */
     public HostJobExecutor(
             Jobs jobs,
@@ -54,19 +58,35 @@ public final class HostJobExecutor implements JobExecutor {
             List<String> userJars,
             ClassLoader user,
             String hostForWorkers,
-            String checkpointRoot) {
+            String checkpointRoot,
+            EarlierJobs earlier) {
         this.jobs = jobs;
         this.defaults = defaults;
         this.userJars = List.copyOf(userJars);
         this.user = user;
         this.hostForWorkers = hostForWorkers;
         this.checkpointRoot = checkpointRoot;
+        this.earlier = earlier;
     }
 
     @Override
     public JobClient submit(StreamGraph graph) {
-        JobGraph plan = CheckpointRoot.in(planned(graph, userJars, user), checkpointRoot);
-        jobs.submit(plan);
+        int number = submitted.getAndIncrement();
+        EarlierJobs.Earlier met =
+                number < earlier.jobs().size() ? earlier.jobs().get(number) : null;
+        JobGraph plan;
+        if (met == null) {
+            plan = CheckpointRoot.in(planned(graph, userJars, user), checkpointRoot);
+            jobs.submit(plan);
+        } else if (met.isKnown()) {
+            // Its output may be there already, so nothing is checked but that it is the same job.
+            plan = JobPlanner.plan(graph, met.graph().jobId(), userJars);
+            JobShape.requireSame(met.graph(), plan);
+        } else {
+            planned(graph, userJars, user);
+            plan = JobPlanner.plan(graph, met.graph().jobId(), userJars);
+            jobs.submit(plan);
+        }
         return new HostJobClient(jobs, plan.jobId(), user, new Cleanups(graph, user));
     }
 

@@ -49,14 +49,11 @@ class RocksProgramsTest {
 
         @Override
         public void open(OpenContext context) {
-            count =
-                    getRuntimeContext()
-                            .getState(new ValueStateDescriptor<>("count", Types.LONG));
+            count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
             list = getRuntimeContext().getListState(new ListStateDescriptor<>("list", Types.LONG));
             map =
                     getRuntimeContext()
-                            .getMapState(
-                                    new MapStateDescriptor<>("map", Types.LONG, Types.STRING));
+                            .getMapState(new MapStateDescriptor<>("map", Types.LONG, Types.STRING));
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.millrace.host.HostSettings;
 import io.millrace.host.checkpoint.CheckpointPlaces;
 import io.millrace.host.rest.RestServer;
 import io.millrace.host.rest.RestSettings;
+import io.millrace.host.submit.EarlierJobs;
 import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.checkpoint.PointerStore;
 import io.millrace.runtime.loader.Plugins;
@@ -224,8 +225,10 @@ public final class AppMaster {
                             host.executor(
                                     config,
                                     List.of(ContainerLayout.inApplication(ContainerLayout.JOB_JAR)),
-                                    loader));
-            program.start().whenComplete((none, thrown) -> onProgramEnded(thrown));
+                                    loader,
+                                    recovery.earlier()));
+            program.start()
+                    .whenComplete((none, thrown) -> onProgramEnded(thrown, recovery.earlier()));
         } else if (recovery.unfinished() != null) {
             end.complete(
                     new End(
@@ -246,9 +249,20 @@ public final class AppMaster {
     }
 
     /** On the program's thread. */
-    private void onProgramEnded(Throwable thrown) {
+    private void onProgramEnded(Throwable thrown, EarlierJobs earlier) {
         try {
-            Outcome outcome = thrown == null ? outcomeOfJobs() : Outcome.ofThrown(thrown);
+            boolean jobGoesOn =
+                    thrown != null
+                            && earlier.anyResumes()
+                            && host.view().jobs().stream().anyMatch(job -> job.result() == null);
+            if (jobGoesOn) {
+                LOG.error(
+                        "main failed when it ran again after the application master had died; its"
+                                + " job is not touched by that and goes on",
+                        thrown);
+            }
+            Outcome outcome =
+                    thrown == null || jobGoesOn ? outcomeOfJobs() : Outcome.ofThrown(thrown);
             end.complete(new End(outcome, "the program"));
         } catch (CompletionException e) {
             LOG.debug("nobody here knows the job's result", e);

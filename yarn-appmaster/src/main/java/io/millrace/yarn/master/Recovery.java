@@ -2,6 +2,7 @@ package io.millrace.yarn.master;
 
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.host.submit.EarlierJobs;
 import io.millrace.runtime.plan.JobId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +14,28 @@ import java.util.Map;
  * @param jobId of the job that is to be awaited, or has ended; null if the program runs
  * @param result set if it has ended
  * @param unfinished a job that came after one that had ended, and cannot be repeated alone; or null
+ * @param earlier the jobs that the program meets when it runs again
  */
-record Recovery(JobId jobId, JobResult result, JobId unfinished) {
+record Recovery(JobId jobId, JobResult result, JobId unfinished, EarlierJobs earlier) {
+    /*
+     * A job with checkpoints goes on by itself; main only has to find it. Main runs all the same: it may
+     * have more jobs to submit, in the background or afterwards, and whoever awaits a job's result wants
+     * it. Not to run it would lose those jobs without a word. What it submits is matched by number, and
+     * must be the same; if it is not, or if main fails where it did not fail before, the job that runs is
+     * not touched by that.
+     */
+
     /**
-     * A program whose last job has ended, or commits, is not run again. One whose only jobs were
+     * A program of which a job has checkpoints and has not ended runs again, and meets its jobs.
+     * Any other whose last job has ended, or commits, is not run again. One whose only jobs were
      * not so far is: nothing that they prepared was visible. Between the two, running {@code main}
      * would repeat what has been committed, so it is refused.
      */
     static Recovery of(List<JournalEntry> journal) {
+        EarlierJobs earlier = EarlierJobs.of(journal);
+        if (earlier.anyResumes()) {
+            return new Recovery(null, null, null, earlier);
+        }
         Map<JobId, JobResult> ended = new LinkedHashMap<>();
         Map<JobId, Boolean> committing = new LinkedHashMap<>();
         JobId last = null;
@@ -41,12 +56,12 @@ record Recovery(JobId jobId, JobResult result, JobId unfinished) {
             }
         }
         if (last == null) {
-            return new Recovery(null, null, null);
+            return new Recovery(null, null, null, EarlierJobs.NONE);
         }
         if (ended.containsKey(last) || committing.containsKey(last)) {
-            return new Recovery(last, ended.get(last), null);
+            return new Recovery(last, ended.get(last), null, EarlierJobs.NONE);
         }
-        return new Recovery(null, null, lasting ? last : null);
+        return new Recovery(null, null, lasting ? last : null, EarlierJobs.NONE);
     }
 
     boolean runsProgram() {

@@ -61,6 +61,44 @@ class RecoveryTest {
         assertThat(recovery.runsProgram()).isTrue();
     }
 
+    @Test
+    void aJobWithCheckpointsGoesOnAndTheProgramMeetsIt() {
+        Recovery recovery =
+                Recovery.of(
+                        List.of(
+                                accepted(ONE),
+                                committing(ONE),
+                                ended(ONE, Outcome.FINISHED),
+                                streaming(TWO),
+                                new JournalEntry.CheckpointIdsReserved(TWO, 64)));
+        assertThat(recovery.runsProgram()).isTrue();
+        assertThat(recovery.earlier().anyResumes()).isTrue();
+        assertThat(recovery.earlier().jobs())
+                .extracting(job -> job.graph().jobId())
+                .containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void aJobWithCheckpointsThatHasEndedIsReported() {
+        Recovery recovery = Recovery.of(List.of(streaming(ONE), ended(ONE, Outcome.FAILED)));
+        assertThat(recovery.runsProgram()).isFalse();
+        assertThat(recovery.result().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    private static JournalEntry streaming(JobId id) {
+        return new JournalEntry.JobAccepted(
+                new JobGraph(
+                        id,
+                        "job",
+                        ExecutionMode.STREAMING,
+                        false,
+                        List.of(),
+                        List.of(),
+                        Map.of("execution.checkpointing.interval", "10 s"),
+                        List.of()),
+                0);
+    }
+
     private static JournalEntry accepted(JobId id) {
         return new JournalEntry.JobAccepted(
                 new JobGraph(
