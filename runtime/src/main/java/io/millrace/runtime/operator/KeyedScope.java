@@ -239,6 +239,11 @@ final class KeyedScope {
         }
     }
 
+    /** Keys of all tables that have something. */
+    long entries() {
+        return backend == null ? 0 : backend.entries();
+    }
+
     void close() {
         if (backend != null) {
             backend.close();

@@ -117,6 +117,11 @@ public abstract class Operator extends Receiver {
         return 0;
     }
 
+    /** How many keys have something, in all states of keys together; for tests and metrics. */
+    public final long stateEntries() {
+        return context == null ? 0 : context.stateEntries();
+    }
+
     /** How many timers are registered, of all keys; 0 for operators without timers. */
     public int timers(TimeDomain domain) {
         return 0;

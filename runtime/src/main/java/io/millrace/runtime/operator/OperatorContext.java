@@ -232,6 +232,11 @@ public final class OperatorContext {
         }
     }
 
+    /** Keys that have something, in all states together. */
+    long stateEntries() {
+        return keyed == null ? 0 : keyed.entries();
+    }
+
     /** The keys of an operator that has them by its kind; to be called once, when it is made. */
     KeyedScope keyedBy(KeySelector<?, ?>... selectors) {
         Keying known = keying();

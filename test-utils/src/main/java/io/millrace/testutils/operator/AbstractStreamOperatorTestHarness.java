@@ -6,6 +6,7 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.operator.StreamRecord;
 import io.millrace.api.time.TimeDomain;
 import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.operator.RestoredState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Runs one operator with what the test gives it. What is emitted is kept as it comes, not copied.
  * Confined to the test.
  *
- * <p>{@link #open} first; the clock stands at 0 until it is set.
+ * <p>{@link #open} first, or {@link #initializeState} before it; the clock stands at 0 until it is
+ * set.
  */
 public class AbstractStreamOperatorTestHarness<OUT> implements AutoCloseable {
     private final Emitted main = new Emitted();
@@ -24,7 +26,8 @@ public class AbstractStreamOperatorTestHarness<OUT> implements AutoCloseable {
     private final OperatorSpec spec;
     private final KeySelector<?, ?>[] keys;
     private final boolean[] ended;
-    private OneOperator operator; // null before setup
+    private OneOperator operator; // null before open
+    private RestoredState restored = RestoredState.NONE;
     private boolean opened;
     private boolean finished;
     private boolean closed;
@@ -38,26 +41,60 @@ public class AbstractStreamOperatorTestHarness<OUT> implements AutoCloseable {
         this.ended = new boolean[keys.length];
     }
 
-    /** Makes the operator; {@link #open} does it too. */
-    public void setup() {
-        if (operator == null) {
-            operator =
-                    new OneOperator(
-                            spec,
-                            keys,
-                            main,
-                            tag -> sides.computeIfAbsent(tag, unused -> new Emitted()));
-        }
+    /** Nothing is left to do before {@link #open}, which makes the operator. */
+    public void setup() {}
+
+    /**
+     * Lets the operator start from a snapshot.
+     *
+     * @param operatorStateHandles null to start anew
+     * @throws IllegalStateException after {@link #open}
+     */
+    public void initializeState(OperatorSubtaskState operatorStateHandles) throws Exception {
+        requireNotOpen();
+        restored =
+                operatorStateHandles == null
+                        ? RestoredState.NONE
+                        : operatorStateHandles.forHarness();
     }
 
-    /** Opens the operator and its function. */
+    /** Lets the operator start anew. */
+    public void initializeEmptyState() throws Exception {
+        initializeState(null);
+    }
+
+    /** Makes the operator, gives it its state, and opens it and its function. */
     public void open() throws Exception {
-        setup();
+        requireNotOpen();
+        opened = true;
+        operator =
+                new OneOperator(
+                        spec,
+                        keys,
+                        main,
+                        tag -> sides.computeIfAbsent(tag, unused -> new Emitted()),
+                        restored);
+        operator.open();
+    }
+
+    private void requireNotOpen() {
         if (opened) {
             throw new IllegalStateException("The harness is open already.");
         }
-        opened = true;
-        operator.open();
+    }
+
+    /**
+     * Takes what the operator holds, as at a barrier; it goes on afterwards.
+     *
+     * @param timestamp of the checkpoint, in milliseconds since the epoch
+     */
+    public OperatorSubtaskState snapshot(long checkpointId, long timestamp) throws Exception {
+        return running().snapshot(checkpointId, timestamp);
+    }
+
+    /** Tells the operator that a checkpoint is complete. */
+    public void notifyOfCompletedCheckpoint(long checkpointId) throws Exception {
+        running().checkpointEnded(checkpointId, true);
     }
 
     private OneOperator running() {
@@ -131,6 +168,11 @@ public class AbstractStreamOperatorTestHarness<OUT> implements AutoCloseable {
         return (ConcurrentLinkedQueue) side.queue;
     }
 
+    /** Keys that have something, in all states together. */
+    int stateEntries() {
+        return Math.toIntExact(running().stateEntries());
+    }
+
     /** Registered timers of event time, of all keys. */
     public int numEventTimeTimers() {
         return timers(TimeDomain.EVENT_TIME);
@@ -155,7 +197,9 @@ public class AbstractStreamOperatorTestHarness<OUT> implements AutoCloseable {
     public void close() throws Exception {
         if (opened && !closed) {
             closed = true;
-            operator.release();
+            if (operator != null) { // null if it could not be made
+                operator.release();
+            }
         }
     }
 }

@@ -17,4 +17,9 @@ public class KeyedOneInputStreamOperatorTestHarness<K, IN, OUT>
             throws Exception {
         super(operator, keySelector);
     }
+
+    /** Keys that have something, in all states together. */
+    public int numKeyedStateEntries() {
+        return stateEntries();
+    }
 }

@@ -18,4 +18,9 @@ public class KeyedTwoInputStreamOperatorTestHarness<K, IN1, IN2, OUT>
             throws Exception {
         super(operator, keySelector1, keySelector2);
     }
+
+    /** Keys that have something, in all states together. */
+    public int numKeyedStateEntries() {
+        return stateEntries();
+    }
 }

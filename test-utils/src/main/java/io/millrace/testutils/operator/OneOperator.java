@@ -46,6 +46,9 @@ final class OneOperator {
     private static final String HOST = "localhost";
     private static final int KEY_GROUPS = 128;
 
+    /** The one vertex of the job that a harness seems to be. */
+    static final int VERTEX = 1;
+
     private final KeySelector<?, ?>[] keys;
     private final ProcessingTimers timers = new ProcessingTimers();
     private final TurnGuard guard = new TurnGuard(() -> {});
@@ -66,12 +69,14 @@ final class OneOperator {
      * @param keys one for each input, null where it has no keys
      * @param main takes what is emitted
      * @param sides gives the place behind a side output by the id of its tag
+     * @param restored what it starts from
      */
     OneOperator(
             OperatorSpec spec,
             KeySelector<?, ?>[] keys,
             Receiver main,
-            Function<String, Receiver> sides) {
+            Function<String, Receiver> sides,
+            RestoredState restored) {
         this.keys = keys.clone();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         ChainedOperator planned = planned(spec);
@@ -80,7 +85,7 @@ final class OneOperator {
         Serializer<Object>[] inputs = serializers(keys.length, unknown);
         OperatorContext context =
                 new OperatorContext(
-                        scope(planned, loader),
+                        scope(planned, loader, restored),
                         planned,
                         0,
                         new TaskLinks(
@@ -115,9 +120,9 @@ final class OneOperator {
                 1, null, "tested", spec.kind(), new byte[0], null, List.of(), List.of());
     }
 
-    private TaskScope scope(ChainedOperator planned, ClassLoader loader) {
+    private TaskScope scope(ChainedOperator planned, ClassLoader loader, RestoredState restored) {
         JobVertex vertex =
-                new JobVertex(1, planned.name(), 1, KEY_GROUPS, "default", List.of(planned));
+                new JobVertex(VERTEX, planned.name(), 1, KEY_GROUPS, "default", List.of(planned));
         AttemptId attempt =
                 new AttemptId(new JobId("0000000000000000000000000000000a"), vertex.id(), 0, 0);
         Path directory = Path.of(System.getProperty("java.io.tmpdir"), "millrace-harness");
@@ -132,7 +137,7 @@ final class OneOperator {
                 HOST,
                 message -> {},
                 directory,
-                RestoredState.NONE,
+                restored,
                 TaskServices.alone(
                         attempt, "test", vertex, loader, HOST, directory.resolve("files")),
                 () -> clockMs);
@@ -204,12 +209,36 @@ final class OneOperator {
                 });
     }
 
+    /** As at a barrier. */
+    OperatorSubtaskState snapshot(long checkpointId, long timestampMs) throws Exception {
+        HarnessTurn turn = new HarnessTurn(checkpointId, timestampMs);
+        call(
+                () -> {
+                    operator.beforeSnapshot(checkpointId);
+                    operator.snapshot(turn);
+                    return null;
+                });
+        return turn.write();
+    }
+
+    void checkpointEnded(long checkpointId, boolean complete) throws Exception {
+        call(
+                () -> {
+                    operator.checkpointEnded(checkpointId, complete);
+                    return null;
+                });
+    }
+
     void release() throws Exception {
         call(
                 () -> {
                     operator.release();
                     return null;
                 });
+    }
+
+    long stateEntries() {
+        return operator.stateEntries();
     }
 
     int timers(TimeDomain domain) {
