@@ -16,17 +16,20 @@ public sealed interface FailoverDecision {
     /**
      * Decides. Pure.
      *
+     * @param retries what the job tries again
      * @param canGoBack whether the job has a past to start from: a checkpoint, or its beginning, if
      *     every source ends by itself or nothing has left the job yet
      * @param history of the restarts before this failure
      */
     static FailoverDecision of(
             FailureReport failure,
+            Retries retries,
             boolean canGoBack,
             RestartStrategy strategy,
             RestartHistory history,
             long nowMs) {
-        if (failure.code().advice() == Advice.FAIL) {
+        boolean ownFault = failure.code().advice() == Advice.FAIL;
+        if (retries.isFinal(failure) || ownFault && !canGoBack) {
             return new Fail(failure);
         }
         if (!canGoBack) {
@@ -45,7 +48,7 @@ public sealed interface FailoverDecision {
         return new Fail(
                 because(
                         failure,
-                        ErrorCode.RESTARTS_EXHAUSTED,
+                        ownFault ? failure.code() : ErrorCode.RESTARTS_EXHAUSTED,
                         "Restarted "
                                 + history.count()
                                 + " times; the limit is "

@@ -18,6 +18,7 @@ import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.failover.FailoverDecision;
 import io.millrace.coordinator.failover.RestartHistory;
 import io.millrace.coordinator.failover.RestartStrategy;
+import io.millrace.coordinator.failover.Retries;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
@@ -53,6 +54,7 @@ public final class JobMaster {
     private final CheckpointCoordinator checkpoints;
     private final FailureLog failures = new FailureLog();
     private RestartStrategy strategy;
+    private Retries retries = Retries.OF_THE_SURROUNDINGS;
     private RestartHistory restarts = RestartHistory.NONE;
     private JobState state = JobState.CREATED;
     private Ending ending;
@@ -109,9 +111,15 @@ public final class JobMaster {
 
     private void readStrategy() {
         CheckpointPolicy.checked(graph);
+        Config config = Config.of(graph.config());
+        boolean hasStrategy = RestartStrategy.options().stream().anyMatch(config::contains);
+        retries =
+                hasStrategy || checkpoints.policy().isEnabled()
+                        ? Retries.OF_USER_CODE
+                        : Retries.OF_THE_SURROUNDINGS;
         strategy =
                 RestartStrategy.from(
-                        Config.of(graph.config()),
+                        config,
                         checkpoints.policy().isEnabled()
                                 ? RestartStrategy.ENDLESS
                                 : settings.restart());
@@ -380,7 +388,7 @@ public final class JobMaster {
         }
         if (region.phase() == Region.Phase.RUNNING) {
             onRegionsFailed(List.of(region), failure, turn);
-        } else if (failure.code().advice() == Advice.FAIL) {
+        } else if (retries.isFinal(failure)) {
             onRootCauseFound(failure, turn);
         }
         onRunEnded(region, turn);
@@ -392,6 +400,7 @@ public final class JobMaster {
         FailoverDecision decision =
                 FailoverDecision.of(
                         failure,
+                        retries,
                         graph.bounded() || checkpoints.canRestart(),
                         strategy,
                         restarts,

@@ -21,7 +21,8 @@ class FailoverDecisionTest {
         for (int i = 0; i < restarts; i++) {
             history = history.plus(i);
         }
-        return FailoverDecision.of(failure(code), bounded, TWICE, history, 100);
+        return FailoverDecision.of(
+                failure(code), Retries.OF_THE_SURROUNDINGS, bounded, TWICE, history, 100);
     }
 
     @ParameterizedTest
@@ -35,6 +36,16 @@ class FailoverDecisionTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aJobThatRetriesUserCodeOutlivesItAndNothingElseMore(ErrorCode code) {
+        FailoverDecision decision =
+                FailoverDecision.of(
+                        failure(code), Retries.OF_USER_CODE, true, TWICE, RestartHistory.NONE, 1);
+        boolean ends = code.advice() == Advice.FAIL && code != ErrorCode.USER_CODE_FAILED;
+        assertThat(decision instanceof FailoverDecision.Fail).isEqualTo(ends);
+    }
+
     @Test
     void anExhaustedJobFailsWithItsRootCauseFirst() {
         var fail = (FailoverDecision.Fail) decide(ErrorCode.WORKER_LOST, true, 2);
@@ -43,6 +54,21 @@ class FailoverDecisionTest {
                 .startsWith("WORKER_LOST: it broke.")
                 .contains("Restarted 2 times", "restart.attempts");
         assertThat(fail.failure().stackTrace()).isEqualTo("at user.Code");
+    }
+
+    @Test
+    void userCodeThatFailsTooOftenStaysTheReason() {
+        FailoverDecision decision =
+                FailoverDecision.of(
+                        failure(ErrorCode.USER_CODE_FAILED),
+                        Retries.OF_USER_CODE,
+                        true,
+                        new RestartStrategy.None(),
+                        RestartHistory.NONE,
+                        1);
+        FailureReport ended = ((FailoverDecision.Fail) decision).failure();
+        assertThat(ended.code()).isEqualTo(ErrorCode.USER_CODE_FAILED);
+        assertThat(ended.summary()).contains("it broke.", "no restarts");
     }
 
     @Test

@@ -77,7 +77,7 @@ final class Invariants {
         }
     }
 
-    /** A program's own mistake ends the job: it would only be made again. */
+    /** A program's own mistake ends the job, unless the program has said that it goes on. */
     void checkUserError(ClusterView before, Event event, ClusterView after) {
         if (!(event instanceof Event.WorkerSpoke spoke)
                 || !(spoke.message() instanceof ToCoordinator.TaskChanged change)
@@ -93,6 +93,10 @@ final class Invariants {
                 .filter(subtask -> subtask.state() == TaskState.RUNNING)
                 .flatMap(subtask -> after.job(attempt.jobId()))
                 .filter(job -> job.state() != JobState.CANCELLING && !job.state().isTerminal())
+                .filter(
+                        job ->
+                                job.state() != JobState.RESTARTING
+                                        || !world.job(attempt.jobId()).outlivesUserCode())
                 .ifPresent(
                         job -> {
                             throw new InvariantBroken(

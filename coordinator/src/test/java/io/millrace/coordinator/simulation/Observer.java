@@ -146,6 +146,11 @@ final class Observer {
             return;
         }
         before.job(change.attempt().jobId())
+                .filter(job -> job.state() == JobState.RUNNING)
+                .flatMap(job -> after.job(job.id()))
+                .filter(job -> job.state() == JobState.RESTARTING)
+                .ifPresent(job -> world.saw(Sighting.JOB_OUTLIVED_USER_CODE));
+        before.job(change.attempt().jobId())
                 .filter(
                         job ->
                                 job.state() == JobState.RESTARTING

@@ -47,6 +47,11 @@ record SimulatedJob(JobGraph graph, int splits, int recordsPerSplit, long submit
         return graph.config().containsKey("execution.checkpointing.interval");
     }
 
+    /** Whether it restarts when a function of its program has thrown. */
+    boolean outlivesUserCode() {
+        return takesCheckpoints() || graph.config().containsKey("restart.strategy");
+    }
+
     private static JobGraph graph(int number, boolean checkpoints, Dice dice) {
         List<JobVertex> vertices = new ArrayList<>();
         List<JobEdge> edges = new ArrayList<>();
