@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the CPU time of this process early and late in a time in which a job is idle. */
+/**
+ * Looks at the CPU time of this process early and late in a time in which a job is idle; early is
+ * when what the start of the job has made warm is mostly compiled.
+ */
 public final class IdleProbe {
-    private static final long LEAD_MS = 2_000;
+    private static final long LEAD_MS = 6_000;
 
     private IdleProbe() {}
 

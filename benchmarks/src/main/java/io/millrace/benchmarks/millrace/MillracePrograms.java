@@ -162,7 +162,7 @@ final class MillracePrograms {
     private static void idle(StreamExecutionEnvironment env, Job job) {
         DataStream<Long> stream =
                 env.fromSource(
-                        new IdleSource(job.parameter("idle-ms", 10_000), job.results().toString()),
+                        new IdleSource(job.parameter("idle-ms", 14_000), job.results().toString()),
                         WatermarkStrategy.noWatermarks(),
                         "nothing");
         for (int stage = 0; stage < 8; stage++) {
