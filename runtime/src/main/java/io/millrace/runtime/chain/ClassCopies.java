@@ -3,6 +3,7 @@ package io.millrace.runtime.chain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * are never inlined. A hidden class made from the same bytes has its own methods and so its own
  * profiles; in it each call site sees one receiver, and the chain is compiled into one loop together
  * with the user's functions. A copied class must be top-level, without nest mates, and its hot code
- * must be its own and not a superclass's. Proof: ChainBenchmark.
+ * must be its own and not a superclass's. Proof: ChainBenchmark. Nor may it have lambdas: the JDK makes
+ * their classes refer by name to the class around them, and a hidden class has no name to be found by.
  *
  * Cost: about 0.2 ms and some kilobytes of metaspace for each place in a chain, and compiling them anew,
  * which WarmCode saves; the copies go when the last task that uses them goes and it has forgotten them,
@@ -50,6 +52,15 @@ public final class ClassCopies {
     }
 
     private static Class<?> copyOf(Class<?> original) {
+        for (Method method : original.getDeclaredMethods()) {
+            if (method.isSynthetic() && method.getName().startsWith("lambda$")) {
+                LOG.warn(
+                        "class used without a copy of its own class={} reason=it has a lambda; the"
+                                + " chain runs, slower",
+                        original.getName());
+                return original;
+            }
+        }
         try (InputStream in = original.getResourceAsStream(simpleFileName(original))) {
             if (in == null) {
                 throw new IOException("its class file cannot be read");

@@ -42,4 +42,17 @@ class ClassCopiesTest {
 
         assertThat(new ClassCopies(true).at("b", copyOfCopy)).isSameAs(copyOfCopy);
     }
+
+    /** A copy of it would be made, and fail when it calls its lambda. */
+    @Test
+    void fallsBackToTheSharedClassWhenItHasALambda() {
+        assertThat(new ClassCopies(true).at("a", WithLambda.class)).isSameAs(WithLambda.class);
+    }
+
+    static final class WithLambda implements Runnable {
+        @Override
+        public void run() {
+            new java.util.TreeMap<String, Integer>().computeIfAbsent("a", key -> 1);
+        }
+    }
 }
