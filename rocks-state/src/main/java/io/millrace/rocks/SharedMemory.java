@@ -21,8 +21,9 @@ import org.rocksdb.WriteBufferManager;
  * Thread-safe. Goes with the last database that uses it.
  */
 final class SharedMemory {
-    private static final long MAX_WRITE_BUFFER_BYTES = 64L << 20;
+    private static final long MAX_WRITE_BUFFER_BYTES = 32L << 20;
     private static final long MIN_WRITE_BUFFER_BYTES = 1L << 20;
+    private static final long ARENA_BLOCK_BYTES = 256L << 10;
     private static final int BLOOM_BITS = 10;
     private static final double MEMTABLE_BLOOM_RATIO = 0.02;
     private static final long LOOK_EVERY_MS = 500;
@@ -151,9 +152,11 @@ final class SharedMemory {
     ColumnFamilyOptions tableOptions() {
         long budget = (long) (bytes * settings.writeBufferRatio());
         long buffer =
-                Math.max(MIN_WRITE_BUFFER_BYTES, Math.min(MAX_WRITE_BUFFER_BYTES, budget / 4));
+                Math.max(MIN_WRITE_BUFFER_BYTES, Math.min(MAX_WRITE_BUFFER_BYTES, budget / 8));
         return new ColumnFamilyOptions()
                 .setWriteBufferSize(buffer)
+                // Each table takes one at least, however little it has.
+                .setArenaBlockSize(ARENA_BLOCK_BYTES)
                 .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO)
                 .setMemtableWholeKeyFiltering(true)
                 /*

@@ -5,6 +5,6 @@
  * <p>Way in: {@link io.millrace.rocks.RocksBackendProvider}, found as a service. Threads: a back
  * end is confined to its task; what was frozen is settled and written by a snapshot thread, and
  * {@code FlushQueue} and {@code Database} say how the two share the database. Design: {@code
- * docs/design/state.md}.
+ * docs/design/rocks-state.md}.
  */
 package io.millrace.rocks;
