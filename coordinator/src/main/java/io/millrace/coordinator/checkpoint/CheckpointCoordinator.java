@@ -133,7 +133,6 @@ public final class CheckpointCoordinator {
         }
         try {
             commits.open().add(points.restore(read), ids.highest());
-            history.restored(points.latestId());
         } catch (MillraceException e) {
             fatal = FailureReports.of(e);
         }
@@ -161,6 +160,7 @@ public final class CheckpointCoordinator {
 
     /** What new attempts of these vertices are given; they start from the latest checkpoint. */
     public List<TaskRestore> restores(List<Integer> vertexIds) {
+        history.restored(points.latestId());
         return points.restores(vertexIds);
     }
 
@@ -589,7 +589,6 @@ public final class CheckpointCoordinator {
             FailureReport fallback = points.onCorrupt(vertexId, failure);
             if (fallback != null) {
                 history.givenUp(fallback);
-                history.restored(points.latestId());
             }
             return fallback;
         } catch (MillraceException e) {

@@ -357,8 +357,11 @@ final class CheckpointOracle {
     void checkEnded(JobResult result) {
         TreeSet<String> missing = new TreeSet<>(promised(result.jobId()));
         missing.removeAll(world.outside().names(result.jobId()));
+        // A manifest that is damaged hides what it promised; what came after it comes again.
         boolean gaveUp =
-                result.outcome() != JobResult.Outcome.FINISHED && world.outputMayBeGivenUp();
+                fellBack(result.jobId())
+                        || result.outcome() != JobResult.Outcome.FINISHED
+                                && world.outputMayBeGivenUp();
         if (!missing.isEmpty() && !gaveUp) {
             throw new InvariantBroken(
                     "I4 what is durable is committed", result.jobId() + " lacks " + missing);

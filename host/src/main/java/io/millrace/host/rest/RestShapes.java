@@ -93,6 +93,28 @@ final class RestShapes {
             long bytesIn,
             long bytesOut) {}
 
+    /** All zero if the job takes none; {@code latest} is null before the first. */
+    record Checkpoints(
+            long triggered,
+            long completed,
+            long failed,
+            int underWay,
+            int retained,
+            long restoredId,
+            Checkpoint latest,
+            Failure lastFailure) {}
+
+    /** {@code durationMs} is from the trigger to the durable pointer. */
+    record Checkpoint(
+            long id,
+            long triggeredAtMs,
+            long durationMs,
+            long writtenBytes,
+            long totalBytes,
+            long alignmentMs,
+            long longestTurnMs,
+            boolean unaligned) {}
+
     record Exceptions(List<ExceptionLine> exceptions) {}
 
     record ExceptionLine(

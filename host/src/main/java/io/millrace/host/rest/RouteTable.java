@@ -45,6 +45,11 @@ final class RouteTable {
                         this::vertex),
                 new Route(
                         Method.GET, "/v1/jobs/{job}/exceptions", Permission.VIEW, this::exceptions),
+                new Route(
+                        Method.GET,
+                        "/v1/jobs/{job}/checkpoints",
+                        Permission.VIEW,
+                        this::checkpoints),
                 new Route(Method.PATCH, "/v1/jobs/{job}", Permission.MODIFY, this::change),
                 // The cluster's proxy passes GET only; behind it nobody has a token, so this one is
                 // for
@@ -108,6 +113,10 @@ final class RouteTable {
 
     private Answer exceptions(Request request) {
         return Answer.json(200, Views.exceptions(jobOf(request)));
+    }
+
+    private Answer checkpoints(Request request) {
+        return Answer.json(200, Views.checkpoints(jobOf(request)));
     }
 
     private Answer change(Request request) {

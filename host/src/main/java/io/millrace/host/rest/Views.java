@@ -1,6 +1,8 @@
 package io.millrace.host.rest;
 
 import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.ClusterView.CheckpointView;
+import io.millrace.coordinator.ClusterView.CheckpointsView;
 import io.millrace.coordinator.ClusterView.ExceptionView;
 import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.ClusterView.SubtaskView;
@@ -122,6 +124,36 @@ final class Views {
         Map<String, Integer> byName = new TreeMap<>();
         vertex.tasks().forEach((state, count) -> byName.put(state.name(), count));
         return byName;
+    }
+
+    static RestShapes.Checkpoints checkpoints(JobView job) {
+        CheckpointsView view = job.checkpoints();
+        return view == null
+                ? new RestShapes.Checkpoints(0, 0, 0, 0, 0, 0, null, null)
+                : new RestShapes.Checkpoints(
+                        view.triggered(),
+                        view.completed(),
+                        view.failed(),
+                        view.underWay(),
+                        view.retained(),
+                        view.restoredId(),
+                        checkpoint(view.latest()),
+                        failure(view.lastFailure()));
+    }
+
+    /** Null if there was none. */
+    private static RestShapes.Checkpoint checkpoint(CheckpointView latest) {
+        return latest == null
+                ? null
+                : new RestShapes.Checkpoint(
+                        latest.id(),
+                        latest.triggeredAtMs(),
+                        latest.durationMs(),
+                        latest.writtenBytes(),
+                        latest.totalBytes(),
+                        latest.alignmentMs(),
+                        latest.longestTurnMs(),
+                        latest.unaligned());
     }
 
     static RestShapes.Exceptions exceptions(JobView job) {

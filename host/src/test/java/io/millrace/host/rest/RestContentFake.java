@@ -61,7 +61,18 @@ final class RestContentFake implements RestContent {
                                 List.of(
                                         new ClusterView.ExceptionView(
                                                 1_500, failure, "source (1/1)#1", "w1")),
-                                null)));
+                                null,
+                                List.of(),
+                                new ClusterView.CheckpointsView(
+                                        5,
+                                        3,
+                                        1,
+                                        1,
+                                        3,
+                                        2,
+                                        new ClusterView.CheckpointView(
+                                                4, 1_000, 120, 10, 300, 7, 1, false),
+                                        failure))));
     }
 
     @Override

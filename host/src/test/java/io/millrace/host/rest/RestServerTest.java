@@ -165,6 +165,12 @@ class RestServerTest {
         assertThat(vertex.get("slotSharingGroup").asText())
                 .isEqualTo("default (cpu 1.0, task heap 64 mb)");
 
+        JsonNode checkpoints = view("/v1/jobs/" + JOB + "/checkpoints").json();
+        assertThat(checkpoints.get("completed").asLong()).isEqualTo(3);
+        assertThat(checkpoints.at("/latest/id").asLong()).isEqualTo(4);
+        assertThat(checkpoints.at("/latest/totalBytes").asLong()).isEqualTo(300);
+        assertThat(checkpoints.at("/lastFailure/code").asText()).isEqualTo("USER_CODE_FAILED");
+
         JsonNode failure = view("/v1/jobs/" + JOB + "/exceptions").json().at("/exceptions/0");
         assertThat(failure.get("code").asText()).isEqualTo("USER_CODE_FAILED");
         assertThat(failure.get("operator").asText()).isEqualTo("map");
