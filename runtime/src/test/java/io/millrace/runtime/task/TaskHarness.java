@@ -213,23 +213,45 @@ public final class TaskHarness {
             throw new AssertionError(
                     "no cut for " + checkpointId + ": " + cuts.declined() + lastChange());
         }
-        List<OperatorRestore> operators = new ArrayList<>();
-        SegmentOutput file = files.file("checkpoint-" + checkpointId);
-        for (TaskCut.OperatorCut operator : cut.operators()) {
-            List<RestoredPart> parts = new ArrayList<>();
-            for (StatePart part : operator.parts()) {
-                parts.add(new RestoredPart(part, 0, 0, part.items()));
-            }
-            for (FrozenState frozen : operator.frozen()) {
-                for (StatePart part : frozen.writeTo(file)) {
-                    parts.add(new RestoredPart(part, 0, 0, part.items()));
-                }
-            }
-            operators.add(new OperatorRestore(operator.operatorIndex(), parts));
+        return restoreOf(checkpointId, files.file("checkpoint-" + checkpointId));
+    }
+
+    /**
+     * What a new attempt would be given of a checkpoint, written to {@code out}; null if the task
+     * has not come to its cut.
+     */
+    public TaskRestore restoreOf(long checkpointId, SegmentOutput out) {
+        TaskCut cut = cuts.cuts().get(checkpointId);
+        if (cut == null) {
+            return null;
         }
-        cut.close();
-        return new TaskRestore(
-                task.attempt().vertexId(), 0, checkpointId, false, operators, List.of());
+        try (cut) {
+            List<OperatorRestore> operators = new ArrayList<>();
+            for (TaskCut.OperatorCut operator : cut.operators()) {
+                List<StatePart> parts = new ArrayList<>(operator.parts());
+                for (FrozenState frozen : operator.frozen()) {
+                    parts.addAll(frozen.writeTo(out));
+                }
+                operators.add(new OperatorRestore(operator.operatorIndex(), whole(parts)));
+            }
+            List<StatePart> channels = new ArrayList<>();
+            for (FrozenState frozen : cut.channels()) {
+                channels.addAll(frozen.writeTo(out));
+            }
+            return new TaskRestore(
+                    task.attempt().vertexId(),
+                    0,
+                    checkpointId,
+                    false,
+                    operators,
+                    whole(channels));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<RestoredPart> whole(List<StatePart> parts) {
+        return parts.stream().map(part -> new RestoredPart(part, 0, 0, part.items())).toList();
     }
 
     public void checkpointEnded(long checkpointId, boolean complete) {
