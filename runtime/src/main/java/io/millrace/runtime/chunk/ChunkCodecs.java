@@ -8,6 +8,16 @@ public final class ChunkCodecs {
     private ChunkCodecs() {}
 
     /**
+     * A codec of chunks that are kept, each by itself.
+     *
+     * @param serializer of the records
+     * @param keyed whether chunks carry key hashes
+     */
+    public static ChunkCodec standalone(Serializer<Object> serializer, boolean keyed) {
+        return new RecordChunkCodec(serializer, keyed, true);
+    }
+
+    /**
      * Gives a new codec for each end of each channel.
      *
      * @param serializer of the records of the edge
@@ -15,6 +25,6 @@ public final class ChunkCodecs {
      */
     @SuppressWarnings("unchecked") // the records of the edge are of the serializer's type
     public static Supplier<ChunkCodec> of(Serializer<?> serializer, boolean keyed) {
-        return () -> new RecordChunkCodec((Serializer<Object>) serializer, keyed);
+        return () -> new RecordChunkCodec((Serializer<Object>) serializer, keyed, false);
     }
 }

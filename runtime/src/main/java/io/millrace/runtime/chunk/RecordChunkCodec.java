@@ -27,12 +27,18 @@ final class RecordChunkCodec implements ChunkCodec {
 
     private final Serializer<Object> serializer;
     private final boolean keyed;
+    private final boolean standalone;
     private final WriterStructures written = new WriterStructures();
     private final ReaderStructures read = new ReaderStructures();
 
-    RecordChunkCodec(Serializer<Object> serializer, boolean keyed) {
+    /**
+     * @param standalone whether each chunk describes by itself what is found at run time, so that
+     *     it can be kept
+     */
+    RecordChunkCodec(Serializer<Object> serializer, boolean keyed, boolean standalone) {
         this.serializer = serializer;
         this.keyed = keyed;
+        this.standalone = standalone;
     }
 
     @Override
@@ -61,7 +67,7 @@ final class RecordChunkCodec implements ChunkCodec {
                 out.writeByte(nullBits(chunk, i));
             }
         }
-        out.attach(written);
+        out.attach(standalone ? WriterStructures.selfDescribing() : written);
         try {
             for (int i = 0; i < size; i++) {
                 Object value = chunk.values[i];
@@ -123,7 +129,7 @@ final class RecordChunkCodec implements ChunkCodec {
         for (int i = 0; i < absent.length; i++) {
             absent[i] = in.readByte();
         }
-        in.attach(read);
+        in.attach(standalone ? new ReaderStructures() : read);
         try {
             for (int i = 0; i < size; i++) {
                 boolean isNull = nulls && (absent[i >> 3] & 1 << (i & 7)) != 0;

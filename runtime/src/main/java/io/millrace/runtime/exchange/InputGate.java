@@ -3,6 +3,8 @@ package io.millrace.runtime.exchange;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -30,6 +32,8 @@ public final class InputGate implements AutoCloseable {
     private final int firstChannel;
     private final ReadAhead readAhead;
     private int releasesSeen;
+    // Records that a checkpoint has left: before anything of any channel.
+    private final ArrayDeque<RecordChunk> restored = new ArrayDeque<>();
 
     /**
      * @param channels how many readers will be {@link #connect}ed before the first poll
@@ -53,6 +57,32 @@ public final class InputGate implements AutoCloseable {
         enter(channel);
     }
 
+    /** Records that were on their way at a checkpoint; before the first poll. */
+    public void restore(List<RecordChunk> chunks) {
+        restored.addAll(chunks);
+        if (!restored.isEmpty()) {
+            for (int channel = 0; channel < readers.length; channel++) {
+                aligner.onAhead(firstChannel + channel, true);
+            }
+        }
+    }
+
+    /** What is left of {@link #restore}; not a copy. */
+    public Collection<RecordChunk> restored() {
+        return restored;
+    }
+
+    private RecordChunk takeRestored() {
+        RecordChunk chunk = restored.remove();
+        recordsIn += chunk.size;
+        if (restored.isEmpty()) {
+            for (int channel = 0; channel < readers.length; channel++) {
+                aligner.onAhead(firstChannel + channel, readAhead.has(channel));
+            }
+        }
+        return chunk;
+    }
+
     /** The channel may have an item, or its peer is gone. Any thread. */
     public void signal(int channel) {
         long bit = 1L << (channel & 63);
@@ -68,6 +98,9 @@ public final class InputGate implements AutoCloseable {
      * the aligner came to a cut meanwhile. The last item is the end of input.
      */
     public Item poll() {
+        if (!restored.isEmpty()) {
+            return takeRestored();
+        }
         while (true) {
             takeReleased();
             takeSignals();

@@ -61,7 +61,11 @@ final class AsyncOperator extends Operator {
                 .restore(
                         context.restored(),
                         context.segments(),
-                        (record, timestampMs) -> accept(AsyncEntry.ofRecord(record, timestampMs)));
+                        (record, timestampMs) ->
+                                accept(
+                                        record == null
+                                                ? AsyncEntry.ofWatermark(timestampMs)
+                                                : AsyncEntry.ofRecord(record, timestampMs)));
     }
 
     private StampedRecords heldRecords() {
@@ -103,9 +107,7 @@ final class AsyncOperator extends Operator {
     }
 
     private void accept(AsyncEntry entry) {
-        if (!entry.isWatermark()) {
-            held.add(entry);
-        }
+        held.add(entry);
         if (waiting.isEmpty() && (entry.isWatermark() || asked < capacity)) {
             begin(entry);
         } else {
@@ -213,11 +215,11 @@ final class AsyncOperator extends Operator {
     private void emitReady() {
         AsyncEntry entry;
         while ((entry = order.next()) != null) {
+            held.remove(entry);
             if (entry.isWatermark()) {
                 next.watermark(entry.timestampMs);
             } else {
                 asked--;
-                held.remove(entry);
                 for (Object result : entry.results()) {
                     next.push(result, entry.timestampMs);
                 }

@@ -41,7 +41,7 @@ final class CoTransformOperator extends TwoInputOperator {
         this.secondKeyed = spec.secondKey() != null;
         this.selected =
                 operator instanceof InputSelectable selectable
-                        ? new SelectedInputs(selectable, 2, this::process)
+                        ? new SelectedInputs(selectable, 2, this::process, context)
                         : null;
     }
 

@@ -47,7 +47,7 @@ final class MultiTransformOperator extends MultiInputOperator {
         this.ended = new boolean[inputs.length];
         this.selected =
                 operator instanceof InputSelectable selectable
-                        ? new SelectedInputs(selectable, inputs.length, this::process)
+                        ? new SelectedInputs(selectable, inputs.length, this::process, context)
                         : null;
     }
 

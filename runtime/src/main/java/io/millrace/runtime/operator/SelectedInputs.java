@@ -1,8 +1,12 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.operator.InputSelectable;
 import io.millrace.api.operator.InputSelection;
 import io.millrace.api.operator.StreamRecord;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.state.unkeyed.StampedRecords;
@@ -30,7 +34,20 @@ final class SelectedInputs {
         private boolean ended;
     }
 
-    SelectedInputs(InputSelectable operator, int inputs, Target target) {
+    /**
+     * @throws MillraceException {@code PROGRAM_INVALID} if the job takes checkpoints
+     */
+    SelectedInputs(InputSelectable operator, int inputs, Target target, OperatorContext context) {
+        if (context.mode() == ExecutionMode.STREAMING
+                && CheckpointSettings.from(context.config()).isEnabled()) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_INVALID,
+                    "operator '"
+                            + context.name()
+                            + "' chooses the input that it reads, so a barrier on another one could"
+                            + " wait for ever. Switch the job's checkpoints off, or let the"
+                            + " operator read both inputs.");
+        }
         this.operator = operator;
         this.inputs = new Input[inputs];
         Arrays.setAll(this.inputs, input -> new Input());

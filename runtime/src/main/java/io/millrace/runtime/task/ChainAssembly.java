@@ -8,6 +8,7 @@ import io.millrace.runtime.chain.ChainOptions;
 import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
+import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.chunk.ChunkCodecs;
 import io.millrace.runtime.chunk.RecordChunk;
@@ -34,6 +35,7 @@ import io.millrace.runtime.plan.ChannelPlan;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.plan.SideOutput;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.JobSerializers;
@@ -107,9 +109,13 @@ final class ChainAssembly implements ChainFactory {
             for (List<JobEdge> edges : edgesByInput) {
                 ChunkReceiver entrance = ChainParts.entrance(places[0], inputs.size(), copies);
                 inputs.add(
-                        new TaskInput(gate(edges, aligner, firstChannel, links.wake()), entrance));
+                        new TaskInput(
+                                gate(edges, aligner, firstChannel, links.wake()),
+                                entrance,
+                                form(edges)));
                 firstChannel += channels(edges);
             }
+            inputs.forEach(this::restore);
             SourceHead source = inputs.isEmpty() ? (SourceHead) places[0] : null;
             List<String> names = operators.stream().map(ChainedOperator::name).toList();
             return new Chain(inputs, aligner, source, List.of(places), names, outputs);
@@ -316,10 +322,52 @@ final class ChainAssembly implements ChainFactory {
 
     private BarrierAligner aligner(List<List<JobEdge>> edgesByInput) {
         int channels = 0;
+        BitSet overtakable = new BitSet();
         for (List<JobEdge> edges : edgesByInput) {
-            channels += channels(edges);
+            for (JobEdge edge : edges) {
+                int producers = producers(edge).length;
+                overtakable.set(channels, channels + producers, mayBeOvertaken(edge.kind()));
+                channels += producers;
+            }
         }
-        return new BarrierAligner(channels, settings.alignment().exactlyOnce(), new BitSet());
+        return new BarrierAligner(
+                channels,
+                settings.alignment().exactlyOnce(),
+                settings.alignment().mayOvertake() ? overtakable : new BitSet());
+    }
+
+    /** Whether records on their way could be dealt out at another parallelism. */
+    private boolean mayBeOvertaken(Partitioning.Kind kind) {
+        return switch (kind) {
+            case REBALANCE, SHUFFLE, KEY_GROUP -> true;
+            case CUSTOM -> settings.alignment().everyChannel();
+            case FORWARD, RESCALE, BROADCAST, GLOBAL -> false;
+        };
+    }
+
+    private ChannelForm form(List<JobEdge> edges) {
+        JobEdge edge = edges.get(0);
+        JobVertex vertex = scope.vertex();
+        int subtask = scope.attempt().subtask();
+        return new ChannelForm(
+                edge.targetInput(),
+                serializerOf(edge),
+                edge.kind() == Partitioning.Kind.KEY_GROUP,
+                KeyGroups.first(subtask, vertex.parallelism(), vertex.maxParallelism()),
+                KeyGroups.last(subtask, vertex.parallelism(), vertex.maxParallelism()),
+                vertex.maxParallelism(),
+                serializers);
+    }
+
+    /** Gives an input the records that were on their way to it. */
+    private void restore(TaskInput input) {
+        List<RecordChunk> chunks = new ArrayList<>();
+        for (RestoredPart part : scope.restored().channels()) {
+            if (ChannelForm.inputOf(part.part()) == input.form().input()) {
+                chunks.addAll(input.form().read(part, scope.restored().segments()));
+            }
+        }
+        input.gate().restore(chunks);
     }
 
     private int channels(List<JobEdge> edges) {

@@ -3,9 +3,12 @@ package io.millrace.runtime.task;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
+import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
+import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.BarrierAligner;
 import io.millrace.runtime.exchange.EdgeOutput;
+import io.millrace.runtime.exchange.InputGate;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.plan.AttemptId;
@@ -240,7 +243,7 @@ final class TaskCheckpoints {
         return turns;
     }
 
-    private static TaskCut cutOf(
+    private TaskCut cutOf(
             List<OperatorTurn> turns, long alignedNanos, long turnNanos, boolean unaligned) {
         List<TaskCut.OperatorCut> operators = new ArrayList<>();
         List<OperatorCommittables> committables = new ArrayList<>();
@@ -251,6 +254,30 @@ final class TaskCheckpoints {
             committables.addAll(turns.get(i).committables());
         }
         return new TaskCut(
-                operators, List.of(), committables, alignedNanos, turnNanos, 0, unaligned);
+                operators,
+                unaligned ? overtaken() : List.of(),
+                committables,
+                alignedNanos,
+                turnNanos,
+                unaligned);
+    }
+
+    /** What was read, or restored, and not processed. */
+    private List<FrozenState> overtaken() {
+        List<FrozenState> all = new ArrayList<>();
+        for (int i = 0; i < chain.inputs().size(); i++) {
+            InputGate gate = chain.inputs().get(i).gate();
+            ChannelForm form = chain.inputs().get(i).form();
+            if (!gate.restored().isEmpty()) {
+                all.add(form.freeze("input " + i + " restored", gate.restored()));
+            }
+            for (int channel = 0; channel < gate.channels(); channel++) {
+                List<RecordChunk> queued = gate.queued(channel);
+                if (!queued.isEmpty()) {
+                    all.add(form.freeze("input " + i + " channel " + channel, queued));
+                }
+            }
+        }
+        return all;
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
  * @param committables what the sinks have prepared
  * @param alignmentNanos from the first that the task heard of the checkpoint to the cut
  * @param turnNanos that the cut itself took
- * @param channelBytes of records that were on their way
  * @param unaligned whether records were overtaken
  */
 record TaskCut(
@@ -23,7 +22,6 @@ record TaskCut(
         List<OperatorCommittables> committables,
         long alignmentNanos,
         long turnNanos,
-        long channelBytes,
         boolean unaligned)
         implements AutoCloseable {
 

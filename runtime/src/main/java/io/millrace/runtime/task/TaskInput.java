@@ -8,5 +8,6 @@ import io.millrace.runtime.operator.ChunkReceiver;
  *
  * @param gate what brings records and events
  * @param entrance where they go
+ * @param form of the records in checkpoints, while they are on their way
  */
-record TaskInput(InputGate gate, ChunkReceiver entrance) {}
+record TaskInput(InputGate gate, ChunkReceiver entrance, ChannelForm form) {}

@@ -80,6 +80,7 @@ final class WorkerSnapshot {
             channels.addAll(frozen.writeTo(file));
             FaultPoint.SNAPSHOT_CHANNELS_HALF_WRITTEN.hit();
         }
+        long channelBytes = file.length() - lengthBefore;
         List<OperatorSnapshot> operators = new ArrayList<>();
         for (TaskCut.OperatorCut operator : cut.operators()) {
             List<StatePart> parts = new ArrayList<>(operator.parts());
@@ -100,7 +101,7 @@ final class WorkerSnapshot {
                         cut.turnNanos(),
                         System.nanoTime() - beganNanos,
                         file.length() - lengthBefore,
-                        cut.channelBytes(),
+                        channelBytes,
                         cut.unaligned()));
     }
 

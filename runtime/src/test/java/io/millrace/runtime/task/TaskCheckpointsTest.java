@@ -10,12 +10,15 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.ControlEvent.EndOfInput;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.StreamOperators;
+import io.millrace.runtime.state.MemorySegments;
 import io.millrace.runtime.testing.CollectSink;
 import io.millrace.runtime.testing.Graphs;
 import io.millrace.runtime.testing.RangeSource;
@@ -29,12 +32,15 @@ import org.junit.jupiter.api.Test;
 class TaskCheckpointsTest {
     private static final int SOURCE = 1;
     private static final int MAP = 2;
+    private static final Long FILL = -1L;
 
     private final ScriptedExchange exchange = new ScriptedExchange(false);
+    private final ScriptedExchange exchangeOfRestored = new ScriptedExchange(false);
 
     /** A map with two producers, and a sink behind it. */
     private static StreamGraph program(MapFunction<Long, Long> map) {
         return Graphs.in(ExecutionMode.STREAMING)
+                .with("execution.checkpointing.aligned-checkpoint-timeout", "1 s")
                 .parallelism(2)
                 .node(
                         "source",
@@ -63,6 +69,22 @@ class TaskCheckpointsTest {
                         new StreamOperators(),
                         exchange,
                         Path.of("unused-directory"));
+        task.turnUntilIdle();
+        return task;
+    }
+
+    /** A new attempt of the task, from one of its checkpoints. */
+    private TaskHarness restore(TaskHarness from, long checkpointId) {
+        MemorySegments segments = new MemorySegments();
+        TaskRestore restore = from.restoreOf(checkpointId, segments.file("checkpoint"));
+        TaskHarness task =
+                new TaskHarness(
+                        program(number -> number),
+                        MAP,
+                        new StreamOperators(),
+                        exchangeOfRestored,
+                        Path.of("unused-directory"),
+                        new RestoredState(restore, segments));
         task.turnUntilIdle();
         return task;
     }
@@ -167,6 +189,106 @@ class TaskCheckpointsTest {
         assertThat(task.cuts().cuts()).containsOnlyKeys(1L);
         assertThat(sent()).containsExactly(1L, barrier(1), new EndOfInput());
         assertThat(task.lastChange().state()).isEqualTo(TaskState.FINISHED);
+    }
+
+    @Test
+    void recordsAreOvertakenWhenABarrierHasWaitedLongEnough() {
+        TaskHarness task = start(MAP);
+        fillOutput(task);
+        task.triggerCheckpoint(1);
+        feed(0, chunk(1, 2), chunk(3), barrier(1), chunk(4));
+        feed(1, chunk(11), barrier(1));
+        task.turnUntilIdle();
+        assertThat(task.cuts().cuts()).isEmpty();
+
+        task.clock().advanceMs(1001);
+        task.turnUntilIdle();
+
+        assertThat(task.cuts().cuts().get(1L).unaligned()).isTrue();
+        exchange.full(false);
+        task.turnUntilIdle();
+        List<Object> sent = sent();
+        assertThat(sent.subList(sent.indexOf(barrier(1)) + 1, sent.size()))
+                .as("overtaken, then what was behind the barrier")
+                .containsSubsequence(1L, 2L, 3L, 4L)
+                .contains(11L);
+        restore(task, 1);
+        assertThat(exchangeOfRestored.records(1, 0).stream().filter(number -> !number.equals(FILL)))
+                .as("in the state: what the barrier has overtaken")
+                .containsExactlyInAnyOrder(1L, 2L, 3L, 11L);
+    }
+
+    @Test
+    void restoredRecordsThatAreNotProcessedAreTakenAlongAgain() {
+        TaskHarness first = start(MAP);
+        fillOutput(first);
+        first.triggerCheckpoint(1);
+        feed(0, chunk(1), barrier(1));
+        feed(1, chunk(11), barrier(1));
+        first.clock().advanceMs(1001);
+        first.turnUntilIdle();
+        first.clock().advanceMs(1001);
+        first.turnUntilIdle();
+        MemorySegments segments = new MemorySegments();
+        TaskRestore restore = first.restoreOf(1, segments.file("checkpoint"));
+        exchangeOfRestored.full(true);
+        TaskHarness second =
+                new TaskHarness(
+                        program(number -> number),
+                        MAP,
+                        new StreamOperators(),
+                        exchangeOfRestored,
+                        Path.of("unused-directory"),
+                        new RestoredState(restore, segments));
+        second.turn();
+        second.triggerCheckpoint(2);
+        exchangeOfRestored.feed(0, 0, barrier(2));
+        exchangeOfRestored.feed(0, 1, barrier(2));
+        second.turnUntilIdle();
+        second.clock().advanceMs(1001);
+        second.turnUntilIdle();
+
+        exchangeOfRestored.full(false);
+        second.turnUntilIdle();
+
+        assertThat(second.cuts().cuts()).containsOnlyKeys(2L);
+        assertThat(exchangeOfRestored.records(1, 0).stream().filter(number -> !number.equals(FILL)))
+                .containsExactlyInAnyOrder(1L, 11L);
+    }
+
+    @Test
+    void whatIsReadAheadIsBounded() {
+        TaskHarness task = start(MAP);
+        fillOutput(task);
+        task.triggerCheckpoint(1);
+        feed(1, barrier(1));
+        for (long i = 0; i < 1000; i++) {
+            feed(0, chunk(i));
+        }
+        task.clock().advanceMs(1001);
+        task.turnUntilIdle();
+        task.clock().advanceMs(1001);
+        task.turnUntilIdle();
+
+        assertThat(exchange.waiting(0, 0)).isGreaterThan(700);
+        feed(0, barrier(1));
+        exchange.full(false);
+        task.turnUntilIdle();
+        assertThat(task.cuts().cuts()).containsOnlyKeys(1L);
+        assertThat(sent().stream().filter(Long.class::isInstance)).hasSizeGreaterThan(1000);
+    }
+
+    /** Until the task takes no input any more. */
+    private void fillOutput(TaskHarness task) {
+        exchange.full(true);
+        for (int i = 0; i < 2; i++) {
+            RecordChunk full = new RecordChunk(false);
+            for (int record = 0; record < RecordChunk.CAPACITY; record++) {
+                full.add(FILL, RecordChunk.NO_TIMESTAMP);
+            }
+            feed(0, full);
+        }
+        task.turnUntilIdle();
     }
 
     @Test

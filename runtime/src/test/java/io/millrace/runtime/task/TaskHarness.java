@@ -239,12 +239,7 @@ public final class TaskHarness {
                 channels.addAll(frozen.writeTo(out));
             }
             return new TaskRestore(
-                    task.attempt().vertexId(),
-                    0,
-                    checkpointId,
-                    false,
-                    operators,
-                    whole(channels));
+                    task.attempt().vertexId(), 0, checkpointId, false, operators, whole(channels));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -96,7 +96,6 @@ class WorkerCheckpointsTest {
                 List.of(),
                 1,
                 2,
-                0,
                 false);
     }
 

@@ -54,6 +54,8 @@ class ExactlyOnceTest {
     /** How far each source subtask may read. */
     private static final AtomicLong PERMITTED = new AtomicLong();
 
+    private boolean overtaking;
+
     @TempDir Path work;
 
     @BeforeEach
@@ -144,6 +146,7 @@ class ExactlyOnceTest {
 
     private StreamGraph program() {
         return Graphs.in(ExecutionMode.STREAMING)
+                .with("execution.checkpointing.unaligned.enabled", String.valueOf(overtaking))
                 .with("execution.checkpointing.interval", "1 h")
                 .with("execution.checkpointing.dir", work.toUri().toString())
                 .parallelism(SUBTASKS)
@@ -168,8 +171,17 @@ class ExactlyOnceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, 1", "false, 2", "true, 3", "true, 4"})
-    void whatIsCommittedIsThereOnce(boolean overNetwork, long seed) throws Exception {
+    @CsvSource({
+        "false, false, 1",
+        "true, false, 2",
+        "false, true, 3",
+        "false, true, 4",
+        "true, true, 5",
+        "true, true, 6"
+    })
+    void whatIsCommittedIsThereOnce(boolean overNetwork, boolean overtaking, long seed)
+            throws Exception {
+        this.overtaking = overtaking;
         Random random = new Random(seed);
         LocalCheckpoint last = null;
         long id = 1;

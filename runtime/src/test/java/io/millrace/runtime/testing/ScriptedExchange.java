@@ -50,6 +50,18 @@ public final class ScriptedExchange implements Exchange {
         closedForSpace = value;
     }
 
+    /** How many items of a producer have not been read. */
+    public int waiting(int edgeId, int producerSubtask) {
+        int waiting = 0;
+        for (Map.Entry<ChannelId, ArrayDeque<Item>> input : inputs.entrySet()) {
+            if (input.getKey().edgeId() == edgeId
+                    && input.getKey().producerSubtask() == producerSubtask) {
+                waiting += input.getValue().size();
+            }
+        }
+        return waiting;
+    }
+
     /** What was written for a consumer, in order. */
     public List<Item> items(int edgeId, int consumerSubtask) {
         List<Item> items = new ArrayList<>();
