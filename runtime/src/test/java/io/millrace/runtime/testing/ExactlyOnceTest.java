@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.api.checkpoint.CheckpointedFunction;
 import io.millrace.api.checkpoint.FunctionInitializationContext;
 import io.millrace.api.checkpoint.FunctionSnapshotContext;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.graph.OperatorSpec.MapSpec;
 import io.millrace.api.graph.OperatorSpec.SinkSpec;
@@ -14,13 +15,21 @@ import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.option.Config;
 import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.sink.Committer;
+import io.millrace.api.sink.CommitterInitContext;
+import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.FunctionSink;
+import io.millrace.api.sink.Sink;
+import io.millrace.api.sink.SupportsCommitter;
 import io.millrace.api.sink.TwoPhaseCommitSinkFunction;
+import io.millrace.api.sink.WriterInitContext;
+import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.state.ListState;
 import io.millrace.api.state.ListStateDescriptor;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.runtime.operator.StreamOperators;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +40,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Jobs that are stopped again and again, and go on from their last checkpoint: what has been
@@ -45,6 +56,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExactlyOnceTest {
     private static final long RECORDS = 60_000;
     private static final int SUBTASKS = 2;
+    private static final int TASKS = 4 * SUBTASKS;
 
     /** What transactions hold, and what of it has been made visible. */
     private static final Map<String, List<Long>> TRANSACTIONS = new ConcurrentHashMap<>();
@@ -74,6 +86,7 @@ class ExactlyOnceTest {
         private static final long serialVersionUID = 1L;
 
         private transient ListState<Long> state;
+        private transient ListState<Long> many; // so many that they are written later
         private long count;
 
         @Override
@@ -85,6 +98,7 @@ class ExactlyOnceTest {
         @Override
         public void snapshotState(FunctionSnapshotContext context) throws Exception {
             state.update(List.of(count));
+            many.update(LongStream.range(0, 2000).boxed().toList());
         }
 
         @Override
@@ -92,9 +106,65 @@ class ExactlyOnceTest {
             state =
                     context.getOperatorStateStore()
                             .getListState(new ListStateDescriptor<>("count", Types.LONG));
+            many =
+                    context.getOperatorStateStore()
+                            .getUnionListState(new ListStateDescriptor<>("many", Types.LONG));
             for (Long saved : state.get()) {
                 count += saved;
             }
+        }
+    }
+
+    /** Prepares something for each checkpoint. */
+    private static final class PreparingSink implements Sink<Long>, SupportsCommitter<Long> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public CommittingSinkWriter<Long, Long> createWriter(WriterInitContext context) {
+            return new CommittingSinkWriter<>() {
+                private long sum;
+
+                @Override
+                public void write(Long element, Context context) {
+                    sum += element;
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {}
+
+                @Override
+                public List<Long> prepareCommit() {
+                    return List.of(sum);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public Committer<Long> createCommitter(CommitterInitContext context) {
+            throw new UnsupportedOperationException("nothing is committed here");
+        }
+
+        @Override
+        public SimpleVersionedSerializer<Long> getCommittableSerializer() {
+            return new SimpleVersionedSerializer<>() {
+                @Override
+                public int getVersion() {
+                    return 1;
+                }
+
+                @Override
+                public byte[] serialize(Long value) {
+                    return value.toString().getBytes(StandardCharsets.UTF_8);
+                }
+
+                @Override
+                public Long deserialize(int version, byte[] serialized) {
+                    return Long.valueOf(new String(serialized, StandardCharsets.UTF_8));
+                }
+            };
         }
     }
 
@@ -160,7 +230,9 @@ class ExactlyOnceTest {
                 .node("numbering", new MapSpec(new Numbering()), Types.LONG)
                 .node("sink", new SinkSpec(new FunctionSink<>(new Transactions())), null)
                 .edge(1, 2, Partitioning.Kind.REBALANCE)
+                .node("prepared", new SinkSpec(new PreparingSink()), null)
                 .edge(2, 3, Partitioning.Kind.REBALANCE)
+                .edge(2, 4, Partitioning.Kind.REBALANCE)
                 .build();
     }
 
@@ -179,9 +251,9 @@ class ExactlyOnceTest {
         "true, true, 5",
         "true, true, 6"
     })
-    void whatIsCommittedIsThereOnce(boolean overNetwork, boolean overtaking, long seed)
+    void whatIsCommittedIsThereOnce(boolean overNetwork, boolean overtakes, long seed)
             throws Exception {
-        this.overtaking = overtaking;
+        overtaking = overtakes;
         Random random = new Random(seed);
         LocalCheckpoint last = null;
         long id = 1;
@@ -195,7 +267,7 @@ class ExactlyOnceTest {
                     job.await(next, 30);
                     assertThat(next.isComplete()).as(next.toString()).isTrue();
                     last = next;
-                    midway += next.tasks().size() == 3 * SUBTASKS ? 1 : 0;
+                    midway += next.tasks().size() == TASKS ? 1 : 0;
                     if (random.nextBoolean()) {
                         job.ended(next.id(), true);
                     }
@@ -203,6 +275,50 @@ class ExactlyOnceTest {
             }
         }
         assertThat(midway).isGreaterThan(6);
+        finish(overNetwork, last, id);
+    }
+
+    static List<FaultPoint> points() {
+        return FaultPoint.of(FaultPoint.Room.SNAPSHOT);
+    }
+
+    @AfterEach
+    void disarm() {
+        System.clearProperty(FaultPoint.CRASH_AT);
+        System.clearProperty(FaultPoint.CRASH_HOW);
+    }
+
+    @ParameterizedTest
+    @MethodSource("points")
+    void aWorkerThatCrashesLosesAndDoublesNothing(FaultPoint point) throws Exception {
+        overtaking = point == FaultPoint.SNAPSHOT_CHANNELS_HALF_WRITTEN;
+        PERMITTED.set(1000);
+        LocalCheckpoint last = null;
+        long id = 1;
+        try (LocalJob job = job(false)) {
+            start(job, null);
+            last = job.await(job.trigger(id++), 30);
+            assertThat(last.isComplete()).isTrue();
+            job.ended(last.id(), true);
+            System.setProperty(FaultPoint.CRASH_HOW, "throw");
+            System.setProperty(FaultPoint.CRASH_AT, point.name());
+            boolean crashed = false;
+            while (!crashed && id < 300) {
+                PERMITTED.addAndGet(RECORDS / 200);
+                LocalCheckpoint next = job.awaitOrCrash(job.trigger(id++), 30);
+                crashed = System.getProperty(FaultPoint.CRASH_AT) == null;
+                if (!crashed) {
+                    last = next;
+                    job.ended(next.id(), true);
+                }
+            }
+            assertThat(crashed).as("somebody comes to " + point).isTrue();
+        }
+        finish(false, last, id);
+    }
+
+    private void finish(boolean overNetwork, LocalCheckpoint last, long firstId) throws Exception {
+        long id = firstId;
         PERMITTED.set(RECORDS);
         try (LocalJob job = job(overNetwork)) {
             start(job, last);
@@ -212,7 +328,6 @@ class ExactlyOnceTest {
             }
             job.awaitFinished(30);
         }
-
         List<Long> committed = COMMITTED.values().stream().flatMap(List::stream).sorted().toList();
         assertThat(committed).isEqualTo(LongStream.range(0, RECORDS).boxed().toList());
     }

@@ -1,5 +1,6 @@
 package io.millrace.runtime.testing;
 
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -273,18 +275,28 @@ public final class LocalJob implements AutoCloseable {
                                 1, attempt, request.operatorIndex(), 1, splits, !first));
     }
 
+    /** Waits until every worker has answered, or a simulated crash has happened. */
+    public LocalCheckpoint awaitOrCrash(LocalCheckpoint checkpoint, long seconds) {
+        return await(checkpoint, seconds, () -> System.getProperty(FaultPoint.CRASH_AT) == null);
+    }
+
     /** Waits until every worker has answered. */
     public LocalCheckpoint await(LocalCheckpoint checkpoint, long seconds) {
+        return await(checkpoint, seconds, () -> false);
+    }
+
+    private LocalCheckpoint await(
+            LocalCheckpoint checkpoint, long seconds, BooleanSupplier enough) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         synchronized (changes) {
-            while (!checkpoint.isAnswered() && fatal.isEmpty()) {
+            while (!checkpoint.isAnswered() && fatal.isEmpty() && !enough.getAsBoolean()) {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (leftMs <= 0) {
                     throw new AssertionError(
                             checkpoint + " after " + seconds + " s: " + progress());
                 }
                 try {
-                    changes.wait(leftMs);
+                    changes.wait(Math.min(leftMs, 20));
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }

@@ -44,6 +44,7 @@ class FileSinkTest {
 
     @TempDir Path work;
     private final ManualTimers timers = new ManualTimers();
+    private int attempts;
 
     @Test
     void nothingIsVisibleBeforeTheCommitAndAllOfItAfter() throws Exception {
@@ -88,6 +89,32 @@ class FileSinkTest {
         writer.close();
 
         assertThat(everyFile()).isEmpty();
+    }
+
+    @Test
+    void filesEndAtEachCheckpointAndAnAttemptAfterACrashDoublesNothing() throws Exception {
+        FileSinkWriter<String, String> first =
+                writer(DefaultRollingPolicy.builder().build(), new BasePathBucketAssigner<>());
+        first.write("one", CONTEXT);
+        Collection<FileSinkCommittable> ofFirstCheckpoint = first.prepareCommit();
+        first.write("two", CONTEXT);
+        first.prepareCommit(); // of a checkpoint that was never complete
+        first.write("three", CONTEXT); // and the process dies
+
+        commit(ofFirstCheckpoint);
+        FileSinkWriter<String, String> second =
+                writer(DefaultRollingPolicy.builder().build(), new BasePathBucketAssigner<>());
+        commit(ofFirstCheckpoint);
+        second.write("two", CONTEXT);
+        second.write("three", CONTEXT);
+        commit(second.prepareCommit());
+
+        List<String> lines = new ArrayList<>();
+        for (Path file : visible()) {
+            lines.addAll(Files.readAllLines(file));
+        }
+        assertThat(lines).containsExactlyInAnyOrder("one", "two", "three");
+        assertThat(visible()).hasSize(2);
     }
 
     @Test
@@ -288,7 +315,7 @@ class FileSinkTest {
                         OutputMode.APPEND),
                 FileSystem.getLocalFileSystem(),
                 new io.millrace.api.file.Path(output(), ".millrace-0"),
-                "0-attempt",
+                "0-attempt" + attempts++,
                 timers);
     }
 
