@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "",
             "COMPLETE     can be started from",
             "UNCONFIRMED  written whole; its job ended before it said that it is complete",
+            "DROPPED      over; later ones still need files of it",
             "UNFINISHED   being written, or left by a job that ended meanwhile",
             "DAMAGED      its manifest cannot be read"
         })

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What lies in the directory of one job's checkpoints, as tools see it: without the pointer.
@@ -36,6 +38,8 @@ public record JobCheckpoints(
         COMPLETE,
         /** All is written; whether the pointer has named it is not known. */
         UNCONFIRMED,
+        /** It is over; later ones still need files of it. */
+        DROPPED,
         /** There is no manifest: it is being taken, or was aborted. */
         UNFINISHED,
         /** Its manifest cannot be read. */
@@ -97,6 +101,7 @@ public record JobCheckpoints(
         entries.sort(
                 Comparator.<Entry>comparingLong(entry -> entry.checkpoint().checkpointId())
                         .thenComparing(entry -> entry.checkpoint().epoch()));
+        markDropped(entries);
         Optional<JobMarker> marker = marker(directory);
         String name =
                 marker.map(JobMarker::jobName)
@@ -125,6 +130,26 @@ public record JobCheckpoints(
             }
             throw e;
         }
+    }
+
+    private static void markDropped(List<Entry> entries) {
+        Set<String> needed = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry.manifestOrNull() != null) {
+                needed.addAll(CheckpointFiles.of(entry.manifestOrNull()).files());
+            }
+        }
+        entries.replaceAll(
+                entry ->
+                        entry.state() == State.UNFINISHED && holdsOne(entry.found(), needed)
+                                ? new Entry(
+                                        entry.checkpoint(), State.DROPPED, null, "", entry.found())
+                                : entry);
+    }
+
+    private static boolean holdsOne(Garbage.Found found, Set<String> needed) {
+        return found.names().stream()
+                .anyMatch(name -> needed.contains(found.directory() + "/" + name));
     }
 
     private static Entry entry(CheckpointDirectory directory, Garbage.Found found) {

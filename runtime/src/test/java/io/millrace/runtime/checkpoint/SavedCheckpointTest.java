@@ -281,6 +281,17 @@ class SavedCheckpointTest {
     }
 
     @Test
+    void whatIsOverButSharedIsNotTakenForUnfinished() throws IOException {
+        Manifest first = complete(7);
+        complete(8, first);
+        Files.delete(file("2/7/manifest"));
+
+        assertThat(list().entries())
+                .extracting(JobCheckpoints.Entry::state)
+                .containsExactly(State.DROPPED, State.COMPLETE);
+    }
+
+    @Test
     void theNameOfAJobWithoutItsMarkerIsThatOfItsManifests() throws IOException {
         complete(7);
         Files.write(file("job"), new byte[3]);
