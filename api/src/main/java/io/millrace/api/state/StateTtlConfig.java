@@ -8,6 +8,10 @@ import java.util.Objects;
 /**
  * How long the values of a state live after they were last used, and when they are removed.
  * Elements of lists and entries of maps live each for itself. Immutable.
+ *
+ * <p>What has expired is removed when a function meets it. The strategies of {@link
+ * CleanupStrategies} are carried and have no effect: no back end looks for what nobody reads. A key
+ * that never comes again keeps its state; a timer that clears it helps.
  */
 public class StateTtlConfig implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -198,14 +202,15 @@ public class StateTtlConfig implements Serializable {
             return setTtlTimeCharacteristic(TtlTimeCharacteristic.ProcessingTime);
         }
 
-        /** Leaves what has expired out of full snapshots. */
+        /** Leaves what has expired out of full snapshots; without effect, see the class. */
         public Builder cleanupFullSnapshot() {
             this.fullSnapshot = true;
             return this;
         }
 
         /**
-         * Looks at some entries of state in memory whenever the state is used.
+         * Looks at some entries of state in memory whenever the state is used; without effect, see
+         * the class.
          *
          * @param cleanupSize entries to look at, at least 1
          * @param runCleanupForEveryRecord also for records that do not use the state
@@ -217,7 +222,7 @@ public class StateTtlConfig implements Serializable {
         }
 
         /**
-         * Removes what has expired while RocksDB compacts its files.
+         * Removes what has expired while RocksDB compacts its files; without effect, see the class.
          *
          * @param queryTimeAfterNumEntries how many entries to look at between two looks at the
          *     clock
@@ -227,7 +232,7 @@ public class StateTtlConfig implements Serializable {
         }
 
         /**
-         * Removes what has expired while RocksDB compacts its files.
+         * Removes what has expired while RocksDB compacts its files; without effect, see the class.
          *
          * @param queryTimeAfterNumEntries how many entries to look at between two looks at the
          *     clock

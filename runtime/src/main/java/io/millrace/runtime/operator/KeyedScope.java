@@ -50,7 +50,13 @@ final class KeyedScope {
         this.keying = keying;
         this.keySerializer = serializers.of(keying.type());
         this.provider = KeyedBackends.named(BackendName.of(context.config()));
-        this.states = new UserStates(context.name(), provider.name(), this::backend, serializers);
+        this.states =
+                new UserStates(
+                        context.name(),
+                        provider.name(),
+                        this::backend,
+                        serializers,
+                        context.clockMs());
     }
 
     /** What functions are given. */

@@ -23,6 +23,7 @@ import io.millrace.runtime.state.TableSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The states of one operator's keys, by name. Confined to the task. */
@@ -31,6 +32,7 @@ public final class UserStates implements KeyedStateStore {
     private final String backendName;
     private final Supplier<KeyedBackend> backend;
     private final JobSerializers serializers;
+    private final LongSupplier clockMs;
     private final Map<String, Known> known = new HashMap<>();
 
     /** A state that was asked for. */
@@ -39,16 +41,19 @@ public final class UserStates implements KeyedStateStore {
     /**
      * @param operator its name, for messages
      * @param backend makes it when the first state is asked for
+     * @param clockMs of what expires, milliseconds since the epoch
      */
     public UserStates(
             String operator,
             String backendName,
             Supplier<KeyedBackend> backend,
-            JobSerializers serializers) {
+            JobSerializers serializers,
+            LongSupplier clockMs) {
         this.operator = operator;
         this.backendName = backendName;
         this.backend = backend;
         this.serializers = serializers;
+        this.clockMs = clockMs;
     }
 
     @Override
@@ -56,10 +61,11 @@ public final class UserStates implements KeyedStateStore {
         return state(
                 descriptor,
                 unused ->
-                        new UserValueState<>(
-                                descriptor,
-                                backend.get()
-                                        .values(value(descriptor, descriptor.typeInformation()))));
+                        expires(descriptor)
+                                ? new ExpiringValueState<>(
+                                        descriptor,
+                                        expiring(descriptor, descriptor.typeInformation()))
+                                : values(descriptor));
     }
 
     @Override
@@ -67,16 +73,13 @@ public final class UserStates implements KeyedStateStore {
         return state(
                 descriptor,
                 unused ->
-                        new UserListState<>(
-                                descriptor.getName(),
-                                backend.get()
-                                        .lists(
-                                                new TableSpec(
-                                                        descriptor.getName(),
-                                                        TableSpec.Shape.LIST,
-                                                        null,
-                                                        null,
-                                                        serializer(descriptor.elementType())))));
+                        expires(descriptor)
+                                ? new ExpiringListState<>(
+                                        expiry(descriptor),
+                                        list(
+                                                descriptor.getName(),
+                                                Expiry.stamped(descriptor.elementType())))
+                                : list(descriptor.getName(), descriptor.elementType()));
     }
 
     @Override
@@ -84,10 +87,17 @@ public final class UserStates implements KeyedStateStore {
         return state(
                 descriptor,
                 unused ->
-                        new UserReducingState<>(
-                                descriptor.getReduceFunction(),
-                                backend.get()
-                                        .values(value(descriptor, descriptor.typeInformation()))));
+                        expires(descriptor)
+                                ? new ExpiringReducingState<>(
+                                        descriptor.getReduceFunction(),
+                                        expiring(descriptor, descriptor.typeInformation()))
+                                : new UserReducingState<>(
+                                        descriptor.getReduceFunction(),
+                                        backend.get()
+                                                .values(
+                                                        value(
+                                                                descriptor,
+                                                                descriptor.typeInformation()))));
     }
 
     @Override
@@ -96,10 +106,17 @@ public final class UserStates implements KeyedStateStore {
         return state(
                 descriptor,
                 unused ->
-                        new UserAggregatingState<>(
-                                descriptor.getAggregateFunction(),
-                                backend.get()
-                                        .values(value(descriptor, descriptor.typeInformation()))));
+                        expires(descriptor)
+                                ? new ExpiringAggregatingState<>(
+                                        descriptor.getAggregateFunction(),
+                                        expiring(descriptor, descriptor.typeInformation()))
+                                : new UserAggregatingState<>(
+                                        descriptor.getAggregateFunction(),
+                                        backend.get()
+                                                .values(
+                                                        value(
+                                                                descriptor,
+                                                                descriptor.typeInformation()))));
     }
 
     @Override
@@ -107,16 +124,61 @@ public final class UserStates implements KeyedStateStore {
         return state(
                 descriptor,
                 unused ->
-                        new UserMapState<>(
-                                descriptor.getName(),
-                                backend.get()
-                                        .maps(
-                                                new TableSpec(
-                                                        descriptor.getName(),
-                                                        TableSpec.Shape.MAP,
-                                                        null,
-                                                        serializer(descriptor.keyType()),
-                                                        serializer(descriptor.valueType())))));
+                        expires(descriptor)
+                                ? new ExpiringMapState<>(
+                                        expiry(descriptor),
+                                        map(
+                                                descriptor.getName(),
+                                                descriptor.keyType(),
+                                                Expiry.stamped(descriptor.valueType())))
+                                : map(
+                                        descriptor.getName(),
+                                        descriptor.keyType(),
+                                        descriptor.valueType()));
+    }
+
+    private static boolean expires(StateDescriptor<?, ?> descriptor) {
+        return descriptor.getTtlConfig().isEnabled();
+    }
+
+    private Expiry expiry(StateDescriptor<?, ?> descriptor) {
+        return Expiry.of(descriptor.getTtlConfig(), clockMs);
+    }
+
+    private <T> ExpiringValue<T> expiring(StateDescriptor<?, ?> of, TypeInformation<T> type) {
+        return new ExpiringValue<>(
+                expiry(of), values(new ValueStateDescriptor<>(of.getName(), Expiry.stamped(type))));
+    }
+
+    private <T> ValueState<T> values(ValueStateDescriptor<T> descriptor) {
+        return new UserValueState<>(
+                descriptor, backend.get().values(value(descriptor, descriptor.typeInformation())));
+    }
+
+    private <T> ListState<T> list(String name, TypeInformation<T> elements) {
+        return new UserListState<>(
+                name,
+                backend.get()
+                        .lists(
+                                new TableSpec(
+                                        name,
+                                        TableSpec.Shape.LIST,
+                                        null,
+                                        null,
+                                        serializer(elements))));
+    }
+
+    private <K, V> MapState<K, V> map(String name, TypeInformation<K> keys, TypeInformation<V> of) {
+        return new UserMapState<>(
+                name,
+                backend.get()
+                        .maps(
+                                new TableSpec(
+                                        name,
+                                        TableSpec.Shape.MAP,
+                                        null,
+                                        serializer(keys),
+                                        serializer(of))));
     }
 
     private TableSpec value(StateDescriptor<?, ?> descriptor, TypeInformation<?> type) {
