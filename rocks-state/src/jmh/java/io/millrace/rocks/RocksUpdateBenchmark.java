@@ -98,7 +98,17 @@ public class RocksUpdateBenchmark {
             openCached(serializers);
         }
         for (long i = 1; i <= keys; i++) {
-            update(scattered(i));
+            fill(scattered(i));
+        }
+    }
+
+    private void fill(long boxed) throws Exception {
+        Long one = boxed;
+        if (plain == null) {
+            backend.setKey(one, KeyGroups.hash(one));
+            table.put(1L);
+        } else {
+            putPlain(rowOf(one), 1);
         }
     }
 
@@ -224,16 +234,23 @@ public class RocksUpdateBenchmark {
             table.put(before == null ? 1L : before + 1);
             return;
         }
+        byte[] row = rowOf(one);
+        byte[] before = plain.get(row);
+        putPlain(row, before == null ? 1 : (Long) longs.read(new BinaryReader(before)) + 1);
+    }
+
+    private byte[] rowOf(Long one) {
         key.clear();
         int group = KeyGroups.group(KeyGroups.hash(one), 128);
         key.writeByte(group >>> 8);
         key.writeByte(group);
         longs.write(one, key);
-        byte[] row = key.toByteArray();
-        byte[] before = plain.get(row);
-        long count = before == null ? 0 : (Long) longs.read(new BinaryReader(before));
+        return key.toByteArray();
+    }
+
+    private void putPlain(byte[] row, long count) throws Exception {
         value.clear();
-        longs.write(count + 1, value);
+        longs.write(count, value);
         plain.put(writes, row, value.toByteArray());
     }
 

@@ -118,6 +118,8 @@ final class SharedMemory {
         if (watcher == null && settings.governed()) {
             watcher = new Thread(this::look, "state-memory");
             watcher.setDaemon(true);
+            // The engine's: the task that makes it has the program's, which must be free to go.
+            watcher.setContextClassLoader(SharedMemory.class.getClassLoader());
             watcher.start();
         }
         return true;

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * The same with a cache that holds next to nothing, so that all state goes through the database.
  */
 class RocksSmallCacheTest extends KeyedBackendContract {
-    private static final long HEAP_BYTES = 40_000;
+    private static final long HEAP_BYTES = 200_000;
 
     @Override
     protected KeyedBackendProvider provider() {
