@@ -96,6 +96,7 @@ class CheckpointedProgramsTest {
         assertThat(job.restarts()).isEqualTo(1);
         assertThat(job.checkpoints().completed()).isPositive();
         assertThat(job.checkpoints().restoredId()).isPositive();
+        executor.close(); // waits for what the storage thread has still to do
         try (Stream<Path> left = Files.walk(directory)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }

@@ -4,6 +4,7 @@ import io.millrace.api.time.TimeDomain;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.message.OperatorCommittables;
+import java.util.List;
 
 /**
  * One operator of a chain in one subtask. Confined to its task.
@@ -69,10 +70,11 @@ public abstract class Operator extends Receiver {
     }
 
     /**
-     * What this sink has prepared for its committer, after {@link #finish}; null for all others.
+     * What this sink has prepared for its committer, after {@link #finish}, and what it does not
+     * know to be part of a complete checkpoint; nothing of all others.
      */
-    public OperatorCommittables prepared() throws Exception {
-        return null;
+    public List<OperatorCommittables> prepared() throws Exception {
+        return List.of();
     }
 
     /**

@@ -16,6 +16,7 @@ import io.millrace.runtime.message.OperatorCommittables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -24,6 +25,9 @@ import java.util.TreeMap;
  */
 final class SinkOperator extends Operator implements SinkWriter.Context {
     private static final String WRITER = FunctionStates.OWN + "writer";
+
+    /** Behind every checkpoint. */
+    private static final long END = Long.MAX_VALUE;
 
     private final Sink<Object> sink;
     private final OperatorContext context;
@@ -144,8 +148,11 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
 
     @Override
     public void snapshot(SnapshotTurn turn) throws Exception {
-        if (writer instanceof CommittingSinkWriter<?, ?> && !uncommitted.isEmpty()) {
-            turn.add(committables());
+        if (writer instanceof CommittingSinkWriter<?, ?>) {
+            // No method reference: see prepare.
+            for (OperatorCommittables prepared : committables()) {
+                turn.add(prepared);
+            }
         }
         if (writer instanceof StatefulSinkWriter<?, ?> stateful) {
             snapshot(turn, stateful);
@@ -172,11 +179,11 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
     }
 
     @Override
-    public OperatorCommittables prepared() throws Exception {
+    public List<OperatorCommittables> prepared() throws Exception {
         if (!(writer instanceof CommittingSinkWriter<?, ?> committing)) {
-            return null;
+            return List.of();
         }
-        prepare(committing, Long.MAX_VALUE);
+        prepare(committing, END);
         return committables();
     }
 
@@ -203,18 +210,25 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
         }
     }
 
-    /** All that may not be committed yet: a checkpoint that was given up leaves it to the next. */
-    private OperatorCommittables committables() {
-        List<byte[]> all = new ArrayList<>();
-        for (List<byte[]> prepared : uncommitted.values()) {
-            all.addAll(prepared);
+    /**
+     * All that may not be committed yet: a checkpoint that was given up leaves it to the next. Each
+     * part says which checkpoint it was prepared for, so that the coordinator leaves out what it
+     * has.
+     */
+    private List<OperatorCommittables> committables() {
+        List<OperatorCommittables> all = new ArrayList<>();
+        for (Map.Entry<Long, List<byte[]>> prepared : uncommitted.entrySet()) {
+            long checkpointId = prepared.getKey();
+            all.add(
+                    new OperatorCommittables(
+                            context.vertexId(),
+                            context.operatorIndex(),
+                            context.subtask(),
+                            checkpointId == END ? OperatorCommittables.AT_END : checkpointId,
+                            committableSerializer().getVersion(),
+                            prepared.getValue()));
         }
-        return new OperatorCommittables(
-                context.vertexId(),
-                context.operatorIndex(),
-                context.subtask(),
-                committableSerializer().getVersion(),
-                all);
+        return all;
     }
 
     @Override

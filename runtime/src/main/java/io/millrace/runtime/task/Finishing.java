@@ -76,10 +76,7 @@ final class Finishing {
         List<OperatorCommittables> all = new ArrayList<>();
         for (int i = 0; i < chain.operators().size(); i++) {
             try {
-                OperatorCommittables one = chain.operators().get(i).prepared();
-                if (one != null) {
-                    all.add(one);
-                }
+                all.addAll(chain.operators().get(i).prepared());
             } catch (Throwable e) {
                 throw UserCodeException.of(chain.names().get(i), e);
             }
