@@ -1,6 +1,7 @@
 package io.millrace.testutils.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.function.AggregateFunction;
 import io.millrace.api.function.Collector;
@@ -210,6 +211,24 @@ class StateLifetimeTest {
             harness.open();
 
             assertThat(told(harness, 120)).isEqualTo("2 [2] {2=2} 3 2 false");
+        }
+    }
+
+    @Test
+    void aLifetimeCannotBeTakenFromStateThatIsRestored() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = of(lifetime().build())) {
+            harness.open();
+            add(harness, 0, 1);
+            snapshot = harness.snapshot(1, 60);
+        }
+
+        try (var harness = of(StateTtlConfig.DISABLED)) {
+            harness.initializeState(snapshot);
+
+            assertThatThrownBy(harness::open)
+                    .hasMessageStartingWith("SCHEMA_INCOMPATIBLE")
+                    .hasMessageContaining("value");
         }
     }
 }
