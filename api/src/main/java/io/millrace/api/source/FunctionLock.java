@@ -5,6 +5,7 @@ import io.millrace.api.function.RunnableWithException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  */
 final class FunctionLock implements FunctionHost.Caller {
     private final Object lock;
+    private final BooleanSupplier ended;
     private final Runnable onHeld;
     private final Consumer<Throwable> onFailed;
     private final String threadName;
@@ -27,16 +29,19 @@ final class FunctionLock implements FunctionHost.Caller {
     private Hold hold; // null while the lock is not asked for
 
     /**
+     * @param ended whether the function has returned: then nobody keeps the lock for long
      * @param onHeld told when the lock has been got; any thread
      * @param onFailed told of what a call has thrown that nobody waits for; any thread
      */
     FunctionLock(
             Object lock,
+            BooleanSupplier ended,
             Runnable onHeld,
             Consumer<Throwable> onFailed,
             String threadName,
             ClassLoader userLoader) {
         this.lock = lock;
+        this.ended = ended;
         this.onHeld = onHeld;
         this.onFailed = onFailed;
         this.threadName = threadName;
@@ -85,9 +90,18 @@ final class FunctionLock implements FunctionHost.Caller {
         }
     }
 
-    /** While the lock is held the call is waited for; else it comes when the lock can be got. */
+    /**
+     * While the lock is held, or the function has returned, the call is waited for; else it comes
+     * when the lock can be got.
+     */
     @Override
     public void call(RunnableWithException call) throws Exception {
+        if (hold == null && ended.getAsBoolean()) {
+            synchronized (lock) {
+                call.run();
+            }
+            return;
+        }
         if (hold == null || !hold.held) {
             submit(
                     () -> {

@@ -67,6 +67,7 @@ public final class FunctionSource<T>
         FunctionLock lock =
                 new FunctionLock(
                         context.getCheckpointLock(),
+                        handOver::isEnded,
                         handOver::wake,
                         handOver::end,
                         "source-function-lock " + name,

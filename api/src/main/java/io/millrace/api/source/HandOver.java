@@ -111,6 +111,11 @@ final class HandOver<T> {
         return added == taken;
     }
 
+    /** Whether the function has returned or thrown. */
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
     /** Lets the task look again. Any thread. */
     void wake() {
         wakeTask();

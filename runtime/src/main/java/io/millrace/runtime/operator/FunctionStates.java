@@ -1,7 +1,9 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.checkpoint.CheckpointedFunction;
 import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.checkpoint.FunctionState;
+import io.millrace.api.checkpoint.ListCheckpointed;
 import io.millrace.api.function.Function;
 import io.millrace.api.state.CheckpointListener;
 import io.millrace.runtime.checkpoint.RestoredPart;
@@ -71,6 +73,9 @@ final class FunctionStates implements FunctionHost {
     /** At a barrier, first: functions put what they hold into their states. */
     void prepare(SnapshotTurn turn) throws Exception {
         for (Managed managed : functions) {
+            if (!hasState(managed.function())) {
+                continue;
+            }
             managed.caller()
                     .call(
                             () ->
@@ -79,6 +84,11 @@ final class FunctionStates implements FunctionHost {
                                             new SnapshotScope(context, turn),
                                             states()));
         }
+    }
+
+    @SuppressWarnings("deprecation") // the older interface is served too
+    private static boolean hasState(Function function) {
+        return function instanceof CheckpointedFunction || function instanceof ListCheckpointed;
     }
 
     /** At a barrier, last: hands over the states without keys. */

@@ -636,7 +636,7 @@ final class Task implements Turnable {
         }
         long nowMs = clock.wallMs();
         long nextMs = timers.nextMs();
-        if (chain.source() != null) {
+        if (chain.source() != null && phase == Phase.RUNNING) {
             nextMs = Math.min(nextMs, chain.source().time().nextTickMs(nowMs));
         }
         if (nextMs == Long.MAX_VALUE) {

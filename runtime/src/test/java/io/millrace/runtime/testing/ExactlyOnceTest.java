@@ -23,7 +23,11 @@ import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SupportsCommitter;
 import io.millrace.api.sink.TwoPhaseCommitSinkFunction;
 import io.millrace.api.sink.WriterInitContext;
+import io.millrace.api.source.Boundedness;
+import io.millrace.api.source.FunctionSource;
 import io.millrace.api.source.SimpleVersionedSerializer;
+import io.millrace.api.source.SourceFunction;
+import io.millrace.api.state.CheckpointListener;
 import io.millrace.api.state.ListState;
 import io.millrace.api.state.ListStateDescriptor;
 import io.millrace.api.time.WatermarkStrategy;
@@ -42,6 +46,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +241,111 @@ class ExactlyOnceTest {
                 .build();
     }
 
+    /** Counts, under its lock; what it counted is its state. */
+    @SuppressWarnings("deprecation")
+    private static final class CountingFunction
+            implements SourceFunction<Long>, CheckpointedFunction, CheckpointListener {
+        private static final long serialVersionUID = 1L;
+
+        private transient ListState<Long> state;
+        private long next;
+        private Object lock = this;
+        private volatile boolean canceled;
+
+        @Override
+        public void run(SourceContext<Long> context) {
+            lock = context.getCheckpointLock();
+            while (!canceled && next < RECORDS) {
+                synchronized (context.getCheckpointLock()) {
+                    if (next < PERMITTED.get()) {
+                        context.collect(next);
+                        next++;
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void cancel() {
+            canceled = true;
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) throws Exception {
+            synchronized (lock) { // as programs do
+                state.update(List.of(next));
+            }
+        }
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) throws Exception {
+            state =
+                    context.getOperatorStateStore()
+                            .getListState(new ListStateDescriptor<>("next", Types.LONG));
+            for (Long saved : state.get()) {
+                next = saved;
+            }
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            if (!Thread.holdsLock(lock)) {
+                throw new IllegalStateException("told without the lock");
+            }
+        }
+    }
+
+    @SuppressWarnings("deprecation")
+    private LocalJob functionJob() {
+        StreamGraph program =
+                Graphs.in(ExecutionMode.STREAMING)
+                        .with("execution.checkpointing.interval", "1 h")
+                        .with("execution.checkpointing.dir", work.toUri().toString())
+                        .node(
+                                "numbers",
+                                new SourceSpec(
+                                        new FunctionSource<>(
+                                                new CountingFunction(),
+                                                Types.LONG,
+                                                Boundedness.BOUNDED),
+                                        WatermarkStrategy.noWatermarks()),
+                                Types.LONG)
+                        .node("sink", new SinkSpec(new FunctionSink<>(new Transactions())), null)
+                        .edge(1, 2, Partitioning.Kind.REBALANCE)
+                        .build();
+        return new LocalJob(program, new StreamOperators(), Config.empty());
+    }
+
+    @Test
+    void aSourceFunctionGoesOnWhereItWas() throws Exception {
+        LocalCheckpoint last = null;
+        long id = 1;
+        for (int life = 0; life < 4; life++) {
+            try (LocalJob job = functionJob()) {
+                start(job, last);
+                PERMITTED.addAndGet(RECORDS / 8);
+                last = job.await(job.trigger(id++), 30);
+                assertThat(last.isComplete()).as(last.toString()).isTrue();
+                job.ended(last.id(), true);
+            }
+        }
+        PERMITTED.set(RECORDS);
+        try (LocalJob job = functionJob()) {
+            start(job, last);
+            while (!job.isFinished()) {
+                LocalCheckpoint next = job.await(job.trigger(id++), 30);
+                job.ended(next.id(), true);
+            }
+            job.awaitFinished(30);
+        }
+        assertEachIsCommittedOnce();
+    }
+
+    private static void assertEachIsCommittedOnce() {
+        List<Long> committed = COMMITTED.values().stream().flatMap(List::stream).sorted().toList();
+        assertThat(committed).isEqualTo(LongStream.range(0, RECORDS).boxed().toList());
+    }
+
     private LocalJob job(boolean overNetwork) {
         return overNetwork
                 ? LocalJob.overNetwork(program(), new StreamOperators(), Config.empty())
@@ -328,8 +438,7 @@ class ExactlyOnceTest {
             }
             job.awaitFinished(30);
         }
-        List<Long> committed = COMMITTED.values().stream().flatMap(List::stream).sorted().toList();
-        assertThat(committed).isEqualTo(LongStream.range(0, RECORDS).boxed().toList());
+        assertEachIsCommittedOnce();
     }
 
     private static void start(LocalJob job, LocalCheckpoint last) {
