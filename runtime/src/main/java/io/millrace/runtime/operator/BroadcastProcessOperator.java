@@ -26,7 +26,7 @@ final class BroadcastProcessOperator extends TwoInputOperator implements Collect
         this.function = (BroadcastProcessFunction<Object, Object, Object>) spec.function();
         this.context = context;
         this.next = next;
-        this.time = new OperatorTime(context.clockMs(), moment, null);
+        this.time = new OperatorTime(context.clockMs(), null, null);
         BroadcastTables tables = new BroadcastTables(spec.states(), context.functions().states());
         SideOutputs sides = context.sideOutputs();
         this.recordContext = BroadcastContexts.readOnlyOf(function, moment, time, sides, tables);

@@ -23,7 +23,7 @@ final class CoProcessOperator extends TwoInputOperator implements Collector<Obje
         this.context = context;
         this.keys = context.keysFor(function);
         this.next = next;
-        this.time = new OperatorTime(context.clockMs(), moment, null);
+        this.time = new OperatorTime(context.clockMs(), null, null);
         this.functionContext = CoFunctionContexts.of(function, moment, time, context.sideOutputs());
     }
 

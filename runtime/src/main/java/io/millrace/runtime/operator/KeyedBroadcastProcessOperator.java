@@ -41,8 +41,8 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
         this.context = context;
         this.keys = context.keyedBy(keySelector, null);
         this.next = next;
-        this.timers = new KeyedTimers(this, context.processingTimers());
-        this.time = new OperatorTime(context.clockMs(), moment, timers);
+        this.timers = keys.timers(this);
+        this.time = new OperatorTime(context.clockMs(), keys, timers);
         BroadcastTables tables = new BroadcastTables(spec.states(), context.functions().states());
         SideOutputs sides = context.sideOutputs();
         this.recordContext = BroadcastContexts.readOnlyOf(function, moment, time, sides, tables);
@@ -109,9 +109,10 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
     }
 
     @Override
-    public void onTimer(TimeDomain domain, long timestampMs, Object key) {
+    public void onTimer(
+            TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace) {
         moment.ofTimer(domain, timestampMs, key);
-        keys.setKey(key);
+        keys.setKey(key, keyHash);
         try {
             function.onTimer(timestampMs, timerContext, this);
         } catch (Throwable e) {

@@ -36,8 +36,8 @@ final class KeyedCoProcessOperator extends TwoInputOperator
         this.context = context;
         this.keys = context.keyedBy(firstKey, secondKey);
         this.next = next;
-        this.timers = new KeyedTimers(this, context.processingTimers());
-        this.time = new OperatorTime(context.clockMs(), moment, timers);
+        this.timers = keys.timers(this);
+        this.time = new OperatorTime(context.clockMs(), keys, timers);
         this.functionContext = CoFunctionContexts.of(function, moment, time, context.sideOutputs());
         this.timerContext =
                 CoFunctionContexts.ofTimer(function, moment, time, context.sideOutputs());
@@ -111,9 +111,10 @@ final class KeyedCoProcessOperator extends TwoInputOperator
     }
 
     @Override
-    public void onTimer(TimeDomain domain, long timestampMs, Object key) {
+    public void onTimer(
+            TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace) {
         moment.ofTimer(domain, timestampMs, key);
-        keys.setKey(key);
+        keys.setKey(key, keyHash);
         try {
             function.onTimer(timestampMs, timerContext, this);
         } catch (Throwable e) {

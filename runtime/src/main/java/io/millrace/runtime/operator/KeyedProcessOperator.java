@@ -32,8 +32,8 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
         this.context = context;
         this.keys = context.keyedBy(keySelector);
         this.next = next;
-        this.timers = new KeyedTimers(this, context.processingTimers());
-        this.time = new OperatorTime(context.clockMs(), moment, timers);
+        this.timers = keys.timers(this);
+        this.time = new OperatorTime(context.clockMs(), keys, timers);
         this.functionContext = FunctionContexts.of(function, moment, time, context.sideOutputs());
         this.timerContext = FunctionContexts.ofTimer(function, moment, time, context.sideOutputs());
     }
@@ -86,9 +86,10 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
     }
 
     @Override
-    public void onTimer(TimeDomain domain, long timestampMs, Object key) {
+    public void onTimer(
+            TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace) {
         moment.ofTimer(domain, timestampMs, key);
-        keys.setKey(key);
+        keys.setKey(key, keyHash);
         try {
             function.onTimer(timestampMs, timerContext, this);
         } catch (Throwable e) {

@@ -8,7 +8,10 @@ import io.millrace.api.state.KeyedStateFunction;
 import io.millrace.api.state.State;
 import io.millrace.api.state.StateDescriptor;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.RestoredPart;
+import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.JobVertex;
@@ -20,20 +23,30 @@ import io.millrace.runtime.state.KeyedBackend;
 import io.millrace.runtime.state.KeyedBackendProvider;
 import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.KeyedBackends;
+import io.millrace.runtime.state.UnclaimedTables;
 import io.millrace.runtime.state.user.UserStates;
+import io.millrace.runtime.time.KeyedTimers;
+import io.millrace.runtime.time.TimersSetup;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The keys of one operator: which one is current, and what they keep. Confined to the task. */
 /* Most functions on keyed streams have no state, and pay for none: the back end is made when the first
  * state is asked for, or if the checkpoint has some. Until then a record is only remembered.
  */
 final class KeyedScope {
+    private static final String TIMERS = "timers";
+
     private final OperatorContext context;
     private final JobSerializers serializers;
     private final Keying keying;
     private final Serializer<Object> keySerializer;
     private final KeyedBackendProvider provider;
     private final UserStates states;
+    private final Map<String, KeyedTimers> timers = new LinkedHashMap<>();
+    private boolean open;
     private KeyedBackend backend; // null until it is needed
 
     // The current key, for a back end that is made later. Either the key, or the record that has
@@ -69,8 +82,76 @@ final class KeyedScope {
         return keySerializer;
     }
 
+    /** The timers of an operator of the engine; to be called once. */
+    KeyedTimers timers(KeyedTimers.Target target) {
+        return timers(target, TIMERS, null);
+    }
+
+    /**
+     * @param name unique among the operator's timers
+     * @param namespaces null if the timers have none
+     */
+    KeyedTimers timers(KeyedTimers.Target target, String name, Serializer<Object> namespaces) {
+        KeyedTimers made =
+                new KeyedTimers(
+                        target,
+                        context.processingTimers(),
+                        new TimersSetup(
+                                context.name(),
+                                name,
+                                keySerializer,
+                                namespaces,
+                                firstKeyGroup(),
+                                lastKeyGroup(),
+                                context.scope().vertex().maxParallelism(),
+                                serializers,
+                                context.restored(),
+                                context.segments()));
+        timers.put(name, made);
+        if (open) {
+            made.restore();
+        }
+        return made;
+    }
+
+    private int firstKeyGroup() {
+        JobVertex vertex = context.scope().vertex();
+        return KeyGroups.first(context.subtask(), vertex.parallelism(), vertex.maxParallelism());
+    }
+
+    private int lastKeyGroup() {
+        JobVertex vertex = context.scope().vertex();
+        return KeyGroups.last(context.subtask(), vertex.parallelism(), vertex.maxParallelism());
+    }
+
+    /** Of namespaces whose type is found from them. */
+    Serializer<Object> anySerializer() {
+        return serializers.of(null);
+    }
+
+    /** The current key; a key selector may run for it. */
+    Object key() {
+        return currentKey();
+    }
+
+    /** Of the current key. */
+    int keyHash() {
+        if (!hashed) {
+            keyHash = KeyGroups.hash(currentKey());
+            hashed = true;
+        }
+        return keyHash;
+    }
+
+    /** Of a key that is probably the current one. */
+    int hashOf(Object probable) {
+        return hashed && probable == key ? keyHash : KeyGroups.hash(probable);
+    }
+
     /** Called before the operator opens its functions. */
     void open() {
+        open = true;
+        timers.values().forEach(KeyedTimers::restore);
         for (RestoredPart part : context.restored()) {
             if (part.part().kind() == StatePart.Kind.KEYED) {
                 backend();
@@ -100,25 +181,12 @@ final class KeyedScope {
     }
 
     private KeyedBackend make() {
-        JobVertex vertex = context.scope().vertex();
-        int subtask = context.subtask();
         List<RestoredPart> restored =
                 context.restored().stream()
                         .filter(part -> part.part().kind() == StatePart.Kind.KEYED)
                         .toList();
         try {
-            return provider.create(
-                    new KeyedBackendRequest(
-                            context.name(),
-                            keySerializer,
-                            KeyGroups.first(subtask, vertex.parallelism(), vertex.maxParallelism()),
-                            KeyGroups.last(subtask, vertex.parallelism(), vertex.maxParallelism()),
-                            vertex.maxParallelism(),
-                            context.config(),
-                            context.spillDirectory().resolve("state-" + context.operatorIndex()),
-                            serializers,
-                            restored,
-                            context.segments()));
+            return provider.create(request(restored));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -127,6 +195,20 @@ final class KeyedScope {
                     "the state of operator '" + context.name() + "' cannot be opened: " + e,
                     e);
         }
+    }
+
+    private KeyedBackendRequest request(List<RestoredPart> restored) {
+        return new KeyedBackendRequest(
+                context.name(),
+                keySerializer,
+                firstKeyGroup(),
+                lastKeyGroup(),
+                context.scope().vertex().maxParallelism(),
+                context.config(),
+                context.spillDirectory().resolve("state-" + context.operatorIndex()),
+                serializers,
+                restored,
+                context.segments());
     }
 
     /**
@@ -232,6 +314,31 @@ final class KeyedScope {
         if (backend != null) {
             turn.addLater(backend.freeze(turn.checkpointId(), turn.kind()));
         }
+        timers.values().forEach(each -> turn.addLater(each.freeze()));
+        List<RestoredPart> unclaimed =
+                context.restored().stream()
+                        .filter(part -> part.part().kind() == StatePart.Kind.TIMERS)
+                        .filter(part -> !timers.containsKey(part.part().name()))
+                        .toList();
+        if (!unclaimed.isEmpty()) {
+            turn.addLater(unclaimedTimers(unclaimed, turn.kind()));
+        }
+    }
+
+    /** Timers that the program has not asked for, so far, go on as they are. */
+    private FrozenState unclaimedTimers(List<RestoredPart> parts, CheckpointKind kind) {
+        UnclaimedTables carried = UnclaimedTables.of(request(parts), parts);
+        return new FrozenState() {
+            @Override
+            public List<StatePart> writeTo(SegmentOutput out) throws IOException {
+                return carried.parts(kind, out);
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
     }
 
     void checkpointEnded(long checkpointId, boolean complete) {

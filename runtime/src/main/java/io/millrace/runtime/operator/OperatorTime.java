@@ -8,14 +8,14 @@ import java.util.function.LongSupplier;
 /** The time of one operator, and the timers of its current key. Confined to its task. */
 final class OperatorTime implements TimerService {
     private final LongSupplier clockMs;
-    private final RecordMoment moment;
-    // Null on streams without keys.
+    // Null on streams without keys, as the timers.
+    private final KeyedScope keys;
     private final KeyedTimers timers;
     private long watermarkMs = Long.MIN_VALUE;
 
-    OperatorTime(LongSupplier clockMs, RecordMoment moment, KeyedTimers timers) {
+    OperatorTime(LongSupplier clockMs, KeyedScope keys, KeyedTimers timers) {
         this.clockMs = clockMs;
-        this.moment = moment;
+        this.keys = keys;
         this.timers = timers;
     }
 
@@ -39,23 +39,31 @@ final class OperatorTime implements TimerService {
 
     @Override
     public void registerProcessingTimeTimer(long time) {
-        keyed(UNSUPPORTED_REGISTER_TIMER_MSG)
-                .register(TimeDomain.PROCESSING_TIME, time, moment.key);
+        register(TimeDomain.PROCESSING_TIME, time);
     }
 
     @Override
     public void registerEventTimeTimer(long time) {
-        keyed(UNSUPPORTED_REGISTER_TIMER_MSG).register(TimeDomain.EVENT_TIME, time, moment.key);
+        register(TimeDomain.EVENT_TIME, time);
+    }
+
+    private void register(TimeDomain domain, long time) {
+        keyed(UNSUPPORTED_REGISTER_TIMER_MSG)
+                .register(domain, time, keys.key(), keys.keyHash(), null);
     }
 
     @Override
     public void deleteProcessingTimeTimer(long time) {
-        keyed(UNSUPPORTED_DELETE_TIMER_MSG).delete(TimeDomain.PROCESSING_TIME, time, moment.key);
+        delete(TimeDomain.PROCESSING_TIME, time);
     }
 
     @Override
     public void deleteEventTimeTimer(long time) {
-        keyed(UNSUPPORTED_DELETE_TIMER_MSG).delete(TimeDomain.EVENT_TIME, time, moment.key);
+        delete(TimeDomain.EVENT_TIME, time);
+    }
+
+    private void delete(TimeDomain domain, long time) {
+        keyed(UNSUPPORTED_DELETE_TIMER_MSG).delete(domain, time, keys.key(), keys.keyHash(), null);
     }
 
     private KeyedTimers keyed(String otherwise) {

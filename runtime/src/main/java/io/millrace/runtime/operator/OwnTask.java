@@ -86,7 +86,7 @@ final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
 
     @Override
     public InternalTimeServiceManager<?> timersFor(KeyContext keyContext) {
-        OwnTimers made = new OwnTimers(context, keyContext);
+        OwnTimers made = new OwnTimers(context, keyContext, this, keys);
         timers.add(made);
         return made;
     }

@@ -14,15 +14,15 @@ import java.util.function.BiConsumer;
 final class OwnTimerService<N> implements InternalTimerService<N>, KeyedTimers.Target {
     private final OperatorContext context;
     private final KeyContext keys;
+    private final OwnTask task;
+    private final KeyedScope scope;
     private final Triggerable<Object, N> target;
     private final KeyedTimers timers;
     private long watermarkMs;
 
-    /** What a timer belongs to. */
-    private record Owner<N>(Object key, N namespace) {}
-
     /** A timer that fires. */
-    private record Fired<N>(long timestamp, Owner<N> owner) implements InternalTimer<Object, N> {
+    private record Fired<N>(long timestamp, Object key, N namespace)
+            implements InternalTimer<Object, N> {
         @Override
         public long getTimestamp() {
             return timestamp;
@@ -30,24 +30,29 @@ final class OwnTimerService<N> implements InternalTimerService<N>, KeyedTimers.T
 
         @Override
         public Object getKey() {
-            return owner.key();
+            return key;
         }
 
         @Override
         public N getNamespace() {
-            return owner.namespace();
+            return namespace;
         }
     }
 
     OwnTimerService(
+            String name,
             OperatorContext context,
             KeyContext keys,
+            OwnTask task,
+            KeyedScope scope,
             Triggerable<Object, N> target,
             long watermarkMs) {
         this.context = context;
         this.keys = keys;
+        this.task = task;
+        this.scope = scope;
         this.target = target;
-        this.timers = new KeyedTimers(this, context.processingTimers());
+        this.timers = scope.timers(this, name, scope.anySerializer());
         this.watermarkMs = watermarkMs;
     }
 
@@ -65,11 +70,14 @@ final class OwnTimerService<N> implements InternalTimerService<N>, KeyedTimers.T
     }
 
     @Override
-    @SuppressWarnings("unchecked") // only owners are registered
-    public void onTimer(TimeDomain domain, long timestampMs, Object owner) {
-        Fired<N> timer = new Fired<>(timestampMs, (Owner<N>) owner);
+    @SuppressWarnings("unchecked") // only such are registered
+    public void onTimer(
+            TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace) {
+        Fired<N> timer = new Fired<>(timestampMs, key, (N) namespace);
         try {
-            keys.setCurrentKey(timer.getKey());
+            task.expectKey(keyHash);
+            keys.setCurrentKey(key);
+            task.expectNoKey();
             if (domain == TimeDomain.EVENT_TIME) {
                 target.onEventTime(timer);
             } else {
@@ -95,31 +103,43 @@ final class OwnTimerService<N> implements InternalTimerService<N>, KeyedTimers.T
         return watermarkMs;
     }
 
-    private Owner<N> owner(N namespace) {
-        Object key =
-                Objects.requireNonNull(
-                        keys.getCurrentKey(), "timers belong to a key, and no record has come yet");
-        return new Owner<>(key, namespace);
+    private Object currentKey() {
+        return Objects.requireNonNull(
+                keys.getCurrentKey(), "timers belong to a key, and no record has come yet");
+    }
+
+    private void register(TimeDomain domain, N namespace, long time) {
+        Object key = currentKey();
+        timers.register(domain, time, key, scope.hashOf(key), checked(namespace));
+    }
+
+    private void delete(TimeDomain domain, N namespace, long time) {
+        Object key = currentKey();
+        timers.delete(domain, time, key, scope.hashOf(key), checked(namespace));
+    }
+
+    private N checked(N namespace) {
+        return Objects.requireNonNull(namespace, "the namespace of a timer is null");
     }
 
     @Override
     public void registerProcessingTimeTimer(N namespace, long time) {
-        timers.register(TimeDomain.PROCESSING_TIME, time, owner(namespace));
+        register(TimeDomain.PROCESSING_TIME, namespace, time);
     }
 
     @Override
     public void deleteProcessingTimeTimer(N namespace, long time) {
-        timers.delete(TimeDomain.PROCESSING_TIME, time, owner(namespace));
+        delete(TimeDomain.PROCESSING_TIME, namespace, time);
     }
 
     @Override
     public void registerEventTimeTimer(N namespace, long time) {
-        timers.register(TimeDomain.EVENT_TIME, time, owner(namespace));
+        register(TimeDomain.EVENT_TIME, namespace, time);
     }
 
     @Override
     public void deleteEventTimeTimer(N namespace, long time) {
-        timers.delete(TimeDomain.EVENT_TIME, time, owner(namespace));
+        delete(TimeDomain.EVENT_TIME, namespace, time);
     }
 
     @Override
@@ -132,13 +152,13 @@ final class OwnTimerService<N> implements InternalTimerService<N>, KeyedTimers.T
         forEach(TimeDomain.PROCESSING_TIME, consumer);
     }
 
-    @SuppressWarnings("unchecked") // only owners are registered
+    @SuppressWarnings("unchecked") // only such are registered
     private void forEach(TimeDomain domain, BiConsumer<N, Long> consumer) {
         timers.forEach(
                 domain,
-                (timestampMs, owner) -> {
-                    keys.setCurrentKey(((Owner<N>) owner).key());
-                    consumer.accept(((Owner<N>) owner).namespace(), timestampMs);
+                (timestampMs, key, namespace) -> {
+                    keys.setCurrentKey(key);
+                    consumer.accept((N) namespace, timestampMs);
                 });
     }
 }

@@ -14,12 +14,16 @@ import java.util.Map;
 final class OwnTimers implements InternalTimeServiceManager<Object> {
     private final OperatorContext context;
     private final KeyContext keys;
+    private final OwnTask task;
+    private final KeyedScope scope;
     private final Map<String, OwnTimerService<?>> services = new LinkedHashMap<>();
     private long watermarkMs = Long.MIN_VALUE;
 
-    OwnTimers(OperatorContext context, KeyContext keys) {
+    OwnTimers(OperatorContext context, KeyContext keys, OwnTask task, KeyedScope scope) {
         this.context = context;
         this.keys = keys;
+        this.task = task;
+        this.scope = scope;
     }
 
     @Override
@@ -31,7 +35,15 @@ final class OwnTimers implements InternalTimeServiceManager<Object> {
         return (InternalTimerService<N>)
                 services.computeIfAbsent(
                         name,
-                        unused -> new OwnTimerService<>(context, keys, triggerable, watermarkMs));
+                        unused ->
+                                new OwnTimerService<>(
+                                        name,
+                                        context,
+                                        keys,
+                                        task,
+                                        scope,
+                                        triggerable,
+                                        watermarkMs));
     }
 
     @Override

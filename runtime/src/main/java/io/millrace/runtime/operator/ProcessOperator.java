@@ -21,7 +21,7 @@ final class ProcessOperator extends Operator implements Collector<Object> {
         this.function = (ProcessFunction<Object, Object>) spec.function();
         this.context = context;
         this.next = next;
-        this.time = new OperatorTime(context.clockMs(), moment, null);
+        this.time = new OperatorTime(context.clockMs(), null, null);
         this.functionContext = FunctionContexts.of(function, moment, time, context.sideOutputs());
     }
 

@@ -2,18 +2,14 @@ package io.millrace.runtime.state;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.RestoredPart;
-import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.CorruptDataException;
-import io.millrace.runtime.serde.ReaderStructures;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.WrittenSchema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,11 +70,18 @@ public final class TableReader {
         for (RestoredPart part : parts) {
             readers.add(readersOf(part.part()));
         }
+        UnitReader units =
+                new UnitReader(
+                        where(),
+                        request.firstKeyGroup(),
+                        request.lastKeyGroup(),
+                        request.segments());
         for (int i = 0; i < readers.size(); i++) {
-            StatePart part = parts.get(i).part();
-            for (Piece piece : part.pieces()) {
-                read(part, piece, readers.get(i), target);
-            }
+            Readers own = readers.get(i);
+            units.read(
+                    parts.get(i).part(),
+                    (keyGroup, removed, rows, in) ->
+                            readUnit(keyGroup, removed, rows, in, own, target));
         }
     }
 
@@ -161,84 +164,8 @@ public final class TableReader {
         return new MillraceException(ErrorCode.SCHEMA_INCOMPATIBLE, where() + ": " + why, cause);
     }
 
-    private void read(StatePart part, Piece piece, Readers readers, Target target)
-            throws IOException {
-        int first = Math.max(part.firstKeyGroup(), request.firstKeyGroup());
-        int last = Math.min(part.lastKeyGroup(), request.lastKeyGroup());
-        byte[] bytes;
-        String file;
-        if (piece instanceof Piece.Stored stored) {
-            first = Math.max(first, stored.firstKeyGroup());
-            last = Math.min(last, stored.lastKeyGroup());
-            if (first > last) {
-                return;
-            }
-            bytes = allOf(stored.segment());
-            file =
-                    stored.segment().file()
-                            + " at "
-                            + stored.segment().offset()
-                            + ", "
-                            + stored.segment().length()
-                            + " bytes";
-        } else {
-            bytes = ((Piece.Inline) piece).bytes();
-            file = "the manifest";
-        }
-        try {
-            BinaryReader in = new BinaryReader(bytes);
-            while (in.remaining() > 0) {
-                readUnit(in, first, last, readers, target);
-            }
-        } catch (CorruptDataException e) {
-            throw new MillraceException(
-                    ErrorCode.CHECKPOINT_FILE_CORRUPT,
-                    where() + " cannot be read from " + file + ": " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private byte[] allOf(SegmentRef segment) throws IOException {
-        if (segment.length() > Integer.MAX_VALUE - 8) {
-            throw new MillraceException(
-                    ErrorCode.CHECKPOINT_FILE_CORRUPT,
-                    where()
-                            + ": a segment of "
-                            + segment.file()
-                            + " has "
-                            + segment.length()
-                            + " bytes, more than any that is written");
-        }
-        try (InputStream in = request.segments().open(segment)) {
-            return in.readAllBytes();
-        }
-    }
-
-    private void readUnit(BinaryReader in, int first, int last, Readers readers, Target target) {
-        int keyGroup = in.readVarInt();
-        int removed = in.readInt();
-        int rows = in.readInt();
-        int length = in.readInt();
-        if (removed < 0 || rows < 0 || length < 0 || length > in.remaining()) {
-            throw new CorruptDataException(
-                    "a unit of key group "
-                            + keyGroup
-                            + " with "
-                            + removed
-                            + " removed rows, "
-                            + rows
-                            + " rows and "
-                            + length
-                            + " bytes, of which "
-                            + in.remaining()
-                            + " are there");
-        }
-        if (keyGroup < first || keyGroup > last) {
-            in.skip(length);
-            return;
-        }
-        int end = in.position() + length;
-        in.attach(new ReaderStructures());
+    private void readUnit(
+            int keyGroup, int removed, int rows, BinaryReader in, Readers readers, Target target) {
         for (int i = 0; i < removed; i++) {
             Object namespace = readers.namespaces == null ? null : readers.namespaces.read(in);
             target.remove(keyGroup, keyIn(keyGroup, readers, in), namespace);
@@ -247,15 +174,6 @@ public final class TableReader {
             Object namespace = readers.namespaces == null ? null : readers.namespaces.read(in);
             Object key = keyIn(keyGroup, readers, in);
             readContent(in, keyGroup, key, namespace, readers, target);
-        }
-        if (in.position() != end) {
-            throw new CorruptDataException(
-                    "a unit of key group "
-                            + keyGroup
-                            + " ends at "
-                            + end
-                            + ", its last row at "
-                            + in.position());
         }
     }
 

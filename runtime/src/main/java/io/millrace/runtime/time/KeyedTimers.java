@@ -1,9 +1,18 @@
 package io.millrace.runtime.time;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.time.TimeDomain;
+import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.RestoredPart;
+import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.state.Versions;
+import java.io.IOException;
 
 /**
- * The timers of one keyed operator, in both domains. Confined to the task.
+ * The timers of one keyed operator, in both domains: one for each time, key and namespace. Confined
+ * to the task, but for what is frozen.
  *
  * <p>While a timer fires the target may register and delete others; what is due by then fires in
  * the same call.
@@ -11,8 +20,10 @@ import io.millrace.api.time.TimeDomain;
 public final class KeyedTimers {
     private final Target target;
     private final ProcessingTimers calls;
-    private final TimerQueue eventTime = new TimerQueue();
-    private final TimerQueue processingTime = new TimerQueue();
+    private final TimersSetup setup;
+    private final Versions versions = new Versions();
+    private final TimerTree eventTime;
+    private final TimerTree processingTime;
     // The call for the first processing-time timer, and its time; null if there is none.
     private ProcessingTimers.Call next;
     private long nextMs = Long.MAX_VALUE;
@@ -20,49 +31,94 @@ public final class KeyedTimers {
 
     /** Whose timers these are. */
     public interface Target {
-        /** A timer has fired. */
-        void onTimer(TimeDomain domain, long timestampMs, Object key);
+        /**
+         * A timer has fired.
+         *
+         * @param keyHash of {@code KeyGroups.hash}
+         * @param namespace null if the timers have none
+         */
+        void onTimer(
+                TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace);
 
         /** The wall clock, in milliseconds since the epoch. */
         long processingTimeMs();
     }
 
-    public KeyedTimers(Target target, ProcessingTimers calls) {
+    public KeyedTimers(Target target, ProcessingTimers calls, TimersSetup setup) {
         this.target = target;
         this.calls = calls;
+        this.setup = setup;
+        this.eventTime = new TimerTree(setup.namespaces() != null, versions);
+        this.processingTime = new TimerTree(setup.namespaces() != null, versions);
     }
 
-    public void register(TimeDomain domain, long timestampMs, Object key) {
+    /**
+     * Registers what a checkpoint has of these timers. Called once, before records come.
+     *
+     * @throws MillraceException {@code SCHEMA_INCOMPATIBLE}, {@code CHECKPOINT_INCOMPATIBLE},
+     *     {@code CHECKPOINT_FILE_CORRUPT} or {@code STORAGE_FAILED}
+     */
+    public void restore() {
+        for (RestoredPart one : setup.restored()) {
+            StatePart part = one.part();
+            if (part.kind() == StatePart.Kind.TIMERS && part.name().equals(setup.name())) {
+                try {
+                    TimersForm.read(setup, part, this::add);
+                } catch (IOException e) {
+                    throw new MillraceException(
+                            ErrorCode.STORAGE_FAILED,
+                            "timers '"
+                                    + setup.name()
+                                    + "' of operator "
+                                    + setup.operator()
+                                    + " cannot be read from the checkpoint: "
+                                    + e.getMessage(),
+                            e);
+                }
+            }
+        }
+        callAtFirst();
+    }
+
+    private void add(TimeDomain domain, long timestampMs, Object key, Object namespace) {
+        tree(domain).add(timestampMs, KeyGroups.hash(key), key, namespace);
+    }
+
+    private TimerTree tree(TimeDomain domain) {
+        return domain == TimeDomain.EVENT_TIME ? eventTime : processingTime;
+    }
+
+    /**
+     * @param keyHash of {@code KeyGroups.hash}
+     * @param namespace null if the timers have none
+     */
+    public void register(
+            TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace) {
         if (ended) {
             return;
         }
-        if (domain == TimeDomain.EVENT_TIME) {
-            eventTime.add(timestampMs, key);
-        } else {
-            processingTime.add(timestampMs, key);
+        tree(domain).add(timestampMs, keyHash, key, namespace);
+        if (domain == TimeDomain.PROCESSING_TIME) {
             callAtFirst();
         }
     }
 
-    public void delete(TimeDomain domain, long timestampMs, Object key) {
-        if (domain == TimeDomain.EVENT_TIME) {
-            eventTime.remove(timestampMs, key);
-        } else {
-            processingTime.remove(timestampMs, key);
-        }
+    public void delete(
+            TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace) {
+        tree(domain).remove(timestampMs, keyHash, key, namespace);
     }
 
     /** Event time has come so far: fires what is due, the earliest first. */
     public void onWatermark(long watermarkMs) {
         while (!eventTime.isEmpty() && eventTime.firstMs() <= watermarkMs) {
-            fire(TimeDomain.EVENT_TIME, eventTime.poll());
+            fireFirst(TimeDomain.EVENT_TIME, eventTime);
         }
     }
 
     /** Fires what is still registered for the wall clock, as if its time had come. */
     public void fireAllOfProcessingTime() {
         while (!processingTime.isEmpty()) {
-            fire(TimeDomain.PROCESSING_TIME, processingTime.poll());
+            fireFirst(TimeDomain.PROCESSING_TIME, processingTime);
         }
     }
 
@@ -79,7 +135,7 @@ public final class KeyedTimers {
         nextMs = Long.MAX_VALUE;
         long nowMs = target.processingTimeMs();
         while (!processingTime.isEmpty() && processingTime.firstMs() <= nowMs) {
-            fire(TimeDomain.PROCESSING_TIME, processingTime.poll());
+            fireFirst(TimeDomain.PROCESSING_TIME, processingTime);
         }
         callAtFirst();
     }
@@ -96,25 +152,46 @@ public final class KeyedTimers {
         next = calls.at(firstMs, this::onCall);
     }
 
-    private void fire(TimeDomain domain, TimerQueue.Timer timer) {
-        target.onTimer(domain, timer.timestampMs, timer.key);
+    private void fireFirst(TimeDomain domain, TimerTree timers) {
+        long timestampMs = timers.firstMs();
+        Object key = timers.firstKey();
+        int keyHash = timers.firstHash();
+        Object namespace = timers.firstNamespace();
+        timers.dropFirst();
+        target.onTimer(domain, timestampMs, key, keyHash, namespace);
     }
 
     /** Visits the timers of a domain, in no order; {@code visitor} may register and delete. */
     public void forEach(TimeDomain domain, Visitor visitor) {
-        TimerQueue queue = domain == TimeDomain.EVENT_TIME ? eventTime : processingTime;
-        for (TimerQueue.Timer timer : queue.all()) {
-            visitor.visit(timer.timestampMs, timer.key);
+        int version = versions.freeze();
+        try {
+            for (TimerLeaf leaf : tree(domain).leaves()) {
+                for (int i = 0; leaf != null && i < leaf.size(); i++) {
+                    visitor.visit(leaf.time(i), leaf.key(i), leaf.namespace(i));
+                }
+            }
+        } finally {
+            versions.close(version);
         }
     }
 
     /** Is shown timers. */
     public interface Visitor {
-        void visit(long timestampMs, Object key);
+        /**
+         * @param namespace null if the timers have none
+         */
+        void visit(long timestampMs, Object key, Object namespace);
     }
 
     /** How many are registered. */
     public int size(TimeDomain domain) {
-        return (domain == TimeDomain.EVENT_TIME ? eventTime : processingTime).size();
+        return tree(domain).size();
+    }
+
+    /** Freezes the timers as they are now, to be written by a snapshot thread. */
+    public FrozenState freeze() {
+        int version = versions.freeze();
+        return new FrozenTimers(
+                setup, versions, version, eventTime.leaves(), processingTime.leaves());
     }
 }

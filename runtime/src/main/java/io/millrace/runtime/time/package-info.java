@@ -3,6 +3,6 @@
  *
  * <p>Way in: {@link io.millrace.runtime.time.ProcessingTimers} belongs to a task, {@link
  * io.millrace.runtime.time.KeyedTimers} to an operator. Threads: confined to the task. Design:
- * {@code docs/design/tasks.md}.
+ * {@code docs/design/state.md}.
  */
 package io.millrace.runtime.time;

@@ -58,7 +58,8 @@ class KeyedTimersTest {
                         new OperatorSpec.KeyedProcessSpec(BY_INITIAL, new Obedient()),
                         Types.STRING,
                         Types.STRING)
-                .keyedBy(BY_INITIAL)
+                .keyedBy(BY_INITIAL, Types.CHAR)
+                .restoring()
                 .side(LATE);
     }
 

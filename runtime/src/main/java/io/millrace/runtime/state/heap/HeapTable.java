@@ -3,6 +3,7 @@ package io.millrace.runtime.state.heap;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.TableReader;
 import io.millrace.runtime.state.TableSpec;
+import io.millrace.runtime.state.Versions;
 import java.util.Arrays;
 import java.util.function.Consumer;
 

@@ -1,15 +1,15 @@
-package io.millrace.runtime.state.heap;
+package io.millrace.runtime.state;
 
 import java.util.TreeSet;
 
 /**
- * Numbers the freezes of one back end and says which are open. What was made or copied in a version
- * is seen by the freeze of that number and later ones; so who wants to change something copies it
+ * Numbers the freezes of one owner and says which are open. What was made or copied in a version is
+ * seen by the freeze of that number and later ones; so who wants to change something copies it
  * first if its version is not above the newest open freeze.
  */
-final class Versions {
+public final class Versions {
     /** The highest distance of versions that is told apart. */
-    static final int WINDOW = 30;
+    public static final int WINDOW = 30;
 
     private final TreeSet<Integer> open = new TreeSet<>(); // guarded by this
     private int current = 1; // of the task
@@ -23,12 +23,12 @@ final class Versions {
     private volatile int oldestOpen = Integer.MAX_VALUE; // for none
 
     /** What changes now belongs to the freeze of this number. Task. */
-    int current() {
+    public int current() {
         return current;
     }
 
     /** Freezes; the number must be closed. Task. */
-    int freeze() {
+    public int freeze() {
         synchronized (this) {
             open.add(current);
             publish();
@@ -37,7 +37,7 @@ final class Versions {
     }
 
     /** Any thread; idempotent. */
-    void close(int number) {
+    public void close(int number) {
         synchronized (this) {
             open.remove(number);
             publish();
@@ -51,29 +51,29 @@ final class Versions {
     }
 
     /** Whether an open freeze sees what was made in this version. */
-    boolean isFrozen(int born) {
+    public boolean isFrozen(int born) {
         return born <= newestOpen;
     }
 
-    boolean isAnyOpen() {
+    public boolean isAnyOpen() {
         return newestOpen != 0;
     }
 
-    int newestOpen() {
+    public int newestOpen() {
         return newestOpen;
     }
 
     /** Whether any freeze up to this number is open. */
-    boolean isOpenUpTo(int number) {
+    public boolean isOpenUpTo(int number) {
         return oldestOpen <= number;
     }
 
     /** Whether changes are told apart row by row, for incremental checkpoints. Task. */
-    boolean tracking() {
+    public boolean tracking() {
         return tracking;
     }
 
-    void track() {
+    public void track() {
         tracking = true;
     }
 }

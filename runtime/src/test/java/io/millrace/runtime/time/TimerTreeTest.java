@@ -1,0 +1,100 @@
+package io.millrace.runtime.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.runtime.state.Versions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimerTreeTest {
+    private record Model(long time, int hash, String key, String namespace) {
+        static final Comparator<Model> ORDER =
+                Comparator.comparingLong(Model::time)
+                        .thenComparingInt(Model::hash)
+                        .thenComparing(Model::key)
+                        .thenComparing(Model::namespace);
+    }
+
+    /** Times from a few, where many are equal, to many; hashes that are bad or good. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void behavesAsASortedSetAlsoWhileItIsFrozen(long seed) {
+        Random random = new Random(seed);
+        int times = seed % 2 == 0 ? 5 : 100_000;
+        int hashes = seed % 3 == 0 ? 2 : 50_000;
+        Versions versions = new Versions();
+        TimerTree tree = new TimerTree(true, versions);
+        TreeSet<Model> model = new TreeSet<>(Model.ORDER);
+        int version = 0;
+        TimerLeaf[] frozen = {};
+        List<Model> expected = List.of();
+        for (int i = 0; i < 60_000; i++) {
+            int number = random.nextInt(50_000);
+            Model timer =
+                    new Model(
+                            number % times,
+                            number % hashes,
+                            "key" + number,
+                            "n" + random.nextInt(2));
+            int dice = random.nextInt(10);
+            if (dice < 6) {
+                assertThat(tree.add(timer.time(), timer.hash(), timer.key(), timer.namespace()))
+                        .isEqualTo(model.add(timer));
+            } else if (dice < 8) {
+                assertThat(tree.remove(timer.time(), timer.hash(), timer.key(), timer.namespace()))
+                        .isEqualTo(model.remove(timer));
+            } else if (!model.isEmpty()) {
+                Model first =
+                        new Model(
+                                tree.firstMs(),
+                                tree.firstHash(),
+                                (String) tree.firstKey(),
+                                (String) tree.firstNamespace());
+                assertThat(first.time()).isEqualTo(model.first().time());
+                assertThat(first.hash()).isEqualTo(model.first().hash());
+                assertThat(model.remove(first)).isTrue();
+                tree.dropFirst();
+            }
+            assertThat(tree.size()).isEqualTo(model.size());
+            if (i % 5000 == 4000) {
+                version = versions.freeze();
+                frozen = tree.leaves();
+                expected = List.copyOf(model);
+            } else if (i % 5000 == 4999) {
+                assertThat(contentOf(frozen)).containsExactlyInAnyOrderElementsOf(expected);
+                versions.close(version);
+            }
+        }
+        assertThat(contentOf(tree.leaves())).containsExactlyInAnyOrderElementsOf(model);
+    }
+
+    private static List<Model> contentOf(TimerLeaf[] leaves) {
+        List<Model> content = new ArrayList<>();
+        for (TimerLeaf leaf : leaves) {
+            for (int i = 0; leaf != null && i < leaf.size(); i++) {
+                content.add(
+                        new Model(
+                                leaf.time(i),
+                                leaf.hash(i),
+                                (String) leaf.key(i),
+                                (String) leaf.namespace(i)));
+            }
+        }
+        return content;
+    }
+
+    @Test
+    void isEmptyAtFirst() {
+        TimerTree tree = new TimerTree(false, new Versions());
+
+        assertThat(tree.firstMs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(tree.isEmpty()).isTrue();
+        assertThat(tree.remove(1, 1, "a", null)).isFalse();
+    }
+}
