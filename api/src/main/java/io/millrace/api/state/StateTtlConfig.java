@@ -9,9 +9,9 @@ import java.util.Objects;
  * How long the values of a state live after they were last used, and when they are removed.
  * Elements of lists and entries of maps live each for itself. Immutable.
  *
- * <p>What has expired is removed when a function meets it. The strategies of {@link
- * CleanupStrategies} are carried and have no effect: no back end looks for what nobody reads. A key
- * that never comes again keeps its state; a timer that clears it helps.
+ * <p>What has expired is removed when a function meets it. State in memory looks at some entries of
+ * other keys too, whenever it is used. State in RocksDB does not look for what nobody reads: there
+ * a key that never comes again keeps its state, and a timer that clears it helps.
  */
 public class StateTtlConfig implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -202,15 +202,14 @@ public class StateTtlConfig implements Serializable {
             return setTtlTimeCharacteristic(TtlTimeCharacteristic.ProcessingTime);
         }
 
-        /** Leaves what has expired out of full snapshots; without effect, see the class. */
+        /** Leaves what has expired out of full snapshots of state in memory. */
         public Builder cleanupFullSnapshot() {
             this.fullSnapshot = true;
             return this;
         }
 
         /**
-         * Looks at some entries of state in memory whenever the state is used; without effect, see
-         * the class.
+         * Looks at some entries of state in memory whenever the state is used.
          *
          * @param cleanupSize entries to look at, at least 1
          * @param runCleanupForEveryRecord also for records that do not use the state

@@ -25,6 +25,8 @@ final class CurrentKey {
     /** How many times the key was set; what was found for a key is valid in its turn. */
     long turn;
 
+    private long turns; // so far: none comes twice
+
     CurrentKey(String operator, int firstKeyGroup, int keyGroups, int maxParallelism) {
         this.operator = operator;
         this.firstKeyGroup = firstKeyGroup;
@@ -54,27 +56,28 @@ final class CurrentKey {
         key = newKey;
         keyHash = hash;
         group = newGroup;
-        turn++;
+        turn = ++turns;
     }
 
     void forget() {
         key = null;
-        turn++;
+        turn = ++turns;
     }
 
     /** What {@link #restore} goes back to. */
-    record Saved(Object key, int keyHash) {}
+    record Saved(Object key, int keyHash, int mixed, int group, long turn) {}
 
     Saved save() {
-        return new Saved(key, keyHash);
+        return new Saved(key, keyHash, mixed, group, turn);
     }
 
+    /** What was found in that turn is valid again, but where another turn has used the table. */
     void restore(Saved saved) {
-        if (saved.key == null) {
-            forget();
-        } else {
-            set(saved.key, saved.keyHash);
-        }
+        key = saved.key;
+        keyHash = saved.keyHash;
+        mixed = saved.mixed;
+        group = saved.group;
+        turn = saved.turn;
     }
 
     MillraceException missing(String table) {

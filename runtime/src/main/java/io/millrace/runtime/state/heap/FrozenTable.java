@@ -12,6 +12,7 @@ import java.io.IOException;
  * @param groups null where there is no row
  * @param stored what an earlier checkpoint has of it; null to write all
  * @param base the version of that; 0 to write all
+ * @param overMs the time by which values have expired that are left out; {@code SHOWS_ALL} for none
  */
 record FrozenTable(
         TableSpec spec,
@@ -21,7 +22,10 @@ record FrozenTable(
         Rows[] groups,
         StoredTable stored,
         int base,
-        int now) {
+        int now,
+        long overMs) {
+    /** All that a table has, whether it has expired or not. */
+    static final long SHOWS_ALL = Long.MIN_VALUE;
 
     /** Writes what has changed after the base. */
     void writeTo(TableSegments out) throws IOException {
@@ -52,12 +56,42 @@ record FrozenTable(
         for (int slot = 0; slot < unit.slots(); slot++) {
             if (unit.isTaken(slot) && (base == 0 || unit.changedAfter(slot, base, now))) {
                 int at = slot * layout.stride();
-                writeKey(unit.rows[at], unit.rows[at + 1], out);
-                writeContent(unit.rows[at + width], out);
-                rows++;
+                if (overMs == SHOWS_ALL || livesIn(unit.rows[at + width])) {
+                    writeKey(unit.rows[at], unit.rows[at + 1], out);
+                    writeContent(unit.rows[at + width], out);
+                    rows++;
+                }
             }
         }
         segments.endUnit(removed, rows);
+    }
+
+    /** Whether any part of a row's content has not expired. */
+    private boolean livesIn(Object content) {
+        return switch (spec.shape()) {
+            case VALUE -> !isOver(content);
+            case LIST -> {
+                HeapList list = (HeapList) content;
+                boolean lives = false;
+                for (int i = 0; i < list.size(); i++) {
+                    lives |= !isOver(list.get(i));
+                }
+                yield lives;
+            }
+            case MAP -> {
+                boolean lives = false;
+                for (Unit unit : ((Rows) content).allUnits()) {
+                    for (int slot = 0; slot < unit.slots(); slot++) {
+                        lives |= unit.isTaken(slot) && !isOver(unit.rows[2 * slot + 1]);
+                    }
+                }
+                yield lives;
+            }
+        };
+    }
+
+    private boolean isOver(Object stamped) {
+        return spec.lifetime().isOver(stamped, overMs);
     }
 
     /** The namespace is ignored where there are none. */

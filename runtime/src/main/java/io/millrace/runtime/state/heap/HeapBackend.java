@@ -8,6 +8,7 @@ import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.state.KeyedBackend;
 import io.millrace.runtime.state.KeyedBackendRequest;
+import io.millrace.runtime.state.Lifetime;
 import io.millrace.runtime.state.ListTable;
 import io.millrace.runtime.state.MapTable;
 import io.millrace.runtime.state.TableReader;
@@ -32,6 +33,7 @@ final class HeapBackend implements KeyedBackend {
     private final CurrentKey keys;
     private final Map<String, HeapTable> tables = new LinkedHashMap<>();
     private final List<RestoredPart> unclaimed;
+    private final List<HeapTable> cleanedByRecord = new ArrayList<>();
 
     // What is in the last complete checkpoint; null before the first one.
     private StoredTables complete;
@@ -74,6 +76,9 @@ final class HeapBackend implements KeyedBackend {
     @Override
     public void setKey(Object key, int keyHash) {
         keys.set(key, keyHash);
+        for (int i = 0; i < cleanedByRecord.size(); i++) {
+            cleanedByRecord.get(i).cleanUp();
+        }
     }
 
     @Override
@@ -123,6 +128,9 @@ final class HeapBackend implements KeyedBackend {
         if (known == null) {
             known = filled(maker.apply(this, spec));
             tables.put(spec.name(), known);
+            if (spec.lifetime() != null && spec.lifetime().cleanedByRecord()) {
+                cleanedByRecord.add(known);
+            }
         }
         if (!type.isInstance(known)) {
             throw new MillraceException(
@@ -236,7 +244,8 @@ final class HeapBackend implements KeyedBackend {
                             table.freeze(),
                             changesOnly ? stored : null,
                             changesOnly ? complete.version() : 0,
-                            version));
+                            version,
+                            overMs(table.spec.lifetime(), incremental)));
         }
         return new FrozenTables(
                 versions,
@@ -247,6 +256,12 @@ final class HeapBackend implements KeyedBackend {
                 frozen,
                 UnclaimedTables.of(request, unclaimed),
                 stored -> written.put(checkpointId, stored));
+    }
+
+    private static long overMs(Lifetime lifetime, boolean incremental) {
+        return lifetime == null || incremental || !lifetime.notInFullSnapshots()
+                ? FrozenTable.SHOWS_ALL
+                : lifetime.nowMs();
     }
 
     @Override

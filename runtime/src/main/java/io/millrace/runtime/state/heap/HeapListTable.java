@@ -1,8 +1,10 @@
 package io.millrace.runtime.state.heap;
 
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.Lifetime;
 import io.millrace.runtime.state.ListTable;
 import io.millrace.runtime.state.TableSpec;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,20 @@ final class HeapListTable extends HeapTable implements ListTable {
         HeapList list = new HeapList(versions.current());
         list.appendAll(elements);
         setContent(list);
+    }
+
+    @Override
+    void dropOver(Lifetime lifetime, long nowMs) {
+        List<Object> alive = new ArrayList<>();
+        HeapList all = (HeapList) content();
+        for (Object element : all) {
+            if (!lifetime.isOver(element, nowMs)) {
+                alive.add(element);
+            }
+        }
+        if (alive.size() < all.size()) {
+            replace(alive);
+        }
     }
 
     @Override

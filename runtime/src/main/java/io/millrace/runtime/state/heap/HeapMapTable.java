@@ -1,6 +1,7 @@
 package io.millrace.runtime.state.heap;
 
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.Lifetime;
 import io.millrace.runtime.state.MapTable;
 import io.millrace.runtime.state.TableSpec;
 import java.util.Collections;
@@ -269,6 +270,16 @@ final class HeapMapTable extends HeapTable implements MapTable {
             }
         }
         return pairs;
+    }
+
+    @Override
+    void dropOver(Lifetime lifetime, long nowMs) {
+        Iterator<Map.Entry<Object, Object>> all = entries();
+        while (all.hasNext()) {
+            if (lifetime.isOver(all.next().getValue(), nowMs)) {
+                all.remove();
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.runtime.state.heap;
 
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.Lifetime;
 import io.millrace.runtime.state.TableReader;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.Versions;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
  */
 abstract class HeapTable implements TableReader.Target {
     private static final int LARGE_ROWS = 1 << 14;
+
+    /** So many slots are looked at to find a row. */
+    private static final int LOOKS_PER_ROW = 16;
 
     /** Where there are none. */
     private static final Unit NO_ROWS =
@@ -39,6 +43,12 @@ abstract class HeapTable implements TableReader.Target {
     private int namespaceHash;
     private int touched; // so that the compiler keeps the look
 
+    private boolean cleans; // and is not about to
+    // The hand of a clock that goes over all slots.
+    private int clockGroup;
+    private int clockPlace;
+    private int clockSlot;
+
     // Where the row of the current key is; the complement of a free slot, if there is none.
     private Unit foundUnit; // null if there are no rows at all
     private int foundSlot;
@@ -53,6 +63,7 @@ abstract class HeapTable implements TableReader.Target {
         this.versions = backend.versions();
         this.keys = backend.keys();
         this.groups = new Rows[backend.keyGroups()];
+        this.cleans = stride == 2 && spec.lifetime() != null && spec.lifetime().cleanedRows() > 0;
     }
 
     static Layout layout(TableSpec spec, Serializer<Object> copier, int mostSlots) {
@@ -69,6 +80,9 @@ abstract class HeapTable implements TableReader.Target {
     private boolean find() {
         if (foundTurn == keys.turn) {
             return foundSlot >= 0;
+        }
+        if (cleans) {
+            cleanUp();
         }
         Object key = keys.key;
         if (key == null || (stride == 3 && namespace == null)) {
@@ -264,6 +278,50 @@ abstract class HeapTable implements TableReader.Target {
     /** Reads the first bytes of an object. */
     private static int header(Object object) {
         return object != null && object.getClass() == HeapTable.class ? 1 : 0;
+    }
+
+    /** Drops what has expired from some rows, in turn. */
+    final void cleanUp() {
+        if (!cleans || rows == 0) {
+            return;
+        }
+        cleans = false;
+        Lifetime lifetime = spec.lifetime();
+        long nowMs = lifetime.nowMs();
+        int looks = lifetime.cleanedRows();
+        for (int slots = LOOKS_PER_ROW * looks; looks > 0 && slots > 0; slots--) {
+            Object key = nextOfClock();
+            if (key != null && !key.equals(keys.key)) { // what is current its function meets
+                looks--;
+                CurrentKey.Saved before = keys.save();
+                select(key, null);
+                dropOver(lifetime, nowMs);
+                keys.restore(before);
+            }
+        }
+        cleans = true;
+    }
+
+    /** Drops what the current key, which has something, has that is over. */
+    abstract void dropOver(Lifetime lifetime, long nowMs);
+
+    /** Goes one slot on; the key of its row, or null. */
+    private Object nextOfClock() {
+        Rows group = groups[clockGroup];
+        if (group == null || clockPlace >= group.directoryLength()) {
+            clockGroup = clockGroup + 1 == groups.length ? 0 : clockGroup + 1;
+            clockPlace = 0;
+            clockSlot = 0;
+            return null;
+        }
+        Unit unit = group.unitAt(clockPlace);
+        if (clockSlot >= unit.slots()) {
+            clockPlace += group.placesOf(unit);
+            clockSlot = 0;
+            return null;
+        }
+        int slot = clockSlot++;
+        return unit.isTaken(slot) ? unit.rows[2 * slot] : null;
     }
 
     // Filling from a checkpoint: the current key is set, and changed as a function would.

@@ -1,6 +1,7 @@
 package io.millrace.runtime.state.heap;
 
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.Lifetime;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.ValueTable;
 import java.util.List;
@@ -30,6 +31,13 @@ final class HeapValueTable extends HeapTable implements ValueTable {
     public void put(Object value) {
         assert value != null : spec;
         setContent(value);
+    }
+
+    @Override
+    void dropOver(Lifetime lifetime, long nowMs) {
+        if (lifetime.isOver(content(), nowMs)) {
+            remove();
+        }
     }
 
     @Override

@@ -13,12 +13,15 @@ import io.millrace.api.state.ReducingState;
 import io.millrace.api.state.ReducingStateDescriptor;
 import io.millrace.api.state.State;
 import io.millrace.api.state.StateDescriptor;
+import io.millrace.api.state.StateTtlConfig;
+import io.millrace.api.state.StateTtlConfig.IncrementalCleanupStrategy;
 import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.KeyedBackend;
+import io.millrace.runtime.state.Lifetime;
 import io.millrace.runtime.state.TableSpec;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,10 +79,8 @@ public final class UserStates implements KeyedStateStore {
                         expires(descriptor)
                                 ? new ExpiringListState<>(
                                         expiry(descriptor),
-                                        list(
-                                                descriptor.getName(),
-                                                Expiry.stamped(descriptor.elementType())))
-                                : list(descriptor.getName(), descriptor.elementType()));
+                                        list(descriptor, Expiry.stamped(descriptor.elementType())))
+                                : list(descriptor, descriptor.elementType()));
     }
 
     @Override
@@ -128,17 +129,30 @@ public final class UserStates implements KeyedStateStore {
                                 ? new ExpiringMapState<>(
                                         expiry(descriptor),
                                         map(
-                                                descriptor.getName(),
+                                                descriptor,
                                                 descriptor.keyType(),
                                                 Expiry.stamped(descriptor.valueType())))
-                                : map(
-                                        descriptor.getName(),
-                                        descriptor.keyType(),
-                                        descriptor.valueType()));
+                                : map(descriptor, descriptor.keyType(), descriptor.valueType()));
     }
 
     private static boolean expires(StateDescriptor<?, ?> descriptor) {
         return descriptor.getTtlConfig().isEnabled();
+    }
+
+    /** For the back end; null if the state lives for ever. */
+    private Lifetime lifetime(StateDescriptor<?, ?> descriptor) {
+        if (!expires(descriptor)) {
+            return null;
+        }
+        StateTtlConfig config = descriptor.getTtlConfig();
+        IncrementalCleanupStrategy incremental =
+                config.getCleanupStrategies().getIncrementalCleanupStrategy();
+        return new Lifetime(
+                config.getTimeToLive().toMillis(),
+                clockMs,
+                config.getCleanupStrategies().inFullSnapshot(),
+                incremental == null ? 0 : incremental.getCleanupSize(),
+                incremental != null && incremental.runCleanupForEveryRecord());
     }
 
     private Expiry expiry(StateDescriptor<?, ?> descriptor) {
@@ -147,7 +161,10 @@ public final class UserStates implements KeyedStateStore {
 
     private <T> ExpiringValue<T> expiring(StateDescriptor<?, ?> of, TypeInformation<T> type) {
         return new ExpiringValue<>(
-                expiry(of), values(new ValueStateDescriptor<>(of.getName(), Expiry.stamped(type))));
+                expiry(of),
+                new UserValueState<>(
+                        new ValueStateDescriptor<>(of.getName(), Expiry.stamped(type)),
+                        backend.get().values(value(of, Expiry.stamped(type)))));
     }
 
     private <T> ValueState<T> values(ValueStateDescriptor<T> descriptor) {
@@ -155,35 +172,43 @@ public final class UserStates implements KeyedStateStore {
                 descriptor, backend.get().values(value(descriptor, descriptor.typeInformation())));
     }
 
-    private <T> ListState<T> list(String name, TypeInformation<T> elements) {
+    private <T> ListState<T> list(StateDescriptor<?, ?> of, TypeInformation<T> elements) {
         return new UserListState<>(
-                name,
+                of.getName(),
                 backend.get()
                         .lists(
                                 new TableSpec(
-                                        name,
+                                        of.getName(),
                                         TableSpec.Shape.LIST,
                                         null,
                                         null,
-                                        serializer(elements))));
+                                        serializer(elements),
+                                        lifetime(of))));
     }
 
-    private <K, V> MapState<K, V> map(String name, TypeInformation<K> keys, TypeInformation<V> of) {
+    private <K, V> MapState<K, V> map(
+            StateDescriptor<?, ?> of, TypeInformation<K> keys, TypeInformation<V> values) {
         return new UserMapState<>(
-                name,
+                of.getName(),
                 backend.get()
                         .maps(
                                 new TableSpec(
-                                        name,
+                                        of.getName(),
                                         TableSpec.Shape.MAP,
                                         null,
                                         serializer(keys),
-                                        serializer(of))));
+                                        serializer(values),
+                                        lifetime(of))));
     }
 
     private TableSpec value(StateDescriptor<?, ?> descriptor, TypeInformation<?> type) {
         return new TableSpec(
-                descriptor.getName(), TableSpec.Shape.VALUE, null, null, serializer(type));
+                descriptor.getName(),
+                TableSpec.Shape.VALUE,
+                null,
+                null,
+                serializer(type),
+                lifetime(descriptor));
     }
 
     private Serializer<Object> serializer(TypeInformation<?> type) {

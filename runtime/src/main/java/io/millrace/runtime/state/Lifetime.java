@@ -1,0 +1,33 @@
+package io.millrace.runtime.state;
+
+import io.millrace.api.tuple.Tuple2;
+import java.util.function.LongSupplier;
+
+/**
+ * How long what a table has lives. Its values, elements and map values are pairs: the time of their
+ * last use, in milliseconds since the epoch, and the value itself. Immutable.
+ *
+ * @param liveMs from the last use
+ * @param clockMs the wall clock
+ * @param notInFullSnapshots what has expired is left out of full checkpoints
+ * @param cleanedRows that a back end in memory looks at for each key that uses the state; 0 for
+ *     none
+ * @param cleanedByRecord also for each key that does not use it
+ */
+public record Lifetime(
+        long liveMs,
+        LongSupplier clockMs,
+        boolean notInFullSnapshots,
+        int cleanedRows,
+        boolean cleanedByRecord) {
+
+    public long nowMs() {
+        return clockMs.getAsLong();
+    }
+
+    /** Whether a stamped value has lived long enough. */
+    public boolean isOver(Object stamped, long nowMs) {
+        long usedMs = (Long) ((Tuple2<?, ?>) stamped).f0;
+        return nowMs - usedMs >= liveMs;
+    }
+}
