@@ -8,7 +8,7 @@ import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.state.TableSegments;
-import io.millrace.runtime.state.Versions;
+import io.millrace.runtime.state.heap.Versions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

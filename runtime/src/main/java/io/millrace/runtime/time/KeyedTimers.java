@@ -7,7 +7,7 @@ import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.KeyGroups;
-import io.millrace.runtime.state.Versions;
+import io.millrace.runtime.state.heap.Versions;
 import java.io.IOException;
 
 /**

@@ -1,6 +1,6 @@
 package io.millrace.runtime.time;
 
-import io.millrace.runtime.state.Versions;
+import io.millrace.runtime.state.heap.Versions;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,7 @@ package io.millrace.runtime.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.runtime.state.Versions;
+import io.millrace.runtime.state.heap.Versions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSegments;
 import io.millrace.runtime.state.UnclaimedTables;
-import io.millrace.runtime.state.Versions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

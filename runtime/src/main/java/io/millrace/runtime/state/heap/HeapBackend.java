@@ -15,7 +15,6 @@ import io.millrace.runtime.state.TableReader;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.UnclaimedTables;
 import io.millrace.runtime.state.ValueTable;
-import io.millrace.runtime.state.Versions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

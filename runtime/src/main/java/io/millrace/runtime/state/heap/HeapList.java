@@ -1,7 +1,6 @@
 package io.millrace.runtime.state.heap;
 
 import io.millrace.runtime.serde.Serializer;
-import io.millrace.runtime.state.Versions;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,6 @@ import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.Lifetime;
 import io.millrace.runtime.state.TableReader;
 import io.millrace.runtime.state.TableSpec;
-import io.millrace.runtime.state.Versions;
 import java.util.Arrays;
 import java.util.function.Consumer;
 

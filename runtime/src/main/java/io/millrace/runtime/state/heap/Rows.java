@@ -1,6 +1,5 @@
 package io.millrace.runtime.state.heap;
 
-import io.millrace.runtime.state.Versions;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,5 @@
 package io.millrace.runtime.state.heap;
 
-import io.millrace.runtime.state.Versions;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.millrace.runtime.state;
+package io.millrace.runtime.state.heap;
 
 import java.util.TreeSet;
 
