@@ -440,4 +440,36 @@ class CheckpointFlowTest {
         assertThat(next.sent(ToWorker.DeployTasks.class)).isEmpty();
         assertThat(next.job(1).failure().code()).isEqualTo(ErrorCode.CHECKPOINT_FILE_CORRUPT);
     }
+
+    @Test
+    void aCancelledJobThatCannotCommitWhatIsDurableFailsAndKeepsItsCheckpoints() {
+        runs(program().build());
+        isDue();
+        enumeratorAnswers(1, 0);
+        acknowledges(1, 0, output(1, 5));
+        isStored(1);
+        it.on(new Event.JobCancelRequested(JobGraphs.id(1), "somebody"));
+        it.becomes("w1", attempt(1, 1, 0, 0), TaskState.CANCELED);
+        it.becomes("w1", attempt(1, 1, 1, 0), TaskState.CANCELED);
+        assertThat(it.job(1).state()).isEqualTo(JobState.CANCELLING);
+        it.on(new Event.CommitEnded(JobGraphs.id(1), report(ErrorCode.DATA_LOSS)));
+        assertThat(it.job(1).state()).isEqualTo(JobState.FAILED);
+        assertThat(it.job(1).failure().code()).isEqualTo(ErrorCode.DATA_LOSS);
+        assertThat(it.effects(Effect.ForgetCheckpoints.class)).isEmpty();
+    }
+
+    @Test
+    void aCancelledJobEndsWhenWhatIsDurableIsCommitted() {
+        runs(program().build());
+        isDue();
+        enumeratorAnswers(1, 0);
+        acknowledges(1, 0, output(1, 5));
+        isStored(1);
+        it.on(new Event.JobCancelRequested(JobGraphs.id(1), "somebody"));
+        it.becomes("w1", attempt(1, 1, 0, 0), TaskState.CANCELED);
+        it.becomes("w1", attempt(1, 1, 1, 0), TaskState.CANCELED);
+        it.on(new Event.CommitEnded(JobGraphs.id(1), null));
+        assertThat(it.job(1).state()).isEqualTo(JobState.CANCELED);
+        assertThat(it.effects(Effect.ForgetCheckpoints.class)).hasSize(1);
+    }
 }

@@ -566,9 +566,12 @@ public final class CheckpointCoordinator {
         return isQuiet() && (commits.open().isEmpty() || hopeless);
     }
 
-    /** What becomes of the checkpoints of a job that has ended. */
+    /**
+     * What becomes of the checkpoints of a job that has ended. They stay, whatever the job says, if
+     * they hold output that could not be committed: a job that starts from them commits it.
+     */
     public List<Effect> close(Outcome outcome) {
-        return policy.keepsAfter(outcome) || !policy.isEnabled()
+        return hopeless || policy.keepsAfter(outcome) || !policy.isEnabled()
                 ? List.of()
                 : List.of(new Effect.ForgetCheckpoints(graph));
     }

@@ -364,7 +364,12 @@ public final class JobMaster {
         FailureReport fatal = checkpoints.takeFatal();
         if (fatal != null) {
             failures.add(turn.nowMs(), fatal, "checkpoints", null);
-            onRootCauseFound(fatal, turn);
+            if (state == JobState.CANCELLING && ending.outcome() == Outcome.CANCELED) {
+                // Nobody shall take it for cancelled in peace: promised output is not visible.
+                ending = new Ending(Outcome.FAILED, fatal, Advice.FAIL);
+            } else {
+                onRootCauseFound(fatal, turn);
+            }
         }
         FailureReport unbearable = checkpoints.takeUnbearable();
         List<Region> running = regions.in(Region.Phase.RUNNING);
