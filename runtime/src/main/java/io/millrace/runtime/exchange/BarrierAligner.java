@@ -90,13 +90,27 @@ public final class BarrierAligner {
     /** A channel has come to a barrier. */
     public void onBarrier(int channel, Barrier barrier) {
         long id = barrier.checkpointId();
-        if (isOver(id)) {
+        if (isOver(id) || giveUpIfSkipped(id)) {
             return;
         }
         Pending shown = pending.computeIfAbsent(id, i -> new Pending(barrier));
         shown.shown.set(channel);
         giveUpSkipped(channel, id);
         settle();
+    }
+
+    /** A checkpoint that comes after a channel has shown the barrier of a later one. */
+    private boolean giveUpIfSkipped(long id) {
+        if (pending.containsKey(id)) {
+            return false; // it would have been given up then
+        }
+        for (Pending later : pending.tailMap(id, false).values()) {
+            if (!later.shown.isEmpty()) {
+                markAborted(id);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void giveUpSkipped(int channel, long id) {
@@ -118,8 +132,9 @@ public final class BarrierAligner {
 
     /** The worker was told to take this checkpoint. */
     public void onTrigger(Barrier trigger) {
-        if (!isOver(trigger.checkpointId())) {
-            pending.computeIfAbsent(trigger.checkpointId(), id -> new Pending(trigger));
+        long id = trigger.checkpointId();
+        if (!isOver(id) && !giveUpIfSkipped(id)) {
+            pending.computeIfAbsent(id, i -> new Pending(trigger));
             settle();
         }
     }

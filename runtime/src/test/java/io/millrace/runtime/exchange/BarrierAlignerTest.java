@@ -95,6 +95,18 @@ class BarrierAlignerTest {
     }
 
     @Test
+    void aBarrierThatAnotherChannelHasSkippedHoldsUpNothing() {
+        BarrierAligner aligner = BarrierAligner.aligned(2);
+        aligner.onBarrier(0, barrier(2));
+
+        aligner.onBarrier(1, barrier(1));
+
+        assertThat(aligner.isBlocked(1)).isFalse();
+        aligner.onBarrier(1, barrier(2));
+        assertThat(aligner.due()).isEqualTo(barrier(2));
+    }
+
+    @Test
     void atLeastOnceNothingWaits() {
         BarrierAligner aligner = new BarrierAligner(2, false, new BitSet());
         aligner.onBarrier(0, barrier(1));
