@@ -3,8 +3,6 @@ package io.millrace.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Workers die in the middle of the work; the committed output does not show it. */
 @ExtendWith(Sandbox.Resolver.class)
 class LostWorkerIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir Path work;
 
     @Test
@@ -40,17 +36,11 @@ class LostWorkerIT {
                                 sandbox.fileSystem() + "/it/lost/in",
                                 sandbox.fileSystem() + "/it/lost/out",
                                 "200000")) {
-            String id =
-                    Await.until(
-                                    "the application is there",
-                                    Duration.ofMinutes(1),
-                                    () -> sandbox.resourceManager().unfinished(),
-                                    ids -> ids.size() == 1)
-                            .get(0);
+            String id = Applications.awaitOne(sandbox);
             Await.until(
                     "the job is in the middle",
                     Duration.ofMinutes(1),
-                    () -> job(sandbox, id),
+                    () -> Applications.job(sandbox, id),
                     job ->
                             job.path("state").asText().equals("RUNNING")
                                     && job.path("recordsIn").asLong() > 0);
@@ -63,7 +53,7 @@ class LostWorkerIT {
                     Await.until(
                             "the job has restarted",
                             Duration.ofMinutes(1),
-                            () -> job(sandbox, id),
+                            () -> Applications.job(sandbox, id),
                             job -> job.path("restarts").asInt() > 0);
             assertThat(restarted.path("restarts").asInt()).isEqualTo(1);
             running.await().succeeded();
@@ -72,26 +62,5 @@ class LostWorkerIT {
         assertThat(WordCountIT.read(hdfs, "/it/lost/out")).isEqualTo(Words.counts(text));
         assertThat(hdfs.list("/it/lost/out")).noneMatch(name -> name.startsWith("."));
         Leftovers.none(sandbox);
-    }
-
-    /** The one job of an application; an empty node while it cannot be asked. */
-    private static JsonNode job(Sandbox sandbox, String id) {
-        try {
-            String jobs = sandbox.resourceManager().throughProxy(id, "GET", "/v1/jobs").body();
-            if (!jobs.startsWith("{")) {
-                return JSON.createObjectNode();
-            }
-            JsonNode first = JSON.readTree(jobs).path("jobs").path(0);
-            if (first.isMissingNode()) {
-                return JSON.createObjectNode();
-            }
-            String body =
-                    sandbox.resourceManager()
-                            .throughProxy(id, "GET", "/v1/jobs/" + first.path("id").asText())
-                            .body();
-            return body.startsWith("{") ? JSON.readTree(body) : JSON.createObjectNode();
-        } catch (IOException e) {
-            return JSON.createObjectNode();
-        }
     }
 }

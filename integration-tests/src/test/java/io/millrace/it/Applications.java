@@ -1,0 +1,44 @@
+package io.millrace.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+
+/** What runs on the sandbox, asked for as a person's tools do. */
+final class Applications {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Applications() {}
+
+    /** The id of the one application that has not ended, once there is one. */
+    static String awaitOne(Sandbox sandbox) {
+        return Await.until(
+                        "the application is there",
+                        Duration.ofMinutes(1),
+                        () -> sandbox.resourceManager().unfinished(),
+                        ids -> ids.size() == 1)
+                .get(0);
+    }
+
+    /** The one job of an application; an empty node while it cannot be asked. */
+    static JsonNode job(Sandbox sandbox, String id) {
+        try {
+            String jobs = sandbox.resourceManager().throughProxy(id, "GET", "/v1/jobs").body();
+            if (!jobs.startsWith("{")) {
+                return JSON.createObjectNode();
+            }
+            JsonNode first = JSON.readTree(jobs).path("jobs").path(0);
+            if (first.isMissingNode()) {
+                return JSON.createObjectNode();
+            }
+            String body =
+                    sandbox.resourceManager()
+                            .throughProxy(id, "GET", "/v1/jobs/" + first.path("id").asText())
+                            .body();
+            return body.startsWith("{") ? JSON.readTree(body) : JSON.createObjectNode();
+        } catch (IOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+}
