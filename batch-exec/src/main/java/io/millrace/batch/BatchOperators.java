@@ -15,7 +15,8 @@ public final class BatchOperators implements OperatorCatalogue {
     private final OperatorCatalogue streaming = new StreamOperators();
 
     @Override
-    public Class<? extends Operator> operatorFor(OperatorSpec.Kind kind, ExecutionMode mode) {
+    public Class<? extends Operator> operatorFor(
+            OperatorSpec.Kind kind, ExecutionMode mode, boolean stored) {
         if (kind == OperatorSpec.Kind.FULL_PARTITION) {
             return FullPartitionOperator.class;
         }
@@ -27,7 +28,7 @@ public final class BatchOperators implements OperatorCatalogue {
                 return CombineOperator.class;
             }
         }
-        return streaming.operatorFor(kind, mode);
+        return streaming.operatorFor(kind, mode, stored);
     }
 
     @Override

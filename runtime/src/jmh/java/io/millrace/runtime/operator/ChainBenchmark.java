@@ -116,7 +116,8 @@ public class ChainBenchmark {
                     ChainParts.operator(
                             copies.at(
                                     "operator " + i,
-                                    catalogue.operatorFor(spec.kind(), ExecutionMode.STREAMING)),
+                                    catalogue.operatorFor(
+                                            spec.kind(), ExecutionMode.STREAMING, false)),
                             spec,
                             new OperatorContext(
                                     SCOPE,

@@ -12,8 +12,11 @@ public interface OperatorCatalogue {
     /**
      * The class for a kind: final and top-level, with one constructor {@code (spec,
      * OperatorContext, Receiver)}.
+     *
+     * @param stored whether checkpoints may be taken of it, or it starts from one
      */
-    Class<? extends Operator> operatorFor(OperatorSpec.Kind kind, ExecutionMode mode);
+    Class<? extends Operator> operatorFor(
+            OperatorSpec.Kind kind, ExecutionMode mode, boolean stored);
 
     /**
      * The serializer of what an operator emits. Both ends of an edge ask with the same arguments.

@@ -10,7 +10,8 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
  */
 public final class StreamOperators implements OperatorCatalogue {
     @Override
-    public Class<? extends Operator> operatorFor(OperatorSpec.Kind kind, ExecutionMode mode) {
+    public Class<? extends Operator> operatorFor(
+            OperatorSpec.Kind kind, ExecutionMode mode, boolean stored) {
         return switch (kind) {
             case SOURCE -> SourceOperator.class;
             case MAP -> MapOperator.class;
@@ -22,7 +23,7 @@ public final class StreamOperators implements OperatorCatalogue {
                 if (mode == ExecutionMode.BATCH) {
                     throw needsBatchExecution(kind);
                 }
-                yield KeyedReduceOperator.class;
+                yield stored ? KeyedReduceOperator.class : UnstoredReduceOperator.class;
             }
             case COMBINE, FULL_PARTITION -> throw needsBatchExecution(kind);
             case CO_MAP -> CoMapOperator.class;

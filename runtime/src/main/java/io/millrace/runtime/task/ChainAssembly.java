@@ -194,10 +194,18 @@ final class ChainAssembly implements ChainFactory {
                         out,
                         serializers);
         return ChainParts.operator(
-                copies.at("operator " + index, catalogue.operatorFor(spec.kind(), scope.mode())),
+                copies.at(
+                        "operator " + index,
+                        catalogue.operatorFor(spec.kind(), scope.mode(), isStored())),
                 spec,
                 context,
                 ChainParts.withSides(main, sides.values(), copies, "sides " + index));
+    }
+
+    /** Whether checkpoints are taken of the job, or it starts from one. */
+    private boolean isStored() {
+        return CheckpointSettings.from(scope.config()).isEnabled()
+                || scope.restored().checkpointId().isPresent();
     }
 
     /** The place where the records of one output go: to operators of the chain and on edges. */

@@ -34,7 +34,7 @@ class CyclicCopiesTest {
     private static <T> T copied(TypeInformation<T> type, T value) {
         return (T)
                 CopyGuard.of(
-                                Serializers.<Object>of(
+                                Serializers.of(
                                         (TypeInformation<Object>) type,
                                         CyclicCopiesTest.class.getClassLoader()))
                         .copy(value);

@@ -54,6 +54,8 @@ public final class OperatorHarness {
     private KeySelector<Object, Object> secondSelector;
     private TypeInformation<?> keyType;
     private String[] options = {};
+    // Of the job that is made next: some operators are others then.
+    private boolean takesCheckpoints;
     private boolean restores;
     private final Random random = new Random(17);
     private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"), "unused");
@@ -185,6 +187,7 @@ public final class OperatorHarness {
     }
 
     private Played play(Script script, int chunkRecords, boolean fullEverySecondTime) {
+        takesCheckpoints = false;
         TaskHarness task = task(new ScriptedExchange(fullEverySecondTime), RestoredState.NONE);
         task.turnUntilIdle();
         Feed feed = new Feed(task, task.graph().inputsOf(TESTED), chunkRecords);
@@ -193,6 +196,7 @@ public final class OperatorHarness {
     }
 
     private Played playRestored(Script script, CheckpointKind kind) {
+        takesCheckpoints = true;
         MemorySegments files = new MemorySegments();
         Map<Integer, ControlEvent> lastEvents = new HashMap<>();
         Played all = new Played(List.of(), List.of(), Map.of(), List.of());
@@ -358,6 +362,9 @@ public final class OperatorHarness {
                                 "default",
                                 StreamNode.Chaining.NEVER,
                                 keying());
+        if (takesCheckpoints) {
+            graphs.with("execution.checkpointing.interval", "1 h");
+        }
         sink(graphs, "behind");
         sides.forEach(side -> sink(graphs, "side"));
         for (int i = 0; i < options.length; i += 2) {

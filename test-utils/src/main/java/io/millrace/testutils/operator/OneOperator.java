@@ -96,7 +96,8 @@ final class OneOperator {
                         serializers);
         this.operator =
                 ChainParts.operator(
-                        new StreamOperators().operatorFor(spec.kind(), ExecutionMode.STREAMING),
+                        new StreamOperators()
+                                .operatorFor(spec.kind(), ExecutionMode.STREAMING, true),
                         spec,
                         context,
                         main);
