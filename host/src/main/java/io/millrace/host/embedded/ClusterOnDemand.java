@@ -1,5 +1,6 @@
 package io.millrace.host.embedded;
 
+import io.millrace.api.file.LocalFileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
@@ -11,12 +12,15 @@ import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.task.WarmCode;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An embedded cluster that exists while jobs run, and a moment longer for the next one.
@@ -24,6 +28,8 @@ import java.util.concurrent.TimeUnit;
  * waits for a job.
  */
 final class ClusterOnDemand implements Jobs, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterOnDemand.class);
+
     private static final long IDLE_MS = 2_000;
 
     /** Enough for any job, so that one worker holds them all. */
@@ -131,6 +137,19 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
             }
         }
         candidate.close();
+        deleteCheckpointsIfUnused();
+    }
+
+    /** A cluster that ends may have a successor, which uses the same directory. */
+    private synchronized void deleteCheckpointsIfUnused() {
+        if (cluster != null) {
+            return;
+        }
+        try {
+            LocalFileSystem.getSharedInstance().delete(checkpointRoot, true);
+        } catch (IOException e) {
+            LOG.warn("Checkpoints of this process are left. path={}", checkpointRoot, e);
+        }
     }
 
     /** Completes after the job has let go of its cluster, so that the next one may have another. */
@@ -166,5 +185,6 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
         if (closing != null) {
             closing.close();
         }
+        deleteCheckpointsIfUnused();
     }
 }

@@ -21,7 +21,6 @@ import io.millrace.worker.CoordinatorLink;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkerProfile;
 import io.millrace.worker.WorkerSettings;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -102,8 +101,8 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param catalogue the operators that it runs
      * @param warmCode of clusters before it in this process
      * @param user the class loader of the program
-     * @param checkpointRoot on the local disk, for what lasts no longer than this cluster; removed
-     *     when it closes
+     * @param checkpointRoot on the local disk, for checkpoints that last no longer than this
+     *     process; removed by the caller
      */
     public static EmbeddedCluster start(
             Config config,
@@ -163,11 +162,6 @@ public final class EmbeddedCluster implements AutoCloseable {
                 host;
                 RestServer page = rest) {
             LOG.debug("Closing the embedded cluster. page={}", page != null);
-        }
-        try {
-            LocalFileSystem.getSharedInstance().delete(checkpointRoot, true);
-        } catch (IOException e) {
-            LOG.warn("Checkpoints of this process are left. path={}", checkpointRoot, e);
         }
     }
 }

@@ -9,6 +9,10 @@ final class RunningTask {
     // Written by who cancels, read by the monitor; 0 while nobody has.
     private volatile long canceledAtNanos;
 
+    // Written by the task when the coordinator has been told of its end; read by who takes
+    // messages.
+    private volatile boolean endIsTold;
+
     RunningTask(Task task, WorkHandle handle) {
         this.task = task;
         this.handle = handle;
@@ -20,6 +24,16 @@ final class RunningTask {
 
     WorkHandle handle() {
         return handle;
+    }
+
+    /** The coordinator has been told how it ended, and what it had prepared. */
+    void endIsTold() {
+        endIsTold = true;
+    }
+
+    /** A task looks ended a moment before that. */
+    boolean isEndTold() {
+        return endIsTold;
     }
 
     boolean isOf(JobId jobId) {

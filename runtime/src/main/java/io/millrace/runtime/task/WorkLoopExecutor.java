@@ -293,6 +293,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private void onTaskSays(ToCoordinator message) {
         listener.tell(message);
         if (message instanceof ToCoordinator.TaskChanged changed && changed.state().isTerminal()) {
+            RunningTask running = tasks.get(changed.attempt());
+            if (running != null) {
+                running.endIsTold();
+            }
             checkpoints.onTaskEnded(changed.attempt(), changed.state());
             if (releasing.containsKey(changed.attempt().jobId())) {
                 releaseIfEnded(changed.attempt().jobId());
@@ -370,10 +374,14 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         trigger.checkpointId(), trigger.timestampMs(), trigger.checkpointKind());
         for (AttemptId attempt : trigger.tasks()) {
             RunningTask running = tasks.get(attempt);
-            TaskState state = running == null ? TaskState.CANCELED : running.task().state();
-            if (state.isTerminal()) {
-                checkpoints.onTaskEnded(attempt, state);
+            if (running == null) {
+                checkpoints.onTaskEnded(attempt, TaskState.CANCELED);
+            } else if (running.isEndTold()) {
+                checkpoints.onTaskEnded(attempt, running.task().state());
             } else {
+                // One that is about to tell its end answers by that: what it has prepared must be
+                // known before its checkpoint is.
+
                 running.task().triggerCheckpoint(barrier);
             }
         }
