@@ -3,6 +3,7 @@ package io.millrace.runtime.task;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.PartContent;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentOutput;
@@ -17,9 +18,7 @@ import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.WrittenSchema;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -160,7 +159,7 @@ record ChannelForm(
                         serializers.readerInto(
                                 WrittenSchema.parse(description.readByteArray()), serializer),
                         keyed);
-        BinaryReader in = new BinaryReader(content(part, segments));
+        BinaryReader in = new BinaryReader(PartContent.read(part, segments, "what was on its way"));
         List<RecordChunk> chunks = new ArrayList<>();
         while (in.remaining() > 0) {
             RecordChunk chunk = codec.decode(new BinaryReader(in.readByteArray()));
@@ -182,29 +181,5 @@ record ChannelForm(
             }
         }
         return own;
-    }
-
-    private static byte[] content(StatePart part, SegmentSource segments) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (Piece piece : part.pieces()) {
-            switch (piece.kind()) {
-                case INLINE -> all.writeBytes(((Piece.Inline) piece).bytes());
-                case STORED -> {
-                    Piece.Stored stored = (Piece.Stored) piece;
-                    try (InputStream in = segments.open(stored.segment())) {
-                        in.transferTo(all);
-                    } catch (IOException e) {
-                        throw new MillraceException(
-                                ErrorCode.STORAGE_FAILED,
-                                "records that were on their way cannot be read from "
-                                        + stored.segment().file()
-                                        + ": "
-                                        + e.getMessage(),
-                                e);
-                    }
-                }
-            }
-        }
-        return all.toByteArray();
     }
 }

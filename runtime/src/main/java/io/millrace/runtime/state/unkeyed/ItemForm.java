@@ -2,15 +2,12 @@ package io.millrace.runtime.state.unkeyed;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.runtime.checkpoint.Piece;
+import io.millrace.runtime.checkpoint.PartContent;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.CorruptDataException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +52,9 @@ public final class ItemForm {
                             + "'. Restore it with the version that wrote it, or a later one.");
         }
         try {
-            BinaryReader in = new BinaryReader(content(part, segments));
+            BinaryReader in =
+                    new BinaryReader(
+                            PartContent.read(part, segments, "state '" + part.name() + "'"));
             List<byte[]> items = new ArrayList<>();
             for (int item = 0; item < part.items(); item++) {
                 byte[] bytes = in.readByteArray();
@@ -81,34 +80,5 @@ public final class ItemForm {
                             + ". Restore an earlier checkpoint.",
                     e);
         }
-    }
-
-    private static byte[] content(StatePart part, SegmentSource segments) {
-        if (part.pieces().size() == 1 && part.pieces().get(0) instanceof Piece.Inline inline) {
-            return inline.bytes();
-        }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (Piece piece : part.pieces()) {
-            switch (piece.kind()) {
-                case INLINE -> all.writeBytes(((Piece.Inline) piece).bytes());
-                case STORED -> {
-                    Piece.Stored stored = (Piece.Stored) piece;
-                    try (InputStream in = segments.open(stored.segment())) {
-                        in.transferTo(all);
-                    } catch (IOException e) {
-                        throw new MillraceException(
-                                ErrorCode.STORAGE_FAILED,
-                                "state '"
-                                        + part.name()
-                                        + "' cannot be read from "
-                                        + stored.segment().file()
-                                        + ": "
-                                        + e.getMessage(),
-                                e);
-                    }
-                }
-            }
-        }
-        return all.toByteArray();
     }
 }
