@@ -364,6 +364,26 @@ class CheckpointFlowTest {
     }
 
     @Test
+    void aTaskThatIsAcknowledgedAsFinishedBeforeItsLastWordFailsTheCheckpoint() {
+        runs(program().build());
+        isDue();
+        enumeratorAnswers(1, 0);
+        it.says(
+                "w1",
+                new ToCoordinator.CheckpointAcked(
+                        JobGraphs.id(1),
+                        1,
+                        List.of(
+                                snapshot(1, attempt(1, 1, 0, 0)),
+                                TaskSnapshot.ofFinished(attempt(1, 1, 1, 0))),
+                        null));
+        assertThat(it.effects(Effect.StoreCheckpoint.class)).isEmpty();
+        assertThat(it.sent(ToWorker.CheckpointEnded.class))
+                .extracting(ToWorker.CheckpointEnded::complete)
+                .containsExactly(false);
+    }
+
+    @Test
     void aCommitThatFailsIsRepeatedWithWhatHasComeSince() {
         runs(program().build());
         isDue();

@@ -17,6 +17,7 @@ import io.millrace.runtime.checkpoint.Manifest.CommittableEntry;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskRestore;
+import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.TaskState;
@@ -321,6 +322,11 @@ public final class CheckpointCoordinator {
         if (acked.phase() != Phase.TASKS) {
             return List.of();
         }
+        for (TaskSnapshot task : ack.tasks()) {
+            if (task.finished() && !hasFinished(task.attempt())) {
+                return failed(acked, FailureReports.unannounced(task.attempt()), nowMs);
+            }
+        }
         acked.acknowledged(workerId, ack.tasks(), ack.file());
         if (!acked.isAcknowledged()) {
             return List.of();
@@ -335,6 +341,12 @@ public final class CheckpointCoordinator {
         }
         effects.addAll(storeNext(nowMs));
         return effects;
+    }
+
+    /** Whether the attempt has said so: then it is known what its sinks have prepared. */
+    private boolean hasFinished(AttemptId attempt) {
+        return tasks.current().stream()
+                .anyMatch(t -> t.id().equals(attempt) && t.state() == TaskState.FINISHED);
     }
 
     /** Of one that is over: what was written for nothing goes. */

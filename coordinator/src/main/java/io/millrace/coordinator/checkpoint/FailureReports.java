@@ -3,6 +3,7 @@ package io.millrace.coordinator.checkpoint;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.plan.AttemptId;
 
 /** The words for what a checkpoint coordinator itself finds wrong. Pure. */
 final class FailureReports {
@@ -60,6 +61,15 @@ final class FailureReports {
                         + " refers to file "
                         + file
                         + ", which no complete checkpoint has and no worker has written.");
+    }
+
+    static FailureReport unannounced(AttemptId attempt) {
+        return report(
+                ErrorCode.INTERNAL,
+                "task "
+                        + attempt
+                        + " is acknowledged as finished, and has not told its end: what its sinks"
+                        + " have prepared is not known.");
     }
 
     private static FailureReport report(ErrorCode code, String summary) {

@@ -173,7 +173,7 @@ final class BentCheckpoints {
                         new ToCoordinator.CheckpointAcked(
                                 declined.job(),
                                 declined.checkpointId(),
-                                tasks.stream().map(TaskSnapshot::ofFinished).toList(),
+                                tasks.stream().map(BentCheckpoints::ofNothing).toList(),
                                 null))
                 : spoke;
     }
@@ -337,5 +337,11 @@ final class BentCheckpoints {
                 prepared.checkpointId(),
                 prepared.serializerVersion(),
                 others);
+    }
+
+    /** A task that goes on and has nothing, as if its state had been written. */
+    private static TaskSnapshot ofNothing(AttemptId attempt) {
+        return new TaskSnapshot(
+                attempt, false, List.of(), List.of(), List.of(), TaskSnapshot.Timing.NONE);
     }
 }

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -59,6 +60,7 @@ public final class LocalJob implements AutoCloseable {
     private final Map<Long, LocalCheckpoint> checkpoints = new HashMap<>();
     private final Set<AttemptId> served = new HashSet<>();
     private final List<Throwable> fatal = new ArrayList<>();
+    private volatile Consumer<ToCoordinator> beforeEach = message -> {};
 
     /** On one executor. */
     public LocalJob(StreamGraph program, OperatorCatalogue catalogue, Config config) {
@@ -196,6 +198,13 @@ public final class LocalJob implements AutoCloseable {
         return checkpoint;
     }
 
+    /** One that was triggered. */
+    public LocalCheckpoint checkpoint(long id) {
+        synchronized (changes) {
+            return checkpoints.get(id);
+        }
+    }
+
     private boolean isRunning(AttemptId attempt) {
         synchronized (changes) {
             List<ToCoordinator.TaskChanged> all = changes.getOrDefault(attempt, List.of());
@@ -221,7 +230,14 @@ public final class LocalJob implements AutoCloseable {
         }
     }
 
+    /** Sees each message before it counts as told. */
+    public LocalJob beforeEach(Consumer<ToCoordinator> seen) {
+        beforeEach = seen;
+        return this;
+    }
+
     private void onMessage(ToCoordinator message) {
+        beforeEach.accept(message);
         if (message instanceof ToCoordinator.SplitRequested request) {
             serve(request);
         } else if (message instanceof ToCoordinator.CheckpointAcked acked) {
@@ -231,7 +247,10 @@ public final class LocalJob implements AutoCloseable {
             }
         } else if (message instanceof ToCoordinator.CheckpointDeclined declined) {
             synchronized (changes) {
-                checkpoints.get(declined.checkpointId()).declined(declined);
+                LocalCheckpoint known = checkpoints.get(declined.checkpointId());
+                if (known != null) { // else a test has asked by itself
+                    known.declined(declined);
+                }
                 changes.notifyAll();
             }
         } else if (message instanceof ToCoordinator.TaskChanged changed) {

@@ -10,15 +10,22 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.option.Config;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.operator.StreamOperators;
+import io.millrace.runtime.plan.AttemptId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the task executor has to keep, whatever {@code task.threads} says. */
 abstract class TaskExecutorContract {
@@ -32,6 +39,10 @@ abstract class TaskExecutorContract {
     }
 
     private static StreamGraph program(MapFunction<Long, Long> function, int parallelism) {
+        return graph(function, parallelism).build();
+    }
+
+    private static Graphs graph(MapFunction<Long, Long> function, int parallelism) {
         return Graphs.in(ExecutionMode.STREAMING)
                 .parallelism(parallelism)
                 .node(
@@ -43,8 +54,7 @@ abstract class TaskExecutorContract {
                 .node("map", new OperatorSpec.MapSpec(function), Types.LONG)
                 .node("sink", new OperatorSpec.SinkSpec(new CollectSink<Long>()), null)
                 .edge(1, 2, Partitioning.Kind.REBALANCE)
-                .edge(2, 3, Partitioning.Kind.FORWARD)
-                .build();
+                .edge(2, 3, Partitioning.Kind.FORWARD);
     }
 
     /** The value of {@code task.threads}. */
@@ -56,6 +66,57 @@ abstract class TaskExecutorContract {
             config = config.with(options[i], options[i + 1]);
         }
         return new LocalJob(program, new StreamOperators(), config);
+    }
+
+    @Test
+    void aCheckpointInTheMomentOfATasksEndIsAnsweredAfterItsLastWord(@TempDir Path directory)
+            throws InterruptedException {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch othersAnswered = new CountDownLatch(1);
+        StreamGraph program =
+                graph(number -> number, 1)
+                        .with("execution.checkpointing.dir", directory.toUri().toString())
+                        .build();
+        try (LocalJob job = job(program)) {
+            AttemptId sink = job.attempts().get(1);
+            AttemptId stranger = new AttemptId(sink.jobId(), sink.vertexId(), 0, 9);
+            job.beforeEach(
+                    message -> {
+                        if (message instanceof ToCoordinator.CheckpointDeclined) {
+                            othersAnswered.countDown();
+                        } else if (message instanceof ToCoordinator.CheckpointAcked) {
+                            told.add("acknowledgement");
+                        } else if (message instanceof ToCoordinator.TaskChanged changed
+                                && changed.attempt().equals(sink)
+                                && changed.state() == TaskState.FINISHED) {
+                            job.trigger(1);
+                            // Answered in order: so an answer to the first would be there by now.
+                            trigger(job, 2, stranger);
+                            await(othersAnswered);
+                            told.add("last word");
+                        }
+                    });
+            job.start();
+            job.awaitEnd(20);
+            job.await(job.checkpoint(1), 20);
+
+            assertThat(told).containsExactly("last word", "acknowledgement");
+        }
+    }
+
+    private static void trigger(LocalJob job, long id, AttemptId attempt) {
+        job.executor()
+                .triggerCheckpoint(
+                        new ToWorker.TriggerCheckpoint(
+                                1, attempt.jobId(), id, 0, CheckpointKind.FULL, List.of(attempt)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
