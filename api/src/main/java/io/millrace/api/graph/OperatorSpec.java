@@ -14,6 +14,7 @@ import io.millrace.api.function.KeyedCoProcessFunction;
 import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.function.MapPartitionFunction;
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.operator.StreamOperatorFactory;
@@ -21,6 +22,10 @@ import io.millrace.api.sink.Sink;
 import io.millrace.api.source.Source;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.time.WatermarkStrategy;
+import io.millrace.api.window.Evictor;
+import io.millrace.api.window.ProcessWindowFunction;
+import io.millrace.api.window.Trigger;
+import io.millrace.api.window.WindowAssigner;
 import java.io.Serializable;
 import java.util.List;
 
@@ -50,6 +55,9 @@ public sealed interface OperatorSpec extends Serializable {
         KEYED_BROADCAST_PROCESS,
         ASYNC,
         FULL_PARTITION,
+        WINDOW,
+        SLICED_WINDOW,
+        SESSION_WINDOW,
         TRANSFORM,
         CO_TRANSFORM,
         MULTI_TRANSFORM,
@@ -233,6 +241,34 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.FULL_PARTITION;
+        }
+    }
+
+    /**
+     * Groups the records of each key by windows.
+     *
+     * @param trigger the program's, or the assigner's own
+     * @param evictor null if all records stay; else contents are {@code Collected}
+     * @param contents what is kept of each window
+     * @param function makes the results of what a window has: its records, or the one result of
+     *     reduce or aggregate; null if that is the result
+     * @param allowedLatenessMs how long a window is kept after its end, at least 0
+     * @param lateOutput where records go that are late for all their windows; null if they are
+     *     dropped and counted
+     */
+    record WindowSpec(
+            KeySelector<?, ?> keySelector,
+            WindowAssigner<?, ?> assigner,
+            Trigger<?, ?> trigger,
+            Evictor<?, ?> evictor,
+            WindowContents contents,
+            ProcessWindowFunction<?, ?, ?, ?> function,
+            long allowedLatenessMs,
+            OutputTag<?> lateOutput)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return WindowKind.of(this);
         }
     }
 

@@ -199,26 +199,7 @@ final class GraphAssembly {
         return switch (draft.spec.kind()) {
             case SOURCE -> "Source: " + draft.name;
             case SINK -> "Sink: " + draft.name;
-            case MAP,
-                    FLAT_MAP,
-                    FILTER,
-                    PROCESS,
-                    KEYED_PROCESS,
-                    KEYED_REDUCE,
-                    COMBINE,
-                    CO_MAP,
-                    CO_FLAT_MAP,
-                    CO_PROCESS,
-                    KEYED_CO_PROCESS,
-                    BROADCAST_PROCESS,
-                    KEYED_BROADCAST_PROCESS,
-                    ASYNC,
-                    FULL_PARTITION,
-                    TRANSFORM,
-                    CO_TRANSFORM,
-                    MULTI_TRANSFORM,
-                    TIMESTAMPS ->
-                    draft.name;
+            default -> draft.name;
         };
     }
 
