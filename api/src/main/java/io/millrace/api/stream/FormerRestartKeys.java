@@ -83,17 +83,7 @@ final class FormerRestartKeys {
         if (key.equals(ATTEMPTS) && text.equals("0")) {
             values.setString(STRATEGY, "none");
         } else if (!values.containsKey(key)) {
-            values.setString(key, key.equals(ATTEMPTS) ? fitting(text) : text);
-        }
-    }
-
-    /** "As many as an int can count" is as many as are remembered. */
-    private static String fitting(String attempts) {
-        try {
-            return String.valueOf(
-                    Math.min(RestartOptionTexts.MAX_ATTEMPTS, Integer.parseInt(attempts)));
-        } catch (NumberFormatException e) {
-            return attempts; // refused, with its key, when options are checked
+            values.setString(key, text);
         }
     }
 }

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** The options of the group {@code restart} between text and what programs name. Pure. */
 final class RestartOptionTexts {
-    /** As many restarts as the engine counts. */
-    static final int MAX_ATTEMPTS = 1_000;
-
     static final String STRATEGY = "restart.strategy";
     static final String ATTEMPTS = "restart.attempts";
     static final String DELAY = "restart.delay";

@@ -205,8 +205,7 @@ public class RestartStrategies {
                             RestartOptionTexts.STRATEGY,
                             "fixed-delay",
                             RestartOptionTexts.ATTEMPTS,
-                            String.valueOf(
-                                    Math.min(RestartOptionTexts.MAX_ATTEMPTS, restartAttempts)),
+                            String.valueOf(restartAttempts),
                             RestartOptionTexts.DELAY,
                             RestartOptionTexts.text(delay));
         }
@@ -279,7 +278,7 @@ public class RestartStrategies {
                     RestartOptionTexts.STRATEGY,
                     "failure-rate",
                     RestartOptionTexts.ATTEMPTS,
-                    String.valueOf(Math.min(RestartOptionTexts.MAX_ATTEMPTS, maxFailureRate)),
+                    String.valueOf(maxFailureRate),
                     RestartOptionTexts.INTERVAL,
                     RestartOptionTexts.text(interval),
                     RestartOptionTexts.DELAY,
@@ -379,7 +378,7 @@ public class RestartStrategies {
                     RestartOptionTexts.STRATEGY,
                     "exponential-delay",
                     RestartOptionTexts.ATTEMPTS,
-                    String.valueOf(RestartOptionTexts.MAX_ATTEMPTS),
+                    String.valueOf(Integer.MAX_VALUE),
                     RestartOptionTexts.DELAY,
                     RestartOptionTexts.text(initialBackoff),
                     RestartOptionTexts.MAX_DELAY,

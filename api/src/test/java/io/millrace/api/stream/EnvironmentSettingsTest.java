@@ -275,7 +275,7 @@ class EnvironmentSettingsTest {
 
         assertThat(env.getConfiguration().toMap())
                 .containsEntry("restart.strategy", "fixed-delay")
-                .containsEntry("restart.attempts", "1000")
+                .containsEntry("restart.attempts", "2147483647")
                 .containsEntry("restart.delay", "3 s")
                 .doesNotContainKey("restart.max-delay")
                 .doesNotContainKey("restart-strategy.type");

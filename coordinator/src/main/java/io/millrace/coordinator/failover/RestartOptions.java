@@ -22,10 +22,11 @@ final class RestartOptions {
                             "restart-strategy.failure-rate.max-failures-per-interval",
                             "restart-strategy.exponential-delay.attempts-before-reset-backoff")
                     .defaultTo(10)
-                    .between(1, RestartHistory.REMEMBERED)
+                    .between(1, Integer.MAX_VALUE)
                     .describe(
                             "Restarts before the job fails: in all (fixed-delay), in a row"
-                                    + " (exponential-delay), or in the interval (failure-rate).");
+                                    + " (exponential-delay; more than 1000 is without end), or in"
+                                    + " the interval (failure-rate; at most 1000 count).");
 
     static final Option<Duration> DELAY =
             Option.duration("restart.delay")
@@ -89,7 +90,9 @@ final class RestartOptions {
                             config.get(RESET_AFTER).toMillis());
             case FAILURE_RATE ->
                     new RestartStrategy.FailureRate(
-                            attempts, config.get(INTERVAL).toMillis(), delayMs);
+                            Math.min(RestartHistory.REMEMBERED, attempts),
+                            config.get(INTERVAL).toMillis(),
+                            delayMs);
             case NONE -> new RestartStrategy.None();
         };
     }
