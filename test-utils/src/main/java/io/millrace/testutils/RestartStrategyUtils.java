@@ -35,6 +35,10 @@ public final class RestartStrategyUtils {
      */
     public static void configureFixedDelayRestartStrategy(
             StreamExecutionEnvironment environment, int restartAttempts, Duration delay) {
+        if (restartAttempts == 0) {
+            configureNoRestartStrategy(environment);
+            return;
+        }
         Configuration options = new Configuration();
         options.setString("restart.strategy", "fixed-delay");
         options.setString("restart.attempts", String.valueOf(restartAttempts));

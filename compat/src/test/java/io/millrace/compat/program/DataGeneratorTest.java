@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Flink's DataGenerator of both generations prints lines until it is cancelled. */
+/** Flink's data generators of both generations print lines until they are cancelled. */
 @Timeout(60)
 class DataGeneratorTest {
-    private static final String MAIN = "org.apache.flink.streaming.examples.datagen.DataGenerator";
+    private static final String PACKAGE = "org.apache.flink.streaming.examples.datagen.";
     private static final int ENOUGH = 12;
 
     @ParameterizedTest
@@ -17,7 +17,7 @@ class DataGeneratorTest {
     void printsNumbersUntilItIsCancelled(String jar) throws Exception {
         try (FlinkJar program = FlinkJar.open(jar, 2);
                 Printed printed = Printed.open(ENOUGH)) {
-            Thread main = program.start(MAIN);
+            Thread main = program.start(PACKAGE + "DataGenerator");
             printed.awaitEnough();
             program.cancelJobs();
             main.join();
@@ -25,6 +25,21 @@ class DataGeneratorTest {
             assertThat(printed.lines())
                     .hasSizeGreaterThanOrEqualTo(ENOUGH)
                     .allMatch(line -> line.matches("Number: \\d+"));
+        }
+    }
+
+    /** Ten letters pass, then none until a checkpoint is complete. */
+    @ParameterizedTest
+    @ValueSource(strings = {FlinkJar.EXAMPLES_1, FlinkJar.EXAMPLES_2})
+    void printsABurstForEachCheckpoint(String jar) throws Exception {
+        try (FlinkJar program = FlinkJar.open(jar, 2);
+                Printed printed = Printed.open(ENOUGH)) {
+            Thread main = program.start(PACKAGE + "DataGeneratorPerCheckpoint");
+            printed.awaitEnough();
+            program.cancelJobs();
+            main.join();
+
+            assertThat(String.join("", printed.lines())).startsWith("abcdefghijab");
         }
     }
 }

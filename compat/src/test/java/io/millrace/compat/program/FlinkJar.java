@@ -22,6 +22,7 @@ final class FlinkJar implements AutoCloseable {
     static final String EXAMPLES_2 = "flink-examples-streaming-2.3.0.jar";
     static final String EXAMPLES_1 = "flink-examples-streaming-1.20.0.jar";
     static final String TESTS_2 = "flink-tests-2.3.0-tests.jar";
+    private static final String TEST_UTILS_2 = "flink-test-utils-junit-2.3.0.jar";
 
     private static final Path ORIGINALS = Path.of("target", "flink-programs");
     private static final Path RENAMED = Path.of("target", "renamed-programs");
@@ -46,7 +47,7 @@ final class FlinkJar implements AutoCloseable {
      * @param parallelism of programs that say nothing themselves
      */
     static FlinkJar open(String fileName, int parallelism) throws IOException {
-        URL[] urls = {renamed(fileName).toUri().toURL()};
+        URL[] urls = {renamed(fileName).toUri().toURL(), renamed(TEST_UTILS_2).toUri().toURL()};
         return new FlinkJar(new URLClassLoader(urls, FlinkJar.class.getClassLoader()), parallelism);
     }
 

@@ -3,12 +3,9 @@ package io.millrace.compat.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -34,24 +31,17 @@ class FlinkTestsTest {
         "org.apache.flink.test.streaming.runtime.SelfConnectionITCase, 2",
         "org.apache.flink.test.accumulators.AccumulatorErrorITCase, 3",
         "org.apache.flink.test.streaming.api.StreamingOperatorsITCase, 2",
+        "org.apache.flink.api.connector.source.lib.NumberSequenceSourceITCase, 3",
+        "org.apache.flink.test.checkpointing.CoStreamCheckpointingITCase, 1",
+        "org.apache.flink.test.checkpointing.StreamCheckpointNotifierITCase, 1",
+        "org.apache.flink.test.recovery.FastFailuresITCase, 1",
     })
     void passes(String testClass, int tests) throws Exception {
-        assertThat(succeeded(loader -> DiscoverySelectors.selectClass(loader, testClass)))
-                .isEqualTo(tests);
+        assertThat(succeeded(testClass)).isEqualTo(tests);
     }
 
-    /** The third test of the class takes checkpoints. */
-    @ParameterizedTest
-    @ValueSource(strings = {"testParallelSourceExecution", "testLessSplitsThanParallelism"})
-    void numberSequencesPass(String method) throws Exception {
-        String test =
-                "org.apache.flink.api.connector.source.lib.NumberSequenceSourceITCase#" + method;
-        assertThat(succeeded(loader -> DiscoverySelectors.selectMethod(loader, test))).isEqualTo(1);
-    }
-
-    /** Runs tests of the jar, none of which may fail. Gives how many there were. */
-    private static int succeeded(Function<ClassLoader, DiscoverySelector> selector)
-            throws Exception {
+    /** Runs the tests of a class, none of which may fail. Gives how many there were. */
+    private static int succeeded(String testClass) throws Exception {
         try (FlinkJar jar = FlinkJar.open(FlinkJar.TESTS_2, 4)) {
             Outcomes outcomes = new Outcomes();
             Thread thread = Thread.currentThread();
@@ -60,7 +50,7 @@ class FlinkTestsTest {
             try {
                 LauncherDiscoveryRequest request =
                         LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selector.apply(jar.loader()))
+                                .selectors(DiscoverySelectors.selectClass(jar.loader(), testClass))
                                 .build();
                 LauncherFactory.create().execute(request, outcomes);
             } finally {
