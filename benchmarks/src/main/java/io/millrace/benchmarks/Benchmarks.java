@@ -11,7 +11,9 @@ public final class Benchmarks {
             """
             bin/benchmarks list                  the workloads
             bin/benchmarks run NAME…             those whose names begin so; the table, and target/today.json
-            bin/benchmarks all                   all that are compared with Flink
+            bin/benchmarks all                   all that are compared with Flink, but for those on state
+            bin/benchmarks state                 those on keyed state and timers
+            bin/benchmarks heap NAME             the smallest heaps in which a workload's engines finish it
             bin/benchmarks threads               work loops against a thread for each task
             bin/benchmarks compare               the last figures beside docs/benchmarks/recorded.json
             bin/benchmarks record                makes the last figures the recorded ones
@@ -40,7 +42,9 @@ public final class Benchmarks {
         switch (args.length > 1 ? args[1] : "") {
             case "list" -> list();
             case "run" -> benchmarks.run(Workloads.named(rest));
-            case "all" -> benchmarks.run(Workloads.compared());
+            case "all" -> benchmarks.run(Workloads.main());
+            case "state" -> benchmarks.run(StateWorkloads.all());
+            case "heap" -> benchmarks.heap(rest);
             case "threads" -> benchmarks.run(Workloads.threads());
             case "compare" -> benchmarks.compare();
             case "record" -> benchmarks.record();
@@ -73,6 +77,23 @@ public final class Benchmarks {
                 Outcome outcome = contest.hold(workload, parallelism);
                 table.rows(outcome);
                 results.put(outcome);
+            }
+        }
+    }
+
+    private void heap(List<String> names) throws IOException {
+        for (Workload workload : Workloads.named(names)) {
+            for (Contestant contestant : workload.contestants()) {
+                if (!contestant.isPlain()) {
+                    int megabytes = new SmallestHeap(setup, workload, contestant).find();
+                    System.out.println(
+                            workload.name()
+                                    + ": "
+                                    + contestant.label()
+                                    + " needs "
+                                    + megabytes
+                                    + " MB");
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package io.millrace.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Who runs a workload. Immutable.
@@ -11,6 +12,9 @@ import java.util.Map;
  * @param options of the engine, and parameters of the program with {@code benchmark.} before
  */
 record Contestant(String label, Engine engine, Map<String, String> options) {
+    /** Among the options: the heap of the process, if it is not the usual one. */
+    static final String HEAP_MB = "benchmark.heap-mb";
+
     enum Engine {
         MILLRACE,
         MILLRACE_CLUSTER,
@@ -27,9 +31,21 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
         return engine == Engine.PLAIN;
     }
 
+    /** The same with another heap. */
+    Contestant withHeapMb(int megabytes) {
+        Map<String, String> more = new TreeMap<>(options);
+        more.put(HEAP_MB, String.valueOf(megabytes));
+        return new Contestant(label, engine, more);
+    }
+
+    private String heapMb() {
+        return options.getOrDefault(HEAP_MB, "2048");
+    }
+
     /** The start of its command line, up to and including the main class. */
     List<String> command(Setup setup) {
-        List<String> command = new ArrayList<>(List.of(setup.java(), "-Xmx2g"));
+        List<String> command = new ArrayList<>(List.of(setup.java(), "-Xmx" + heapMb() + "m"));
+        command.add("-XX:+ExitOnOutOfMemoryError");
         switch (engine) {
             case MILLRACE, MILLRACE_CLUSTER -> {
                 command.add("-XX:+UseParallelGC"); // as bin/millrace run and workers on YARN

@@ -39,7 +39,7 @@ record Outcome(
 
     boolean has(java.util.function.ToDoubleFunction<Round> figure) {
         return rounds.values().stream()
-                .allMatch(all -> all.stream().allMatch(r -> figure.applyAsDouble(r) >= 0));
+                .allMatch(all -> all.stream().allMatch(r -> figure.applyAsDouble(r) > 0));
     }
 
     /** The cost of one contestant in that of another. */

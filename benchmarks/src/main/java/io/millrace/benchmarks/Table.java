@@ -29,7 +29,7 @@ record Table(PrintStream out) {
                     label,
                     text("%,.0f", outcome.recordsPerSecond(label).median()),
                     text("%.3f", outcome.coldCost(label)),
-                    text("%.3f", cost) + latency(outcome, label),
+                    text("%.3f", cost) + latency(outcome, label) + timers(outcome, label),
                     label.equals(labels.get(0))
                             ? ""
                             : text("**%.2f**", outcome.ratio(label, labels.get(0))));
@@ -43,6 +43,16 @@ record Table(PrintStream out) {
                         outcome.of(label, Round::p50Micros).median(),
                         outcome.of(label, Round::p99Micros).median(),
                         outcome.of(label, Round::p999Micros).median())
+                : "";
+    }
+
+    private static String timers(Outcome outcome, String label) {
+        return outcome.has(Round::timerBytes)
+                ? text(
+                        "; %.1f bytes a timer, %.0f ns and %.0f ns of CPU to fire it",
+                        outcome.of(label, Round::timerBytes).median(),
+                        outcome.of(label, Round::fireNanos).median(),
+                        outcome.of(label, Round::fireCpuNanos).median())
                 : "";
     }
 
@@ -80,8 +90,13 @@ record Table(PrintStream out) {
                 today.workload(),
                 today.parallelism(),
                 text("%.3f", today.cost(first)),
-                latency(today, first),
-                recorded.map(o -> text("%.3f", o.cost(first)) + latency(o, first)).orElse("–"),
+                latency(today, first) + timers(today, first),
+                recorded.map(
+                                o ->
+                                        text("%.3f", o.cost(first))
+                                                + latency(o, first)
+                                                + timers(o, first))
+                        .orElse("–"),
                 text("%.2f", today.ratio(second, first)),
                 recorded.map(o -> text("%.2f", o.ratio(second, first))).orElse("–"));
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The workloads there are, in the order in which they run. */
 final class Workloads {
-    private static final List<Contestant> EMBEDDED =
+    static final List<Contestant> EMBEDDED =
             List.of(
                     Contestant.of("Millrace", Engine.MILLRACE),
                     Contestant.of("Flink", Engine.FLINK),
@@ -27,8 +27,13 @@ final class Workloads {
 
     private Workloads() {}
 
-    /** Those of {@code bin/benchmarks all}. */
+    /** All that are compared with Flink: those of {@code bin/benchmarks all}, then on state. */
     static List<Workload> compared() {
+        return Stream.concat(main().stream(), StateWorkloads.all().stream()).toList();
+    }
+
+    /** Those of {@code bin/benchmarks all}. */
+    static List<Workload> main() {
         return List.of(
                 ratio("chain", "chain", "three map-filter-map chains", 12_000_000, EMBEDDED, 3),
                 ratio(
@@ -155,18 +160,17 @@ final class Workloads {
         return new Workload(name, "stages", "six stages", records, List.of(2), engines, false, 0);
     }
 
-    private static List<Contestant> with(List<Contestant> contestants, String key, long value) {
+    static List<Contestant> with(List<Contestant> contestants, String key, long value) {
         return contestants.stream().map(one -> with(one, Map.of(key, "" + value))).toList();
     }
 
-    private static List<Contestant> flinkWith(
-            List<Contestant> contestants, Map<String, String> options) {
+    static List<Contestant> flinkWith(List<Contestant> contestants, Map<String, String> options) {
         return contestants.stream()
                 .map(one -> one.engine() == Engine.FLINK ? with(one, options) : one)
                 .toList();
     }
 
-    private static Contestant with(Contestant contestant, Map<String, String> more) {
+    static Contestant with(Contestant contestant, Map<String, String> more) {
         Map<String, String> options = new LinkedHashMap<>(contestant.options());
         options.putAll(more);
         return new Contestant(contestant.label(), contestant.engine(), options);

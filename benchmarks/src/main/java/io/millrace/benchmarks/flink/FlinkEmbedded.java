@@ -17,10 +17,12 @@ public final class FlinkEmbedded {
     private FlinkEmbedded() {}
 
     public static void main(String[] args) throws Exception {
+        Job first = Job.of(args);
         MiniClusterConfiguration configuration =
                 new MiniClusterConfiguration.Builder()
+                        .setConfiguration(Configuration.fromMap(first.options()))
                         .setNumTaskManagers(1)
-                        .setNumSlotsPerTaskManager(SLOTS)
+                        .setNumSlotsPerTaskManager((int) first.parameter("slots", SLOTS))
                         .withRandomPorts()
                         .build();
         try (MiniCluster cluster = new MiniCluster(configuration)) {

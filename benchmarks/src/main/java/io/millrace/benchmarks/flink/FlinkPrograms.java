@@ -7,7 +7,6 @@ import io.millrace.benchmarks.job.Lines;
 import io.millrace.benchmarks.job.Mix;
 import io.millrace.benchmarks.job.Parcel;
 import io.millrace.benchmarks.job.Reading;
-import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -20,19 +19,6 @@ import org.apache.flink.util.Collector;
 
 /** The programs of the workloads on Flink; line for line what the other engine runs. */
 final class FlinkPrograms {
-    private static final Map<String, Program> PROGRAMS =
-            Map.of(
-                    "chain", FlinkPrograms::chain,
-                    "rebalance-pojo", FlinkPrograms::rebalancePojo,
-                    "rebalance-record", FlinkPrograms::rebalanceRecord,
-                    "rebalance-tuple", FlinkPrograms::rebalanceTuple,
-                    "keyed-sum", FlinkPrograms::keyedSum,
-                    "wordcount", FlinkPrograms::wordCount,
-                    "remote", FlinkPrograms::remote,
-                    "latency", FlinkPrograms::latency,
-                    "idle", FlinkPrograms::idle,
-                    "stages", FlinkPrograms::stages);
-
     /** Adds what a job consists of. */
     @FunctionalInterface
     private interface Program {
@@ -43,7 +29,25 @@ final class FlinkPrograms {
 
     static void build(StreamExecutionEnvironment env, Job job) {
         env.setParallelism(job.parallelism());
-        PROGRAMS.get(job.workload()).build(env, job);
+        program(job.workload()).build(env, job);
+    }
+
+    private static Program program(String name) {
+        return switch (name) {
+            case "chain" -> FlinkPrograms::chain;
+            case "rebalance-pojo" -> FlinkPrograms::rebalancePojo;
+            case "rebalance-record" -> FlinkPrograms::rebalanceRecord;
+            case "rebalance-tuple" -> FlinkPrograms::rebalanceTuple;
+            case "keyed-sum" -> FlinkPrograms::keyedSum;
+            case "wordcount" -> FlinkPrograms::wordCount;
+            case "remote" -> FlinkPrograms::remote;
+            case "latency" -> FlinkPrograms::latency;
+            case "idle" -> FlinkPrograms::idle;
+            case "stages" -> FlinkPrograms::stages;
+            case "state" -> StatePrograms::state;
+            case "timers" -> StatePrograms::timers;
+            default -> throw new IllegalArgumentException("no program '" + name + "'");
+        };
     }
 
     private static void chain(StreamExecutionEnvironment env, Job job) {

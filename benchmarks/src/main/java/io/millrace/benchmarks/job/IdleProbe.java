@@ -35,7 +35,8 @@ public final class IdleProbe {
             TimeUnit.MILLISECONDS.sleep(idleMs - LEAD_MS);
             if (subtask == 0) {
                 Tally tally = new Tally();
-                tally.cpuShare((double) (Rounds.cpuNanos() - cpu) / (System.nanoTime() - wall));
+                double cores = (double) (Rounds.cpuNanos() - cpu) / (System.nanoTime() - wall);
+                tally.figure("cpuShareMillionths", Math.round(cores * 1e6));
                 tally.leave(results, "idle");
             }
             end.complete(null);

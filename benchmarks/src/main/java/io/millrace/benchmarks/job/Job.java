@@ -26,7 +26,7 @@ public record Job(
     /**
      * @param arguments workload, parallelism, records, and then options as {@code key=value}
      */
-    static Job of(String[] arguments) {
+    public static Job of(String[] arguments) {
         Map<String, String> options = new TreeMap<>();
         Map<String, String> parameters = new TreeMap<>();
         for (int i = 3; i < arguments.length; i++) {

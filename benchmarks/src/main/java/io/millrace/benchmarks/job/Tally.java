@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +19,7 @@ public final class Tally {
 
     private long count;
     private long hash;
-    private long cpuShareMillionths = -1;
+    private final Map<String, Long> figures = new TreeMap<>();
     // Latencies by size: 32 steps in each power of two of nanoseconds, so 3 % wide.
     private final long[] latencies = new long[64 * STEPS];
 
@@ -32,9 +34,9 @@ public final class Tally {
         latencies[bucket(Math.max(1, nanos))]++;
     }
 
-    /** The part of one core that was busy while a job did nothing. */
-    public void cpuShare(double cores) {
-        cpuShareMillionths = Math.round(cores * 1e6);
+    /** Something that only one subtask of a job measures. */
+    void figure(String name, long value) {
+        figures.put(name, value);
     }
 
     private static int bucket(long nanos) {
@@ -52,7 +54,9 @@ public final class Tally {
     /** Leaves this in a file of its own. */
     public void leave(Path directory, String name) {
         StringBuilder text = new StringBuilder();
-        text.append(count).append(' ').append(hash).append(' ').append(cpuShareMillionths);
+        text.append(count).append(' ').append(hash);
+        figures.forEach(
+                (figure, value) -> text.append(' ').append(figure).append('=').append(value));
         for (int i = 0; i < latencies.length; i++) {
             if (latencies[i] != 0) {
                 text.append(' ').append(i).append(':').append(latencies[i]);
@@ -83,19 +87,21 @@ public final class Tally {
     private void take(String[] words) {
         count += Long.parseLong(words[0]);
         hash += Long.parseLong(words[1]);
-        cpuShareMillionths = Math.max(cpuShareMillionths, Long.parseLong(words[2]));
-        for (int i = 3; i < words.length; i++) {
-            String[] pair = words[i].split(":");
-            latencies[Integer.parseInt(pair[0])] += Long.parseLong(pair[1]);
+        for (int i = 2; i < words.length; i++) {
+            String[] pair = words[i].split("[:=]");
+            long value = Long.parseLong(pair[1]);
+            if (words[i].contains("=")) {
+                figures.put(pair[0], value);
+            } else {
+                latencies[Integer.parseInt(pair[0])] += value;
+            }
         }
     }
 
     /** As {@code key=value} pairs. */
     String figures() {
         StringBuilder text = new StringBuilder("count=" + count + " hash=" + hash);
-        if (cpuShareMillionths >= 0) {
-            text.append(" cpuShareMillionths=").append(cpuShareMillionths);
-        }
+        figures.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
         long measured = 0;
         for (long one : latencies) {
             measured += one;

@@ -16,23 +16,9 @@ import io.millrace.benchmarks.job.Lines;
 import io.millrace.benchmarks.job.Mix;
 import io.millrace.benchmarks.job.Parcel;
 import io.millrace.benchmarks.job.Reading;
-import java.util.Map;
 
 /** The programs of the workloads on Millrace; line for line what the other engine runs. */
 final class MillracePrograms {
-    private static final Map<String, Program> PROGRAMS =
-            Map.of(
-                    "chain", MillracePrograms::chain,
-                    "rebalance-pojo", MillracePrograms::rebalancePojo,
-                    "rebalance-record", MillracePrograms::rebalanceRecord,
-                    "rebalance-tuple", MillracePrograms::rebalanceTuple,
-                    "keyed-sum", MillracePrograms::keyedSum,
-                    "wordcount", MillracePrograms::wordCount,
-                    "remote", MillracePrograms::remote,
-                    "latency", MillracePrograms::latency,
-                    "idle", MillracePrograms::idle,
-                    "stages", MillracePrograms::stages);
-
     /** Adds what a job consists of. */
     @FunctionalInterface
     private interface Program {
@@ -43,7 +29,25 @@ final class MillracePrograms {
 
     static void build(StreamExecutionEnvironment env, Job job) {
         env.setParallelism(job.parallelism());
-        PROGRAMS.get(job.workload()).build(env, job);
+        program(job.workload()).build(env, job);
+    }
+
+    private static Program program(String name) {
+        return switch (name) {
+            case "chain" -> MillracePrograms::chain;
+            case "rebalance-pojo" -> MillracePrograms::rebalancePojo;
+            case "rebalance-record" -> MillracePrograms::rebalanceRecord;
+            case "rebalance-tuple" -> MillracePrograms::rebalanceTuple;
+            case "keyed-sum" -> MillracePrograms::keyedSum;
+            case "wordcount" -> MillracePrograms::wordCount;
+            case "remote" -> MillracePrograms::remote;
+            case "latency" -> MillracePrograms::latency;
+            case "idle" -> MillracePrograms::idle;
+            case "stages" -> MillracePrograms::stages;
+            case "state" -> StatePrograms::state;
+            case "timers" -> StatePrograms::timers;
+            default -> throw new IllegalArgumentException("no program '" + name + "'");
+        };
     }
 
     private static void chain(StreamExecutionEnvironment env, Job job) {

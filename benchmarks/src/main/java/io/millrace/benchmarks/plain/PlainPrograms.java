@@ -2,6 +2,7 @@ package io.millrace.benchmarks.plain;
 
 import io.millrace.benchmarks.job.Event;
 import io.millrace.benchmarks.job.Job;
+import io.millrace.benchmarks.job.KeyChoice;
 import io.millrace.benchmarks.job.Keyed;
 import io.millrace.benchmarks.job.Lines;
 import io.millrace.benchmarks.job.Parcel;
@@ -21,6 +22,7 @@ public final class PlainPrograms {
                     "rebalance-record", PlainPrograms::records,
                     "rebalance-tuple", PlainPrograms::pojos,
                     "keyed-sum", PlainPrograms::keyedSum,
+                    "state", PlainPrograms::state,
                     "wordcount", PlainPrograms::wordCount,
                     "remote", PlainPrograms::remote);
 
@@ -80,6 +82,18 @@ public final class PlainPrograms {
         for (long n = 0; n < job.records(); n++) {
             long key = Keyed.key(n, keys);
             tally.add(Keyed.checksum(key, sums.merge(key, Keyed.value(key), Long::sum)));
+        }
+    }
+
+    private static void state(Job job, Tally tally) {
+        KeyChoice choice = KeyChoice.of(job);
+        Map<Long, Long> sums = new HashMap<>();
+        for (long n = 0; n < job.records(); n++) {
+            long key = choice.key(n);
+            Long before = sums.get(key);
+            long now = before == null ? Keyed.value(key) : before + Keyed.value(key);
+            sums.put(key, now);
+            tally.add(Keyed.checksum(key, now));
         }
     }
 
