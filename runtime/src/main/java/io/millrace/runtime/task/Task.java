@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * edges. Confined to whoever runs its turn; what other threads may call says so.
  */
 /* Phases: OPENING → RUNNING → FINISHING (operators emit what they hold, one after the other) → [AWAITING (a
- * function waits for a checkpoint)] → ENDING (the end of input goes out) → ENDED. From each, a failure or a cancel leads to ENDED.
+ * function waits for a checkpoint)] → ENDING (the end of input goes out, and what was handed over at barriers is
+ * written) → ENDED. From each, a failure or a cancel leads to ENDED.
  * Between any two chunks it looks whether the outputs have taken everything; if not, the turn ends.
  */
 final class Task implements Turnable {
@@ -70,7 +71,7 @@ final class Task implements Turnable {
     private final CheckpointSettings settings;
     private final RestoredState restored;
     private final int parallelism;
-    private final SnapshotDesk desk;
+    private final OpenCuts cuts;
     private final TaskCounters counters;
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private volatile Runnable wake = () -> {};
@@ -123,7 +124,7 @@ final class Task implements Turnable {
         this.settings = settings;
         this.restored = restored;
         this.parallelism = parallelism;
-        this.desk = desk;
+        this.cuts = new OpenCuts(desk, this::wakeUp);
         this.counters = new TaskCounters(attempt, services.accumulators());
         services.metrics().measure(counters::progress);
     }
@@ -281,7 +282,7 @@ final class Task implements Turnable {
                                 this::wakeUp, this::awaitSpace, this::post, timers, mail, guard));
         finishing = new Finishing(chain);
         checkpoints =
-                new TaskCheckpoints(attempt, where, parallelism, chain, settings, desk, clock);
+                new TaskCheckpoints(attempt, where, parallelism, chain, settings, cuts, clock);
         through = restored.finished();
         if (through) {
             finishing.nothingIsOpen();
@@ -468,8 +469,6 @@ final class Task implements Turnable {
             phase = Phase.AWAITING;
             return 1;
         }
-        finishing.release();
-        services.accumulators().publishFinal();
         sendEnd();
         phase = Phase.ENDING;
         return 1;
@@ -477,6 +476,9 @@ final class Task implements Turnable {
 
     private void sendEnd() {
         for (EdgeOutput output : chain.outputs()) {
+            if (through) { // then no operator has said that all time is over
+                output.send(new ControlEvent.Watermark(Long.MAX_VALUE));
+            }
             output.send(new ControlEvent.EndOfInput());
         }
     }
@@ -488,16 +490,16 @@ final class Task implements Turnable {
         if (!checkpoints.isSafeAfterInput()) {
             return worked;
         }
-        finishing.release();
-        services.accumulators().publishFinal();
         phase = Phase.ENDING;
         return 1;
     }
 
     private int end() {
-        if (!drained()) {
+        if (!drained() || !cuts.areNone()) {
             return 0;
         }
+        finishing.release();
+        services.accumulators().publishFinal();
         publish();
         enter(Phase.ENDED, TaskState.FINISHED);
         tell(TaskState.FINISHED, null, prepared);

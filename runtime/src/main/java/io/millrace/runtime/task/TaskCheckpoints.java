@@ -259,7 +259,8 @@ final class TaskCheckpoints {
                 committables,
                 alignedNanos,
                 turnNanos,
-                unaligned);
+                unaligned,
+                () -> {});
     }
 
     /** What was read, or restored, and not processed. */

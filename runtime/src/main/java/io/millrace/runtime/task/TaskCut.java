@@ -15,6 +15,7 @@ import java.util.List;
  * @param alignmentNanos from the first that the task heard of the checkpoint to the cut
  * @param turnNanos that the cut itself took
  * @param unaligned whether records were overtaken
+ * @param afterClose called when it is closed, by the thread that closes it
  */
 record TaskCut(
         List<OperatorCut> operators,
@@ -22,7 +23,8 @@ record TaskCut(
         List<OperatorCommittables> committables,
         long alignmentNanos,
         long turnNanos,
-        boolean unaligned)
+        boolean unaligned,
+        Runnable afterClose)
         implements AutoCloseable {
 
     TaskCut {
@@ -39,10 +41,20 @@ record TaskCut(
         }
     }
 
+    /** The same, which says when it is closed. */
+    TaskCut whenClosed(Runnable then) {
+        return new TaskCut(
+                operators, channels, committables, alignmentNanos, turnNanos, unaligned, then);
+    }
+
     /** Lets go of all that is frozen. */
     @Override
     public void close() {
-        operators.forEach(operator -> operator.frozen().forEach(FrozenState::close));
-        channels.forEach(FrozenState::close);
+        try {
+            operators.forEach(operator -> operator.frozen().forEach(FrozenState::close));
+            channels.forEach(FrozenState::close);
+        } finally {
+            afterClose.run();
+        }
     }
 }

@@ -192,6 +192,43 @@ class TaskCheckpointsTest {
     }
 
     @Test
+    void whatWasHandedOverIsWrittenBeforeTheOperatorsAreClosed() {
+        TaskHarness task = start(MAP);
+        task.cuts().beSlow();
+        task.triggerCheckpoint(1);
+        feed(0, new EndOfInput());
+        feed(1, new EndOfInput());
+        task.turnUntilIdle();
+        assertThat(sent()).as("nobody behind waits").endsWith(new EndOfInput());
+        assertThat(task.state()).isEqualTo(TaskState.RUNNING);
+
+        task.cuts().cuts().get(1L).close();
+        task.turnUntilIdle();
+
+        assertThat(task.lastChange().state()).isEqualTo(TaskState.FINISHED);
+    }
+
+    @Test
+    void allTimeIsOverBehindATaskThatIsRestoredAsFinished() {
+        TaskRestore finished = new TaskRestore(MAP, 0, 1, true, List.of(), List.of());
+        TaskHarness task =
+                new TaskHarness(
+                        program(number -> number),
+                        MAP,
+                        new StreamOperators(),
+                        exchange,
+                        Path.of("unused-directory"),
+                        new RestoredState(finished, new MemorySegments()));
+        task.turnUntilIdle();
+        feed(0, new EndOfInput());
+        feed(1, new EndOfInput());
+        task.turnUntilDone();
+
+        assertThat(exchange.events(1, 0))
+                .containsExactly(new ControlEvent.Watermark(Long.MAX_VALUE), new EndOfInput());
+    }
+
+    @Test
     void recordsAreOvertakenWhenABarrierHasWaitedLongEnough() {
         TaskHarness task = start(MAP);
         fillOutput(task);

@@ -96,7 +96,8 @@ class WorkerCheckpointsTest {
                 List.of(),
                 1,
                 2,
-                false);
+                false,
+                () -> {});
     }
 
     private void trigger(long id, AttemptId... tasks) {
