@@ -63,6 +63,27 @@ public final class RecordChunk implements Item {
         timestampsMs[size] = timestampMs;
     }
 
+    /**
+     * Another chunk with some of the records. This one is given away: the records are the same.
+     *
+     * @param to exclusive, above {@code from}
+     */
+    public RecordChunk part(int from, int to) {
+        RecordChunk part = new RecordChunk(keyHashes != null);
+        part.size = to - from;
+        part.limit = limit;
+        part.estimatedBytes = (int) ((long) estimatedBytes * part.size / size);
+        System.arraycopy(values, from, part.values, 0, part.size);
+        if (keyHashes != null) {
+            System.arraycopy(keyHashes, from, part.keyHashes, 0, part.size);
+        }
+        if (timestampsMs != null) {
+            part.timestampsMs = new long[CAPACITY];
+            System.arraycopy(timestampsMs, from, part.timestampsMs, 0, part.size);
+        }
+        return part;
+    }
+
     /** Of a record, or {@link #NO_TIMESTAMP}. */
     public long timestampMs(int index) {
         return timestampsMs == null ? NO_TIMESTAMP : timestampsMs[index];

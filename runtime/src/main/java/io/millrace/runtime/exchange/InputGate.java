@@ -72,8 +72,12 @@ public final class InputGate implements AutoCloseable {
         return restored;
     }
 
-    private RecordChunk takeRestored() {
+    private RecordChunk takeRestored(int maxRecords) {
         RecordChunk chunk = restored.remove();
+        if (chunk.size > maxRecords) {
+            restored.addFirst(chunk.part(maxRecords, chunk.size));
+            chunk = chunk.part(0, maxRecords);
+        }
         recordsIn += chunk.size;
         if (restored.isEmpty()) {
             for (int channel = 0; channel < readers.length; channel++) {
@@ -98,8 +102,18 @@ public final class InputGate implements AutoCloseable {
      * the aligner came to a cut meanwhile. The last item is the end of input.
      */
     public Item poll() {
+        return poll(RecordChunk.CAPACITY);
+    }
+
+    /**
+     * The same with at most so many records. What is left of a chunk comes first the next time, and
+     * belongs to a snapshot that overtakes it as what has been read ahead does.
+     *
+     * @param maxRecords at least 1
+     */
+    public Item poll(int maxRecords) {
         if (!restored.isEmpty()) {
-            return takeRestored();
+            return takeRestored(maxRecords);
         }
         while (true) {
             takeReleased();
@@ -117,9 +131,10 @@ public final class InputGate implements AutoCloseable {
             }
             if (item instanceof RecordChunk chunk) {
                 enter(channel);
-                recordsIn += chunk.size;
+                RecordChunk taken = take(channel, chunk, maxRecords);
+                recordsIn += taken.size;
                 merger.onRecords(channel);
-                return chunk;
+                return taken;
             }
             Item merged = onEvent(channel, (ControlEvent) item);
             if (merged != null) {
@@ -140,6 +155,15 @@ public final class InputGate implements AutoCloseable {
             return queued;
         }
         return aligner.isBlocked(firstChannel + channel) ? null : readers[channel].poll();
+    }
+
+    private RecordChunk take(int channel, RecordChunk chunk, int maxRecords) {
+        if (chunk.size <= maxRecords) {
+            return chunk;
+        }
+        readAhead.addFirst(channel, chunk.part(maxRecords, chunk.size));
+        aligner.onAhead(firstChannel + channel, true);
+        return chunk.part(0, maxRecords);
     }
 
     private Item onEvent(int channel, ControlEvent event) {

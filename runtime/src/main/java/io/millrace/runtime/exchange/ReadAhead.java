@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was read of the channels of a gate before its turn, in order. Confined to the task. */
+/** What was read of the channels of a gate and not given out, in order. Confined to the task. */
 final class ReadAhead {
     private final Queue[] queues;
 
@@ -30,12 +30,23 @@ final class ReadAhead {
     }
 
     void add(int channel, Item item) {
-        Queue queue = queues[channel];
-        if (queue == null) {
-            queue = queues[channel] = new Queue();
-        }
+        Queue queue = queue(channel);
         queue.items.add(item);
         queue.bytes += bytesOf(item);
+    }
+
+    /** What is left of a chunk that was given out. */
+    void addFirst(int channel, RecordChunk rest) {
+        Queue queue = queue(channel);
+        queue.items.addFirst(rest);
+        queue.bytes += bytesOf(rest);
+    }
+
+    private Queue queue(int channel) {
+        if (queues[channel] == null) {
+            queues[channel] = new Queue();
+        }
+        return queues[channel];
     }
 
     /** Null if there is nothing. */

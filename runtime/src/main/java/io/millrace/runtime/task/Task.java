@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Task implements Turnable {
     private static final Logger LOG = LoggerFactory.getLogger(Task.class);
-    private static final int SOURCE_RECORDS = 256;
     private static final int MAX_ITEMS_PER_TURN = 64;
     private static final long TURN_TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long WAIT_FOR_SPACE_NANOS = 100_000;
@@ -87,6 +86,7 @@ final class Task implements Turnable {
     private Chain chain;
     private final ProcessingTimers timers = new ProcessingTimers();
     private final OperatorMail mail = new OperatorMail(this::post, this::awaitInTurn);
+    private final RecordPace pace = new RecordPace();
     private int endedInputs;
     private Finishing finishing;
     private TaskCheckpoints checkpoints;
@@ -211,6 +211,7 @@ final class Task implements Turnable {
         thread.setContextClassLoader(userLoader);
         guard.begin();
         long beganNanos = clock.nanos();
+        long recordsBefore = chain == null ? 0 : chain.recordsIn();
         int worked = 0;
         rests = false;
         try {
@@ -231,13 +232,20 @@ final class Task implements Turnable {
             worked = 1;
         } finally {
             if (worked > 0) {
-                counters.busy(clock.nanos() - beganNanos);
+                endBusy(clock.nanos() - beganNanos, recordsBefore);
             }
             publish();
             guard.end();
             thread.setContextClassLoader(before);
         }
         return rests ? 0 : worked;
+    }
+
+    private void endBusy(long nanos, long recordsBefore) {
+        counters.busy(nanos);
+        if (chain != null) {
+            pace.onTurn(chain.recordsIn() - recordsBefore, nanos);
+        }
     }
 
     @Override
@@ -338,7 +346,7 @@ final class Task implements Turnable {
                 if (!input.entrance().takesInput()) {
                     continue;
                 }
-                Item item = input.gate().poll();
+                Item item = input.gate().poll(pace.limit());
                 if (item instanceof RecordChunk chunk) {
                     items++;
                     requireNotThrough(input);
@@ -410,7 +418,7 @@ final class Task implements Turnable {
                 return steps;
             }
             source.time().onTick(clock.wallMs());
-            InputStatus status = source.feed().read(SOURCE_RECORDS);
+            InputStatus status = source.feed().read(pace.limit());
             switch (status) {
                 case MORE_AVAILABLE -> steps++;
                 case NOTHING_AVAILABLE -> {

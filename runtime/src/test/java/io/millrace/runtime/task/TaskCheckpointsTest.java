@@ -21,11 +21,13 @@ import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.state.MemorySegments;
 import io.millrace.runtime.testing.CollectSink;
 import io.millrace.runtime.testing.Graphs;
+import io.millrace.runtime.testing.ManualClock;
 import io.millrace.runtime.testing.RangeSource;
 import io.millrace.runtime.testing.ScriptedExchange;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -253,6 +255,59 @@ class TaskCheckpointsTest {
         assertThat(exchangeOfRestored.records(1, 0).stream().filter(number -> !number.equals(FILL)))
                 .as("in the state: what the barrier has overtaken")
                 .containsExactlyInAnyOrder(1L, 2L, 3L, 11L);
+    }
+
+    private static final class SlowMap implements MapFunction<Long, Long> {
+        private static final long serialVersionUID = 1L;
+
+        // Of the one task of the test.
+        private static ManualClock clock;
+
+        @Override
+        public Long map(Long number) {
+            if (clock != null) {
+                clock.advanceMs(10);
+            }
+            return number;
+        }
+    }
+
+    @Test
+    void aBarrierOvertakesWhatASlowTaskHasNotProcessedOfAChunk() {
+        TaskHarness task =
+                new TaskHarness(
+                        program(new SlowMap()),
+                        MAP,
+                        new StreamOperators(),
+                        exchange,
+                        Path.of("unused-directory"));
+        task.turnUntilIdle();
+        SlowMap.clock = task.clock();
+        try {
+            feed(0, chunk(LongStream.range(0, 200).toArray()));
+            task.turnUntilIdle();
+            feed(0, chunk(LongStream.range(1000, 1200).toArray()), barrier(1));
+            feed(1, barrier(1));
+            task.triggerCheckpoint(1);
+            long triggeredNanos = task.clock().nanos();
+
+            while (task.cuts().cuts().isEmpty()) {
+                task.turn();
+            }
+
+            assertThat(task.clock().nanos() - triggeredNanos)
+                    .as("two records longer than the time-out, of two seconds for the chunk")
+                    .isLessThanOrEqualTo(1_020_000_000L);
+        } finally {
+            SlowMap.clock = null;
+        }
+        task.turnUntilIdle();
+        List<Object> sent = sent();
+        int at = sent.indexOf(barrier(1));
+        restore(task, 1);
+        assertThat(exchangeOfRestored.records(1, 0))
+                .isEqualTo(sent.subList(at + 1, sent.size()))
+                .hasSizeGreaterThan(90);
     }
 
     @Test

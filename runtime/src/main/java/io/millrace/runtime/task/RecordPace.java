@@ -1,0 +1,37 @@
+package io.millrace.runtime.task;
+
+import io.millrace.runtime.chunk.RecordChunk;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many records a task takes at once, so that it is soon between two of them again: there it
+ * makes cuts, and others of its loop have their turns. Pure; confined to the task.
+ */
+/* Chunks are whole while records take microseconds. A turn in which few records took long makes the next
+ * pieces as small as the time for a piece allows; each short turn doubles them. A piece takes longer than a
+ * turn may (task.turn-limit): records that wait for something outside do so on a thread of their own.
+ */
+final class RecordPace {
+    private static final long PIECE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONG_TURN_NANOS = 2 * PIECE_NANOS;
+
+    private int limit = RecordChunk.CAPACITY;
+
+    /** From 1 to the capacity of a chunk. */
+    int limit() {
+        return limit;
+    }
+
+    /** A turn is over in which the task took so many records. */
+    void onTurn(long records, long nanos) {
+        if (records <= 0) {
+            return;
+        }
+        if (nanos > LONG_TURN_NANOS) {
+            long fit = PIECE_NANOS * records / nanos;
+            limit = (int) Math.max(1, Math.min(RecordChunk.CAPACITY, fit));
+        } else if (nanos < PIECE_NANOS && limit < RecordChunk.CAPACITY) {
+            limit = Math.min(RecordChunk.CAPACITY, 2 * limit);
+        }
+    }
+}
