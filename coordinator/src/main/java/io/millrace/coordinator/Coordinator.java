@@ -30,10 +30,13 @@ import java.util.Map;
  * clock: it never goes back, whatever happens to the wall clock.
  */
 public final class Coordinator {
+    private static final int NOT_TOLD = -1;
+
     private final CoordinatorSettings settings;
     private final long epoch;
     private final WorkerPool pool;
     private final Dispatcher jobs = new Dispatcher();
+    // What the cluster was told last; NOT_TOLD when it has to be told again.
     private int wanted;
     private int idleChecks;
     private boolean idleCheckSet;
@@ -348,6 +351,8 @@ public final class Coordinator {
         }
         String host = pool.address(workerId).host();
         pool.remove(workerId);
+        // A driver does not replace by itself what it is told to release.
+        wanted = NOT_TOLD;
         turn.add(new Effect.CancelTimer(heartbeatTimer(workerId)));
         turn.add(new Effect.ReleaseWorker(workerId, reason));
         FailureReport failure =

@@ -75,6 +75,9 @@ class FailoverTest {
                 .contains(
                         new Effect.StopEnumerators(JobGraphs.id(1), 0),
                         new Effect.ReleaseWorker("a", "exit code 137."));
+        assertThat(it.effects)
+                .as("told again: a driver does not replace what it was told to release")
+                .endsWith(new Effect.WantWorkers(2));
         assertThat(it.job(1).state()).isEqualTo(JobState.RESTARTING);
         it.becomes("b", attempt(1, 2, 0, 0), TaskState.CANCELED);
         delayIsOver(0, 0);
