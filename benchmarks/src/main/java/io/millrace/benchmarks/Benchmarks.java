@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.updates.CheckpointMeasures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,8 +19,10 @@ public final class Benchmarks {
             bin/benchmarks compare               the last figures beside docs/benchmarks/recorded.json
             bin/benchmarks record                makes the last figures the recorded ones
             bin/benchmarks files INPUT [embedded|cluster|all] [RUNS]   WordCount of files
+            bin/benchmarks checkpoints [NAME…]   stall, throughput, increment, recovery, slow-sink; millrace or flink
             bin/benchmarks submission [TIMES]    from the command to a running job, on the sandbox
-            BENCHMARK_ROUNDS counts rounds after the cold one; 5 without it.""";
+            BENCHMARK_ROUNDS counts rounds after the cold one; 5 without it.\
+            """;
 
     private final Setup setup;
     private final Path today;
@@ -49,6 +52,7 @@ public final class Benchmarks {
             case "compare" -> benchmarks.compare();
             case "record" -> benchmarks.record();
             case "files" -> FileWordCount.run(setup, rest);
+            case "checkpoints" -> CheckpointMeasures.run(setup, rest);
             case "submission" ->
                     SubmissionTimes.run(setup, rest.isEmpty() ? 4 : Integer.parseInt(rest.get(0)));
             default -> {

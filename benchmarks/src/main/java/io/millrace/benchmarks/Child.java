@@ -62,6 +62,11 @@ final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** As {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() {
         process.destroy();

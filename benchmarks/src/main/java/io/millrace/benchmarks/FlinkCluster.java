@@ -22,10 +22,31 @@ public final class FlinkCluster implements AutoCloseable {
     private static final String TASK_MANAGER =
             "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
-    private final List<Child> processes = new ArrayList<>();
-    private final int restPort;
+    private static final int MANAGERS = 2;
+    private static final int WORKER_HEAP_MB = 512;
+    private static final int FRAMEWORK_HEAP_MB = 128;
 
-    private FlinkCluster(int restPort) {
+    private final List<Child> processes = new ArrayList<>();
+    private final Setup setup;
+    private final List<Path> hadoop;
+    private final Map<String, String> environment;
+    private final Path conf;
+    private final int heapMb;
+    private final int restPort;
+    private int started;
+
+    private FlinkCluster(
+            Setup setup,
+            int heapMb,
+            List<Path> hadoop,
+            Map<String, String> environment,
+            Path conf,
+            int restPort) {
+        this.setup = setup;
+        this.heapMb = heapMb;
+        this.hadoop = hadoop;
+        this.environment = environment;
+        this.conf = conf;
         this.restPort = restPort;
     }
 
@@ -36,9 +57,19 @@ public final class FlinkCluster implements AutoCloseable {
     public static FlinkCluster start(
             Setup setup, int slots, List<Path> hadoop, Map<String, String> environment)
             throws IOException, InterruptedException {
-        FlinkCluster cluster = new FlinkCluster(freePort());
-        int rpcPort = freePort();
+        return start(setup, slots, WORKER_HEAP_MB, hadoop, environment);
+    }
+
+    /**
+     * @param heapMb of each task manager
+     */
+    public static FlinkCluster start(
+            Setup setup, int slots, int heapMb, List<Path> hadoop, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path conf = Files.createDirectories(setup.work().resolve("flink-conf"));
+        FlinkCluster cluster =
+                new FlinkCluster(setup, heapMb, hadoop, environment, conf, freePort());
+        int rpcPort = freePort();
         Files.writeString(
                 conf.resolve("config.yaml"),
                 """
@@ -51,15 +82,16 @@ public final class FlinkCluster implements AutoCloseable {
                 taskmanager.host: localhost
                 taskmanager.bind-host: localhost
                 taskmanager.numberOfTaskSlots: %d
-                taskmanager.memory.process.size: 1280m
+                taskmanager.memory.process.size: %dm
                 taskmanager.memory.managed.fraction: 0.3
                 execution.batch.adaptive.auto-parallelism.enabled: false
                 """
-                        .formatted(rpcPort, cluster.restPort, slots));
+                        .formatted(rpcPort, cluster.restPort, slots, heapMb + 768));
         try {
-            cluster.launch(setup, hadoop, environment, conf, "jobmanager", JOB_MANAGER, "-Xmx512m");
-            cluster.launch(setup, hadoop, environment, conf, "tm1", TASK_MANAGER, "-Xmx512m");
-            cluster.launch(setup, hadoop, environment, conf, "tm2", TASK_MANAGER, "-Xmx512m");
+            cluster.launch("jobmanager", JOB_MANAGER, "-Xmx512m");
+            for (int i = 0; i < MANAGERS; i++) {
+                cluster.launchTaskManager();
+            }
             cluster.awaitTaskManagers();
         } catch (IOException | InterruptedException e) {
             cluster.close();
@@ -76,15 +108,17 @@ public final class FlinkCluster implements AutoCloseable {
         return processes.stream().mapToLong(Child::cpuMs).sum();
     }
 
-    private void launch(
-            Setup setup,
-            List<Path> hadoop,
-            Map<String, String> environment,
-            Path conf,
-            String name,
-            String main,
-            String heap)
-            throws IOException {
+    private void launchTaskManager() throws IOException {
+        launch("tm" + ++started, TASK_MANAGER, "-Xmx" + heapMb + "m");
+    }
+
+    /** Kills the oldest task manager as {@code kill -9} does, and starts another one at once. */
+    public void killTaskManager() throws IOException {
+        processes.remove(1).kill();
+        launchTaskManager();
+    }
+
+    private void launch(String name, String main, String heap) throws IOException {
         List<String> command = new ArrayList<>(List.of(setup.java(), heap));
         command.addAll(Setup.flinkOpens());
         command.addAll(
@@ -94,7 +128,7 @@ public final class FlinkCluster implements AutoCloseable {
                     List.of(
                             "-D", "taskmanager.resource-id=" + name,
                             "-D", "taskmanager.cpu.cores=2.0",
-                            "-D", "taskmanager.memory.task.heap.size=268435456b",
+                            "-D", "taskmanager.memory.task.heap.size=" + taskHeapBytes() + "b",
                             "-D", "taskmanager.memory.task.off-heap.size=0b",
                             "-D", "taskmanager.memory.network.min=134217728b",
                             "-D", "taskmanager.memory.network.max=134217728b",
@@ -106,6 +140,11 @@ public final class FlinkCluster implements AutoCloseable {
                             "-D", "taskmanager.memory.jvm-overhead.max=201326592b"));
         }
         processes.add(Child.start(command, environment, setup.work().resolve(name + ".log")));
+    }
+
+    /** The rest of the heap is the framework's. */
+    private long taskHeapBytes() {
+        return (heapMb - FRAMEWORK_HEAP_MB - 128L) << 20;
     }
 
     private void awaitTaskManagers() throws IOException, InterruptedException {

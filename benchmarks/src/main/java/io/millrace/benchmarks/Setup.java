@@ -49,12 +49,12 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         }
     }
 
-    String java() {
+    public String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** Of a program with the engine on its class path. */
-    String millraceClassPath() {
+    public String millraceClassPath() {
         return jar + ":" + home.resolve("lib") + "/*:" + home.resolve("lib/engine") + "/*";
     }
 
@@ -62,13 +62,13 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return home.resolve("bin/millrace").toString();
     }
 
-    String flinkClassPath(List<Path> more) {
+    public String flinkClassPath(List<Path> more) {
         StringBuilder path = new StringBuilder(jar.toString() + ":" + flinkLib + "/*");
         more.forEach(entry -> path.append(':').append(entry).append("/*"));
         return path.toString();
     }
 
-    static List<String> flinkOpens() {
+    public static List<String> flinkOpens() {
         return FLINK_OPENS;
     }
 }

@@ -38,7 +38,7 @@ public final class MillraceCluster {
                                 "127.0.0.1",
                                 "localhost"),
                         made -> new ProcessWorkers(made::controlAddress, secret),
-                        new Journal(),
+                        journal(),
                         secret,
                         1,
                         places(),
@@ -49,7 +49,12 @@ public final class MillraceCluster {
         }
     }
 
-    private static CheckpointPlaces places() {
+    /** Of an application that nobody takes over. */
+    static JournalStore journal() {
+        return new Journal();
+    }
+
+    static CheckpointPlaces places() {
         Path root =
                 new Path(System.getProperty("java.io.tmpdir"), "checkpoints-" + UUID.randomUUID());
         return new CheckpointPlaces(

@@ -8,8 +8,8 @@ import io.millrace.runtime.wire.AppSecret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,9 +20,10 @@ final class ProcessWorkers implements ResourceDriver {
 
     private final Supplier<InetSocketAddress> coordinator;
     private final AppSecret secret;
-    private final Map<String, Process> processes = new HashMap<>();
+    private final Map<String, Process> processes = new LinkedHashMap<>();
     private Listener listener;
     private WorkerSpec spec;
+    private int wanted;
     private int started;
 
     ProcessWorkers(Supplier<InetSocketAddress> coordinator, AppSecret secret) {
@@ -38,7 +39,12 @@ final class ProcessWorkers implements ResourceDriver {
 
     @Override
     public synchronized void want(int workers) {
-        while (processes.size() < workers) {
+        wanted = workers;
+        startMissing();
+    }
+
+    private void startMissing() {
+        while (processes.size() < wanted) {
             String workerId = "worker-" + ++started;
             try {
                 Process process = launch(workerId);
@@ -63,8 +69,11 @@ final class ProcessWorkers implements ResourceDriver {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx" + spec.memoryMb() * 6 / 10 + "m",
                                 "-XX:MaxDirectMemorySize=256m",
-                                "-XX:+UseParallelGC",
+                                // As YARN's workers of that size.
+                                spec.memoryMb() <= 4096 ? "-XX:+UseParallelGC" : "-XX:+UseG1GC",
                                 "-XX:ParallelGCThreads=" + spec.virtualCores(),
+                                "-Dlog4j2.configurationFile="
+                                        + System.getProperty("log4j2.configurationFile", ""),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "io.millrace.benchmarks.millrace.WorkerMain",
@@ -78,9 +87,15 @@ final class ProcessWorkers implements ResourceDriver {
         return builder.start();
     }
 
+    /** Kills the oldest process as {@code kill -9} does. Nobody is told but by its end. */
+    synchronized void killOne() {
+        processes.values().iterator().next().destroyForcibly();
+    }
+
     private synchronized void ended(String workerId, int exitCode) {
         if (processes.remove(workerId) != null) {
             listener.onWorkerEnded(workerId, "exit code " + exitCode);
+            startMissing();
         }
     }
 
@@ -94,6 +109,7 @@ final class ProcessWorkers implements ResourceDriver {
 
     @Override
     public synchronized void close() {
+        wanted = 0;
         List.copyOf(processes.values()).forEach(Process::destroy);
         processes.clear();
     }

@@ -1,0 +1,88 @@
+package io.millrace.benchmarks.updates;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The main loop of the process that runs the job on one engine: starts it, tells of each checkpoint
+ * that becomes complete, kills a worker when told to, and ends with its input.
+ */
+public final class Seat {
+    private static final long LOOK_MS = 20;
+
+    private Seat() {}
+
+    /** A checkpoint as its engine tells of it. Immutable. */
+    public record Done(long id, long durationMs, long writtenBytes, long totalBytes) {}
+
+    /** One engine with the job on it. */
+    public interface Running extends AutoCloseable {
+        /** Of the latest complete checkpoint; null if there is none. */
+        Done latest() throws Exception;
+
+        /** Kills a worker that has tasks, at once, and lets another one be started. */
+        void killWorker() throws Exception;
+
+        /** Why the job has ended, or null while it runs. */
+        String end() throws Exception;
+    }
+
+    /** Starts the job. */
+    @FunctionalInterface
+    public interface Start {
+        Running start(UpdatePlan plan, Map<String, String> options) throws Exception;
+    }
+
+    /**
+     * @param arguments of {@link UpdatePlan} and options of the engine, in any order
+     */
+    public static void serve(String[] arguments, Start start) throws Exception {
+        Map<String, String> words = Words.of(arguments);
+        UpdatePlan plan = UpdatePlan.of(words);
+        words.keySet().removeIf(key -> !key.contains("."));
+        BufferedReader commands =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (Running running = start.start(plan, words)) {
+            say("STARTED");
+            long told = 0;
+            while (true) {
+                if (commands.ready()) {
+                    String command = commands.readLine();
+                    if (command == null || command.equals("end")) {
+                        return;
+                    }
+                    running.killWorker();
+                    say("KILLED atMs=" + System.currentTimeMillis());
+                }
+                Done done = running.latest();
+                if (done != null && done.id() != told) {
+                    told = done.id();
+                    say(
+                            "CHECKPOINT atMs="
+                                    + System.currentTimeMillis()
+                                    + " id="
+                                    + done.id()
+                                    + " durationMs="
+                                    + done.durationMs()
+                                    + " writtenBytes="
+                                    + done.writtenBytes()
+                                    + " totalBytes="
+                                    + done.totalBytes());
+                }
+                String end = running.end();
+                if (end != null) {
+                    say("ENDED " + end);
+                    return;
+                }
+                Thread.sleep(LOOK_MS);
+            }
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,201 @@
+package io.millrace.benchmarks.updates;
+
+import io.millrace.benchmarks.Setup;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A {@link Seat} in a process of its own, with its directories. Confined to the caller. */
+final class SeatProcess implements AutoCloseable {
+    private static final String END = "";
+
+    private final Engine engine;
+    private final Path directory;
+    private final Path log;
+    private final Process process;
+    private final OutputStream commands;
+    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Thread reader;
+
+    private SeatProcess(Engine engine, Path directory, Path log, Process process) {
+        this.engine = engine;
+        this.directory = directory;
+        this.log = log;
+        this.process = process;
+        this.commands = process.getOutputStream();
+        this.reader = new Thread(this::read, "seat-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts the job.
+     *
+     * @param plan {@code results} is replaced
+     * @param options of the engine; the directory of checkpoints is added
+     */
+    static SeatProcess start(
+            Setup setup, Engine engine, UpdatePlan plan, Map<String, String> options)
+            throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory(setup.work(), "updates-");
+        List<String> command = new ArrayList<>(engine.command(setup));
+        UpdatePlan own =
+                new UpdatePlan(
+                        plan.keys(),
+                        plan.valueBytes(),
+                        plan.recordsPerSecond(),
+                        plan.sinkMicros(),
+                        directory.toString());
+        command.addAll(List.of(own.toArguments().split(" ")));
+        options.forEach((key, value) -> command.add(key + "=" + value));
+        command.add("execution.checkpointing.dir=" + directory.resolve("checkpoints").toUri());
+        Path log = setup.work().resolve("updates-" + engine.name().toLowerCase() + ".log");
+        SeatProcess seat =
+                new SeatProcess(
+                        engine,
+                        directory,
+                        log,
+                        new ProcessBuilder(command)
+                                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                                .start());
+        try {
+            seat.await("STARTED", 120);
+            return seat;
+        } catch (IOException | InterruptedException e) {
+            seat.close();
+            throw e;
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line;
+            while ((line = output.readLine()) != null) {
+                if (line.matches("[A-Z]+( .*)?")) {
+                    lines.add(line);
+                } else {
+                    note(line);
+                }
+            }
+        } catch (IOException e) {
+            // Its end, as the next line.
+        }
+        lines.add(END);
+    }
+
+    /** What workers say on their output. */
+    private void note(String line) throws IOException {
+        Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** The words of the next line that begins so. */
+    Map<String, String> await(String begin, int seconds) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null) {
+                throw new IOException(
+                        engine + " did not say " + begin + " within " + seconds + " s; see " + log);
+            }
+            if (line.equals(END) || line.startsWith("ENDED")) {
+                throw new IOException(engine + " ended early: " + line + "; see " + log);
+            }
+            if (line.startsWith(begin)) {
+                return Words.of(line.split(" "));
+            }
+        }
+    }
+
+    /** The next checkpoint that becomes complete. */
+    Told awaitCheckpoint(int seconds) throws IOException, InterruptedException {
+        Map<String, String> words = await("CHECKPOINT", seconds);
+        return new Told(
+                Long.parseLong(words.get("atMs")),
+                Long.parseLong(words.get("durationMs")),
+                Long.parseLong(words.get("writtenBytes")),
+                Long.parseLong(words.get("totalBytes")));
+    }
+
+    /** A checkpoint, and when it was told of. */
+    record Told(long atMs, long durationMs, long writtenBytes, long totalBytes) {}
+
+    /** Returns when it was killed. */
+    long killWorker() throws IOException, InterruptedException {
+        commands.write("kill\n".getBytes(StandardCharsets.UTF_8));
+        commands.flush();
+        return Long.parseLong(await("KILLED", 60).get("atMs"));
+    }
+
+    BeatLines beats() throws IOException {
+        return BeatLines.in(directory);
+    }
+
+    /** Waits until every key has its state. Checkpoints of the time before are forgotten. */
+    void awaitFilled(UpdatePlan plan) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (beats().count(0, Long.MAX_VALUE) < plan.keys()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException(engine + " did not fill its keys; see " + log);
+            }
+            Thread.sleep(200);
+        }
+        lines.removeIf(line -> line.startsWith("CHECKPOINT"));
+    }
+
+    /** The largest resident memory that any process of it has had, in MB. */
+    long peakMemoryMb() {
+        return process.descendants().mapToLong(SeatProcess::peakMb).max().orElse(0);
+    }
+
+    private static long peakMb(ProcessHandle handle) {
+        try (Stream<String> status =
+                Files.lines(Path.of("/proc", String.valueOf(handle.pid()), "status"))) {
+            return status.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> started = process.descendants().toList();
+        try {
+            commands.write("end\n".getBytes(StandardCharsets.UTF_8));
+            commands.flush();
+        } catch (IOException e) {
+            // It has ended by itself.
+        }
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            reader.join(1000);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        started.forEach(ProcessHandle::destroyForcibly);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.benchmarks.updates;
+
+import io.millrace.benchmarks.Setup;
+import java.util.Map;
+
+/** How late records of a steady stream are while a gigabyte is checkpointed, and while not. */
+final class Stalls {
+    private static final int CHECKPOINTS = 4;
+    private static final int QUIET_S = 40;
+
+    private final Setup setup;
+    private final Engine engine;
+
+    Stalls(Setup setup, Engine engine) {
+        this.setup = setup;
+        this.engine = engine;
+    }
+
+    void run() throws Exception {
+        quiet();
+        watched();
+    }
+
+    private void quiet() throws Exception {
+        UpdatePlan plan = Sizes.plan(Sizes.UPDATES_PER_SECOND);
+        try (SeatProcess seat = SeatProcess.start(setup, engine, plan, Sizes.plain("hashmap"))) {
+            seat.awaitFilled(plan);
+            Thread.sleep(Sizes.INTERVAL_S * 1000);
+            long from = System.currentTimeMillis();
+            Thread.sleep(QUIET_S * 1000);
+            print("none", seat.beats(), from, System.currentTimeMillis(), "");
+        }
+    }
+
+    private void watched() throws Exception {
+        UpdatePlan plan = Sizes.plan(Sizes.UPDATES_PER_SECOND);
+        Map<String, String> options = Sizes.checkpointed("hashmap");
+        // Each one whole: a gigabyte is written each time.
+        options.put("execution.checkpointing.incremental", "false");
+        try (SeatProcess seat = SeatProcess.start(setup, engine, plan, options)) {
+            seat.awaitFilled(plan);
+            SeatProcess.Told told = seat.awaitCheckpoint(120);
+            while (told.totalBytes() < Sizes.KEYS * Sizes.VALUE_BYTES) {
+                told = seat.awaitCheckpoint(120);
+            }
+            long from = told.atMs();
+            long longest = 0;
+            for (int i = 0; i < CHECKPOINTS; i++) {
+                told = seat.awaitCheckpoint(120);
+                longest = Math.max(longest, told.durationMs());
+            }
+            print(
+                    "1 GB, every " + Sizes.INTERVAL_S + " s",
+                    seat.beats(),
+                    from,
+                    told.atMs(),
+                    String.format(
+                            ", of %d MB, at most %d ms long", told.writtenBytes() >> 20, longest));
+        }
+    }
+
+    private void print(String checkpoints, BeatLines beats, long from, long to, String more) {
+        Lateness late = beats.lateness(from, to);
+        System.out.printf(
+                "stall       %-8s checkpoints: %-17s %6.0f records/s, late p50 %.2f p99 %.2f p99.9"
+                        + " %.2f max %.1f ms%s%n",
+                engine,
+                checkpoints,
+                beats.perSecond(from, to),
+                late.quantile(0.5),
+                late.quantile(0.99),
+                late.quantile(0.999),
+                late.quantile(1),
+                more);
+    }
+}
