@@ -26,12 +26,15 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every keyed back end must do. */
@@ -122,6 +125,45 @@ public abstract class KeyedBackendContract {
             }
         }
         return content;
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void keepsNumbersOfEachType(TypeInformation<?> type, Object low, Object high) throws Exception {
+        KeyedBackend backend = harness.backend(Types.INT);
+        TableSpec spec = values("v", type);
+        ValueTable table = backend.values(spec);
+        for (int key = -500; key < 500; key++) {
+            setKey(backend, key);
+            assertThat(table.get()).isNull();
+            table.put(key % 2 == 0 ? low : high);
+        }
+        for (int key = -500; key < 500; key += 3) {
+            setKey(backend, key);
+            table.remove();
+        }
+        List<StatePart> parts = harness.checkpoint(backend, CheckpointKind.FULL);
+
+        KeyedBackend again = harness.restored(Types.INT, parts);
+        ValueTable restored = again.values(spec);
+        for (int key = -500; key < 500; key++) {
+            Object expected = (key + 500) % 3 == 0 ? null : key % 2 == 0 ? low : high;
+            setKey(backend, key);
+            assertThat(table.get()).isEqualTo(expected);
+            setKey(again, key);
+            assertThat(restored.get()).isEqualTo(expected);
+        }
+        assertThat(again.entries()).isEqualTo(666);
+    }
+
+    static Stream<Arguments> numbers() {
+        return Stream.of(
+                Arguments.of(Types.BYTE, Byte.MIN_VALUE, (byte) 0),
+                Arguments.of(Types.SHORT, (short) -1, Short.MAX_VALUE),
+                Arguments.of(Types.INT, Integer.MIN_VALUE, 0),
+                Arguments.of(Types.LONG, -1L, Long.MAX_VALUE),
+                Arguments.of(Types.FLOAT, Float.NaN, -0.0f),
+                Arguments.of(Types.DOUBLE, Double.NEGATIVE_INFINITY, Double.MIN_VALUE));
     }
 
     @Test

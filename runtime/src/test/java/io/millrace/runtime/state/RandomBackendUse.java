@@ -29,6 +29,7 @@ final class RandomBackendUse {
     private final int keys;
     private final TableSpec values;
     private final TableSpec counters;
+    private final TableSpec numbers; // one less than the counters
     private final TableSpec lists;
     private final TableSpec maps;
     private final List<Open> open = new ArrayList<>();
@@ -78,6 +79,9 @@ final class RandomBackendUse {
                         null,
                         null,
                         harness.serializer(Types.POJO(KeyedBackendContract.Counter.class)));
+        this.numbers =
+                new TableSpec(
+                        "n", TableSpec.Shape.VALUE, null, null, harness.serializer(Types.LONG));
         this.lists =
                 new TableSpec(
                         "l", TableSpec.Shape.LIST, null, null, harness.serializer(Types.LONG));
@@ -143,15 +147,19 @@ final class RandomBackendUse {
         KeyedBackendContract.Counter counter = (KeyedBackendContract.Counter) table.get();
         assertThat(counter == null ? null : (Long) counter.count)
                 .isEqualTo(model.counters.get(key));
+        ValueTable number = backend.values(numbers);
+        assertThat(number.get()).isEqualTo(counter == null ? null : counter.count - 1);
         if (counter == null) {
             counter = new KeyedBackendContract.Counter();
         } else if (random.nextInt(20) == 0) {
             table.remove();
+            number.remove();
             model.counters.remove(key);
             return;
         }
         counter.count++;
         table.put(counter);
+        number.put(counter.count - 1);
         model.counters.merge(key, 1L, Long::sum);
     }
 
@@ -296,6 +304,9 @@ final class RandomBackendUse {
                 key ->
                         found.counters.put(
                                 key, ((KeyedBackendContract.Counter) counter.get()).count));
+        Map<Object, Long> oneMore = new HashMap<>();
+        ValueTable number = tested.values(numbers);
+        tested.forEachKey("n", null, key -> oneMore.put(key, (Long) number.get() + 1));
         ListTable list = tested.lists(lists);
         tested.forEachKey("l", null, key -> found.lists.put(key, new ArrayList<>(list.get())));
         MapTable map = tested.maps(maps);
@@ -310,12 +321,13 @@ final class RandomBackendUse {
                 });
         assertThat(found.values).isEqualTo(expected.values);
         assertThat(found.counters).isEqualTo(expected.counters);
+        assertThat(oneMore).isEqualTo(expected.counters);
         assertThat(found.lists).isEqualTo(expected.lists);
         assertThat(found.maps).isEqualTo(expected.maps);
         assertThat(tested.entries())
                 .isEqualTo(
                         expected.values.size()
-                                + expected.counters.size()
+                                + 2 * expected.counters.size()
                                 + expected.lists.size()
                                 + expected.maps.size());
     }

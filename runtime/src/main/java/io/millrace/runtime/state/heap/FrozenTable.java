@@ -55,10 +55,10 @@ record FrozenTable(
         int rows = 0;
         for (int slot = 0; slot < unit.slots(); slot++) {
             if (unit.isTaken(slot) && (base == 0 || unit.changedAfter(slot, base, now))) {
-                int at = slot * layout.stride();
-                if (overMs == SHOWS_ALL || livesIn(unit.rows[at + width])) {
-                    writeKey(unit.rows[at], unit.rows[at + 1], out);
-                    writeContent(unit.rows[at + width], out);
+                Object content = unit.content(slot);
+                if (overMs == SHOWS_ALL || livesIn(content)) {
+                    writeKey(unit.key(slot), unit.namespace(slot), out);
+                    writeContent(content, out);
                     rows++;
                 }
             }
@@ -82,7 +82,7 @@ record FrozenTable(
                 boolean lives = false;
                 for (Unit unit : ((Rows) content).allUnits()) {
                     for (int slot = 0; slot < unit.slots(); slot++) {
-                        lives |= unit.isTaken(slot) && !isOver(unit.rows[2 * slot + 1]);
+                        lives |= unit.isTaken(slot) && !isOver(unit.content(slot));
                     }
                 }
                 yield lives;
@@ -140,7 +140,7 @@ record FrozenTable(
         for (Unit unit : map.allUnits()) {
             for (int slot = 0; slot < unit.slots(); slot++) {
                 if (unit.isTaken(slot) && (whole || unit.changedAfter(slot, base, now))) {
-                    writeEntry(unit.rows[2 * slot], unit.rows[2 * slot + 1], out);
+                    writeEntry(unit.key(slot), unit.content(slot), out);
                     count++;
                 }
             }

@@ -6,6 +6,7 @@ import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.KeyedBackend;
 import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.Lifetime;
@@ -61,6 +62,10 @@ final class HeapBackend implements KeyedBackend {
 
     CurrentKey keys() {
         return keys;
+    }
+
+    Serializer<Object> keySerializer() {
+        return request.keys();
     }
 
     int keyGroups() {

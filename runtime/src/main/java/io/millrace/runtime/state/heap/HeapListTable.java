@@ -16,7 +16,7 @@ final class HeapListTable extends HeapTable implements ListTable {
     private final Serializer<Object> copier; // of elements; null if they cannot change
 
     HeapListTable(HeapBackend backend, TableSpec spec) {
-        super(backend, spec, layout(spec, null, MOST_SLOTS));
+        super(backend, spec, layout(spec, null, null, MOST_SLOTS));
         this.copier = spec.values().immutable() ? null : spec.values();
     }
 

@@ -15,16 +15,16 @@ import java.util.Objects;
 /** A map for each key. Confined to the task. */
 final class HeapMapTable extends HeapTable implements MapTable {
     private static final int MOST_SLOTS = 128;
-    private static final int LEAST_ENTRIES = Unit.WORD;
+    private static final int LEAST_ENTRIES = Unit.LEAST_SLOTS;
     private static final int MOST_ENTRIES = 512;
 
     /** Of the entries of a map. */
     private final Layout entries;
 
     HeapMapTable(HeapBackend backend, TableSpec spec) {
-        super(backend, spec, layout(spec, null, MOST_SLOTS));
+        super(backend, spec, layout(spec, null, null, MOST_SLOTS));
         Serializer<Object> copier = spec.values().immutable() ? null : spec.values();
-        this.entries = new Layout(2, true, copier, LEAST_ENTRIES, MOST_ENTRIES);
+        this.entries = new Layout(2, true, copier, null, LEAST_ENTRIES, MOST_ENTRIES);
     }
 
     @Override
@@ -40,19 +40,10 @@ final class HeapMapTable extends HeapTable implements MapTable {
             return null;
         }
         if (entries.copier() == null || !versions.isAnyOpen()) {
-            return unit.rows[2 * slot + 1];
+            return unit.content(slot);
         }
         unit = writableMap().writable(unit, entries, versions);
-        return ownValue(unit, slot);
-    }
-
-    private Object ownValue(Unit unit, int slot) {
-        Object value = unit.rows[2 * slot + 1];
-        if (value != null && unit.isShared(slot, versions)) {
-            value = entries.copier().copy(value);
-            unit.own(slot, 2, value);
-        }
-        return value;
+        return unit.ownContent(slot, entries.copier(), versions);
     }
 
     /** The map of the current key, which it has, so that units of it can be replaced. */
@@ -95,14 +86,12 @@ final class HeapMapTable extends HeapTable implements MapTable {
             unit = map.writable(unit, entries, versions);
         }
         if (slot < 0) {
-            slot = ~slot;
-            unit.insert(slot, hash, versions);
-            unit.rows[2 * slot] = mapKey;
+            unit.insert(~slot, hash, mapKey, null, value, versions);
             map.count(1);
         } else {
             unit.touch(slot, versions);
+            unit.setContent(slot, value);
         }
-        unit.rows[2 * slot + 1] = value;
     }
 
     @Override
@@ -265,8 +254,11 @@ final class HeapMapTable extends HeapTable implements MapTable {
         int count = 0;
         for (int slot = 0; slot < unit.slots(); slot++) {
             if (unit.isTaken(slot)) {
-                pairs[count++] = unit.rows[2 * slot];
-                pairs[count++] = own ? ownValue(unit, slot) : unit.rows[2 * slot + 1];
+                pairs[count++] = unit.key(slot);
+                pairs[count++] =
+                        own
+                                ? unit.ownContent(slot, entries.copier(), versions)
+                                : unit.content(slot);
             }
         }
         return pairs;

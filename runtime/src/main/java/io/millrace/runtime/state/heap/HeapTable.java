@@ -21,13 +21,12 @@ abstract class HeapTable implements TableReader.Target {
     private static final int LOOKS_PER_ROW = 16;
 
     /** Where there are none. */
-    private static final Unit NO_ROWS =
-            new Unit(new Layout(2, false, null, Unit.WORD, Unit.WORD), 0, 0, Unit.WORD, 0);
+    private static final ObjectUnit NO_ROWS = new ObjectUnit(2, 0, 0, Unit.LEAST_SLOTS, 0);
 
     /** Where a look-up that is expected will probably find its row. */
     static final class Probe {
-        private Unit unit = NO_ROWS;
-        private int at;
+        private ObjectUnit unit = NO_ROWS;
+        private int slot;
     }
 
     final TableSpec spec;
@@ -65,8 +64,8 @@ abstract class HeapTable implements TableReader.Target {
         this.cleans = stride == 2 && spec.lifetime() != null && spec.lifetime().cleanedRows() > 0;
     }
 
-    static Layout layout(TableSpec spec, Serializer<Object> copier, int mostSlots) {
-        return new Layout(spec.namespaces() == null ? 2 : 3, false, copier, 16, mostSlots);
+    static Layout layout(TableSpec spec, Serializer<Object> copier, Cells cells, int mostSlots) {
+        return new Layout(spec.namespaces() == null ? 2 : 3, false, copier, cells, 16, mostSlots);
     }
 
     public final void setNamespace(Object newNamespace) {
@@ -103,7 +102,7 @@ abstract class HeapTable implements TableReader.Target {
 
     /** What the current key has, to be looked at only; null if nothing. */
     final Object content() {
-        return find() ? foundUnit.rows[foundSlot * stride + stride - 1] : null;
+        return find() ? foundUnit.content(foundSlot) : null;
     }
 
     /** The same, with nothing in it that a frozen row has too. */
@@ -111,14 +110,7 @@ abstract class HeapTable implements TableReader.Target {
         if (!find()) {
             return null;
         }
-        Unit unit = writable();
-        int slot = foundSlot;
-        Object content = unit.rows[slot * stride + stride - 1];
-        if (unit.isShared(slot, versions)) {
-            content = copier.copy(content);
-            unit.own(slot, stride, content);
-        }
-        return content;
+        return writable().ownContent(foundSlot, copier, versions);
     }
 
     private Unit writable() {
@@ -147,7 +139,7 @@ abstract class HeapTable implements TableReader.Target {
         if (find()) {
             Unit unit = writable();
             unit.touch(foundSlot, versions);
-            unit.rows[foundSlot * stride + stride - 1] = content;
+            unit.setContent(foundSlot, content);
         } else {
             insert(content);
         }
@@ -164,7 +156,7 @@ abstract class HeapTable implements TableReader.Target {
     final void swapContent(Object content) {
         boolean found = find();
         assert found : spec;
-        writable().rows[foundSlot * stride + stride - 1] = content;
+        writable().setContent(foundSlot, content);
     }
 
     private void insert(Object content) {
@@ -177,16 +169,8 @@ abstract class HeapTable implements TableReader.Target {
                             ? unit.find(foundHash, keys.key)
                             : unit.find(foundHash, keys.key, namespace);
         }
-        Unit unit = foundUnit;
-        int slot = ~foundSlot;
-        unit.insert(slot, foundHash, versions);
-        int at = slot * stride;
-        unit.rows[at] = keys.key;
-        if (stride == 3) {
-            unit.rows[at + 1] = namespace;
-        }
-        unit.rows[at + stride - 1] = content;
-        foundSlot = slot;
+        foundSlot = ~foundSlot;
+        foundUnit.insert(foundSlot, foundHash, keys.key, namespace, content, versions);
         group.count(1);
         rows++;
     }
@@ -232,9 +216,8 @@ abstract class HeapTable implements TableReader.Target {
         Object[] found = new Object[unit.size];
         int count = 0;
         for (int slot = 0; slot < unit.slots(); slot++) {
-            int at = slot * stride;
-            if (unit.isTaken(slot) && (stride == 2 || unit.rows[at + 1].equals(wanted))) {
-                found[count++] = unit.rows[at];
+            if (unit.isTaken(slot) && (stride == 2 || unit.namespace(slot).equals(wanted))) {
+                found[count++] = unit.key(slot);
             }
         }
         return count == found.length ? found : Arrays.copyOf(found, count);
@@ -253,30 +236,45 @@ abstract class HeapTable implements TableReader.Target {
         if (!isLarge() || stride != 2) {
             return;
         }
+        touched =
+                layout.cells() == null
+                        ? lookAtObjects(mixedHashes, groupIndexes, count, probes)
+                        : lookAtCells(mixedHashes, groupIndexes, count);
+    }
+
+    private int lookAtObjects(int[] mixedHashes, int[] groupIndexes, int count, Probe[] probes) {
         // Nothing in a pass waits for what the same pass fetches: many misses at the same time.
         int seen = 0;
         for (int i = 0; i < count; i++) {
             Rows group = groups[groupIndexes[i]];
-            Unit unit = group == null ? NO_ROWS : group.unitOf(mixedHashes[i]);
+            ObjectUnit unit = group == null ? NO_ROWS : (ObjectUnit) group.unitOf(mixedHashes[i]);
             probes[i].unit = unit;
             seen += unit.peek(mixedHashes[i]);
         }
         for (int i = 0; i < count; i++) {
             Probe probe = probes[i];
-            probe.at = 2 * probe.unit.likelySlot(mixedHashes[i]);
-            seen += probe.unit.rows[probe.at] == null ? 1 : 0;
+            probe.slot = probe.unit.likelySlot(mixedHashes[i]);
+            seen += probe.unit.look(probe.slot);
         }
         for (int i = 0; i < count; i++) {
-            Object[] found = probes[i].unit.rows;
-            int at = probes[i].at;
-            seen += header(found[at]) + header(found[at + 1]);
+            seen += probes[i].unit.lookInto(probes[i].slot);
         }
-        touched = seen;
+        return seen;
     }
 
-    /** Reads the first bytes of an object. */
-    private static int header(Object object) {
-        return object != null && object.getClass() == HeapTable.class ? 1 : 0;
+    /** So little that the processor is on to the next ones while it waits. */
+    private int lookAtCells(int[] mixedHashes, int[] groupIndexes, int count) {
+        int seen = 0;
+        boolean tracking = versions.tracking();
+        for (int i = 0; i < count; i++) {
+            Rows group = groups[groupIndexes[i]];
+            if (group != null) {
+                CellUnit unit = (CellUnit) group.unitOf(mixedHashes[i]);
+                seen += unit.peek(mixedHashes[i]);
+                seen += tracking ? unit.peekEra(mixedHashes[i]) : 0;
+            }
+        }
+        return seen;
     }
 
     /** Drops what has expired from some rows, in turn. */
@@ -320,7 +318,7 @@ abstract class HeapTable implements TableReader.Target {
             return null;
         }
         int slot = clockSlot++;
-        return unit.isTaken(slot) ? unit.rows[2 * slot] : null;
+        return unit.isTaken(slot) ? unit.key(slot) : null;
     }
 
     // Filling from a checkpoint: the current key is set, and changed as a function would.

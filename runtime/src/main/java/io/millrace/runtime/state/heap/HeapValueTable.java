@@ -14,7 +14,10 @@ final class HeapValueTable extends HeapTable implements ValueTable {
     private final Serializer<Object> copier; // null if values cannot change
 
     HeapValueTable(HeapBackend backend, TableSpec spec) {
-        super(backend, spec, layout(spec, copierOf(spec), MOST_SLOTS));
+        super(
+                backend,
+                spec,
+                layout(spec, copierOf(spec), Cells.of(backend.keySerializer(), spec), MOST_SLOTS));
         this.copier = layout.copier();
     }
 

@@ -9,20 +9,29 @@ import io.millrace.runtime.serde.Serializer;
  * @param stride objects of a row: key, perhaps namespace, content
  * @param ofMapKeys they are hashed as Java does, and not as keys of records
  * @param copier of the content; null if it cannot change, or takes care of itself
+ * @param cells if key and content are numbers that need no objects; else null
  * @param leastSlots of a new unit
  * @param mostSlots of a unit before it splits
  */
 record Layout(
-        int stride, boolean ofMapKeys, Serializer<Object> copier, int leastSlots, int mostSlots) {
+        int stride,
+        boolean ofMapKeys,
+        Serializer<Object> copier,
+        Cells cells,
+        int leastSlots,
+        int mostSlots) {
 
-    /** Of the row that begins at an index. */
-    int hashOf(Object[] rows, int at) {
-        Object key = rows[at];
+    /**
+     * Of a row.
+     *
+     * @param namespace null if there are none
+     */
+    int hashOf(Object key, Object namespace) {
         if (ofMapKeys) {
             return ofMapKey(key);
         }
         int mixed = KeyGroups.murmur(KeyGroups.hash(key));
-        return stride == 2 ? mixed : combine(mixed, rows[at + 1]);
+        return stride == 2 ? mixed : combine(mixed, namespace);
     }
 
     static int ofMapKey(Object mapKey) {

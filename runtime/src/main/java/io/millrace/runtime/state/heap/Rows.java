@@ -27,7 +27,7 @@ final class Rows {
     Rows(Layout layout, int version) {
         born = version;
         created = version;
-        units = new Unit[] {new Unit(layout, 0, 0, layout.leastSlots(), version)};
+        units = new Unit[] {Unit.empty(layout, 0, 0, layout.leastSlots(), version)};
     }
 
     private Rows(Rows from, int version) {
