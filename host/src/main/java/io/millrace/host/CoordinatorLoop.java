@@ -2,12 +2,14 @@ package io.millrace.host;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.Coordinator;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.TimerId;
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.runtime.message.ToCoordinator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -164,6 +166,10 @@ final class CoordinatorLoop implements Inbox, AutoCloseable {
 
     private void handle(Event event, long nowMs) {
         LOG.trace("{}", event);
+        if (event instanceof Event.WorkerSpoke spoke
+                && spoke.message().kind() == ToCoordinator.Kind.CHECKPOINT_ACKED) {
+            FaultPoint.CHECKPOINT_ACKNOWLEDGEMENT_CAME.hit();
+        }
         List<Effect> decided = coordinator.on(event, nowMs);
         effects.carryOut(decided, nowMs);
         changed = true;

@@ -1,5 +1,6 @@
 package io.millrace.host;
 
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalCodec;
@@ -80,9 +81,7 @@ final class EffectRunner {
                             () -> services.enumerators().stop((Effect.StopEnumerators) effect);
                     case COMMIT -> () -> services.committers().commit((Effect.Commit) effect);
                     case SNAPSHOT_ENUMERATORS ->
-                            () ->
-                                    services.enumerators()
-                                            .snapshot((Effect.SnapshotEnumerators) effect);
+                            () -> snapshotEnumerators((Effect.SnapshotEnumerators) effect);
                     case TELL_ENUMERATORS ->
                             () ->
                                     services.enumerators()
@@ -103,7 +102,23 @@ final class EffectRunner {
     }
 
     private void send(Effect.Send send) {
+        boolean restores =
+                send.message() instanceof ToWorker.DeployTasks deploy
+                        && !deploy.restores().isEmpty();
+        if (restores) {
+            FaultPoint.RECOVERY_DEALT_OUT.hit();
+        }
         workers.send(send.workerId(), send.message());
+        if (restores) {
+            FaultPoint.RECOVERY_DEPLOYED.hit();
+        } else if (send.message().kind() == ToWorker.Kind.TRIGGER_CHECKPOINT) {
+            FaultPoint.CHECKPOINT_TRIGGER_SENT.hit();
+        }
+    }
+
+    private void snapshotEnumerators(Effect.SnapshotEnumerators effect) {
+        FaultPoint.CHECKPOINT_ID_TAKEN.hit();
+        services.enumerators().snapshot(effect);
     }
 
     private void release(Effect.ReleaseWorker release) {

@@ -1,14 +1,19 @@
 package io.millrace.api.fault;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * A place between two durable steps. Does nothing where assertions are off, as in a release; where
- * they are on, a test may ask that the process ends there, once, by the system property {@value
- * #CRASH_AT}. Thread-safe.
+ * they are on, a test may ask that something happens there, once: the system property {@value
+ * #CRASH_AT} says where, {@value #CRASH_HOW} what. Thread-safe.
  *
- * <p>Each room has a test that visits all its points; one that nobody visits fails it.
+ * <p>Each room has a test that visits all its points; one that nobody visits fails it. P1 to P26
+ * are the kill points of checkpoints and recovery, see {@code docs/design/fault-points.md}.
  */
 public enum FaultPoint {
     /** The directory of an epoch is made, the entries before are not read. */
@@ -35,6 +40,14 @@ public enum FaultPoint {
     LIBRARIES_BEFORE_RENAME(Room.UPLOAD),
     /** The libraries have their name. */
     LIBRARIES_RENAMED(Room.UPLOAD),
+    /** The id of a checkpoint is taken, nobody has been asked for anything (P1). */
+    CHECKPOINT_ID_TAKEN(Room.CHECKPOINT_FLOW),
+    /** An enumerator has given its position, the coordinator does not know (P3). */
+    CHECKPOINT_ENUMERATOR_TAKEN(Room.CHECKPOINT_FLOW),
+    /** A worker has been told of a checkpoint, others perhaps not (P2). */
+    CHECKPOINT_TRIGGER_SENT(Room.CHECKPOINT_FLOW),
+    /** A worker's acknowledgement has come, the coordinator has not counted it (P9). */
+    CHECKPOINT_ACKNOWLEDGEMENT_CAME(Room.CHECKPOINT_FLOW),
     /** Everybody has acknowledged a checkpoint, its manifest is not begun (P10). */
     CHECKPOINT_BEFORE_MANIFEST(Room.CHECKPOINT_STORE),
     /** Half of a manifest is written (P11). */
@@ -49,6 +62,10 @@ public enum FaultPoint {
     CHECKPOINT_POINTER_DURABLE(Room.CHECKPOINT_STORE),
     /** A manifest is marked as complete, nobody knows (P15). */
     CHECKPOINT_MARKED(Room.CHECKPOINT_STORE),
+    /** The output of one sink is visible, that of others perhaps not (P16; P23 after a crash). */
+    COMMIT_SINK_DONE(Room.COMMIT),
+    /** All output of a checkpoint is visible, the coordinator does not know (P17). */
+    COMMIT_DONE(Room.COMMIT),
     /** A pointer names a checkpoint no more, its files are there (P18). */
     CHECKPOINT_BEFORE_DELETE(Room.CHECKPOINT_STORE),
     /** Some of the files that no checkpoint needs are gone (P19). */
@@ -70,13 +87,33 @@ public enum FaultPoint {
     /** A worker's file is durable, the coordinator does not know (P8). */
     SNAPSHOT_FILE_CLOSED(Room.SNAPSHOT),
     /** A task's input is over and it holds nothing, no checkpoint knows (P26). */
-    SNAPSHOT_AFTER_INPUT(Room.SNAPSHOT);
+    SNAPSHOT_AFTER_INPUT(Room.SNAPSHOT),
+    /** A new leader has read the checkpoints, what they hold is not committed again (P23). */
+    RECOVERY_CHECKPOINTS_READ(Room.RECOVERY),
+    /** State is dealt out to subtasks, a worker is to be told its part (P25). */
+    RECOVERY_DEALT_OUT(Room.RECOVERY),
+    /** A worker is told to start tasks from a checkpoint, there is none after it (P24). */
+    RECOVERY_DEPLOYED(Room.RECOVERY),
+    /** Some of a task's state is read back (P22). */
+    RESTORE_HALF_READ(Room.RESTORE),
+    /** A task has all its state again and has read no record (P24). */
+    RESTORE_DONE(Room.RESTORE);
 
-    /** System property: the name of the point where the process ends. Cleared when it does. */
+    /**
+     * System property: the name of the point where something happens, and, behind a colon, how many
+     * times it is passed before. Cleared when it happens.
+     */
     public static final String CRASH_AT = "millrace.crash-at";
 
-    /** System property: {@code throw} for a {@link SimulatedCrash} in place of the real one. */
+    /**
+     * System property: {@code throw} for a {@link SimulatedCrash} in place of the real one; {@code
+     * fail} for an {@link IOException}, as if storage did not answer; {@code wait} to stand still
+     * until somebody has removed {@link #REACHED_FILE}, or ends the process.
+     */
     public static final String CRASH_HOW = "millrace.crash-how";
+
+    /** System property: the file that tells that it has happened; needed by {@code wait} only. */
+    public static final String REACHED_FILE = "millrace.crash-reached-file";
 
     /** As after {@code kill -9}. */
     private static final int KILLED = 137;
@@ -93,8 +130,17 @@ public enum FaultPoint {
         LEADERSHIP,
         OUTPUT,
         UPLOAD,
+        CHECKPOINT_FLOW,
         CHECKPOINT_STORE,
-        SNAPSHOT
+        COMMIT,
+        SNAPSHOT,
+        RECOVERY,
+        RESTORE
+    }
+
+    /** Whose step it is beside. */
+    public Room room() {
+        return room;
     }
 
     /** All points of a room. */
@@ -108,13 +154,60 @@ public enum FaultPoint {
     }
 
     private boolean goesOn() {
-        if (name().equals(System.getProperty(CRASH_AT))) {
-            System.clearProperty(CRASH_AT);
-            if ("throw".equals(System.getProperty(CRASH_HOW))) {
-                throw new SimulatedCrash(this);
+        String wanted = System.getProperty(CRASH_AT);
+        if (wanted != null && wanted.startsWith(name()) && isDue()) {
+            String reached = System.getProperty(REACHED_FILE);
+            if (reached != null) {
+                tell(Path.of(reached));
             }
-            Runtime.getRuntime().halt(KILLED);
+            switch (System.getProperty(CRASH_HOW, "halt")) {
+                case "throw" -> throw new SimulatedCrash(this);
+                case "fail" -> FaultPoint.<RuntimeException>fail(this);
+                case "wait" -> await(Path.of(reached));
+                default -> Runtime.getRuntime().halt(KILLED);
+            }
         }
         return true;
+    }
+
+    /** Counts the times; true for one thread, once. */
+    private boolean isDue() {
+        synchronized (FaultPoint.class) { // threads come by at the same time
+            String[] wanted = System.getProperty(CRASH_AT, "").split(":");
+            if (!name().equals(wanted[0])) {
+                return false;
+            }
+            int passes = wanted.length > 1 ? Integer.parseInt(wanted[1]) : 0;
+            if (passes == 0) {
+                System.clearProperty(CRASH_AT);
+                return true;
+            }
+            System.setProperty(CRASH_AT, name() + ":" + (passes - 1));
+            return false;
+        }
+    }
+
+    /** Every point stands beside work on storage, which may throw this. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void fail(FaultPoint point) throws E {
+        throw (E) new IOException("storage does not answer at " + point);
+    }
+
+    private static void tell(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Path file) {
+        try {
+            while (Files.exists(file)) {
+                Thread.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FaultPointTest {
     @AfterEach
     void disarm() {
         System.clearProperty(FaultPoint.CRASH_AT);
         System.clearProperty(FaultPoint.CRASH_HOW);
+        System.clearProperty(FaultPoint.REACHED_FILE);
     }
 
     @Test
@@ -29,6 +36,45 @@ class FaultPointTest {
         assertThatCode(FaultPoint.OUTPUT_BEFORE_RENAME::hit).doesNotThrowAnyException();
         assertThatThrownBy(FaultPoint.OUTPUT_RENAMED::hit).isInstanceOf(SimulatedCrash.class);
         assertThatCode(FaultPoint.OUTPUT_RENAMED::hit).doesNotThrowAnyException();
+    }
+
+    @Test
+    void passesAsOftenAsItIsToldTo() {
+        System.setProperty(FaultPoint.CRASH_HOW, "throw");
+        System.setProperty(FaultPoint.CRASH_AT, FaultPoint.OUTPUT_RENAMED + ":2");
+
+        assertThatCode(FaultPoint.OUTPUT_RENAMED::hit).doesNotThrowAnyException();
+        assertThatCode(FaultPoint.OUTPUT_RENAMED::hit).doesNotThrowAnyException();
+        assertThatThrownBy(FaultPoint.OUTPUT_RENAMED::hit).isInstanceOf(SimulatedCrash.class);
+        assertThatCode(FaultPoint.OUTPUT_RENAMED::hit).doesNotThrowAnyException();
+    }
+
+    @Test
+    void failsAsStorageDoes() {
+        System.setProperty(FaultPoint.CRASH_HOW, "fail");
+        System.setProperty(FaultPoint.CRASH_AT, FaultPoint.OUTPUT_RENAMED.name());
+
+        assertThatThrownBy(FaultPoint.OUTPUT_RENAMED::hit)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("OUTPUT_RENAMED");
+    }
+
+    @Test
+    void waitsUntilItsFileIsRemoved(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("reached");
+        System.setProperty(FaultPoint.CRASH_HOW, "wait");
+        System.setProperty(FaultPoint.REACHED_FILE, file.toString());
+        System.setProperty(FaultPoint.CRASH_AT, FaultPoint.OUTPUT_RENAMED.name());
+        CompletableFuture<Void> passed =
+                CompletableFuture.runAsync(FaultPoint.OUTPUT_RENAMED::hit);
+        while (!Files.exists(file)) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(passed).isNotDone();
+        Files.delete(file);
+
+        assertThatCode(() -> passed.get(30, TimeUnit.SECONDS)).doesNotThrowAnyException();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.host.checkpoint;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.CheckpointFiles;
@@ -93,6 +94,7 @@ public final class Checkpoints implements AutoCloseable {
                     if (found.stream().allMatch(one -> one.manifest() != null)) {
                         store.deleteOrphans(filesOf(found)); // else what is needed is not known
                     }
+                    FaultPoint.RECOVERY_CHECKPOINTS_READ.hit();
                     return new Event.CheckpointsRead(graph.jobId(), pointer, found, null);
                 }
             }

@@ -2,6 +2,7 @@ package io.millrace.host.usercode;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.SupportsCommitter;
@@ -74,6 +75,7 @@ final class CommitRunner {
             if (failure != null) {
                 return failure;
             }
+            FaultPoint.COMMIT_SINK_DONE.hit();
         }
         return null;
     }

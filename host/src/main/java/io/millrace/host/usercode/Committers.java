@@ -1,6 +1,7 @@
 package io.millrace.host.usercode;
 
 import io.millrace.api.error.ErrorCode;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.message.FailureReport;
@@ -58,7 +59,10 @@ public final class Committers implements AutoCloseable {
         try {
             ClassLoader loader = userCode.loaderOf(effect.graph());
             Thread.currentThread().setContextClassLoader(loader);
-            return new CommitRunner(effect.graph(), loader, pause).commit(effect.committables());
+            FailureReport failure =
+                    new CommitRunner(effect.graph(), loader, pause).commit(effect.committables());
+            FaultPoint.COMMIT_DONE.hit();
+            return failure;
         } catch (Throwable e) { // the top of this thread
             return UserFailures.report(e, "committing", null, ErrorCode.COMMIT_FAILED);
         }

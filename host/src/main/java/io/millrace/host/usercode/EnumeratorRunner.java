@@ -1,6 +1,7 @@
 package io.millrace.host.usercode;
 
 import io.millrace.api.error.ErrorCode;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.Source;
@@ -124,6 +125,7 @@ final class EnumeratorRunner implements AutoCloseable {
         FailureReport failure = null;
         try {
             taken = state.snapshot(checkpointId, operator.identity());
+            FaultPoint.CHECKPOINT_ENUMERATOR_TAKEN.hit();
         } catch (Throwable e) { // user code
             failure =
                     UserFailures.report(

@@ -1,5 +1,6 @@
 package io.millrace.runtime.checkpoint;
 
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.CheckpointDirectory.Place;
@@ -161,6 +162,9 @@ public final class StoredSegments implements SegmentSource {
                                 path,
                                 (int) crc.getValue(),
                                 segment.crc32c()));
+            }
+            if (left == 0) {
+                FaultPoint.RESTORE_HALF_READ.hit();
             }
             position = 0;
             limit = count;

@@ -1,5 +1,6 @@
 package io.millrace.runtime.task;
 
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.source.InputStatus;
 import io.millrace.runtime.chain.TaskCanceledException;
 import io.millrace.runtime.chain.TurnGuard;
@@ -297,6 +298,9 @@ final class Task implements Turnable {
         } else {
             openOperators();
             through = AfterInput.isIn(restored.restore(), attempt.subtask(), parallelism);
+        }
+        if (restored.restore() != null) {
+            FaultPoint.RESTORE_DONE.hit();
         }
         enter(Phase.RUNNING, TaskState.RUNNING);
         tell(TaskState.RUNNING, null, List.of());
