@@ -12,11 +12,13 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
+import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.chunk.ControlEvent.EndOfInput;
 import io.millrace.runtime.chunk.ControlEvent.Watermark;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.task.TaskHarness;
 import java.nio.file.Path;
@@ -121,6 +123,24 @@ class TaskTest {
         assertThat(task.progress().recordsIn()).isEqualTo(1);
         assertThat(task.progress().recordsOut()).isEqualTo(1);
         assertThat(exchange.closed()).hasSize(2);
+    }
+
+    @Test
+    void tellsThatAllTimeIsOverWhenItIsRestoredAsFinished() {
+        TaskRestore finished = new TaskRestore(1, 0, 7, true, List.of(), List.of());
+        TaskHarness task =
+                new TaskHarness(
+                        middle(number -> number, number -> number),
+                        1,
+                        new StreamOperators(),
+                        exchange,
+                        Path.of("unused-directory"),
+                        new RestoredState(finished, RestoredState.NONE.segments()));
+
+        task.turnUntilDone();
+
+        assertThat(exchange.items(0, 0))
+                .containsExactly(new Watermark(Long.MAX_VALUE), new EndOfInput());
     }
 
     @Test
