@@ -65,8 +65,7 @@ class FaultPointTest {
         System.setProperty(FaultPoint.CRASH_HOW, "wait");
         System.setProperty(FaultPoint.REACHED_FILE, file.toString());
         System.setProperty(FaultPoint.CRASH_AT, FaultPoint.OUTPUT_RENAMED.name());
-        CompletableFuture<Void> passed =
-                CompletableFuture.runAsync(FaultPoint.OUTPUT_RENAMED::hit);
+        CompletableFuture<Void> passed = CompletableFuture.runAsync(FaultPoint.OUTPUT_RENAMED::hit);
         while (!Files.exists(file)) {
             Thread.onSpinWait();
         }

@@ -141,7 +141,7 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
     }
 
     /** A cluster that ends may have a successor, which uses the same directory. */
-    private synchronized void deleteCheckpointsIfUnused() {
+    synchronized void deleteCheckpointsIfUnused() {
         if (cluster != null) {
             return;
         }

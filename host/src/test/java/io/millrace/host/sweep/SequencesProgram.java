@@ -1,0 +1,138 @@
+package io.millrace.host.sweep;
+
+import io.millrace.api.function.Collector;
+import io.millrace.api.function.KeyedProcessFunction;
+import io.millrace.api.function.MapFunction;
+import io.millrace.api.function.OpenContext;
+import io.millrace.api.serialization.SimpleStringEncoder;
+import io.millrace.api.state.CheckpointListener;
+import io.millrace.api.state.ValueState;
+import io.millrace.api.state.ValueStateDescriptor;
+import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.type.Types;
+import io.millrace.connector.file.BasePathBucketAssigner;
+import io.millrace.connector.file.FileSink;
+import io.millrace.connector.file.OnCheckpointRollingPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Counts up for each key: the state of a key is the number that has to come next, so that a
+ * restored state that does not fit the restored position of the source shows with the first record
+ * of any key. The records wait in front of the slow counting, which takes its time until it need
+ * not any more; each number goes to two sinks, and a timer of each key tells in the end how many
+ * there were.
+ */
+final class SequencesProgram {
+    static final int RECORDS = 40_000;
+    static final int KEYS = 400;
+
+    /** The source cuts its range so, whatever the parallelism after a restore. */
+    static final int HALVES = 2;
+
+    static final int NUMBERS_OF_KEY = RECORDS / KEYS;
+
+    private SequencesProgram() {}
+
+    /**
+     * @param output where the two sinks write
+     * @param hurry a file that is made when the job need not last any longer
+     */
+    static void run(String output, Path hurry) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.setMaxParallelism(16);
+        var counted =
+                env.fromSequence(0, RECORDS - 1)
+                        .uid("numbers")
+                        .map(new Numbering())
+                        .uid("numbering")
+                        .keyBy(record -> record.key)
+                        .process(new Counting(hurry.toString()))
+                        .uid("counting");
+        counted.sinkTo(sink(output + "/chained")).uid("chained");
+        counted.rebalance().sinkTo(sink(output + "/dealt-out")).uid("dealt-out");
+        env.execute("Sequences");
+    }
+
+    private static FileSink<String> sink(String path) {
+        return FileSink.<String>forRowFormat(
+                        new io.millrace.api.file.Path(path), new SimpleStringEncoder<>())
+                .withBucketAssigner(new BasePathBucketAssigner<>())
+                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .build();
+    }
+
+    /** The numbers of a key are in one half, ascending. */
+    public static final class Numbered {
+        public long key;
+        public long number;
+    }
+
+    private static final class Numbering implements MapFunction<Long, Numbered> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Numbered map(Long index) {
+            long perHalf = RECORDS / HALVES;
+            long keysOfHalf = KEYS / HALVES;
+            Numbered numbered = new Numbered();
+            numbered.key = index / perHalf * keysOfHalf + index % perHalf % keysOfHalf;
+            numbered.number = index % perHalf / keysOfHalf;
+            return numbered;
+        }
+    }
+
+    private static final class Counting extends KeyedProcessFunction<Long, Numbered, String>
+            implements CheckpointListener {
+        private static final long serialVersionUID = 1L;
+
+        private final String hurry;
+        private transient ValueState<Long> next;
+        private transient ValueState<String> ballast;
+        private transient int sincePause;
+        private transient Path hurryPath;
+
+        Counting(String hurry) {
+            this.hurry = hurry;
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            hurryPath = Path.of(hurry);
+            next = getRuntimeContext().getState(new ValueStateDescriptor<>("next", Types.LONG));
+            ballast =
+                    getRuntimeContext()
+                            .getState(new ValueStateDescriptor<>("ballast", Types.STRING));
+        }
+
+        @Override
+        public void processElement(Numbered record, Context context, Collector<String> out)
+                throws Exception {
+            if (++sincePause >= (Files.exists(hurryPath) ? 16 : 4)) {
+                sincePause = 0;
+                Thread.sleep(1); // the load of this job, not a wait for anything
+            }
+            Long expected = next.value();
+            if (expected == null) {
+                expected = 0L;
+                ballast.update("ballast of key " + record.key + " ".repeat(100));
+                context.timerService().registerEventTimeTimer(Long.MAX_VALUE - 1);
+            }
+            if (record.number != expected) {
+                out.collect("GAP " + record.key + "," + record.number + " after " + expected);
+            }
+            next.update(record.number + 1);
+            out.collect(record.key + "," + record.number);
+        }
+
+        @Override
+        public void onTimer(long timestamp, OnTimerContext context, Collector<String> out)
+                throws Exception {
+            boolean whole = ballast.value().startsWith("ballast of key " + context.getCurrentKey());
+            out.collect("END " + context.getCurrentKey() + "," + next.value() + "," + whole);
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {} // makes the task stay (P26)
+    }
+}

@@ -1,0 +1,218 @@
+package io.millrace.host.sweep;
+
+import io.millrace.api.fault.FaultPoint;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What happens in one run. Immutable.
+ *
+ * @param point where
+ * @param fault what
+ * @param rescaled whether the state that is restored is that of a job with another parallelism
+ */
+record SweepCase(
+        FaultPoint point, Fault fault, Backend backend, boolean unaligned, boolean rescaled) {
+    /** What happens at the point. */
+    enum Fault {
+        WORKER_DIES,
+        COORDINATOR_DIES,
+        BOTH_DIE,
+        /** The thread stands still for longer than a checkpoint may take. */
+        DELAY,
+        /** The work that the point is beside fails. */
+        STORAGE_FAILS
+    }
+
+    enum Backend {
+        HEAP("hashmap", true),
+        ROCKSDB_FULL("rocksdb", false),
+        ROCKSDB_INCREMENTAL("rocksdb", true);
+
+        private final String type;
+        private final boolean incremental;
+
+        Backend(String type, boolean incremental) {
+            this.type = type;
+            this.incremental = incremental;
+        }
+    }
+
+    /** What happens before, so that something is restored. */
+    enum Prelude {
+        NOTHING,
+        WORKER_DIES,
+        COORDINATOR_DIES,
+        /** All die; another application starts from the latest checkpoint. */
+        RESCALED
+    }
+
+    private static final Set<FaultPoint.Room> OF_COORDINATOR =
+            EnumSet.of(
+                    FaultPoint.Room.CHECKPOINT_FLOW,
+                    FaultPoint.Room.CHECKPOINT_STORE,
+                    FaultPoint.Room.COMMIT,
+                    FaultPoint.Room.OUTPUT,
+                    FaultPoint.Room.RECOVERY);
+    private static final Set<FaultPoint.Room> OF_WORKER =
+            EnumSet.of(FaultPoint.Room.SNAPSHOT, FaultPoint.Room.RESTORE);
+
+    /** Where an exception of storage is what the code has to expect. */
+    private static final Set<FaultPoint> BESIDE_STORAGE =
+            EnumSet.of(
+                    FaultPoint.OUTPUT_BEFORE_RENAME,
+                    FaultPoint.OUTPUT_RENAMED,
+                    FaultPoint.CHECKPOINT_MANIFEST_HALF_WRITTEN,
+                    FaultPoint.CHECKPOINT_MANIFEST_BEFORE_CLOSE,
+                    FaultPoint.CHECKPOINT_POINTER_SENT,
+                    FaultPoint.COMMIT_SINK_DONE,
+                    FaultPoint.COMMIT_DONE,
+                    FaultPoint.SNAPSHOT_TAKEN,
+                    FaultPoint.SNAPSHOT_CHANNELS_HALF_WRITTEN,
+                    FaultPoint.SNAPSHOT_HALF_WRITTEN,
+                    FaultPoint.SNAPSHOT_SINK_PREPARED,
+                    FaultPoint.RESTORE_HALF_READ);
+
+    /** All points that checkpoints and recovery pass in a job without Hadoop. */
+    static List<FaultPoint> points() {
+        List<FaultPoint> points = new ArrayList<>();
+        for (FaultPoint.Room room : FaultPoint.Room.values()) {
+            if (OF_COORDINATOR.contains(room) || OF_WORKER.contains(room)) {
+                points.addAll(FaultPoint.of(room));
+            }
+        }
+        return points;
+    }
+
+    /**
+     * The whole sweep: who dies at every point with every kind of state and barriers; everything
+     * else that may happen there with one of them, another one at each point.
+     */
+    static List<SweepCase> all() {
+        List<SweepCase> all = new ArrayList<>();
+        for (FaultPoint point : points()) {
+            for (Fault fault : Fault.values()) {
+                boolean oneDies = fault == Fault.WORKER_DIES || fault == Fault.COORDINATOR_DIES;
+                List<SweepCase> variants = variants(point, fault, false);
+                List<SweepCase> rescaled = variants(point, fault, true);
+                int turn = point.ordinal() + fault.ordinal();
+                if (oneDies) {
+                    all.addAll(variants);
+                } else if (!variants.isEmpty()) {
+                    all.add(variants.get(turn % variants.size()));
+                }
+                if (oneDies && !rescaled.isEmpty()) {
+                    all.add(rescaled.get(turn % rescaled.size()));
+                    all.add(rescaled.get((turn + rescaled.size() / 2) % rescaled.size()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<SweepCase> variants(FaultPoint point, Fault fault, boolean rescaled) {
+        List<SweepCase> variants = new ArrayList<>();
+        for (Backend backend : Backend.values()) {
+            for (boolean unaligned : new boolean[] {false, true}) {
+                SweepCase one = new SweepCase(point, fault, backend, unaligned, rescaled);
+                if (one.makesSense()) {
+                    variants.add(one);
+                }
+            }
+        }
+        return variants;
+    }
+
+    private boolean makesSense() {
+        boolean reached = point != FaultPoint.SNAPSHOT_CHANNELS_HALF_WRITTEN || unaligned;
+        return reached
+                && (fault != Fault.STORAGE_FAILS || BESIDE_STORAGE.contains(point))
+                && (!rescaled || mayBeRescaled());
+    }
+
+    private boolean restores() {
+        return point.room() == FaultPoint.Room.RECOVERY || point.room() == FaultPoint.Room.RESTORE;
+    }
+
+    /** A leader of a new job reads no pointer. */
+    private boolean mayBeRescaled() {
+        return restores() && point != FaultPoint.RECOVERY_CHECKPOINTS_READ;
+    }
+
+    boolean isOfWorker() {
+        return OF_WORKER.contains(point.room());
+    }
+
+    Prelude prelude(Random random) {
+        if (rescaled) {
+            return Prelude.RESCALED;
+        }
+        if (!restores()) {
+            return Prelude.NOTHING;
+        }
+        return point == FaultPoint.RECOVERY_CHECKPOINTS_READ || random.nextBoolean()
+                ? Prelude.COORDINATOR_DIES
+                : Prelude.WORKER_DIES;
+    }
+
+    /** How often the point is passed before something happens there. */
+    int passes(Random random) {
+        return switch (point) {
+            case SNAPSHOT_AFTER_INPUT, RECOVERY_CHECKPOINTS_READ, RESTORE_DONE -> 0;
+            case RECOVERY_DEALT_OUT, RECOVERY_DEPLOYED, RESTORE_HALF_READ -> random.nextInt(2);
+            default -> random.nextInt(4);
+        };
+    }
+
+    /** Whether it happens when the job has nothing left to do. */
+    boolean isOfTheEnd() {
+        return point == FaultPoint.SNAPSHOT_AFTER_INPUT;
+    }
+
+    Map<String, String> options(int parallelism) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("parallelism.default", String.valueOf(parallelism));
+        options.put("execution.checkpointing.interval", "50 ms");
+        options.put("execution.checkpointing.num-retained", "2");
+        options.put("execution.checkpointing.incremental", String.valueOf(backend.incremental));
+        options.put("execution.checkpointing.unaligned.enabled", String.valueOf(unaligned));
+        if (unaligned) {
+            options.put("execution.checkpointing.aligned-checkpoint-timeout", "0 ms");
+        }
+        if (fault == Fault.DELAY) {
+            options.put("execution.checkpointing.timeout", "1 s");
+            options.put("execution.checkpointing.tolerable-failed-checkpoints", "100");
+        }
+        options.put("state.backend.type", backend.type);
+        options.put("restart.strategy", "fixed-delay");
+        options.put("restart.attempts", "1000");
+        options.put("restart.delay", "10 ms");
+        options.put("commit.retry-delay", "20 ms");
+        options.put("worker.slots", "1");
+        options.put("heartbeat.interval", "500 ms");
+        options.put("heartbeat.timeout", "3 s");
+        return options;
+    }
+
+    /** The same for the same case and base, whatever else is run. */
+    long seed(long base) {
+        return base * 31 + toString().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(
+                "/",
+                point.name(),
+                fault.name().toLowerCase(Locale.ROOT),
+                backend.name().toLowerCase(Locale.ROOT),
+                unaligned ? "unaligned" : "aligned",
+                rescaled ? "rescaled" : "same");
+    }
+}

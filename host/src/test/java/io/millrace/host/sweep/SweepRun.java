@@ -1,0 +1,249 @@
+package io.millrace.host.sweep;
+
+import io.millrace.host.sweep.SweepCase.Fault;
+import io.millrace.host.sweep.SweepCase.Prelude;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** One case, from its first process to the verdict. Confined to one thread. */
+final class SweepRun {
+    private static final long LIMIT_SECONDS = 120;
+    private static final long LET_GO_MS = 1_500; // longer than a checkpoint may take in such a case
+    private static final int PARALLELISM = 2;
+    private static final int CHECKPOINTS_BEFORE = 2;
+
+    private final SweepCase what;
+    private final Processes processes;
+    private final Path directory;
+    private final Random random;
+    private final Path reached;
+    private final long beganNanos = System.nanoTime();
+    private final List<String> dead = new ArrayList<>(); // jobs
+    private boolean preludeDone;
+    private boolean happened;
+    private boolean standing;
+    private long letGoAtNanos;
+
+    /**
+     * @param faults empty if all is as it must be
+     * @param seed repeats it
+     * @param leaders how many there were
+     */
+    record Verdict(SweepCase what, long seed, List<String> faults, int leaders, double seconds) {
+        boolean isGood() {
+            return faults.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "%-4s %s seed=%d leaders=%d %.1f s%s",
+                    isGood() ? "ok" : "BAD",
+                    what,
+                    seed,
+                    leaders,
+                    seconds,
+                    isGood() ? "" : "\n     " + String.join("\n     ", faults));
+        }
+    }
+
+    private SweepRun(SweepCase what, Processes processes, Path directory, long seed) {
+        this.processes = processes;
+        this.what = what;
+        this.directory = directory;
+        this.random = new Random(seed);
+        this.reached = directory.resolve("reached");
+    }
+
+    /**
+     * @param directory empty, or not there
+     */
+    static Verdict run(SweepCase what, Processes processes, Path directory, long seed)
+            throws IOException {
+        Files.createDirectories(directory);
+        return new SweepRun(what, processes, directory, seed).run(seed);
+    }
+
+    private Verdict run(long seed) throws IOException {
+        Prelude prelude = what.prelude(random);
+        int parallelism = prelude == Prelude.RESCALED ? random.nextBoolean() ? 1 : 3 : PARALLELISM;
+        String restoreFrom = prelude == Prelude.RESCALED ? rescale() : null;
+        Map<String, String> options = what.options(parallelism);
+        if (restoreFrom != null) {
+            options.put("execution.state-recovery.path", restoreFrom);
+        }
+        preludeDone = prelude == Prelude.NOTHING || prelude == Prelude.RESCALED;
+        if (what.isOfTheEnd()) {
+            hurry();
+        }
+        Path own = directory.resolve("application");
+        List<String> faults = new ArrayList<>();
+        int leaders;
+        try (Application application =
+                new Application(processes, own, options, arming(prelude, parallelism))) {
+            String result = follow(application, prelude, faults);
+            if (!"FINISHED".equals(result)) {
+                faults.add("the job ended as " + result);
+            }
+            if (!happened) {
+                faults.add("nobody came to " + what.point());
+            }
+            awaitProcesses(application, faults);
+            leaders = (int) application.epoch();
+        }
+        faults.addAll(SequencesJudge.faultsIn(directory, own, dead));
+        double seconds = (System.nanoTime() - beganNanos) / 1e9;
+        return new Verdict(what, seed, faults, leaders, seconds);
+    }
+
+    /** An application at the usual parallelism dies whole; returns its latest checkpoint. */
+    private String rescale() throws IOException {
+        Path own = directory.resolve("application-before");
+        Map<String, String> options = what.options(PARALLELISM);
+        try (Application before = new Application(processes, own, options, Arming.NONE)) {
+            while (completed(own) < CHECKPOINTS_BEFORE) {
+                requireTime();
+                if (before.turn() != null) {
+                    throw new IllegalStateException("ended before its checkpoints: " + own);
+                }
+                pause();
+            }
+            before.killAll();
+        }
+        Path latest =
+                manifests(own).stream()
+                        .max(Comparator.comparingLong(SweepRun::checkpointId))
+                        .orElseThrow()
+                        .getParent();
+        dead.add(latest.getParent().getParent().getFileName().toString());
+        return latest.toUri().toString();
+    }
+
+    private Arming arming(Prelude prelude, int parallelism) {
+        String how = what.fault() == Fault.STORAGE_FAILS ? "fail" : "wait";
+        String process;
+        if (what.isOfWorker()) {
+            int first =
+                    switch (prelude) {
+                        case NOTHING, RESCALED -> 1;
+                        case WORKER_DIES -> 2; // one that lives on, or the one in place of the dead
+                        case COORDINATOR_DIES -> PARALLELISM + 1;
+                    };
+            process = Application.worker(first + random.nextInt(Math.min(2, parallelism)));
+        } else {
+            process = Application.coordinatorOf(prelude == Prelude.COORDINATOR_DIES ? 2 : 1);
+        }
+        return new Arming(process, what.point(), what.passes(random), how, reached);
+    }
+
+    private String follow(Application application, Prelude prelude, List<String> faults)
+            throws IOException {
+        while (true) {
+            String result = application.turn();
+            if (result != null) {
+                return result;
+            }
+            if (System.nanoTime() - beganNanos > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
+                application.printStacks();
+                faults.add("hangs: no end after " + LIMIT_SECONDS + " s");
+                return "nothing";
+            }
+            if (!preludeDone && completed(directory.resolve("application")) >= CHECKPOINTS_BEFORE) {
+                preludeDone = true;
+                if (prelude == Prelude.COORDINATOR_DIES) {
+                    application.killCoordinator();
+                } else {
+                    application.killWorker(Application.worker(1));
+                }
+            }
+            inject(application);
+            pause();
+        }
+    }
+
+    private void inject(Application application) throws IOException {
+        if (!happened && Files.exists(reached)) {
+            happened = true;
+            if (!what.isOfTheEnd()) {
+                hurry();
+            }
+            standing = what.fault() != Fault.STORAGE_FAILS;
+            letGoAtNanos = System.nanoTime();
+            switch (what.fault()) {
+                case WORKER_DIES -> application.killWorker(victim());
+                case COORDINATOR_DIES -> application.killCoordinator();
+                case BOTH_DIE -> {
+                    application.killCoordinator();
+                    application.killWorker(victim());
+                }
+                case DELAY -> letGoAtNanos += TimeUnit.MILLISECONDS.toNanos(LET_GO_MS);
+                case STORAGE_FAILS -> {}
+            }
+        }
+        if (standing && System.nanoTime() >= letGoAtNanos) {
+            standing = false;
+            Files.delete(reached); // whoever has not died there goes on
+        }
+    }
+
+    /** From now on the job ends as soon as it can. */
+    private void hurry() throws IOException {
+        Files.createFile(directory.resolve("hurry"));
+    }
+
+    private String victim() {
+        return Application.worker(1 + random.nextInt(PARALLELISM));
+    }
+
+    private void awaitProcesses(Application application, List<String> faults) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!application.living().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                faults.add("processes that do not end: " + application.living());
+                return;
+            }
+            pause();
+        }
+    }
+
+    private void requireTime() {
+        if (System.nanoTime() - beganNanos > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
+            throw new IllegalStateException("no checkpoints after " + LIMIT_SECONDS + " s");
+        }
+    }
+
+    /** The highest id of a complete checkpoint; 0 if there is none. */
+    private static long completed(Path application) throws IOException {
+        return manifests(application).stream().mapToLong(SweepRun::checkpointId).max().orElse(0);
+    }
+
+    private static long checkpointId(Path manifest) {
+        return Long.parseLong(manifest.getParent().getFileName().toString());
+    }
+
+    private static List<Path> manifests(Path application) throws IOException {
+        Path checkpoints = application.resolve("checkpoints");
+        if (!Files.exists(checkpoints)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(checkpoints)) {
+            return files.filter(file -> file.endsWith("manifest")).toList();
+        } catch (java.io.UncheckedIOException e) {
+            return List.of(); // a checkpoint was being deleted; look again
+        }
+    }
+
+    /** Processes are watched in turns, not listened to. */
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
+    }
+}
