@@ -83,6 +83,11 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
     }
 
     @Override
+    public void active() {
+        // As idle.
+    }
+
+    @Override
     public boolean finish() throws Exception {
         if (walk == null) {
             walk = new PartitionWalk(partitions.sorted());

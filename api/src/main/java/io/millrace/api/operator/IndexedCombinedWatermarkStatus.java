@@ -3,7 +3,8 @@ package io.millrace.api.operator;
 import java.util.Arrays;
 
 /**
- * The time of an operator of several inputs: that of the slowest one that is not idle. Confined.
+ * The time of an operator of several inputs: that of the slowest one that is not idle; that of the
+ * fastest one when all are. Confined.
  */
 public final class IndexedCombinedWatermarkStatus {
     private final long[] watermarksMs;
@@ -26,6 +27,7 @@ public final class IndexedCombinedWatermarkStatus {
      * @param index from 0
      */
     public boolean updateWatermark(int index, long timestamp) {
+        idle[index] = false;
         watermarksMs[index] = Math.max(watermarksMs[index], timestamp);
         return combine();
     }
@@ -41,16 +43,22 @@ public final class IndexedCombinedWatermarkStatus {
     }
 
     private boolean combine() {
-        if (isIdle()) {
-            return false;
-        }
+        long nowMs = isIdle() ? highest() : lowestActive();
+        boolean grown = nowMs > combinedMs;
+        combinedMs = Math.max(combinedMs, nowMs);
+        return grown;
+    }
+
+    private long highest() {
+        return Arrays.stream(watermarksMs).max().orElse(Long.MIN_VALUE);
+    }
+
+    private long lowestActive() {
         long lowest = Long.MAX_VALUE;
         for (int i = 0; i < idle.length; i++) {
             lowest = idle[i] ? lowest : Math.min(lowest, watermarksMs[i]);
         }
-        boolean grown = lowest > combinedMs;
-        combinedMs = Math.max(combinedMs, lowest);
-        return grown;
+        return lowest;
     }
 
     /** Whether nobody should wait for the operator's time. */

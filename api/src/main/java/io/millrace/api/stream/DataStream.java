@@ -31,6 +31,9 @@ import io.millrace.api.sink.SocketClientSink;
 import io.millrace.api.sink.TextFileSink;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.stream.Draft.Branch;
+import io.millrace.api.time.AssignerStrategy;
+import io.millrace.api.time.AssignerWithPeriodicWatermarks;
+import io.millrace.api.time.AssignerWithPunctuatedWatermarks;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple;
 import io.millrace.api.type.InputTypeConfigurable;
@@ -322,13 +325,38 @@ public class DataStream<T> {
         return branches.stream().map(branch -> branch.by(partitioning)).toList();
     }
 
-    /** Gives records new timestamps, and makes watermarks of them. */
+    /**
+     * Gives records new timestamps, and makes watermarks of them. Watermarks and idleness that come
+     * in end here, but for the end of all time.
+     */
     public SingleOutputStreamOperator<T> assignTimestampsAndWatermarks(
             WatermarkStrategy<T> watermarkStrategy) {
         return add(
                 "Timestamps/Watermarks",
                 new OperatorSpec.TimestampsSpec(watermarkStrategy),
                 getType());
+    }
+
+    /**
+     * Gives records new timestamps, and makes watermarks of them at intervals.
+     *
+     * @deprecated use a {@link WatermarkStrategy}
+     */
+    @Deprecated
+    public SingleOutputStreamOperator<T> assignTimestampsAndWatermarks(
+            AssignerWithPeriodicWatermarks<T> timestampAndWatermarkAssigner) {
+        return assignTimestampsAndWatermarks(new AssignerStrategy<>(timestampAndWatermarkAssigner));
+    }
+
+    /**
+     * Gives records new timestamps, and makes watermarks of some of them.
+     *
+     * @deprecated use a {@link WatermarkStrategy}
+     */
+    @Deprecated
+    public SingleOutputStreamOperator<T> assignTimestampsAndWatermarks(
+            AssignerWithPunctuatedWatermarks<T> timestampAndWatermarkAssigner) {
+        return assignTimestampsAndWatermarks(new AssignerStrategy<>(timestampAndWatermarkAssigner));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.millrace.api.time;
 
+import java.util.Objects;
+
 /** A strategy with another timestamp assigner. Immutable. */
 final class WatermarkStrategyWithAssigner<T> implements WatermarkStrategy<T> {
     private static final long serialVersionUID = 1L;
@@ -9,8 +11,8 @@ final class WatermarkStrategyWithAssigner<T> implements WatermarkStrategy<T> {
 
     WatermarkStrategyWithAssigner(
             WatermarkStrategy<T> base, TimestampAssignerSupplier<T> assigner) {
-        this.base = base;
-        this.assigner = assigner;
+        this.base = Objects.requireNonNull(base, "base");
+        this.assigner = Objects.requireNonNull(assigner, "assigner");
     }
 
     @Override
@@ -22,5 +24,10 @@ final class WatermarkStrategyWithAssigner<T> implements WatermarkStrategy<T> {
     @Override
     public TimestampAssigner<T> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
         return assigner.createTimestampAssigner(context);
+    }
+
+    @Override
+    public WatermarkAlignmentParams getAlignmentParameters() {
+        return base.getAlignmentParameters();
     }
 }

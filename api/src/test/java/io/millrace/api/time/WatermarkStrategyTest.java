@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class WatermarkStrategyTest {
     private final List<Long> emitted = new ArrayList<>();
+    private int timesIdle;
     private final WatermarkOutput output =
             new WatermarkOutput() {
                 @Override
@@ -18,7 +19,9 @@ class WatermarkStrategyTest {
                 }
 
                 @Override
-                public void markIdle() {}
+                public void markIdle() {
+                    timesIdle++;
+                }
 
                 @Override
                 public void markActive() {}
@@ -46,6 +49,65 @@ class WatermarkStrategyTest {
         generator.onEvent("abc", 3, output);
         generator.onPeriodicEmit(output);
         assertThat(emitted).containsExactly(2L);
+    }
+
+    @Test
+    void isIdleAfterSilenceUntilTheNextRecord() {
+        ManualClock clock = new ManualClock();
+        WatermarkGenerator<String> generator =
+                new WatermarksWithIdleness<>(
+                        new AscendingTimestampsWatermarks<>(), Duration.ofSeconds(1), clock);
+        generator.onEvent("a", 5, output);
+        generator.onPeriodicEmit(output);
+        clock.advanceTime(Duration.ofMillis(1000));
+        generator.onPeriodicEmit(output);
+        assertThat(timesIdle).isZero();
+
+        clock.advanceTime(Duration.ofMillis(1));
+        generator.onPeriodicEmit(output);
+        generator.onPeriodicEmit(output);
+        assertThat(timesIdle).isEqualTo(1);
+
+        generator.onEvent("b", 9, output);
+        generator.onPeriodicEmit(output);
+        assertThat(emitted).containsExactly(4L, 4L, 8L);
+    }
+
+    @Test
+    void refinementsKeepEachOther() {
+        WatermarkStrategy<String> strategy =
+                WatermarkStrategy.<String>forMonotonousTimestamps()
+                        .withWatermarkAlignment("group", Duration.ofSeconds(20))
+                        .withIdleness(Duration.ofSeconds(1))
+                        .withTimestampAssigner((text, timestamp) -> text.length());
+
+        WatermarkAlignmentParams alignment = strategy.getAlignmentParameters();
+        assertThat(alignment.isEnabled()).isTrue();
+        assertThat(alignment.getWatermarkGroup()).isEqualTo("group");
+        assertThat(alignment.getMaxAllowedWatermarkDrift()).isEqualTo(20_000);
+        assertThat(alignment.getUpdateInterval()).isEqualTo(1000);
+        assertThat(strategy.createTimestampAssigner(null).extractTimestamp("abc", 7)).isEqualTo(3);
+        assertThat(WatermarkStrategy.noWatermarks().getAlignmentParameters().isEnabled()).isFalse();
+    }
+
+    @Test
+    void refusesTimesThatMakeNoSense() {
+        WatermarkStrategy<String> strategy = WatermarkStrategy.forMonotonousTimestamps();
+        assertThatThrownBy(() -> strategy.withIdleness(Duration.ZERO))
+                .hasMessageContaining("longer than 0");
+        assertThatThrownBy(() -> strategy.withWatermarkAlignment("g", Duration.ofMillis(-1)))
+                .hasMessageContaining("'g'")
+                .hasMessageContaining("-1 ms");
+        assertThatThrownBy(() -> strategy.withWatermarkAlignment("g", Duration.ZERO, Duration.ZERO))
+                .hasMessageContaining("at least 1 ms");
+    }
+
+    @Test
+    void ingestionTimeNeverGoesBack() {
+        TimestampAssigner<String> assigner = new IngestionTimeAssigner<>();
+        long first = assigner.extractTimestamp("a", 0);
+        assertThat(first).isPositive();
+        assertThat(assigner.extractTimestamp("b", 0)).isGreaterThanOrEqualTo(first);
     }
 
     @Test

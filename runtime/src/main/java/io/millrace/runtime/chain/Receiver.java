@@ -42,4 +42,10 @@ public abstract class Receiver {
      * call.
      */
     public abstract void idle();
+
+    /**
+     * After {@link #idle}: this chain's time counts again, although it has not come further. Who
+     * passes on {@code idle} passes this on, too; who has nobody behind has nothing to do.
+     */
+    public void active() {}
 }

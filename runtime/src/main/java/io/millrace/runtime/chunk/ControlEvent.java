@@ -10,6 +10,7 @@ public sealed interface ControlEvent extends Item {
     enum Kind {
         WATERMARK,
         IDLE,
+        ACTIVE,
         BARRIER,
         END_OF_INPUT
     }
@@ -27,6 +28,14 @@ public sealed interface ControlEvent extends Item {
         @Override
         public Kind kind() {
             return Kind.IDLE;
+        }
+    }
+
+    /** After {@link Idle}: this channel's time counts again, although it has not come further. */
+    record Active() implements ControlEvent {
+        @Override
+        public Kind kind() {
+            return Kind.ACTIVE;
         }
     }
 

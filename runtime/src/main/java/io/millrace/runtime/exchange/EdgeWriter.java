@@ -23,4 +23,9 @@ public abstract class EdgeWriter extends Receiver {
     public final void idle() {
         output.send(new ControlEvent.Idle());
     }
+
+    @Override
+    public final void active() {
+        output.send(new ControlEvent.Active());
+    }
 }

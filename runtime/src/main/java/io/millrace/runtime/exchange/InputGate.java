@@ -32,6 +32,8 @@ public final class InputGate implements AutoCloseable {
     private final int firstChannel;
     private final ReadAhead readAhead;
     private int releasesSeen;
+    // Comes before anything else that is polled; null most of the time.
+    private ControlEvent following;
     // Records that a checkpoint has left: before anything of any channel.
     private final ArrayDeque<RecordChunk> restored = new ArrayDeque<>();
 
@@ -45,7 +47,7 @@ public final class InputGate implements AutoCloseable {
         this.firstChannel = firstChannel;
         this.readAhead = new ReadAhead(channels);
         this.readers = new ChannelReader[channels];
-        this.merger = new WatermarkMerger(channels);
+        this.merger = WatermarkMerger.ofChannels(channels);
         this.ring = new int[channels];
         this.inRing = new boolean[channels];
         this.signals = new AtomicLongArray((channels + 63) / 64);
@@ -115,6 +117,11 @@ public final class InputGate implements AutoCloseable {
         if (!restored.isEmpty()) {
             return takeRestored(maxRecords);
         }
+        if (following != null) {
+            ControlEvent event = following;
+            following = null;
+            return event;
+        }
         while (true) {
             takeReleased();
             takeSignals();
@@ -133,11 +140,13 @@ public final class InputGate implements AutoCloseable {
                 enter(channel);
                 RecordChunk taken = take(channel, chunk, maxRecords);
                 recordsIn += taken.size;
-                merger.onRecords(channel);
+                // The event says of all channels what the records already say of this one.
+                following = merger.onRecords(channel);
                 return taken;
             }
             Item merged = onEvent(channel, (ControlEvent) item);
             if (merged != null) {
+                following = merger.takeFollowing();
                 return merged;
             }
             if (aligner.due() != null) {
@@ -175,6 +184,10 @@ public final class InputGate implements AutoCloseable {
             case IDLE -> {
                 enter(channel);
                 yield merger.onIdle(channel);
+            }
+            case ACTIVE -> {
+                enter(channel);
+                yield merger.onActive(channel);
             }
             case BARRIER -> {
                 enter(channel);

@@ -32,6 +32,11 @@ final class AnyInputLoop extends ChunkReceiver {
     }
 
     @Override
+    public void active() {
+        operator.active(input);
+    }
+
+    @Override
     public void endOfInput() {
         operator.endOfInput(input);
     }

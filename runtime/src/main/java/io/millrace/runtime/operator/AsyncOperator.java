@@ -106,6 +106,15 @@ final class AsyncOperator extends Operator {
         goOn();
     }
 
+    @Override
+    public void active() {
+        if (idleBehind) {
+            idleBehind = false;
+        } else {
+            next.active();
+        }
+    }
+
     private void accept(AsyncEntry entry) {
         held.add(entry);
         if (waiting.isEmpty() && (entry.isWatermark() || asked < capacity)) {

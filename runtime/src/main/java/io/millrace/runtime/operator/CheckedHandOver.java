@@ -133,4 +133,10 @@ public final class CheckedHandOver extends Receiver {
         checkLast();
         next.idle();
     }
+
+    @Override
+    public void active() {
+        checkLast();
+        next.active();
+    }
 }

@@ -16,6 +16,9 @@ public abstract class ChunkReceiver {
     /** Nobody should wait for this input's time. */
     public abstract void idle();
 
+    /** After {@link #idle}: this input's time counts again, although it has not come further. */
+    public void active() {}
+
     /** This input has ended; others may go on. */
     public void endOfInput() {}
 

@@ -122,6 +122,11 @@ final class CoTransformOperator extends TwoInputOperator {
         }
     }
 
+    @Override
+    void active(int input) {
+        onRecords(input);
+    }
+
     private void status(int input, WatermarkStatus status) {
         isIdle[input] = status.isIdle();
         try {

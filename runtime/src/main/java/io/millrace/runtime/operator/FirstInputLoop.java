@@ -39,6 +39,11 @@ final class FirstInputLoop extends ChunkReceiver {
     }
 
     @Override
+    public void active() {
+        operator.active(TwoInputOperator.FIRST);
+    }
+
+    @Override
     public void endOfInput() {
         operator.endOfInput(TwoInputOperator.FIRST);
     }

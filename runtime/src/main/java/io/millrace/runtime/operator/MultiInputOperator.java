@@ -23,6 +23,9 @@ public abstract class MultiInputOperator extends Operator {
     /** Nobody should wait for the time of one input. */
     abstract void idle(int input);
 
+    /** The time of one input counts again, although it has not come further. */
+    abstract void active(int input);
+
     /** One input has ended. */
     abstract void endOfInput(int input);
 

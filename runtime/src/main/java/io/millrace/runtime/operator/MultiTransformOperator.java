@@ -151,6 +151,20 @@ final class MultiTransformOperator extends MultiInputOperator {
     }
 
     @Override
+    public void active() {
+        active(0);
+    }
+
+    @Override
+    void active(int input) {
+        try {
+            activate(input);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
     boolean takesInput(int input) {
         return selected == null || selected.takes(input);
     }

@@ -43,6 +43,11 @@ public abstract class Operator extends Receiver {
         behind.idle();
     }
 
+    @Override
+    public void active() {
+        behind.active();
+    }
+
     /**
      * Whether this operator can take more input now. While it cannot, its task reads nothing, but
      * mail and timers still come.

@@ -23,6 +23,7 @@ import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.unkeyed.StampedRecords;
 import io.millrace.runtime.time.ProcessingTimers;
+import io.millrace.runtime.time.SteadyTime;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -156,6 +157,11 @@ public final class OperatorContext {
     /** Calls at a time of {@link #clockMs}. */
     public ProcessingTimers processingTimers() {
         return links.timers().of(operatorIndex);
+    }
+
+    /** The task's time by a clock that nobody sets. */
+    SteadyTime steady() {
+        return links.steady();
     }
 
     /** The wall clock of the task, in milliseconds since the epoch. */

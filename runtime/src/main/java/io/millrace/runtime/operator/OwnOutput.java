@@ -43,11 +43,12 @@ final class OwnOutput implements Output<StreamRecord<Object>> {
         }
     }
 
-    /** Those behind are active again with the next record or watermark. */
     @Override
     public void emitWatermarkStatus(WatermarkStatus watermarkStatus) {
         if (watermarkStatus.isIdle()) {
             next.idle();
+        } else {
+            next.active();
         }
     }
 

@@ -43,4 +43,9 @@ final class RecordLoop extends ChunkReceiver {
     public void idle() {
         first.idle();
     }
+
+    @Override
+    public void active() {
+        first.active();
+    }
 }

@@ -39,6 +39,11 @@ final class SecondInputLoop extends ChunkReceiver {
     }
 
     @Override
+    public void active() {
+        operator.active(TwoInputOperator.SECOND);
+    }
+
+    @Override
     public void endOfInput() {
         operator.endOfInput(TwoInputOperator.SECOND);
     }

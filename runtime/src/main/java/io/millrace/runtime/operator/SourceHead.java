@@ -7,7 +7,4 @@ public interface SourceHead {
 
     /** Records that the reader has emitted. */
     long recordsIn();
-
-    /** Where the source's event time comes from. */
-    SourceTime time();
 }

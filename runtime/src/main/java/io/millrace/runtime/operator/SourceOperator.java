@@ -31,9 +31,7 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
         this.next = next;
         this.context = context;
         this.source = (Source<Object, ?, ?>) spec.source();
-        this.time =
-                new SourceTime(
-                        (WatermarkStrategy<Object>) spec.watermarks(), context.scope(), next);
+        this.time = new SourceTime((WatermarkStrategy<Object>) spec.watermarks(), context, next);
         this.assigner = time.assigner();
     }
 
@@ -42,16 +40,12 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
         feed = new SourceFeed(source, context, this);
         feed.open();
         feed.restore();
+        time.start();
     }
 
     @Override
     public SourceFeed feed() {
         return feed;
-    }
-
-    @Override
-    public SourceTime time() {
-        return time;
     }
 
     @Override
@@ -73,6 +67,9 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
     @Override
     public void collect(Object record, long timestamp) {
         recordsIn++;
+        if (time.isIdle()) {
+            time.wake();
+        }
         if (assigner == null) {
             next.push(record, timestamp);
         } else {
@@ -104,7 +101,13 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
 
     @Override
     public void markActive() {
-        // The next record or watermark says so.
+        time.onSourceActive();
+    }
+
+    /** Only the end of all time comes from outside. */
+    @Override
+    public void watermark(long timestampMs) {
+        time.onEnd();
     }
 
     @Override

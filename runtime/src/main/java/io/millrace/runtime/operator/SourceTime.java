@@ -6,62 +6,104 @@ import io.millrace.api.source.SourceOutput;
 import io.millrace.api.time.NoWatermarksGenerator;
 import io.millrace.api.time.RecordTimestampAssigner;
 import io.millrace.api.time.TimestampAssigner;
-import io.millrace.api.time.TimestampAssignerSupplier;
-import io.millrace.api.time.Watermark;
 import io.millrace.api.time.WatermarkGenerator;
-import io.millrace.api.time.WatermarkGeneratorSupplier;
-import io.millrace.api.time.WatermarkOutput;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.runtime.chain.Receiver;
-import io.millrace.runtime.chunk.RecordChunk;
-import java.util.HashMap;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.time.ActivityClock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The event time of one source subtask: one generator for the reader and one for each split that
  * has an output of its own; time is that of the slowest that is not idle. Confined to the task.
  *
+ * <p>A split that wakes, or comes, with a watermark behind the subtask's holds time where it is
+ * until it has caught up: time never goes back.
+ *
  * <p>A batch job has no time before its end, so no generator runs there.
  */
 public final class SourceTime {
-    private static final TimestampAssignerSupplier.Context ASSIGNER_CONTEXT =
-            new TimestampAssignerSupplier.Context() {};
-    private static final WatermarkGeneratorSupplier.Context GENERATOR_CONTEXT =
-            new WatermarkGeneratorSupplier.Context() {};
-
     private final WatermarkStrategy<Object> strategy;
+    private final OperatorContext context;
     private final Receiver next;
     private final boolean generating;
     private final boolean stamping;
     private final long intervalMs;
-    private final Clock main;
-    private final Map<String, SplitOutput> splits = new HashMap<>();
+    private final OutputTime main;
+    private final Map<String, SplitOutput> splits = new LinkedHashMap<>();
     private long emittedMs = Long.MIN_VALUE;
     private boolean emittedIdle;
-    private long nextEmitMs = Long.MIN_VALUE;
+    // The lowest of all outputs that are not idle, as of the last look.
+    private long lowestMs = Long.MIN_VALUE;
+    private boolean ticking;
 
-    SourceTime(WatermarkStrategy<Object> strategy, TaskScope scope, Receiver next) {
+    SourceTime(WatermarkStrategy<Object> strategy, OperatorContext context, Receiver next) {
         this.strategy = strategy;
+        this.context = context;
         this.next = next;
-        WatermarkGenerator<Object> generator = strategy.createWatermarkGenerator(GENERATOR_CONTEXT);
-        TimestampAssigner<Object> assigner = strategy.createTimestampAssigner(ASSIGNER_CONTEXT);
+        ActivityClock activity = new ActivityClock(context.steady().activity());
+        TimeScope scope = scope(activity);
+        WatermarkGenerator<Object> generator = strategy.createWatermarkGenerator(scope);
+        TimestampAssigner<Object> assigner = strategy.createTimestampAssigner(scope);
         this.generating =
-                scope.mode() == ExecutionMode.STREAMING
+                context.mode() == ExecutionMode.STREAMING
                         && !(generator instanceof NoWatermarksGenerator<?>);
         this.stamping = generating || !(assigner instanceof RecordTimestampAssigner<?>);
-        this.intervalMs = scope.config().get(ProgramOptions.AUTO_WATERMARK_INTERVAL).toMillis();
-        this.main = new Clock(generator);
+        this.intervalMs = context.config().get(ProgramOptions.AUTO_WATERMARK_INTERVAL).toMillis();
+        this.main = new OutputTime(this, generator, activity);
+    }
+
+    private TimeScope scope(ActivityClock activity) {
+        return new TimeScope(context.runtimeContext().getMetricGroup(), activity);
     }
 
     /**
      * Null if records keep the timestamps that the source gives and no generator wants to see them.
      */
     TimestampAssigner<Object> assigner() {
-        return stamping ? strategy.createTimestampAssigner(ASSIGNER_CONTEXT) : null;
+        return stamping ? strategy.createTimestampAssigner(scope(main.activity())) : null;
     }
 
+    /** Lets the generators emit at intervals; once, when the operator is opened. */
+    void start() {
+        if (generating && intervalMs > 0) {
+            scheduleTick();
+        }
+    }
+
+    private void scheduleTick() {
+        context.steady().after(intervalMs, this::tick);
+    }
+
+    private void tick() {
+        ticking = true;
+        try {
+            main.tick();
+            for (SplitOutput split : splits.values()) {
+                split.time().tick();
+            }
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        } finally {
+            ticking = false;
+        }
+        advance();
+        scheduleTick();
+    }
+
+    /** Whether splits have outputs of their own. */
     boolean needsSplits() {
-        return stamping;
+        return context.mode() == ExecutionMode.STREAMING || stamping;
+    }
+
+    /** Whether the reader's output is idle; the record that ends that is told before it goes on. */
+    boolean isIdle() {
+        return main.isIdle();
+    }
+
+    void wake() {
+        main.wake();
     }
 
     void onRecord(Object record, long timestampMs) {
@@ -71,18 +113,29 @@ public final class SourceTime {
     }
 
     SourceOutput<Object> outputOf(String splitId, Receiver operator) {
-        return splits.computeIfAbsent(splitId, id -> new SplitOutput(operator));
+        return splits.computeIfAbsent(splitId, id -> newOutput(operator));
+    }
+
+    private SplitOutput newOutput(Receiver operator) {
+        ActivityClock activity = new ActivityClock(main.activity());
+        TimeScope scope = scope(activity);
+        return new SplitOutput(
+                operator,
+                stamping ? strategy.createTimestampAssigner(scope) : null,
+                new OutputTime(this, strategy.createWatermarkGenerator(scope), activity),
+                generating);
     }
 
     void release(String splitId) {
-        splits.remove(splitId);
-        advance();
+        if (splits.remove(splitId) != null) {
+            advance();
+        }
     }
 
     /** A watermark of the source's own; it counts only where the strategy generates none. */
     void onSourceWatermark(long timestampMs) {
         if (!generating) {
-            main.advanceTo(timestampMs);
+            main.onSourceWatermark(timestampMs);
         }
     }
 
@@ -95,144 +148,57 @@ public final class SourceTime {
     }
 
     void onSourceIdle() {
-        main.idle = true;
-        advance();
+        main.onSourceIdle();
     }
 
-    /** When {@link #onTick} wants to be called next, in milliseconds since the epoch; or never. */
-    public long nextTickMs(long nowMs) {
-        if (!generating || intervalMs == 0) {
-            return Long.MAX_VALUE;
-        }
-        if (nextEmitMs == Long.MIN_VALUE) {
-            nextEmitMs = nowMs + intervalMs;
-        }
-        return nextEmitMs;
+    void onSourceActive() {
+        main.onSourceActive();
     }
 
-    /** Lets the generators emit if the interval is over. */
-    public void onTick(long nowMs) {
-        if (nowMs < nextTickMs(nowMs)) {
-            return;
+    /**
+     * An output has changed.
+     *
+     * @param before its watermark, if only that has grown; else {@code Long.MIN_VALUE}
+     */
+    void onChange(long before) {
+        // Not looking at all splits for each watermark of one that holds nobody back.
+        if (!ticking && (before <= lowestMs || emittedIdle)) {
+            advance();
         }
-        nextEmitMs = nowMs + intervalMs;
-        main.tick();
-        splits.values().forEach(split -> split.clock.tick());
     }
 
     private void advance() {
         // The reader's own output counts only if nothing goes through outputs of splits.
-        boolean bySplit = !splits.isEmpty();
         long lowest = Long.MAX_VALUE;
+        long highest = Long.MIN_VALUE;
         boolean anyActive = false;
-        if (!bySplit || main.used) {
-            anyActive = !main.idle;
-            lowest = main.idle ? lowest : main.watermarkMs;
+        if (splits.isEmpty() || main.isUsed()) {
+            highest = main.watermarkMs();
+            anyActive = !main.isIdle();
+            lowest = main.isIdle() ? lowest : main.watermarkMs();
         }
         for (SplitOutput split : splits.values()) {
-            if (!split.clock.idle) {
+            highest = Math.max(highest, split.time().watermarkMs());
+            if (!split.time().isIdle()) {
                 anyActive = true;
-                lowest = Math.min(lowest, split.clock.watermarkMs);
+                lowest = Math.min(lowest, split.time().watermarkMs());
             }
         }
-        if (anyActive) {
+        lowestMs = anyActive ? lowest : Long.MIN_VALUE;
+        if (anyActive && emittedIdle) {
             emittedIdle = false;
-            if (lowest > emittedMs) {
-                emittedMs = lowest;
-                next.watermark(lowest);
-            }
-        } else if (!emittedIdle) {
+            next.active();
+        }
+        // Nobody waits for any output that is idle: time is where the furthest one is.
+        long nowMs = anyActive ? lowest : highest;
+        if (nowMs > emittedMs) {
+            emittedMs = nowMs;
+            emittedIdle = false; // a watermark ends it for those behind
+            next.watermark(nowMs);
+        }
+        if (!anyActive && !emittedIdle) {
             emittedIdle = true;
             next.idle();
-        }
-    }
-
-    /** How far one generator has come. */
-    private final class Clock implements WatermarkOutput {
-        private final WatermarkGenerator<Object> generator;
-        private long watermarkMs = Long.MIN_VALUE;
-        private boolean idle;
-        private boolean used;
-
-        Clock(WatermarkGenerator<Object> generator) {
-            this.generator = generator;
-        }
-
-        void onRecord(Object record, long timestampMs) {
-            used = true;
-            idle = false;
-            generator.onEvent(record, timestampMs, this);
-        }
-
-        void tick() {
-            generator.onPeriodicEmit(this);
-        }
-
-        void advanceTo(long timestampMs) {
-            idle = false;
-            if (timestampMs > watermarkMs) {
-                watermarkMs = timestampMs;
-                advance();
-            }
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            advanceTo(watermark.getTimestamp());
-        }
-
-        @Override
-        public void markIdle() {
-            idle = true;
-            advance();
-        }
-
-        @Override
-        public void markActive() {
-            idle = false;
-        }
-    }
-
-    /** The output of one split: its own generator, the chain of all. */
-    private final class SplitOutput implements SourceOutput<Object> {
-        private final Receiver operator;
-        private final TimestampAssigner<Object> assigner;
-        private final Clock clock = new Clock(strategy.createWatermarkGenerator(GENERATOR_CONTEXT));
-
-        SplitOutput(Receiver operator) {
-            this.operator = operator;
-            this.assigner = strategy.createTimestampAssigner(ASSIGNER_CONTEXT);
-        }
-
-        @Override
-        public void collect(Object record) {
-            collect(record, RecordChunk.NO_TIMESTAMP);
-        }
-
-        @Override
-        public void collect(Object record, long timestamp) {
-            long stampedMs = assigner.extractTimestamp(record, timestamp);
-            operator.push(record, stampedMs);
-            if (generating) {
-                clock.onRecord(record, stampedMs);
-            }
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {
-            if (!generating) {
-                clock.advanceTo(watermark.getTimestamp());
-            }
-        }
-
-        @Override
-        public void markIdle() {
-            clock.markIdle();
-        }
-
-        @Override
-        public void markActive() {
-            clock.markActive();
         }
     }
 }

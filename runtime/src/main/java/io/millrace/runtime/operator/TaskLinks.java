@@ -3,6 +3,7 @@ package io.millrace.runtime.operator;
 import io.millrace.runtime.chain.TurnGuard;
 import io.millrace.runtime.exchange.EdgeOutput;
 import io.millrace.runtime.time.ProcessingTimers;
+import io.millrace.runtime.time.SteadyTime;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
  * @param waiter for outputs that must wait
  * @param mailbox takes what is to run on the task's thread between two chunks; any thread
  * @param timers calls at a time, on the task's thread between two chunks
+ * @param steady calls at intervals, also if the machine's clock is set
  * @param mail what the chain's operators send to the task's thread
  * @param guard knows whether a thread is in a turn of the task
  */
@@ -20,5 +22,6 @@ public record TaskLinks(
         EdgeOutput.SpaceWaiter waiter,
         Consumer<Runnable> mailbox,
         ProcessingTimers timers,
+        SteadyTime steady,
         OperatorMail mail,
         TurnGuard guard) {}

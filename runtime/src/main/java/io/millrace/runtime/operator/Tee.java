@@ -43,4 +43,10 @@ final class Tee extends Receiver {
         first.idle();
         second.idle();
     }
+
+    @Override
+    public void active() {
+        first.active();
+        second.active();
+    }
 }

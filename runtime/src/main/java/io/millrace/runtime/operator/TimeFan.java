@@ -40,4 +40,12 @@ final class TimeFan extends Receiver {
             side.idle();
         }
     }
+
+    @Override
+    public void active() {
+        main.active();
+        for (Receiver side : sides) {
+            side.active();
+        }
+    }
 }

@@ -7,8 +7,8 @@ import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 
 /**
- * Stamps records by the program's strategy and makes watermarks of them; the time that comes in
- * ends here, but for the end of all time and idleness.
+ * Stamps records by the program's strategy and makes watermarks of them; the time and idleness that
+ * come in end here, but for the end of all time.
  */
 final class TimestampsOperator extends Operator {
     private final Receiver next;
@@ -22,35 +22,20 @@ final class TimestampsOperator extends Operator {
         super(next);
         this.next = next;
         this.context = context;
-        this.time =
-                new SourceTime(
-                        (WatermarkStrategy<Object>) spec.watermarks(), context.scope(), next);
+        this.time = new SourceTime((WatermarkStrategy<Object>) spec.watermarks(), context, next);
         this.assigner = time.assigner();
     }
 
     @Override
     public void open() {
-        scheduleTick();
-    }
-
-    private void scheduleTick() {
-        long tickMs = time.nextTickMs(context.clockMs().getAsLong());
-        if (tickMs != Long.MAX_VALUE) {
-            context.processingTimers().at(tickMs, this::tick);
-        }
-    }
-
-    private void tick() {
-        try {
-            time.onTick(context.clockMs().getAsLong());
-        } catch (Throwable e) {
-            throw UserCodeException.of(context.name(), e);
-        }
-        scheduleTick();
+        time.start();
     }
 
     @Override
     public void push(Object record, long timestampMs) {
+        if (time.isIdle()) {
+            time.wake();
+        }
         if (assigner == null) {
             next.push(record, timestampMs);
             return;
@@ -62,7 +47,11 @@ final class TimestampsOperator extends Operator {
             throw UserCodeException.of(context.name(), e);
         }
         next.push(record, stampedMs);
-        time.onRecord(record, stampedMs);
+        try {
+            time.onRecord(record, stampedMs);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
     }
 
     @Override
@@ -72,8 +61,14 @@ final class TimestampsOperator extends Operator {
         }
     }
 
+    /** Whether anything is idle is for the program's generator to say, as Flink has it. */
     @Override
     public void idle() {
-        time.onSourceIdle();
+        // The next watermark comes from the generator.
+    }
+
+    @Override
+    public void active() {
+        // As idle.
     }
 }

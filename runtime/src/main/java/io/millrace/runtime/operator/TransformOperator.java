@@ -110,6 +110,18 @@ final class TransformOperator extends Operator {
     }
 
     @Override
+    public void active() {
+        if (!isIdle) {
+            return;
+        }
+        try {
+            activate();
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
     public int timers(TimeDomain domain) {
         return own.task().timers(domain);
     }

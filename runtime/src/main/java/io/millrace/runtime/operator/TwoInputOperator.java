@@ -13,7 +13,7 @@ public abstract class TwoInputOperator extends Operator {
     static final int FIRST = 0;
     static final int SECOND = 1;
 
-    private final WatermarkMerger merger = new WatermarkMerger(2);
+    private final WatermarkMerger merger = WatermarkMerger.ofInputs(2);
 
     protected TwoInputOperator(Receiver next) {
         super(next);
@@ -33,7 +33,7 @@ public abstract class TwoInputOperator extends Operator {
 
     /** Records of an input follow. */
     void onRecords(int input) {
-        merger.onRecords(input);
+        merged(merger.onRecords(input));
     }
 
     /** Time of one input. */
@@ -46,6 +46,11 @@ public abstract class TwoInputOperator extends Operator {
         merged(merger.onIdle(input));
     }
 
+    /** The time of one input counts again, although it has not come further. */
+    void active(int input) {
+        merged(merger.onActive(input));
+    }
+
     /** One input has ended. */
     void endOfInput(int input) {}
 
@@ -54,14 +59,18 @@ public abstract class TwoInputOperator extends Operator {
         return true;
     }
 
-    private void merged(ControlEvent event) {
-        if (event == null) {
-            return;
+    private void merged(ControlEvent first) {
+        for (ControlEvent event = first; event != null; event = merger.takeFollowing()) {
+            pass(event);
         }
-        if (event instanceof ControlEvent.Watermark watermark) {
-            watermark(watermark.timestampMs());
-        } else {
-            idle();
+    }
+
+    private void pass(ControlEvent event) {
+        switch (event.kind()) {
+            case WATERMARK -> watermark(((ControlEvent.Watermark) event).timestampMs());
+            case IDLE -> idle();
+            case ACTIVE -> active();
+            case BARRIER, END_OF_INPUT -> throw new IllegalStateException(event + " is no time");
         }
     }
 }

@@ -23,6 +23,7 @@ import io.millrace.runtime.operator.TaskLinks;
 import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.time.ProcessingTimers;
+import io.millrace.runtime.time.SteadyTime;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -86,6 +87,8 @@ final class Task implements Turnable {
     private Phase phase = Phase.OPENING;
     private Chain chain;
     private final ProcessingTimers timers = new ProcessingTimers();
+    private final SteadyTime steady;
+    private boolean takesInput = true;
     private final OperatorMail mail = new OperatorMail(this::post, this::awaitInTurn);
     private final RecordPace pace = new RecordPace();
     private int endedInputs;
@@ -122,6 +125,7 @@ final class Task implements Turnable {
         this.services = services;
         this.listener = listener;
         this.clock = clock;
+        this.steady = new SteadyTime(clock::nanos);
         this.settings = settings;
         this.restored = restored;
         this.parallelism = parallelism;
@@ -260,7 +264,7 @@ final class Task implements Turnable {
         return switch (phase) {
             case OPENING -> open();
             case RUNNING -> {
-                int calls = readMailAndTimers() + takePart();
+                int calls = readMailAndTimers() + takePart() + tick();
                 yield calls
                         + (chain.source() != null
                                 ? readSource(beganNanos)
@@ -288,7 +292,13 @@ final class Task implements Turnable {
         chain =
                 chainFactory.build(
                         new TaskLinks(
-                                this::wakeUp, this::awaitSpace, this::post, timers, mail, guard));
+                                this::wakeUp,
+                                this::awaitSpace,
+                                this::post,
+                                timers,
+                                steady,
+                                mail,
+                                guard));
         finishing = new Finishing(chain);
         checkpoints =
                 new TaskCheckpoints(attempt, where, parallelism, chain, settings, cuts, clock);
@@ -400,6 +410,10 @@ final class Task implements Turnable {
                 input.entrance().idle();
                 yield false;
             }
+            case ACTIVE -> {
+                input.entrance().active();
+                yield false;
+            }
             case BARRIER -> throw new IllegalStateException("barriers end in the gate");
             case END_OF_INPUT -> {
                 if (!through) {
@@ -421,7 +435,6 @@ final class Task implements Turnable {
             if (!takesInput()) {
                 return steps;
             }
-            source.time().onTick(clock.wallMs());
             InputStatus status = source.feed().read(pace.limit());
             switch (status) {
                 case MORE_AVAILABLE -> steps++;
@@ -569,14 +582,25 @@ final class Task implements Turnable {
 
     /** Whether there is room for more input, in the outputs and in the operators. */
     private boolean takesInput() {
-        if (!drained()) {
-            return false;
+        boolean takes = drained();
+        if (takes && !chain.takesInput()) {
+            chain.flush();
+            takes = false;
         }
-        if (chain.takesInput()) {
-            return true;
+        if (takes != takesInput) {
+            takesInput = takes;
+            if (takes) {
+                steady.activity().resume();
+            } else {
+                steady.activity().pause();
+            }
         }
-        chain.flush();
-        return false;
+        return takes;
+    }
+
+    /** What happens at intervals waits while there is no room for what it may emit. */
+    private int tick() {
+        return takesInput() ? steady.runDue() : 0;
     }
 
     /** Whether the outputs have taken everything; counts the time in which they had not. */
@@ -596,6 +620,7 @@ final class Task implements Turnable {
 
     /** Waits inside a turn: one record has become more chunks than may be pending. */
     private void awaitSpace(EdgeOutput output) {
+        steady.activity().pause();
         waitingForSpace = Thread.currentThread();
         try {
             while (!output.drain()) {
@@ -607,6 +632,7 @@ final class Task implements Turnable {
             }
         } finally {
             waitingForSpace = null;
+            steady.activity().resume();
         }
     }
 
@@ -650,14 +676,14 @@ final class Task implements Turnable {
         }
         long nowMs = clock.wallMs();
         long nextMs = timers.nextMs();
-        if (chain.source() != null && phase == Phase.RUNNING) {
-            nextMs = Math.min(nextMs, chain.source().time().nextTickMs(nowMs));
+        long nextNanos = checkpoints.nextNanos();
+        if (phase == Phase.RUNNING && takesInput) {
+            nextNanos = Math.min(nextNanos, steady.nextNanos());
         }
         if (nextMs == Long.MAX_VALUE) {
-            return checkpoints.nextNanos();
+            return nextNanos;
         }
         long waitMs = nextMs <= nowMs ? 0 : Math.min(nextMs - nowMs, LONGEST_WAIT_MS);
-        return Math.min(
-                checkpoints.nextNanos(), clock.nanos() + TimeUnit.MILLISECONDS.toNanos(waitMs));
+        return Math.min(nextNanos, clock.nanos() + TimeUnit.MILLISECONDS.toNanos(waitMs));
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
+import io.millrace.api.source.SourceEvent;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.checkpoint.FrozenState;
@@ -26,6 +27,7 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobPlanner;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.state.MemorySegments;
 import io.millrace.runtime.testing.ManualClock;
 import io.millrace.runtime.testing.ScriptedExchange;
@@ -264,6 +266,11 @@ public final class TaskHarness {
 
     public void assignSplits(List<byte[]> splits, boolean noMore) {
         task.assignSplits(1, splits, noMore);
+    }
+
+    /** An event of the enumerator for the reader. */
+    public void sourceEvent(SourceEvent event) {
+        task.sourceEvent(JavaSerialization.write(event, "a test's event"));
     }
 
     public TaskState state() {

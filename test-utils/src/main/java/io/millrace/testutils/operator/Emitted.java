@@ -28,4 +28,9 @@ final class Emitted extends Receiver {
     public void idle() {
         queue.add(WatermarkStatus.IDLE);
     }
+
+    @Override
+    public void active() {
+        queue.add(WatermarkStatus.ACTIVE);
+    }
 }

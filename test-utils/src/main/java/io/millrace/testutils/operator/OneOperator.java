@@ -29,12 +29,14 @@ import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.time.ProcessingTimers;
+import io.millrace.runtime.time.SteadyTime;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -51,6 +53,7 @@ final class OneOperator {
 
     private final KeySelector<?, ?>[] keys;
     private final ProcessingTimers timers = new ProcessingTimers();
+    private final SteadyTime steady = new SteadyTime(this::clockNanos);
     private final TurnGuard guard = new TurnGuard(() -> {});
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final OperatorMail operatorMail =
@@ -89,7 +92,13 @@ final class OneOperator {
                         planned,
                         0,
                         new TaskLinks(
-                                () -> {}, output -> {}, mail::add, timers, operatorMail, guard),
+                                () -> {},
+                                output -> {},
+                                mail::add,
+                                timers,
+                                steady,
+                                operatorMail,
+                                guard),
                         new SideOutputs(sides),
                         List.of(inputs),
                         unknown,
@@ -187,11 +196,15 @@ final class OneOperator {
         clockMs = timeMs;
         call(
                 () -> {
-                    while (timers.runDue(clockMs) > 0) {
+                    while (timers.runDue(clockMs) + steady.runDue() > 0) {
                         runMail();
                     }
                     return null;
                 });
+    }
+
+    private long clockNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(clockMs);
     }
 
     long clockMs() {

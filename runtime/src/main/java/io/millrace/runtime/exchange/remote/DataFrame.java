@@ -16,7 +16,7 @@ import io.millrace.runtime.serde.CorruptDataException;
  *
  *  reader → writer   IDENTIFY (reader's worker, writer's worker), SUBSCRIBE (channel id, credit),
  *                    CREDIT (total), CANCEL
- *  writer → reader   CHUNK_PART (bytes), CHUNK (last or only bytes), WATERMARK (time), IDLE,
+ *  writer → reader   CHUNK_PART (bytes), CHUNK (last or only bytes), WATERMARK (time), IDLE, ACTIVE,
  *                    BARRIER (checkpoint, time, kind), END, ABORT, REFUSED (reason)
  * </pre>
  */
@@ -42,7 +42,8 @@ final class DataFrame {
         END,
         ABORT,
         REFUSED,
-        BARRIER
+        BARRIER,
+        ACTIVE
     }
 
     /** Who reads from whom on a connection. */

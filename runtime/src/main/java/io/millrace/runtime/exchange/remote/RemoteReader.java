@@ -189,6 +189,7 @@ final class RemoteReader implements ChannelReader {
             }
             case WATERMARK -> new ControlEvent.Watermark(DataFrame.body(frame).readLong());
             case IDLE -> new ControlEvent.Idle();
+            case ACTIVE -> new ControlEvent.Active();
             case BARRIER -> DataFrame.barrier(frame);
             case END -> {
                 ended = true;

@@ -177,6 +177,7 @@ final class RemoteWriter implements ChannelWriter {
                 out.writeLong(((Watermark) event).timestampMs());
             }
             case IDLE -> DataFrame.head(out, Kind.IDLE, channel);
+            case ACTIVE -> DataFrame.head(out, Kind.ACTIVE, channel);
             case BARRIER -> DataFrame.barrier(out, channel, (ControlEvent.Barrier) event);
             case END_OF_INPUT -> DataFrame.head(out, Kind.END, channel);
         }
