@@ -16,6 +16,7 @@ import io.millrace.api.function.MapFunction;
 import io.millrace.api.function.MapPartitionFunction;
 import io.millrace.api.function.OutputTag;
 import io.millrace.api.function.ProcessFunction;
+import io.millrace.api.function.ProcessJoinFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.operator.StreamOperatorFactory;
 import io.millrace.api.sink.Sink;
@@ -58,6 +59,7 @@ public sealed interface OperatorSpec extends Serializable {
         WINDOW,
         SLICED_WINDOW,
         SESSION_WINDOW,
+        INTERVAL_JOIN,
         TRANSFORM,
         CO_TRANSFORM,
         MULTI_TRANSFORM,
@@ -269,6 +271,31 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return WindowKind.of(this);
+        }
+    }
+
+    /**
+     * Joins the records of two streams that are keyed alike and near in event time: a right one
+     * whose time is from the left one's plus the lower bound to the left one's plus the upper
+     * bound. Both bounds are in milliseconds and inclusive; if the lower is above the upper one,
+     * nothing joins.
+     *
+     * @param leftLateOutput where left records go that event time has passed; null if they are
+     *     dropped
+     * @param rightLateOutput the same of right records
+     */
+    record IntervalJoinSpec(
+            KeySelector<?, ?> leftKey,
+            KeySelector<?, ?> rightKey,
+            ProcessJoinFunction<?, ?, ?> function,
+            long lowerBoundMs,
+            long upperBoundMs,
+            OutputTag<?> leftLateOutput,
+            OutputTag<?> rightLateOutput)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.INTERVAL_JOIN;
         }
     }
 

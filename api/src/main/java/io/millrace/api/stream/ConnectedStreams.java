@@ -226,7 +226,7 @@ public class ConnectedStreams<IN1, IN2> {
         return stream instanceof KeyedStream<?, ?> keyed ? keyed.getKeySelector() : null;
     }
 
-    private <R> SingleOutputStreamOperator<R> add(
+    final <R> SingleOutputStreamOperator<R> add(
             String name, OperatorSpec spec, TypeInformation<R> outputType) {
         Draft draft =
                 environment.addDraft(

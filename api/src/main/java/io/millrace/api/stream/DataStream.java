@@ -34,11 +34,22 @@ import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.time.AssignerStrategy;
 import io.millrace.api.time.AssignerWithPeriodicWatermarks;
 import io.millrace.api.time.AssignerWithPunctuatedWatermarks;
+import io.millrace.api.time.Time;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple;
 import io.millrace.api.type.InputTypeConfigurable;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
+import io.millrace.api.window.CountEvictor;
+import io.millrace.api.window.CountTrigger;
+import io.millrace.api.window.GlobalWindow;
+import io.millrace.api.window.GlobalWindows;
+import io.millrace.api.window.PurgingTrigger;
+import io.millrace.api.window.SlidingEventTimeWindows;
+import io.millrace.api.window.TimeWindow;
+import io.millrace.api.window.TumblingEventTimeWindows;
+import io.millrace.api.window.Window;
+import io.millrace.api.window.WindowAssigner;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -216,6 +227,57 @@ public class DataStream<T> {
     /** All records of each subtask together, when the stream, which must be bounded, has ended. */
     public PartitionWindowedStream<T> fullWindowPartition() {
         return new FullPartition<>(this, null);
+    }
+
+    /**
+     * Groups all records by windows, in one subtask. Windows of a keyed stream share the work: see
+     * {@link KeyedStream#window}.
+     */
+    public <W extends Window> AllWindowedStream<T, W> windowAll(
+            WindowAssigner<? super T, W> assigner) {
+        return new AllWindowedStream<>(this, assigner);
+    }
+
+    /** Windows of so many records, one after the other, in one subtask. */
+    public AllWindowedStream<T, GlobalWindow> countWindowAll(long size) {
+        return windowAll(GlobalWindows.create()).trigger(PurgingTrigger.of(CountTrigger.of(size)));
+    }
+
+    /** The last so many records, each time that {@code slide} more have come, in one subtask. */
+    public AllWindowedStream<T, GlobalWindow> countWindowAll(long size, long slide) {
+        return windowAll(GlobalWindows.create())
+                .evictor(CountEvictor.of(size))
+                .trigger(CountTrigger.of(slide));
+    }
+
+    /**
+     * Windows of event time.
+     *
+     * @deprecated use {@link #windowAll} with {@link TumblingEventTimeWindows}
+     */
+    @Deprecated
+    public AllWindowedStream<T, TimeWindow> timeWindowAll(Time size) {
+        return windowAll(TumblingEventTimeWindows.of(size.toDuration()));
+    }
+
+    /**
+     * Windows of event time.
+     *
+     * @deprecated use {@link #windowAll} with {@link SlidingEventTimeWindows}
+     */
+    @Deprecated
+    public AllWindowedStream<T, TimeWindow> timeWindowAll(Time size, Time slide) {
+        return windowAll(SlidingEventTimeWindows.of(size.toDuration(), slide.toDuration()));
+    }
+
+    /** Joins records of this stream and another that have one key and are in one window. */
+    public <T2> JoinedStreams<T, T2> join(DataStream<T2> otherStream) {
+        return new JoinedStreams<>(this, otherStream);
+    }
+
+    /** Groups records of this stream and another that have one key and are in one window. */
+    public <T2> CoGroupedStreams<T, T2> coGroup(DataStream<T2> otherStream) {
+        return new CoGroupedStreams<>(this, otherStream);
     }
 
     /** This stream and others of the same type as one; records come in no order between them. */

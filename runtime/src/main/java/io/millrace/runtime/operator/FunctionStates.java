@@ -5,6 +5,7 @@ import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.checkpoint.FunctionState;
 import io.millrace.api.checkpoint.ListCheckpointed;
 import io.millrace.api.function.Function;
+import io.millrace.api.function.WrappingFunction;
 import io.millrace.api.state.CheckpointListener;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
@@ -66,8 +67,9 @@ final class FunctionStates implements FunctionHost {
 
     @Override
     public void manage(Function function, Caller caller) throws Exception {
-        functions.add(new Managed(function, caller));
-        FunctionState.initialize(function, new InitializationScope(context, states()));
+        Function own = WrappingFunction.innermost(function);
+        functions.add(new Managed(own, caller));
+        FunctionState.initialize(own, new InitializationScope(context, states()));
     }
 
     /** At a barrier, first: functions put what they hold into their states. */

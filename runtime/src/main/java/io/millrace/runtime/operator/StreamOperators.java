@@ -32,7 +32,7 @@ public final class StreamOperators implements OperatorCatalogue {
             case KEYED_CO_PROCESS -> KeyedCoProcessOperator.class;
             case BROADCAST_PROCESS -> BroadcastProcessOperator.class;
             case KEYED_BROADCAST_PROCESS -> KeyedBroadcastProcessOperator.class;
-            case WINDOW, SLICED_WINDOW, SESSION_WINDOW ->
+            case WINDOW, SLICED_WINDOW, SESSION_WINDOW, INTERVAL_JOIN ->
                     throw new IllegalStateException(kind + " has no operator yet");
             case ASYNC -> AsyncOperator.class;
             case TRANSFORM -> TransformOperator.class;

@@ -1,0 +1,15 @@
+package io.millrace.api.stream;
+
+import io.millrace.api.function.CoGroupFunction;
+import io.millrace.api.type.TypeInformation;
+
+/**
+ * What the result was declared as in older programs, so that those which are compiled still find
+ * it.
+ */
+abstract class CoGroupedWindow<T1, T2> {
+    public abstract <T> DataStream<T> apply(CoGroupFunction<T1, T2, T> function);
+
+    public abstract <T> DataStream<T> apply(
+            CoGroupFunction<T1, T2, T> function, TypeInformation<T> resultType);
+}
