@@ -77,6 +77,11 @@ final class KeyedScope {
         return states;
     }
 
+    /** Serializers of the program. */
+    public JobSerializers serializers() {
+        return serializers;
+    }
+
     /** Of the keys. */
     Serializer<Object> keySerializer() {
         return keySerializer;

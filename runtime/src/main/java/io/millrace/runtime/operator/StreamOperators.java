@@ -32,7 +32,8 @@ public final class StreamOperators implements OperatorCatalogue {
             case KEYED_CO_PROCESS -> KeyedCoProcessOperator.class;
             case BROADCAST_PROCESS -> BroadcastProcessOperator.class;
             case KEYED_BROADCAST_PROCESS -> KeyedBroadcastProcessOperator.class;
-            case WINDOW, SLICED_WINDOW, SESSION_WINDOW, INTERVAL_JOIN ->
+            case INTERVAL_JOIN -> IntervalJoinOperator.class;
+            case WINDOW, SLICED_WINDOW, SESSION_WINDOW ->
                     throw new IllegalStateException(kind + " has no operator yet");
             case ASYNC -> AsyncOperator.class;
             case TRANSFORM -> TransformOperator.class;

@@ -48,6 +48,11 @@ public final class JobSerializers {
                 });
     }
 
+    /** A serializer of values that the engine has composed of others: of a schema with theirs. */
+    public Serializer<Object> ofSchema(Schema schema) {
+        return compiler.compile(schema);
+    }
+
     /**
      * A serializer that reads data which was written with another one, by the written schema that
      * lies beside it; what it writes has the form of today.
