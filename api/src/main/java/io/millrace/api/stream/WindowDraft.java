@@ -16,10 +16,11 @@ import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.Trigger;
 import io.millrace.api.window.Window;
 import io.millrace.api.window.WindowAssigner;
-import java.time.Duration;
-import java.util.Objects;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * A windowing operator while the program is still being written: what has been said of it so far,
@@ -164,7 +165,8 @@ final class WindowDraft<T, K, W extends Window> {
             throw unsupported(
                     "the function "
                             + fold.getClass().getName()
-                            + ", which folds the records of windows, cannot be a rich function. Use "
+                            + ", which folds the records of windows, cannot be a rich function. Use"
+                            + " "
                             + instead
                             + " with a rich window function.");
         }

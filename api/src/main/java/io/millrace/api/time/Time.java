@@ -47,6 +47,11 @@ public final class Time implements Serializable {
     }
 
     /** In milliseconds: what is shorter is lost. */
+    public static Time of(Duration duration) {
+        return fromDuration(duration);
+    }
+
+    /** In milliseconds: what is shorter is lost. */
     public static Time fromDuration(Duration duration) {
         return milliseconds(duration.toMillis());
     }

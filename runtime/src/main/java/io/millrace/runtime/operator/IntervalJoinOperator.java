@@ -18,8 +18,8 @@ import io.millrace.runtime.time.KeyedTimers;
 
 /**
  * Joins each record with those of the other side that have its key and are near in time: it is kept
- * until event time says that no more can come which it joins. A record that event time has passed is
- * late: it goes to the side output of its side, or is counted.
+ * until event time says that no more can come which it joins. A record that event time has passed
+ * is late: it goes to the side output of its side, or is counted.
  */
 /* One row for each key has both sides, so a record costs one look-up. What is over is dropped when its
  * key gets another record. For keys that get none there is one timer for each row, not for each record:

@@ -148,6 +148,7 @@ final class JoinBuffer {
                 copies[i] = copies[i] == null ? null : copier.copy(copies[i]);
             }
         }
-        return new JoinBuffer(Arrays.copyOfRange(times, from, from + copies.length), copies, to - from);
+        return new JoinBuffer(
+                Arrays.copyOfRange(times, from, from + copies.length), copies, to - from);
     }
 }

@@ -68,8 +68,7 @@ final class JoinSidesSerializer extends Serializer<Object> {
     public Object read(BinaryReader in) {
         Tuple4<long[], List<Object>, long[], List<Object>> tuple =
                 (Tuple4<long[], List<Object>, long[], List<Object>>) tuples.read(in);
-        return new JoinSides(
-                JoinBuffer.of(tuple.f0, tuple.f1), JoinBuffer.of(tuple.f2, tuple.f3));
+        return new JoinSides(JoinBuffer.of(tuple.f0, tuple.f1), JoinBuffer.of(tuple.f2, tuple.f3));
     }
 
     @Override

@@ -9,13 +9,14 @@ import io.millrace.api.function.OutputTag;
 import io.millrace.api.function.ProcessJoinFunction;
 import io.millrace.api.graph.OperatorSpec.IntervalJoinSpec;
 import io.millrace.api.type.Types;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class IntervalJoinTest {
     private static final KeySelector<String, Character> BY_INITIAL = word -> word.charAt(0);
@@ -46,8 +47,7 @@ class IntervalJoinTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public void processElement(
-                String left, String right, Context ctx, Collector<String> out) {
+        public void processElement(String left, String right, Context ctx, Collector<String> out) {
             assertThat(ctx.getTimestamp())
                     .isEqualTo(Math.max(ctx.getLeftTimestamp(), ctx.getRightTimestamp()));
             out.collect(
@@ -107,8 +107,7 @@ class IntervalJoinTest {
 
         assertThat(played.records()).containsExactly("a20@20 a21@21");
         assertThat(played.sides())
-                .isEqualTo(
-                        Map.of("late left", List.of("a19"), "late right", List.of("a18")));
+                .isEqualTo(Map.of("late left", List.of("a19"), "late right", List.of("a18")));
     }
 
     @Test
@@ -137,8 +136,7 @@ class IntervalJoinTest {
                         .record("a6", 6);
 
         assertThat(between(Long.MIN_VALUE, Long.MAX_VALUE).play(script).records())
-                .containsExactly(
-                        "a5@5 a@" + Long.MAX_VALUE, "a6@6 a@" + Long.MAX_VALUE);
+                .containsExactly("a5@5 a@" + Long.MAX_VALUE, "a6@6 a@" + Long.MAX_VALUE);
     }
 
     @Test
