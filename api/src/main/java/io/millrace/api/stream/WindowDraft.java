@@ -16,11 +16,10 @@ import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.Trigger;
 import io.millrace.api.window.Window;
 import io.millrace.api.window.WindowAssigner;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A windowing operator while the program is still being written: what has been said of it so far,

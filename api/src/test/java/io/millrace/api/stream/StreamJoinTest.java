@@ -12,11 +12,10 @@ import io.millrace.api.graph.StreamNode;
 import io.millrace.api.type.Types;
 import io.millrace.api.window.CountTrigger;
 import io.millrace.api.window.TumblingEventTimeWindows;
-
-import org.junit.jupiter.api.Test;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 
 class StreamJoinTest {
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -27,10 +27,9 @@ import io.millrace.api.window.Trigger;
 import io.millrace.api.window.TumblingEventTimeWindows;
 import io.millrace.api.window.TumblingProcessingTimeWindows;
 import io.millrace.api.window.WindowFunction;
-
-import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class WindowedStreamTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
