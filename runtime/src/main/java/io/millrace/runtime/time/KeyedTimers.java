@@ -48,8 +48,9 @@ public final class KeyedTimers {
         this.target = target;
         this.calls = calls;
         this.setup = setup;
-        this.eventTime = new TimerTree(setup.namespaces() != null, versions);
-        this.processingTime = new TimerTree(setup.namespaces() != null, versions);
+        KeyColumn form = KeyColumn.of(setup.keys());
+        this.eventTime = new TimerTree(form, setup.namespaces() != null, versions);
+        this.processingTime = new TimerTree(form, setup.namespaces() != null, versions);
     }
 
     /**

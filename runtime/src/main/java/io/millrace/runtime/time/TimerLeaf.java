@@ -14,29 +14,29 @@ final class TimerLeaf {
     final int born;
 
     private long[] times;
-    private int[] hashes;
-    private Object[] keys;
+    private KeyColumn keys;
     private Object[] namespaces; // null if there are none
     private int from;
     private int to; // exclusive
 
-    TimerLeaf(boolean inNamespaces, int version) {
-        this(inNamespaces, LEAST, version);
+    /**
+     * @param form says what the keys are
+     */
+    TimerLeaf(KeyColumn form, boolean inNamespaces, int version) {
+        this(form, inNamespaces, LEAST, version);
     }
 
-    private TimerLeaf(boolean inNamespaces, int capacity, int version) {
+    private TimerLeaf(KeyColumn form, boolean inNamespaces, int capacity, int version) {
         born = version;
         times = new long[capacity];
-        hashes = new int[capacity];
-        keys = new Object[capacity];
+        keys = form.empty(capacity);
         namespaces = inNamespaces ? new Object[capacity] : null;
     }
 
     private TimerLeaf(TimerLeaf other, int version) {
         born = version;
         times = other.times.clone();
-        hashes = other.hashes.clone();
-        keys = other.keys.clone();
+        keys = other.keys.copy(times.length);
         namespaces = other.namespaces == null ? null : other.namespaces.clone();
         from = other.from;
         to = other.to;
@@ -58,11 +58,11 @@ final class TimerLeaf {
     }
 
     int hash(int place) {
-        return hashes[from + place];
+        return keys.hash(from + place);
     }
 
     Object key(int place) {
-        return keys[from + place];
+        return keys.key(from + place);
     }
 
     /** Null if there are none. */
@@ -72,7 +72,7 @@ final class TimerLeaf {
 
     /** Whether a timer comes before a time and hash. */
     private boolean isBefore(int index, long time, int hash) {
-        return times[index] < time || (times[index] == time && hashes[index] < hash);
+        return times[index] < time || (times[index] == time && keys.hash(index) < hash);
     }
 
     /** The place of a timer; negative, the complement of the place where it belongs, if none. */
@@ -88,8 +88,8 @@ final class TimerLeaf {
             }
         }
         int index = low;
-        while (index < to && times[index] == time && hashes[index] == hash) {
-            if (keys[index].equals(key)
+        while (index < to && times[index] == time && keys.hash(index) == hash) {
+            if (keys.isAt(index, key)
                     && (namespaces == null || namespaces[index].equals(namespace))) {
                 return index - from;
             }
@@ -108,8 +108,7 @@ final class TimerLeaf {
         shift(index, index + 1, to - index);
         to++;
         times[index] = time;
-        hashes[index] = hash;
-        keys[index] = key;
+        keys.set(index, hash, key);
         if (namespaces != null) {
             namespaces[index] = namespace;
         }
@@ -123,7 +122,7 @@ final class TimerLeaf {
         if (from >= times.length / 4) {
             int size = size();
             shift(from, 0, size);
-            Arrays.fill(keys, size, to, null);
+            keys.clear(size, to);
             if (namespaces != null) {
                 Arrays.fill(namespaces, size, to, null);
             }
@@ -133,8 +132,7 @@ final class TimerLeaf {
         }
         int capacity = times.length < MOST ? Math.min(MOST, times.length * 2) : times.length + MOST;
         times = Arrays.copyOf(times, capacity);
-        hashes = Arrays.copyOf(hashes, capacity);
-        keys = Arrays.copyOf(keys, capacity);
+        keys = keys.copy(capacity);
         if (namespaces != null) {
             namespaces = Arrays.copyOf(namespaces, capacity);
         }
@@ -142,8 +140,7 @@ final class TimerLeaf {
 
     private void shift(int source, int target, int count) {
         System.arraycopy(times, source, times, target, count);
-        System.arraycopy(hashes, source, hashes, target, count);
-        System.arraycopy(keys, source, keys, target, count);
+        keys.move(source, target, count);
         if (namespaces != null) {
             System.arraycopy(namespaces, source, namespaces, target, count);
         }
@@ -160,7 +157,7 @@ final class TimerLeaf {
     }
 
     private void clear(int index) {
-        keys[index] = null;
+        keys.clear(index, index + 1);
         if (namespaces != null) {
             namespaces[index] = null;
         }
@@ -174,21 +171,21 @@ final class TimerLeaf {
     TimerLeaf split(int version) {
         int middle = (from + to) >>> 1;
         int cut = middle;
-        while (cut < to && !isBefore(cut - 1, times[cut], hashes[cut])) {
+        while (cut < to && !isBefore(cut - 1, times[cut], keys.hash(cut))) {
             cut++;
         }
         if (cut == to) {
             cut = middle;
-            while (cut > from && (cut == to || !isBefore(cut - 1, times[cut], hashes[cut]))) {
+            while (cut > from && (cut == to || !isBefore(cut - 1, times[cut], keys.hash(cut)))) {
                 cut--;
             }
             if (cut == from) {
                 return null;
             }
         }
-        TimerLeaf last = new TimerLeaf(namespaces != null, Math.max(MOST, to - cut), version);
+        TimerLeaf last = new TimerLeaf(keys, namespaces != null, Math.max(MOST, to - cut), version);
         last.take(this, cut, to);
-        Arrays.fill(keys, cut, to, null);
+        keys.clear(cut, to);
         if (namespaces != null) {
             Arrays.fill(namespaces, cut, to, null);
         }
@@ -200,8 +197,7 @@ final class TimerLeaf {
     private void take(TimerLeaf other, int first, int end) {
         int count = end - first;
         System.arraycopy(other.times, first, times, to, count);
-        System.arraycopy(other.hashes, first, hashes, to, count);
-        System.arraycopy(other.keys, first, keys, to, count);
+        keys.take(other.keys, first, to, count);
         if (namespaces != null) {
             System.arraycopy(other.namespaces, first, namespaces, to, count);
         }
@@ -210,7 +206,7 @@ final class TimerLeaf {
 
     /** A leaf of all timers of this and the next one. */
     TimerLeaf and(TimerLeaf next, int version) {
-        TimerLeaf both = new TimerLeaf(namespaces != null, MOST, version);
+        TimerLeaf both = new TimerLeaf(keys, namespaces != null, MOST, version);
         both.take(this, from, to);
         both.take(next, next.from, next.to);
         return both;

@@ -14,6 +14,7 @@ import java.util.Arrays;
  * A freeze takes the array. Who changes a leaf that a freeze sees copies it first, and the array too.
  */
 final class TimerTree {
+    private final KeyColumn form;
     private final boolean inNamespaces;
     private final Versions versions;
     private TimerLeaf[] leaves = new TimerLeaf[4];
@@ -24,7 +25,11 @@ final class TimerTree {
     private int size;
     private int leavesBorn; // the version of the array of leaves
 
-    TimerTree(boolean inNamespaces, Versions versions) {
+    /**
+     * @param form says what the keys are
+     */
+    TimerTree(KeyColumn form, boolean inNamespaces, Versions versions) {
+        this.form = form;
         this.inNamespaces = inNamespaces;
         this.versions = versions;
     }
@@ -78,7 +83,7 @@ final class TimerTree {
     /** Returns false if it was there already. */
     boolean add(long time, int hash, Object key, Object namespace) {
         if (count == 0) {
-            insertLeaf(0, new TimerLeaf(inNamespaces, versions.current()), time, hash);
+            insertLeaf(0, new TimerLeaf(form, inNamespaces, versions.current()), time, hash);
         }
         int index = leafOf(time, hash);
         int place = leaves[index].find(time, hash, key, namespace);
@@ -90,7 +95,7 @@ final class TimerTree {
         if (leaf.isFull()) {
             if (index == count - 1 && place == leaf.size() && isAfterLast(leaf, time, hash)) {
                 // Time goes on: leaves stay full.
-                leaf = new TimerLeaf(inNamespaces, versions.current());
+                leaf = new TimerLeaf(form, inNamespaces, versions.current());
                 insertLeaf(count, leaf, time, hash);
                 place = 0;
                 index = count - 1;

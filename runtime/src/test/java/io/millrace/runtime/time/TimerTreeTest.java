@@ -2,17 +2,23 @@ package io.millrace.runtime.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.type.Types;
+import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.state.heap.Versions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimerTreeTest {
+    private static final JobSerializers SERIALIZERS =
+            new JobSerializers(TimerTreeTest.class.getClassLoader());
+
     private record Model(long time, int hash, String key, String namespace) {
         static final Comparator<Model> ORDER =
                 Comparator.comparingLong(Model::time)
@@ -25,11 +31,27 @@ class TimerTreeTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void behavesAsASortedSetAlsoWhileItIsFrozen(long seed) {
+        behavesAsASortedSet(seed, KeyColumn.of(SERIALIZERS.of(Types.STRING)), key -> key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void behavesAsASortedSetAlsoWithNumbersAsKeys(long seed) {
+        behavesAsASortedSet(seed, KeyColumn.of(SERIALIZERS.of(Types.LONG)), Long::valueOf);
+    }
+
+    /** A number with a hash. */
+    private static long numberOf(int number, int hash) {
+        return (long) number << 32 | (number ^ hash);
+    }
+
+    private static void behavesAsASortedSet(
+            long seed, KeyColumn form, Function<String, Object> key) {
         Random random = new Random(seed);
         int times = seed % 2 == 0 ? 5 : 100_000;
         int hashes = seed % 3 == 0 ? 2 : 50_000;
         Versions versions = new Versions();
-        TimerTree tree = new TimerTree(true, versions);
+        TimerTree tree = new TimerTree(form, true, versions);
         TreeSet<Model> model = new TreeSet<>(Model.ORDER);
         int version = 0;
         TimerLeaf[] frozen = {};
@@ -40,21 +62,31 @@ class TimerTreeTest {
                     new Model(
                             number % times,
                             number % hashes,
-                            "key" + number,
+                            "" + numberOf(number, number % hashes),
                             "n" + random.nextInt(2));
             int dice = random.nextInt(10);
             if (dice < 6) {
-                assertThat(tree.add(timer.time(), timer.hash(), timer.key(), timer.namespace()))
+                assertThat(
+                                tree.add(
+                                        timer.time(),
+                                        timer.hash(),
+                                        key.apply(timer.key()),
+                                        timer.namespace()))
                         .isEqualTo(model.add(timer));
             } else if (dice < 8) {
-                assertThat(tree.remove(timer.time(), timer.hash(), timer.key(), timer.namespace()))
+                assertThat(
+                                tree.remove(
+                                        timer.time(),
+                                        timer.hash(),
+                                        key.apply(timer.key()),
+                                        timer.namespace()))
                         .isEqualTo(model.remove(timer));
             } else if (!model.isEmpty()) {
                 Model first =
                         new Model(
                                 tree.firstMs(),
                                 tree.firstHash(),
-                                (String) tree.firstKey(),
+                                tree.firstKey().toString(),
                                 (String) tree.firstNamespace());
                 assertThat(first.time()).isEqualTo(model.first().time());
                 assertThat(first.hash()).isEqualTo(model.first().hash());
@@ -82,7 +114,7 @@ class TimerTreeTest {
                         new Model(
                                 leaf.time(i),
                                 leaf.hash(i),
-                                (String) leaf.key(i),
+                                leaf.key(i).toString(),
                                 (String) leaf.namespace(i)));
             }
         }
@@ -91,7 +123,8 @@ class TimerTreeTest {
 
     @Test
     void isEmptyAtFirst() {
-        TimerTree tree = new TimerTree(false, new Versions());
+        TimerTree tree =
+                new TimerTree(KeyColumn.of(SERIALIZERS.of(Types.STRING)), false, new Versions());
 
         assertThat(tree.firstMs()).isEqualTo(Long.MAX_VALUE);
         assertThat(tree.isEmpty()).isTrue();
