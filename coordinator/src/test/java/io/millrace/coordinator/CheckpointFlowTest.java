@@ -459,6 +459,31 @@ class CheckpointFlowTest {
                         null));
         assertThat(next.sent(ToWorker.DeployTasks.class)).isEmpty();
         assertThat(next.job(1).failure().code()).isEqualTo(ErrorCode.CHECKPOINT_FILE_CORRUPT);
+        assertThat(next.effects(Effect.ForgetCheckpoints.class))
+                .as("they may be repaired")
+                .isEmpty();
+    }
+
+    @Test
+    void aJobThatIsToStartFromADamagedCheckpointEndsAtOnceAndLeavesNoPlaceOfItsOwn() {
+        it.submit(
+                program()
+                        .config("execution.state-recovery.path", "file:///elsewhere")
+                        .config(
+                                "execution.checkpointing.externalized-checkpoint-retention",
+                                "RETAIN_ON_CANCELLATION")
+                        .build());
+
+        it.on(
+                new Event.CheckpointsRead(
+                        JobGraphs.id(1),
+                        null,
+                        List.of(),
+                        report(ErrorCode.CHECKPOINT_FILE_CORRUPT)));
+
+        assertThat(it.job(1).state()).isEqualTo(JobState.FAILED);
+        assertThat(it.job(1).failure().code()).isEqualTo(ErrorCode.CHECKPOINT_FILE_CORRUPT);
+        assertThat(it.effects(Effect.ForgetCheckpoints.class)).hasSize(1);
     }
 
     @Test

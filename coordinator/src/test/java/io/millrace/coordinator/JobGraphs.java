@@ -11,6 +11,7 @@ import io.millrace.runtime.plan.JobVertex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Builds small job graphs for tests: vertices from 1 on, and edges between them. */
 public final class JobGraphs {
@@ -95,7 +96,8 @@ public final class JobGraphs {
     }
 
     public JobGraphs config(String key, String value) {
-        config = Map.of(key, value);
+        config = new TreeMap<>(config);
+        config.put(key, value);
         return this;
     }
 

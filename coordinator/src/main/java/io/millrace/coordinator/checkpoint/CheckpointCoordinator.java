@@ -1,5 +1,6 @@
 package io.millrace.coordinator.checkpoint;
 
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.ErrorCode.Advice;
 import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.ClusterView.CheckpointsView;
@@ -59,6 +60,8 @@ public final class CheckpointCoordinator {
     private int readTries;
     private boolean stopped;
     private boolean hopeless;
+    // Whether it is known which checkpoints the job has.
+    private boolean historyIsKnown = true;
     private FailureReport fatal;
     private Storing storing;
 
@@ -106,6 +109,7 @@ public final class CheckpointCoordinator {
      * @param reservedId ids up to this one may have been used
      */
     public List<Effect> resume(long reservedId) {
+        historyIsKnown = false;
         ids.skipTo(reservedId);
         return read();
     }
@@ -123,6 +127,7 @@ public final class CheckpointCoordinator {
             return onReadFailed(read.failure());
         }
         reading = false;
+        historyIsKnown = true;
         if (read.pointer() != null) {
             ids.skipTo(read.pointer().highestId());
         }
@@ -142,7 +147,9 @@ public final class CheckpointCoordinator {
 
     private List<Effect> onReadFailed(FailureReport failure) {
         history.givenUp(failure);
-        if (failure.code().advice() == Advice.FAIL || stopped) {
+        // What is damaged does not become whole by waiting.
+        boolean damaged = failure.code() == ErrorCode.CHECKPOINT_FILE_CORRUPT;
+        if (damaged || failure.code().advice() == Advice.FAIL || stopped) {
             reading = false;
             fatal = failure;
             return List.of();
@@ -580,10 +587,15 @@ public final class CheckpointCoordinator {
 
     /**
      * What becomes of the checkpoints of a job that has ended. They stay, whatever the job says, if
-     * they hold output that could not be committed: a job that starts from them commits it.
+     * they hold output that could not be committed: a job that starts from them commits it. The
+     * same if they could not be read: somebody may repair them. Where there are none, the place
+     * that was made for them goes.
      */
     public List<Effect> close(Outcome outcome) {
-        return hopeless || policy.keepsAfter(outcome) || !policy.isEnabled()
+        RetainedCheckpoints retained = points.retained();
+        boolean unreadable = !historyIsKnown || !retained.isEmpty() && retained.latest() == null;
+        boolean kept = policy.keepsAfter(outcome) && !retained.isEmpty();
+        return hopeless || unreadable || kept || !policy.isEnabled()
                 ? List.of()
                 : List.of(new Effect.ForgetCheckpoints(graph));
     }
