@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,11 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A job that cannot start from what it is given ends at once, says why and what to do, and leaves
@@ -156,7 +158,7 @@ class BadStartTest {
 
     /** The newest checkpoint of a job that was cancelled. */
     private Path checkpoint() throws Exception {
-        try (LedgerRun run = setup().perSecond(20_000).start()) {
+        try (LedgerRun run = setup().perCheckpoint(2_000).start()) {
             run.awaitCheckpoints(6).cancel();
             Path job = directory.resolve(run.jobId());
             try (Stream<Path> files = Files.walk(job)) {

@@ -3,11 +3,13 @@ package io.millrace.host.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.coordinator.ClusterView.CheckpointsView;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
 
 /** Jobs that take their checkpoints in other ways than the usual, and fail once. */
 @Timeout(120)
@@ -36,7 +38,7 @@ class CheckpointModesTest {
         try (LedgerRun run =
                 setup().with("execution.checkpointing.max-concurrent-checkpoints", "2")
                         .with("execution.checkpointing.interval", "10 ms")
-                        .perSecond(60_000)
+                        .perCheckpoint(20_000)
                         .pauseNanos(1_000)
                         .start()) {
             while (most < 2) {
@@ -53,7 +55,7 @@ class CheckpointModesTest {
     void atLeastOnceLosesNothing() throws Exception {
         try (LedgerRun run =
                 setup().with("execution.checkpointing.mode", "AT_LEAST_ONCE")
-                        .perSecond(60_000)
+                        .perCheckpoint(10_000)
                         .start()) {
             finishAfterOneFailure(run);
         }
@@ -70,7 +72,7 @@ class CheckpointModesTest {
     @Test
     void checkpointsGoOnWhenSomeTasksHaveFinished() throws Exception {
         // The source of rules has finished before the first checkpoint.
-        try (LedgerRun run = setup().perSecond(60_000).start()) {
+        try (LedgerRun run = setup().perCheckpoint(10_000).start()) {
             finishAfterOneFailure(run);
         }
 

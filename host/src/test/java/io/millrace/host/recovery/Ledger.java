@@ -19,6 +19,7 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.connector.datagen.DataGeneratorSource;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -65,10 +66,11 @@ final class Ledger {
     }
 
     /**
-     * @param perSecond numbers of all subtasks; 0 for as fast as they can
+     * @param perCheckpoint numbers of all subtasks that come until the next checkpoint is complete;
+     *     0 for as fast as they can
      * @param pauseNanos that a key takes for a number, so that records wait before it
      */
-    static void build(StreamExecutionEnvironment env, double perSecond, long pauseNanos) {
+    static void build(StreamExecutionEnvironment env, int perCheckpoint, long pauseNanos) {
         MapStateDescriptor<String, String> rules =
                 new MapStateDescriptor<>("rules", Types.STRING, Types.STRING);
         var broadcast = env.fromData("a", "b", "c").uid("rule-source").broadcast(rules);
@@ -76,9 +78,9 @@ final class Ledger {
                         new DataGeneratorSource<>(
                                 index -> index,
                                 RECORDS,
-                                perSecond == 0
+                                perCheckpoint == 0
                                         ? RateLimiterStrategy.noOp()
-                                        : RateLimiterStrategy.perSecond(perSecond),
+                                        : RateLimiterStrategy.perCheckpoint(perCheckpoint),
                                 Types.LONG),
                         WatermarkStrategy.noWatermarks(),
                         "numbers")

@@ -7,6 +7,7 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class LedgerRun implements AutoCloseable {
     static final class Setup {
         private final Map<String, String> options = new HashMap<>();
         private int parallelism = 2;
-        private double perSecond;
+        private int perCheckpoint;
         private long pauseNanos;
 
         private Setup(Path checkpoints) {
@@ -47,8 +48,9 @@ final class LedgerRun implements AutoCloseable {
             return this;
         }
 
-        Setup perSecond(double numbers) {
-            this.perSecond = numbers;
+        /** So many numbers until the next checkpoint is complete; else as fast as they can. */
+        Setup perCheckpoint(int numbers) {
+            this.perCheckpoint = numbers;
             return this;
         }
 
@@ -67,7 +69,7 @@ final class LedgerRun implements AutoCloseable {
                 StreamExecutionEnvironment env =
                         StreamExecutionEnvironment.getExecutionEnvironment();
                 env.setParallelism(parallelism);
-                Ledger.build(env, perSecond, pauseNanos);
+                Ledger.build(env, perCheckpoint, pauseNanos);
                 return new LedgerRun(executor, env.executeAsync("ledger"));
             } catch (Exception e) {
                 executor.close();

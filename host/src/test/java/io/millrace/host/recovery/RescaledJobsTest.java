@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
 
 /**
  * A job goes on from a retained checkpoint of an earlier one, at the same or another parallelism.
@@ -37,7 +39,7 @@ class RescaledJobsTest {
     void allStateMovesToTheSubtasksThatThereAre(String backend, int before, int after)
             throws Exception {
         String jobId;
-        try (LedgerRun first = setup(backend).parallelism(before).perSecond(20_000).start()) {
+        try (LedgerRun first = setup(backend).parallelism(before).perCheckpoint(2_000).start()) {
             jobId = first.awaitCheckpoints(3 * before).cancel().jobId();
         }
 
@@ -60,6 +62,7 @@ class RescaledJobsTest {
                 setup("hashmap")
                         .with("execution.checkpointing.unaligned.enabled", "true")
                         .parallelism(before)
+                        .perCheckpoint(40_000)
                         .pauseNanos(20_000)
                         .start()) {
             jobId = first.awaitCheckpoints(2 * before).cancel().jobId();

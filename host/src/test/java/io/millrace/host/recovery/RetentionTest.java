@@ -2,11 +2,12 @@ package io.millrace.host.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
 
 /** What becomes of the checkpoints of a job that ends. */
 @Timeout(120)
@@ -34,7 +35,7 @@ class RetentionTest {
                         .with("execution.checkpointing.num-retained", "2")
                         .with("restart.strategy", "none");
         if (!end.equals("finish")) {
-            setup.perSecond(20_000);
+            setup.perCheckpoint(2_000);
         }
         try (LedgerRun run = setup.start()) {
             if (end.equals("finish")) {
