@@ -393,10 +393,14 @@ public class DataStream<T> {
      */
     public SingleOutputStreamOperator<T> assignTimestampsAndWatermarks(
             WatermarkStrategy<T> watermarkStrategy) {
-        return add(
-                "Timestamps/Watermarks",
-                new OperatorSpec.TimestampsSpec(watermarkStrategy),
-                getType());
+        SingleOutputStreamOperator<T> result =
+                add(
+                        "Timestamps/Watermarks",
+                        new OperatorSpec.TimestampsSpec(watermarkStrategy),
+                        getType());
+        // In the order in which records come: dealt out to more subtasks they would be out of it.
+        result.draft().parallelism = branches.get(0).source().parallelism;
+        return result;
     }
 
     /**

@@ -5,7 +5,9 @@ import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.type.TypeHint;
 import io.millrace.api.type.TypeInformation;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The stream that comes out of an operator, and the operator's settings. Not thread-safe. */
 public class SingleOutputStreamOperator<T> extends DataStream<T> {
@@ -13,6 +15,8 @@ public class SingleOutputStreamOperator<T> extends DataStream<T> {
     protected boolean nonParallel;
 
     private final Draft draft;
+    // Those that were asked for, by their names.
+    private final Map<String, OutputTag<?>> sideOutputs = new HashMap<>();
 
     SingleOutputStreamOperator(StreamExecutionEnvironment environment, Draft draft) {
         super(environment, List.of(Branch.of(draft)));
@@ -32,8 +36,27 @@ public class SingleOutputStreamOperator<T> extends DataStream<T> {
 
     /**
      * The records that this operator emits with the tag; each tag may be asked for once or more.
+     *
+     * @throws UnsupportedOperationException if a tag of the same name and another type was asked
+     *     for
      */
     public <X> SideOutputDataStream<X> getSideOutput(OutputTag<X> sideOutputTag) {
+        OutputTag<?> before = sideOutputs.putIfAbsent(sideOutputTag.getId(), sideOutputTag);
+        if (before != null
+                && before.getTypeInfo() != null
+                && sideOutputTag.getTypeInfo() != null
+                && !before.getTypeInfo().equals(sideOutputTag.getTypeInfo())) {
+            throw new UnsupportedOperationException(
+                    "The side output '"
+                            + sideOutputTag.getId()
+                            + "' of '"
+                            + draft.name
+                            + "' was asked for with the type "
+                            + before.getTypeInfo()
+                            + " before, now with "
+                            + sideOutputTag.getTypeInfo()
+                            + ". Give one of the tags another name.");
+        }
         return new SideOutputDataStream<>(environment, new Branch(draft, sideOutputTag, null));
     }
 

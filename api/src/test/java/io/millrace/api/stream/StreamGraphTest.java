@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.graph.Partitioning.Kind;
 import io.millrace.api.graph.StreamEdge;
 import io.millrace.api.graph.StreamGraph;
@@ -61,6 +62,30 @@ class StreamGraphTest {
                 .isEqualTo(Types.TUPLE(Types.STRING, Types.INT));
         assertThat(graph.nodes().get(1).outputType()).as("erased").isNull();
         assertThat(graph.jobName()).isEqualTo(StreamExecutionEnvironment.DEFAULT_JOB_NAME);
+    }
+
+    @Test
+    void makesWatermarksInTheOrderInWhichRecordsCome() {
+        env.fromData(1L, 2L)
+                .assignTimestampsAndWatermarks(WatermarkStrategy.forMonotonousTimestamps())
+                .print();
+
+        StreamGraph graph = env.getStreamGraph();
+
+        assertThat(graph.nodes()).extracting(StreamNode::parallelism).containsExactly(1, 1, 4);
+        assertThat(graph.edges().get(0).partitioning().kind()).isEqualTo(Kind.FORWARD);
+    }
+
+    @Test
+    void refusesTwoSideOutputsOfOneNameAndDifferentTypes() {
+        SingleOutputStreamOperator<Long> numbers = env.fromData(1L).map(number -> number);
+        numbers.getSideOutput(new OutputTag<>("side", Types.STRING));
+        numbers.getSideOutput(new OutputTag<>("side", Types.STRING));
+
+        assertThatThrownBy(() -> numbers.getSideOutput(new OutputTag<>("side", Types.INT)))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("'side'")
+                .hasMessageContaining("Integer");
     }
 
     @Test
