@@ -29,6 +29,8 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
 
     private final CheckpointDirectory directory;
     private final String file;
+    private final LocalCopies copies;
+    private LocalCopies.Copy copy; // null until the first segment
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final CRC32C crc = new CRC32C();
     private State state = State.NOT_BEGUN;
@@ -38,7 +40,22 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
 
     public SegmentFile(
             CheckpointDirectory directory, long epoch, long checkpointId, String workerId) {
+        this(directory, epoch, checkpointId, workerId, LocalCopies.NONE);
+    }
+
+    /**
+     * The same with a copy on this worker's disk.
+     *
+     * @param copies used, not owned
+     */
+    public SegmentFile(
+            CheckpointDirectory directory,
+            long epoch,
+            long checkpointId,
+            String workerId,
+            LocalCopies copies) {
         this.directory = directory;
+        this.copies = copies;
         this.file = CheckpointDirectory.segmentFile(epoch, checkpointId, workerId);
     }
 
@@ -67,7 +84,10 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         CheckpointDirectory.Place place = directory.place(file);
         out = directory.files().createDurable(place.path());
         state = State.BROKEN;
-        out.write(SegmentHeader.encode(place));
+        copy = copies.begin(file);
+        byte[] header = SegmentHeader.encode(place);
+        out.write(header);
+        copy.write(header, 0, header.length);
         position = SegmentHeader.BYTES;
         state = State.OPEN;
     }
@@ -86,6 +106,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         requireOpen();
         state = State.BROKEN;
         out.close();
+        copy.finish();
         state = State.FINISHED;
         return Optional.of(new StoredFile(file, position));
     }
@@ -102,6 +123,9 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         state = State.CLOSED;
         if (out == null || before == State.FINISHED || before == State.CLOSED) {
             return;
+        }
+        if (copy != null) {
+            copy.drop();
         }
         try {
             out.close();
@@ -126,6 +150,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private void flushBuffer() throws IOException {
         crc.update(buffer, 0, buffered);
         out.write(buffer, 0, buffered);
+        copy.write(buffer, 0, buffered);
         buffered = 0;
     }
 
@@ -152,6 +177,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
             if (length > buffer.length) {
                 crc.update(bytes, offset, length);
                 out.write(bytes, offset, length);
+                copy.write(bytes, offset, length);
             } else {
                 System.arraycopy(bytes, offset, buffer, buffered, length);
                 buffered += length;

@@ -8,11 +8,15 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
-/** The segments of a job's checkpoints, in their files. Thread-safe; streams are not. */
+/**
+ * The segments of a job's checkpoints, in their files, or in local copies where those are as they
+ * were written. Thread-safe; streams are not.
+ */
 public final class StoredSegments implements SegmentSource {
     private static final int BUFFER_BYTES = 64 << 10;
 
@@ -24,8 +28,18 @@ public final class StoredSegments implements SegmentSource {
     /** Files whose header was right: a look at it costs a connection to a DataNode. */
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
+    private final LocalCopies copies;
+
     public StoredSegments(CheckpointDirectory directory) {
+        this(directory, LocalCopies.NONE);
+    }
+
+    /**
+     * @param copies read first where there are some; used, not owned
+     */
+    public StoredSegments(CheckpointDirectory directory, LocalCopies copies) {
         this.directory = directory;
+        this.copies = copies;
     }
 
     @Override
@@ -41,6 +55,10 @@ public final class StoredSegments implements SegmentSource {
                             + place.path()
                             + ", where no segment can be");
         }
+        Optional<FSDataInputStream> copy = copies.open(segment, place);
+        if (copy.isPresent()) {
+            return new Verified(copy.get(), place.path(), segment, true);
+        }
         FSDataInputStream in = openFile(place);
         try {
             long position = 0;
@@ -54,7 +72,7 @@ public final class StoredSegments implements SegmentSource {
             if (segment.offset() != position) {
                 seek(in, place, segment);
             }
-            return new Verified(in, place.path(), segment);
+            return new Verified(in, place.path(), segment, false);
         } catch (IOException | RuntimeException e) {
             try (in) {
                 throw e;
@@ -101,13 +119,18 @@ public final class StoredSegments implements SegmentSource {
         private final FSDataInputStream in;
         private final Path path;
         private final SegmentRef segment;
+        private final boolean copied;
         private final byte[] buffer;
         private final CRC32C crc = new CRC32C();
         private long left;
         private int position;
         private int limit;
 
-        Verified(FSDataInputStream in, Path path, SegmentRef segment) {
+        /**
+         * @param copied whether it reads a copy that was whole a moment ago
+         */
+        Verified(FSDataInputStream in, Path path, SegmentRef segment, boolean copied) {
+            this.copied = copied;
             this.in = in;
             this.path = path;
             this.segment = segment;
@@ -148,11 +171,13 @@ public final class StoredSegments implements SegmentSource {
             }
             int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (count < 0) {
+                requireDurable();
                 throw tooShort(path, segment.end() - left, segment, null);
             }
             crc.update(buffer, 0, count);
             left -= count;
             if (left == 0 && (int) crc.getValue() != segment.crc32c()) {
+                requireDurable();
                 throw Damage.of(
                         String.format(
                                 "the segment of %d bytes at %d of %s has the checksum %08x, %08x"
@@ -169,6 +194,15 @@ public final class StoredSegments implements SegmentSource {
             position = 0;
             limit = count;
             return true;
+        }
+
+        /** The durable file is not to blame for its copy: the next attempt reads it. */
+        private void requireDurable() throws IOException {
+            if (copied) {
+                copies.discard(segment.file());
+                throw new IOException(
+                        "the local copy of " + path + " was altered while it was read");
+            }
         }
 
         @Override

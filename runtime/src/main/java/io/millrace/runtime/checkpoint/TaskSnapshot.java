@@ -3,6 +3,7 @@ package io.millrace.runtime.checkpoint;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.AttemptId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a checkpoint has of one task. Immutable.
@@ -26,6 +27,15 @@ public record TaskSnapshot(
         operators = List.copyOf(operators);
         channels = List.copyOf(channels);
         committables = List.copyOf(committables);
+    }
+
+    /** Where its state lies in files. */
+    public Stream<SegmentRef> segments() {
+        return Stream.concat(
+                operators.stream()
+                        .flatMap(operator -> operator.parts().stream())
+                        .flatMap(StatePart::segments),
+                channels.stream().flatMap(StatePart::segments));
     }
 
     /**

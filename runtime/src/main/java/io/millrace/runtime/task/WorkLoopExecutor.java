@@ -8,6 +8,8 @@ import io.millrace.api.option.ProgramOptions;
 import io.millrace.runtime.accumulator.TaskAccumulators;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
+import io.millrace.runtime.checkpoint.LocalCopies;
+import io.millrace.runtime.checkpoint.RecoverySettings;
 import io.millrace.runtime.checkpoint.StorageSettings;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.checkpoint.TaskRestore;
@@ -66,6 +68,8 @@ public final class WorkLoopExecutor implements TaskExecutor {
     // Of jobs that have one.
     private final ConcurrentHashMap<JobId, CheckpointDirectory> directories =
             new ConcurrentHashMap<>();
+    // Of jobs that keep some.
+    private final ConcurrentHashMap<JobId, LocalCopies> copies = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<AttemptId, RunningTask> tasks = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<JobId, Boolean> releasing = new ConcurrentHashMap<>();
 
@@ -157,13 +161,19 @@ public final class WorkLoopExecutor implements TaskExecutor {
         JobScope job =
                 jobs.computeIfAbsent(
                         graph.jobId(),
-                        id -> new JobScope(graph.attachments(), userLoader, filesOf(id)));
+                        id ->
+                                new JobScope(
+                                        graph.attachments(),
+                                        userLoader,
+                                        ownDirectory("files", id)));
         Config config = Config.of(graph.config());
         CheckpointSettings checkpointing;
         CheckpointDirectory directory;
+        LocalCopies local;
         try {
             checkpointing = CheckpointSettings.of(graph);
             directory = directoryOf(graph.jobId(), config);
+            local = copiesOf(graph.jobId(), directory, config);
         } catch (RuntimeException e) {
             deployment.tasks().forEach(attempt -> refuse(attempt, e));
             return;
@@ -185,7 +195,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                             listener::tell,
                             settings.spillDirectory()
                                     .resolve("millrace-" + attempt.toString().replace('/', '-')),
-                            restoredBy(deployment, attempt, directory),
+                            restoredBy(deployment, attempt, directory, local),
                             new TaskServices(
                                     job,
                                     new TaskAccumulators(),
@@ -216,8 +226,21 @@ public final class WorkLoopExecutor implements TaskExecutor {
                 .orElse(null);
     }
 
+    /** Where the durable files are on this machine's disks already, a copy would gain nothing. */
+    private LocalCopies copiesOf(JobId jobId, CheckpointDirectory directory, Config config) {
+        if (directory == null
+                || !directory.files().isDistributedFS()
+                || !RecoverySettings.from(config).fromLocal()) {
+            return LocalCopies.NONE;
+        }
+        return copies.computeIfAbsent(jobId, id -> LocalCopies.in(ownDirectory("copies", id)));
+    }
+
     private static RestoredState restoredBy(
-            ToWorker.DeployTasks deployment, AttemptId attempt, CheckpointDirectory directory) {
+            ToWorker.DeployTasks deployment,
+            AttemptId attempt,
+            CheckpointDirectory directory,
+            LocalCopies local) {
         for (TaskRestore restore : deployment.restores()) {
             if (restore.vertexId() == attempt.vertexId()
                     && restore.subtask() == attempt.subtask()) {
@@ -225,17 +248,19 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         restore,
                         directory == null
                                 ? RestoredState.NONE.segments()
-                                : new StoredSegments(directory));
+                                : new StoredSegments(directory, local));
             }
         }
         return RestoredState.NONE;
     }
 
     /** Of this worker alone, also where several share a process. */
-    private java.nio.file.Path filesOf(JobId jobId) {
+    private java.nio.file.Path ownDirectory(String what, JobId jobId) {
         return settings.spillDirectory()
                 .resolve(
-                        "millrace-files-"
+                        "millrace-"
+                                + what
+                                + "-"
                                 + jobId.hex()
                                 + "-"
                                 + self.workerId().replace('/', '-')
@@ -368,7 +393,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
 
     @Override
     public void triggerCheckpoint(ToWorker.TriggerCheckpoint trigger) {
-        checkpoints.begin(trigger, directories.get(trigger.jobId()));
+        checkpoints.begin(
+                trigger,
+                directories.get(trigger.jobId()),
+                copies.getOrDefault(trigger.jobId(), LocalCopies.NONE));
         Barrier barrier =
                 new Barrier(
                         trigger.checkpointId(), trigger.timestampMs(), trigger.checkpointKind());
@@ -421,6 +449,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
             tasks.values().removeIf(running -> running.isOf(jobId));
             exchange.releaseJob(jobId);
             checkpoints.releaseJob(jobId);
+            copies.remove(jobId);
             directories.remove(jobId);
             closeIfThere(jobs.remove(jobId));
             userLoaders.release(jobId);
@@ -451,6 +480,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
         try (metrics;
                 threads) {
             jobs.keySet().forEach(jobId -> closeIfThere(jobs.remove(jobId)));
+            copies.values().forEach(LocalCopies::close);
         }
     }
 

@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
+import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.FailureReport;
@@ -15,10 +16,12 @@ import io.millrace.runtime.plan.JobId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -52,6 +55,28 @@ final class WorkerCheckpoints implements SnapshotDesk {
     private static final class JobCheckpoints {
         private final NavigableMap<Long, WorkerSnapshot> open = new TreeMap<>();
         private final OverIds over = new OverIds();
+        // Files that a checkpoint refers to which may become the latest complete one.
+        private final NavigableMap<Long, Set<String>> answered = new TreeMap<>();
+        private LocalCopies copies = LocalCopies.NONE;
+
+        void answered(long checkpointId, List<TaskSnapshot> tasks) {
+            answered.put(checkpointId, filesOf(tasks));
+        }
+
+        void completed(long checkpointId) {
+            answered.headMap(checkpointId, false).clear();
+            Set<String> needed = new HashSet<>();
+            answered.values().forEach(needed::addAll);
+            copies.retain(needed);
+        }
+
+        private static Set<String> filesOf(List<TaskSnapshot> tasks) {
+            Set<String> files = new HashSet<>();
+            for (TaskSnapshot task : tasks) {
+                task.segments().forEach(segment -> files.add(segment.file()));
+            }
+            return files;
+        }
     }
 
     /**
@@ -86,7 +111,17 @@ final class WorkerCheckpoints implements SnapshotDesk {
      * @param directory where the worker's file goes; null if the job has none
      */
     void begin(TriggerCheckpoint trigger, CheckpointDirectory directory) {
-        post(() -> onBegin(trigger, directory));
+        begin(trigger, directory, LocalCopies.NONE);
+    }
+
+    /**
+     * The same with copies on this worker's disk, of which those of the latest complete checkpoint
+     * stay.
+     *
+     * @param copies of the job; closed with it
+     */
+    void begin(TriggerCheckpoint trigger, CheckpointDirectory directory, LocalCopies copies) {
+        post(() -> onBegin(trigger, directory, copies));
     }
 
     @Override
@@ -113,7 +148,9 @@ final class WorkerCheckpoints implements SnapshotDesk {
                         job.open.headMap(checkpointId, true).values().forEach(WorkerSnapshot::drop);
                         job.open.headMap(checkpointId, true).clear();
                         job.over.addUpTo(checkpointId);
+                        job.completed(checkpointId);
                     } else {
+                        job.answered.remove(checkpointId);
                         drop(job, checkpointId);
                     }
                 });
@@ -126,6 +163,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
                     JobCheckpoints job = jobs.remove(jobId);
                     if (job != null) {
                         job.open.values().forEach(WorkerSnapshot::drop);
+                        job.copies.close();
                     }
                 });
     }
@@ -134,7 +172,8 @@ final class WorkerCheckpoints implements SnapshotDesk {
         return jobs.computeIfAbsent(jobId, id -> new JobCheckpoints());
     }
 
-    private void onBegin(TriggerCheckpoint trigger, CheckpointDirectory directory) {
+    private void onBegin(
+            TriggerCheckpoint trigger, CheckpointDirectory directory, LocalCopies copies) {
         FaultPoint.SNAPSHOT_TRIGGERED.hit();
         long id = trigger.checkpointId();
         JobCheckpoints job = job(trigger.jobId());
@@ -154,9 +193,10 @@ final class WorkerCheckpoints implements SnapshotDesk {
                                             + " hdfs:///checkpoints.")));
             return;
         }
+        job.copies = copies;
         WorkerSnapshot snapshot = open(trigger.jobId(), job, id);
         try {
-            snapshot.begin(trigger, directory, workerId);
+            snapshot.begin(trigger, directory, copies, workerId);
         } catch (IOException | RuntimeException e) {
             decline(trigger.jobId(), id, null, report(e));
             return;
@@ -241,6 +281,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
         JobCheckpoints job = job(jobId);
         job.open.remove(snapshot.checkpointId());
         job.over.add(snapshot.checkpointId());
+        job.answered(snapshot.checkpointId(), tasks);
         listener.tell(
                 new ToCoordinator.CheckpointAcked(
                         jobId, snapshot.checkpointId(), tasks, file.orElse(null)));

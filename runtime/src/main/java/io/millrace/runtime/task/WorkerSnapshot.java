@@ -3,6 +3,7 @@ package io.millrace.runtime.task;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.OperatorSnapshot;
 import io.millrace.runtime.checkpoint.SegmentFile;
 import io.millrace.runtime.checkpoint.StatePart;
@@ -37,10 +38,14 @@ final class WorkerSnapshot {
     }
 
     /** The trigger has come; writes what was there before. */
-    void begin(TriggerCheckpoint trigger, CheckpointDirectory directory, String workerId)
+    void begin(
+            TriggerCheckpoint trigger,
+            CheckpointDirectory directory,
+            LocalCopies copies,
+            String workerId)
             throws IOException {
         awaited = new HashSet<>(trigger.tasks());
-        file = new SegmentFile(directory, trigger.epoch(), checkpointId, workerId);
+        file = new SegmentFile(directory, trigger.epoch(), checkpointId, workerId, copies);
         for (AttemptId attempt : List.copyOf(early.keySet())) {
             add(attempt, early.remove(attempt));
         }

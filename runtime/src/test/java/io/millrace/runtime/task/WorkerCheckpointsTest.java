@@ -8,6 +8,7 @@ import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.StatePart;
@@ -130,6 +131,69 @@ class WorkerCheckpointsTest {
         try (InputStream in = new StoredSegments(directory).open(piece.segment())) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void keepsCopiesForTheLatestCompleteCheckpoint() {
+        LocalCopies copies = LocalCopies.in(work.resolve("copies"));
+        for (long id = 1; id <= 3; id++) {
+            checkpoints.begin(
+                    new TriggerCheckpoint(7, JOB, id, 1000, CheckpointKind.FULL, List.of(FIRST)),
+                    directory,
+                    copies);
+            hand(FIRST, id, cut(new Bytes("state")));
+        }
+
+        checkpoints.onCheckpointEnded(JOB, 1, false);
+        checkpoints.onCheckpointEnded(JOB, 2, true);
+        run();
+        assertThat(copies.has("7/1/w-1.seg")).isFalse();
+        assertThat(copies.has("7/2/w-1.seg")).isTrue();
+        assertThat(copies.has("7/3/w-1.seg")).as("may become the latest").isTrue();
+
+        checkpoints.onCheckpointEnded(JOB, 3, true);
+        run();
+        assertThat(copies.has("7/2/w-1.seg")).isFalse();
+        assertThat(copies.has("7/3/w-1.seg")).isTrue();
+
+        checkpoints.releaseJob(JOB);
+        run();
+        assertThat(work.resolve("copies")).doesNotExist();
+    }
+
+    @Test
+    void keepsCopiesOfEarlierFilesThatACompleteCheckpointRefersTo() {
+        LocalCopies copies = LocalCopies.in(work.resolve("copies"));
+        checkpoints.begin(
+                new TriggerCheckpoint(7, JOB, 1, 1000, CheckpointKind.FULL, List.of(FIRST)),
+                directory,
+                copies);
+        hand(FIRST, 1, cut(new Bytes("state")));
+        StatePart shared =
+                ((CheckpointAcked) told.get(0)).tasks().get(0).operators().get(0).parts().get(0);
+        checkpoints.begin(
+                new TriggerCheckpoint(7, JOB, 2, 1000, CheckpointKind.FULL, List.of(FIRST)),
+                directory,
+                copies);
+        hand(
+                FIRST,
+                2,
+                new TaskCut(
+                        List.of(
+                                new TaskCut.OperatorCut(
+                                        3, List.of(shared), List.of(new Bytes("more")))),
+                        List.of(),
+                        List.of(),
+                        1,
+                        2,
+                        false,
+                        () -> {}));
+
+        checkpoints.onCheckpointEnded(JOB, 2, true);
+        run();
+
+        assertThat(copies.has("7/1/w-1.seg")).isTrue();
+        assertThat(copies.has("7/2/w-1.seg")).isTrue();
     }
 
     @Test
