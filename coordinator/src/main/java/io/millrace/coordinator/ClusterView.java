@@ -7,9 +7,11 @@ import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.JobId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a coordinator knows, at one moment, for people and programs outside. Immutable; any thread.
@@ -116,6 +118,7 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
      * @param retained that exist now
      * @param restoredId of the one that the job last went back to, 0 if none
      * @param latest that became complete, or null
+     * @param recent complete ones, the latest first
      * @param lastFailure of those that failed, or null
      */
     public record CheckpointsView(
@@ -126,26 +129,51 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
             int retained,
             long restoredId,
             CheckpointView latest,
-            FailureReport lastFailure) {}
+            List<CheckpointView> recent,
+            FailureReport lastFailure) {
+        public CheckpointsView {
+            recent = List.copyOf(recent);
+        }
+    }
 
     /**
      * A complete checkpoint.
      *
      * @param durationMs from the trigger to the durable pointer
-     * @param writtenBytes by this one
      * @param totalBytes of all files that it refers to
-     * @param alignmentMs the longest of any task
-     * @param longestTurnMs that any task processed nothing
-     * @param unaligned whether any task did not wait for all barriers
+     * @param share of all tasks together
+     * @param vertices of the tasks of each vertex that took part, by its number
      */
     public record CheckpointView(
             long id,
             long triggeredAtMs,
             long durationMs,
-            long writtenBytes,
             long totalBytes,
+            CheckpointShare share,
+            SortedMap<Integer, CheckpointShare> vertices) {
+        public CheckpointView {
+            vertices = Collections.unmodifiableSortedMap(new TreeMap<>(vertices));
+        }
+    }
+
+    /**
+     * What a checkpoint took of some tasks. Times are the longest of any of them.
+     *
+     * @param tasks that wrote something or had finished
+     * @param writtenBytes by this checkpoint
+     * @param channelBytes of records on their way, part of {@code writtenBytes}
+     * @param alignmentMs from hearing of the checkpoint to the cut
+     * @param turnMs in which the task processed nothing
+     * @param writeMs on the snapshot thread
+     * @param unaligned whether any did not wait for all barriers
+     */
+    public record CheckpointShare(
+            int tasks,
+            long writtenBytes,
+            long channelBytes,
             long alignmentMs,
-            long longestTurnMs,
+            long turnMs,
+            long writeMs,
             boolean unaligned) {}
 
     /**

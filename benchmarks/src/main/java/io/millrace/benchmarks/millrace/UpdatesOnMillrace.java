@@ -76,7 +76,10 @@ public final class UpdatesOnMillrace {
             }
             CheckpointView latest = job.checkpoints().latest();
             return new Seat.Done(
-                    latest.id(), latest.durationMs(), latest.writtenBytes(), latest.totalBytes());
+                    latest.id(),
+                    latest.durationMs(),
+                    latest.share().writtenBytes(),
+                    latest.totalBytes());
         }
 
         @Override

@@ -22,7 +22,7 @@ final class Losses {
     void run() throws Exception {
         List<Double> without = new ArrayList<>();
         List<Double> with = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < Sizes.rounds(ROUNDS); round++) {
             without.add(rate(Sizes.plain("hashmap")));
             with.add(rate(Sizes.checkpointed("hashmap")));
         }

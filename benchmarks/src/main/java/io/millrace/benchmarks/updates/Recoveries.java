@@ -25,7 +25,7 @@ final class Recoveries {
         try (SeatProcess seat =
                 SeatProcess.start(setup, engine, plan, Sizes.checkpointed("hashmap"))) {
             seat.awaitFilled(plan);
-            for (int i = 0; i < KILLS; i++) {
+            for (int i = 0; i < Sizes.rounds(KILLS); i++) {
                 seat.awaitCheckpoint(LIMIT_S);
                 seat.awaitCheckpoint(LIMIT_S);
                 // In the middle between two checkpoints.

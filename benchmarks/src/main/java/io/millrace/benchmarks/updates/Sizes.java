@@ -12,6 +12,12 @@ final class Sizes {
 
     private Sizes() {}
 
+    /** How often a measure is repeated, unless {@code BENCHMARK_ROUNDS} says otherwise. */
+    static int rounds(int otherwise) {
+        String rounds = System.getenv("BENCHMARK_ROUNDS");
+        return rounds == null ? otherwise : Integer.parseInt(rounds);
+    }
+
     static UpdatePlan plan(long recordsPerSecond) {
         return new UpdatePlan(KEYS, VALUE_BYTES, recordsPerSecond, 0, "unset");
     }

@@ -5,18 +5,24 @@ import io.millrace.coordinator.ClusterView.CheckpointView;
 import io.millrace.coordinator.ClusterView.CheckpointsView;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
-import io.millrace.runtime.checkpoint.TaskSnapshot.Timing;
 import io.millrace.runtime.message.FailureReport;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
 
 /** What became of a job's checkpoints. Confined to the coordinator's thread. */
 final class CheckpointHistory {
+    /** Complete ones that are shown. */
+    private static final int REMEMBERED = 10;
+
     private final int tolerable;
     private long triggered;
     private long completed;
     private long failed;
     private int failedInRow;
     private long restoredId;
-    private CheckpointView latest;
+    // The latest first.
+    private final ArrayDeque<CheckpointView> recent = new ArrayDeque<>();
     private FailureReport lastFailure;
     private FailureReport unbearable;
 
@@ -35,27 +41,18 @@ final class CheckpointHistory {
     void completed(PendingCheckpoint pending, Manifest manifest, long nowMs) {
         completed++;
         failedInRow = 0;
-        long alignmentNanos = 0;
-        long longestTurnNanos = 0;
-        long written = 0;
-        boolean unaligned = false;
-        for (TaskSnapshot snapshot : pending.snapshots().values()) {
-            Timing timing = snapshot.timing();
-            alignmentNanos = Math.max(alignmentNanos, timing.alignmentNanos());
-            longestTurnNanos = Math.max(longestTurnNanos, timing.turnNanos());
-            written += timing.writtenBytes();
-            unaligned |= timing.unaligned();
-        }
-        latest =
+        Collection<TaskSnapshot> snapshots = pending.snapshots().values();
+        recent.addFirst(
                 new CheckpointView(
                         pending.id(),
                         pending.triggeredAtMs(),
                         Math.max(0, nowMs - pending.triggeredAtMs()),
-                        written,
                         manifest.totalBytes(),
-                        alignmentNanos / 1_000_000,
-                        longestTurnNanos / 1_000_000,
-                        unaligned);
+                        CheckpointShares.of(snapshots),
+                        CheckpointShares.byVertex(snapshots)));
+        if (recent.size() > REMEMBERED) {
+            recent.removeLast();
+        }
     }
 
     /** One was given up for a reason that the job need not bear for ever. */
@@ -99,6 +96,14 @@ final class CheckpointHistory {
 
     CheckpointsView view(int underWay, int retained) {
         return new CheckpointsView(
-                triggered, completed, failed, underWay, retained, restoredId, latest, lastFailure);
+                triggered,
+                completed,
+                failed,
+                underWay,
+                retained,
+                restoredId,
+                recent.peekFirst(),
+                List.copyOf(recent),
+                lastFailure);
     }
 }

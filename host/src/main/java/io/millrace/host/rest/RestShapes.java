@@ -102,17 +102,36 @@ final class RestShapes {
             int retained,
             long restoredId,
             Checkpoint latest,
+            List<Checkpoint> recent,
             Failure lastFailure) {}
 
-    /** {@code durationMs} is from the trigger to the durable pointer. */
+    /**
+     * {@code durationMs} is from the trigger to the durable pointer; the other times are the
+     * longest of any task: waiting for barriers, processing nothing, writing.
+     */
     record Checkpoint(
             long id,
             long triggeredAtMs,
             long durationMs,
             long writtenBytes,
             long totalBytes,
+            long channelBytes,
             long alignmentMs,
             long longestTurnMs,
+            long longestWriteMs,
+            boolean unaligned,
+            List<VertexCheckpoint> vertices) {}
+
+    /** What a checkpoint took of the tasks of one vertex. */
+    record VertexCheckpoint(
+            int id,
+            String name,
+            int tasks,
+            long writtenBytes,
+            long channelBytes,
+            long alignmentMs,
+            long longestTurnMs,
+            long longestWriteMs,
             boolean unaligned) {}
 
     record Exceptions(List<ExceptionLine> exceptions) {}

@@ -1,6 +1,7 @@
 package io.millrace.host.rest;
 
 import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.ClusterView.CheckpointShare;
 import io.millrace.coordinator.ClusterView.CheckpointView;
 import io.millrace.coordinator.ClusterView.CheckpointsView;
 import io.millrace.coordinator.ClusterView.ExceptionView;
@@ -129,7 +130,7 @@ final class Views {
     static RestShapes.Checkpoints checkpoints(JobView job) {
         CheckpointsView view = job.checkpoints();
         return view == null
-                ? new RestShapes.Checkpoints(0, 0, 0, 0, 0, 0, null, null)
+                ? new RestShapes.Checkpoints(0, 0, 0, 0, 0, 0, null, List.of(), null)
                 : new RestShapes.Checkpoints(
                         view.triggered(),
                         view.completed(),
@@ -137,23 +138,41 @@ final class Views {
                         view.underWay(),
                         view.retained(),
                         view.restoredId(),
-                        checkpoint(view.latest()),
+                        view.latest() == null ? null : checkpoint(job, view.latest()),
+                        view.recent().stream().map(each -> checkpoint(job, each)).toList(),
                         failure(view.lastFailure()));
     }
 
-    /** Null if there was none. */
-    private static RestShapes.Checkpoint checkpoint(CheckpointView latest) {
-        return latest == null
-                ? null
-                : new RestShapes.Checkpoint(
-                        latest.id(),
-                        latest.triggeredAtMs(),
-                        latest.durationMs(),
-                        latest.writtenBytes(),
-                        latest.totalBytes(),
-                        latest.alignmentMs(),
-                        latest.longestTurnMs(),
-                        latest.unaligned());
+    private static RestShapes.Checkpoint checkpoint(JobView job, CheckpointView one) {
+        CheckpointShare share = one.share();
+        return new RestShapes.Checkpoint(
+                one.id(),
+                one.triggeredAtMs(),
+                one.durationMs(),
+                share.writtenBytes(),
+                one.totalBytes(),
+                share.channelBytes(),
+                share.alignmentMs(),
+                share.turnMs(),
+                share.writeMs(),
+                share.unaligned(),
+                one.vertices().entrySet().stream()
+                        .map(vertex -> vertex(job, vertex.getKey(), vertex.getValue()))
+                        .toList());
+    }
+
+    private static RestShapes.VertexCheckpoint vertex(
+            JobView job, int vertexId, CheckpointShare share) {
+        return new RestShapes.VertexCheckpoint(
+                vertexId,
+                job.vertex(vertexId).map(VertexView::name).orElse(""),
+                share.tasks(),
+                share.writtenBytes(),
+                share.channelBytes(),
+                share.alignmentMs(),
+                share.turnMs(),
+                share.writeMs(),
+                share.unaligned());
     }
 
     static RestShapes.Exceptions exceptions(JobView job) {

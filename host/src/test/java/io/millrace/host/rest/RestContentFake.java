@@ -9,11 +9,22 @@ import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.JobId;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One running job with one vertex, and a record of cancellations. */
 final class RestContentFake implements RestContent {
+    private static final ClusterView.CheckpointView CHECKPOINT =
+            new ClusterView.CheckpointView(
+                    4,
+                    1_000,
+                    120,
+                    300,
+                    new ClusterView.CheckpointShare(3, 10, 2, 7, 1, 5, true),
+                    new TreeMap<>(
+                            Map.of(1, new ClusterView.CheckpointShare(1, 6, 2, 7, 0, 3, true))));
+
     static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");
 
     final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -70,8 +81,8 @@ final class RestContentFake implements RestContent {
                                         1,
                                         3,
                                         2,
-                                        new ClusterView.CheckpointView(
-                                                4, 1_000, 120, 10, 300, 7, 1, false),
+                                        CHECKPOINT,
+                                        List.of(CHECKPOINT),
                                         failure))));
     }
 

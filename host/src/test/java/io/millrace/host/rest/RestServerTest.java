@@ -169,6 +169,10 @@ class RestServerTest {
         assertThat(checkpoints.get("completed").asLong()).isEqualTo(3);
         assertThat(checkpoints.at("/latest/id").asLong()).isEqualTo(4);
         assertThat(checkpoints.at("/latest/totalBytes").asLong()).isEqualTo(300);
+        assertThat(checkpoints.at("/latest/longestWriteMs").asLong()).isEqualTo(5);
+        assertThat(checkpoints.at("/latest/vertices/0/name").asText()).isEqualTo("source");
+        assertThat(checkpoints.at("/latest/vertices/0/channelBytes").asLong()).isEqualTo(2);
+        assertThat(checkpoints.at("/recent/0/id").asLong()).isEqualTo(4);
         assertThat(checkpoints.at("/lastFailure/code").asText()).isEqualTo("USER_CODE_FAILED");
 
         JsonNode failure = view("/v1/jobs/" + JOB + "/exceptions").json().at("/exceptions/0");

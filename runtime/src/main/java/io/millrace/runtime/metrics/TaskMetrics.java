@@ -1,6 +1,7 @@
 package io.millrace.runtime.metrics;
 
 import io.millrace.api.metric.Metric;
+import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobVertex;
@@ -14,7 +15,8 @@ import java.util.function.ToLongFunction;
 /**
  * The metrics of one task, which are taken back together when it ends. Thread-safe.
  *
- * <p>The scope of an operator is {@code host.worker.WORKER.JOB.OPERATOR.SUBTASK}.
+ * <p>The scope of an operator is {@code host.worker.WORKER.JOB.OPERATOR.SUBTASK}, that of the task
+ * itself {@code host.worker.WORKER.JOB.TASK.SUBTASK}.
  */
 public final class TaskMetrics implements AutoCloseable {
     private final MetricRegistry registry;
@@ -27,6 +29,9 @@ public final class TaskMetrics implements AutoCloseable {
     private final Map<String, OperatorGroup> operators = new HashMap<>();
     private final List<Metric> registered = new ArrayList<>();
     private boolean closed;
+    private boolean checkpointed; // guarded by this
+    // Of the last checkpoint that is durable: set by the snapshot thread, read by reporters.
+    private volatile TaskSnapshot.Timing checkpoint = TaskSnapshot.Timing.NONE;
     // Set by who makes the task, read by reporters.
     private volatile Supplier<TaskProgress> progress = () -> null;
 
@@ -55,6 +60,42 @@ public final class TaskMetrics implements AutoCloseable {
         return now == null ? 0 : what.applyAsLong(now);
     }
 
+    /**
+     * What the task wrote for a checkpoint is durable. The first one registers the gauges, in
+     * nanoseconds and bytes: how long the task waited for barriers, for how long it processed
+     * nothing, how long its state took to be written, how much that was, and how much of it was
+     * records on their way.
+     */
+    public void onCheckpoint(TaskSnapshot.Timing timing) {
+        checkpoint = timing;
+        synchronized (this) {
+            if (checkpointed) {
+                return;
+            }
+            checkpointed = true;
+        }
+        ScopedGroup group = task();
+        group.gauge("checkpointAlignmentTime", () -> checkpoint.alignmentNanos());
+        group.gauge("checkpointTurnTime", () -> checkpoint.turnNanos());
+        group.gauge("checkpointWriteTime", () -> checkpoint.writeNanos());
+        group.gauge("checkpointWrittenBytes", () -> checkpoint.writtenBytes());
+        group.gauge("checkpointChannelBytes", () -> checkpoint.channelBytes());
+    }
+
+    private ScopedGroup task() {
+        return new ScopedGroup(
+                this,
+                List.of(
+                        host,
+                        "worker",
+                        workerId,
+                        jobName,
+                        vertex.name(),
+                        String.valueOf(attempt.subtask())),
+                List.of("worker", "job", "task"),
+                variables());
+    }
+
     /** The group of an operator of this task; made when first asked for. */
     public synchronized OperatorGroup operator(String name, int nodeId) {
         OperatorGroup group = operators.get(name + "/" + nodeId);
@@ -73,6 +114,13 @@ public final class TaskMetrics implements AutoCloseable {
     }
 
     private Map<String, String> variables(String operator, int nodeId) {
+        Map<String, String> all = variables();
+        all.put("<operator_id>", String.valueOf(nodeId));
+        all.put("<operator_name>", operator);
+        return all;
+    }
+
+    private Map<String, String> variables() {
         Map<String, String> all = new HashMap<>();
         all.put("<host>", host);
         all.put("<tm_id>", workerId);
@@ -83,8 +131,6 @@ public final class TaskMetrics implements AutoCloseable {
         all.put("<task_attempt_id>", attempt.toString());
         all.put("<task_attempt_num>", String.valueOf(attempt.attempt()));
         all.put("<subtask_index>", String.valueOf(attempt.subtask()));
-        all.put("<operator_id>", String.valueOf(nodeId));
-        all.put("<operator_name>", operator);
         return all;
     }
 

@@ -6,6 +6,7 @@ import io.millrace.runtime.chain.TaskCanceledException;
 import io.millrace.runtime.chain.TurnGuard;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
+import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.chunk.Item;
@@ -181,6 +182,11 @@ final class Task implements Turnable {
     /** Takes part in a checkpoint, now or when the barriers have come. Any thread. */
     void triggerCheckpoint(Barrier trigger) {
         post(() -> checkpoints.onTrigger(trigger));
+    }
+
+    /** What this task wrote for a checkpoint is durable. Any thread. */
+    void onWritten(TaskSnapshot.Timing timing) {
+        services.metrics().onCheckpoint(timing);
     }
 
     /** Tells the operators that a checkpoint is complete, or will never be. Any thread. */

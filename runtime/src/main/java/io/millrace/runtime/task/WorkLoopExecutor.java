@@ -13,6 +13,7 @@ import io.millrace.runtime.checkpoint.RecoverySettings;
 import io.millrace.runtime.checkpoint.StorageSettings;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.checkpoint.TaskRestore;
+import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.loader.UserLoaders;
@@ -138,7 +139,9 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         this::snapshotThread,
                         new ThreadPoolExecutor.DiscardPolicy());
         snapshotThread.allowCoreThreadTimeOut(true);
-        this.checkpoints = new WorkerCheckpoints(self.workerId(), listener, snapshotThread, fatal);
+        this.checkpoints =
+                new WorkerCheckpoints(
+                        self.workerId(), this::onCheckpointSays, snapshotThread, fatal);
         threads.start();
     }
 
@@ -327,6 +330,18 @@ public final class WorkLoopExecutor implements TaskExecutor {
                 releaseIfEnded(changed.attempt().jobId());
             }
         }
+    }
+
+    private void onCheckpointSays(ToCoordinator message) {
+        if (message instanceof ToCoordinator.CheckpointAcked acked) {
+            for (TaskSnapshot snapshot : acked.tasks()) {
+                RunningTask running = tasks.get(snapshot.attempt());
+                if (running != null && !snapshot.finished()) {
+                    running.task().onWritten(snapshot.timing());
+                }
+            }
+        }
+        listener.tell(message);
     }
 
     @Override

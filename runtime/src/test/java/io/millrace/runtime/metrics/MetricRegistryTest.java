@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.metric.Counter;
+import io.millrace.api.metric.Gauge;
 import io.millrace.api.metric.LogicalScopeProvider;
 import io.millrace.api.metric.Metric;
 import io.millrace.api.metric.MetricConfig;
@@ -12,6 +13,7 @@ import io.millrace.api.metric.MetricReporter;
 import io.millrace.api.metric.MetricReporterFactory;
 import io.millrace.api.metric.Scheduled;
 import io.millrace.api.option.Config;
+import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
@@ -52,6 +54,30 @@ class MetricRegistryTest {
         assertThat(registry.snapshot()).isEmpty();
         group.counter("late");
         assertThat(registry.snapshot()).isEmpty();
+    }
+
+    @Test
+    void showsWhatTheLastCheckpointTookOfTheTask() {
+        MetricRegistry registry = MetricRegistry.withoutReporters();
+        TaskMetrics task = task(registry);
+        assertThat(registry.snapshot()).as("of a task that takes none").isEmpty();
+
+        task.onCheckpoint(new TaskSnapshot.Timing(1, 2, 3, 4, 5, true));
+        task.onCheckpoint(new TaskSnapshot.Timing(10, 20, 30, 40, 50, true));
+
+        String scope = "host-a.worker.w1.job.source -> map.3.checkpoint";
+        assertThat(registry.snapshot()).hasSize(5);
+        assertThat(value(registry, scope + "AlignmentTime")).isEqualTo(10L);
+        assertThat(value(registry, scope + "TurnTime")).isEqualTo(20L);
+        assertThat(value(registry, scope + "WriteTime")).isEqualTo(30L);
+        assertThat(value(registry, scope + "WrittenBytes")).isEqualTo(40L);
+        assertThat(value(registry, scope + "ChannelBytes")).isEqualTo(50L);
+        task.close();
+        assertThat(registry.snapshot()).isEmpty();
+    }
+
+    private static Object value(MetricRegistry registry, String name) {
+        return ((Gauge<?>) registry.snapshot().get(name)).getValue();
     }
 
     @Test
