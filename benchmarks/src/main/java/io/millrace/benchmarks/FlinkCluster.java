@@ -57,14 +57,20 @@ public final class FlinkCluster implements AutoCloseable {
     public static FlinkCluster start(
             Setup setup, int slots, List<Path> hadoop, Map<String, String> environment)
             throws IOException, InterruptedException {
-        return start(setup, slots, WORKER_HEAP_MB, hadoop, environment);
+        return start(setup, slots, WORKER_HEAP_MB, "", hadoop, environment);
     }
 
     /**
      * @param heapMb of each task manager
+     * @param more lines of the configuration
      */
     public static FlinkCluster start(
-            Setup setup, int slots, int heapMb, List<Path> hadoop, Map<String, String> environment)
+            Setup setup,
+            int slots,
+            int heapMb,
+            String more,
+            List<Path> hadoop,
+            Map<String, String> environment)
             throws IOException, InterruptedException {
         Path conf = Files.createDirectories(setup.work().resolve("flink-conf"));
         FlinkCluster cluster =
@@ -86,7 +92,8 @@ public final class FlinkCluster implements AutoCloseable {
                 taskmanager.memory.managed.fraction: 0.3
                 execution.batch.adaptive.auto-parallelism.enabled: false
                 """
-                        .formatted(rpcPort, cluster.restPort, slots, heapMb + 768));
+                                .formatted(rpcPort, cluster.restPort, slots, heapMb + 768)
+                        + more);
         try {
             cluster.launch("jobmanager", JOB_MANAGER, "-Xmx512m");
             for (int i = 0; i < MANAGERS; i++) {

@@ -20,6 +20,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class UpdatesOnFlink {
     private static final int MANAGERS = 2;
 
+    /**
+     * A standalone cluster has nobody who tells of the end of a process. With heartbeats every ten
+     * seconds, the default, it noticed only after twenty.
+     */
+    private static final String QUICK_HEARTBEATS =
+            "heartbeat.interval: 1000\nheartbeat.timeout: 10000\n";
+
     private UpdatesOnFlink() {}
 
     public static void main(String[] args) throws Exception {
@@ -35,6 +42,7 @@ public final class UpdatesOnFlink {
                         setup,
                         1,
                         Integer.getInteger("benchmarks.worker-heap-mb"),
+                        QUICK_HEARTBEATS,
                         List.of(),
                         Map.of());
         try {
