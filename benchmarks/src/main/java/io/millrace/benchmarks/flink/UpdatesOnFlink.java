@@ -94,7 +94,8 @@ public final class UpdatesOnFlink {
                             latest.path("id").asLong(),
                             latest.path("end_to_end_duration").asLong(),
                             latest.path("checkpointed_size").asLong(),
-                            latest.path("state_size").asLong());
+                            latest.path("state_size").asLong(),
+                            -1);
         }
 
         @Override

@@ -79,7 +79,8 @@ public final class UpdatesOnMillrace {
                     latest.id(),
                     latest.durationMs(),
                     latest.share().writtenBytes(),
-                    latest.totalBytes());
+                    latest.totalBytes(),
+                    latest.share().turnMs());
         }
 
         @Override

@@ -14,8 +14,13 @@ public final class Seat {
 
     private Seat() {}
 
-    /** A checkpoint as its engine tells of it. Immutable. */
-    public record Done(long id, long durationMs, long writtenBytes, long totalBytes) {}
+    /**
+     * A checkpoint as its engine tells of it. Immutable.
+     *
+     * @param turnMs the longest that any task processed nothing for it; -1 if the engine does not
+     *     tell
+     */
+    public record Done(long id, long durationMs, long writtenBytes, long totalBytes, long turnMs) {}
 
     /** One engine with the job on it. */
     public interface Running extends AutoCloseable {
@@ -69,7 +74,9 @@ public final class Seat {
                                     + " writtenBytes="
                                     + done.writtenBytes()
                                     + " totalBytes="
-                                    + done.totalBytes());
+                                    + done.totalBytes()
+                                    + " turnMs="
+                                    + done.turnMs());
                 }
                 String end = running.end();
                 if (end != null) {

@@ -127,11 +127,12 @@ final class SeatProcess implements AutoCloseable {
                 Long.parseLong(words.get("atMs")),
                 Long.parseLong(words.get("durationMs")),
                 Long.parseLong(words.get("writtenBytes")),
-                Long.parseLong(words.get("totalBytes")));
+                Long.parseLong(words.get("totalBytes")),
+                Long.parseLong(words.get("turnMs")));
     }
 
     /** A checkpoint, and when it was told of. */
-    record Told(long atMs, long durationMs, long writtenBytes, long totalBytes) {}
+    record Told(long atMs, long durationMs, long writtenBytes, long totalBytes, long turnMs) {}
 
     /** Returns when it was killed. */
     long killWorker() throws IOException, InterruptedException {

@@ -44,7 +44,7 @@ final class SlowSinks {
             }
             System.out.printf(
                     "slow-sink   %-8s %d ms a record: unaligned checkpoints p50 %.2f s of %s, at"
-                        + " most %.2f MB written; resident at most %d MB%n",
+                            + " most %.2f MB written; resident at most %d MB%n",
                     engine,
                     micros / 1000,
                     Losses.median(durations),

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** How late records of a steady stream are while a gigabyte is checkpointed, and while not. */
 final class Stalls {
-    private static final int CHECKPOINTS = 4;
-    private static final int QUIET_S = 40;
+    private static final int CHECKPOINTS = 3;
+    private static final int QUIET_S = 30;
 
     private final Setup setup;
     private final Engine engine;
@@ -45,9 +45,11 @@ final class Stalls {
             }
             long from = told.atMs();
             long longest = 0;
+            long turn = -1;
             for (int i = 0; i < CHECKPOINTS; i++) {
                 told = seat.awaitCheckpoint(120);
                 longest = Math.max(longest, told.durationMs());
+                turn = Math.max(turn, told.turnMs());
             }
             print(
                     "1 GB, every " + Sizes.INTERVAL_S + " s",
@@ -55,7 +57,10 @@ final class Stalls {
                     from,
                     told.atMs(),
                     String.format(
-                            ", of %d MB, at most %d ms long", told.writtenBytes() >> 20, longest));
+                            ", of %d MB, at most %d ms long%s",
+                            told.writtenBytes() >> 20,
+                            longest,
+                            turn < 0 ? "" : ", longest turn of a task " + turn + " ms"));
         }
     }
 
