@@ -8,10 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** What a checkpoint took of which tasks. Pure. */
 final class CheckpointShares {
+    private static final long NANOS_PER_MS = 1_000_000;
+
     private CheckpointShares() {}
 
     static CheckpointShare of(Collection<TaskSnapshot> snapshots) {
@@ -34,9 +35,9 @@ final class CheckpointShares {
                 snapshots.size(),
                 written,
                 channels,
-                TimeUnit.NANOSECONDS.toMillis(alignment),
-                TimeUnit.NANOSECONDS.toMillis(turn),
-                TimeUnit.NANOSECONDS.toMillis(write),
+                alignment / NANOS_PER_MS,
+                turn / NANOS_PER_MS,
+                write / NANOS_PER_MS,
                 unaligned);
     }
 
