@@ -14,6 +14,9 @@ final class WindowKind {
     /** More slices in a window would cost more at its end than they save before. */
     static final long MOST_SLICES = 1_000;
 
+    /** Of windows and of the distance between them. */
+    private static final long LONGEST_MS = 1L << 60;
+
     private WindowKind() {}
 
     static OperatorSpec.Kind of(OperatorSpec.WindowSpec spec) {
@@ -23,7 +26,7 @@ final class WindowKind {
             return OperatorSpec.Kind.WINDOW;
         }
         if (spec.assigner() instanceof SlicedAssigner slices) {
-            return slices.isAligned() && slicesOf(slices) <= MOST_SLICES
+            return slices.isAligned() && isNear(slices) && slicesOf(slices) <= MOST_SLICES
                     ? OperatorSpec.Kind.SLICED_WINDOW
                     : OperatorSpec.Kind.WINDOW;
         }
@@ -38,8 +41,18 @@ final class WindowKind {
                 : spec.trigger() instanceof ProcessingTimeTrigger;
     }
 
+    /** Whether no sum of its times overflows. */
+    private static boolean isNear(SlicedAssigner slices) {
+        return slices.getSize() <= LONGEST_MS
+                && slices.getSlide() <= LONGEST_MS
+                && Math.abs(slices.getOffset()) <= LONGEST_MS;
+    }
+
     /** How many slices a window has: those that start and end at no window's edge are none. */
     private static long slicesOf(SlicedAssigner slices) {
+        if (slices.getSlide() >= slices.getSize()) {
+            return 1;
+        }
         long a = slices.getSize();
         long b = slices.getSlide();
         while (b != 0) {

@@ -24,6 +24,7 @@ import io.millrace.runtime.state.KeyedBackendProvider;
 import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.KeyedBackends;
 import io.millrace.runtime.state.UnclaimedTables;
+import io.millrace.runtime.state.user.NamespacedTables;
 import io.millrace.runtime.state.user.UserStates;
 import io.millrace.runtime.time.KeyedTimers;
 import io.millrace.runtime.time.TimersSetup;
@@ -36,7 +37,7 @@ import java.util.Map;
 /* Most functions on keyed streams have no state, and pay for none: the back end is made when the first
  * state is asked for, or if the checkpoint has some. Until then a record is only remembered.
  */
-final class KeyedScope {
+public final class KeyedScope {
     private static final String TIMERS = "timers";
 
     private final OperatorContext context;
@@ -77,6 +78,23 @@ final class KeyedScope {
         return states;
     }
 
+    /**
+     * States that belong to a namespace of the key, such as a window.
+     *
+     * @param tables of {@link #tablesBy}
+     */
+    public UserStates statesIn(NamespacedTables tables) {
+        return new UserStates(
+                context.name(), provider.name(), serializers, context.clockMs(), tables);
+    }
+
+    /**
+     * @param prefix of the names of states, so that they differ from those without a namespace
+     */
+    public NamespacedTables tablesBy(String prefix, Serializer<Object> namespaces) {
+        return new NamespacedTables(this::backend, prefix, namespaces);
+    }
+
     /** Serializers of the program. */
     public JobSerializers serializers() {
         return serializers;
@@ -96,7 +114,8 @@ final class KeyedScope {
      * @param name unique among the operator's timers
      * @param namespaces null if the timers have none
      */
-    KeyedTimers timers(KeyedTimers.Target target, String name, Serializer<Object> namespaces) {
+    public KeyedTimers timers(
+            KeyedTimers.Target target, String name, Serializer<Object> namespaces) {
         KeyedTimers made =
                 new KeyedTimers(
                         target,
@@ -135,12 +154,12 @@ final class KeyedScope {
     }
 
     /** The current key; a key selector may run for it. */
-    Object key() {
+    public Object key() {
         return currentKey();
     }
 
     /** Of the current key. */
-    int keyHash() {
+    public int keyHash() {
         if (!hashed) {
             keyHash = KeyGroups.hash(currentKey());
             hashed = true;
@@ -165,7 +184,8 @@ final class KeyedScope {
         }
     }
 
-    KeyedBackend backend() {
+    /** Made at the first call; to be called from {@code open} on. */
+    public KeyedBackend backend() {
         if (backend == null) {
             backend = make();
             if (key != null || record != null) {
@@ -219,7 +239,7 @@ final class KeyedScope {
     /**
      * @param newHash of {@code KeyGroups.hash}
      */
-    void setKey(Object newKey, int newHash) {
+    public void setKey(Object newKey, int newHash) {
         key = newKey;
         record = null;
         keyHash = newHash;
@@ -229,7 +249,8 @@ final class KeyedScope {
         }
     }
 
-    void setKey(Object newKey) {
+    /** The same where the hash is not known. */
+    public void setKey(Object newKey) {
         if (backend != null) {
             setKey(newKey, KeyGroups.hash(newKey));
             return;
@@ -291,7 +312,8 @@ final class KeyedScope {
         }
     }
 
-    void expect(int[] keyHashes, int count) {
+    /** A hint: these keys come soon. */
+    public void expect(int[] keyHashes, int count) {
         if (backend != null) {
             backend.expect(keyHashes, count);
         }

@@ -192,7 +192,7 @@ public final class OperatorContext {
      * True on the task's thread, to stand in an assertion where a function emits; any other thread
      * gets an error, and the task fails with it.
      */
-    boolean mayEmit() {
+    public boolean mayEmit() {
         return links.guard().admits(name());
     }
 
@@ -244,7 +244,7 @@ public final class OperatorContext {
     }
 
     /** The keys of an operator that has them by its kind; to be called once, when it is made. */
-    KeyedScope keyedBy(KeySelector<?, ?>... selectors) {
+    public KeyedScope keyedBy(KeySelector<?, ?>... selectors) {
         Keying known = keying();
         return keyed(new Keying(Arrays.asList(selectors), known == null ? null : known.type()));
     }
@@ -278,14 +278,14 @@ public final class OperatorContext {
     }
 
     /** Makes what is kept by key ready; before functions are opened. */
-    void openState() {
+    public void openState() {
         if (keyed != null) {
             keyed.open();
         }
     }
 
     /** Lets go of what is kept by key; after functions are closed. */
-    void closeState() {
+    public void closeState() {
         if (keyed != null) {
             keyed.close();
         }
@@ -314,7 +314,7 @@ public final class OperatorContext {
     }
 
     /** What functions are given. */
-    StreamingRuntimeContext runtimeContext() {
+    public StreamingRuntimeContext runtimeContext() {
         return functionScope;
     }
 

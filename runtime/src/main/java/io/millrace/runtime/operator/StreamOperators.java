@@ -2,6 +2,9 @@ package io.millrace.runtime.operator;
 
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.runtime.operator.window.SessionWindowOperator;
+import io.millrace.runtime.operator.window.SlicedWindowOperator;
+import io.millrace.runtime.operator.window.WindowOperator;
 
 /**
  * The operators of streaming jobs, and those of batch jobs that are no different. Those that a
@@ -33,8 +36,9 @@ public final class StreamOperators implements OperatorCatalogue {
             case BROADCAST_PROCESS -> BroadcastProcessOperator.class;
             case KEYED_BROADCAST_PROCESS -> KeyedBroadcastProcessOperator.class;
             case INTERVAL_JOIN -> IntervalJoinOperator.class;
-            case WINDOW, SLICED_WINDOW, SESSION_WINDOW ->
-                    throw new IllegalStateException(kind + " has no operator yet");
+            case WINDOW -> WindowOperator.class;
+            case SLICED_WINDOW -> SlicedWindowOperator.class;
+            case SESSION_WINDOW -> SessionWindowOperator.class;
             case ASYNC -> AsyncOperator.class;
             case TRANSFORM -> TransformOperator.class;
             case CO_TRANSFORM -> CoTransformOperator.class;

@@ -2,6 +2,7 @@ package io.millrace.runtime.testing;
 
 import io.millrace.runtime.chunk.ControlEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,22 @@ public record Played(
                 .filter(ControlEvent.Watermark.class::isInstance)
                 .map(event -> ((ControlEvent.Watermark) event).timestampMs())
                 .toList();
+    }
+
+    /** The same records with their timestamps, in the order of a comparator. */
+    Played inOrder(Comparator<Object> by) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            places.add(i);
+        }
+        places.sort(
+                Comparator.<Integer, Object>comparing(records::get, by)
+                        .thenComparing(timestampsMs::get));
+        return new Played(
+                places.stream().map(records::get).toList(),
+                places.stream().map(timestampsMs::get).toList(),
+                sides,
+                watermarksMs);
     }
 
     /** What was emitted after this, by one who begins with the same watermark. */

@@ -33,9 +33,9 @@ import java.util.function.Supplier;
 public final class UserStates implements KeyedStateStore {
     private final String operator;
     private final String backendName;
-    private final Supplier<KeyedBackend> backend;
     private final JobSerializers serializers;
     private final LongSupplier clockMs;
+    private final NamespacedTables tables;
     private final Map<String, Known> known = new HashMap<>();
 
     /** A state that was asked for. */
@@ -52,9 +52,21 @@ public final class UserStates implements KeyedStateStore {
             Supplier<KeyedBackend> backend,
             JobSerializers serializers,
             LongSupplier clockMs) {
+        this(operator, backendName, serializers, clockMs, new NamespacedTables(backend, "", null));
+    }
+
+    /**
+     * @param tables where the states are; they belong to its current namespace
+     */
+    public UserStates(
+            String operator,
+            String backendName,
+            JobSerializers serializers,
+            LongSupplier clockMs,
+            NamespacedTables tables) {
         this.operator = operator;
         this.backendName = backendName;
-        this.backend = backend;
+        this.tables = tables;
         this.serializers = serializers;
         this.clockMs = clockMs;
     }
@@ -94,11 +106,8 @@ public final class UserStates implements KeyedStateStore {
                                         expiring(descriptor, descriptor.typeInformation()))
                                 : new UserReducingState<>(
                                         descriptor.getReduceFunction(),
-                                        backend.get()
-                                                .values(
-                                                        value(
-                                                                descriptor,
-                                                                descriptor.typeInformation()))));
+                                        tables.values(
+                                                value(descriptor, descriptor.typeInformation()))));
     }
 
     @Override
@@ -113,11 +122,8 @@ public final class UserStates implements KeyedStateStore {
                                         expiring(descriptor, descriptor.typeInformation()))
                                 : new UserAggregatingState<>(
                                         descriptor.getAggregateFunction(),
-                                        backend.get()
-                                                .values(
-                                                        value(
-                                                                descriptor,
-                                                                descriptor.typeInformation()))));
+                                        tables.values(
+                                                value(descriptor, descriptor.typeInformation()))));
     }
 
     @Override
@@ -164,48 +170,46 @@ public final class UserStates implements KeyedStateStore {
                 expiry(of),
                 new UserValueState<>(
                         new ValueStateDescriptor<>(of.getName(), Expiry.stamped(type)),
-                        backend.get().values(value(of, Expiry.stamped(type)))));
+                        tables.values(value(of, Expiry.stamped(type)))));
     }
 
     private <T> ValueState<T> values(ValueStateDescriptor<T> descriptor) {
         return new UserValueState<>(
-                descriptor, backend.get().values(value(descriptor, descriptor.typeInformation())));
+                descriptor, tables.values(value(descriptor, descriptor.typeInformation())));
     }
 
     private <T> ListState<T> list(StateDescriptor<?, ?> of, TypeInformation<T> elements) {
         return new UserListState<>(
                 of.getName(),
-                backend.get()
-                        .lists(
-                                new TableSpec(
-                                        of.getName(),
-                                        TableSpec.Shape.LIST,
-                                        null,
-                                        null,
-                                        serializer(elements),
-                                        lifetime(of))));
+                tables.lists(
+                        new TableSpec(
+                                tables.nameOf(of),
+                                TableSpec.Shape.LIST,
+                                tables.namespaces(),
+                                null,
+                                serializer(elements),
+                                lifetime(of))));
     }
 
     private <K, V> MapState<K, V> map(
             StateDescriptor<?, ?> of, TypeInformation<K> keys, TypeInformation<V> values) {
         return new UserMapState<>(
                 of.getName(),
-                backend.get()
-                        .maps(
-                                new TableSpec(
-                                        of.getName(),
-                                        TableSpec.Shape.MAP,
-                                        null,
-                                        serializer(keys),
-                                        serializer(values),
-                                        lifetime(of))));
+                tables.maps(
+                        new TableSpec(
+                                tables.nameOf(of),
+                                TableSpec.Shape.MAP,
+                                tables.namespaces(),
+                                serializer(keys),
+                                serializer(values),
+                                lifetime(of))));
     }
 
     private TableSpec value(StateDescriptor<?, ?> descriptor, TypeInformation<?> type) {
         return new TableSpec(
-                descriptor.getName(),
+                tables.nameOf(descriptor),
                 TableSpec.Shape.VALUE,
-                null,
+                tables.namespaces(),
                 null,
                 serializer(type),
                 lifetime(descriptor));

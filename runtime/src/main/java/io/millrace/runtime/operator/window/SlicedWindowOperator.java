@@ -1,0 +1,521 @@
+package io.millrace.runtime.operator.window;
+
+import io.millrace.api.function.AggregateFunction;
+import io.millrace.api.function.Collector;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.function.ReduceFunction;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.time.TimeDomain;
+import io.millrace.api.window.ProcessWindowFunction;
+import io.millrace.api.window.SlicedAssigner;
+import io.millrace.api.window.TimeWindow;
+import io.millrace.api.window.Window;
+import io.millrace.api.window.WindowAssigner;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.operator.KeyedScope;
+import io.millrace.runtime.operator.Operator;
+import io.millrace.runtime.operator.OperatorContext;
+import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.TableSpec;
+import io.millrace.runtime.state.ValueTable;
+import io.millrace.runtime.time.ProcessingTimers;
+import java.util.function.LongSupplier;
+
+/** Folds the records of each key by windows of one size at equal distances. */
+/* A key has one row, with a value for each slice; so a record is one look-up and one fold, however
+ * many windows it belongs to. No key has a timer: DueKeys knows which rows have something to do at
+ * which end. What a row says about itself (fired through, cleared through) is enough to go on after a
+ * restore: a window that has fired does not fire again.
+ */
+public final class SlicedWindowOperator extends Operator
+        implements Collector<Object>, RestoredRows.Visitor, Runnable {
+    private static final int BLOCK = 256;
+
+    private final KeySelector<Object, Object> keySelector;
+    private final WindowAssigner<Object, Window> assigner;
+    private final ReduceFunction<Object> reduce; // null if it aggregates
+    private final AggregateFunction<Object, Object, Object> aggregate;
+    private final Fold fold;
+    private final Serializer<Object> valueCopier; // null if values cannot change
+    private final ProcessWindowFunction<Object, Object, Object, Window> function; // may be null
+    private final ProcessWindowFunction<Object, Object, Object, Window>.Context functionContext;
+    private final Slices slices;
+    private final WindowTimes times;
+    private final boolean eventTime;
+    private final LongSupplier clockMs;
+    private final LateRecords late;
+    private final OperatorContext context;
+    private final KeyedScope keys;
+    private final WindowMoment moment = new WindowMoment();
+    private final DueKeys due = new DueKeys();
+    private final int[] block = new int[BLOCK];
+    private final Serializer<Object> copier; // of results; null if none is needed
+    private final Receiver next;
+    private ValueTable table; // null until it is open
+
+    // Whether new rows have whole windows; known from the first record on.
+    private boolean whole;
+    private boolean probed;
+
+    // Windows up to this end have fired, and those up to that one are gone.
+    private long passedEnd = Slices.NONE;
+    private long goneEnd = Slices.NONE;
+
+    // The unit of the last record: most records come in order, nearly.
+    private long unitStart;
+    private long unitEnd;
+    private long unitFirstEnd;
+
+    // What is emitted now: its time, and whether it is also kept and so copied.
+    private long emitMs;
+    private boolean keeps;
+
+    // Of windows by the wall clock.
+    private ProcessingTimers.Call call; // null if there is none
+    private long callMs = Slices.NEVER;
+
+    @SuppressWarnings("unchecked") // the parts of a program fit each other
+    public SlicedWindowOperator(
+            OperatorSpec.WindowSpec spec, OperatorContext context, Receiver next) {
+        super(next);
+        this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
+        this.assigner = (WindowAssigner<Object, Window>) spec.assigner();
+        this.slices = new Slices((SlicedAssigner) spec.assigner());
+        this.eventTime = assigner.isEventTime();
+        this.times = new WindowTimes(eventTime, spec.allowedLatenessMs());
+        this.function = (ProcessWindowFunction<Object, Object, Object, Window>) spec.function();
+        this.context = context;
+        this.next = next;
+        this.clockMs = context.clockMs();
+        this.copier = context.copier();
+        this.keys = context.keyedBy(keySelector);
+        this.fold = new Fold(spec.contents(), context, keys.serializers());
+        this.reduce = fold.reduce();
+        this.aggregate = fold.aggregate();
+        this.valueCopier = OperatorContext.copierOf(fold.values(), false);
+        this.functionContext =
+                function == null
+                        ? null
+                        : WindowFunctionContexts.of(
+                                function,
+                                moment,
+                                context,
+                                new WindowStates(
+                                        keys, WindowTables.windows(assigner, context, keys)));
+        this.late = new LateRecords(context, spec.lateOutput());
+        this.whole = !slices.overlap();
+        this.probed = whole;
+    }
+
+    @Override
+    public void open() throws Exception {
+        context.openState();
+        TableSpec rows = RowTables.slices(slices, fold.values(), keys.serializers());
+        RestoredRows.refuseOthers(context, rows.name());
+        table = keys.backend().values(rows);
+        if (!context.restored().isEmpty()) {
+            RestoredRows.show(keys.backend(), rows, this);
+        }
+        late.open();
+        if (function != null) {
+            context.open(function);
+        }
+        callAtFirst();
+    }
+
+    @Override
+    public void restored(Object key, int keyHash, Object value) {
+        SliceRow row = (SliceRow) value;
+        long dueMs = dueOf(row);
+        if (dueMs != Slices.NEVER) {
+            due.add(dueMs, key, keyHash);
+        }
+        if (!eventTime) {
+            passedEnd = Math.max(passedEnd, row.firedThrough);
+            goneEnd = passedEnd;
+        }
+    }
+
+    @Override
+    public void push(Object record, long timestampMs) {
+        try {
+            moment.key = keySelector.getKey(record);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+        keys.setKey(moment.key);
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        try {
+            moment.key = keySelector.getKey(record);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+        keys.setKey(moment.key, keyHash);
+        process(record, timestampMs);
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        keys.expect(keyHashes, count);
+    }
+
+    private void process(Object record, long timestampMs) {
+        long timeMs = eventTime ? timestampMs : Math.max(clockMs.getAsLong(), passedEnd);
+        try {
+            if ((timeMs < unitStart || timeMs >= unitEnd) && !locate(timeMs)) {
+                takeOutside(record, timeMs, timestampMs);
+                return;
+            }
+            SliceRow row = (SliceRow) table.get();
+            if (row != null
+                    && row.whole != slices.overlap()
+                    && unitFirstEnd > passedEnd
+                    && unitFirstEnd > row.firedThrough) {
+                int last = row.size - 1;
+                int at = row.starts[last] == unitStart ? last : row.find(unitStart);
+                if (at >= 0) {
+                    Object value =
+                            aggregate != null
+                                    ? aggregate.add(record, row.values[at])
+                                    : reduce.reduce(row.values[at], record);
+                    if (value != null) {
+                        row.values[at] = value;
+                        table.put(row);
+                        return;
+                    }
+                    row.remove(at);
+                    putOrRemove(row);
+                    return;
+                }
+            }
+            addTo(row, record, timeMs, timestampMs);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    /** Finds the unit of a time; false if there is none. */
+    private boolean locate(long timeMs) {
+        if (timeMs < -Slices.FARTHEST || timeMs > Slices.FARTHEST) {
+            return false;
+        }
+        boolean isWhole = !slices.overlap();
+        long start = isWhole ? slices.windowStart(timeMs) : slices.sliceStart(timeMs);
+        if (timeMs >= start + slices.slice) {
+            return false;
+        }
+        unitStart = start;
+        unitEnd = start + slices.slice;
+        unitFirstEnd = slices.firstEnd(start, isWhole);
+        return true;
+    }
+
+    /** A record without a window: between two, without a time, or farther than windows go. */
+    private void takeOutside(Object record, long timeMs, long timestampMs) {
+        if (timeMs == RecordChunk.NO_TIMESTAMP) {
+            throw NoTimestamp.in(context.name());
+        }
+        if (timeMs < -Slices.FARTHEST
+                || timeMs > Slices.FARTHEST
+                || times.isRecordLate(timeMs, moment.watermarkMs)) {
+            late.take(record, timestampMs);
+        }
+    }
+
+    /** Into a row that does not have the unit yet, or a window of which has passed. */
+    private void addTo(SliceRow found, Object record, long timeMs, long timestampMs)
+            throws Exception {
+        if (!probed) {
+            probed = true;
+            whole = !new MergeProbe(fold, context.inputCopier()).merges(record);
+        }
+        SliceRow row = found == null ? new SliceRow(whole) : found;
+        long firedEnd = row.firedThrough;
+        long passed = Math.max(passedEnd, firedEnd);
+        long gone = Math.max(goneEnd, firedEnd == Slices.NONE ? firedEnd : goneBy(firedEnd));
+        long before = found == null ? Slices.NEVER : dueOf(row);
+        long lastEnd = slices.windowStart(timeMs) + slices.size;
+        if (lastEnd <= gone) {
+            late.take(record, timestampMs);
+            return;
+        }
+        long firstEnd = firstEndOf(timeMs);
+        if (row.whole && slices.overlap()) {
+            for (long end = lastEnd; end >= firstEnd && end > gone; end -= slices.slide) {
+                put(row, end - slices.size, record, true);
+            }
+        } else {
+            put(row, unitStart, record, false);
+        }
+        for (long end = firstEnd; end <= passed && end <= lastEnd; end += slices.slide) {
+            if (end > gone) {
+                fire(row, end, Slices.NONE);
+            }
+        }
+        row.firedThrough = passed;
+        row.clearedThrough = Math.max(row.clearedThrough, gone);
+        long after = dueOf(row);
+        if (after < before) {
+            schedule(after);
+        }
+        putOrRemove(row);
+    }
+
+    /** The end of the first window that has a time. */
+    private long firstEndOf(long timeMs) {
+        return slices.overlap()
+                ? slices.firstEnd(slices.sliceStart(timeMs), false)
+                : slices.firstEnd(unitStart, true);
+    }
+
+    /** Windows up to which end are gone when all records before a time have come. */
+    private long goneBy(long timeMs) {
+        if (!eventTime) {
+            return timeMs;
+        }
+        long end = timeMs - times.allowedLatenessMs();
+        return end > timeMs ? Slices.NONE : slices.endAtOrBefore(end);
+    }
+
+    private void put(SliceRow row, long start, Object record, boolean shared) throws Exception {
+        int at = row.find(start);
+        Object value = at < 0 ? fold.begin(record, shared) : fold.add(row.values[at], record);
+        if (value == null) {
+            if (at >= 0) {
+                row.remove(at);
+            }
+        } else if (at >= 0) {
+            row.values[at] = value;
+        } else {
+            row.insert(~at, start, value);
+        }
+    }
+
+    private void putOrRemove(SliceRow row) {
+        if (row.size == 0) {
+            table.remove();
+        } else {
+            table.put(row);
+        }
+    }
+
+    private void schedule(long dueMs) {
+        boolean first = due.add(dueMs, moment.key, keys.keyHash());
+        if (first && !eventTime) {
+            callAtFirst();
+        }
+    }
+
+    /** When a row has something to do: a window fires, or goes. */
+    private long dueOf(SliceRow row) {
+        long fires = slices.nextEnd(row, row.firedThrough);
+        if (row.size == 0) {
+            return fires;
+        }
+        long goes =
+                function != null
+                        ? goesAt(slices.nextEnd(row, row.clearedThrough))
+                        : goesAt(slices.lastEnd(row.starts[0], row.whole));
+        return Math.min(fires, goes);
+    }
+
+    private long goesAt(long end) {
+        if (end == Slices.NEVER || !eventTime) {
+            return end;
+        }
+        long time = end + times.allowedLatenessMs();
+        return time < end ? Slices.NEVER : time;
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        moment.watermarkMs = timestampMs;
+        if (eventTime) {
+            long time = timestampMs == Long.MAX_VALUE ? timestampMs : timestampMs + 1;
+            passedEnd = slices.endAtOrBefore(time);
+            goneEnd = goneBy(time);
+            advance(time);
+        }
+        next.watermark(timestampMs);
+    }
+
+    /** The wall clock has come to the end of a window. */
+    @Override
+    public void run() {
+        call = null;
+        callMs = Slices.NEVER;
+        long nowMs = clockMs.getAsLong();
+        passedEnd = Math.max(passedEnd, slices.endAtOrBefore(nowMs));
+        goneEnd = passedEnd;
+        advance(nowMs);
+        callAtFirst();
+    }
+
+    private void callAtFirst() {
+        long firstMs = due.firstMs();
+        if (eventTime || firstMs >= callMs) {
+            return;
+        }
+        if (call != null) {
+            call.cancel();
+        }
+        callMs = firstMs;
+        call = context.processingTimers().at(firstMs, this);
+    }
+
+    /** Looks at all rows that have something to do by a time, the earliest first. */
+    private void advance(long timeMs) {
+        try {
+            for (long dueMs = due.firstMs();
+                    dueMs <= timeMs && dueMs != Slices.NEVER;
+                    dueMs = due.firstMs()) {
+                visit(due.takeFirst(), dueMs);
+            }
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    private void visit(DueKeys.Keys list, long dueMs) throws Exception {
+        for (int from = 0; from < list.size; from += BLOCK) {
+            int count = Math.min(BLOCK, list.size - from);
+            System.arraycopy(list.hashes, from, block, 0, count);
+            keys.expect(block, count);
+            for (int i = from; i < from + count; i++) {
+                Object key = list.keys[i];
+                moment.key = key;
+                keys.setKey(key, list.hashes[i]);
+                SliceRow row = (SliceRow) table.get();
+                if (row != null) {
+                    visit(row, dueMs);
+                }
+            }
+        }
+    }
+
+    private void visit(SliceRow row, long dueMs) throws Exception {
+        long rowDue = dueOf(row);
+        if (rowDue > dueMs) {
+            return; // it was looked at earlier
+        }
+        while (rowDue <= dueMs) {
+            long end = slices.nextEnd(row, row.firedThrough);
+            if (end <= dueMs) {
+                fire(row, end, dueMs);
+                row.firedThrough = end;
+            }
+            if (function != null) {
+                long goes = slices.nextEnd(row, row.clearedThrough);
+                if (goesAt(goes) <= dueMs) {
+                    moment.window = new TimeWindow(goes - slices.size, goes);
+                    function.clear(functionContext);
+                    row.clearedThrough = goes;
+                }
+            }
+            int over = 0;
+            while (over < row.size
+                    && goesAt(slices.lastEnd(row.starts[over], row.whole)) <= dueMs) {
+                over++;
+            }
+            row.removeFirst(over);
+            rowDue = dueOf(row);
+        }
+        putOrRemove(row);
+        if (rowDue != Slices.NEVER) {
+            schedule(rowDue);
+        }
+    }
+
+    /**
+     * Emits the result of a window, if the row has something in it.
+     *
+     * @param dueMs what is over by then goes
+     */
+    private void fire(SliceRow row, long end, long dueMs) throws Exception {
+        long start = end - slices.size;
+        int from = row.firstFrom(start);
+        int to = row.whole ? from : row.firstFrom(end);
+        if (row.whole && from < row.size && row.starts[from] == start) {
+            to = from + 1;
+        }
+        if (from == to) {
+            return;
+        }
+        boolean one = to == from + 1;
+        Object value = one ? row.values[from] : merged(row, from, to);
+        Object result = aggregate != null ? aggregate.getResult(value) : value;
+        if (result == null) {
+            return;
+        }
+        keeps = one && goesAt(slices.lastEnd(row.starts[from], row.whole)) > dueMs;
+        emitMs = end - 1;
+        if (function == null) {
+            collect(result);
+        } else {
+            moment.window = new TimeWindow(start, end);
+            function.process(moment.key, functionContext, new OneElement(result), this);
+        }
+    }
+
+    /** Merging may change its arguments, and slices are needed again. */
+    private Object merged(SliceRow row, int from, int to) throws Exception {
+        Object all = copyOf(row.values[from]);
+        for (int i = from + 1; i < to; i++) {
+            Object one = copyOf(row.values[i]);
+            all = aggregate != null ? aggregate.merge(all, one) : reduce.reduce(all, one);
+        }
+        return all;
+    }
+
+    private Object copyOf(Object value) {
+        return valueCopier == null ? value : valueCopier.copy(value);
+    }
+
+    @Override
+    public void collect(Object record) {
+        assert context.mayEmit();
+        next.push(keeps && copier != null && record != null ? copier.copy(record) : record, emitMs);
+    }
+
+    @Override
+    public void close() {
+        // A function may call it; the collector lives as long as the operator.
+    }
+
+    /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
+    @Override
+    public boolean finish() {
+        if (call != null) {
+            call.cancel();
+        }
+        if (!eventTime) {
+            if (context.mode() == ExecutionMode.BATCH) {
+                advance(Slices.NEVER);
+            }
+            due.clear();
+        }
+        return true;
+    }
+
+    /** How many keys will be looked at; some of them in vain. */
+    @Override
+    public int timers(TimeDomain domain) {
+        return domain == times.domain() ? due.size() : 0;
+    }
+
+    @Override
+    public void release() throws Exception {
+        if (function == null) {
+            context.closeState();
+        } else {
+            context.close(function);
+        }
+    }
+}
