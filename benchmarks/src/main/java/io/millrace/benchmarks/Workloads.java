@@ -27,9 +27,11 @@ final class Workloads {
 
     private Workloads() {}
 
-    /** All that are compared with Flink: those of {@code bin/benchmarks all}, then on state. */
+    /** All that are compared with Flink: those of {@code bin/benchmarks all}, then on state and windows. */
     static List<Workload> compared() {
-        return Stream.concat(main().stream(), StateWorkloads.all().stream()).toList();
+        return Stream.of(main(), StateWorkloads.all(), WindowWorkloads.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Those of {@code bin/benchmarks all}. */

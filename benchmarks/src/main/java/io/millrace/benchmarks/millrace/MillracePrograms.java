@@ -46,6 +46,9 @@ final class MillracePrograms {
             case "stages" -> MillracePrograms::stages;
             case "state" -> StatePrograms::state;
             case "timers" -> StatePrograms::timers;
+            case "tumbling" -> WindowPrograms::tumbling;
+            case "sliding" -> WindowPrograms::sliding;
+            case "session" -> WindowPrograms::session;
             default -> throw new IllegalArgumentException("no program '" + name + "'");
         };
     }

@@ -23,6 +23,9 @@ final class SliceRow {
     Object[] values;
     int size;
 
+    /** Of windows of many slices; null if there is none. Not part of what is stored. */
+    SuffixSums sums;
+
     SliceRow(boolean whole) {
         this(whole, FIRST_ENTRIES);
     }
@@ -42,6 +45,7 @@ final class SliceRow {
             copy.values[i] = copier.copy(values[i]);
         }
         copy.size = size;
+        copy.sums = sums; // goes with whoever goes on changing
         return copy;
     }
 
@@ -63,6 +67,7 @@ final class SliceRow {
     }
 
     void insert(int at, long start, Object value) {
+        changed(at);
         if (size == starts.length) {
             int more = size < 4 ? size + 1 : size + (size >> 1);
             starts = Arrays.copyOf(starts, more);
@@ -76,16 +81,27 @@ final class SliceRow {
     }
 
     void remove(int at) {
+        changed(at);
         size--;
         System.arraycopy(starts, at + 1, starts, at, size - at);
         System.arraycopy(values, at + 1, values, at, size - at);
         values[size] = null;
     }
 
+    /** A value is another one than before. */
+    void changed(int at) {
+        if (sums != null) {
+            sums.changed(at);
+        }
+    }
+
     /** Removes the first entries. */
     void removeFirst(int count) {
         if (count == 0) {
             return;
+        }
+        if (sums != null) {
+            sums.removedFirst(count);
         }
         System.arraycopy(starts, count, starts, 0, size - count);
         System.arraycopy(values, count, values, 0, size - count);

@@ -187,6 +187,7 @@ public final class SlicedWindowOperator extends Operator
                                     : reduce.reduce(row.values[at], record);
                     if (value != null) {
                         row.values[at] = value;
+                        row.changed(at);
                         table.put(row);
                         return;
                     }
@@ -293,6 +294,7 @@ public final class SlicedWindowOperator extends Operator
             }
         } else if (at >= 0) {
             row.values[at] = value;
+            row.changed(at);
         } else {
             row.insert(~at, start, value);
         }
@@ -466,6 +468,12 @@ public final class SlicedWindowOperator extends Operator
 
     /** Merging may change its arguments, and slices are needed again. */
     private Object merged(SliceRow row, int from, int to) throws Exception {
+        if (to - from >= SuffixSums.FEWEST_SLICES) {
+            if (row.sums == null) {
+                row.sums = new SuffixSums(fold, valueCopier);
+            }
+            return row.sums.of(row, from, to);
+        }
         Object all = copyOf(row.values[from]);
         for (int i = from + 1; i < to; i++) {
             Object one = copyOf(row.values[i]);
