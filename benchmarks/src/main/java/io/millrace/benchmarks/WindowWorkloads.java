@@ -14,17 +14,41 @@ final class WindowWorkloads {
     static List<Workload> all() {
         return List.of(
                 windows(
-                        "tumbling", "tumbling", "one second, 65,536 keys", 10_000_000, KEYS_64K,
-                        1_000, 1_000, 4),
+                        "tumbling",
+                        "tumbling",
+                        "one second, 65,536 keys",
+                        10_000_000,
+                        KEYS_64K,
+                        1_000,
+                        1_000,
+                        4),
                 windows(
-                        "sliding-10", "sliding", "size 10 slides, 4,096 keys", 3_000_000, 1 << 12,
-                        164, 100, 8),
+                        "sliding-10",
+                        "sliding",
+                        "size 10 slides, 4,096 keys",
+                        3_000_000,
+                        1 << 12,
+                        164,
+                        100,
+                        8),
                 windows(
-                        "sliding-100", "sliding", "size 100 slides, 1,024 keys", 400_000, 1 << 10,
-                        410, 10, 25),
+                        "sliding-100",
+                        "sliding",
+                        "size 100 slides, 1,024 keys",
+                        400_000,
+                        1 << 10,
+                        410,
+                        10,
+                        25),
                 windows(
-                        "session", "session", "gap half a second, 65,536 keys", 8_000_000, KEYS_64K,
-                        262, 0, 3));
+                        "session",
+                        "session",
+                        "gap half a second, 65,536 keys",
+                        8_000_000,
+                        KEYS_64K,
+                        262,
+                        0,
+                        3));
     }
 
     private static Workload windows(
@@ -41,7 +65,13 @@ final class WindowWorkloads {
         engines = Workloads.with(engines, "benchmark.per-ms", perMs);
         engines = Workloads.with(engines, "benchmark.slide-ms", slideMs);
         return new Workload(
-                name, program, "event-time aggregate, " + about, records, List.of(1), engines, true,
+                name,
+                program,
+                "event-time aggregate, " + about,
+                records,
+                List.of(1),
+                engines,
+                true,
                 target);
     }
 }

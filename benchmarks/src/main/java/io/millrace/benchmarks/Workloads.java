@@ -27,7 +27,10 @@ final class Workloads {
 
     private Workloads() {}
 
-    /** All that are compared with Flink: those of {@code bin/benchmarks all}, then on state and windows. */
+    /**
+     * All that are compared with Flink: those of {@code bin/benchmarks all}, then on state and
+     * windows.
+     */
     static List<Workload> compared() {
         return Stream.of(main(), StateWorkloads.all(), WindowWorkloads.all())
                 .flatMap(List::stream)

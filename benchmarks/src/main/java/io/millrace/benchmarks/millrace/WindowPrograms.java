@@ -19,7 +19,9 @@ final class WindowPrograms {
 
     static void tumbling(StreamExecutionEnvironment env, Job job) {
         Duration size = Duration.ofMillis(job.parameter("size-ms", 1_000));
-        tally(trades(env, job).window(TumblingEventTimeWindows.of(size)).aggregate(new Adding()), job);
+        tally(
+                trades(env, job).window(TumblingEventTimeWindows.of(size)).aggregate(new Adding()),
+                job);
     }
 
     static void sliding(StreamExecutionEnvironment env, Job job) {

@@ -1,0 +1,11 @@
+package io.millrace.rocks;
+
+import io.millrace.runtime.operator.window.WindowOperatorsContract;
+
+/** Windows whose state is in RocksDB. */
+class RocksWindowOperatorsTest extends WindowOperatorsContract {
+    @Override
+    protected String backend() {
+        return "rocksdb";
+    }
+}
