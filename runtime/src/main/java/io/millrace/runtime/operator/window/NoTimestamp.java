@@ -9,7 +9,7 @@ final class NoTimestamp {
 
     static MillraceException in(String operator) {
         return new MillraceException(
-                ErrorCode.USER_CODE_FAILED,
+                ErrorCode.RECORD_WITHOUT_TIMESTAMP,
                 "a record without a timestamp has come to the windows of event time of operator '"
                         + operator
                         + "'. Give the stream timestamps with assignTimestampsAndWatermarks(…), or"
