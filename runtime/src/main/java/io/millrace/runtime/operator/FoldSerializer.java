@@ -10,11 +10,11 @@ import io.millrace.runtime.serde.Serializer;
  * Writes the state of a {@link RunningFold} as the record that it stands for: so what is stored has
  * the type of the program, and not of our own. Immutable and thread-safe.
  */
-final class FoldSerializer extends Serializer<Object> {
+public final class FoldSerializer extends Serializer<Object> {
     private final RunningFold<Object> fold;
     private final Serializer<Object> records;
 
-    FoldSerializer(RunningFold<Object> fold, Serializer<Object> records) {
+    public FoldSerializer(RunningFold<Object> fold, Serializer<Object> records) {
         this.fold = fold;
         this.records = records;
     }
@@ -25,13 +25,18 @@ final class FoldSerializer extends Serializer<Object> {
     }
 
     /** A record of its own: the state may change while somebody writes this. */
-    private Object recordOf(Object state) {
+    public Object recordOf(Object state) {
         return fold.result(state, records.copy(fold.base(state)), true);
     }
 
     @Override
     public Object read(BinaryReader in) {
-        return fold.begin(records.read(in));
+        return stateOf(records.read(in));
+    }
+
+    /** The state that a record stands for, which is handed over. */
+    public Object stateOf(Object record) {
+        return fold.begin(record);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.millrace.runtime.operator.window;
 
 import io.millrace.api.function.AggregateFunction;
 import io.millrace.api.function.ReduceFunction;
+import io.millrace.api.graph.RunningFold;
 import io.millrace.api.graph.WindowContents;
+import io.millrace.runtime.operator.FoldSerializer;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
@@ -13,29 +15,54 @@ import io.millrace.runtime.serde.Serializer;
  */
 final class Fold {
     private final ReduceFunction<Object> reduce; // null if it aggregates
+    private final RunningFold<Object> running; // null if it is no such function
     private final AggregateFunction<Object, Object, Object> aggregate;
     private final Serializer<Object> values;
     private final Serializer<Object> copier; // of records that are kept; null if none is needed
 
-    @SuppressWarnings("unchecked") // the functions take the input's records
-    Fold(WindowContents contents, OperatorContext context, JobSerializers serializers) {
-        if (contents instanceof WindowContents.Reduced reduced) {
-            this.reduce = (ReduceFunction<Object>) reduced.function();
-            this.aggregate = null;
-            this.values = context.inputSerializer();
-            this.copier = context.inputCopier();
-        } else {
-            WindowContents.Aggregated aggregated = (WindowContents.Aggregated) contents;
-            this.reduce = null;
-            this.aggregate = (AggregateFunction<Object, Object, Object>) aggregated.function();
-            this.values = serializers.of(aggregated.accumulators());
-            this.copier = null;
-        }
+    private Fold(
+            ReduceFunction<Object> reduce,
+            AggregateFunction<Object, Object, Object> aggregate,
+            Serializer<Object> values,
+            Serializer<Object> copier) {
+        this.reduce = reduce;
+        this.running = reduce instanceof RunningFold<?> ? (RunningFold<Object>) reduce : null;
+        this.aggregate = aggregate;
+        this.values = running == null ? values : new FoldSerializer(running, values);
+        this.copier = copier;
     }
 
-    /** Null if it aggregates. */
+    static Fold of(WindowContents contents, OperatorContext context, JobSerializers serializers) {
+        if (contents instanceof WindowContents.Reduced reduced) {
+            return of(reduced.function(), context.inputSerializer(), context.inputCopier());
+        }
+        WindowContents.Aggregated aggregated = (WindowContents.Aggregated) contents;
+        return of(aggregated.function(), serializers.of(aggregated.accumulators()));
+    }
+
+    /**
+     * @param copier of records that are kept; null if none is needed
+     */
+    @SuppressWarnings("unchecked") // the function takes the input's records
+    static Fold of(
+            ReduceFunction<?> function, Serializer<Object> records, Serializer<Object> copier) {
+        return new Fold((ReduceFunction<Object>) function, null, records, copier);
+    }
+
+    @SuppressWarnings("unchecked") // the function takes the input's records
+    static Fold of(AggregateFunction<?, ?, ?> function, Serializer<Object> accumulators) {
+        return new Fold(
+                null, (AggregateFunction<Object, Object, Object>) function, accumulators, null);
+    }
+
+    /** Null if it aggregates, or reduces in place. */
     ReduceFunction<Object> reduce() {
-        return reduce;
+        return running == null ? reduce : null;
+    }
+
+    /** Whether it is one of the API's own, which changes its values in place. */
+    boolean inPlace() {
+        return running != null;
     }
 
     /** Null if it reduces. */
@@ -55,18 +82,33 @@ final class Fold {
         if (aggregate != null) {
             return aggregate.add(record, aggregate.createAccumulator());
         }
-        return shared && copier != null ? copier.copy(record) : record;
+        Object own = shared && copier != null ? copier.copy(record) : record;
+        return running == null ? own : running.begin(own);
     }
 
     Object add(Object value, Object record) throws Exception {
+        if (running != null) {
+            running.add(value, record);
+            return value;
+        }
         return aggregate != null ? aggregate.add(record, value) : reduce.reduce(value, record);
     }
 
     Object merge(Object earlier, Object later) throws Exception {
+        if (running != null) {
+            running.add(earlier, result(later));
+            return earlier;
+        }
         return aggregate != null ? aggregate.merge(earlier, later) : reduce.reduce(earlier, later);
     }
 
     Object result(Object value) {
+        if (running != null) {
+            Object base = running.base(value);
+            return copier == null
+                    ? running.result(value, base, false)
+                    : running.result(value, copier.copy(base), true);
+        }
         return aggregate != null ? aggregate.getResult(value) : value;
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.runtime.operator.window;
 
-import io.millrace.api.graph.RunningFold;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.WriterStructures;
@@ -31,7 +30,7 @@ final class MergeProbe {
     }
 
     boolean merges(Object record) {
-        if (fold.reduce() instanceof RunningFold<?>) {
+        if (fold.inPlace()) {
             return true; // the API's own
         }
         try {

@@ -21,9 +21,9 @@ import java.util.List;
  */
 final class SessionRowSerializer extends Serializer<Object> {
     private final Serializer<Object> stored;
-    private final Serializer<Object> values;
+    private final RowValues values;
 
-    private SessionRowSerializer(Serializer<Object> stored, Serializer<Object> values) {
+    private SessionRowSerializer(Serializer<Object> stored, RowValues values) {
         this.stored = stored;
         this.values = values;
     }
@@ -41,7 +41,7 @@ final class SessionRowSerializer extends Serializer<Object> {
                                 new Schema.Field("f3", true, values.schema())));
         Schema sessions = new Schema.Sequence(Schema.SequenceForm.LIST, session);
         return new SessionRowSerializer(
-                serializers.ofSchema(WindowTables.stamped(sessions)), values);
+                serializers.ofSchema(WindowTables.stamped(sessions)), new RowValues(values));
     }
 
     @Override
@@ -49,7 +49,7 @@ final class SessionRowSerializer extends Serializer<Object> {
         SessionRow row = (SessionRow) value;
         List<Object> sessions = new ArrayList<>();
         for (SessionRow.Session each = row.first; each != null; each = each.next) {
-            sessions.add(Tuple4.of(each.start, each.end, each.fired, each.value));
+            sessions.add(Tuple4.of(each.start, each.end, each.fired, values.stored(each.value)));
         }
         stored.write(Tuple2.of(row.scheduledMs, sessions), out);
     }
@@ -63,7 +63,8 @@ final class SessionRowSerializer extends Serializer<Object> {
         row.scheduledMs = tuple.f0;
         SessionRow.Session last = null;
         for (Tuple4<Long, Long, Boolean, Object> each : tuple.f1) {
-            SessionRow.Session made = new SessionRow.Session(each.f0, each.f1, each.f3);
+            SessionRow.Session made =
+                    new SessionRow.Session(each.f0, each.f1, values.restored(each.f3));
             made.fired = each.f2;
             last = row.append(last, made);
         }
@@ -77,7 +78,7 @@ final class SessionRowSerializer extends Serializer<Object> {
 
     @Override
     public Object copy(Object value) {
-        return ((SessionRow) value).copy(values);
+        return ((SessionRow) value).copy(values.serializer());
     }
 
     @Override

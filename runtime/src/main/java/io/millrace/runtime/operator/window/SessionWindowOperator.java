@@ -38,7 +38,7 @@ public final class SessionWindowOperator extends Operator
     private final KeySelector<Object, Object> keySelector;
     private final WindowAssigner<Object, Window> assigner;
     private final SessionAssigner<Object> gaps;
-    private final ReduceFunction<Object> reduce; // null if it aggregates
+    private final ReduceFunction<Object> reduce; // null if it aggregates, or in place
     private final AggregateFunction<Object, Object, Object> aggregate;
     private final Fold fold;
     private final ProcessWindowFunction<Object, Object, Object, Window> function; // may be null
@@ -79,7 +79,7 @@ public final class SessionWindowOperator extends Operator
         this.clockMs = context.clockMs();
         this.copier = context.copier();
         this.keys = context.keyedBy(keySelector);
-        this.fold = new Fold(spec.contents(), context, keys.serializers());
+        this.fold = Fold.of(spec.contents(), context, keys.serializers());
         this.reduce = fold.reduce();
         this.aggregate = fold.aggregate();
         this.functionContext =
@@ -163,7 +163,9 @@ public final class SessionWindowOperator extends Operator
                 Object value =
                         aggregate != null
                                 ? aggregate.add(record, only.value)
-                                : reduce.reduce(only.value, record);
+                                : reduce != null
+                                        ? reduce.reduce(only.value, record)
+                                        : fold.add(only.value, record);
                 if (value != null) {
                     only.value = value;
                     only.start = Math.min(start, only.start);
@@ -363,7 +365,7 @@ public final class SessionWindowOperator extends Operator
      * @param goes whether the session is gone after this
      */
     private void fire(Session session, boolean goes) throws Exception {
-        Object result = aggregate != null ? aggregate.getResult(session.value) : session.value;
+        Object result = fold.result(session.value);
         if (result == null) {
             return;
         }

@@ -21,9 +21,9 @@ import java.util.List;
  */
 final class SliceRowSerializer extends Serializer<Object> {
     private final Serializer<Object> stored;
-    private final Serializer<Object> values;
+    private final RowValues values;
 
-    private SliceRowSerializer(Serializer<Object> stored, Serializer<Object> values) {
+    private SliceRowSerializer(Serializer<Object> stored, RowValues values) {
         this.stored = stored;
         this.values = values;
     }
@@ -42,7 +42,7 @@ final class SliceRowSerializer extends Serializer<Object> {
                                 new Schema.Field("f1", true, number),
                                 new Schema.Field("f2", true, new Schema.ScalarOf(Scalar.BOOLEAN)),
                                 new Schema.Field("f3", true, entries)));
-        return new SliceRowSerializer(serializers.ofSchema(row), values);
+        return new SliceRowSerializer(serializers.ofSchema(row), new RowValues(values));
     }
 
     @Override
@@ -50,7 +50,7 @@ final class SliceRowSerializer extends Serializer<Object> {
         SliceRow row = (SliceRow) value;
         List<Object> entries = new ArrayList<>(row.size);
         for (int i = 0; i < row.size; i++) {
-            entries.add(Tuple2.of(row.starts[i], row.values[i]));
+            entries.add(Tuple2.of(row.starts[i], values.stored(row.values[i])));
         }
         stored.write(Tuple4.of(row.firedThrough, row.clearedThrough, row.whole, entries), out);
     }
@@ -64,7 +64,7 @@ final class SliceRowSerializer extends Serializer<Object> {
         row.firedThrough = tuple.f0;
         row.clearedThrough = tuple.f1;
         for (Tuple2<Long, Object> entry : tuple.f3) {
-            row.insert(row.size, entry.f0, entry.f1);
+            row.insert(row.size, entry.f0, values.restored(entry.f1));
         }
         return row;
     }
@@ -76,7 +76,7 @@ final class SliceRowSerializer extends Serializer<Object> {
 
     @Override
     public Object copy(Object value) {
-        return ((SliceRow) value).copy(values);
+        return ((SliceRow) value).copy(values.serializer());
     }
 
     @Override

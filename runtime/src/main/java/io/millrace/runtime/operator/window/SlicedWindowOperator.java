@@ -36,7 +36,7 @@ public final class SlicedWindowOperator extends Operator
 
     private final KeySelector<Object, Object> keySelector;
     private final WindowAssigner<Object, Window> assigner;
-    private final ReduceFunction<Object> reduce; // null if it aggregates
+    private final ReduceFunction<Object> reduce; // null if it aggregates, or in place
     private final AggregateFunction<Object, Object, Object> aggregate;
     private final Fold fold;
     private final Serializer<Object> valueCopier; // null if values cannot change
@@ -92,7 +92,7 @@ public final class SlicedWindowOperator extends Operator
         this.clockMs = context.clockMs();
         this.copier = context.copier();
         this.keys = context.keyedBy(keySelector);
-        this.fold = new Fold(spec.contents(), context, keys.serializers());
+        this.fold = Fold.of(spec.contents(), context, keys.serializers());
         this.reduce = fold.reduce();
         this.aggregate = fold.aggregate();
         this.valueCopier = OperatorContext.copierOf(fold.values(), false);
@@ -184,7 +184,9 @@ public final class SlicedWindowOperator extends Operator
                     Object value =
                             aggregate != null
                                     ? aggregate.add(record, row.values[at])
-                                    : reduce.reduce(row.values[at], record);
+                                    : reduce != null
+                                            ? reduce.reduce(row.values[at], record)
+                                            : fold.add(row.values[at], record);
                     if (value != null) {
                         row.values[at] = value;
                         row.changed(at);
@@ -452,7 +454,7 @@ public final class SlicedWindowOperator extends Operator
         }
         boolean one = to == from + 1;
         Object value = one ? row.values[from] : merged(row, from, to);
-        Object result = aggregate != null ? aggregate.getResult(value) : value;
+        Object result = fold.result(value);
         if (result == null) {
             return;
         }
@@ -477,7 +479,7 @@ public final class SlicedWindowOperator extends Operator
         Object all = copyOf(row.values[from]);
         for (int i = from + 1; i < to; i++) {
             Object one = copyOf(row.values[i]);
-            all = aggregate != null ? aggregate.merge(all, one) : reduce.reduce(all, one);
+            all = fold.merge(all, one);
         }
         return all;
     }

@@ -51,7 +51,7 @@ final class WindowTables {
                                                     : records)),
                     stamped);
         }
-        Fold fold = new Fold(spec.contents(), context, keys.serializers());
+        Fold fold = Fold.of(spec.contents(), context, keys.serializers());
         return new FoldedContents(
                 keys.backend()
                         .values(

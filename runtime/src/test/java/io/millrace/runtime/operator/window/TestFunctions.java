@@ -3,6 +3,7 @@ package io.millrace.runtime.operator.window;
 import io.millrace.api.function.AggregateFunction;
 import io.millrace.api.function.Collector;
 import io.millrace.api.function.ReduceFunction;
+import io.millrace.api.graph.RunningFold;
 import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.TimeWindow;
 import java.util.ArrayList;
@@ -21,6 +22,37 @@ final class TestFunctions {
         @Override
         public Event reduce(Event a, Event b) {
             return new Event(a.key(), a.id() + b.id(), 1);
+        }
+    }
+
+    /** The same in place, as the API's own sums. */
+    static final class SumInPlace implements RunningFold<Event> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Event reduce(Event a, Event b) {
+            return new Event(a.key(), a.id() + b.id(), 1);
+        }
+
+        @Override
+        public Object begin(Event first) {
+            return new Object[] {first, first.id()};
+        }
+
+        @Override
+        public void add(Object state, Event record) {
+            Object[] sum = (Object[]) state;
+            sum[1] = (Long) sum[1] + record.id();
+        }
+
+        @Override
+        public Event base(Object state) {
+            return (Event) ((Object[]) state)[0];
+        }
+
+        @Override
+        public Event result(Object state, Event base, boolean owned) {
+            return new Event(base.key(), (Long) ((Object[]) state)[1], 1);
         }
     }
 

@@ -44,6 +44,7 @@ public abstract class WindowOperatorsContract {
     /** What a window keeps, and what comes out of it. */
     enum Kept {
         REDUCED,
+        IN_PLACE,
         AGGREGATED,
         UNMERGED,
         REDUCED_AND_SHOWN,
@@ -54,6 +55,7 @@ public abstract class WindowOperatorsContract {
             return switch (this) {
                 case REDUCED, REDUCED_AND_SHOWN ->
                         new WindowContents.Reduced(new TestFunctions.SumIds());
+                case IN_PLACE -> new WindowContents.Reduced(new TestFunctions.SumInPlace());
                 case AGGREGATED, AGGREGATED_AND_SHOWN ->
                         new WindowContents.Aggregated(
                                 new TestFunctions.SumUp(),
@@ -71,7 +73,9 @@ public abstract class WindowOperatorsContract {
         }
 
         TypeInformation<?> output() {
-            return this == REDUCED ? TypeInformation.of(Event.class) : Types.STRING;
+            return this == REDUCED || this == IN_PLACE
+                    ? TypeInformation.of(Event.class)
+                    : Types.STRING;
         }
 
         Object result(WindowOracle.Firing firing, long watermarkMs) {
@@ -82,6 +86,7 @@ public abstract class WindowOperatorsContract {
                         firing.events().size() == 1
                                 ? firing.events().get(0)
                                 : new Event(firing.key(), sum, 1);
+                case IN_PLACE -> new Event(firing.key(), sum, 1);
                 case AGGREGATED, UNMERGED -> total;
                 case REDUCED_AND_SHOWN -> shown(firing, watermarkMs, List.of(Long.toString(sum)));
                 case AGGREGATED_AND_SHOWN -> shown(firing, watermarkMs, List.of(total));
