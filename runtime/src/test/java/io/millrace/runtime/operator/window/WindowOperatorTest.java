@@ -14,18 +14,25 @@ import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
+import io.millrace.api.window.CountEvictor;
+import io.millrace.api.window.CountTrigger;
+import io.millrace.api.window.EventTimeSessionWindows;
 import io.millrace.api.window.EventTimeTrigger;
 import io.millrace.api.window.Evictor;
+import io.millrace.api.window.GlobalWindows;
 import io.millrace.api.window.ProcessWindowFunction;
+import io.millrace.api.window.SlidingEventTimeWindows;
 import io.millrace.api.window.TimeWindow;
 import io.millrace.api.window.TimestampedValue;
 import io.millrace.api.window.Trigger;
 import io.millrace.api.window.TriggerResult;
+import io.millrace.api.window.TumblingEventTimeWindows;
 import io.millrace.api.window.Window;
 import io.millrace.api.window.WindowAssigner;
 import io.millrace.runtime.testing.OperatorHarness;
 import io.millrace.runtime.testing.Played;
 import io.millrace.runtime.testing.Script;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -296,6 +303,34 @@ class WindowOperatorTest {
 
         assertThat(played.records()).hasSize(1);
         assertThat(played.records().get(0).toString()).contains("1", "2", "4", "8");
+    }
+
+    @Test
+    void theProgramsAssignersWriteTheirWindowsIntoCheckpoints() {
+        for (WindowAssigner<?, ?> assigner :
+                List.of(
+                        TumblingEventTimeWindows.of(Duration.ofMillis(10)),
+                        SlidingEventTimeWindows.of(Duration.ofMillis(20), Duration.ofMillis(20)),
+                        EventTimeSessionWindows.withGap(Duration.ofMillis(9)))) {
+            Played played =
+                    windows(assigner, EventTimeTrigger.create(), null, new Ids(), 0)
+                            .play(
+                                    Script.of()
+                                            .record(new Event("a", 1), 0)
+                                            .record(new Event("a", 2), 3)
+                                            .watermark(30));
+
+            assertThat(played.records()).containsExactly("a [1, 2]");
+        }
+    }
+
+    @Test
+    void aGlobalWindowIsInCheckpointsToo() {
+        Played played =
+                windows(GlobalWindows.create(), CountTrigger.of(2), CountEvictor.of(1), new Ids(), 0)
+                        .play(events(4));
+
+        assertThat(played.records()).containsExactly("a [2]");
     }
 
     @Test
