@@ -1,7 +1,5 @@
 package io.millrace.coordinator.checkpoint;
 
-import io.millrace.api.error.ErrorCode;
-import io.millrace.api.error.ErrorCode.Advice;
 import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.ClusterView.CheckpointsView;
 import io.millrace.coordinator.Effect;
@@ -13,8 +11,6 @@ import io.millrace.coordinator.checkpoint.JobTasks.JobTask;
 import io.millrace.coordinator.checkpoint.PendingCheckpoint.Phase;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.runtime.checkpoint.Garbage;
-import io.millrace.runtime.checkpoint.Manifest;
-import io.millrace.runtime.checkpoint.Manifest.CommittableEntry;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskRestore;
@@ -30,9 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The checkpoints of one job, from the timer to the deletion of the last file: routes what happens
@@ -55,22 +49,10 @@ public final class CheckpointCoordinator {
     private final RestorePoints points;
     private final OutputCommits commits;
     private final TreeMap<Long, PendingCheckpoint> pending = new TreeMap<>();
-    private final Set<AttemptId> taken = new TreeSet<>(PendingCheckpoint.ORDER);
-    private boolean reading;
-    private int readTries;
+    private final CheckpointReading reading;
+    private final CheckpointStoring storing;
+    private final FatalCause fatal = new FatalCause();
     private boolean stopped;
-    private boolean hopeless;
-    // Whether it is known which checkpoints the job has.
-    private boolean historyIsKnown = true;
-    private FailureReport fatal;
-    private Storing storing;
-
-    /** What is being written, and what of it is new. */
-    private record Storing(
-            PendingCheckpoint pending,
-            Manifest manifest,
-            List<CommittableEntry> fresh,
-            List<AttemptId> finished) {}
 
     /**
      * @param commitRetryDelayMs the first pause between two commits
@@ -93,14 +75,16 @@ public final class CheckpointCoordinator {
         this.ids = new CheckpointIds(graph.jobId());
         this.history = new CheckpointHistory(policy.settings().tolerableFailures());
         this.points = new RestorePoints(graph, policy);
-        this.commits = new OutputCommits(graph, commitRetryDelayMs);
+        this.commits = new OutputCommits(graph, commitRetryDelayMs, fatal);
+        this.reading = new CheckpointReading(graph, policy, ids, history, points, commits, fatal);
+        this.storing = new CheckpointStoring(graph, epoch, tasks, ids, points, commits.open());
     }
 
     // ---- before tasks start
 
     /** The job is new: the place of its checkpoints is made before anything runs. */
     public List<Effect> begin() {
-        return policy.isEnabled() || policy.restoreFrom() != null ? read() : List.of();
+        return policy.isEnabled() || policy.restoreFrom() != null ? reading.begin() : List.of();
     }
 
     /**
@@ -109,61 +93,17 @@ public final class CheckpointCoordinator {
      * @param reservedId ids up to this one may have been used
      */
     public List<Effect> resume(long reservedId) {
-        historyIsKnown = false;
         ids.skipTo(reservedId);
-        return read();
-    }
-
-    private List<Effect> read() {
-        reading = true;
-        return List.of(new Effect.ReadCheckpoints(graph, policy.restoreFrom()));
+        return reading.resume();
     }
 
     public List<Effect> onRead(Event.CheckpointsRead read) {
-        if (!reading) {
-            return List.of();
-        }
-        if (read.failure() != null) {
-            return onReadFailed(read.failure());
-        }
-        reading = false;
-        historyIsKnown = true;
-        if (read.pointer() != null) {
-            ids.skipTo(read.pointer().highestId());
-        }
-        for (Event.FoundCheckpoint found : read.found()) {
-            ids.skipTo(found.record().checkpointId());
-            if (found.failure() != null) {
-                history.givenUp(found.failure());
-            }
-        }
-        try {
-            commits.open().add(points.restore(read), ids.highest());
-        } catch (MillraceException e) {
-            fatal = FailureReports.of(e);
-        }
-        return commits.start();
-    }
-
-    private List<Effect> onReadFailed(FailureReport failure) {
-        history.givenUp(failure);
-        // What is damaged does not become whole by waiting.
-        boolean damaged = failure.code() == ErrorCode.CHECKPOINT_FILE_CORRUPT;
-        if (damaged || failure.code().advice() == Advice.FAIL || stopped) {
-            reading = false;
-            fatal = failure;
-            return List.of();
-        }
-        readTries++;
-        return List.of(
-                new Effect.SetTimer(
-                        timer(Purpose.CHECKPOINTS_READ_RETRY, readTries),
-                        500L << Math.min(readTries - 1, 6)));
+        return reading.onRead(read, stopped) ? commits.start() : reading.retryLater();
     }
 
     /** Whether tasks may start: it is known from where, and what that had is committed. */
     public boolean mayDeploy() {
-        return !reading && storing == null && commits.open().isEmpty();
+        return !reading.isUnderWay() && !storing.isUnderWay() && commits.open().isEmpty();
     }
 
     /** What new attempts of these vertices are given; they start from the latest checkpoint. */
@@ -199,14 +139,14 @@ public final class CheckpointCoordinator {
             case CHECKPOINT_DUE -> proceed(nowMs);
             case CHECKPOINT_TIMEOUT -> onTimeout(timer.generation(), nowMs);
             case CHECKPOINT_COMMIT_RETRY -> commits.start();
-            case CHECKPOINTS_READ_RETRY -> reading ? read() : List.of();
+            case CHECKPOINTS_READ_RETRY -> reading.again();
             default -> throw new IllegalArgumentException(timer + " is not about checkpoints");
         };
     }
 
     /** Triggers if one is due and possible; else asks to be woken. */
     private List<Effect> proceed(long nowMs) {
-        if (!policy.isEnabled() || stopped || reading) {
+        if (!policy.isEnabled() || stopped || reading.isUnderWay()) {
             return List.of();
         }
         List<Effect> effects = new ArrayList<>();
@@ -455,57 +395,25 @@ public final class CheckpointCoordinator {
 
     /** Stores the oldest one that has all its parts, unless one is being stored. */
     private List<Effect> storeNext(long nowMs) {
-        if (storing != null) {
+        if (storing.isUnderWay()) {
             return List.of();
         }
         for (PendingCheckpoint ready : List.copyOf(pending.values())) {
             if (ready.phase() == Phase.ACKNOWLEDGED) {
-                return store(ready, nowMs);
+                String unknown = storing.prepare(ready);
+                return unknown == null
+                        ? storing.begin()
+                        : failed(ready, FailureReports.unknownFile(ready.id(), unknown), nowMs);
             }
         }
         return List.of();
     }
 
-    private List<Effect> store(PendingCheckpoint ready, long nowMs) {
-        ManifestAssembly assembly = new ManifestAssembly(graph, ready, tasks.current());
-        List<StoredFile> files = new ArrayList<>(ready.files());
-        for (String file : assembly.files()) {
-            if (files.stream().noneMatch(known -> known.file().equals(file))) {
-                Long length = points.lengthOf(file);
-                if (length == null) {
-                    return failed(ready, FailureReports.unknownFile(ready.id(), file), nowMs);
-                }
-                files.add(new StoredFile(file, length));
-            }
-        }
-        List<CommittableEntry> fresh = assembly.fresh(commits.open(), taken);
-        List<CommittableEntry> committables = new ArrayList<>(commits.open().entries());
-        committables.addAll(fresh);
-        Manifest manifest =
-                new Manifest(
-                        graph.jobId().hex(),
-                        graph.name(),
-                        epoch,
-                        ready.id(),
-                        ready.triggeredAtMs(),
-                        ready.kind(),
-                        assembly.operators(),
-                        ready.enumerators(),
-                        committables,
-                        files);
-        ready.become(Phase.STORING);
-        storing = new Storing(ready, manifest, fresh, List.copyOf(assembly.finished()));
-        return List.of(
-                new Effect.StoreCheckpoint(
-                        graph, manifest, points.retained().keep(), ids.highest()));
-    }
-
     public List<Effect> onStored(Event.CheckpointStored stored, long nowMs) {
-        if (storing == null || storing.pending().id() != stored.checkpointId()) {
+        if (!storing.isOf(stored.checkpointId())) {
             return List.of();
         }
-        Storing done = storing;
-        storing = null;
+        CheckpointStoring.Prepared done = storing.end(stored.record());
         List<Effect> effects = new ArrayList<>();
         if (stored.failure() != null) {
             effects.addAll(failed(done.pending(), stored.failure(), nowMs));
@@ -513,12 +421,6 @@ public final class CheckpointCoordinator {
             pending.remove(stored.checkpointId());
             pace.ended(nowMs);
             history.completed(done.pending(), done.manifest(), nowMs);
-            points.retained()
-                    .stored(
-                            new RetainedCheckpoints.Retained(stored.record(), done.manifest()),
-                            ids.highest());
-            taken.addAll(done.finished());
-            commits.open().add(done.fresh(), stored.checkpointId());
             effects.addAll(commits.start());
             tellEnded(done.pending(), true, effects);
             effects.addAll(deletions());
@@ -537,32 +439,12 @@ public final class CheckpointCoordinator {
 
     /** The commit that {@link #onStored} or {@link #onRead} asked for has ended. */
     public List<Effect> onCommitEnded(FailureReport failure, int maxTries) {
-        if (!commits.open().isCommitting()) {
-            return List.of();
-        }
-        if (failure == null) {
-            commits.open().committed();
-            return commits.start();
-        }
-        commits.open().failed();
-        if (OutputCommits.isFinal(failure) || stopped && commits.open().tries() >= maxTries) {
-            fatal = failure;
-            hopeless = true;
-            return List.of();
-        }
-        return commits.retryLater();
+        return commits.onEnded(failure, stopped ? maxTries : Integer.MAX_VALUE);
     }
 
     /** What is still to be committed when all tasks have finished. */
     public List<OperatorCommittables> lastOutput() {
-        List<OperatorCommittables> last = new ArrayList<>();
-        commits.open().entries().forEach(entry -> last.add(entry.committables()));
-        for (JobTask task : tasks.current()) {
-            if (!taken.contains(task.id())) {
-                last.addAll(commits.open().fresh(task.prepared()));
-            }
-        }
-        return last;
+        return storing.lastOutput();
     }
 
     // ---- the end
@@ -577,12 +459,12 @@ public final class CheckpointCoordinator {
 
     /** Whether nothing is being stored, read or committed. */
     public boolean isQuiet() {
-        return !reading && storing == null && !commits.open().isCommitting();
+        return !reading.isUnderWay() && !storing.isUnderWay() && !commits.open().isCommitting();
     }
 
     /** Whether all that complete checkpoints hold is committed, or cannot be. */
     public boolean isSettled() {
-        return isQuiet() && (commits.open().isEmpty() || hopeless);
+        return isQuiet() && (commits.open().isEmpty() || commits.isHopeless());
     }
 
     /**
@@ -593,9 +475,10 @@ public final class CheckpointCoordinator {
      */
     public List<Effect> close(Outcome outcome) {
         RetainedCheckpoints retained = points.retained();
-        boolean unreadable = !historyIsKnown || !retained.isEmpty() && retained.latest() == null;
+        boolean unreadable =
+                !reading.isHistoryKnown() || !retained.isEmpty() && retained.latest() == null;
         boolean kept = policy.keepsAfter(outcome) && !retained.isEmpty();
-        return hopeless || unreadable || kept || !policy.isEnabled()
+        return commits.isHopeless() || unreadable || kept || !policy.isEnabled()
                 ? List.of()
                 : List.of(new Effect.ForgetCheckpoints(graph));
     }
@@ -619,7 +502,7 @@ public final class CheckpointCoordinator {
             }
             return fallback;
         } catch (MillraceException e) {
-            fatal = FailureReports.of(e);
+            fatal.is(FailureReports.of(e));
             return null;
         }
     }
@@ -640,9 +523,7 @@ public final class CheckpointCoordinator {
 
     /** Why the job must fail; null if it need not. Told once. */
     public FailureReport takeFatal() {
-        FailureReport taken = fatal;
-        fatal = null;
-        return taken;
+        return fatal.take();
     }
 
     /** Why the tasks must start again; null if they need not. Told once. */

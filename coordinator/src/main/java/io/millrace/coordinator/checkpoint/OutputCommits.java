@@ -18,11 +18,14 @@ final class OutputCommits {
 
     private final JobGraph graph;
     private final long firstDelayMs;
+    private final FatalCause fatal;
     private final OpenOutput open = new OpenOutput();
+    private boolean hopeless;
 
-    OutputCommits(JobGraph graph, long firstDelayMs) {
+    OutputCommits(JobGraph graph, long firstDelayMs, FatalCause fatal) {
         this.graph = graph;
         this.firstDelayMs = firstDelayMs;
+        this.fatal = fatal;
     }
 
     OpenOutput open() {
@@ -36,17 +39,40 @@ final class OutputCommits {
                 : List.of(new Effect.Commit(graph, open.begin()));
     }
 
-    /** The commit has failed: after a pause the same again, with what has come since. */
-    List<Effect> retryLater() {
+    /**
+     * A commit has ended.
+     *
+     * @param failure null if everything is visible
+     * @param maxTries after so many failures in a row there is no hope
+     */
+    List<Effect> onEnded(FailureReport failure, int maxTries) {
+        if (!open.isCommitting()) {
+            return List.of();
+        }
+        if (failure == null) {
+            open.committed();
+            return start();
+        }
+        open.failed();
+        if (failure.code().advice() == Advice.FAIL || open.tries() >= maxTries) {
+            fatal.is(failure);
+            hopeless = true;
+            return List.of();
+        }
+        return retryLater();
+    }
+
+    /** Whether what is open can never be committed. */
+    boolean isHopeless() {
+        return hopeless;
+    }
+
+    /** After a pause the same again, with what has come since. */
+    private List<Effect> retryLater() {
         return List.of(
                 new Effect.SetTimer(
                         new TimerId(
                                 Purpose.CHECKPOINT_COMMIT_RETRY, graph.jobId().hex(), open.tries()),
                         firstDelayMs << Math.min(open.tries() - 1, MAX_DOUBLINGS)));
-    }
-
-    /** Whether a failure says that no repetition helps. */
-    static boolean isFinal(FailureReport failure) {
-        return failure.code().advice() == Advice.FAIL;
     }
 }

@@ -16,9 +16,6 @@ import io.millrace.coordinator.checkpoint.CheckpointCoordinator;
 import io.millrace.coordinator.checkpoint.CheckpointPolicy;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.failover.FailoverDecision;
-import io.millrace.coordinator.failover.RestartHistory;
-import io.millrace.coordinator.failover.RestartStrategy;
-import io.millrace.coordinator.failover.Retries;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
@@ -53,9 +50,7 @@ public final class JobMaster {
     private final Deployment deployment;
     private final CheckpointCoordinator checkpoints;
     private final FailureLog failures = new FailureLog();
-    private RestartStrategy strategy;
-    private Retries retries = Retries.OF_THE_SURROUNDINGS;
-    private RestartHistory restarts = RestartHistory.NONE;
+    private final JobRestarts restarts;
     private JobState state = JobState.CREATED;
     private Ending ending;
     private Committing committing;
@@ -73,7 +68,7 @@ public final class JobMaster {
         this.settings = settings;
         this.pool = pool;
         this.submittedAtMs = submittedAtMs;
-        this.strategy = settings.restart();
+        this.restarts = new JobRestarts(settings.restart());
         this.regions = new JobRegions(graph, layout);
         this.slots = new JobSlots(layout.slots(), pool);
         this.timers = new JobTimers(graph.jobId());
@@ -92,9 +87,6 @@ public final class JobMaster {
                         settings.commitRetryDelayMs());
     }
 
-    /** What the job will end as, once nothing of it runs any more. */
-    private record Ending(Outcome outcome, FailureReport failure, Advice rootAdvice) {}
-
     // ---- the door: one method for each thing that happens to a job
 
     /** The job is new: from here on it will get a result. */
@@ -111,18 +103,7 @@ public final class JobMaster {
 
     private void readStrategy() {
         CheckpointPolicy.checked(graph);
-        Config config = Config.of(graph.config());
-        boolean hasStrategy = RestartStrategy.options().stream().anyMatch(config::contains);
-        retries =
-                hasStrategy || checkpoints.policy().isEnabled()
-                        ? Retries.OF_USER_CODE
-                        : Retries.OF_THE_SURROUNDINGS;
-        strategy =
-                RestartStrategy.from(
-                        config,
-                        checkpoints.policy().isEnabled()
-                                ? RestartStrategy.ENDLESS
-                                : settings.restart());
+        restarts.read(Config.of(graph.config()), checkpoints.policy().isEnabled());
     }
 
     /**
@@ -365,8 +346,7 @@ public final class JobMaster {
         if (fatal != null) {
             failures.add(turn.nowMs(), fatal, "checkpoints", null);
             if (state == JobState.CANCELLING && ending.outcome() == Outcome.CANCELED) {
-                // Nobody shall take it for cancelled in peace: promised output is not visible.
-                ending = new Ending(Outcome.FAILED, fatal, Advice.FAIL);
+                ending = ending.withLostOutput(fatal);
             } else {
                 onRootCauseFound(fatal, turn);
             }
@@ -393,7 +373,7 @@ public final class JobMaster {
         }
         if (region.phase() == Region.Phase.RUNNING) {
             onRegionsFailed(List.of(region), failure, turn);
-        } else if (retries.isFinal(failure)) {
+        } else if (restarts.isFinal(failure)) {
             onRootCauseFound(failure, turn);
         }
         onRunEnded(region, turn);
@@ -402,18 +382,11 @@ public final class JobMaster {
 
     /** One event broke these regions, which ran: that counts as one restart. */
     private void onRegionsFailed(List<Region> broken, FailureReport failure, Turn turn) {
-        FailoverDecision decision =
-                FailoverDecision.of(
-                        failure,
-                        retries,
-                        graph.bounded() || checkpoints.canRestart(),
-                        strategy,
-                        restarts,
-                        turn.nowMs());
+        boolean canGoBack = graph.bounded() || checkpoints.canRestart();
+        FailoverDecision decision = restarts.decide(failure, canGoBack, turn.nowMs());
         if (decision instanceof FailoverDecision.Fail fail) {
             end(Outcome.FAILED, fail.failure(), failure.code().advice(), turn);
         } else if (decision instanceof FailoverDecision.Restart restart) {
-            restarts = restarts.plus(turn.nowMs());
             if (state == JobState.RUNNING) {
                 become(JobState.RESTARTING);
             }
@@ -432,8 +405,8 @@ public final class JobMaster {
     private void onRootCauseFound(FailureReport failure, Turn turn) {
         if (state.wantsTasks()) {
             end(Outcome.FAILED, failure, Advice.FAIL, turn);
-        } else if (ending.outcome() == Outcome.FAILED && ending.rootAdvice() != Advice.FAIL) {
-            ending = new Ending(Outcome.FAILED, failure, Advice.FAIL);
+        } else {
+            ending = ending.withRootCause(failure);
         }
     }
 

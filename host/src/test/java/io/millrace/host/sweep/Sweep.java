@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 /**
  * Runs the cases: the command of {@code docs/reliability.md}.
  *
- * <p>{@code SEED [--only TEXT]... [--count N] [--threads 2] [--dir target/sweep]}. {@code --only}
- * takes the cases whose name has the text, {@code --count} so many of those, chosen by the seed. A
- * case that is good leaves nothing in the directory; of another everything stays. Ends with 1 if
- * there is one.
+ * <p>{@code SEED [--only TEXT]... [--from TEXT] [--count N] [--threads 2] [--dir target/sweep]}.
+ * {@code --only} takes the cases whose name has the text, {@code --from} those from the first one
+ * that has it, {@code --count} so many of those, chosen by the seed. A case that is good leaves
+ * nothing in the directory; of another everything stays. Ends with 1 if there is one.
  */
 final class Sweep {
     private final long seed;
@@ -47,6 +47,11 @@ final class Sweep {
             String value = args[i + 1];
             switch (args[i]) {
                 case "--only" -> cases.removeIf(one -> !one.toString().contains(value));
+                case "--from" -> {
+                    while (!cases.isEmpty() && !cases.get(0).toString().contains(value)) {
+                        cases.remove(0);
+                    }
+                }
                 case "--count" -> count = Integer.parseInt(value);
                 case "--threads" -> threads = Integer.parseInt(value);
                 case "--dir" -> directory = Path.of(value);

@@ -196,7 +196,7 @@ record SweepCase(
         options.put("commit.retry-delay", "20 ms");
         options.put("worker.slots", "1");
         options.put("heartbeat.interval", "500 ms");
-        options.put("heartbeat.timeout", "3 s");
+        options.put("heartbeat.timeout", "10 s");
         return options;
     }
 

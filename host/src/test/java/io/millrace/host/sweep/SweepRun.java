@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** One case, from its first process to the verdict. Confined to one thread. */
 final class SweepRun {
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 300;
     private static final long LET_GO_MS = 1_500; // longer than a checkpoint may take in such a case
     private static final int PARALLELISM = 2;
     private static final int CHECKPOINTS_BEFORE = 2;
@@ -205,7 +205,7 @@ final class SweepRun {
     }
 
     private void awaitProcesses(Application application, List<String> faults) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!application.living().isEmpty()) {
             if (System.nanoTime() > deadline) {
                 faults.add("processes that do not end: " + application.living());
