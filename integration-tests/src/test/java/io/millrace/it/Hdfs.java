@@ -72,6 +72,41 @@ final class Hdfs {
         check(send("PUT", path, "CREATE&overwrite=true", content), 201);
     }
 
+    byte[] readBytes(String path) {
+        try {
+            HttpResponse<byte[]> response =
+                    http.send(
+                            request("GET", uri(path, "OPEN"), null),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(response);
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    void writeBytes(String path, byte[] content) {
+        check(
+                sendBytes(
+                        "PUT",
+                        path,
+                        "CREATE&overwrite=true",
+                        HttpRequest.BodyPublishers.ofByteArray(content)),
+                201);
+    }
+
+    /**
+     * @param bytes that a directory and all below it may take, every replica counted; -1 for all
+     */
+    void setSpaceQuota(String path, long bytes) {
+        check(send("PUT", path, "SETQUOTA&storagespacequota=" + bytes, null), 200);
+    }
+
     void makeDirectory(String path, String permission) {
         check(send("PUT", path, "MKDIRS&permission=" + permission, null), 200);
     }
@@ -84,21 +119,35 @@ final class Hdfs {
         check(send("PUT", path, "SETPERMISSION&permission=" + permission, null), 200);
     }
 
+    private String uri(String path, String operation) {
+        return base + path + "?user.name=" + user + "&op=" + operation;
+    }
+
     private HttpResponse<String> send(String method, String path, String operation, String body) {
+        return sendBytes(
+                method,
+                path,
+                operation,
+                body == null
+                        ? null
+                        : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> sendBytes(
+            String method, String path, String operation, HttpRequest.BodyPublisher body) {
         try {
-            String query = "?user.name=" + user + "&op=" + operation;
             if (body != null) {
                 // WebHDFS answers a bodiless request with the data node's address.
                 HttpResponse<String> where =
                         http.send(
-                                request(method, base + path + query + "&noredirect=true", null),
+                                request(method, uri(path, operation) + "&noredirect=true", null),
                                 HttpResponse.BodyHandlers.ofString());
                 return http.send(
                         request(method, parse(where).path("Location").asText(), body),
                         HttpResponse.BodyHandlers.ofString());
             }
             return http.send(
-                    request(method, base + path + query, null),
+                    request(method, uri(path, operation), null),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
@@ -108,13 +157,9 @@ final class Hdfs {
         }
     }
 
-    private static HttpRequest request(String method, String uri, String body) {
+    private static HttpRequest request(String method, String uri, HttpRequest.BodyPublisher body) {
         return HttpRequest.newBuilder(URI.create(uri))
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : body)
                 .build();
     }
 

@@ -104,10 +104,14 @@ final class Millrace {
         }
 
         Outcome await() {
+            return await(LIMIT);
+        }
+
+        Outcome await(Duration limit) {
             try {
-                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError(
-                            command + " did not end within " + LIMIT + "\n" + out() + err());
+                            command + " did not end within " + limit + "\n" + out() + err());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

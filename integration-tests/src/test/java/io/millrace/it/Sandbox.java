@@ -18,12 +18,20 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class Sandbox implements AutoCloseable {
     private final Millrace command;
+    private final Path directory;
     private final Path conf;
 
-    private Sandbox(Path directory) {
+    /**
+     * @param directory of the cluster
+     * @param anew removes what an earlier run has left there; else one that still runs is taken
+     */
+    Sandbox(Path directory, boolean anew) {
+        this.directory = directory;
         Millrace plain = Millrace.plain().and("MILLRACE_SANDBOX_DIR", directory.toString());
-        plain.run("sandbox", "stop");
-        delete(directory);
+        if (anew) {
+            plain.run("sandbox", "stop");
+            delete(directory);
+        }
         plain.run("sandbox", "start").succeeded();
         String env = plain.run("sandbox", "env").succeeded().out();
         Matcher matcher = Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\\n]+)").matcher(env);
@@ -51,6 +59,11 @@ final class Sandbox implements AutoCloseable {
     /** The command with this cluster in its environment. */
     Millrace millrace() {
         return command;
+    }
+
+    /** Where the daemons' logs and records are. */
+    Path directory() {
+        return directory;
     }
 
     Path conf() {
@@ -108,7 +121,8 @@ final class Sandbox implements AutoCloseable {
                             key ->
                                     new Sandbox(
                                             Millrace.CHECKOUT.resolve(
-                                                    "integration-tests/target/sandbox")),
+                                                    "integration-tests/target/sandbox"),
+                                            true),
                             Sandbox.class);
         }
     }

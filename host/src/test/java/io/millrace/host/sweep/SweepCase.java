@@ -166,6 +166,7 @@ record SweepCase(
         return switch (point) {
             case SNAPSHOT_AFTER_INPUT, RECOVERY_CHECKPOINTS_READ, RESTORE_DONE -> 0;
             case RECOVERY_DEALT_OUT, RECOVERY_DEPLOYED, RESTORE_HALF_READ -> random.nextInt(2);
+            case CHECKPOINT_BEFORE_DELETE, CHECKPOINT_HALF_DELETED -> random.nextInt(2);
             default -> random.nextInt(4);
         };
     }
@@ -186,7 +187,7 @@ record SweepCase(
             options.put("execution.checkpointing.aligned-checkpoint-timeout", "0 ms");
         }
         if (fault == Fault.DELAY) {
-            options.put("execution.checkpointing.timeout", "1 s");
+            options.put("execution.checkpointing.timeout", "5 s");
             options.put("execution.checkpointing.tolerable-failed-checkpoints", "100");
         }
         options.put("state.backend.type", backend.type);

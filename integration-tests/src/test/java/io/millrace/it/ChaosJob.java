@@ -1,0 +1,327 @@
+package io.millrace.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** One job of the {@link Chaos}: it starts, a blow falls, it ends, its output is judged. */
+final class ChaosJob implements AutoCloseable {
+    private static final int RECORDS = 90_000;
+    private static final int RATE = 1_500;
+    private static final int INTERVAL_MS = 1_000;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Sandbox sandbox;
+    private final NameNode nameNode;
+    private final Blow blow;
+    private final Random random;
+    private final String directory;
+    private final long beganNanos = System.nanoTime();
+    private final List<String> notes = new ArrayList<>();
+    private Path disk; // mounted, or null
+    private Millrace.Running running;
+    private String id;
+    private int restarts;
+    private long bearableDoubles;
+
+    /** How it went. Immutable. */
+    record Verdict(Blow blow, SequencesOutput output, boolean good, String words, double seconds) {}
+
+    ChaosJob(Sandbox sandbox, NameNode nameNode, Blow blow, long seed) {
+        this.sandbox = sandbox;
+        this.nameNode = nameNode;
+        this.blow = blow;
+        this.random = new Random(seed);
+        int number = sandbox.hdfs().list("/chaos").size() + 1;
+        this.directory = "/chaos/" + number + "-" + blow.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    Verdict run() {
+        start(2, List.of());
+        id = awaitApplication();
+        awaitCheckpoints(1 + random.nextInt(3));
+        blow.fall(this);
+        Millrace.Outcome outcome = running.await(LIMIT);
+        SequencesOutput output = SequencesOutput.read(sandbox.hdfs(), directory + "/out", RECORDS);
+        List<String> left = sandbox.hdfs().listDeep(directory + "/ckpt");
+        boolean leaves = blow == Blow.RESUMED_ELSEWHERE; // what was retained is the user's
+        boolean good =
+                outcome.exitCode() == 0
+                        && output.lost() == 0
+                        && output.gaps() == 0
+                        && output.staged().isEmpty()
+                        && output.doubled() <= bearableDoubles
+                        && (leaves || left.isEmpty());
+        if (outcome.exitCode() != 0) {
+            notes.add(outcome.toString());
+        }
+        if (!leaves && !left.isEmpty()) {
+            notes.add("left behind: " + left);
+        }
+        double seconds = (System.nanoTime() - beganNanos) / 1e9;
+        return new Verdict(blow, output, good, String.join("; ", notes), seconds);
+    }
+
+    private void start(int parallelism, List<String> more) {
+        List<String> command =
+                new ArrayList<>(List.of("run", "-t", "yarn", "-p", String.valueOf(parallelism)));
+        command.addAll(
+                List.of(
+                        "-D",
+                        "execution.checkpointing.dir="
+                                + sandbox.fileSystem()
+                                + directory
+                                + "/ckpt"));
+        command.addAll(blow.options(this));
+        command.addAll(more);
+        command.addAll(List.of("-c", "io.millrace.examples.Sequences"));
+        command.add(Millrace.EXAMPLES.toString());
+        command.addAll(List.of("--output", sandbox.fileSystem() + directory + "/out"));
+        command.addAll(List.of("--records", String.valueOf(RECORDS)));
+        command.addAll(List.of("--rate", String.valueOf(RATE)));
+        command.addAll(List.of("--interval", String.valueOf(INTERVAL_MS)));
+        running = sandbox.millrace().start(command.toArray(String[]::new));
+    }
+
+    // ---- blows
+
+    void killWorkers() {
+        int kills = 1 + random.nextInt(3);
+        notes.add(kills + " killed");
+        for (int kill = 0; kill < kills && workers().size() > 1; kill++) {
+            workers().get(random.nextInt(workers().size())).destroyForcibly();
+            awaitRestart();
+            awaitCheckpoints(1 + random.nextInt(2));
+        }
+    }
+
+    void killMaster() {
+        Workers.appMasterOf(id).get(0).destroyForcibly();
+    }
+
+    void killMasterAndWorker() {
+        ProcessHandle worker = workers().get(0);
+        Workers.appMasterOf(id).get(0).destroyForcibly();
+        worker.destroyForcibly();
+    }
+
+    void pauseWorker() {
+        ProcessHandle worker = workers().get(random.nextInt(2));
+        signal("STOP", worker);
+        awaitRestart();
+        signal("CONT", worker);
+        Await.until("the worker that was lost ends", LIMIT, worker::isAlive, alive -> !alive);
+    }
+
+    void pauseMaster() {
+        ProcessHandle master = Workers.appMasterOf(id).get(0);
+        signal("STOP", master);
+        pause(25);
+        signal("CONT", master);
+        Await.until("the master that was lost ends", LIMIT, master::isAlive, alive -> !alive);
+    }
+
+    void restartNameNode() {
+        nameNode.kill();
+        pause(3 + random.nextInt(5));
+        nameNode.start();
+    }
+
+    void fillHdfs() {
+        sandbox.hdfs().setSpaceQuota(directory + "/ckpt", 1);
+        Await.until(
+                "a checkpoint has failed",
+                LIMIT,
+                () -> checkpoints().path("failed").asInt(),
+                failed -> failed > 0);
+        pause(2 + random.nextInt(4));
+        sandbox.hdfs().setSpaceQuota(directory + "/ckpt", -1);
+    }
+
+    void fillDisk() {
+        Path filler = disk.resolve("filler");
+        try (var out = Files.newOutputStream(filler)) {
+            byte[] block = new byte[4096];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            notes.add("disk full");
+        }
+        awaitRestart();
+        pause(random.nextInt(3));
+        try {
+            Files.delete(filler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void corruptCheckpoint() {
+        awaitCheckpoints(2);
+        String latest =
+                files().stream()
+                        .filter(file -> file.endsWith("/manifest"))
+                        .max(Comparator.comparingLong(ChaosJob::checkpointId))
+                        .orElseThrow();
+        String own = latest.substring(0, latest.lastIndexOf('/') + 1);
+        String file =
+                files().stream()
+                        .filter(name -> name.startsWith(own) && name.endsWith(".seg"))
+                        .findFirst()
+                        .orElse(latest);
+        String path = directory + "/ckpt/" + file;
+        byte[] content = sandbox.hdfs().readBytes(path);
+        content[content.length / 2 + random.nextInt(content.length / 2)] ^= 0x10;
+        ProcessHandle worker = workers().get(0);
+        sandbox.hdfs().writeBytes(path, content);
+        worker.destroyForcibly();
+        awaitRestart();
+        boolean told =
+                sandbox.resourceManager()
+                        .throughProxy(id, "GET", "/v1/jobs/" + jobId() + "/exceptions")
+                        .body()
+                        .contains("CHECKPOINT_FILE_CORRUPT");
+        notes.add((told ? "fell back from " : "NOT SEEN: ") + file);
+        // What was committed with the damaged one comes again, and the exceptions say so.
+        bearableDoubles = told ? 2L * RATE * INTERVAL_MS / 1000 : 0;
+    }
+
+    void resumeElsewhere() {
+        sandbox.millrace().run("cancel", id).succeeded();
+        running.await(LIMIT);
+        running.close();
+        String job = sandbox.hdfs().list(directory + "/ckpt").get(0);
+        int parallelism = random.nextBoolean() ? 1 : 3;
+        notes.add("parallelism 2 to " + parallelism);
+        start(parallelism, List.of("-s", sandbox.fileSystem() + directory + "/ckpt/" + job));
+    }
+
+    /** A disk of a few megabytes; where none can be mounted there is no such blow. */
+    Path mountDisk() {
+        if (disk == null) {
+            disk = sandbox.directory().resolve("small-disk");
+            try {
+                Files.createDirectories(disk);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            command("mount", "-t", "tmpfs", "-o", "size=48m,mode=1777", "tmpfs", disk.toString());
+        }
+        return disk;
+    }
+
+    // ---- looks
+
+    private String awaitApplication() {
+        return Await.until(
+                        "the application is there",
+                        LIMIT,
+                        () -> sandbox.resourceManager().unfinished(),
+                        ids -> ids.size() == 1)
+                .get(0);
+    }
+
+    private List<ProcessHandle> workers() {
+        return Await.until(
+                "the workers run",
+                LIMIT,
+                () -> Workers.of(id),
+                workers -> workers.size() >= 2 || !running.isAlive());
+    }
+
+    private JsonNode job() {
+        return Applications.job(sandbox, id);
+    }
+
+    private String jobId() {
+        return job().path("id").asText();
+    }
+
+    private JsonNode checkpoints() {
+        return job().path("checkpoints");
+    }
+
+    private void awaitRestart() {
+        restarts =
+                Await.until(
+                        "the job has restarted",
+                        LIMIT,
+                        () -> job().path("restarts").asInt(),
+                        seen -> seen > restarts || !running.isAlive());
+    }
+
+    private void awaitCheckpoints(int more) {
+        long before = latest();
+        Await.until(
+                more + " more checkpoints are complete",
+                LIMIT,
+                this::latest,
+                latest -> latest >= before + more || !running.isAlive());
+    }
+
+    private long latest() {
+        return files().stream()
+                .filter(file -> file.endsWith("/manifest"))
+                .mapToLong(ChaosJob::checkpointId)
+                .max()
+                .orElse(0);
+    }
+
+    private List<String> files() {
+        return sandbox.hdfs().listDeep(directory + "/ckpt");
+    }
+
+    private static long checkpointId(String file) {
+        return Long.parseLong(file.split("/")[2]);
+    }
+
+    private static void signal(String name, ProcessHandle process) {
+        command("kill", "-" + name, String.valueOf(process.pid()));
+    }
+
+    private static void command(String... line) {
+        try {
+            Process process = new ProcessBuilder(line).inheritIO().start();
+            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new AssertionError(String.join(" ", line) + " ended with an error");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** How long something lasts: part of the blow, not a wait for anything. */
+    private static void pause(int seconds) {
+        try {
+            TimeUnit.SECONDS.sleep(seconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            if (running.isAlive() && id != null) {
+                sandbox.millrace().run("cancel", id);
+            }
+            running.close();
+        }
+        if (disk != null) {
+            command("umount", "--lazy", disk.toString());
+        }
+    }
+}
