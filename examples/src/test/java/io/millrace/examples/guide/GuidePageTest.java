@@ -2,12 +2,12 @@ package io.millrace.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Every Java example of a guide stands in the test that runs it. */
 class GuidePageTest {
@@ -42,18 +42,28 @@ class GuidePageTest {
         return code.replaceAll("\\s+", "");
     }
 
-    @Test
-    void examplesOfTheDataStreamGuideRun() throws IOException {
+    private static void runsInTest(String page, String test, int blocksAtLeast) throws IOException {
         String tests =
                 withoutLayout(
                         Files.readString(
                                 CHECKOUT.resolve(
                                         "examples/src/test/java/io/millrace/examples/guide/"
-                                                + "DataStreamGuideTest.java")));
+                                                + test
+                                                + ".java")));
 
-        List<String> blocks = javaBlocks(CHECKOUT.resolve("docs/datastream.md"));
+        List<String> blocks = javaBlocks(CHECKOUT.resolve(page));
 
-        assertThat(blocks).hasSizeGreaterThan(10);
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(blocksAtLeast);
         assertThat(blocks).allSatisfy(block -> assertThat(tests).contains(withoutLayout(block)));
+    }
+
+    @Test
+    void examplesOfTheDataStreamGuideRun() throws IOException {
+        runsInTest("docs/datastream.md", "DataStreamGuideTest", 11);
+    }
+
+    @Test
+    void examplesOfTheWindowsGuideRun() throws IOException {
+        runsInTest("docs/windows.md", "WindowsGuideTest", 6);
     }
 }
