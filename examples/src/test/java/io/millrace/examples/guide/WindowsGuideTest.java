@@ -24,12 +24,11 @@ import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.SlidingProcessingTimeWindows;
 import io.millrace.api.window.TimeWindow;
 import io.millrace.api.window.TumblingEventTimeWindows;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The examples of {@code docs/windows.md}, run. */
 @Timeout(60)
