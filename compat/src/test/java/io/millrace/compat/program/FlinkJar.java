@@ -22,7 +22,9 @@ final class FlinkJar implements AutoCloseable {
     static final String EXAMPLES_2 = "flink-examples-streaming-2.3.0.jar";
     static final String EXAMPLES_1 = "flink-examples-streaming-1.20.0.jar";
     static final String TESTS_2 = "flink-tests-2.3.0-tests.jar";
+    static final String TESTS_1 = "flink-tests-1.20.1-tests.jar";
     private static final String TEST_UTILS_2 = "flink-test-utils-junit-2.3.0.jar";
+    private static final String TEST_UTILS_1 = "flink-test-utils-junit-1.20.1.jar";
 
     private static final Path ORIGINALS = Path.of("target", "flink-programs");
     private static final Path RENAMED = Path.of("target", "renamed-programs");
@@ -47,7 +49,8 @@ final class FlinkJar implements AutoCloseable {
      * @param parallelism of programs that say nothing themselves
      */
     static FlinkJar open(String fileName, int parallelism) throws IOException {
-        URL[] urls = {renamed(fileName).toUri().toURL(), renamed(TEST_UTILS_2).toUri().toURL()};
+        String utils = fileName.equals(TESTS_1) ? TEST_UTILS_1 : TEST_UTILS_2;
+        URL[] urls = {renamed(fileName).toUri().toURL(), renamed(utils).toUri().toURL()};
         return new FlinkJar(new URLClassLoader(urls, FlinkJar.class.getClassLoader()), parallelism);
     }
 
