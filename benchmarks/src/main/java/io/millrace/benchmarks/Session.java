@@ -8,8 +8,10 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,6 +40,19 @@ final class Session implements AutoCloseable {
 
     static Session start(Setup setup, Workload workload, int parallelism, Contestant contestant)
             throws IOException {
+        return start(setup, workload, parallelism, contestant, Duration.ofHours(4));
+    }
+
+    /**
+     * @param limit after which the process is ended, and what waits for it with it
+     */
+    static Session start(
+            Setup setup,
+            Workload workload,
+            int parallelism,
+            Contestant contestant,
+            Duration limit)
+            throws IOException {
         List<String> command = new ArrayList<>(contestant.command(setup));
         command.add(workload.program());
         command.add(String.valueOf(parallelism));
@@ -53,8 +68,15 @@ final class Session implements AutoCloseable {
                                         + contestant.label().replace(' ', '-')
                                         + ".log");
         Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        CompletableFuture.delayedExecutor(limit.toSeconds(), TimeUnit.SECONDS)
+                .execute(process::destroyForcibly);
         Session session = new Session(process, errors, Files.createTempDirectory("benchmark-"));
-        session.await("READY");
+        try {
+            session.await("READY");
+        } catch (IOException e) {
+            session.close();
+            throw e;
+        }
         return session;
     }
 

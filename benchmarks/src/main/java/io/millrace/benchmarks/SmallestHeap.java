@@ -1,14 +1,18 @@
 package io.millrace.benchmarks;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Looks for the smallest heap in which a process runs a workload once, by trying: between a heap in
  * which it ends and one in which it does not, until they are within 5 % of each other.
  */
 record SmallestHeap(Setup setup, Workload workload, Contestant contestant) {
-    private static final int LEAST_MB = 64;
+    private static final int LEAST_MB = 128;
     private static final int MOST_MB = 8192;
+
+    /** What only collects garbage for so long is as good as without memory. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     int find() throws IOException {
         int tooSmall = LEAST_MB;
@@ -40,7 +44,7 @@ record SmallestHeap(Setup setup, Workload workload, Contestant contestant) {
 
     private boolean endsIn(int megabytes) {
         Contestant tried = contestant.withHeapMb(megabytes);
-        try (Session session = Session.start(setup, workload, 1, tried)) {
+        try (Session session = Session.start(setup, workload, 1, tried, LIMIT)) {
             Round round = session.run();
             System.err.println(
                     contestant.label()
