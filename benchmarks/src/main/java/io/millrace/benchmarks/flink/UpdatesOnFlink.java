@@ -24,8 +24,7 @@ public final class UpdatesOnFlink {
      * A standalone cluster has nobody who tells of the end of a process. With heartbeats every ten
      * seconds, the default, it noticed only after twenty.
      */
-    private static final String QUICK_HEARTBEATS =
-            "heartbeat.interval: 1000\nheartbeat.timeout: 10000\n";
+    private static final String QUICK_HEARTBEATS = "heartbeat.interval: 1000\n";
 
     private UpdatesOnFlink() {}
 
