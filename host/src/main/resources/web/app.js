@@ -155,8 +155,9 @@ async function jobPage(id) {
 
 async function vertexPage(id, vertexId) {
   const path = `v1/jobs/${encodeURIComponent(id)}`;
-  const [job, vertex] = await Promise.all([
-    get(path), get(`${path}/vertices/${encodeURIComponent(vertexId)}`)]);
+  const [job, vertex, watermarks] = await Promise.all([
+    get(path), get(`${path}/vertices/${encodeURIComponent(vertexId)}`),
+    get(`${path}/vertices/${encodeURIComponent(vertexId)}/watermarks`)]);
   return [`${vertex.name} – ${job.name}`, [
     crumbs(['Application', '#/'], [job.name, `#/jobs/${encodeURIComponent(id)}`], [vertex.name]),
     element('h2', {}, vertex.name, ' ', state(vertex.state)),
@@ -175,8 +176,19 @@ async function vertexPage(id, vertexId) {
       ['Bytes in', true, (task) => bytes(task.bytesIn)],
       ['Bytes out', true, (task) => bytes(task.bytesOut)],
     ], vertex.subtasks, 'No subtask has been deployed yet.'),
+    element('h3', {}, 'Event time'),
+    table('Event time', [
+      ['Subtask', false, (task) => task.subtask],
+      ['Watermark in', false, (task) => watermark(task, task.inputWatermark)],
+      ['Watermark out', false, (task) => watermark(task, task.outputWatermark)],
+      ['What holds it', false, (task) => task.summary],
+    ], watermarks.subtasks, 'No subtask has been deployed yet.'),
   ]];
 }
+
+// Far timestamps are no dates.
+const watermark = (task, ms) => task.ended ? 'end' : ms === null ? 'none'
+  : Math.abs(ms) > 8.64e15 ? `${ms} ms` : new Date(ms).toISOString();
 
 function crumbs(...steps) {
   return element('nav', { class: 'crumbs', 'aria-label': 'Where you are' }, steps.map(([text, href], index) => [

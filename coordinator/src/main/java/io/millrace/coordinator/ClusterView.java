@@ -6,6 +6,7 @@ import io.millrace.coordinator.job.JobState;
 import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.plan.JobId;
 import java.util.Collections;
 import java.util.List;
@@ -203,6 +204,7 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
      *
      * @param workerId null while it is not deployed
      * @param host null while it is not deployed
+     * @param time where event time stands, as last told
      */
     public record SubtaskView(
             int subtask,
@@ -210,7 +212,8 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
             TaskState state,
             String workerId,
             String host,
-            Counters counters) {}
+            Counters counters,
+            TaskTime time) {}
 
     /** What moved since the current attempts began. */
     public record Counters(long recordsIn, long recordsOut, long bytesIn, long bytesOut) {

@@ -162,6 +162,7 @@ public final class Coordinator {
                 case HEARTBEAT,
                         SPLIT_REQUESTED,
                         SOURCE_EVENT,
+                        SOURCE_WATERMARK,
                         CHECKPOINT_ACKED,
                         CHECKPOINT_DECLINED ->
                         false;
@@ -297,6 +298,12 @@ public final class Coordinator {
                 if (job != null) {
                     var readerEvent = (ToCoordinator.ReaderEvent) message;
                     turn.addAll(job.readers().onReaderEvent(workerId, readerEvent));
+                }
+            }
+            case SOURCE_WATERMARK -> {
+                if (job != null) {
+                    var watermark = (ToCoordinator.SourceWatermark) message;
+                    turn.addAll(job.readers().onSourceWatermark(workerId, watermark));
                 }
             }
             case CHECKPOINT_ACKED, CHECKPOINT_DECLINED -> {

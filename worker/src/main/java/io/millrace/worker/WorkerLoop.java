@@ -8,6 +8,7 @@ import io.millrace.runtime.message.ToWorker.CheckpointEnded;
 import io.millrace.runtime.message.ToWorker.DeployTasks;
 import io.millrace.runtime.message.ToWorker.EnumeratorEvent;
 import io.millrace.runtime.message.ToWorker.ReleaseJob;
+import io.millrace.runtime.message.ToWorker.SourceLimit;
 import io.millrace.runtime.message.ToWorker.TriggerCheckpoint;
 import io.millrace.runtime.task.TaskExecutor;
 import java.util.concurrent.BlockingQueue;
@@ -127,6 +128,7 @@ final class WorkerLoop implements CoordinatorLink.Receiver {
             case CANCEL_TASKS -> executor.cancel((CancelTasks) message);
             case ASSIGN_SPLITS -> executor.assignSplits((AssignSplits) message);
             case SOURCE_EVENT -> executor.sourceEvent((EnumeratorEvent) message);
+            case SOURCE_LIMIT -> executor.sourceLimit((SourceLimit) message);
             case TRIGGER_CHECKPOINT -> executor.triggerCheckpoint((TriggerCheckpoint) message);
             case CHECKPOINT_ENDED -> executor.checkpointEnded((CheckpointEnded) message);
             case RELEASE_JOB -> executor.releaseJob((ReleaseJob) message);

@@ -48,6 +48,7 @@ final class WorkerProtocol {
                     CANCEL_TASKS,
                     ASSIGN_SPLITS,
                     SOURCE_EVENT,
+                    SOURCE_LIMIT,
                     TRIGGER_CHECKPOINT,
                     CHECKPOINT_ENDED,
                     RELEASE_JOB ->

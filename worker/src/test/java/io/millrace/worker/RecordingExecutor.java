@@ -42,6 +42,11 @@ final class RecordingExecutor implements TaskExecutor {
     }
 
     @Override
+    public void sourceLimit(ToWorker.SourceLimit limit) {
+        told.add(limit);
+    }
+
+    @Override
     public void sourceEvent(ToWorker.EnumeratorEvent event) {
         told.add(event);
     }

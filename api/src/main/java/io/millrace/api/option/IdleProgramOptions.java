@@ -61,11 +61,6 @@ final class IdleProgramOptions {
                     .defaultTo(false)
                     .describe("No effect: vertices have ids.");
 
-    static final Option<Boolean> ALLOW_UNALIGNED_SOURCE_SPLITS =
-            Option.bool("pipeline.watermark-alignment.allow-unaligned-source-splits")
-                    .defaultTo(false)
-                    .describe("No effect: a reader that cannot pause splits fails when it must.");
-
     static final Option<Integer> WATERMARK_ALIGNMENT_BUFFER_SIZE =
             Option.integer("pipeline.watermark-alignment.buffer-size")
                     .defaultTo(3)
@@ -145,7 +140,6 @@ final class IdleProgramOptions {
                     POJO_REGISTERED_CLASSES,
                     VERTEX_DESCRIPTION_MODE,
                     VERTEX_NAME_INCLUDE_INDEX_PREFIX,
-                    ALLOW_UNALIGNED_SOURCE_SPLITS,
                     WATERMARK_ALIGNMENT_BUFFER_SIZE,
                     BATCH_SHUFFLE_MODE,
                     BUFFER_TIMEOUT_ENABLED,

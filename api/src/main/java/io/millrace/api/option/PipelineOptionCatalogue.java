@@ -21,6 +21,7 @@ public final class PipelineOptionCatalogue implements OptionCatalogue {
                                 ProgramOptions.AUTO_GENERATE_UIDS,
                                 ProgramOptions.OPERATOR_CHAINING,
                                 ProgramOptions.AUTO_WATERMARK_INTERVAL,
+                                ProgramOptions.ALLOW_UNALIGNED_SOURCE_SPLITS,
                                 ProgramOptions.GLOBAL_JOB_PARAMETERS,
                                 ProgramOptions.CACHED_FILES));
         all.addAll(IdleProgramOptions.ALL);

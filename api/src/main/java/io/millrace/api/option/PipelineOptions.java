@@ -101,9 +101,8 @@ public class PipelineOptions {
     public static final ConfigOption<Boolean> VERTEX_NAME_INCLUDE_INDEX_PREFIX =
             ConfigOption.of(IdleProgramOptions.VERTEX_NAME_INCLUDE_INDEX_PREFIX);
 
-    /** Without effect. */
     public static final ConfigOption<Boolean> ALLOW_UNALIGNED_SOURCE_SPLITS =
-            ConfigOption.of(IdleProgramOptions.ALLOW_UNALIGNED_SOURCE_SPLITS);
+            ConfigOption.of(ProgramOptions.ALLOW_UNALIGNED_SOURCE_SPLITS);
 
     /** Without effect. */
     public static final ConfigOption<Integer> WATERMARK_ALIGNMENT_BUFFER_SIZE =

@@ -114,7 +114,8 @@ final class JobPage {
                             run.state(),
                             run.workerId(),
                             run.host(),
-                            run.counters()));
+                            run.counters(),
+                            run.time()));
         }
         TaskState state =
                 TELLING.stream().filter(tasks::containsKey).findFirst().orElse(TaskState.CREATED);

@@ -25,6 +25,7 @@ public final class ReaderTraffic implements Assignments {
     private final Enumerators enumerators;
     private final JobRegions regions;
     private final long epoch;
+    private final WatermarkGroups groups = new WatermarkGroups();
     private final Set<Effect.SourceRef> heldBack = new LinkedHashSet<>();
     private final List<Event> waiting = new ArrayList<>();
 
@@ -45,6 +46,25 @@ public final class ReaderTraffic implements Assignments {
         return isRunning(workerId, event.attempt())
                 ? enumerators.readerSpoke(event.attempt(), event.operatorIndex(), event.event())
                 : List.of();
+    }
+
+    /** The answer says how far the source may come. */
+    public List<Effect> onSourceWatermark(
+            String workerId, ToCoordinator.SourceWatermark watermark) {
+        if (!isRunning(workerId, watermark.attempt())) {
+            return List.of();
+        }
+        long limitMs = groups.onReport(watermark, this::hasFinished);
+        return List.of(
+                new Effect.Send(
+                        workerId,
+                        new ToWorker.SourceLimit(
+                                epoch, watermark.attempt(), watermark.operatorIndex(), limitMs)));
+    }
+
+    private boolean hasFinished(WatermarkGroups.Member member) {
+        SubtaskRun run = regions.of(member.vertexId()).current(member.vertexId(), member.subtask());
+        return run != null && run.state() == TaskState.FINISHED;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
 import java.util.List;
@@ -18,6 +19,7 @@ final class SubtaskRun {
     private Counters counters = Counters.ZERO;
     private List<OperatorCommittables> committables = List.of();
     private List<AccumulatorValue> accumulators = List.of();
+    private TaskTime time = TaskTime.NONE;
 
     SubtaskRun(AttemptId id, int slot) {
         this.id = id;
@@ -32,6 +34,7 @@ final class SubtaskRun {
         counters = Counters.ZERO;
         committables = List.of();
         accumulators = List.of();
+        time = TaskTime.NONE;
     }
 
     /**
@@ -64,6 +67,7 @@ final class SubtaskRun {
                         progress.bytesIn(),
                         progress.bytesOut());
         accumulators = progress.accumulators();
+        time = progress.time();
     }
 
     void prepared(List<OperatorCommittables> prepared) {
@@ -94,6 +98,11 @@ final class SubtaskRun {
 
     Counters counters() {
         return counters;
+    }
+
+    /** Where event time stands, as last told. */
+    TaskTime time() {
+        return time;
     }
 
     /** As last told: while the attempt runs, the small ones; all of them when it has finished. */

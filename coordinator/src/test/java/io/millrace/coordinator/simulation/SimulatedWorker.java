@@ -188,7 +188,7 @@ final class SimulatedWorker {
                 String prefix = ((ToWorker.ReleaseJob) message).jobId().hex();
                 tasks.values().removeIf(task -> task.id().jobId().hex().equals(prefix));
             }
-            case HEARTBEAT_ACK, SOURCE_EVENT -> {}
+            case HEARTBEAT_ACK, SOURCE_EVENT, SOURCE_LIMIT -> {}
         }
     }
 

@@ -133,7 +133,7 @@ final class Trace {
                         + (change.failure() == null ? "" : " " + change.failure().code());
             }
             case HEARTBEAT -> "heartbeat " + ((ToCoordinator.Heartbeat) message).sequence();
-            case REGISTER, SPLIT_REQUESTED -> message.toString();
+            case REGISTER, SPLIT_REQUESTED, SOURCE_WATERMARK -> message.toString();
             case SOURCE_EVENT -> "reader event";
             case CHECKPOINT_ACKED -> {
                 ToCoordinator.CheckpointAcked ack = (ToCoordinator.CheckpointAcked) message;
@@ -156,6 +156,7 @@ final class Trace {
             case WELCOME,
                     REJECTED,
                     HEARTBEAT_ACK,
+                    SOURCE_LIMIT,
                     CANCEL_TASKS,
                     TRIGGER_CHECKPOINT,
                     CHECKPOINT_ENDED,

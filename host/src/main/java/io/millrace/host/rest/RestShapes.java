@@ -93,6 +93,59 @@ final class RestShapes {
             long bytesIn,
             long bytesOut) {}
 
+    /** Where event time stands in a vertex, subtask by subtask; see {@code docs/time.md}. */
+    record Watermarks(int id, String name, List<SubtaskTime> subtasks) {}
+
+    /**
+     * Watermarks are null before the first, and {@code ended} is true when all time is over. {@code
+     * heldBy} leads from what holds this subtask to where that comes from; empty if nothing does.
+     */
+    record SubtaskTime(
+            int subtask,
+            Long inputWatermark,
+            Long outputWatermark,
+            boolean idle,
+            boolean ended,
+            List<InputTime> inputs,
+            List<OriginTime> origins,
+            List<Holder> heldBy,
+            String summary) {}
+
+    /** {@code producer} is the subtask that is waited for, or null if it is none. */
+    record InputTime(
+            int vertex,
+            String name,
+            Integer producer,
+            Long watermark,
+            long sinceMs,
+            int channels,
+            int idleChannels,
+            int endedChannels,
+            boolean holds) {}
+
+    /** An operator that makes watermarks; {@code limit} is null without a watermark group. */
+    record OriginTime(
+            String operator,
+            Long watermark,
+            boolean idle,
+            long sinceMs,
+            Long limit,
+            int splits,
+            List<SplitTime> slowestSplits) {}
+
+    record SplitTime(String split, Long watermark, boolean idle, boolean paused, long sinceMs) {}
+
+    /** {@code operator} and {@code split} are null where the vertex only passes on time. */
+    record Holder(
+            int vertex,
+            String name,
+            int subtask,
+            String operator,
+            String split,
+            Long watermark,
+            boolean idle,
+            long sinceMs) {}
+
     /** All zero if the job takes none; {@code latest} is null before the first. */
     record Checkpoints(
             long triggered,

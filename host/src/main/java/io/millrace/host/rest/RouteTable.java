@@ -44,6 +44,11 @@ final class RouteTable {
                         Permission.VIEW,
                         this::vertex),
                 new Route(
+                        Method.GET,
+                        "/v1/jobs/{job}/vertices/{vertex}/watermarks",
+                        Permission.VIEW,
+                        this::watermarks),
+                new Route(
                         Method.GET, "/v1/jobs/{job}/exceptions", Permission.VIEW, this::exceptions),
                 new Route(
                         Method.GET,
@@ -93,22 +98,28 @@ final class RouteTable {
     }
 
     private Answer vertex(Request request) {
+        return Answer.json(200, Views.detail(vertexOf(jobOf(request), request)));
+    }
+
+    private Answer watermarks(Request request) {
         JobView job = jobOf(request);
+        return Answer.json(200, TimeViews.watermarks(job, vertexOf(job, request)));
+    }
+
+    private static VertexView vertexOf(JobView job, Request request) {
         String asked = request.path().get("vertex");
-        VertexView vertex =
-                job.vertices().stream()
-                        .filter(one -> String.valueOf(one.id()).equals(asked))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new MillraceException(
-                                                ErrorCode.JOB_NOT_FOUND,
-                                                "job "
-                                                        + job.id()
-                                                        + " has no such vertex; /v1/jobs/"
-                                                        + job.id()
-                                                        + " lists them."));
-        return Answer.json(200, Views.detail(vertex));
+        return job.vertices().stream()
+                .filter(one -> String.valueOf(one.id()).equals(asked))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new MillraceException(
+                                        ErrorCode.JOB_NOT_FOUND,
+                                        "job "
+                                                + job.id()
+                                                + " has no such vertex; /v1/jobs/"
+                                                + job.id()
+                                                + " lists them."));
     }
 
     private Answer exceptions(Request request) {

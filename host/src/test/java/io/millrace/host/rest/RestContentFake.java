@@ -7,6 +7,7 @@ import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.plan.JobId;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,26 @@ final class RestContentFake implements RestContent {
     static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");
 
     final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+    /** A source with a split that is silent. */
+    private static final TaskTime TIME =
+            new TaskTime(
+                    1_049,
+                    1_049,
+                    false,
+                    List.of(),
+                    List.of(
+                            new TaskTime.OriginTime(
+                                    "numbers",
+                                    1_049,
+                                    false,
+                                    1_500,
+                                    Long.MAX_VALUE,
+                                    2,
+                                    List.of(
+                                            new TaskTime.SplitTime(
+                                                    "silent", 1_049, false, false, 1_600)))));
+
     JobState state = JobState.RUNNING;
 
     @Override
@@ -49,7 +70,7 @@ final class RestContentFake implements RestContent {
                         counters,
                         List.of(
                                 new ClusterView.SubtaskView(
-                                        0, 2, TaskState.RUNNING, "w1", "host-a", counters)));
+                                        0, 2, TaskState.RUNNING, "w1", "host-a", counters, TIME)));
         return new ClusterView(
                 7,
                 List.of(new ClusterView.WorkerView("w1", "host-a", 2, 1)),

@@ -165,6 +165,14 @@ class RestServerTest {
         assertThat(vertex.get("slotSharingGroup").asText())
                 .isEqualTo("default (cpu 1.0, task heap 64 mb)");
 
+        JsonNode time = view("/v1/jobs/" + JOB + "/vertices/1/watermarks").json();
+        assertThat(time.at("/subtasks/0/outputWatermark").asLong()).isEqualTo(1_049);
+        assertThat(time.at("/subtasks/0/heldBy/0/split").asText()).isEqualTo("silent");
+        assertThat(time.at("/subtasks/0/summary").asText())
+                .isEqualTo(
+                        "Held by split 'silent' of 'numbers' in subtask 0, at"
+                                + " 1970-01-01T00:00:01.049Z since 1970-01-01T00:00:01.600Z.");
+
         JsonNode checkpoints = view("/v1/jobs/" + JOB + "/checkpoints").json();
         assertThat(checkpoints.get("completed").asLong()).isEqualTo(3);
         assertThat(checkpoints.at("/latest/id").asLong()).isEqualTo(4);

@@ -36,6 +36,7 @@ public final class EdgeOutput implements AutoCloseable {
     private int pendingItems;
     private long pendingBytes;
     private long recordsOut;
+    private long watermarkMs = Long.MIN_VALUE;
 
     /** What a task does when it must not go on before a channel has space. */
     @FunctionalInterface
@@ -169,6 +170,9 @@ public final class EdgeOutput implements AutoCloseable {
 
     /** Sends an event on all channels, behind everything appended so far. */
     public void send(ControlEvent event) {
+        if (event instanceof ControlEvent.Watermark watermark) {
+            watermarkMs = watermark.timestampMs();
+        }
         flush();
         for (int channel = 0; channel < writers.length; channel++) {
             send(channel, event);
@@ -222,6 +226,11 @@ public final class EdgeOutput implements AutoCloseable {
     /** Whether nothing that was appended is still here, but for chunks that are not full. */
     public boolean isDrained() {
         return pendingItems == 0;
+    }
+
+    /** The highest watermark that was sent; {@code Long.MIN_VALUE} if none was. */
+    public long watermarkMs() {
+        return watermarkMs;
     }
 
     public long recordsOut() {

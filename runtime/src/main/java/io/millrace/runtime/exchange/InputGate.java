@@ -245,6 +245,11 @@ public final class InputGate implements AutoCloseable {
         return readAhead.chunks(channel);
     }
 
+    /** How far the channels have come; not to be changed. */
+    public WatermarkMerger time() {
+        return merger;
+    }
+
     public int channels() {
         return readers.length;
     }

@@ -147,8 +147,18 @@ public final class WatermarkMerger {
 
     /** The one that time waits for; -1 if they are all idle, behind, or have ended. */
     public int holder() {
+        return holder(0, watermarksMs.length);
+    }
+
+    /**
+     * The one of some of them that time waits for; -1 if it waits for none of these.
+     *
+     * @param first of them
+     * @param end behind the last
+     */
+    public int holder(int first, int end) {
         int holder = -1;
-        for (int channel = 0; channel < watermarksMs.length; channel++) {
+        for (int channel = first; channel < end; channel++) {
             if (counts(channel) && (holder < 0 || watermarksMs[channel] < watermarksMs[holder])) {
                 holder = channel;
             }
@@ -156,7 +166,10 @@ public final class WatermarkMerger {
         return holder;
     }
 
-    private boolean counts(int channel) {
+    /**
+     * Whether time waits for this one: it has not ended, is not idle, and not behind since then.
+     */
+    public boolean counts(int channel) {
         return !ended[channel] && !idle[channel] && !behind[channel];
     }
 

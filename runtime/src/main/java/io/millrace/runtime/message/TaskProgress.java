@@ -10,6 +10,7 @@ import java.util.List;
  * @param stalledNanos time in which an output was full
  * @param accumulators those of user functions: while the attempt runs, as they were about a
  *     heartbeat ago and the small ones only; all of them, exact, when it has finished
+ * @param time where event time stands, as it was about a heartbeat ago
  */
 public record TaskProgress(
         AttemptId attempt,
@@ -20,7 +21,8 @@ public record TaskProgress(
         long bytesOut,
         long busyNanos,
         long stalledNanos,
-        List<AccumulatorValue> accumulators) {
+        List<AccumulatorValue> accumulators,
+        TaskTime time) {
 
     public TaskProgress {
         accumulators = List.copyOf(accumulators);
@@ -36,10 +38,35 @@ public record TaskProgress(
                 bytesOut,
                 busyNanos,
                 stalledNanos,
-                values);
+                values,
+                time);
     }
 
-    /** Without accumulators. */
+    /** Without a word about event time. */
+    public TaskProgress(
+            AttemptId attempt,
+            TaskState state,
+            long recordsIn,
+            long recordsOut,
+            long bytesIn,
+            long bytesOut,
+            long busyNanos,
+            long stalledNanos,
+            List<AccumulatorValue> accumulators) {
+        this(
+                attempt,
+                state,
+                recordsIn,
+                recordsOut,
+                bytesIn,
+                bytesOut,
+                busyNanos,
+                stalledNanos,
+                accumulators,
+                TaskTime.NONE);
+    }
+
+    /** Without accumulators and event time. */
     public TaskProgress(
             AttemptId attempt,
             TaskState state,

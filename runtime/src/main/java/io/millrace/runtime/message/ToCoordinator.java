@@ -17,6 +17,7 @@ public sealed interface ToCoordinator extends Message {
         TASK_CHANGED,
         SPLIT_REQUESTED,
         SOURCE_EVENT,
+        SOURCE_WATERMARK,
         CHECKPOINT_ACKED,
         CHECKPOINT_DECLINED
     }
@@ -85,6 +86,24 @@ public sealed interface ToCoordinator extends Message {
     }
 
     /**
+     * Where a source of a watermark group is, told at intervals; the answer is a {@link
+     * ToWorker.SourceLimit}.
+     *
+     * @param group its name within the job
+     * @param maxDriftMs how far this source may be ahead of the slowest
+     * @param watermarkMs {@code Long.MAX_VALUE} if nobody should wait for it, {@code
+     *     Long.MIN_VALUE} while it has none
+     */
+    record SourceWatermark(
+            AttemptId attempt, int operatorIndex, String group, long maxDriftMs, long watermarkMs)
+            implements ToCoordinator {
+        @Override
+        public Kind kind() {
+            return Kind.SOURCE_WATERMARK;
+        }
+    }
+
+    /**
      * All tasks of a {@link ToWorker.TriggerCheckpoint} have answered, and what they had is
      * durable.
      *
@@ -119,6 +138,7 @@ public sealed interface ToCoordinator extends Message {
             case TASK_CHANGED -> ((TaskChanged) this).attempt().jobId();
             case SPLIT_REQUESTED -> ((SplitRequested) this).attempt().jobId();
             case SOURCE_EVENT -> ((ReaderEvent) this).attempt().jobId();
+            case SOURCE_WATERMARK -> ((SourceWatermark) this).attempt().jobId();
             case CHECKPOINT_ACKED -> ((CheckpointAcked) this).job();
             case CHECKPOINT_DECLINED -> ((CheckpointDeclined) this).job();
         };

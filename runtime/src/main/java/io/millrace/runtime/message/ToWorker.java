@@ -25,6 +25,7 @@ public sealed interface ToWorker extends Message {
         CANCEL_TASKS,
         ASSIGN_SPLITS,
         SOURCE_EVENT,
+        SOURCE_LIMIT,
         TRIGGER_CHECKPOINT,
         CHECKPOINT_ENDED,
         RELEASE_JOB,
@@ -126,6 +127,19 @@ public sealed interface ToWorker extends Message {
         @Override
         public Kind kind() {
             return Kind.SOURCE_EVENT;
+        }
+    }
+
+    /**
+     * How far the slowest of its group lets a source come.
+     *
+     * @param limitMs what is ahead of it waits
+     */
+    record SourceLimit(long epoch, AttemptId attempt, int operatorIndex, long limitMs)
+            implements ToWorker {
+        @Override
+        public Kind kind() {
+            return Kind.SOURCE_LIMIT;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.runtime.metrics;
 
 import io.millrace.api.metric.Counter;
+import io.millrace.api.metric.Gauge;
 import io.millrace.api.metric.OperatorIOMetricGroup;
 import io.millrace.runtime.message.TaskProgress;
 import java.util.List;
@@ -15,6 +16,8 @@ final class OperatorIoGroup extends ScopedGroup implements OperatorIOMetricGroup
     private final Counter recordsOut;
     private final Counter bytesIn;
     private final Counter bytesOut;
+    private final Gauge<Long> currentInputWatermark;
+    private final Gauge<Long> currentOutputWatermark;
 
     OperatorIoGroup(
             TaskMetrics task,
@@ -26,6 +29,8 @@ final class OperatorIoGroup extends ScopedGroup implements OperatorIOMetricGroup
         this.recordsOut = new ChainCounter(() -> task.count(TaskProgress::recordsOut));
         this.bytesIn = new ChainCounter(() -> task.count(TaskProgress::bytesIn));
         this.bytesOut = new ChainCounter(() -> task.count(TaskProgress::bytesOut));
+        this.currentInputWatermark = () -> task.count(now -> now.time().inputMs());
+        this.currentOutputWatermark = () -> task.count(now -> now.time().outputMs());
     }
 
     @Override
@@ -54,5 +59,7 @@ final class OperatorIoGroup extends ScopedGroup implements OperatorIOMetricGroup
         group.counter("numRecordsOut", recordsOut);
         group.counter("numBytesIn", bytesIn);
         group.counter("numBytesOut", bytesOut);
+        group.gauge("currentInputWatermark", currentInputWatermark);
+        group.gauge("currentOutputWatermark", currentOutputWatermark);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.api.time.TimeDomain;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.TaskTime.OriginTime;
 import java.util.List;
 
 /**
@@ -117,6 +118,15 @@ public abstract class Operator extends Receiver {
      */
     public boolean awaitsCheckpoint() {
         return context != null && context.functions().listens();
+    }
+
+    /**
+     * Where this operator's own watermarks are, if it makes any; null for all others.
+     *
+     * @param since knows since when
+     */
+    public OriginTime origin(TimeSince since) {
+        return null;
     }
 
     /** Records that left the job here, through a sink; 0 for all others. */

@@ -27,6 +27,7 @@ public final class SourceFeed {
     private final ReaderOutput<Object> output;
     private SourceReader<Object, SourceSplit> reader;
     private ChunkedReader<Object> chunkedReader;
+    private SourceAlignment alignment; // null if the source waits for nobody
 
     SourceFeed(Source<Object, ?, ?> source, OperatorContext context, ReaderOutput<Object> output) {
         this.source = source;
@@ -50,16 +51,25 @@ public final class SourceFeed {
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
+        if (alignment != null) {
+            alignment.start();
+        }
     }
 
     /** Reads at most {@code maxRecords} records, fewer if there are no more now. */
     public InputStatus read(int maxRecords) {
+        if (alignment != null && alignment.waiting() != null) {
+            return InputStatus.NOTHING_AVAILABLE;
+        }
         try {
             if (chunkedReader != null) {
                 return chunkedReader.read(output, maxRecords);
             }
             InputStatus status = InputStatus.MORE_AVAILABLE;
             for (int i = 0; i < maxRecords && status == InputStatus.MORE_AVAILABLE; i++) {
+                if (alignment != null && alignment.waiting() != null) {
+                    return status;
+                }
                 status = reader.pollNext(output);
             }
             return status;
@@ -70,7 +80,33 @@ public final class SourceFeed {
 
     /** Completes, on any thread, when reading makes sense again. */
     public CompletableFuture<Void> available() {
-        return reader.isAvailable();
+        CompletableFuture<Void> others = alignment == null ? null : alignment.waiting();
+        return others == null ? reader.isAvailable() : others;
+    }
+
+    /** What keeps the source near others; before {@link #start}. */
+    void align(SourceAlignment with) {
+        alignment = with;
+    }
+
+    /** How far the others of the source's group let it come. */
+    public void onLimit(long limitMs) {
+        if (alignment != null) {
+            alignment.onLimit(limitMs);
+        }
+    }
+
+    /**
+     * @throws UnsupportedOperationException if the reader cannot
+     */
+    void pauseOrResume(List<String> toPause, List<String> toResume) {
+        try {
+            reader.pauseOrResumeSplits(toPause, toResume);
+        } catch (UnsupportedOperationException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
     }
 
     /** Splits from the enumerator, as its split serializer wrote them. */

@@ -1,15 +1,18 @@
 package io.millrace.runtime.operator;
 
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceOutput;
 import io.millrace.api.time.TimestampAssigner;
 import io.millrace.api.time.Watermark;
+import io.millrace.api.time.WatermarkAlignmentParams;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.message.TaskTime.OriginTime;
 
 /**
  * The head of a source chain, and the output of its reader: stamps records and pushes them on. What
@@ -22,6 +25,7 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
     private final SourceTime time;
     // Null if records keep the timestamps that the source gives.
     private final TimestampAssigner<Object> assigner;
+    private final WatermarkAlignmentParams alignment;
     private SourceFeed feed;
     private long recordsIn;
 
@@ -33,6 +37,7 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
         this.source = (Source<Object, ?, ?>) spec.source();
         this.time = new SourceTime((WatermarkStrategy<Object>) spec.watermarks(), context, next);
         this.assigner = time.assigner();
+        this.alignment = spec.watermarks().getAlignmentParameters();
     }
 
     @Override
@@ -40,6 +45,11 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
         feed = new SourceFeed(source, context, this);
         feed.open();
         feed.restore();
+        if (alignment.isEnabled() && context.mode() == ExecutionMode.STREAMING) {
+            SourceAlignment aligned = new SourceAlignment(alignment, context, time, feed);
+            time.align(aligned);
+            feed.align(aligned);
+        }
         time.start();
     }
 
@@ -132,5 +142,10 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
         if (feed != null) {
             feed.close();
         }
+    }
+
+    @Override
+    public OriginTime origin(TimeSince since) {
+        return time.origin(since);
     }
 }

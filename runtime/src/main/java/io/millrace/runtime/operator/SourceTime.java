@@ -10,9 +10,14 @@ import io.millrace.api.time.WatermarkGenerator;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.message.TaskTime.OriginTime;
+import io.millrace.runtime.message.TaskTime.SplitTime;
 import io.millrace.runtime.time.ActivityClock;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The event time of one source subtask: one generator for the reader and one for each split that
@@ -24,6 +29,8 @@ import java.util.Map;
  * <p>A batch job has no time before its end, so no generator runs there.
  */
 public final class SourceTime {
+    private static final int SPLITS_IN_REPORT = 10;
+
     private final WatermarkStrategy<Object> strategy;
     private final OperatorContext context;
     private final Receiver next;
@@ -37,6 +44,7 @@ public final class SourceTime {
     // The lowest of all outputs that are not idle, as of the last look.
     private long lowestMs = Long.MIN_VALUE;
     private boolean ticking;
+    private SourceAlignment alignment; // null if the source waits for nobody
 
     SourceTime(WatermarkStrategy<Object> strategy, OperatorContext context, Receiver next) {
         this.strategy = strategy;
@@ -65,6 +73,91 @@ public final class SourceTime {
         return stamping ? strategy.createTimestampAssigner(scope(main.activity())) : null;
     }
 
+    /** What keeps the source near others, if its strategy asks for that; before it starts. */
+    void align(SourceAlignment with) {
+        alignment = with;
+    }
+
+    /** The highest that has been passed on. */
+    long emittedMs() {
+        return emittedMs;
+    }
+
+    /** Whether all outputs are idle. */
+    boolean isAllIdle() {
+        return emittedIdle;
+    }
+
+    /** Null if no watermarks are made here. */
+    OriginTime origin(TimeSince since) {
+        if (!generating && !main.isUsed() && splits.isEmpty()) {
+            return null;
+        }
+        List<SplitTime> slowest =
+                splits.entrySet().stream()
+                        .sorted(Comparator.comparing(split -> order(split.getValue().time())))
+                        .limit(SPLITS_IN_REPORT)
+                        .map(split -> splitTime(split.getKey(), split.getValue().time(), since))
+                        .toList();
+        return new OriginTime(
+                context.name(),
+                emittedMs,
+                emittedIdle,
+                since.since("operator " + context.operatorIndex(), emittedMs, emittedIdle),
+                alignment == null ? Long.MAX_VALUE : alignment.limitMs(),
+                splits.size(),
+                slowest);
+    }
+
+    /** Those that time waits for first. */
+    private static long order(OutputTime split) {
+        return split.isIdle() ? Long.MAX_VALUE : split.watermarkMs();
+    }
+
+    private SplitTime splitTime(String id, OutputTime split, TimeSince since) {
+        return new SplitTime(
+                id,
+                split.watermarkMs(),
+                split.isIdle(),
+                alignment != null && alignment.isPaused(id),
+                since.since(
+                        "split " + context.operatorIndex() + "/" + id,
+                        split.watermarkMs(),
+                        split.isIdle()));
+    }
+
+    /** The whole reader waits: what does not come now is not silence. */
+    void stand() {
+        main.activity().pause();
+    }
+
+    /** After {@link #stand}. */
+    void goOn() {
+        main.activity().resume();
+    }
+
+    /**
+     * Finds the splits that have come further than they may, and those of {@code paused} that have
+     * not; a single split is not paused, since its reader is.
+     */
+    void splitsAround(
+            long limitMs, Set<String> paused, List<String> toPause, List<String> toResume) {
+        for (Map.Entry<String, SplitOutput> split : splits.entrySet()) {
+            boolean isPaused = paused.contains(split.getKey());
+            boolean ahead = split.getValue().time().watermarkMs() > limitMs && splits.size() > 1;
+            if (ahead && !isPaused) {
+                toPause.add(split.getKey());
+            } else if (!ahead && isPaused) {
+                toResume.add(split.getKey());
+            }
+        }
+    }
+
+    void pauseSplits(List<String> toPause, List<String> toResume) {
+        toPause.forEach(id -> splits.get(id).time().activity().pause());
+        toResume.forEach(id -> splits.get(id).time().activity().resume());
+    }
+
     /** Lets the generators emit at intervals; once, when the operator is opened. */
     void start() {
         if (generating && intervalMs > 0) {
@@ -89,6 +182,9 @@ public final class SourceTime {
             ticking = false;
         }
         advance();
+        if (alignment != null) {
+            alignment.apply();
+        }
         scheduleTick();
     }
 
@@ -127,8 +223,13 @@ public final class SourceTime {
     }
 
     void release(String splitId) {
-        if (splits.remove(splitId) != null) {
-            advance();
+        if (splits.remove(splitId) == null) {
+            return;
+        }
+        advance();
+        if (alignment != null) {
+            alignment.release(splitId);
+            alignment.apply();
         }
     }
 
@@ -141,6 +242,9 @@ public final class SourceTime {
 
     /** All time is over; no watermark comes behind this one. */
     void onEnd() {
+        if (alignment != null) {
+            alignment.onEnd();
+        }
         if (emittedMs < Long.MAX_VALUE) {
             emittedMs = Long.MAX_VALUE;
             next.watermark(Long.MAX_VALUE);
@@ -164,6 +268,9 @@ public final class SourceTime {
         // Not looking at all splits for each watermark of one that holds nobody back.
         if (!ticking && (before <= lowestMs || emittedIdle)) {
             advance();
+        }
+        if (!ticking && alignment != null) {
+            alignment.apply();
         }
     }
 

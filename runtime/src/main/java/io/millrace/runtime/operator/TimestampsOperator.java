@@ -5,6 +5,7 @@ import io.millrace.api.time.TimestampAssigner;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.message.TaskTime.OriginTime;
 
 /**
  * Stamps records by the program's strategy and makes watermarks of them; the time and idleness that
@@ -70,5 +71,10 @@ final class TimestampsOperator extends Operator {
     @Override
     public void active() {
         // As idle.
+    }
+
+    @Override
+    public OriginTime origin(TimeSince since) {
+        return time.origin(since);
     }
 }

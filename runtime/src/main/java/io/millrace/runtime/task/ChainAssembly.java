@@ -112,6 +112,7 @@ final class ChainAssembly implements ChainFactory {
                         new TaskInput(
                                 gate(edges, aligner, firstChannel, links.wake()),
                                 entrance,
+                                edges.stream().map(this::inputEdge).toList(),
                                 form(edges)));
                 firstChannel += channels(edges);
             }
@@ -376,6 +377,10 @@ final class ChainAssembly implements ChainFactory {
             }
         }
         input.gate().restore(chunks);
+    }
+
+    private InputEdge inputEdge(JobEdge edge) {
+        return new InputEdge(edge.id(), edge.sourceVertex(), producers(edge));
     }
 
     private int channels(List<JobEdge> edges) {

@@ -84,6 +84,11 @@ final class Task implements Turnable {
     // The thread of a turn that waits for space, for wake-ups to unpark; else null.
     private volatile Thread waitingForSpace;
 
+    // Set by turns, cleared by a heartbeat, which then sets the other one for the next turn.
+    private volatile boolean hasWorked;
+    private volatile boolean timeWanted;
+
+    private final TimeReport timeReport = new TimeReport();
     private final TurnGuard guard = new TurnGuard(this::wakeUp);
     private Phase phase = Phase.OPENING;
     private Chain chain;
@@ -154,10 +159,18 @@ final class Task implements Turnable {
         return counters.progress();
     }
 
-    /** The counters for a heartbeat; asks the task to tell its accumulators. Any thread. */
+    /** The counters for a heartbeat; asks for accumulators and event time. Any thread. */
     TaskProgress beat() {
-        if (!state.isTerminal() && services.accumulators().askForLive()) {
-            wakeUp();
+        if (!state.isTerminal()) {
+            boolean asks = services.accumulators().askForLive();
+            if (hasWorked) {
+                hasWorked = false;
+                timeWanted = true;
+                asks = true;
+            }
+            if (asks) {
+                wakeUp();
+            }
         }
         return counters.progress();
     }
@@ -192,6 +205,11 @@ final class Task implements Turnable {
     /** Tells the operators that a checkpoint is complete, or will never be. Any thread. */
     void checkpointEnded(long checkpointId, boolean complete) {
         post(() -> checkpoints.onEnded(checkpointId, complete));
+    }
+
+    /** How far the others of its group let the source of this task come. Any thread. */
+    void sourceLimit(long limitMs) {
+        post(() -> chain.source().feed().onLimit(limitMs));
     }
 
     /** An enumerator's event for the source of this task. Any thread. */
@@ -243,6 +261,7 @@ final class Task implements Turnable {
             worked = 1;
         } finally {
             if (worked > 0) {
+                hasWorked = true;
                 endBusy(clock.nanos() - beganNanos, recordsBefore);
             }
             publish();
@@ -666,6 +685,10 @@ final class Task implements Turnable {
             services.accumulators().publishIfWanted();
         }
         if (chain != null) {
+            if (timeWanted) {
+                timeWanted = false;
+                counters.time(timeReport.of(chain, clock.wallMs()));
+            }
             counters.publish(
                     state,
                     chain.recordsIn(),

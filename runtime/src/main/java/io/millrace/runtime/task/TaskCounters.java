@@ -4,6 +4,7 @@ import io.millrace.runtime.accumulator.TaskAccumulators;
 import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.plan.AttemptId;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class TaskCounters {
     // Confined to the task.
     private long busyNanos;
     private long stalledNanos;
+    private TaskTime time = TaskTime.NONE;
     // Written by the task after each turn, read by heartbeats: one reference, so the numbers agree.
     private volatile TaskProgress published;
 
@@ -21,6 +23,11 @@ final class TaskCounters {
         this.attempt = attempt;
         this.accumulators = accumulators;
         this.published = new TaskProgress(attempt, TaskState.DEPLOYING, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Where event time stands; told with the next numbers. */
+    void time(TaskTime now) {
+        time = now;
     }
 
     void busy(long nanos) {
@@ -41,7 +48,9 @@ final class TaskCounters {
                         bytesIn,
                         bytesOut,
                         busyNanos,
-                        stalledNanos);
+                        stalledNanos,
+                        List.of(),
+                        time);
     }
 
     /** The same numbers with another state. */

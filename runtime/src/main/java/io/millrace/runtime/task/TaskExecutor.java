@@ -21,6 +21,9 @@ public interface TaskExecutor extends AutoCloseable {
 
     void sourceEvent(ToWorker.EnumeratorEvent event);
 
+    /** For a source of a watermark group. */
+    void sourceLimit(ToWorker.SourceLimit limit);
+
     /**
      * Begins a checkpoint of tasks of this worker; answered by one {@code CheckpointAcked} or
      * {@code CheckpointDeclined}.

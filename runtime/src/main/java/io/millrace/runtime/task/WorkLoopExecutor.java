@@ -407,6 +407,14 @@ public final class WorkLoopExecutor implements TaskExecutor {
     }
 
     @Override
+    public void sourceLimit(ToWorker.SourceLimit limit) {
+        RunningTask running = tasks.get(limit.attempt());
+        if (running != null) {
+            running.task().sourceLimit(limit.limitMs());
+        }
+    }
+
+    @Override
     public void triggerCheckpoint(ToWorker.TriggerCheckpoint trigger) {
         checkpoints.begin(
                 trigger,

@@ -15,6 +15,7 @@ import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.operator.OperatorCatalogue;
@@ -271,6 +272,27 @@ public final class TaskHarness {
     /** An event of the enumerator for the reader. */
     public void sourceEvent(SourceEvent event) {
         task.sourceEvent(JavaSerialization.write(event, "a test's event"));
+    }
+
+    /** How far the others of its group let the source come. */
+    public void sourceLimit(long limitMs) {
+        task.sourceLimit(limitMs);
+    }
+
+    /** What the task said last about where its source is. */
+    public ToCoordinator.SourceWatermark lastSourceWatermark() {
+        ToCoordinator.SourceWatermark last = null;
+        for (ToCoordinator message : told) {
+            last = message instanceof ToCoordinator.SourceWatermark now ? now : last;
+        }
+        return last;
+    }
+
+    /** What two heartbeats, one after the other, learn of event time. */
+    public TaskTime time() {
+        task.beat();
+        turnUntilIdle();
+        return task.beat().time();
     }
 
     public TaskState state() {

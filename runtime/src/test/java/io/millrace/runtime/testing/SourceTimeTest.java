@@ -16,6 +16,7 @@ import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.ControlEvent.Active;
 import io.millrace.runtime.chunk.ControlEvent.Idle;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.task.TaskHarness;
 import java.nio.file.Path;
@@ -262,6 +263,51 @@ class SourceTimeTest {
         assertThat(task.lastChange().failure().toString())
                 .contains("'source'")
                 .contains("no time in 7");
+    }
+
+    @Test
+    void theReportNamesTheSplitThatHoldsTimeAndSinceWhen() {
+        start(
+                new ScriptedSource()
+                        .endless()
+                        .record("a", 100)
+                        .record("silent", 50)
+                        .pause()
+                        .record("a", 300),
+                ASCENDING);
+        pass(INTERVAL_MS);
+        task.time();
+        long sinceMs = task.clock().wallMs();
+        go();
+        pass(1000);
+
+        TaskTime time = task.time();
+
+        assertThat(time.inputMs()).isEqualTo(49);
+        assertThat(time.outputMs()).isEqualTo(49);
+        TaskTime.OriginTime source = time.origins().get(0);
+        assertThat(source.operator()).isEqualTo("source");
+        assertThat(source.splits()).isEqualTo(2);
+        assertThat(source.slowest())
+                .containsExactly(
+                        new TaskTime.SplitTime("silent", 49, false, false, sinceMs),
+                        new TaskTime.SplitTime("a", 299, false, false, task.clock().wallMs()));
+    }
+
+    @Test
+    void theReportNamesIdleSplitsLast() {
+        start(
+                new ScriptedSource().endless().record("a", 100).record("idle", 50).idle("idle"),
+                ASCENDING);
+        pass(INTERVAL_MS);
+
+        TaskTime.OriginTime source = task.time().origins().get(0);
+
+        assertThat(source.watermarkMs()).isEqualTo(99);
+        assertThat(source.slowest())
+                .extracting(TaskTime.SplitTime::split)
+                .containsExactly("a", "idle");
+        assertThat(source.slowest().get(1).idle()).isTrue();
     }
 
     @Test

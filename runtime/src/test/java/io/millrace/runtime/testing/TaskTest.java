@@ -13,10 +13,12 @@ import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.runtime.checkpoint.TaskRestore;
+import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.ControlEvent.EndOfInput;
 import io.millrace.runtime.chunk.ControlEvent.Watermark;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.StreamOperators;
@@ -253,6 +255,46 @@ class TaskTest {
         assertThat(exchange.events(0, 0))
                 .containsExactly(new Watermark(Long.MAX_VALUE), new EndOfInput());
         assertThat(task.progress().recordsIn()).isEqualTo(1000);
+    }
+
+    @Test
+    void reportsTheChannelThatHoldsItsTime() {
+        StreamGraph graph =
+                Graphs.in(ExecutionMode.STREAMING)
+                        .parallelism(2)
+                        .node("source", source(WatermarkStrategy.noWatermarks()), Types.LONG)
+                        .node(
+                                "map",
+                                new OperatorSpec.MapSpec(
+                                        (MapFunction<Long, Long>) number -> number),
+                                Types.LONG)
+                        .node(
+                                "sink",
+                                new OperatorSpec.SinkSpec(new CollectSink<Long>()),
+                                null,
+                                "default",
+                                Chaining.NEVER)
+                        .edge(1, 2, Partitioning.Kind.REBALANCE)
+                        .edge(2, 3, Partitioning.Kind.FORWARD)
+                        .build();
+        TaskHarness task = harness(graph, 2);
+        task.turnUntilIdle();
+        exchange.feed(0, 0, new Watermark(42));
+        exchange.feed(0, 1, new Watermark(7));
+        task.turnUntilIdle();
+
+        TaskTime time = task.time();
+
+        assertThat(time.inputMs()).isEqualTo(7);
+        assertThat(time.outputMs()).isEqualTo(7);
+        assertThat(time.inputs())
+                .containsExactly(new TaskTime.InputTime(1, 1, 7, task.clock().wallMs(), 2, 0, 0));
+
+        exchange.feed(0, 1, new ControlEvent.Idle());
+        task.turnUntilIdle();
+
+        assertThat(task.time().inputs())
+                .containsExactly(new TaskTime.InputTime(1, 0, 42, task.clock().wallMs(), 2, 1, 0));
     }
 
     @Test
