@@ -66,4 +66,9 @@ class GuidePageTest {
     void examplesOfTheWindowsGuideRun() throws IOException {
         runsInTest("docs/windows.md", "WindowsGuideTest", 6);
     }
+
+    @Test
+    void examplesOfTheTimeGuideRun() throws IOException {
+        runsInTest("docs/time.md", "TimeGuideTest", 5);
+    }
 }

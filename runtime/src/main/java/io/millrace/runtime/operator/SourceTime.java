@@ -285,6 +285,9 @@ public final class SourceTime {
             lowest = main.isIdle() ? lowest : main.watermarkMs();
         }
         for (SplitOutput split : splits.values()) {
+            if (!generating && main.isUsed() && split.time().watermarkMs() == Long.MIN_VALUE) {
+                continue; // the reader speaks for its splits
+            }
             highest = Math.max(highest, split.time().watermarkMs());
             if (!split.time().isIdle()) {
                 anyActive = true;

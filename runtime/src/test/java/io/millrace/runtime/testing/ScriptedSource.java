@@ -49,6 +49,7 @@ public final class ScriptedSource implements Source<Long, ScriptedSource.Nothing
     private enum What {
         RECORD,
         WATERMARK,
+        READER_WATERMARK,
         IDLE,
         ACTIVE,
         RELEASE,
@@ -70,6 +71,11 @@ public final class ScriptedSource implements Source<Long, ScriptedSource.Nothing
     /** A watermark of the source's own. */
     public ScriptedSource watermark(String split, long timestampMs) {
         return step(split, What.WATERMARK, timestampMs);
+    }
+
+    /** A watermark of the source's own, for all of its splits. */
+    public ScriptedSource readerWatermark(long timestampMs) {
+        return step("the reader", What.READER_WATERMARK, timestampMs);
     }
 
     public ScriptedSource idle(String split) {
@@ -187,6 +193,10 @@ public final class ScriptedSource implements Source<Long, ScriptedSource.Nothing
         }
 
         private static void play(Step step, ReaderOutput<Long> output) {
+            if (step.what == What.READER_WATERMARK) {
+                output.emitWatermark(new Watermark(step.value));
+                return;
+            }
             SourceOutput<Long> split = output.createOutputForSplit(step.split);
             switch (step.what) {
                 case RECORD -> split.collect(step.value, step.value);
@@ -194,7 +204,7 @@ public final class ScriptedSource implements Source<Long, ScriptedSource.Nothing
                 case IDLE -> split.markIdle();
                 case ACTIVE -> split.markActive();
                 case RELEASE -> output.releaseOutputForSplit(step.split);
-                case PAUSE -> throw new AssertionError("a pause is not played");
+                case PAUSE, READER_WATERMARK -> throw new AssertionError(step);
             }
         }
 

@@ -176,6 +176,13 @@ class SourceTimeTest {
     }
 
     @Test
+    void watermarksOfTheReaderCountForSplitsThatSayNothing() {
+        start(new ScriptedSource().endless().record("a", 100).readerWatermark(70), OWN);
+
+        assertThat(events()).containsExactly(at(70));
+    }
+
+    @Test
     void aSourceThatNeverHasARecordBecomesIdle() {
         start(new ScriptedSource().endless(), IDLE_AFTER_A_SECOND);
 
