@@ -1,7 +1,7 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.runtime.message.ToCoordinator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -16,7 +16,7 @@ final class WatermarkGroups {
     /** One source operator in one subtask, whatever the attempt. */
     record Member(int vertexId, int subtask, int operatorIndex) {}
 
-    private final Map<String, Map<Member, Long>> groups = new HashMap<>();
+    private final Map<String, Map<Member, Long>> groups = new LinkedHashMap<>();
 
     /**
      * Takes a report. Returns how far the one who sent it may come, in milliseconds since the
@@ -25,7 +25,8 @@ final class WatermarkGroups {
      * @param hasFinished whether nothing more comes of a member
      */
     long onReport(ToCoordinator.SourceWatermark report, Predicate<Member> hasFinished) {
-        Map<Member, Long> group = groups.computeIfAbsent(report.group(), name -> new HashMap<>());
+        Map<Member, Long> group =
+                groups.computeIfAbsent(report.group(), name -> new LinkedHashMap<>());
         group.put(
                 new Member(
                         report.attempt().vertexId(),
