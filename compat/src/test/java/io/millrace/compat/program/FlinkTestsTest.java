@@ -37,8 +37,6 @@ class FlinkTestsTest {
         "org.apache.flink.test.checkpointing.CoStreamCheckpointingITCase, 1",
         "org.apache.flink.test.checkpointing.StreamCheckpointNotifierITCase, 1",
         "org.apache.flink.test.recovery.FastFailuresITCase, 1",
-        "org.apache.flink.test.streaming.api.datastream.WatermarkAlignmentITCase, 1",
-        "org.apache.flink.test.streaming.api.FileReadingWatermarkITCase, 1",
     })
     void passes(String testClass, int tests) throws Exception {
         assertThat(succeeded(FlinkJar.TESTS_2, testClass)).isEqualTo(tests);
