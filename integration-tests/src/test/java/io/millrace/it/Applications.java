@@ -21,6 +21,17 @@ final class Applications {
                 .get(0);
     }
 
+    /** A page of the one job of an application; an empty node while it cannot be asked. */
+    static JsonNode page(Sandbox sandbox, String id, String page) {
+        try {
+            String path = "/v1/jobs/" + job(sandbox, id).path("id").asText() + "/" + page;
+            String body = sandbox.resourceManager().throughProxy(id, "GET", path).body();
+            return body.startsWith("{") ? JSON.readTree(body) : JSON.createObjectNode();
+        } catch (IOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
     /** The one job of an application; an empty node while it cannot be asked. */
     static JsonNode job(Sandbox sandbox, String id) {
         try {

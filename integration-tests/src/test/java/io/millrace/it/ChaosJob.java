@@ -247,7 +247,7 @@ final class ChaosJob implements AutoCloseable {
     }
 
     private JsonNode checkpoints() {
-        return job().path("checkpoints");
+        return Applications.page(sandbox, id, "checkpoints");
     }
 
     private void awaitRestart() {
