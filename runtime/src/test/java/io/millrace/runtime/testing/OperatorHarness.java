@@ -60,6 +60,7 @@ public final class OperatorHarness {
     private boolean takesCheckpoints;
     private boolean restores;
     private final Random random = new Random(17);
+    private int tasks; // so far: each has a directory of its own
     private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"), "unused");
 
     private OperatorHarness(
@@ -131,6 +132,12 @@ public final class OperatorHarness {
      */
     public OperatorHarness restoring() {
         restores = true;
+        return this;
+    }
+
+    /** Tasks keep what is not in memory in directories below. */
+    public OperatorHarness spillingTo(Path directory) {
+        spillDirectory = directory;
         return this;
     }
 
@@ -259,7 +266,8 @@ public final class OperatorHarness {
     }
 
     private TaskHarness task(ScriptedExchange exchange, RestoredState restored) {
-        return new TaskHarness(graph(), TESTED, catalogue, exchange, spillDirectory, restored);
+        Path own = spillDirectory.resolve("task-" + tasks++);
+        return new TaskHarness(graph(), TESTED, catalogue, exchange, own, restored);
     }
 
     private Played end(TaskHarness task, Feed feed) {

@@ -327,7 +327,12 @@ class WindowOperatorTest {
     @Test
     void aGlobalWindowIsInCheckpointsToo() {
         Played played =
-                windows(GlobalWindows.create(), CountTrigger.of(2), CountEvictor.of(1), new Ids(), 0)
+                windows(
+                                GlobalWindows.create(),
+                                CountTrigger.of(2),
+                                CountEvictor.of(1),
+                                new Ids(),
+                                0)
                         .play(events(4));
 
         assertThat(played.records()).containsExactly("a [2]");

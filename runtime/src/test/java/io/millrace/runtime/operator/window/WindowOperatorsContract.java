@@ -16,11 +16,13 @@ import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.testing.OperatorHarness;
 import io.millrace.runtime.testing.Played;
 import io.millrace.runtime.testing.Script;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +39,8 @@ public abstract class WindowOperatorsContract {
     private static final int STREAMS = Integer.getInteger("millrace.windows.streams", 1);
 
     private static final int STEPS = 40;
+
+    @TempDir private Path directory;
 
     /** Of the option {@code state.backend.type}. */
     protected abstract String backend();
@@ -268,6 +272,7 @@ public abstract class WindowOperatorsContract {
                 .side(LATE)
                 .inAnyOrder(Comparator.comparing(Object::toString))
                 .with("state.backend.type", backend())
+                .spillingTo(directory)
                 .restoring();
     }
 }
