@@ -3,13 +3,11 @@ package io.millrace.host.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.MillraceException;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The directory of checkpoints is not what a job needs, or goes while it is used. */
 @Timeout(120)

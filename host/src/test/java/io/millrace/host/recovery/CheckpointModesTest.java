@@ -3,13 +3,11 @@ package io.millrace.host.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.coordinator.ClusterView.CheckpointsView;
-
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.List;
 
 /** Jobs that take their checkpoints in other ways than the usual, and fail once. */
 @Timeout(120)

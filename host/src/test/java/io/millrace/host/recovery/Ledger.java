@@ -19,7 +19,6 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.connector.datagen.DataGeneratorSource;
-
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;

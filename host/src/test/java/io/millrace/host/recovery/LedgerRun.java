@@ -7,7 +7,6 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
