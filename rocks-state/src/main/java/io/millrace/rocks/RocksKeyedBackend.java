@@ -59,6 +59,7 @@ final class RocksKeyedBackend implements KeyedBackend {
     // What is in the last complete checkpoint, and by checkpoint id what the snapshot thread has
     // written since.
     private UploadedFiles complete;
+    private long lastFullId = Long.MIN_VALUE;
     private final ConcurrentSkipListMap<Long, UploadedFiles> written =
             new ConcurrentSkipListMap<>();
 
@@ -245,7 +246,7 @@ final class RocksKeyedBackend implements KeyedBackend {
         }
         return switch (kind) {
             case INCREMENTAL -> freezeFiles(checkpointId, changes);
-            case FULL -> freezeRows(changes);
+            case FULL -> freezeRows(checkpointId, changes);
         };
     }
 
@@ -269,7 +270,10 @@ final class RocksKeyedBackend implements KeyedBackend {
         return restored.with(frozen, CheckpointKind.INCREMENTAL);
     }
 
-    private FrozenState freezeRows(List<TableFreeze> changes) {
+    private FrozenState freezeRows(long checkpointId, List<TableFreeze> changes) {
+        // Whoever wants all may distrust what is there: nothing later is built on it.
+        complete = UploadedFiles.NONE;
+        lastFullId = checkpointId;
         PinnedRows rows = new PinnedRows(database);
         Flush flush = new Flush(database, changes, rows);
         queue.add(flush);
@@ -282,7 +286,7 @@ final class RocksKeyedBackend implements KeyedBackend {
     public void onComplete(long checkpointId) {
         UploadedFiles uploaded = written.get(checkpointId);
         written.headMap(checkpointId, true).clear();
-        if (uploaded != null) {
+        if (uploaded != null && checkpointId > lastFullId) {
             complete = uploaded;
         }
     }

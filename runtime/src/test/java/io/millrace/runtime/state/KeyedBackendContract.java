@@ -591,6 +591,37 @@ public abstract class KeyedBackendContract {
     }
 
     @Test
+    void nothingIsBuiltOnWhatWasThereBeforeAFullCheckpoint() throws Exception {
+        KeyedBackend backend = harness.backend(Types.LONG);
+        ValueTable table = backend.values(values("v", Types.STRING));
+        for (long key = 0; key < 10_000; key++) {
+            setKey(backend, key);
+            table.put("value of the key " + key);
+        }
+        Set<String> before = filesOf(harness.checkpoint(backend, CheckpointKind.INCREMENTAL));
+        before.addAll(filesOf(harness.checkpoint(backend, CheckpointKind.FULL)));
+
+        List<StatePart> parts = harness.checkpoint(backend, CheckpointKind.INCREMENTAL);
+
+        assertThat(filesOf(parts)).isNotEmpty().doesNotContainAnyElementsOf(before);
+        KeyedBackend again = harness.restored(Types.LONG, parts);
+        assertThat(contentOf(again, again.values(values("v", Types.STRING)), 10_000))
+                .hasSize(10_000);
+    }
+
+    private static Set<String> filesOf(List<StatePart> parts) {
+        Set<String> files = new HashSet<>();
+        for (StatePart part : parts) {
+            for (Piece piece : part.pieces()) {
+                if (piece instanceof Piece.Stored stored) {
+                    files.add(stored.segment().file());
+                }
+            }
+        }
+        return files;
+    }
+
+    @Test
     void writesLittleWhenLittleHasChanged() throws Exception {
         KeyedBackend backend = harness.backend(Types.LONG);
         ValueTable table = backend.values(values("v", Types.STRING));

@@ -37,6 +37,7 @@ final class HeapBackend implements KeyedBackend {
 
     // What is in the last complete checkpoint; null before the first one.
     private StoredTables complete;
+    private long lastFullId = Long.MIN_VALUE;
 
     /** By checkpoint id. The snapshot thread adds what it has written, the task takes it out. */
     private final ConcurrentSkipListMap<Long, StoredTables> written = new ConcurrentSkipListMap<>();
@@ -231,6 +232,10 @@ final class HeapBackend implements KeyedBackend {
         boolean incremental = kind == CheckpointKind.INCREMENTAL;
         if (incremental) {
             versions.track();
+        } else {
+            // Whoever wants all may distrust what is there: nothing later is built on it.
+            complete = null;
+            lastFullId = checkpointId;
         }
         int version = versions.freeze();
         boolean near =
@@ -272,7 +277,7 @@ final class HeapBackend implements KeyedBackend {
     public void onComplete(long checkpointId) {
         StoredTables stored = written.get(checkpointId);
         written.headMap(checkpointId, true).clear();
-        if (stored != null) {
+        if (stored != null && checkpointId > lastFullId) {
             complete = stored;
         }
     }
