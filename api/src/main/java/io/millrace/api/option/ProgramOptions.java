@@ -19,31 +19,31 @@ public final class ProgramOptions {
                     .between(1, 32768)
                     .describe(
                             "Number of subtasks of each operator that the program gives none to."
-                                + " Without it, the engine takes the number of slots that it has.");
+                                    + " Without it, the engine takes the number of slots that it has.");
 
     public static final Option<Integer> MAX_PARALLELISM =
             Option.integer("pipeline.max-parallelism")
                     .between(1, 32768)
                     .describe(
                             "Number of key groups: the limit of the parallelism for ever, since"
-                                + " state is kept by key group. Without it, the smallest power of"
-                                + " two that is at least one and a half times the parallelism, at"
-                                + " least 128.");
+                                    + " state is kept by key group. Without it, the smallest power of"
+                                    + " two that is at least one and a half times the parallelism, at"
+                                    + " least 128.");
 
     public static final Option<RuntimeExecutionMode> RUNTIME_MODE =
             Option.choice("execution.runtime-mode", RuntimeExecutionMode.class)
                     .defaultTo(RuntimeExecutionMode.STREAMING)
                     .describe(
                             "STREAMING gives results as early as possible, BATCH final results only"
-                                + " and needs bounded sources, AUTOMATIC is BATCH if every source"
-                                + " is bounded.");
+                                    + " and needs bounded sources, AUTOMATIC is BATCH if every source"
+                                    + " is bounded.");
 
     public static final Option<Boolean> OBJECT_REUSE =
             Option.bool("pipeline.object-reuse")
                     .defaultTo(false)
                     .describe(
                             "Hands records from function to function without a copy. Functions must"
-                                + " then neither keep nor change a record that they have emitted.");
+                                    + " then neither keep nor change a record that they have emitted.");
 
     public static final Option<Boolean> GENERIC_TYPES =
             Option.bool("pipeline.generic-types")
@@ -77,8 +77,8 @@ public final class ProgramOptions {
                     .defaultTo(false)
                     .describe(
                             "Lets the splits of a reader that cannot pause them run apart, where"
-                                + " watermark alignment would have to pause some of them. Otherwise"
-                                + " such a job fails, and says so.");
+                                    + " watermark alignment would have to pause some of them. Otherwise"
+                                    + " such a job fails, and says so.");
 
     public static final Option<Map<String, String>> GLOBAL_JOB_PARAMETERS =
             Option.map("pipeline.global-job-parameters")
