@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
  * edges. Confined to whoever runs its turn; what other threads may call says so.
  */
 /* Phases: OPENING → RUNNING → FINISHING (operators emit what they hold, one after the other) → [AWAITING (a
- * function waits for a checkpoint)] → ENDING (the end of input goes out, and what was handed over at barriers is
- * written) → ENDED. From each, a failure or a cancel leads to ENDED.
+ * function waits for a checkpoint)] → ENDING (the end of input goes out, what was handed
+ * over at barriers is written, operators are closed) → ENDED. From each, a failure or a cancel leads to ENDED.
  * Between any two chunks it looks whether the outputs have taken everything; if not, the turn ends.
  */
 final class Task implements Turnable {
@@ -98,6 +98,7 @@ final class Task implements Turnable {
     private final OperatorMail mail = new OperatorMail(this::post, this::awaitInTurn);
     private final RecordPace pace = new RecordPace();
     private int endedInputs;
+    private boolean closed;
     private Finishing finishing;
     private TaskCheckpoints checkpoints;
     // Restored when the operators held nothing any more: only the end is passed on.
@@ -519,6 +520,9 @@ final class Task implements Turnable {
             phase = Phase.AWAITING;
             return 1;
         }
+        if (cuts.areNone()) { // then nobody behind is through if a function fails in its last call
+            close();
+        }
         sendEnd();
         phase = Phase.ENDING;
         return 1;
@@ -544,12 +548,19 @@ final class Task implements Turnable {
         return 1;
     }
 
+    private void close() {
+        if (!closed) {
+            closed = true;
+            finishing.release();
+            services.accumulators().publishFinal();
+        }
+    }
+
     private int end() {
         if (!drained() || !cuts.areNone()) {
             return 0;
         }
-        finishing.release();
-        services.accumulators().publishFinal();
+        close();
         publish();
         enter(Phase.ENDED, TaskState.FINISHED);
         tell(TaskState.FINISHED, null, prepared);
