@@ -47,11 +47,7 @@ final class Session implements AutoCloseable {
      * @param limit after which the process is ended, and what waits for it with it
      */
     static Session start(
-            Setup setup,
-            Workload workload,
-            int parallelism,
-            Contestant contestant,
-            Duration limit)
+            Setup setup, Workload workload, int parallelism, Contestant contestant, Duration limit)
             throws IOException {
         List<String> command = new ArrayList<>(contestant.command(setup));
         command.add(workload.program());

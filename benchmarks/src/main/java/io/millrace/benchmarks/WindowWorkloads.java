@@ -1,6 +1,7 @@
 package io.millrace.benchmarks;
 
 import java.util.List;
+import java.util.Map;
 
 /** The workloads on windows of event time, in the order in which they run. */
 /* With one subtask, so that records come in the order of their times whatever the engine makes of the
@@ -48,7 +49,37 @@ final class WindowWorkloads {
                         KEYS_64K,
                         262,
                         0,
-                        3));
+                        3),
+                windows(
+                        "interval-join",
+                        "interval-join",
+                        "5 ms before and after, 4,096 keys",
+                        3_000_000,
+                        1 << 12,
+                        820,
+                        0,
+                        3),
+                latency());
+    }
+
+    /** Both engines take a checkpoint each second and say each millisecond how far time is. */
+    private static Workload latency() {
+        List<Contestant> engines =
+                Workloads.latencies(
+                        Map.of(
+                                "execution.checkpointing.interval",
+                                "1 s",
+                                "pipeline.auto-watermark-interval",
+                                "1 ms"));
+        return new Workload(
+                "window-latency",
+                "window-latency",
+                "results of 100 ms at 50,000 a second with checkpoints",
+                Workloads.LATENCY_RATE * 10,
+                List.of(1, 2),
+                engines,
+                false,
+                0);
     }
 
     private static Workload windows(
@@ -65,13 +96,6 @@ final class WindowWorkloads {
         engines = Workloads.with(engines, "benchmark.per-ms", perMs);
         engines = Workloads.with(engines, "benchmark.slide-ms", slideMs);
         return new Workload(
-                name,
-                program,
-                "event-time aggregate, " + about,
-                records,
-                List.of(1),
-                engines,
-                true,
-                target);
+                name, program, "event time, " + about, records, List.of(1), engines, true, target);
     }
 }

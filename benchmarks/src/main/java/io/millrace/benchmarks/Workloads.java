@@ -19,7 +19,7 @@ final class Workloads {
                     Contestant.of("Millrace", Engine.MILLRACE_CLUSTER),
                     Contestant.of("Flink", Engine.FLINK_CLUSTER),
                     Contestant.of("by hand", Engine.PLAIN));
-    private static final long LATENCY_RATE = 50_000;
+    static final long LATENCY_RATE = 50_000;
     // Records come from outside in small batches; a clock for each would be most of the cost.
     private static final long PULSE_MICROS = 1_000;
     private static final Map<String, String> FLUSH_EACH =
@@ -128,9 +128,7 @@ final class Workloads {
             long pauseMicros,
             Map<String, String> flink,
             double target) {
-        List<Contestant> engines = flinkWith(EMBEDDED.subList(0, 2), flink);
-        engines = with(engines, "benchmark.records-per-second", LATENCY_RATE);
-        engines = with(engines, "benchmark.pause-us", pauseMicros);
+        List<Contestant> engines = paced(flinkWith(EMBEDDED.subList(0, 2), flink), pauseMicros);
         return new Workload(
                 name,
                 "latency",
@@ -140,6 +138,22 @@ final class Workloads {
                 engines,
                 false,
                 target);
+    }
+
+    /** Both engines with the same options, Flink flushing each record. */
+    static List<Contestant> latencies(Map<String, String> options) {
+        return paced(
+                flinkWith(EMBEDDED.subList(0, 2), FLUSH_EACH).stream()
+                        .map(one -> with(one, options))
+                        .toList(),
+                PULSE_MICROS);
+    }
+
+    private static List<Contestant> paced(List<Contestant> engines, long pauseMicros) {
+        return with(
+                with(engines, "benchmark.records-per-second", LATENCY_RATE),
+                "benchmark.pause-us",
+                pauseMicros);
     }
 
     /** Work loops against a thread for each task, for the decision record; in no other list. */

@@ -7,6 +7,7 @@ import io.millrace.benchmarks.job.Lines;
 import io.millrace.benchmarks.job.Mix;
 import io.millrace.benchmarks.job.Parcel;
 import io.millrace.benchmarks.job.Reading;
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -15,10 +16,14 @@ import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.util.Collector;
 
 /** The programs of the workloads on Flink; line for line what the other engine runs. */
 final class FlinkPrograms {
+    private static final long WINDOW_MS = 100;
+    private static final long WINDOW_NANOS = WINDOW_MS * 1_000_000;
+
     /** Adds what a job consists of. */
     @FunctionalInterface
     private interface Program {
@@ -42,6 +47,7 @@ final class FlinkPrograms {
             case "wordcount" -> FlinkPrograms::wordCount;
             case "remote" -> FlinkPrograms::remote;
             case "latency" -> FlinkPrograms::latency;
+            case "window-latency" -> FlinkPrograms::windowLatency;
             case "idle" -> FlinkPrograms::idle;
             case "stages" -> FlinkPrograms::stages;
             case "state" -> StatePrograms::state;
@@ -49,6 +55,7 @@ final class FlinkPrograms {
             case "tumbling" -> WindowPrograms::tumbling;
             case "sliding" -> WindowPrograms::sliding;
             case "session" -> WindowPrograms::session;
+            case "interval-join" -> WindowPrograms::intervalJoin;
             default -> throw new IllegalArgumentException("no program '" + name + "'");
         };
     }
@@ -163,6 +170,23 @@ final class FlinkPrograms {
                 .keyBy(record -> record.f0)
                 .reduce((a, b) -> Tuple3.of(a.f0, a.f1 + b.f1, b.f2))
                 .sinkTo(new LatencySink<>(record -> record.f2, job.results()));
+    }
+
+    /** How long after its end the results of a window arrive. */
+    private static void windowLatency(StreamExecutionEnvironment env, Job job) {
+        paced(env, job)
+                .map(stamp -> Tuple3.of(Mix.of(stamp) & 0xffff, 1L, stamp))
+                .returns(Types.TUPLE(Types.LONG, Types.LONG, Types.LONG))
+                .assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<Tuple3<Long, Long, Long>>forMonotonousTimestamps()
+                                .withTimestampAssigner((record, before) -> record.f2 / 1_000_000))
+                .keyBy(record -> record.f0)
+                .window(TumblingEventTimeWindows.of(Duration.ofMillis(WINDOW_MS)))
+                .reduce((a, b) -> Tuple3.of(a.f0, a.f1 + b.f1, b.f2))
+                .sinkTo(
+                        new LatencySink<>(
+                                record -> (record.f2 / WINDOW_NANOS + 1) * WINDOW_NANOS,
+                                job.results()));
     }
 
     /** Twenty tasks at parallelism 2. */

@@ -9,9 +9,11 @@ import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.co.ProcessJoinFunction;
 import org.apache.flink.streaming.api.windowing.assigners.EventTimeSessionWindows;
 import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.util.Collector;
 
 /** The programs of the workloads on windows; line for line what the other engine runs. */
 final class WindowPrograms {
@@ -40,6 +42,21 @@ final class WindowPrograms {
                 sessions(env, job)
                         .window(EventTimeSessionWindows.withGap(gap))
                         .aggregate(new Adding()),
+                job);
+    }
+
+    static void intervalJoin(StreamExecutionEnvironment env, Job job) {
+        Duration reach = Duration.ofMillis(job.parameter("reach-ms", 5));
+        long keys = job.parameter("keys", 1);
+        long perMs = job.parameter("per-ms", 1);
+        // Of one source, so that neither side runs ahead.
+        SingleOutputStreamOperator<Trade> all =
+                env.fromSequence(0, job.records() - 1).map(number -> Trade.of(number, keys, perMs));
+        tally(
+                keyed(all.filter(trade -> (trade.amount & 1) == 0))
+                        .intervalJoin(keyed(all.filter(trade -> (trade.amount & 1) == 1)))
+                        .between(reach.negated(), reach)
+                        .process(new Pairing()),
                 job);
     }
 
@@ -91,6 +108,15 @@ final class WindowPrograms {
         @Override
         public Total merge(Total a, Total b) {
             return a.add(b);
+        }
+    }
+
+    private static final class Pairing extends ProcessJoinFunction<Trade, Trade, Total> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(Trade left, Trade right, Context context, Collector<Total> out) {
+            out.collect(new Total().add(left).add(right));
         }
     }
 }

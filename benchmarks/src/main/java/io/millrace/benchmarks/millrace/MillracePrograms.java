@@ -9,6 +9,7 @@ import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.tuple.Tuple3;
 import io.millrace.api.tuple.Tuple5;
 import io.millrace.api.type.Types;
+import io.millrace.api.window.TumblingEventTimeWindows;
 import io.millrace.benchmarks.job.Event;
 import io.millrace.benchmarks.job.Job;
 import io.millrace.benchmarks.job.Keyed;
@@ -16,9 +17,13 @@ import io.millrace.benchmarks.job.Lines;
 import io.millrace.benchmarks.job.Mix;
 import io.millrace.benchmarks.job.Parcel;
 import io.millrace.benchmarks.job.Reading;
+import java.time.Duration;
 
 /** The programs of the workloads on Millrace; line for line what the other engine runs. */
 final class MillracePrograms {
+    private static final long WINDOW_MS = 100;
+    private static final long WINDOW_NANOS = WINDOW_MS * 1_000_000;
+
     /** Adds what a job consists of. */
     @FunctionalInterface
     private interface Program {
@@ -42,6 +47,7 @@ final class MillracePrograms {
             case "wordcount" -> MillracePrograms::wordCount;
             case "remote" -> MillracePrograms::remote;
             case "latency" -> MillracePrograms::latency;
+            case "window-latency" -> MillracePrograms::windowLatency;
             case "idle" -> MillracePrograms::idle;
             case "stages" -> MillracePrograms::stages;
             case "state" -> StatePrograms::state;
@@ -49,6 +55,7 @@ final class MillracePrograms {
             case "tumbling" -> WindowPrograms::tumbling;
             case "sliding" -> WindowPrograms::sliding;
             case "session" -> WindowPrograms::session;
+            case "interval-join" -> WindowPrograms::intervalJoin;
             default -> throw new IllegalArgumentException("no program '" + name + "'");
         };
     }
@@ -163,6 +170,23 @@ final class MillracePrograms {
                 .keyBy(record -> record.f0)
                 .reduce((a, b) -> Tuple3.of(a.f0, a.f1 + b.f1, b.f2))
                 .sinkTo(new LatencySink<>(record -> record.f2, job.results()));
+    }
+
+    /** How long after its end the results of a window arrive. */
+    private static void windowLatency(StreamExecutionEnvironment env, Job job) {
+        paced(env, job)
+                .map(stamp -> Tuple3.of(Mix.of(stamp) & 0xffff, 1L, stamp))
+                .returns(Types.TUPLE(Types.LONG, Types.LONG, Types.LONG))
+                .assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<Tuple3<Long, Long, Long>>forMonotonousTimestamps()
+                                .withTimestampAssigner((record, before) -> record.f2 / 1_000_000))
+                .keyBy(record -> record.f0)
+                .window(TumblingEventTimeWindows.of(Duration.ofMillis(WINDOW_MS)))
+                .reduce((a, b) -> Tuple3.of(a.f0, a.f1 + b.f1, b.f2))
+                .sinkTo(
+                        new LatencySink<>(
+                                record -> (record.f2 / WINDOW_NANOS + 1) * WINDOW_NANOS,
+                                job.results()));
     }
 
     /** Twenty tasks at parallelism 2. */

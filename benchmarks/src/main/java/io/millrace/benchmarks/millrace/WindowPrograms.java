@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.millrace;
 
 import io.millrace.api.function.AggregateFunction;
+import io.millrace.api.function.Collector;
+import io.millrace.api.function.ProcessJoinFunction;
 import io.millrace.api.stream.KeyedStream;
 import io.millrace.api.stream.SingleOutputStreamOperator;
 import io.millrace.api.stream.StreamExecutionEnvironment;
@@ -40,6 +42,21 @@ final class WindowPrograms {
                 sessions(env, job)
                         .window(EventTimeSessionWindows.withGap(gap))
                         .aggregate(new Adding()),
+                job);
+    }
+
+    static void intervalJoin(StreamExecutionEnvironment env, Job job) {
+        Duration reach = Duration.ofMillis(job.parameter("reach-ms", 5));
+        long keys = job.parameter("keys", 1);
+        long perMs = job.parameter("per-ms", 1);
+        // Of one source, so that neither side runs ahead.
+        SingleOutputStreamOperator<Trade> all =
+                env.fromSequence(0, job.records() - 1).map(number -> Trade.of(number, keys, perMs));
+        tally(
+                keyed(all.filter(trade -> (trade.amount & 1) == 0))
+                        .intervalJoin(keyed(all.filter(trade -> (trade.amount & 1) == 1)))
+                        .between(reach.negated(), reach)
+                        .process(new Pairing()),
                 job);
     }
 
@@ -91,6 +108,15 @@ final class WindowPrograms {
         @Override
         public Total merge(Total a, Total b) {
             return a.add(b);
+        }
+    }
+
+    private static final class Pairing extends ProcessJoinFunction<Trade, Trade, Total> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(Trade left, Trade right, Context context, Collector<Total> out) {
+            out.collect(new Total().add(left).add(right));
         }
     }
 }

@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
  * How many records a task takes at once, so that it is soon between two of them again: there it
  * makes cuts, and others of its loop have their turns. Pure; confined to the task.
  */
-/* Chunks are whole while records take microseconds. A turn in which few records took long makes the next
+/* Nobody knows how long a record takes before one was taken, so it begins with one; some turns later chunks
+ * are whole, and stay so while records take microseconds. A turn in which few records took long makes the next
  * pieces as small as the time for a piece allows; each short turn doubles them. A piece takes longer than a
  * turn may (task.turn-limit): records that wait for something outside do so on a thread of their own.
  */
@@ -15,7 +16,7 @@ final class RecordPace {
     private static final long PIECE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONG_TURN_NANOS = 2 * PIECE_NANOS;
 
-    private int limit = RecordChunk.CAPACITY;
+    private int limit = 1;
 
     /** From 1 to the capacity of a chunk. */
     int limit() {

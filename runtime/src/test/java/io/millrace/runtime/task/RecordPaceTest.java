@@ -10,10 +10,21 @@ class RecordPaceTest {
     private final RecordPace pace = new RecordPace();
 
     @Test
+    void beginsWithOne() {
+        assertThat(pace.limit()).isEqualTo(1);
+    }
+
+    @Test
     void chunksAreWholeWhileRecordsAreQuick() {
-        pace.onTurn(1000, MS);
+        warmUp();
 
         assertThat(pace.limit()).isEqualTo(256);
+    }
+
+    private void warmUp() {
+        for (int turn = 0; turn < 8; turn++) {
+            pace.onTurn(1000, MS);
+        }
     }
 
     @Test
@@ -45,6 +56,8 @@ class RecordPaceTest {
 
     @Test
     void aTurnWithoutRecordsSaysNothing() {
+        warmUp();
+
         pace.onTurn(0, 1000 * MS);
 
         assertThat(pace.limit()).isEqualTo(256);
