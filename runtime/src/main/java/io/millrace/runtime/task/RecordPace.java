@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 /* Nobody knows how long a record takes before one was taken, so it begins with one; some turns later chunks
  * are whole, and stay so while records take microseconds. A turn in which few records took long makes the next
- * pieces as small as the time for a piece allows; each short turn doubles them. A piece takes longer than a
+ * pieces as small as the time for a piece allows; each turn whose records were quick enough doubles them. A piece takes longer than a
  * turn may (task.turn-limit): records that wait for something outside do so on a thread of their own.
  */
 final class RecordPace {
@@ -28,10 +28,10 @@ final class RecordPace {
         if (records <= 0) {
             return;
         }
+        long fit = PIECE_NANOS * records / Math.max(1, nanos);
         if (nanos > LONG_TURN_NANOS) {
-            long fit = PIECE_NANOS * records / nanos;
             limit = (int) Math.max(1, Math.min(RecordChunk.CAPACITY, fit));
-        } else if (nanos < PIECE_NANOS && limit < RecordChunk.CAPACITY) {
+        } else if (fit >= 2L * limit) {
             limit = Math.min(RecordChunk.CAPACITY, 2 * limit);
         }
     }

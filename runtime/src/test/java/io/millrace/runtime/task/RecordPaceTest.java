@@ -49,9 +49,17 @@ class RecordPaceTest {
         pace.onTurn(2, MS);
         assertThat(pace.limit()).isEqualTo(4);
         for (int turn = 0; turn < 10; turn++) {
-            pace.onTurn(4, MS);
+            pace.onTurn(100, MS);
         }
         assertThat(pace.limit()).isEqualTo(256);
+    }
+
+    @Test
+    void theRestOfAPieceDoesNotMakeTheNextOnesTooLarge() {
+        pace.onTurn(1, 10 * MS);
+        pace.onTurn(1, 10 * MS);
+
+        assertThat(pace.limit()).isEqualTo(2);
     }
 
     @Test

@@ -72,7 +72,16 @@ final class ConsumerLink implements ConnectionListener {
                     writer.onConsumerClosed();
                 }
             }
-            case IDENTIFY, CHUNK_PART, CHUNK, WATERMARK, IDLE, BARRIER, END, ABORT, REFUSED ->
+            case IDENTIFY,
+                    CHUNK_PART,
+                    CHUNK,
+                    WATERMARK,
+                    IDLE,
+                    ACTIVE,
+                    BARRIER,
+                    END,
+                    ABORT,
+                    REFUSED ->
                     throw new CorruptDataException("a reader sent " + kind);
         }
     }

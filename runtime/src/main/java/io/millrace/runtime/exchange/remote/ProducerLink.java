@@ -108,7 +108,7 @@ final class ProducerLink implements ConnectionListener {
             return; // its task closed it while the frame was on its way
         }
         switch (kind) {
-            case CHUNK_PART, CHUNK, WATERMARK, IDLE, BARRIER -> reader.onFrame(kind, frame);
+            case CHUNK_PART, CHUNK, WATERMARK, IDLE, ACTIVE, BARRIER -> reader.onFrame(kind, frame);
             case END -> {
                 reader.onFrame(kind, frame);
                 readers.remove(reader.channel()); // complete, whatever becomes of the connection

@@ -62,7 +62,12 @@ class DataFrameTest {
     void refusesFramesThatAreTooShortOrOfNoKind() {
         assertThatThrownBy(() -> DataFrame.kind(new byte[4]))
                 .isInstanceOf(CorruptDataException.class);
-        assertThatThrownBy(() -> DataFrame.kind(new byte[] {12, 0, 0, 0, 0}))
+        assertThatThrownBy(
+                        () ->
+                                DataFrame.kind(
+                                        new byte[] {
+                                            (byte) DataFrame.Kind.values().length, 0, 0, 0, 0
+                                        }))
                 .isInstanceOf(CorruptDataException.class);
         assertThatThrownBy(() -> DataFrame.kind(new byte[] {-1, 0, 0, 0, 0}))
                 .isInstanceOf(CorruptDataException.class);

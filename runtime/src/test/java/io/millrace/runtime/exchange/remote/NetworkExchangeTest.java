@@ -103,6 +103,7 @@ class NetworkExchangeTest {
         Ends.write(writer, onSpace, Ends.chunk("three"));
         Ends.write(writer, onSpace, new ControlEvent.Barrier(7, 8, CheckpointKind.INCREMENTAL));
         Ends.write(writer, onSpace, new ControlEvent.Idle());
+        Ends.write(writer, onSpace, new ControlEvent.Active());
         Ends.write(writer, onSpace, new ControlEvent.EndOfInput());
         writer.close();
 
@@ -114,6 +115,7 @@ class NetworkExchangeTest {
                         "three",
                         "Barrier[checkpointId=7, timestampMs=8, checkpointKind=INCREMENTAL]",
                         "IDLE",
+                        "ACTIVE",
                         "END_OF_INPUT");
         assertThat(reader.poll()).isNull();
         assertThat(reader.bytesIn()).isEqualTo(writer.bytesOut()).isPositive();
