@@ -60,7 +60,7 @@ public final class OperatorHarness {
     private boolean takesCheckpoints;
     private boolean restores;
     private final Random random = new Random(17);
-    private int tasks; // so far: each has a directory of its own
+    private int tasks; // so far, of those that go on where others were: each has its directory
     private Path spillDirectory = Path.of(System.getProperty("java.io.tmpdir"), "unused");
 
     private OperatorHarness(
@@ -266,7 +266,7 @@ public final class OperatorHarness {
     }
 
     private TaskHarness task(ScriptedExchange exchange, RestoredState restored) {
-        Path own = spillDirectory.resolve("task-" + tasks++);
+        Path own = restores ? spillDirectory.resolve("task-" + tasks++) : spillDirectory;
         return new TaskHarness(graph(), TESTED, catalogue, exchange, own, restored);
     }
 

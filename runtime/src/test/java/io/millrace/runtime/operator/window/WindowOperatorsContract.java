@@ -38,7 +38,10 @@ public abstract class WindowOperatorsContract {
     /** Of each kind; more find more. */
     private static final int STREAMS = Integer.getInteger("millrace.windows.streams", 1);
 
-    private static final int STEPS = 40;
+    /** Of a stream, each followed by a restore in one of the ways it is run. */
+    protected int steps() {
+        return 40;
+    }
 
     @TempDir private Path directory;
 
@@ -169,7 +172,7 @@ public abstract class WindowOperatorsContract {
             WindowAssigner<?, ?> assigner = maker.apply(random);
             long latenessMs = random.nextInt(3) * 15L;
             String what = kept + " seed " + seed + " lateness " + latenessMs;
-            compare(what, kept, assigner, latenessMs, new Stream(random));
+            compare(what, kept, assigner, latenessMs, new Stream(random, steps()));
         }
     }
 
@@ -178,14 +181,14 @@ public abstract class WindowOperatorsContract {
         private final Script script = new Script();
         private final List<Function<WindowOracle, List<Object>>> steps = new ArrayList<>();
 
-        Stream(Random random) {
+        Stream(Random random, int length) {
             int keys = random.nextInt(1, 5);
             int disorder = random.nextInt(1, 40);
             long base = random.nextInt(3) * 50L - 60;
             long lastWatermark = Long.MIN_VALUE;
             long now = base;
             long newest = base;
-            for (int i = 0; i < STEPS; i++) {
+            for (int i = 0; i < length; i++) {
                 now += random.nextInt(6);
                 if (random.nextInt(30) == 0) {
                     now += 100;
@@ -272,7 +275,7 @@ public abstract class WindowOperatorsContract {
                 .side(LATE)
                 .inAnyOrder(Comparator.comparing(Object::toString))
                 .with("state.backend.type", backend())
-                .spillingTo(directory)
+                .spillingTo(directory.resolve("tasks"))
                 .restoring();
     }
 }
