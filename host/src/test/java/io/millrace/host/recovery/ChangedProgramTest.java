@@ -201,10 +201,10 @@ class ChangedProgramTest {
         try (EmbeddedJobExecutor executor = executor("hashmap", path)) {
             JobClient job = start(executor, Types.LONG, number -> number);
             complete.await();
-
-            assertThat(executor.view().jobs().get(0).checkpoints().restoredId()).isPositive();
             job.cancel().get();
             job.getJobExecutionResult().handle((result, failure) -> failure).get();
+
+            assertThat(executor.view().jobs().get(0).checkpoints().restoredId()).isPositive();
         }
     }
 
