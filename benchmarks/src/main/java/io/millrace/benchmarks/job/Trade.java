@@ -23,11 +23,14 @@ public class Trade {
 
     /**
      * The same, but keys come in four cohorts that are active in turn, for a second each, so that
-     * the sessions of a key end.
+     * the sessions of a key end. Times are even, for gaps that are odd: whether sessions that touch
+     * become one depends on when the watermark comes, on each engine.
      */
     public static Trade inSession(long number, long keys, long perMs) {
         long cohort = number / (1_000 * perMs) & COHORTS - 1;
-        return at(number, Keyed.key(number, keys / COHORTS) * COHORTS + cohort, perMs);
+        Trade trade = at(number, Keyed.key(number, keys / COHORTS) * COHORTS + cohort, perMs);
+        trade.timeMs &= ~1L;
+        return trade;
     }
 
     private static Trade at(long number, long key, long perMs) {

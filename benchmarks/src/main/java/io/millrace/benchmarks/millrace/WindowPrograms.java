@@ -37,7 +37,7 @@ final class WindowPrograms {
     }
 
     static void session(StreamExecutionEnvironment env, Job job) {
-        Duration gap = Duration.ofMillis(job.parameter("gap-ms", 500));
+        Duration gap = Duration.ofMillis(job.parameter("gap-ms", 501));
         tally(
                 sessions(env, job)
                         .window(EventTimeSessionWindows.withGap(gap))
