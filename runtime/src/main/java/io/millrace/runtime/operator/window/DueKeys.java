@@ -55,7 +55,7 @@ final class DueKeys {
 
     /** The earliest time; {@code NEVER} if there is none. */
     long firstMs() {
-        return byTime.isEmpty() ? Slices.NEVER : byTime.firstKey();
+        return byTime.isEmpty() ? WindowTimes.NEVER : byTime.firstKey();
     }
 
     /** Takes the keys of the earliest time out. */

@@ -4,13 +4,10 @@ import io.millrace.runtime.serde.Serializer;
 
 /** The sessions of a key, in order of time; no two of them touch. Confined to the task. */
 final class SessionRow {
-    /** There is no time at which to look at the row. */
-    static final long NEVER = Long.MAX_VALUE;
-
     Session first; // null if there is none
 
     /** When the row will be looked at; earlier than it is due, if sessions have grown since. */
-    long scheduledMs = NEVER;
+    long scheduledMs = WindowTimes.NEVER;
 
     /** From a start up to an end, in milliseconds since the epoch. */
     static final class Session {

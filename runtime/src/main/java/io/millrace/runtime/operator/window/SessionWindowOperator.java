@@ -5,7 +5,6 @@ import io.millrace.api.function.Collector;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
-import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.time.TimeDomain;
 import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.SessionAssigner;
@@ -22,7 +21,6 @@ import io.millrace.runtime.operator.window.SessionRow.Session;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.ValueTable;
-import io.millrace.runtime.time.ProcessingTimers;
 import java.util.function.LongSupplier;
 
 /** Folds the records of each key by sessions: until no other has come for a time. */
@@ -32,9 +30,7 @@ import java.util.function.LongSupplier;
  * record costs a look-up and a fold.
  */
 public final class SessionWindowOperator extends Operator
-        implements Collector<Object>, RestoredRows.Visitor, Runnable {
-    private static final int BLOCK = 256;
-
+        implements Collector<Object>, RestoredRows.Visitor, DueRows.Visitor {
     private final KeySelector<Object, Object> keySelector;
     private final WindowAssigner<Object, Window> assigner;
     private final SessionAssigner<Object> gaps;
@@ -50,8 +46,7 @@ public final class SessionWindowOperator extends Operator
     private final OperatorContext context;
     private final KeyedScope keys;
     private final WindowMoment moment = new WindowMoment();
-    private final DueKeys due = new DueKeys();
-    private final int[] block = new int[BLOCK];
+    private final DueRows due;
     private final Serializer<Object> copier; // of results; null if none is needed
     private final Receiver next;
     private ValueTable table; // null until it is open
@@ -59,10 +54,6 @@ public final class SessionWindowOperator extends Operator
     // What is emitted now: its time, and whether it is also kept and so copied.
     private long emitMs;
     private boolean keeps;
-
-    // Of sessions by the wall clock.
-    private ProcessingTimers.Call call; // null if there is none
-    private long callMs = SessionRow.NEVER;
 
     @SuppressWarnings("unchecked") // the parts of a program fit each other
     public SessionWindowOperator(
@@ -79,6 +70,7 @@ public final class SessionWindowOperator extends Operator
         this.clockMs = context.clockMs();
         this.copier = context.copier();
         this.keys = context.keyedBy(keySelector);
+        this.due = new DueRows(context, keys, eventTime, this);
         this.fold = Fold.of(spec.contents(), context, keys.serializers());
         this.reduce = fold.reduce();
         this.aggregate = fold.aggregate();
@@ -102,15 +94,12 @@ public final class SessionWindowOperator extends Operator
         if (function != null) {
             context.open(function);
         }
-        callAtFirst();
+        due.start();
     }
 
     @Override
     public void restored(Object key, int keyHash, Object row) {
-        long dueMs = ((SessionRow) row).scheduledMs;
-        if (dueMs != SessionRow.NEVER) {
-            due.add(dueMs, key, keyHash);
-        }
+        due.restored(((SessionRow) row).scheduledMs, key, keyHash);
     }
 
     @Override
@@ -255,88 +244,40 @@ public final class SessionWindowOperator extends Operator
         long dueMs = dueOf(row);
         if (dueMs < row.scheduledMs) {
             row.scheduledMs = dueMs;
-            boolean first = due.add(dueMs, moment.key, keys.keyHash());
-            if (first && !eventTime) {
-                callAtFirst();
-            }
+            due.add(dueMs, moment.key);
         }
         table.put(row);
     }
 
     /** When a row has something to do: a session fires, or goes. */
     private long dueOf(SessionRow row) {
-        long dueMs = SessionRow.NEVER;
+        long dueMs = WindowTimes.NEVER;
         for (Session each = row.first; each != null; each = each.next) {
-            dueMs = Math.min(dueMs, each.fired ? goesAt(each) : each.end);
+            dueMs = Math.min(dueMs, each.fired ? times.cleanUpMs(each.end) : each.end);
         }
         return dueMs;
-    }
-
-    private long goesAt(Session session) {
-        if (!eventTime) {
-            return session.end;
-        }
-        long time = session.end + times.allowedLatenessMs();
-        return time < session.end ? SessionRow.NEVER : time;
     }
 
     @Override
     public void watermark(long timestampMs) {
         moment.watermarkMs = timestampMs;
         if (eventTime) {
-            advance(timestampMs == Long.MAX_VALUE ? timestampMs : timestampMs + 1);
+            due.advance(timestampMs == Long.MAX_VALUE ? timestampMs : timestampMs + 1);
         }
         next.watermark(timestampMs);
     }
 
-    /** The wall clock has come to the end of a session, as it was once. */
     @Override
-    public void run() {
-        call = null;
-        callMs = SessionRow.NEVER;
-        advance(clockMs.getAsLong());
-        callAtFirst();
+    public void onClock(long nowMs) {
+        // Rows know when their sessions end.
     }
 
-    private void callAtFirst() {
-        long firstMs = due.firstMs();
-        if (eventTime || firstMs >= callMs) {
-            return;
-        }
-        if (call != null) {
-            call.cancel();
-        }
-        callMs = firstMs;
-        call = context.processingTimers().at(firstMs, this);
-    }
-
-    /** Looks at all rows that have something to do by a time, the earliest first. */
-    private void advance(long timeMs) {
-        try {
-            for (long dueMs = due.firstMs();
-                    dueMs <= timeMs && dueMs != SessionRow.NEVER;
-                    dueMs = due.firstMs()) {
-                visit(due.takeFirst(), dueMs);
-            }
-        } catch (Throwable e) {
-            throw UserCodeException.of(context.name(), e);
-        }
-    }
-
-    private void visit(DueKeys.Keys list, long dueMs) throws Exception {
-        for (int from = 0; from < list.size; from += BLOCK) {
-            int count = Math.min(BLOCK, list.size - from);
-            System.arraycopy(list.hashes, from, block, 0, count);
-            keys.expect(block, count);
-            for (int i = from; i < from + count; i++) {
-                Object key = list.keys[i];
-                moment.key = key;
-                keys.setKey(key, list.hashes[i]);
-                SessionRow row = (SessionRow) table.get();
-                if (row != null && row.scheduledMs == dueMs) { // else it was looked at earlier
-                    visit(row, dueMs);
-                }
-            }
+    @Override
+    public void visit(Object key, long dueMs) throws Exception {
+        moment.key = key;
+        SessionRow row = (SessionRow) table.get();
+        if (row != null && row.scheduledMs == dueMs) { // else it was looked at earlier
+            visit(row, dueMs);
         }
     }
 
@@ -344,10 +285,10 @@ public final class SessionWindowOperator extends Operator
         Session before = null;
         for (Session each = row.first; each != null; each = each.next) {
             if (!each.fired && each.end <= dueMs) {
-                fire(each, goesAt(each) <= dueMs);
+                fire(each, times.cleanUpMs(each.end) <= dueMs);
                 each.fired = true;
             }
-            if (each.fired && goesAt(each) <= dueMs) {
+            if (each.fired && times.cleanUpMs(each.end) <= dueMs) {
                 if (function != null) {
                     moment.window = new TimeWindow(each.start, each.end);
                     function.clear(functionContext);
@@ -357,7 +298,7 @@ public final class SessionWindowOperator extends Operator
                 before = each;
             }
         }
-        row.scheduledMs = SessionRow.NEVER;
+        row.scheduledMs = WindowTimes.NEVER;
         schedule(row);
     }
 
@@ -390,22 +331,12 @@ public final class SessionWindowOperator extends Operator
         // A function may call it; the collector lives as long as the operator.
     }
 
-    /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
     @Override
     public boolean finish() {
-        if (call != null) {
-            call.cancel();
-        }
-        if (!eventTime) {
-            if (context.mode() == ExecutionMode.BATCH) {
-                advance(SessionRow.NEVER);
-            }
-            due.clear();
-        }
+        due.end();
         return true;
     }
 
-    /** How many keys will be looked at; some of them in vain. */
     @Override
     public int timers(TimeDomain domain) {
         return domain == times.domain() ? due.size() : 0;

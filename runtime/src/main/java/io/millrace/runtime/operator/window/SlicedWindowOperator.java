@@ -5,7 +5,6 @@ import io.millrace.api.function.Collector;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
-import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.time.TimeDomain;
 import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.SlicedAssigner;
@@ -21,7 +20,6 @@ import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.ValueTable;
-import io.millrace.runtime.time.ProcessingTimers;
 import java.util.function.LongSupplier;
 
 /** Folds the records of each key by windows of one size at equal distances. */
@@ -31,9 +29,7 @@ import java.util.function.LongSupplier;
  * restore: a window that has fired does not fire again.
  */
 public final class SlicedWindowOperator extends Operator
-        implements Collector<Object>, RestoredRows.Visitor, Runnable {
-    private static final int BLOCK = 256;
-
+        implements Collector<Object>, RestoredRows.Visitor, DueRows.Visitor {
     private final KeySelector<Object, Object> keySelector;
     private final WindowAssigner<Object, Window> assigner;
     private final ReduceFunction<Object> reduce; // null if it aggregates, or in place
@@ -50,8 +46,7 @@ public final class SlicedWindowOperator extends Operator
     private final OperatorContext context;
     private final KeyedScope keys;
     private final WindowMoment moment = new WindowMoment();
-    private final DueKeys due = new DueKeys();
-    private final int[] block = new int[BLOCK];
+    private final DueRows due;
     private final Serializer<Object> copier; // of results; null if none is needed
     private final Receiver next;
     private ValueTable table; // null until it is open
@@ -73,10 +68,6 @@ public final class SlicedWindowOperator extends Operator
     private long emitMs;
     private boolean keeps;
 
-    // Of windows by the wall clock.
-    private ProcessingTimers.Call call; // null if there is none
-    private long callMs = Slices.NEVER;
-
     @SuppressWarnings("unchecked") // the parts of a program fit each other
     public SlicedWindowOperator(
             OperatorSpec.WindowSpec spec, OperatorContext context, Receiver next) {
@@ -92,6 +83,7 @@ public final class SlicedWindowOperator extends Operator
         this.clockMs = context.clockMs();
         this.copier = context.copier();
         this.keys = context.keyedBy(keySelector);
+        this.due = new DueRows(context, keys, eventTime, this);
         this.fold = Fold.of(spec.contents(), context, keys.serializers());
         this.reduce = fold.reduce();
         this.aggregate = fold.aggregate();
@@ -123,16 +115,13 @@ public final class SlicedWindowOperator extends Operator
         if (function != null) {
             context.open(function);
         }
-        callAtFirst();
+        due.start();
     }
 
     @Override
     public void restored(Object key, int keyHash, Object value) {
         SliceRow row = (SliceRow) value;
-        long dueMs = dueOf(row);
-        if (dueMs != Slices.NEVER) {
-            due.add(dueMs, key, keyHash);
-        }
+        due.restored(dueOf(row), key, keyHash);
         if (!eventTime) {
             passedEnd = Math.max(passedEnd, row.firedThrough);
             goneEnd = passedEnd;
@@ -243,7 +232,7 @@ public final class SlicedWindowOperator extends Operator
         long firedEnd = row.firedThrough;
         long passed = Math.max(passedEnd, firedEnd);
         long gone = Math.max(goneEnd, firedEnd == Slices.NONE ? firedEnd : goneBy(firedEnd));
-        long before = found == null ? Slices.NEVER : dueOf(row);
+        long before = found == null ? WindowTimes.NEVER : dueOf(row);
         long lastEnd = slices.windowStart(timeMs) + slices.size;
         if (lastEnd <= gone) {
             late.take(record, timestampMs);
@@ -266,7 +255,7 @@ public final class SlicedWindowOperator extends Operator
         row.clearedThrough = Math.max(row.clearedThrough, gone);
         long after = dueOf(row);
         if (after < before) {
-            schedule(after);
+            due.add(after, moment.key);
         }
         putOrRemove(row);
     }
@@ -310,13 +299,6 @@ public final class SlicedWindowOperator extends Operator
         }
     }
 
-    private void schedule(long dueMs) {
-        boolean first = due.add(dueMs, moment.key, keys.keyHash());
-        if (first && !eventTime) {
-            callAtFirst();
-        }
-    }
-
     /** When a row has something to do: a window fires, or goes. */
     private long dueOf(SliceRow row) {
         long fires = slices.nextEnd(row, row.firedThrough);
@@ -325,17 +307,9 @@ public final class SlicedWindowOperator extends Operator
         }
         long goes =
                 function != null
-                        ? goesAt(slices.nextEnd(row, row.clearedThrough))
-                        : goesAt(slices.lastEnd(row.starts[0], row.whole));
+                        ? times.cleanUpMs(slices.nextEnd(row, row.clearedThrough))
+                        : times.cleanUpMs(slices.lastEnd(row.starts[0], row.whole));
         return Math.min(fires, goes);
-    }
-
-    private long goesAt(long end) {
-        if (end == Slices.NEVER || !eventTime) {
-            return end;
-        }
-        long time = end + times.allowedLatenessMs();
-        return time < end ? Slices.NEVER : time;
     }
 
     @Override
@@ -345,62 +319,23 @@ public final class SlicedWindowOperator extends Operator
             long time = timestampMs == Long.MAX_VALUE ? timestampMs : timestampMs + 1;
             passedEnd = slices.endAtOrBefore(time);
             goneEnd = goneBy(time);
-            advance(time);
+            due.advance(time);
         }
         next.watermark(timestampMs);
     }
 
-    /** The wall clock has come to the end of a window. */
     @Override
-    public void run() {
-        call = null;
-        callMs = Slices.NEVER;
-        long nowMs = clockMs.getAsLong();
+    public void onClock(long nowMs) {
         passedEnd = Math.max(passedEnd, slices.endAtOrBefore(nowMs));
         goneEnd = passedEnd;
-        advance(nowMs);
-        callAtFirst();
     }
 
-    private void callAtFirst() {
-        long firstMs = due.firstMs();
-        if (eventTime || firstMs >= callMs) {
-            return;
-        }
-        if (call != null) {
-            call.cancel();
-        }
-        callMs = firstMs;
-        call = context.processingTimers().at(firstMs, this);
-    }
-
-    /** Looks at all rows that have something to do by a time, the earliest first. */
-    private void advance(long timeMs) {
-        try {
-            for (long dueMs = due.firstMs();
-                    dueMs <= timeMs && dueMs != Slices.NEVER;
-                    dueMs = due.firstMs()) {
-                visit(due.takeFirst(), dueMs);
-            }
-        } catch (Throwable e) {
-            throw UserCodeException.of(context.name(), e);
-        }
-    }
-
-    private void visit(DueKeys.Keys list, long dueMs) throws Exception {
-        for (int from = 0; from < list.size; from += BLOCK) {
-            int count = Math.min(BLOCK, list.size - from);
-            System.arraycopy(list.hashes, from, block, 0, count);
-            keys.expect(block, count);
-            for (int i = from; i < from + count; i++) {
-                Object key = list.keys[i];
-                moment.key = key;
-                keys.setKey(key, list.hashes[i]);
-                SliceRow row = (SliceRow) table.get();
-                if (row != null) {
-                    visit(row, dueMs);
-                }
-            }
+    @Override
+    public void visit(Object key, long dueMs) throws Exception {
+        moment.key = key;
+        SliceRow row = (SliceRow) table.get();
+        if (row != null) {
+            visit(row, dueMs);
         }
     }
 
@@ -417,7 +352,7 @@ public final class SlicedWindowOperator extends Operator
             }
             if (function != null) {
                 long goes = slices.nextEnd(row, row.clearedThrough);
-                if (goesAt(goes) <= dueMs) {
+                if (times.cleanUpMs(goes) <= dueMs) {
                     moment.window = new TimeWindow(goes - slices.size, goes);
                     function.clear(functionContext);
                     row.clearedThrough = goes;
@@ -425,15 +360,15 @@ public final class SlicedWindowOperator extends Operator
             }
             int over = 0;
             while (over < row.size
-                    && goesAt(slices.lastEnd(row.starts[over], row.whole)) <= dueMs) {
+                    && times.cleanUpMs(slices.lastEnd(row.starts[over], row.whole)) <= dueMs) {
                 over++;
             }
             row.removeFirst(over);
             rowDue = dueOf(row);
         }
         putOrRemove(row);
-        if (rowDue != Slices.NEVER) {
-            schedule(rowDue);
+        if (rowDue != WindowTimes.NEVER) {
+            due.add(rowDue, moment.key);
         }
     }
 
@@ -458,7 +393,7 @@ public final class SlicedWindowOperator extends Operator
         if (result == null) {
             return;
         }
-        keeps = one && goesAt(slices.lastEnd(row.starts[from], row.whole)) > dueMs;
+        keeps = one && times.cleanUpMs(slices.lastEnd(row.starts[from], row.whole)) > dueMs;
         emitMs = end - 1;
         if (function == null) {
             collect(result);
@@ -499,22 +434,12 @@ public final class SlicedWindowOperator extends Operator
         // A function may call it; the collector lives as long as the operator.
     }
 
-    /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
     @Override
     public boolean finish() {
-        if (call != null) {
-            call.cancel();
-        }
-        if (!eventTime) {
-            if (context.mode() == ExecutionMode.BATCH) {
-                advance(Slices.NEVER);
-            }
-            due.clear();
-        }
+        due.end();
         return true;
     }
 
-    /** How many keys will be looked at; some of them in vain. */
     @Override
     public int timers(TimeDomain domain) {
         return domain == times.domain() ? due.size() : 0;

@@ -17,9 +17,6 @@ final class Slices {
      */
     static final long FARTHEST = 1L << 60;
 
-    /** There is no such end. */
-    static final long NEVER = Long.MAX_VALUE;
-
     /** Before all ends. */
     static final long NONE = Long.MIN_VALUE;
 
@@ -84,17 +81,19 @@ final class Slices {
     /** The first end after another one of a window in which a row has something. */
     long nextEnd(SliceRow row, long afterMs) {
         if (row.size == 0) {
-            return NEVER;
+            return WindowTimes.NEVER;
         }
         if (afterMs < row.starts[0]) {
             return firstEnd(row.starts[0], row.whole);
         }
         if (row.whole) {
             int at = row.firstFrom(afterMs - size + 1);
-            return at == row.size ? NEVER : row.starts[at] + size;
+            return at == row.size ? WindowTimes.NEVER : row.starts[at] + size;
         }
         long earliest = windowStart(afterMs - size) + slide; // of a window that ends later
         int at = row.firstFrom(earliest);
-        return at == row.size ? NEVER : Math.max(firstEnd(row.starts[at], false), earliest + size);
+        return at == row.size
+                ? WindowTimes.NEVER
+                : Math.max(firstEnd(row.starts[at], false), earliest + size);
     }
 }

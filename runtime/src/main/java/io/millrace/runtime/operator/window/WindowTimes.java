@@ -10,7 +10,7 @@ import io.millrace.api.window.Window;
  * @param allowedLatenessMs how long a window of event time is kept after its end
  */
 record WindowTimes(boolean eventTime, long allowedLatenessMs) {
-    /** No time ever comes to this one: a window that ends here stays. */
+    /** No time ever comes to this one: what is due then never is. */
     static final long NEVER = Long.MAX_VALUE;
 
     TimeDomain domain() {

@@ -44,7 +44,7 @@ class SlicesTest {
             boolean whole = !slices.overlap();
             SliceRow row = new SliceRow(whole);
             long after = random.nextInt(-100, 100);
-            long expected = Slices.NEVER;
+            long expected = WindowTimes.NEVER;
             for (int n = 0; n < 4; n++) {
                 long time = random.nextInt(-100, 100);
                 for (TimeWindow window : windows.at(time)) {
