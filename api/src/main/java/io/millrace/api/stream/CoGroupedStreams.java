@@ -74,15 +74,7 @@ public class CoGroupedStreams<T1, T2> {
          */
         public EqualTo equalTo(
                 KeySelector<T2, KEY> keySelector, TypeInformation<KEY> otherKeyType) {
-            if (keyType != null && otherKeyType != null && !keyType.equals(otherKeyType)) {
-                throw new IllegalArgumentException(
-                        "The keys of the two streams have different types: "
-                                + keyType
-                                + " and "
-                                + otherKeyType
-                                + ".");
-            }
-            return new EqualTo(keySelector, keyType == null ? otherKeyType : keyType);
+            return new EqualTo(keySelector, WindowPair.commonKeyType(keyType, otherKeyType));
         }
 
         /** The streams with the keys of both. */

@@ -128,4 +128,23 @@ record WindowPair<T1, T2, KEY, W extends Window>(
             throw new AssertionError(e);
         }
     }
+
+    /**
+     * The type of the keys of both streams.
+     *
+     * @param first null if it is to be found from the keys, as the second
+     * @throws IllegalArgumentException if they differ
+     */
+    static <KEY> TypeInformation<KEY> commonKeyType(
+            TypeInformation<KEY> first, TypeInformation<KEY> second) {
+        if (first != null && second != null && !first.equals(second)) {
+            throw new IllegalArgumentException(
+                    "The keys of the two streams have different types: "
+                            + first
+                            + " and "
+                            + second
+                            + ".");
+        }
+        return first == null ? second : first;
+    }
 }
