@@ -55,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Checkpoints on a real NameNode and DataNode. */
 @Timeout(180)
 class CheckpointsOnHdfsTest {
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
     private static final int WORKERS = 2;
     private static final int TASKS = 20;
 
@@ -182,26 +183,29 @@ class CheckpointsOnHdfsTest {
     @Test
     void aCheckpointOfTwoWorkersTakesTenCallsOfTheNameNode() throws Exception {
         CheckpointStore store = open(hdfs, 1);
+        Map<String, Long> before = calls();
         complete(store, 1);
+        since(before, Map.of("Rename2", 1L));
         long syncsBefore = syncs();
 
-        Map<String, Long> before = calls();
+        before = calls();
         Manifest manifest = write(store, 2, List.of());
         CheckpointRecord record = store.write(manifest);
-        Map<String, Long> written = since(before);
+        Map<String, Long> written =
+                since(before, Map.of("Create", 3L, "AddBlock", 3L, "Complete", 3L));
 
         Pointer pointer =
                 new Pointer(jobId, "job", root().toString(), 2, List.of(records.get(0), record));
         before = calls();
         store.publish(pointer);
-        Map<String, Long> published = since(before);
+        Map<String, Long> published = since(before, Map.of("Rename2", 1L));
 
         before = calls();
         store.delete(
                 Garbage.released(
                         List.of(CheckpointFiles.of(manifests.get(0))),
                         List.of(CheckpointFiles.of(manifest))));
-        Map<String, Long> deleted = since(before);
+        Map<String, Long> deleted = since(before, Map.of("Delete", 1L));
 
         // A complete() that comes before the DataNode's report is asked again.
         long repeated = written.get("Complete") - (WORKERS + 1);
@@ -217,12 +221,17 @@ class CheckpointsOnHdfsTest {
     @Test
     void aCheckpointThatSharesFilesTakesOneCallMore() throws Exception {
         CheckpointStore store = open(hdfs, 1);
+        Map<String, Long> before = calls();
         complete(store, 1);
+        since(before, Map.of("Rename2", 1L));
         Manifest manifest = write(store, 2, manifests.get(0).files());
 
-        Map<String, Long> before = calls();
+        before = calls();
         store.write(manifest);
-        Map<String, Long> written = since(before);
+        Map<String, Long> written =
+                since(
+                        before,
+                        Map.of("Create", 1L, "AddBlock", 1L, "GetFileInfo", 1L, "Complete", 1L));
 
         written.remove("Complete");
         assertThat(written).isEqualTo(Map.of("Create", 1L, "AddBlock", 1L, "GetFileInfo", 1L));
@@ -260,6 +269,25 @@ class CheckpointsOnHdfsTest {
             }
         }
         return values;
+    }
+
+    /**
+     * Calls after others. The NameNode answers first and counts then.
+     *
+     * @param expected what must be there, for which is waited; there may be more
+     */
+    private static Map<String, Long> since(Map<String, Long> before, Map<String, Long> expected) {
+        long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+        Map<String, Long> made = since(before);
+        while (!has(made, expected) && System.nanoTime() < deadlineNanos) {
+            made = since(before);
+        }
+        return made;
+    }
+
+    private static boolean has(Map<String, Long> made, Map<String, Long> expected) {
+        return expected.entrySet().stream()
+                .allMatch(e -> made.getOrDefault(e.getKey(), 0L) >= e.getValue());
     }
 
     private static Map<String, Long> since(Map<String, Long> before) {
