@@ -84,6 +84,21 @@ public final class RecordChunk implements Item {
         return part;
     }
 
+    /**
+     * Reads the first bytes of each record. They were written by another core: looked at one after
+     * the other without work in between, many of them come at the same time.
+     *
+     * @return without meaning; to be kept, so that the compiler keeps the look
+     */
+    public int look() {
+        int seen = 0;
+        for (int i = 0; i < size; i++) {
+            Object value = values[i];
+            seen += value != null && value.getClass() == RecordChunk.class ? 1 : 0;
+        }
+        return seen;
+    }
+
     /** Of a record, or {@link #NO_TIMESTAMP}. */
     public long timestampMs(int index) {
         return timestampsMs == null ? NO_TIMESTAMP : timestampsMs[index];

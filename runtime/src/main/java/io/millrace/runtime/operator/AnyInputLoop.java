@@ -7,6 +7,8 @@ final class AnyInputLoop extends ChunkReceiver {
     private final MultiInputOperator operator;
     private final int input;
 
+    private int looked; // so that the compiler keeps the look
+
     AnyInputLoop(MultiInputOperator operator, Integer input) {
         this.operator = operator;
         this.input = input;
@@ -16,6 +18,7 @@ final class AnyInputLoop extends ChunkReceiver {
     public void accept(RecordChunk chunk) {
         Object[] values = chunk.values;
         int size = chunk.size;
+        looked = chunk.look();
         for (int i = 0; i < size; i++) {
             operator.push(input, values[i], chunk.timestampMs(i));
         }

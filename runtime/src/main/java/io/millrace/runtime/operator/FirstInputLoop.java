@@ -6,6 +6,8 @@ import io.millrace.runtime.chunk.RecordChunk;
 final class FirstInputLoop extends ChunkReceiver {
     private final TwoInputOperator operator;
 
+    private int looked; // so that the compiler keeps the look
+
     FirstInputLoop(TwoInputOperator operator) {
         this.operator = operator;
     }
@@ -16,6 +18,7 @@ final class FirstInputLoop extends ChunkReceiver {
         Object[] values = chunk.values;
         int[] keyHashes = chunk.keyHashes;
         int size = chunk.size;
+        looked = chunk.look();
         if (keyHashes == null) {
             for (int i = 0; i < size; i++) {
                 operator.push(values[i], chunk.timestampMs(i));

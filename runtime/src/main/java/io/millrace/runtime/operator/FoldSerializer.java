@@ -5,12 +5,13 @@ import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.Schema;
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.LooksInside;
 
 /**
  * Writes the state of a {@link RunningFold} as the record that it stands for: so what is stored has
  * the type of the program, and not of our own. Immutable and thread-safe.
  */
-public final class FoldSerializer extends Serializer<Object> {
+public final class FoldSerializer extends Serializer<Object> implements LooksInside {
     private final RunningFold<Object> fold;
     private final Serializer<Object> records;
 
@@ -47,6 +48,11 @@ public final class FoldSerializer extends Serializer<Object> {
     @Override
     public Object copy(Object state) {
         return fold.begin(recordOf(state));
+    }
+
+    @Override
+    public int look(Object state) {
+        return fold.touch(state) + KeyTable.look(fold.base(state));
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.millrace.runtime.chunk.RecordChunk;
 final class RecordLoop extends ChunkReceiver {
     private final Receiver first;
 
+    private int looked; // so that the compiler keeps the look
+
     RecordLoop(Receiver first) {
         this.first = first;
     }
@@ -19,6 +21,7 @@ final class RecordLoop extends ChunkReceiver {
         long[] timestampsMs = chunk.timestampsMs;
         int[] keyHashes = chunk.keyHashes;
         int size = chunk.size;
+        looked = chunk.look();
         if (keyHashes == null) {
             for (int i = 0; i < size; i++) {
                 first.push(values[i], timestampsMs == null ? NO_TIMESTAMP : timestampsMs[i]);

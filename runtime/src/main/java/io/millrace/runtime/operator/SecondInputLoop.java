@@ -6,6 +6,8 @@ import io.millrace.runtime.chunk.RecordChunk;
 final class SecondInputLoop extends ChunkReceiver {
     private final TwoInputOperator operator;
 
+    private int looked; // so that the compiler keeps the look
+
     SecondInputLoop(TwoInputOperator operator) {
         this.operator = operator;
     }
@@ -16,6 +18,7 @@ final class SecondInputLoop extends ChunkReceiver {
         Object[] values = chunk.values;
         int[] keyHashes = chunk.keyHashes;
         int size = chunk.size;
+        looked = chunk.look();
         if (keyHashes == null) {
             for (int i = 0; i < size; i++) {
                 operator.pushSecond(values[i], chunk.timestampMs(i));

@@ -8,6 +8,7 @@ import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Scalar;
 import io.millrace.runtime.serde.Schema;
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.LooksInside;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ import java.util.List;
  * row := (when it is looked at, [(start, end, fired, value)])
  * </pre>
  */
-final class SessionRowSerializer extends Serializer<Object> {
+final class SessionRowSerializer extends Serializer<Object> implements LooksInside {
     private final Serializer<Object> stored;
     private final RowValues values;
 
@@ -79,6 +80,13 @@ final class SessionRowSerializer extends Serializer<Object> {
     @Override
     public Object copy(Object value) {
         return ((SessionRow) value).copy(values.serializer());
+    }
+
+    @Override
+    public int look(Object value) {
+        SessionRow.Session first = ((SessionRow) value).first;
+        Object open = first == null ? null : first.value;
+        return open != null && open.getClass() == SessionRow.class ? 1 : 0;
     }
 
     @Override

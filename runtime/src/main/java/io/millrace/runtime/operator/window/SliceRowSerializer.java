@@ -8,6 +8,7 @@ import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Scalar;
 import io.millrace.runtime.serde.Schema;
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.LooksInside;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ import java.util.List;
  * row := (fired through, cleared through, whether entries are windows, [(start, value)])
  * </pre>
  */
-final class SliceRowSerializer extends Serializer<Object> {
+final class SliceRowSerializer extends Serializer<Object> implements LooksInside {
     private final Serializer<Object> stored;
     private final RowValues values;
 
@@ -50,7 +51,7 @@ final class SliceRowSerializer extends Serializer<Object> {
         SliceRow row = (SliceRow) value;
         List<Object> entries = new ArrayList<>(row.size);
         for (int i = 0; i < row.size; i++) {
-            entries.add(Tuple2.of(row.starts[i], values.stored(row.values[i])));
+            entries.add(Tuple2.of(row.start(i), values.stored(row.value(i))));
         }
         stored.write(Tuple4.of(row.firedThrough, row.clearedThrough, row.whole, entries), out);
     }
@@ -60,7 +61,7 @@ final class SliceRowSerializer extends Serializer<Object> {
     public Object read(BinaryReader in) {
         Tuple4<Long, Long, Boolean, List<Tuple2<Long, Object>>> tuple =
                 (Tuple4<Long, Long, Boolean, List<Tuple2<Long, Object>>>) stored.read(in);
-        SliceRow row = new SliceRow(tuple.f2, Math.max(1, tuple.f3.size()));
+        SliceRow row = new SliceRow(tuple.f2, tuple.f3.size());
         row.firedThrough = tuple.f0;
         row.clearedThrough = tuple.f1;
         for (Tuple2<Long, Object> entry : tuple.f3) {
@@ -77,6 +78,13 @@ final class SliceRowSerializer extends Serializer<Object> {
     @Override
     public Object copy(Object value) {
         return ((SliceRow) value).copy(values.serializer());
+    }
+
+    @Override
+    public int look(Object value) {
+        SliceRow row = (SliceRow) value;
+        Object last = row.size == 0 ? null : row.value(row.size - 1);
+        return last != null && last.getClass() == SliceRow.class ? 1 : 0;
     }
 
     @Override

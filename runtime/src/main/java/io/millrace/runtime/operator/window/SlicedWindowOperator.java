@@ -168,17 +168,16 @@ public final class SlicedWindowOperator extends Operator
                     && unitFirstEnd > passedEnd
                     && unitFirstEnd > row.firedThrough) {
                 int last = row.size - 1;
-                int at = row.starts[last] == unitStart ? last : row.find(unitStart);
+                int at = row.start(last) == unitStart ? last : row.find(unitStart);
                 if (at >= 0) {
                     Object value =
                             aggregate != null
-                                    ? aggregate.add(record, row.values[at])
+                                    ? aggregate.add(record, row.value(at))
                                     : reduce != null
-                                            ? reduce.reduce(row.values[at], record)
-                                            : fold.add(row.values[at], record);
+                                            ? reduce.reduce(row.value(at), record)
+                                            : fold.add(row.value(at), record);
                     if (value != null) {
-                        row.values[at] = value;
-                        row.changed(at);
+                        row.set(at, value);
                         table.put(row);
                         return;
                     }
@@ -278,14 +277,13 @@ public final class SlicedWindowOperator extends Operator
 
     private void put(SliceRow row, long start, Object record, boolean shared) throws Exception {
         int at = row.find(start);
-        Object value = at < 0 ? fold.begin(record, shared) : fold.add(row.values[at], record);
+        Object value = at < 0 ? fold.begin(record, shared) : fold.add(row.value(at), record);
         if (value == null) {
             if (at >= 0) {
                 row.remove(at);
             }
         } else if (at >= 0) {
-            row.values[at] = value;
-            row.changed(at);
+            row.set(at, value);
         } else {
             row.insert(~at, start, value);
         }
@@ -308,7 +306,7 @@ public final class SlicedWindowOperator extends Operator
         long goes =
                 function != null
                         ? times.cleanUpMs(slices.nextEnd(row, row.clearedThrough))
-                        : times.cleanUpMs(slices.lastEnd(row.starts[0], row.whole));
+                        : times.cleanUpMs(slices.lastEnd(row.start(0), row.whole));
         return Math.min(fires, goes);
     }
 
@@ -360,7 +358,7 @@ public final class SlicedWindowOperator extends Operator
             }
             int over = 0;
             while (over < row.size
-                    && times.cleanUpMs(slices.lastEnd(row.starts[over], row.whole)) <= dueMs) {
+                    && times.cleanUpMs(slices.lastEnd(row.start(over), row.whole)) <= dueMs) {
                 over++;
             }
             row.removeFirst(over);
@@ -381,19 +379,19 @@ public final class SlicedWindowOperator extends Operator
         long start = end - slices.size;
         int from = row.firstFrom(start);
         int to = row.whole ? from : row.firstFrom(end);
-        if (row.whole && from < row.size && row.starts[from] == start) {
+        if (row.whole && from < row.size && row.start(from) == start) {
             to = from + 1;
         }
         if (from == to) {
             return;
         }
         boolean one = to == from + 1;
-        Object value = one ? row.values[from] : merged(row, from, to);
+        Object value = one ? row.value(from) : merged(row, from, to);
         Object result = fold.result(value);
         if (result == null) {
             return;
         }
-        keeps = one && times.cleanUpMs(slices.lastEnd(row.starts[from], row.whole)) > dueMs;
+        keeps = one && times.cleanUpMs(slices.lastEnd(row.start(from), row.whole)) > dueMs;
         emitMs = end - 1;
         if (function == null) {
             collect(result);
@@ -411,9 +409,9 @@ public final class SlicedWindowOperator extends Operator
             }
             return row.sums.of(row, from, to);
         }
-        Object all = copyOf(row.values[from]);
+        Object all = copyOf(row.value(from));
         for (int i = from + 1; i < to; i++) {
-            Object one = copyOf(row.values[i]);
+            Object one = copyOf(row.value(i));
             all = fold.merge(all, one);
         }
         return all;

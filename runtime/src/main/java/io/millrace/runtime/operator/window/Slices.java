@@ -83,17 +83,17 @@ final class Slices {
         if (row.size == 0) {
             return WindowTimes.NEVER;
         }
-        if (afterMs < row.starts[0]) {
-            return firstEnd(row.starts[0], row.whole);
+        if (afterMs < row.start(0)) {
+            return firstEnd(row.start(0), row.whole);
         }
         if (row.whole) {
             int at = row.firstFrom(afterMs - size + 1);
-            return at == row.size ? WindowTimes.NEVER : row.starts[at] + size;
+            return at == row.size ? WindowTimes.NEVER : row.start(at) + size;
         }
         long earliest = windowStart(afterMs - size) + slide; // of a window that ends later
         int at = row.firstFrom(earliest);
         return at == row.size
                 ? WindowTimes.NEVER
-                : Math.max(firstEnd(row.starts[at], false), earliest + size);
+                : Math.max(firstEnd(row.start(at), false), earliest + size);
     }
 }

@@ -58,7 +58,7 @@ final class SuffixSums {
             rebuild(row, from, end);
         }
         for (; to < end; to++) {
-            Object next = copyOf(row.values[to]);
+            Object next = copyOf(row.value(to));
             behind = behind == null ? next : fold.merge(behind, next);
         }
         Object front = copyOf(suffixes[from + dropped]);
@@ -70,7 +70,7 @@ final class SuffixSums {
         dropped = -from;
         Object sum = null;
         for (int i = end - 1; i >= from; i--) {
-            Object value = copyOf(row.values[i]);
+            Object value = copyOf(row.value(i));
             sum = sum == null ? value : fold.merge(value, copyOf(sum));
             suffixes[i - from] = sum;
         }

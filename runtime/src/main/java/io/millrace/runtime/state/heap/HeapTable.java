@@ -2,6 +2,7 @@ package io.millrace.runtime.state.heap;
 
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.Lifetime;
+import io.millrace.runtime.state.LooksInside;
 import io.millrace.runtime.state.TableReader;
 import io.millrace.runtime.state.TableSpec;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ abstract class HeapTable implements TableReader.Target {
     final Versions versions;
     final CurrentKey keys;
     private final int stride;
+    private final LooksInside inside; // null if there is nothing to look at
     private final Rows[] groups; // null where there has been no row
     private long rows;
     private Object namespace;
@@ -58,6 +60,10 @@ abstract class HeapTable implements TableReader.Target {
         this.spec = spec;
         this.layout = layout;
         this.stride = layout.stride();
+        this.inside =
+                spec.shape() == TableSpec.Shape.VALUE && spec.values() instanceof LooksInside looks
+                        ? looks
+                        : null;
         this.versions = backend.versions();
         this.keys = backend.keys();
         this.groups = new Rows[backend.keyGroups()];
@@ -258,6 +264,12 @@ abstract class HeapTable implements TableReader.Target {
         }
         for (int i = 0; i < count; i++) {
             seen += probes[i].unit.lookInto(probes[i].slot);
+        }
+        if (inside != null) {
+            for (int i = 0; i < count; i++) {
+                Object content = probes[i].unit.content(probes[i].slot);
+                seen += content == null ? 0 : inside.look(content);
+            }
         }
         return seen;
     }
