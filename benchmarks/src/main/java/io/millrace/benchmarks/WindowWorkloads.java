@@ -45,7 +45,7 @@ final class WindowWorkloads {
                         "session",
                         "session",
                         "gap half a second, 65,536 keys",
-                        8_000_000,
+                        2_000_000,
                         KEYS_64K,
                         262,
                         0,

@@ -186,6 +186,7 @@ final class FlinkPrograms {
                 .sinkTo(
                         new LatencySink<>(
                                 record -> (record.f2 / WINDOW_NANOS + 1) * WINDOW_NANOS,
+                                record -> record.f1,
                                 job.results()));
     }
 

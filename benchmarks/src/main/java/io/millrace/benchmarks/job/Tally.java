@@ -28,9 +28,9 @@ public final class Tally {
         hash += Mix.of(recordHash);
     }
 
-    /** A record that is counted and whose latency matters, but not its content. */
-    public void addLatency(long nanos) {
-        count++;
+    /** A result of so many records, whose latency matters, but not its content. */
+    public void addLatency(long nanos, long records) {
+        count += records;
         latencies[bucket(Math.max(1, nanos))]++;
     }
 

@@ -12,14 +12,23 @@ import java.util.function.ToLongFunction;
 final class LatencySink<T> implements Sink<T> {
     private static final long serialVersionUID = 1L;
 
-    /** From a record to the time when it became available, in {@link System#nanoTime}. */
+    /** From a record to a number, such as the time of {@link System#nanoTime} when it was there. */
     interface Stamp<T> extends ToLongFunction<T>, Serializable {}
 
     private final Stamp<T> stamp;
+    private final Stamp<T> records;
     private final String results;
 
     LatencySink(Stamp<T> stamp, Path results) {
+        this(stamp, record -> 1, results);
+    }
+
+    /**
+     * @param records how many records of the source a result stands for
+     */
+    LatencySink(Stamp<T> stamp, Stamp<T> records, Path results) {
         this.stamp = stamp;
+        this.records = records;
         this.results = results.toString();
     }
 
@@ -30,7 +39,8 @@ final class LatencySink<T> implements Sink<T> {
         return new SinkWriter<>() {
             @Override
             public void write(T record, Context about) {
-                tally.addLatency(System.nanoTime() - stamp.applyAsLong(record));
+                tally.addLatency(
+                        System.nanoTime() - stamp.applyAsLong(record), records.applyAsLong(record));
             }
 
             @Override

@@ -8,6 +8,7 @@ import io.millrace.runtime.wire.AppSecret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,27 +65,35 @@ final class ProcessWorkers implements ResourceDriver {
 
     /** Told as any worker is: by the size that YARN would have granted. */
     private Process launch(String workerId) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + spec.memoryMb() * 6 / 10 + "m");
+        command.add("-XX:MaxDirectMemorySize=256m");
+        command.addAll(collector());
+        command.addAll(
+                List.of(
+                        "-Dlog4j2.configurationFile="
+                                + System.getProperty("log4j2.configurationFile", ""),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.millrace.benchmarks.millrace.WorkerMain",
+                        coordinator.get().getHostString(),
+                        String.valueOf(coordinator.get().getPort()),
+                        workerId,
+                        String.valueOf(spec.slots())));
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx" + spec.memoryMb() * 6 / 10 + "m",
-                                "-XX:MaxDirectMemorySize=256m",
-                                // As YARN's workers of that size.
-                                spec.memoryMb() <= 4096 ? "-XX:+UseParallelGC" : "-XX:+UseG1GC",
-                                "-XX:ParallelGCThreads=" + spec.virtualCores(),
-                                "-Dlog4j2.configurationFile="
-                                        + System.getProperty("log4j2.configurationFile", ""),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.millrace.benchmarks.millrace.WorkerMain",
-                                coordinator.get().getHostString(),
-                                String.valueOf(coordinator.get().getPort()),
-                                workerId,
-                                String.valueOf(spec.slots()))
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put(SECRET, HexFormat.of().formatHex(secret.toBytes()));
         return builder.start();
+    }
+
+    /** As YARN's workers of that size have it. */
+    private List<String> collector() {
+        return spec.memoryMb() <= 4096
+                ? List.of("-XX:+UseParallelGC", "-XX:ParallelGCThreads=" + spec.virtualCores())
+                : List.of("-XX:+UseG1GC");
     }
 
     /** Kills the oldest process as {@code kill -9} does. Nobody is told but by its end. */
