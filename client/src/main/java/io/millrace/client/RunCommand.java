@@ -1,6 +1,7 @@
 package io.millrace.client;
 
 import io.millrace.api.checkpoint.CheckpointOptions;
+import io.millrace.api.checkpoint.RecoveryClaimMode;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
@@ -82,6 +83,13 @@ final class RunCommand implements Callable<Integer> {
             description = "With --resume-latest: reads the manifest only, not all of the state.")
     private boolean skipVerification;
 
+    @Option(
+            names = "--claim",
+            description =
+                    "The checkpoint that the job starts from becomes the job's: it goes when the job"
+                            + " has one of its own.")
+    private boolean claim;
+
     @Option(names = "--name", description = "The application's name in lists.")
     private String name;
 
@@ -147,6 +155,12 @@ final class RunCommand implements Callable<Integer> {
     /** With the checkpoint that the command line names, if it names one. */
     private Config startingPoint(Config config, Target chosen) {
         if (fromCheckpoint == null && resumeLatest == null) {
+            if (claim) {
+                throw new MillraceException(
+                        ErrorCode.USAGE,
+                        "--claim is about the checkpoint that a job starts from; name it with -s,"
+                                + " or look for it with --resume-latest.");
+            }
             return config;
         }
         if (fromCheckpoint != null && resumeLatest != null) {
@@ -160,7 +174,12 @@ final class RunCommand implements Callable<Integer> {
                 fromCheckpoint != null
                         ? start.named(fromCheckpoint)
                         : start.latest(resumeLatest, config, skipVerification);
-        return config.with(CheckpointOptions.RECOVERY_PATH, from.manifest().toString());
+        Config claimed =
+                claim
+                        ? config.with(
+                                CheckpointOptions.CLAIM_MODE.key(), RecoveryClaimMode.CLAIM.name())
+                        : config;
+        return claimed.with(CheckpointOptions.RECOVERY_PATH, from.manifest().toString());
     }
 
     private int runLocally(Program program) {

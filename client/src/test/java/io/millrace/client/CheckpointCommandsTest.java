@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.api.checkpoint.CheckpointOptions;
+import io.millrace.api.checkpoint.RecoveryClaimMode;
 import io.millrace.api.file.FileSystem;
 import java.io.IOException;
 import java.net.URI;
@@ -255,6 +257,26 @@ class CheckpointCommandsTest {
 
         assertThat(startedFrom(0)).endsWith("b".repeat(32) + "/1/1/manifest");
         assertThat(millrace.err).contains("Verifying ");
+    }
+
+    @Test
+    void aJobClaimsItsCheckpointOnlyIfAsked() throws IOException {
+        assertThat(resume("word count")).isZero();
+        assertThat(resume("word count", "--claim")).isZero();
+
+        assertThat(claimMode(0)).isEqualTo(RecoveryClaimMode.NO_CLAIM);
+        assertThat(claimMode(1)).isEqualTo(RecoveryClaimMode.CLAIM);
+    }
+
+    private RecoveryClaimMode claimMode(int run) {
+        return millrace.ranLocally.get(run).config().get(CheckpointOptions.CLAIM_MODE);
+    }
+
+    @Test
+    void whoClaimsNamesACheckpoint() {
+        assertThat(millrace.run("run", "-t", "local", "--claim", millrace.jar("job.jar")))
+                .isEqualTo(2);
+        assertThat(millrace.err).startsWith("USAGE: --claim ");
     }
 
     @Test

@@ -37,6 +37,7 @@ public sealed interface Effect {
         DELETE_CHECKPOINT_FILES,
         READ_CHECKPOINTS,
         FORGET_CHECKPOINTS,
+        RELEASE_CLAIMED,
         JOB_ENDED
     }
 
@@ -246,6 +247,19 @@ public sealed interface Effect {
         @Override
         public Kind kind() {
             return Kind.FORGET_CHECKPOINTS;
+        }
+    }
+
+    /**
+     * A job needs the foreign checkpoint no more that it was started from and has claimed: it goes.
+     * Without an answer, and harmless if it has gone.
+     *
+     * @param path of the checkpoint
+     */
+    record ReleaseClaimed(JobId jobId, String path) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.RELEASE_CLAIMED;
         }
     }
 

@@ -30,6 +30,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckpointFlowTest {
+    private static final String FOREIGN = "file:///c/" + "f".repeat(32) + "/3/1";
+
     private final CoordinatorHarness it = new CoordinatorHarness();
     private final String job = JobGraphs.id(1).hex();
 
@@ -177,6 +179,41 @@ class CheckpointFlowTest {
         isDamaged("3/9/w1.seg");
         assertThat(it.job(1).exceptions()).isEmpty();
         assertThat(triggers(2)).isEqualTo(CheckpointKind.INCREMENTAL);
+    }
+
+    private void findsFilesGone(long id) {
+        it.on(
+                new Event.CheckpointStored(
+                        JobGraphs.id(1), id, null, report(ErrorCode.CHECKPOINT_FILE_CORRUPT)));
+    }
+
+    @Test
+    void aJobWhoseFilesAreGoneRunsOnAndItsNextCheckpointIsWhole() {
+        runs(program().build());
+        completes(1, 0, 0);
+        assertThat(triggers(2)).isEqualTo(CheckpointKind.INCREMENTAL);
+        acknowledges(2, 0);
+        findsFilesGone(2);
+        assertThat(it.job(1).state()).isEqualTo(JobState.RUNNING);
+        assertThat(it.job(1).exceptions()).hasSize(1);
+        assertThat(triggers(3)).isEqualTo(CheckpointKind.FULL);
+        acknowledges(3, 0);
+        isStored(3);
+        assertThat(triggers(4)).isEqualTo(CheckpointKind.INCREMENTAL);
+    }
+
+    @Test
+    void whatIsUnderWayWhenFilesAreGoneIsGivenUpSinceItMayNeedThem() {
+        runs(program().config("execution.checkpointing.max-concurrent-checkpoints", "2").build());
+        completes(1, 0, 0);
+        triggers(2);
+        acknowledges(2, 0);
+        assertThat(triggers(3)).isEqualTo(CheckpointKind.INCREMENTAL);
+        findsFilesGone(2);
+        assertThat(it.sent(ToWorker.CheckpointEnded.class))
+                .extracting(ToWorker.CheckpointEnded::checkpointId)
+                .containsExactlyInAnyOrder(2L, 3L);
+        assertThat(triggers(4)).isEqualTo(CheckpointKind.FULL);
     }
 
     private static OperatorCommittables output(long checkpointId, int bytes) {
@@ -484,6 +521,81 @@ class CheckpointFlowTest {
         assertThat(it.job(1).state()).isEqualTo(JobState.FAILED);
         assertThat(it.job(1).failure().code()).isEqualTo(ErrorCode.CHECKPOINT_FILE_CORRUPT);
         assertThat(it.effects(Effect.ForgetCheckpoints.class)).hasSize(1);
+    }
+
+    private static Manifest ofAnotherJob() {
+        CheckpointFlowTest other = new CheckpointFlowTest();
+        other.runs(program().build());
+        return other.completes(1, 0, 0)
+                .withNames(name -> "file:///c/" + "f".repeat(32) + "/" + name);
+    }
+
+    /** A job that was started from the checkpoint of another one runs. */
+    private void goesOn(String claimMode) {
+        it.submit(
+                program()
+                        .config("execution.state-recovery.path", FOREIGN)
+                        .config("execution.state-recovery.claim-mode", claimMode)
+                        .build());
+        CheckpointRecord record = new CheckpointRecord(1, 3, FOREIGN + "/manifest", 0, 0);
+        reads(null, new Event.FoundCheckpoint(record, ofAnotherJob(), null));
+        it.registers("w1", 2);
+        it.becomes("w1", attempt(1, 1, 0, 0), TaskState.RUNNING);
+        it.becomes("w1", attempt(1, 1, 1, 0), TaskState.RUNNING);
+    }
+
+    @Test
+    void whatAJobHasClaimedGoesOnceItHasACheckpointOfItsOwn() {
+        goesOn("CLAIM");
+        assertThat(triggers(2)).isEqualTo(CheckpointKind.FULL);
+        acknowledges(2, 0);
+        assertThat(it.effects(Effect.ReleaseClaimed.class)).isEmpty();
+        isStored(2);
+        assertThat(it.effects(Effect.ReleaseClaimed.class))
+                .containsExactly(new Effect.ReleaseClaimed(JobGraphs.id(1), FOREIGN + "/manifest"));
+        completes(3, 0, 0);
+        assertThat(it.effects(Effect.ReleaseClaimed.class)).isEmpty();
+    }
+
+    @Test
+    void aNewLeaderReleasesWhatTheOneBeforePerhapsHasNot() {
+        goesOn("CLAIM");
+        Manifest manifest = completes(2, 0, 0);
+        CheckpointRecord record = new CheckpointRecord(2, 3, "3/2/manifest", 1, 1);
+        JobGraph graph =
+                program()
+                        .config("execution.state-recovery.path", FOREIGN)
+                        .config("execution.state-recovery.claim-mode", "CLAIM")
+                        .build();
+
+        CoordinatorHarness next = new CoordinatorHarness();
+        next.coordinator.recover(List.of(new JournalEntry.JobAccepted(graph, 0)), 1_000);
+        next.on(
+                new Event.CheckpointsRead(
+                        JobGraphs.id(1),
+                        new Pointer(job, "job-1", "/c", 2, List.of(record)),
+                        List.of(new Event.FoundCheckpoint(record, manifest, null)),
+                        null));
+
+        assertThat(next.effects(Effect.ReleaseClaimed.class))
+                .containsExactly(new Effect.ReleaseClaimed(JobGraphs.id(1), FOREIGN));
+    }
+
+    @Test
+    void whatIsNotClaimedStays() {
+        goesOn("NO_CLAIM");
+        completes(2, 0, 0);
+        assertThat(it.effects(Effect.ReleaseClaimed.class)).isEmpty();
+    }
+
+    @Test
+    void aJobThatEndsBeforeItStandsOnItsOwnLeavesWhatItHasClaimed() {
+        goesOn("CLAIM");
+        it.on(new Event.JobCancelRequested(JobGraphs.id(1), "somebody"));
+        it.becomes("w1", attempt(1, 1, 0, 0), TaskState.CANCELED);
+        it.becomes("w1", attempt(1, 1, 1, 0), TaskState.CANCELED);
+        assertThat(it.job(1).state()).isEqualTo(JobState.CANCELED);
+        assertThat(it.effects(Effect.ReleaseClaimed.class)).isEmpty();
     }
 
     @Test

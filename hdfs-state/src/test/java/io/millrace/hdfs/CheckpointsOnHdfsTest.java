@@ -384,7 +384,7 @@ class CheckpointsOnHdfsTest {
 
         Manifest second = write(store, 2, manifests.get(0).files());
         assertCode(
-                ErrorCode.STORAGE_FAILED,
+                ErrorCode.CHECKPOINT_FILE_CORRUPT,
                 () -> store.write(second),
                 "was removed while the job ran");
 

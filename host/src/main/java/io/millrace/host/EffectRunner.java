@@ -96,6 +96,8 @@ final class EffectRunner {
                             () -> services.checkpoints().read((Effect.ReadCheckpoints) effect);
                     case FORGET_CHECKPOINTS ->
                             () -> services.checkpoints().forget((Effect.ForgetCheckpoints) effect);
+                    case RELEASE_CLAIMED ->
+                            () -> services.checkpoints().release((Effect.ReleaseClaimed) effect);
                     case JOB_ENDED -> () -> jobEnded.accept(((Effect.JobEnded) effect).result());
                 };
         step.run();

@@ -1,5 +1,6 @@
 package io.millrace.coordinator.checkpoint;
 
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.ClusterView.CheckpointsView;
 import io.millrace.coordinator.Effect;
@@ -98,7 +99,12 @@ public final class CheckpointCoordinator {
     }
 
     public List<Effect> onRead(Event.CheckpointsRead read) {
-        return reading.onRead(read, stopped) ? commits.start() : reading.retryLater();
+        if (!reading.onRead(read, stopped)) {
+            return reading.retryLater();
+        }
+        List<Effect> effects = new ArrayList<>(commits.start());
+        effects.addAll(points.releaseIfReplaced()); // a leader before had perhaps no time for it
+        return effects;
     }
 
     /** Whether tasks may start: it is known from where, and what that had is committed. */
@@ -416,7 +422,7 @@ public final class CheckpointCoordinator {
         CheckpointStoring.Prepared done = storing.end(stored.record());
         List<Effect> effects = new ArrayList<>();
         if (stored.failure() != null) {
-            effects.addAll(failed(done.pending(), stored.failure(), nowMs));
+            effects.addAll(notStored(done.pending(), stored.failure(), nowMs));
         } else {
             pending.remove(stored.checkpointId());
             pace.ended(nowMs);
@@ -424,9 +430,24 @@ public final class CheckpointCoordinator {
             effects.addAll(commits.start());
             tellEnded(done.pending(), true, effects);
             effects.addAll(deletions());
+            effects.addAll(points.releaseIfReplaced());
         }
         effects.addAll(storeNext(nowMs));
         effects.addAll(proceed(nowMs));
+        return effects;
+    }
+
+    /**
+     * Where files of earlier ones are gone, nothing is built on them any more: not what is under
+     * way, and the next one is written whole. That the job bears; its tasks have what was lost.
+     */
+    private List<Effect> notStored(PendingCheckpoint lost, FailureReport why, long nowMs) {
+        if (why.code() != ErrorCode.CHECKPOINT_FILE_CORRUPT) {
+            return failed(lost, why, nowMs);
+        }
+        points.retained().suspectAll();
+        List<Effect> effects = new ArrayList<>(onTasksBroken(why, nowMs));
+        effects.addAll(givenUp(lost, why, nowMs));
         return effects;
     }
 
@@ -471,16 +492,25 @@ public final class CheckpointCoordinator {
      * What becomes of the checkpoints of a job that has ended. They stay, whatever the job says, if
      * they hold output that could not be committed: a job that starts from them commits it. The
      * same if they could not be read: somebody may repair them. Where there are none, the place
-     * that was made for them goes.
+     * that was made for them goes. What the job has claimed goes when it has succeeded; one that
+     * ends otherwise before it has a checkpoint of its own may have to be started from it again.
      */
     public List<Effect> close(Outcome outcome) {
         RetainedCheckpoints retained = points.retained();
         boolean unreadable =
                 !reading.isHistoryKnown() || !retained.isEmpty() && retained.latest() == null;
         boolean kept = policy.keepsAfter(outcome) && !retained.isEmpty();
-        return commits.isHopeless() || unreadable || kept || !policy.isEnabled()
-                ? List.of()
-                : List.of(new Effect.ForgetCheckpoints(graph));
+        if (commits.isHopeless() || unreadable || kept) {
+            return List.of();
+        }
+        List<Effect> effects = new ArrayList<>();
+        if (policy.isEnabled()) {
+            effects.add(new Effect.ForgetCheckpoints(graph));
+        }
+        if (outcome == Outcome.FINISHED) {
+            effects.addAll(points.release());
+        }
+        return effects;
     }
 
     public CheckpointPolicy policy() {

@@ -38,6 +38,11 @@ public record CheckpointPolicy(CheckpointSettings settings, RecoverySettings rec
         return recovery.path().orElse(null);
     }
 
+    /** Whether the checkpoint that the job starts from becomes its own. */
+    boolean claims() {
+        return restoreFrom() != null && recovery.claims();
+    }
+
     CheckpointKind kind() {
         return settings.incremental() ? CheckpointKind.INCREMENTAL : CheckpointKind.FULL;
     }

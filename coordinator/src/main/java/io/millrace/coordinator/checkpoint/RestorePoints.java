@@ -31,6 +31,7 @@ final class RestorePoints {
     private final Map<Integer, Long> restoredFrom = new TreeMap<>();
     private Retained origin;
     private StateAssignment assignment;
+    private boolean released; // what was claimed
 
     RestorePoints(JobGraph graph, CheckpointPolicy policy) {
         this.graph = graph;
@@ -192,6 +193,25 @@ final class RestorePoints {
                 .map(StoredFile::length)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /**
+     * What the job was started from and has claimed goes once, after a durable pointer names a
+     * checkpoint that stands on the job's own files.
+     */
+    List<Effect> releaseIfReplaced() {
+        return retained.standAlone() ? release() : List.of();
+    }
+
+    /** The same when the job needs no checkpoint any more. */
+    List<Effect> release() {
+        if (released || !policy.claims()) {
+            return List.of();
+        }
+        String path = origin == null ? policy.restoreFrom() : origin.record().manifest();
+        released = true;
+        origin = null;
+        return List.of(new Effect.ReleaseClaimed(graph.jobId(), path));
     }
 
     /** What no checkpoint needs any more; see {@link RetainedCheckpoints#takeGarbage}. */

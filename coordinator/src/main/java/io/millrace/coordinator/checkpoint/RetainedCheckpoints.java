@@ -97,6 +97,11 @@ final class RetainedCheckpoints {
         return news;
     }
 
+    /** Files that all of them may need are gone. */
+    void suspectAll() {
+        retained.forEach(one -> suspect.add(one.id()));
+    }
+
     boolean isYoungestSuspect() {
         return !retained.isEmpty() && suspect.contains(retained.get(retained.size() - 1).id());
     }
@@ -108,6 +113,13 @@ final class RetainedCheckpoints {
 
     boolean isEmpty() {
         return retained.isEmpty();
+    }
+
+    /** Whether there is one, and none needs a file of another job. */
+    boolean standAlone() {
+        return !retained.isEmpty()
+                && retained.stream()
+                        .allMatch(one -> one.manifest() != null && one.manifest().standsAlone());
     }
 
     int size() {

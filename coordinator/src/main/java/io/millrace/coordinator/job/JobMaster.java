@@ -315,6 +315,10 @@ public final class JobMaster {
     }
 
     public void onCheckpointStored(Event.CheckpointStored stored, Turn turn) {
+        FailureReport failure = stored.failure();
+        if (failure != null && failure.code() == ErrorCode.CHECKPOINT_FILE_CORRUPT) {
+            failures.add(turn.nowMs(), failure, "checkpoints", null);
+        }
         turn.addAll(checkpoints.onStored(stored, turn.nowMs()));
         afterCheckpoints(turn);
     }

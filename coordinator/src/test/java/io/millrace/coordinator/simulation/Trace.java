@@ -118,6 +118,7 @@ final class Trace {
                     STOP_ENUMERATORS,
                     SNAPSHOT_ENUMERATORS,
                     TELL_ENUMERATORS,
+                    RELEASE_CLAIMED,
                     JOB_ENDED ->
                     effect.toString();
         };

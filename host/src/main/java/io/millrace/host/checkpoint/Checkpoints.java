@@ -208,6 +208,10 @@ public final class Checkpoints implements AutoCloseable {
         stores.remove(graph.jobId());
     }
 
+    public void release(Effect.ReleaseClaimed effect) {
+        post(() -> ForeignCheckpoint.release(effect.jobId(), effect.path()));
+    }
+
     private CheckpointStore storeOf(JobGraph graph) {
         CheckpointStore store = stores.get(graph.jobId());
         if (store == null) {

@@ -1,17 +1,24 @@
 package io.millrace.host.checkpoint;
 
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.ClaimedCheckpoint;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
+import io.millrace.runtime.plan.JobId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A checkpoint of another job, named by its path: its directory, the manifest in it, or the
- * directory of the job for the latest. Its files are named absolutely, and so are never deleted by
- * the job that starts from it. Stateless.
+ * directory of the job for the latest. Its files are named absolutely, and so the job that starts
+ * from it never takes them for its own; if it has claimed them it removes all at once. Stateless.
  */
 final class ForeignCheckpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignCheckpoint.class);
+
     private ForeignCheckpoint() {}
 
     /**
@@ -26,5 +33,25 @@ final class ForeignCheckpoint {
                         saved.checkpointId(), saved.epoch(), saved.manifest().toString(), 0, 0),
                 manifest,
                 null);
+    }
+
+    /**
+     * Removes one that a job has claimed and needs no more. What cannot be removed is logged.
+     *
+     * @param where as it was read, or as the job's options name it; the directory of a job is left
+     *     alone, since its newest checkpoint need not be the one that was claimed
+     */
+    static void release(JobId claimedBy, String where) {
+        try {
+            if (ClaimedCheckpoint.delete(new Path(where))) {
+                LOG.info(
+                        "The checkpoint that was claimed is removed. job={} path={}",
+                        claimedBy,
+                        where);
+            }
+        } catch (MillraceException e) {
+            LOG.warn(
+                    "The checkpoint that was claimed is left. job={} path={}", claimedBy, where, e);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.host.submit;
 
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.Path;
 import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.graph.OperatorSpec;
@@ -9,8 +11,14 @@ import io.millrace.api.sink.InitContext;
 import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.stream.JobID;
 import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.JobResult.Outcome;
+import io.millrace.runtime.checkpoint.CheckpointDirectory;
+import io.millrace.runtime.checkpoint.RecoverySettings;
+import io.millrace.runtime.checkpoint.SavedCheckpoint;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +26,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets the sinks of a job remove what its attempts left outside, after the job has ended and before
  * its program hears of it. Immutable; sinks are asked on a thread of their own.
+ *
+ * <p>A job that has claimed the checkpoint of an earlier one tidies up after that one, too, once
+ * nobody can start from that checkpoint any more: who died could not do it.
  */
 final class Cleanups {
     private static final Logger LOG = LoggerFactory.getLogger(Cleanups.class);
 
     private final String jobName;
+    private final RecoverySettings recovery;
     private final ClassLoader user;
     private final Map<StreamNode, SupportsCleanup> sinks = new LinkedHashMap<>();
 
@@ -31,6 +43,7 @@ final class Cleanups {
      */
     Cleanups(StreamGraph graph, ClassLoader user) {
         this.jobName = graph.jobName();
+        this.recovery = RecoverySettings.from(graph.config());
         this.user = user;
         for (StreamNode node : graph.nodes()) {
             if (node.spec() instanceof OperatorSpec.SinkSpec spec
@@ -53,20 +66,43 @@ final class Cleanups {
     }
 
     private JobResult cleanUp(JobResult result) {
-        JobID jobId = JobID.fromHexString(result.jobId().hex());
+        cleanUp(JobID.fromHexString(result.jobId().hex()));
+        predecessor(result.outcome()).ifPresent(this::cleanUp);
+        return result;
+    }
+
+    private void cleanUp(JobID jobId) {
         sinks.forEach(
                 (node, sink) -> {
                     try {
                         sink.cleanUp(new CleanupContext(jobId, jobName, node));
                     } catch (Exception e) { // user code
                         LOG.warn(
-                                "A sink could not remove what its attempts left. job={} sink={}",
+                                "A sink could not remove what attempts left. job={} sink={}",
                                 jobId,
                                 node.name(),
                                 e);
                     }
                 });
-        return result;
+    }
+
+    /** The job whose claimed checkpoint is of no use any more; its output is committed. */
+    private Optional<JobID> predecessor(Outcome outcome) {
+        if (!recovery.claims() || recovery.path().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            SavedCheckpoint claimed = SavedCheckpoint.at(new Path(recovery.path().get()));
+            CheckpointDirectory directory = claimed.directory();
+            boolean over =
+                    outcome == Outcome.FINISHED || !directory.files().exists(claimed.manifest());
+            return over
+                    ? Optional.of(JobID.fromHexString(directory.jobId().hex()))
+                    : Optional.empty();
+        } catch (IOException | MillraceException e) {
+            LOG.warn("What an earlier job staged is left. checkpoint={}", recovery.path().get(), e);
+            return Optional.empty();
+        }
     }
 
     /** What a sink sees of its job: it is asked once, for all subtasks. Immutable. */

@@ -46,7 +46,7 @@ class CheckpointModesTest {
         }
 
         assertThat(most).isEqualTo(2);
-        assertAllLines();
+        LedgerRun.assertAllLines();
     }
 
     @Test
@@ -74,14 +74,6 @@ class CheckpointModesTest {
             finishAfterOneFailure(run);
         }
 
-        assertAllLines();
-    }
-
-    private static void assertAllLines() {
-        assertThat(Ledger.LINES)
-                .containsExactlyInAnyOrderElementsOf(
-                        java.util.stream.LongStream.range(0, Ledger.KEYS)
-                                .mapToObj(Ledger::lineOf)
-                                .toList());
+        LedgerRun.assertAllLines();
     }
 }

@@ -138,7 +138,8 @@ public final class CheckpointStore {
      * Writes a manifest that no pointer names yet. Its files are durable already.
      *
      * @throws MillraceException {@code STORAGE_FAILED} or {@code PERMISSION_DENIED}: there is no
-     *     such checkpoint; its files may be removed with {@link #abort}
+     *     such checkpoint; its files may be removed with {@link #abort}. {@code
+     *     CHECKPOINT_FILE_CORRUPT}: the same, and files of earlier ones are gone
      */
     public CheckpointRecord write(Manifest manifest) {
         FaultPoint.CHECKPOINT_BEFORE_MANIFEST.hit();
@@ -184,14 +185,14 @@ public final class CheckpointStore {
         if (shares && !files.exists(directory.marker())) {
             mark();
             throw new MillraceException(
-                    ErrorCode.STORAGE_FAILED,
+                    ErrorCode.CHECKPOINT_FILE_CORRUPT,
                     "checkpoint "
                             + manifest.checkpointId()
                             + " cannot be completed: the directory "
                             + directory.path()
                             + " was removed while the job ran, and with it files of earlier"
-                            + " checkpoints. No earlier checkpoint can be restored; the next full"
-                            + " one can.");
+                            + " checkpoints. No earlier checkpoint can be restored; the next one is"
+                            + " written whole, and can.");
         }
     }
 

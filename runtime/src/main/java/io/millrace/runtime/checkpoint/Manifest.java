@@ -127,6 +127,11 @@ public record Manifest(
                 .flatMap(StatePart::segments);
     }
 
+    /** Whether all its files are of its own job. */
+    public boolean standsAlone() {
+        return files.stream().allMatch(file -> CheckpointDirectory.isRelative(file.file()));
+    }
+
     /** The bytes of all files that it refers to, once each. */
     public long totalBytes() {
         return files.stream().mapToLong(StoredFile::length).sum();

@@ -14,6 +14,7 @@ import io.millrace.runtime.message.ToWorker.TriggerCheckpoint;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -312,12 +313,23 @@ final class WorkerCheckpoints implements SnapshotDesk {
 
     private FailureReport report(Exception cause) {
         return FailureReports.of(
-                cause instanceof IOException
-                        ? new MillraceException(
-                                ErrorCode.STORAGE_FAILED,
-                                "the file of a checkpoint cannot be written: " + cause.getMessage(),
-                                cause)
-                        : cause,
+                cause instanceof IOException failed ? unwritable(failed) : cause,
                 "worker " + workerId);
+    }
+
+    private static MillraceException unwritable(IOException cause) {
+        return cause instanceof AccessDeniedException
+                ? new MillraceException(
+                        ErrorCode.PERMISSION_DENIED,
+                        "no permission to write the file of a checkpoint as user '"
+                                + System.getProperty("user.name")
+                                + "' ("
+                                + cause.getMessage()
+                                + "). Check owner and mode of the directory of checkpoints.",
+                        cause)
+                : new MillraceException(
+                        ErrorCode.STORAGE_FAILED,
+                        "the file of a checkpoint cannot be written: " + cause.getMessage(),
+                        cause);
     }
 }

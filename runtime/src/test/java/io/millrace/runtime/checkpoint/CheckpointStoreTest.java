@@ -232,10 +232,10 @@ class CheckpointStoreTest {
 
         StoredFile second = writeSegments(store, 1, 2);
         assertCode(
-                ErrorCode.STORAGE_FAILED,
+                ErrorCode.CHECKPOINT_FILE_CORRUPT,
                 () -> store.write(manifest(1, 2, first, second)),
                 "was removed while the job ran",
-                "the next full one can");
+                "the next one is written whole");
 
         CheckpointRecord third = complete(store, 1, 3);
         assertThat(open().read(third).checkpointId()).isEqualTo(3);

@@ -1,0 +1,92 @@
+package io.millrace.runtime.checkpoint;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.JobCheckpoints.Entry;
+import io.millrace.runtime.checkpoint.JobCheckpoints.State;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A checkpoint of a job that has ended, which the job that was started from it has claimed.
+ * Stateless; for a storage thread.
+ *
+ * <p>Whoever claims one checkpoint does not own the others of that job: what they need stays. After
+ * the last of them the directory of the job goes, with all that its end has left there.
+ */
+public final class ClaimedCheckpoint {
+    private ClaimedCheckpoint() {}
+
+    /**
+     * Removes it. Nothing happens if it has gone, or if the path is that of a job's directory.
+     *
+     * @return whether it was there
+     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT} if another checkpoint of its job
+     *     cannot be read, so that nobody knows what that one needs; of the file system
+     */
+    public static boolean delete(Path path) {
+        if (CheckpointDirectory.isJob(path.getName())) {
+            return false;
+        }
+        SavedCheckpoint claimed = SavedCheckpoint.at(path);
+        try {
+            return delete(claimed.directory(), claimed.epoch(), claimed.checkpointId());
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw FileErrors.of(e, path, "remove the checkpoint");
+        }
+    }
+
+    private static boolean delete(CheckpointDirectory directory, long epoch, long checkpointId)
+            throws IOException {
+        CheckpointFiles claimed = null;
+        List<CheckpointFiles> others = new ArrayList<>();
+        for (Entry entry : JobCheckpoints.read(directory).entries()) {
+            boolean isClaimed =
+                    entry.checkpoint().epoch() == epoch
+                            && entry.checkpoint().checkpointId() == checkpointId;
+            if (entry.state() == State.DAMAGED) {
+                throw new MillraceException(
+                        ErrorCode.CHECKPOINT_FILE_CORRUPT,
+                        "nothing of "
+                                + directory
+                                + " is removed, because a checkpoint there cannot be read and what"
+                                + " it needs is not known. "
+                                + entry.problem());
+            }
+            if (entry.manifestOrNull() != null) {
+                CheckpointFiles files = CheckpointFiles.of(entry.manifestOrNull());
+                if (isClaimed) {
+                    claimed = files;
+                } else {
+                    others.add(files);
+                }
+            }
+        }
+        if (claimed == null) {
+            return false;
+        }
+        FileSystem files = directory.files();
+        // So that nobody takes for complete what is half removed.
+        files.delete(directory.manifest(epoch, checkpointId), false);
+        if (others.isEmpty()) {
+            files.delete(directory.path(), true);
+            return true;
+        }
+        Garbage garbage = Garbage.released(List.of(claimed), others);
+        for (String one : garbage.directories()) {
+            files.delete(new Path(directory.path(), one), true);
+        }
+        for (String one : garbage.files()) {
+            files.delete(new Path(directory.path(), one), false);
+        }
+        return true;
+    }
+}
