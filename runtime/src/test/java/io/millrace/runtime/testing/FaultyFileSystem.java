@@ -12,10 +12,24 @@ import java.net.URI;
 /** A file system whose operations fail when a test wants it. As thread-safe as its faults. */
 public final class FaultyFileSystem extends FileSystem {
     private final FileSystem files;
-    private Faults faults = new Faults() {};
+    private final URI uri;
+    private final boolean distributed;
+    private volatile Faults faults = new Faults() {}; // set by a test, read by every thread
 
     public FaultyFileSystem(FileSystem files) {
+        this(files, files.getUri(), files.isDistributedFS());
+    }
+
+    /**
+     * One that passes for another.
+     *
+     * @param uri scheme and authority under which paths name it
+     * @param distributed whether all machines see its files
+     */
+    public FaultyFileSystem(FileSystem files, URI uri, boolean distributed) {
         this.files = files;
+        this.uri = uri;
+        this.distributed = distributed;
     }
 
     public void set(Faults faults) {
@@ -68,7 +82,7 @@ public final class FaultyFileSystem extends FileSystem {
 
     @Override
     public URI getUri() {
-        return files.getUri();
+        return uri;
     }
 
     @Override
@@ -129,7 +143,7 @@ public final class FaultyFileSystem extends FileSystem {
 
     @Override
     public boolean isDistributedFS() {
-        return files.isDistributedFS();
+        return distributed;
     }
 
     private final class Out extends FSDataOutputStream {
