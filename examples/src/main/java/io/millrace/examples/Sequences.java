@@ -21,10 +21,12 @@ import io.millrace.connector.file.OnCheckpointRollingPolicy;
  * anything was lost or doubled, whatever happens to its workers.
  *
  * <p>{@code --output PATH [--records 100000] [--keys 1000] [--rate 10000] [--interval 1000]
- * [--failures 0]}. The output has lines {@code key,number}, each number from 0 once for each key,
- * and a line that begins with {@code GAP} where the state did not fit the record. {@code rate} is
- * records per second of all subtasks, {@code interval} milliseconds between checkpoints; the first
- * {@code failures} attempts end in an exception in the middle.
+ * [--failures 0] [--splits P]}. The output has lines {@code key,number}, each number from 0 once
+ * for each key, and a line that begins with {@code GAP} where the state did not fit the record.
+ * {@code rate} is records per second of all subtasks, {@code interval} milliseconds between
+ * checkpoints; the first {@code failures} attempts end in an exception in the middle. {@code
+ * splits} is the parallelism of the job's first run: give it where the job goes on from a
+ * checkpoint at another one.
  */
 public final class Sequences {
     private Sequences() {}
@@ -40,7 +42,7 @@ public final class Sequences {
 
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.enableCheckpointing(intervalMs);
-        int parallelism = env.getParallelism();
+        int splits = Integer.parseInt(arguments.or("splits", String.valueOf(env.getParallelism())));
         env.fromSource(
                         new DataGeneratorSource<>(
                                 index -> index,
@@ -50,7 +52,7 @@ public final class Sequences {
                         WatermarkStrategy.noWatermarks(),
                         "numbers")
                 .uid("numbers")
-                .map(new Numbering(records, keys, parallelism))
+                .map(new Numbering(records, keys, splits))
                 .uid("numbering")
                 .keyBy(number -> number.key())
                 .process(new Sequence(records / 2, failures))
@@ -78,7 +80,7 @@ public final class Sequences {
         private final int splits;
 
         /**
-         * @param splits the parallelism of the source, which divides the records evenly
+         * @param splits the first parallelism of the source, which divides the records evenly
          */
         public Numbering(long records, long keys, int splits) {
             this.records = records;

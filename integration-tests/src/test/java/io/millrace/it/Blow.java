@@ -68,11 +68,28 @@ enum Blow {
             job.fillDisk();
         }
     },
-    /** A byte of the latest checkpoint flips before a worker dies. */
+    /** A bit of what a worker wrote for the latest checkpoint flips before it dies. */
     FILE_CORRUPTED(Map.of("execution.checkpointing.verification-rate", "0")) {
+        @Override
+        int intervalMs() {
+            return LONG_INTERVAL_MS;
+        }
+
         @Override
         void fall(ChaosJob job) {
             job.corruptCheckpoint();
+        }
+    },
+    /** The same of a worker that lives on: its tasks start again from its copy. */
+    FILE_OF_SURVIVOR_CORRUPTED(Map.of("execution.checkpointing.verification-rate", "0")) {
+        @Override
+        int intervalMs() {
+            return LONG_INTERVAL_MS;
+        }
+
+        @Override
+        void fall(ChaosJob job) {
+            job.corruptFileOfSurvivor();
         }
     },
     /** The job is cancelled, and another one goes on from its checkpoint at another parallelism. */
@@ -86,6 +103,9 @@ enum Blow {
         }
     };
 
+    /** So that no other checkpoint comes between the damage and the death. */
+    private static final int LONG_INTERVAL_MS = 5_000;
+
     private final Map<String, String> options;
 
     Blow(Map<String, String> options) {
@@ -97,6 +117,11 @@ enum Blow {
         return options.entrySet().stream()
                 .flatMap(o -> List.of("-D", o.getKey() + "=" + o.getValue()).stream())
                 .toList();
+    }
+
+    /** Between two checkpoints. */
+    int intervalMs() {
+        return 1_000;
     }
 
     abstract void fall(ChaosJob job);

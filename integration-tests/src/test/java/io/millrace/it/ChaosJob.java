@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class ChaosJob implements AutoCloseable {
     private static final int RECORDS = 90_000;
     private static final int RATE = 1_500;
-    private static final int INTERVAL_MS = 1_000;
+    private static final int PARALLELISM = 2;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Sandbox sandbox;
@@ -31,6 +32,7 @@ final class ChaosJob implements AutoCloseable {
     private String id;
     private int restarts;
     private long bearableDoubles;
+    private boolean unbearable;
 
     /** How it went. Immutable. */
     record Verdict(Blow blow, SequencesOutput output, boolean good, String words, double seconds) {}
@@ -45,7 +47,7 @@ final class ChaosJob implements AutoCloseable {
     }
 
     Verdict run() {
-        start(2, List.of());
+        start(PARALLELISM, List.of());
         id = awaitApplication();
         awaitCheckpoints(1 + random.nextInt(3));
         blow.fall(this);
@@ -55,6 +57,7 @@ final class ChaosJob implements AutoCloseable {
         boolean leaves = blow == Blow.RESUMED_ELSEWHERE; // what was retained is the user's
         boolean good =
                 outcome.exitCode() == 0
+                        && !unbearable
                         && output.lost() == 0
                         && output.gaps() == 0
                         && output.staged().isEmpty()
@@ -80,6 +83,7 @@ final class ChaosJob implements AutoCloseable {
                                 + sandbox.fileSystem()
                                 + directory
                                 + "/ckpt"));
+        command.addAll(List.of("-D", "worker.slots=1")); // so that there are several workers
         command.addAll(blow.options(this));
         command.addAll(more);
         command.addAll(List.of("-c", "io.millrace.examples.Sequences"));
@@ -87,7 +91,8 @@ final class ChaosJob implements AutoCloseable {
         command.addAll(List.of("--output", sandbox.fileSystem() + directory + "/out"));
         command.addAll(List.of("--records", String.valueOf(RECORDS)));
         command.addAll(List.of("--rate", String.valueOf(RATE)));
-        command.addAll(List.of("--interval", String.valueOf(INTERVAL_MS)));
+        command.addAll(List.of("--splits", String.valueOf(PARALLELISM)));
+        command.addAll(List.of("--interval", String.valueOf(blow.intervalMs())));
         running = sandbox.millrace().start(command.toArray(String[]::new));
     }
 
@@ -95,12 +100,13 @@ final class ChaosJob implements AutoCloseable {
 
     void killWorkers() {
         int kills = 1 + random.nextInt(3);
-        notes.add(kills + " killed");
-        for (int kill = 0; kill < kills && workers().size() > 1; kill++) {
-            workers().get(random.nextInt(workers().size())).destroyForcibly();
+        for (int kill = 0; kill < kills; kill++) {
+            List<ProcessHandle> workers = workers();
+            workers.get(random.nextInt(workers.size())).destroyForcibly();
             awaitRestart();
             awaitCheckpoints(1 + random.nextInt(2));
         }
+        notes.add(kills + " killed");
     }
 
     void killMaster() {
@@ -124,7 +130,7 @@ final class ChaosJob implements AutoCloseable {
     void pauseMaster() {
         ProcessHandle master = Workers.appMasterOf(id).get(0);
         signal("STOP", master);
-        pause(25);
+        pause(30);
         signal("CONT", master);
         Await.until("the master that was lost ends", LIMIT, master::isAlive, alive -> !alive);
     }
@@ -166,33 +172,62 @@ final class ChaosJob implements AutoCloseable {
     }
 
     void corruptCheckpoint() {
+        ProcessHandle dies = workers().get(0);
+        String file = flipIn(dies);
+        dies.destroyForcibly();
+        awaitRestart();
+        boolean told =
+                Await.until(
+                        "the damage is told",
+                        LIMIT,
+                        this::tellsOfDamage,
+                        seen -> seen || !running.isAlive());
+        notes.add((told ? "fell back from " : "NOT SEEN: ") + file);
+        // What was committed with the damaged one comes again, and the exceptions say so.
+        bearableDoubles = 2L * RATE * blow.intervalMs() / 1000;
+        unbearable = !told;
+    }
+
+    /** Who lives on has a copy of its own, and does not look at what lies on HDFS. */
+    void corruptFileOfSurvivor() {
+        List<ProcessHandle> workers = workers();
+        String file = flipIn(workers.get(1));
+        workers.get(0).destroyForcibly();
+        awaitRestart();
+        awaitCheckpoints(1); // so that all have restored
+        boolean told = tellsOfDamage();
+        notes.add((told ? "READ FROM HDFS: " : "read from its copy, not from ") + file);
+        unbearable = told;
+    }
+
+    /** Flips a bit in what a worker has written for the latest complete checkpoint. */
+    private String flipIn(ProcessHandle worker) {
+        String name = "/" + Workers.containerOf(worker) + ".seg";
         awaitCheckpoints(2);
-        String latest =
-                files().stream()
-                        .filter(file -> file.endsWith("/manifest"))
-                        .max(Comparator.comparingLong(ChaosJob::checkpointId))
-                        .orElseThrow();
-        String own = latest.substring(0, latest.lastIndexOf('/') + 1);
+        long latest = latest();
         String file =
-                files().stream()
-                        .filter(name -> name.startsWith(own) && name.endsWith(".seg"))
-                        .findFirst()
-                        .orElse(latest);
+                Await.until(
+                                "a file of " + name + " in the latest checkpoint",
+                                LIMIT,
+                                () ->
+                                        files().stream()
+                                                .filter(one -> one.endsWith(name))
+                                                .filter(one -> checkpointId(one) >= latest)
+                                                .min(Comparator.comparing(ChaosJob::checkpointId)),
+                                Optional::isPresent)
+                        .orElseThrow();
         String path = directory + "/ckpt/" + file;
         byte[] content = sandbox.hdfs().readBytes(path);
         content[content.length / 2 + random.nextInt(content.length / 2)] ^= 0x10;
-        ProcessHandle worker = workers().get(0);
         sandbox.hdfs().writeBytes(path, content);
-        worker.destroyForcibly();
-        awaitRestart();
-        boolean told =
-                sandbox.resourceManager()
-                        .throughProxy(id, "GET", "/v1/jobs/" + jobId() + "/exceptions")
-                        .body()
-                        .contains("CHECKPOINT_FILE_CORRUPT");
-        notes.add((told ? "fell back from " : "NOT SEEN: ") + file);
-        // What was committed with the damaged one comes again, and the exceptions say so.
-        bearableDoubles = told ? 2L * RATE * INTERVAL_MS / 1000 : 0;
+        return file;
+    }
+
+    private boolean tellsOfDamage() {
+        return sandbox.resourceManager()
+                .throughProxy(id, "GET", "/v1/jobs/" + jobId() + "/exceptions")
+                .body()
+                .contains("CHECKPOINT_FILE_CORRUPT");
     }
 
     void resumeElsewhere() {
@@ -203,6 +238,7 @@ final class ChaosJob implements AutoCloseable {
         int parallelism = random.nextBoolean() ? 1 : 3;
         notes.add("parallelism 2 to " + parallelism);
         start(parallelism, List.of("-s", sandbox.fileSystem() + directory + "/ckpt/" + job));
+        id = awaitApplication();
     }
 
     /** A disk of a few megabytes; where none can be mounted there is no such blow. */
@@ -230,12 +266,23 @@ final class ChaosJob implements AutoCloseable {
                 .get(0);
     }
 
+    /** All workers; a job that ends before there are as many as it needs has not been hit. */
     private List<ProcessHandle> workers() {
         return Await.until(
                 "the workers run",
                 LIMIT,
-                () -> Workers.of(id),
-                workers -> workers.size() >= 2 || !running.isAlive());
+                () -> {
+                    requireAlive("its workers were there");
+                    return Workers.of(id);
+                },
+                workers -> workers.size() >= PARALLELISM);
+    }
+
+    private void requireAlive(String before) {
+        if (!running.isAlive()) {
+            throw new AssertionError(
+                    "the job ended before " + before + ": " + running.await(LIMIT));
+        }
     }
 
     private JsonNode job() {
@@ -255,8 +302,11 @@ final class ChaosJob implements AutoCloseable {
                 Await.until(
                         "the job has restarted",
                         LIMIT,
-                        () -> job().path("restarts").asInt(),
-                        seen -> seen > restarts || !running.isAlive());
+                        () -> {
+                            requireAlive("it had restarted");
+                            return job().path("restarts").asInt();
+                        },
+                        seen -> seen > restarts);
     }
 
     private void awaitCheckpoints(int more) {
@@ -264,8 +314,11 @@ final class ChaosJob implements AutoCloseable {
         Await.until(
                 more + " more checkpoints are complete",
                 LIMIT,
-                this::latest,
-                latest -> latest >= before + more || !running.isAlive());
+                () -> {
+                    requireAlive(more + " more checkpoints were complete");
+                    return latest();
+                },
+                latest -> latest >= before + more);
     }
 
     private long latest() {

@@ -63,6 +63,8 @@ class RecoveryIT {
                         "-D",
                         "execution.checkpointing.dir=" + sandbox.fileSystem() + directory + "/ckpt",
                         "-D",
+                        "worker.slots=1", // two workers, one of which lives on
+                        "-D",
                         "state.backend.type=" + backend,
                         "-c",
                         "io.millrace.examples.Sequences",

@@ -1,0 +1,103 @@
+package io.millrace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job whose application was ended from outside goes on by its name. */
+@ExtendWith(Sandbox.Resolver.class)
+class ResumeIT {
+    private static final int RECORDS = 40_000;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    @TempDir private Path stranger;
+
+    @Test
+    void aKilledJobIsClaimedByItsNameAndNothingOfItIsLeft(Sandbox sandbox) {
+        String directory = "/it/resume/claimed";
+        killsOne(sandbox, directory);
+        assertThat(sandbox.hdfs().list(directory + "/ckpt")).hasSize(1);
+
+        resume(sandbox, directory, "--claim").succeeded();
+
+        assertThat(output(sandbox, directory).isExact()).isTrue();
+        assertThat(sandbox.hdfs().listDeep(directory + "/ckpt")).as("checkpoints").isEmpty();
+        Leftovers.none(sandbox);
+    }
+
+    @Test
+    void aKilledJobThatIsNotClaimedStaysWhereItIs(Sandbox sandbox) {
+        String directory = "/it/resume/left";
+        killsOne(sandbox, directory);
+        List<String> before = sandbox.hdfs().listDeep(directory + "/ckpt");
+
+        resume(sandbox, directory).succeeded();
+
+        SequencesOutput output = output(sandbox, directory);
+        assertThat(output.lost() + output.doubled() + output.gaps()).isZero();
+        assertThat(sandbox.hdfs().listDeep(directory + "/ckpt"))
+                .containsExactlyInAnyOrderElementsOf(before);
+        Leftovers.none(sandbox);
+    }
+
+    private void killsOne(Sandbox sandbox, String directory) {
+        try (Millrace.Running running = sandbox.millrace().start(command(sandbox, directory))) {
+            String id = Applications.awaitOne(sandbox);
+            Await.until(
+                    "two checkpoints are complete",
+                    LIMIT,
+                    () -> manifests(sandbox, directory),
+                    count -> count >= 2);
+            // Who has not submitted it cannot ask it to end: YARN kills it.
+            sandbox.millrace()
+                    .and("MILLRACE_JAVA_OPTS", "-Duser.home=" + stranger)
+                    .run("cancel", id)
+                    .succeeded();
+            running.await(LIMIT).failedWith(7, "JOB_CANCELED");
+        }
+        assertThat(manifests(sandbox, directory)).as("checkpoints").isPositive();
+    }
+
+    private Millrace.Outcome resume(Sandbox sandbox, String directory, String... more) {
+        List<String> options = new ArrayList<>(List.of("--resume-latest", "Sequences"));
+        options.addAll(List.of(more));
+        return sandbox.millrace().run(command(sandbox, directory, options.toArray(String[]::new)));
+    }
+
+    private static String[] command(Sandbox sandbox, String directory, String... options) {
+        List<String> command = new ArrayList<>(List.of("run", "-t", "yarn", "-p", "2"));
+        command.addAll(List.of(options));
+        command.addAll(
+                List.of(
+                        "-D",
+                        "execution.checkpointing.dir=" + sandbox.fileSystem() + directory + "/ckpt",
+                        "-c",
+                        "io.millrace.examples.Sequences",
+                        Millrace.EXAMPLES.toString(),
+                        "--output",
+                        sandbox.fileSystem() + directory + "/out",
+                        "--records",
+                        String.valueOf(RECORDS),
+                        "--rate",
+                        "1500",
+                        "--interval",
+                        "1000"));
+        return command.toArray(String[]::new);
+    }
+
+    private static long manifests(Sandbox sandbox, String directory) {
+        return sandbox.hdfs().listDeep(directory + "/ckpt").stream()
+                .filter(file -> file.endsWith("/manifest"))
+                .count();
+    }
+
+    private static SequencesOutput output(Sandbox sandbox, String directory) {
+        return SequencesOutput.read(sandbox.hdfs(), directory + "/out", RECORDS);
+    }
+}
