@@ -117,7 +117,13 @@ public sealed interface Effect {
      * the enumerator's generation, before the first {@link SplitRequest} of that subtask.
      */
     record ReaderRegistered(
-            JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, String host)
+            JobId jobId,
+            int vertexId,
+            int operatorIndex,
+            int generation,
+            int subtask,
+            int attempt,
+            String host)
             implements Effect {
         @Override
         public Kind kind() {

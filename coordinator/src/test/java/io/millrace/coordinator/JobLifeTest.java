@@ -88,7 +88,7 @@ class JobLifeTest {
         runSingle();
         assertThat(it.effects)
                 .containsExactly(
-                        new Effect.ReaderRegistered(JobGraphs.id(1), 1, 0, 0, 0, "host-a"));
+                        new Effect.ReaderRegistered(JobGraphs.id(1), 1, 0, 0, 0, 0, "host-a"));
         it.says("a", new ToCoordinator.SplitRequested(attempt(1, 1, 0, 0), 0, "host-a"));
         assertThat(it.effects)
                 .containsExactly(new Effect.SplitRequest(JobGraphs.id(1), 1, 0, 0, 0, "host-a"));

@@ -21,6 +21,7 @@ import io.millrace.host.usercode.Committers;
 import io.millrace.host.usercode.Enumerators;
 import io.millrace.host.usercode.UserCode;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.wire.AppSecret;
@@ -77,13 +78,17 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
                         clock,
                         error -> failed(error, fatal));
         this.links = new WorkerLinks(loop);
-        this.services =
-                new JobServices(
-                        new Enumerators(userCode, loop::post),
-                        new Committers(userCode, loop::post),
-                        new Checkpoints(places, loop::post, this::giveUp));
         this.hostForWorkers =
                 settings.advertisedHost() == null ? "localhost" : settings.advertisedHost();
+        this.services =
+                new JobServices(
+                        new Enumerators(
+                                userCode,
+                                loop::post,
+                                new CoordinatorMetrics(
+                                        settings.metrics(), userCode.ofProcess(), hostForWorkers)),
+                        new Committers(userCode, loop::post),
+                        new Checkpoints(places, loop::post, this::giveUp));
         this.checkpointRoot = places.root();
         this.server = listen(settings, secret);
         this.controlAddress =

@@ -17,6 +17,7 @@ import io.millrace.host.checkpoint.Checkpoints;
 import io.millrace.host.usercode.Committers;
 import io.millrace.host.usercode.Enumerators;
 import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,10 @@ class EffectRunnerTest {
                     new FakeDriver(),
                     timers,
                     new JobServices(
-                            new Enumerators(graph -> getClass().getClassLoader(), event -> {}),
+                            new Enumerators(
+                                    graph -> getClass().getClassLoader(),
+                                    event -> {},
+                                    CoordinatorMetrics.withoutReporters()),
                             new Committers(graph -> getClass().getClassLoader(), event -> {}),
                             new Checkpoints(NoPointers.PLACES, event -> {}, error -> {})),
                     result -> done.add("ended " + result.name()));

@@ -1,17 +1,39 @@
 package io.millrace.api.source;
 
+import io.millrace.api.metric.SplitEnumeratorMetricGroup;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 
 /** What an enumerator may ask of its host. Only {@code runInCoordinatorThread} is thread-safe. */
 public interface SplitEnumeratorContext<SplitT extends SourceSplit> {
+    /** The metrics of this enumerator, which belong to the coordinator's process. */
+    SplitEnumeratorMetricGroup metricGroup();
+
     void sendEventToSourceReader(int subtaskId, SourceEvent event);
+
+    /**
+     * The same to one attempt of the subtask. An event for an attempt that has ended goes nowhere:
+     * its successor has registered under a number of its own.
+     */
+    default void sendEventToSourceReader(int subtaskId, int attemptNumber, SourceEvent event) {
+        throw new UnsupportedOperationException(
+                getClass().getName() + " does not tell the attempts of a reader apart.");
+    }
 
     int currentParallelism();
 
     /** By subtask; a copy. */
     Map<Integer, ReaderInfo> registeredReaders();
+
+    /**
+     * By subtask and attempt number; a copy. A subtask has one attempt at a time here, so the inner
+     * maps have one entry.
+     */
+    default Map<Integer, Map<Integer, ReaderInfo>> registeredReadersOfAttempts() {
+        throw new UnsupportedOperationException(
+                getClass().getName() + " does not tell the attempts of a reader apart.");
+    }
 
     void assignSplits(SplitsAssignment<SplitT> newSplitAssignments);
 

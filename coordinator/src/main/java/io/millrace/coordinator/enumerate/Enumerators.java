@@ -101,6 +101,7 @@ public final class Enumerators {
                                         operator,
                                         generation,
                                         attempt.subtask(),
+                                        attempt.attempt(),
                                         host))
                 .toList();
     }

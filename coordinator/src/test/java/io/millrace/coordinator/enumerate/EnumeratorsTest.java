@@ -58,7 +58,7 @@ class EnumeratorsTest {
         assertThat(enumerators.splitRequested(reader(1), 0, "h"))
                 .containsExactly(new Effect.SplitRequest(graph.jobId(), 1, 0, 1, 0, "h"));
         assertThat(enumerators.readerRuns(reader(1), "h"))
-                .containsExactly(new Effect.ReaderRegistered(graph.jobId(), 1, 0, 1, 0, "h"));
+                .containsExactly(new Effect.ReaderRegistered(graph.jobId(), 1, 0, 1, 0, 0, "h"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.millrace.host.HostSettings;
 import io.millrace.host.checkpoint.CheckpointPlaces;
 import io.millrace.host.rest.RestServer;
 import io.millrace.host.rest.RestSettings;
+import io.millrace.host.usercode.UserCode;
 import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
@@ -91,7 +92,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                                 checkpointRoot.toString(),
                                 "the process " + ProcessHandle.current().pid(),
                                 EPOCH),
-                        graph -> user,
+                        UserCode.all(user),
                         error -> LOG.error("The embedded cluster is of no use any more."));
         this.rest = config.get(EmbeddedOptions.REST) ? serve() : null;
     }

@@ -1,5 +1,6 @@
 package io.millrace.host.usercode;
 
+import io.millrace.api.metric.SplitEnumeratorMetricGroup;
 import io.millrace.api.source.ReaderInfo;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.SourceEvent;
@@ -7,10 +8,12 @@ import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.api.source.SplitsAssignment;
 import io.millrace.coordinator.Event;
+import io.millrace.runtime.metrics.EnumeratorGroup;
 import io.millrace.runtime.serde.JavaSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +23,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an enumerator sees of its job. Confined to the enumerator's thread, but for {@link
@@ -27,14 +32,17 @@ import java.util.function.Consumer;
  */
 final class EnumeratorContext<SplitT extends SourceSplit>
         implements SplitEnumeratorContext<SplitT> {
+    private static final Logger LOG = LoggerFactory.getLogger(EnumeratorContext.class);
+
     private final EnumeratorRunner.Identity identity;
     private final int parallelism;
     private final SimpleVersionedSerializer<SplitT> serializer;
     private final EnumeratorRunner runner;
     private final ScheduledExecutorService asyncThread;
     private final ClassLoader userLoader;
+    private final EnumeratorGroup metrics;
     private final Consumer<Event> events;
-    private final Map<Integer, ReaderInfo> readers = new TreeMap<>();
+    private final Map<Integer, Registered> readers = new TreeMap<>();
 
     EnumeratorContext(
             EnumeratorRunner.Identity identity,
@@ -43,6 +51,7 @@ final class EnumeratorContext<SplitT extends SourceSplit>
             EnumeratorRunner runner,
             ScheduledExecutorService asyncThread,
             ClassLoader userLoader,
+            EnumeratorGroup metrics,
             Consumer<Event> events) {
         this.identity = identity;
         this.parallelism = parallelism;
@@ -50,11 +59,20 @@ final class EnumeratorContext<SplitT extends SourceSplit>
         this.runner = runner;
         this.asyncThread = asyncThread;
         this.userLoader = userLoader;
+        this.metrics = metrics;
         this.events = events;
     }
 
-    void registered(int subtask, String host) {
-        readers.put(subtask, new ReaderInfo(subtask, host));
+    /** The attempt of a subtask that runs. */
+    private record Registered(int attempt, ReaderInfo reader) {}
+
+    void registered(int subtask, int attempt, String host) {
+        readers.put(subtask, new Registered(attempt, new ReaderInfo(subtask, host)));
+    }
+
+    @Override
+    public SplitEnumeratorMetricGroup metricGroup() {
+        return metrics;
     }
 
     @Override
@@ -64,7 +82,18 @@ final class EnumeratorContext<SplitT extends SourceSplit>
 
     @Override
     public Map<Integer, ReaderInfo> registeredReaders() {
-        return Map.copyOf(readers);
+        Map<Integer, ReaderInfo> bySubtask = new TreeMap<>();
+        readers.forEach((subtask, registered) -> bySubtask.put(subtask, registered.reader()));
+        return Collections.unmodifiableMap(bySubtask);
+    }
+
+    @Override
+    public Map<Integer, Map<Integer, ReaderInfo>> registeredReadersOfAttempts() {
+        Map<Integer, Map<Integer, ReaderInfo>> bySubtask = new TreeMap<>();
+        readers.forEach(
+                (subtask, registered) ->
+                        bySubtask.put(subtask, Map.of(registered.attempt(), registered.reader())));
+        return Collections.unmodifiableMap(bySubtask);
     }
 
     @Override
@@ -104,6 +133,21 @@ final class EnumeratorContext<SplitT extends SourceSplit>
                         identity.generation(),
                         subtask,
                         JavaSerialization.write(event, "event for reader " + subtask)));
+    }
+
+    @Override
+    public void sendEventToSourceReader(int subtask, int attempt, SourceEvent event) {
+        checkSubtask(subtask);
+        Registered current = readers.get(subtask);
+        if (current != null && current.attempt() == attempt) {
+            sendEventToSourceReader(subtask, event);
+        } else {
+            LOG.debug(
+                    "An event goes nowhere, since the attempt has ended. subtask={} attempt={} {}",
+                    subtask,
+                    attempt,
+                    identity);
+        }
     }
 
     @Override

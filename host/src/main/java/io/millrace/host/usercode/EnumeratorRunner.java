@@ -11,6 +11,7 @@ import io.millrace.api.source.SplitEnumerator;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.metrics.EnumeratorGroup;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.JavaSerialization;
@@ -40,6 +41,7 @@ final class EnumeratorRunner implements AutoCloseable {
     private final int parallelism;
     private final EnumeratorEntry position; // null if it begins anew
     private final Supplier<ClassLoader> loader;
+    private final EnumeratorGroup metrics;
     private final Consumer<Event> events;
     private final ScheduledThreadPoolExecutor thread;
     private final ScheduledThreadPoolExecutor asyncThread;
@@ -57,12 +59,14 @@ final class EnumeratorRunner implements AutoCloseable {
             int parallelism,
             EnumeratorEntry position,
             Supplier<ClassLoader> loader,
+            EnumeratorGroup metrics,
             Consumer<Event> events) {
         this.identity = identity;
         this.operator = operator;
         this.parallelism = parallelism;
         this.position = position;
         this.loader = loader;
+        this.metrics = metrics;
         this.events = events;
         this.thread = oneThread("enumerator-" + identity.vertexId());
         this.asyncThread = oneThread("enumerator-" + identity.vertexId() + "-async");
@@ -91,11 +95,11 @@ final class EnumeratorRunner implements AutoCloseable {
         post("start()", this::onStart);
     }
 
-    void addReader(int subtask, String host) {
+    void addReader(int subtask, int attempt, String host) {
         post(
                 "addReader(" + subtask + ")",
                 () -> {
-                    context.registered(subtask, host);
+                    context.registered(subtask, attempt, host);
                     enumerator.addReader(subtask);
                 });
     }
@@ -235,6 +239,7 @@ final class EnumeratorRunner implements AutoCloseable {
                         this,
                         asyncThread,
                         userLoader,
+                        metrics,
                         events);
         context = made;
         SplitEnumerator<SplitT, StateT> opened =
@@ -264,9 +269,10 @@ final class EnumeratorRunner implements AutoCloseable {
     private void onClose() {
         ended = true;
         if (enumerator == null) {
+            metrics.close();
             return;
         }
-        try {
+        try (metrics) {
             enumerator.close();
         } catch (Throwable e) { // user code; the job has what it needs from this enumerator
             LOG.warn("A split enumerator failed to close. operator={}", operator.name(), e);

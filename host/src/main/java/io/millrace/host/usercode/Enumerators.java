@@ -2,6 +2,7 @@ package io.millrace.host.usercode;
 
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
+import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -21,14 +22,17 @@ public final class Enumerators implements AutoCloseable {
 
     private final UserCode userCode;
     private final Consumer<Event> events;
+    private final CoordinatorMetrics metrics;
     private final Map<Key, EnumeratorRunner> running = new HashMap<>();
 
     /**
      * @param events takes what enumerators decide; called on their threads, must not wait
+     * @param metrics closed with this
      */
-    public Enumerators(UserCode userCode, Consumer<Event> events) {
+    public Enumerators(UserCode userCode, Consumer<Event> events, CoordinatorMetrics metrics) {
         this.userCode = userCode;
         this.events = events;
+        this.metrics = metrics;
     }
 
     /** Makes the enumerator of a source; one of an older generation is closed. */
@@ -47,6 +51,8 @@ public final class Enumerators implements AutoCloseable {
                         vertex.parallelism(),
                         effect.position(),
                         () -> userCode.loaderOf(graph),
+                        metrics.enumerator(
+                                graph.jobId(), graph.name(), operator.name(), operator.nodeId()),
                         events);
         EnumeratorRunner older =
                 running.put(new Key(graph.jobId(), vertex.id(), effect.operatorIndex()), runner);
@@ -64,7 +70,7 @@ public final class Enumerators implements AutoCloseable {
                         effect.operatorIndex(),
                         effect.generation());
         if (runner != null) {
-            runner.addReader(effect.subtask(), effect.host());
+            runner.addReader(effect.subtask(), effect.attempt(), effect.host());
         }
     }
 
@@ -134,6 +140,7 @@ public final class Enumerators implements AutoCloseable {
     public void close() {
         running.values().forEach(EnumeratorRunner::close);
         running.clear();
+        metrics.close();
     }
 
     /** Null if that enumerator is gone: whoever asked it has been restarted since. */

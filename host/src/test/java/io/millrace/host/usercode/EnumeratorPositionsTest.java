@@ -7,6 +7,7 @@ import io.millrace.api.source.NumberSequenceSource;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
+import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.plan.JobGraph;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,7 +28,10 @@ class EnumeratorPositionsTest {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Enumerators enumerators =
-            new Enumerators(graph -> getClass().getClassLoader(), events::add);
+            new Enumerators(
+                    graph -> getClass().getClassLoader(),
+                    events::add,
+                    CoordinatorMetrics.withoutReporters());
 
     @AfterEach
     void close() {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
+import io.millrace.api.metric.Counter;
+import io.millrace.api.metric.Gauge;
 import io.millrace.api.source.Boundedness;
+import io.millrace.api.source.ReaderInfo;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceEvent;
@@ -17,6 +20,7 @@ import io.millrace.api.source.SplitsAssignment;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
+import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.serde.JavaSerialization;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +42,9 @@ class EnumeratorsTest {
     private static final int GENERATION = 3;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final CoordinatorMetrics metrics = CoordinatorMetrics.withoutReporters();
     private final Enumerators enumerators =
-            new Enumerators(graph -> getClass().getClassLoader(), events::add);
+            new Enumerators(graph -> getClass().getClassLoader(), events::add, metrics);
 
     @AfterEach
     void close() {
@@ -87,9 +93,9 @@ class EnumeratorsTest {
                 });
 
         enumerators.readerRegistered(
-                new Effect.ReaderRegistered(Graphs.JOB, 1, 0, GENERATION, 0, "host-a"));
+                new Effect.ReaderRegistered(Graphs.JOB, 1, 0, GENERATION, 0, 0, "host-a"));
         enumerators.readerRegistered(
-                new Effect.ReaderRegistered(Graphs.JOB, 1, 0, GENERATION, 1, "host-b"));
+                new Effect.ReaderRegistered(Graphs.JOB, 1, 0, GENERATION, 1, 0, "host-b"));
 
         assertThat(((Event.SplitsAssigned) next()).splits()).hasSize(2);
         assertThat(((Event.SplitsAssigned) next()).subtask()).isEqualTo(1);
@@ -179,6 +185,60 @@ class EnumeratorsTest {
                         JavaSerialization.read(
                                 spoke.event(), getClass().getClassLoader(), SourceEvent.class))
                 .isEqualTo(new Note("answer to hello"));
+    }
+
+    @Test
+    void sendsAnEventToTheAttemptThatRunsAndToNoOther() throws Exception {
+        start(
+                (context, call) -> {
+                    if (call.name().equals("reader")) {
+                        assertThat(context.registeredReadersOfAttempts())
+                                .isEqualTo(Map.of(1, Map.of(4, new ReaderInfo(1, "host-b"))));
+                        context.sendEventToSourceReader(1, 3, new Note("to the attempt before"));
+                        context.sendEventToSourceReader(1, 4, new Note("to this attempt"));
+                    }
+                });
+
+        enumerators.readerRegistered(
+                new Effect.ReaderRegistered(Graphs.JOB, 1, 0, GENERATION, 1, 4, "host-b"));
+
+        Event.EnumeratorSpoke spoke = (Event.EnumeratorSpoke) next();
+        assertThat(spoke.subtask()).isEqualTo(1);
+        assertThat(
+                        JavaSerialization.read(
+                                spoke.event(), getClass().getClassLoader(), SourceEvent.class))
+                .isEqualTo(new Note("to this attempt"));
+    }
+
+    @Test
+    void countsInTheMetricsOfTheCoordinatorUntilTheEnumeratorIsClosed() throws Exception {
+        start(
+                (context, call) -> {
+                    if (call.name().equals("start")) {
+                        context.metricGroup().setUnassignedSplitsGauge(() -> 7L);
+                        context.metricGroup().counter("listings").inc(2);
+                        context.assignSplit(new Split("counted"), 0);
+                    }
+                });
+        next();
+
+        String scope = "localhost.coordinator.job.lines.enumerator.";
+        assertThat(((Gauge<?>) metrics.snapshot().get(scope + "unassignedSplits")).getValue())
+                .isEqualTo(7L);
+        assertThat(((Counter) metrics.snapshot().get(scope + "listings")).getCount()).isEqualTo(2);
+
+        enumerators.stop(new Effect.StopEnumerators(Graphs.JOB, GENERATION));
+        assertThat(CLOSED.computeIfAbsent(id, any -> new CompletableFuture<>()))
+                .succeedsWithin(Duration.ofSeconds(10));
+        await(() -> metrics.snapshot().isEmpty());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited 10 s").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

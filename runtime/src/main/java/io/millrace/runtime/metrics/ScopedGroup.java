@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A group at its place in the tree of one task. Thread-safe. */
+/** A group at its place in the tree of its owner. Thread-safe. */
 class ScopedGroup implements MetricGroup, LogicalScopeProvider {
     private static final Logger LOG = LoggerFactory.getLogger(ScopedGroup.class);
 
-    private final TaskMetrics task;
+    private final MetricOwner owner;
     private final List<String> scope;
     private final List<String> logicalScope;
     private final Map<String, String> variables;
@@ -30,11 +30,11 @@ class ScopedGroup implements MetricGroup, LogicalScopeProvider {
     private final Map<String, ScopedGroup> groups = new LinkedHashMap<>();
 
     ScopedGroup(
-            TaskMetrics task,
+            MetricOwner owner,
             List<String> scope,
             List<String> logicalScope,
             Map<String, String> variables) {
-        this.task = task;
+        this.owner = owner;
         this.scope = List.copyOf(scope);
         this.logicalScope = List.copyOf(logicalScope);
         this.variables = Map.copyOf(variables);
@@ -76,7 +76,7 @@ class ScopedGroup implements MetricGroup, LogicalScopeProvider {
             there = metrics.putIfAbsent(name, metric);
         }
         if (there == null) {
-            task.register(metric, name, this);
+            owner.register(metric, name, this);
         } else if (there != metric) {
             LOG.warn(
                     "A metric was not registered, since its name is taken. metric={} taken_by={}",
@@ -104,7 +104,7 @@ class ScopedGroup implements MetricGroup, LogicalScopeProvider {
                     Map<String, String> all = new HashMap<>(variables);
                     all.putAll(moreVariables);
                     return new ScopedGroup(
-                            task,
+                            owner,
                             with(scope, n),
                             logical ? with(logicalScope, n) : logicalScope,
                             all);

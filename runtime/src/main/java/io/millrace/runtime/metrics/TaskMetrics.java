@@ -5,7 +5,6 @@ import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobVertex;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,8 @@ import java.util.function.ToLongFunction;
  * <p>The scope of an operator is {@code host.worker.WORKER.JOB.OPERATOR.SUBTASK}, that of the task
  * itself {@code host.worker.WORKER.JOB.TASK.SUBTASK}.
  */
-public final class TaskMetrics implements AutoCloseable {
-    private final MetricRegistry registry;
+public final class TaskMetrics implements MetricOwner, AutoCloseable {
+    private final OwnedMetrics owned;
     private final AttemptId attempt;
     private final String jobName;
     private final JobVertex vertex;
@@ -27,8 +26,6 @@ public final class TaskMetrics implements AutoCloseable {
     private final String host;
     // Guarded by this.
     private final Map<String, OperatorGroup> operators = new HashMap<>();
-    private final List<Metric> registered = new ArrayList<>();
-    private boolean closed;
     private boolean checkpointed; // guarded by this
     // Of the last checkpoint that is durable: set by the snapshot thread, read by reporters.
     private volatile TaskSnapshot.Timing checkpoint = TaskSnapshot.Timing.NONE;
@@ -42,7 +39,7 @@ public final class TaskMetrics implements AutoCloseable {
             JobVertex vertex,
             String workerId,
             String host) {
-        this.registry = registry;
+        this.owned = new OwnedMetrics(() -> registry);
         this.attempt = attempt;
         this.jobName = jobName;
         this.vertex = vertex;
@@ -134,25 +131,14 @@ public final class TaskMetrics implements AutoCloseable {
         return all;
     }
 
-    void register(Metric metric, String name, ScopedGroup group) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            registered.add(metric);
-        }
-        registry.register(metric, name, group);
+    @Override
+    public void register(Metric metric, String name, ScopedGroup group) {
+        owned.register(metric, name, group);
     }
 
     /** The task has ended. Idempotent. */
     @Override
     public void close() {
-        List<Metric> all;
-        synchronized (this) {
-            closed = true;
-            all = List.copyOf(registered);
-            registered.clear();
-        }
-        all.forEach(registry::unregister);
+        owned.close();
     }
 }

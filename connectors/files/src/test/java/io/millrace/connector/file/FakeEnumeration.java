@@ -1,5 +1,6 @@
 package io.millrace.connector.file;
 
+import io.millrace.api.metric.SplitEnumeratorMetricGroup;
 import io.millrace.api.source.ReaderInfo;
 import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SplitEnumeratorContext;
@@ -29,6 +30,11 @@ final class FakeEnumeration implements SplitEnumeratorContext<FileSourceSplit> {
         return assigned.getOrDefault(subtask, List.of()).stream()
                 .map(split -> split.path().getName())
                 .toList();
+    }
+
+    @Override
+    public SplitEnumeratorMetricGroup metricGroup() {
+        throw new AssertionError("the enumerators of files register no metrics");
     }
 
     @Override

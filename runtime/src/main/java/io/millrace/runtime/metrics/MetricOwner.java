@@ -1,0 +1,9 @@
+package io.millrace.runtime.metrics;
+
+import io.millrace.api.metric.Metric;
+
+/** What metrics end with: a task, or an enumerator. Thread-safe. */
+interface MetricOwner {
+    /** Nothing happens once the owner has ended. */
+    void register(Metric metric, String name, ScopedGroup group);
+}
