@@ -3,9 +3,12 @@ package io.millrace.api.backend;
 import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.option.Configuration;
+import io.millrace.api.option.DescribedEnum;
 import io.millrace.api.option.MemorySize;
 import io.millrace.api.option.ReadableConfig;
 import io.millrace.api.option.TernaryBoolean;
+import io.millrace.api.option.description.InlineElement;
+import io.millrace.api.option.description.TextElement;
 import java.io.File;
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +38,20 @@ public class EmbeddedRocksDBStateBackend extends AbstractStateBackend {
     private final Configuration values = new Configuration();
 
     /** Where timers are kept. */
-    public enum PriorityQueueStateType {
-        HEAP,
-        ROCKSDB
+    public enum PriorityQueueStateType implements DescribedEnum {
+        HEAP("Timers are in memory."),
+        ROCKSDB("Timers are in RocksDB.");
+
+        private final String description;
+
+        PriorityQueueStateType(String description) {
+            this.description = description;
+        }
+
+        @Override
+        public InlineElement getDescription() {
+            return TextElement.text(description);
+        }
     }
 
     /** Checkpoints are incremental, unless configured otherwise. */

@@ -53,6 +53,17 @@ public class ConfigOptions {
         }
 
         /**
+         * An option of the default's type; the older form.
+         *
+         * @param value a text, number, boolean, duration, size or constant of an enum
+         * @deprecated say the type
+         */
+        @Deprecated
+        public <T> ConfigOption<T> defaultValue(T value) {
+            return new ConfigOption<>(Option.like(key, value).defaultTo(value));
+        }
+
+        /**
          * A text; the older form.
          *
          * @deprecated use {@link #stringType}, or the type of the value
@@ -85,11 +96,11 @@ public class ConfigOptions {
         }
 
         public ConfigOption<T> defaultValue(T value) {
-            return new ConfigOption<>(option.defaultTo(value), List.of());
+            return new ConfigOption<>(option.defaultTo(value));
         }
 
         public ConfigOption<T> noDefaultValue() {
-            return new ConfigOption<>(option, List.of());
+            return new ConfigOption<>(option);
         }
     }
 
@@ -103,11 +114,11 @@ public class ConfigOptions {
 
         @SafeVarargs
         public final ConfigOption<List<E>> defaultValues(E... values) {
-            return new ConfigOption<>(option.defaultTo(List.of(values)), List.of());
+            return new ConfigOption<>(option.defaultTo(List.of(values)));
         }
 
         public ConfigOption<List<E>> noDefaultValue() {
-            return new ConfigOption<>(option, List.of());
+            return new ConfigOption<>(option);
         }
     }
 }

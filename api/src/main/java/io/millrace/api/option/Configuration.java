@@ -1,6 +1,10 @@
 package io.millrace.api.option;
 
+import io.millrace.api.serialization.DataInputView;
+import io.millrace.api.serialization.DataOutputView;
+import io.millrace.api.serialization.IOReadableWritable;
 import io.millrace.api.stream.ExecutionConfig;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Base64;
 import java.util.HashMap;
@@ -15,7 +19,7 @@ import java.util.TreeMap;
  * where the program ends. Not thread-safe.
  */
 public class Configuration extends ExecutionConfig.GlobalJobParameters
-        implements ReadableConfig, WritableConfig, Serializable, Cloneable {
+        implements IOReadableWritable, ReadableConfig, WritableConfig, Serializable, Cloneable {
     private static final long serialVersionUID = 1L;
 
     private final TreeMap<String, String> values;
@@ -307,6 +311,31 @@ public class Configuration extends ExecutionConfig.GlobalJobParameters
     @Override
     public Configuration clone() {
         return new Configuration(this);
+    }
+
+    /** Keys and values as text, for {@link #read}. */
+    @Override
+    public void write(DataOutputView out) throws IOException {
+        out.writeInt(values.size());
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeUTF(entry.getValue());
+        }
+    }
+
+    /** Takes over what {@link #write} wrote, and forgets what was set before. */
+    @Override
+    public void read(DataInputView in) throws IOException {
+        int size = in.readInt();
+        if (size < 0) {
+            throw new IOException("A configuration cannot have " + size + " keys.");
+        }
+        TreeMap<String, String> read = new TreeMap<>();
+        for (int i = 0; i < size; i++) {
+            read.put(in.readUTF(), in.readUTF());
+        }
+        values.clear();
+        values.putAll(read);
     }
 
     @Override

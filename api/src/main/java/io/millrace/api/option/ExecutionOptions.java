@@ -1,5 +1,6 @@
 package io.millrace.api.option;
 
+import io.millrace.api.checkpoint.IdleOptions;
 import io.millrace.api.stream.BatchShuffleMode;
 import io.millrace.api.stream.RuntimeExecutionMode;
 import java.time.Duration;
@@ -15,6 +16,10 @@ public final class ExecutionOptions {
 
     /** Of {@link #BUFFER_TIMEOUT}. */
     public static final long FLUSH_AFTER_EVERY_RECORD = 0L;
+
+    /** Without effect. */
+    public static final ConfigOption<Boolean> SNAPSHOT_COMPRESSION =
+            ConfigOption.of(IdleOptions.SNAPSHOT_COMPRESSION);
 
     /** Without effect. */
     public static final ConfigOption<BatchShuffleMode> BATCH_SHUFFLE_MODE =

@@ -29,6 +29,7 @@ public final class Option<T> {
     private final String rangeText;
     private final String description;
     private final List<String> formerKeys;
+    private final boolean idle;
 
     private Option(
             String key,
@@ -39,7 +40,8 @@ public final class Option<T> {
             Predicate<T> range,
             String rangeText,
             String description,
-            List<String> formerKeys) {
+            List<String> formerKeys,
+            boolean idle) {
         this.key = Objects.requireNonNull(key);
         this.typeName = typeName;
         this.parser = parser;
@@ -49,11 +51,13 @@ public final class Option<T> {
         this.rangeText = rangeText;
         this.description = description;
         this.formerKeys = formerKeys;
+        this.idle = idle;
     }
 
     private static <T> Option<T> of(
             String key, String typeName, Function<String, T> parser, Function<T, String> printer) {
-        return new Option<>(key, typeName, parser, printer, null, value -> true, "", "", List.of());
+        return new Option<>(
+                key, typeName, parser, printer, null, value -> true, "", "", List.of(), false);
     }
 
     public static Option<String> string(String key) {
@@ -130,9 +134,61 @@ public final class Option<T> {
                                 .collect(java.util.stream.Collectors.joining(";")));
     }
 
+    /**
+     * Of the type that a value is of.
+     *
+     * @throws IllegalArgumentException if no option has values of that type
+     */
+    @SuppressWarnings("unchecked") // an option of the value's own class
+    static <T> Option<T> like(String key, T value) {
+        Option<?> option;
+        if (value instanceof String) {
+            option = string(key);
+        } else if (value instanceof Boolean) {
+            option = bool(key);
+        } else if (value instanceof Integer) {
+            option = integer(key);
+        } else if (value instanceof Long) {
+            option = longInteger(key);
+        } else if (value instanceof Float) {
+            option = floating(key);
+        } else if (value instanceof Double) {
+            option = decimal(key);
+        } else if (value instanceof Duration) {
+            option = duration(key);
+        } else if (value instanceof MemorySize) {
+            option = memory(key);
+        } else if (value instanceof Enum<?> constant) {
+            option = ofEnum(key, constant.getDeclaringClass());
+        } else {
+            throw new IllegalArgumentException(
+                    "No option has values such as the default of '"
+                            + key
+                            + "', "
+                            + value
+                            + (value == null ? "" : ", of " + value.getClass().getName())
+                            + ". Say the type, as in ConfigOptions.key(…).stringType().");
+        }
+        return (Option<T>) option;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the class of an enum's constants
+    private static Option<?> ofEnum(String key, Class<?> type) {
+        return choice(key, (Class) type);
+    }
+
     public Option<T> defaultTo(T value) {
         return new Option<>(
-                key, typeName, parser, printer, value, range, rangeText, description, formerKeys);
+                key,
+                typeName,
+                parser,
+                printer,
+                value,
+                range,
+                rangeText,
+                description,
+                formerKeys,
+                idle);
     }
 
     /** Limits the values of a comparable type, both ends included. */
@@ -149,7 +205,8 @@ public final class Option<T> {
                 value -> low.compareTo(value) <= 0 && high.compareTo(value) >= 0,
                 "from " + printer.apply(min) + " to " + printer.apply(max),
                 description,
-                formerKeys);
+                formerKeys,
+                idle);
     }
 
     public Option<T> describe(String sentences) {
@@ -162,7 +219,27 @@ public final class Option<T> {
                 range,
                 rangeText,
                 sentences,
-                formerKeys);
+                formerKeys,
+                idle);
+    }
+
+    /**
+     * Says that a value is kept and changes nothing. Who sets one is told so in the log.
+     *
+     * @param reason why there is nothing for it to change; a sentence in lower case
+     */
+    public Option<T> withoutEffect(String reason) {
+        return new Option<>(
+                key,
+                typeName,
+                parser,
+                printer,
+                defaultValue,
+                range,
+                rangeText,
+                "No effect: " + reason,
+                formerKeys,
+                true);
     }
 
     /** Names that the key had, or has elsewhere: asked in this order where it is not set itself. */
@@ -176,7 +253,8 @@ public final class Option<T> {
                 range,
                 rangeText,
                 description,
-                List.of(keys));
+                List.of(keys),
+                idle);
     }
 
     public String key() {
@@ -203,6 +281,11 @@ public final class Option<T> {
 
     public String description() {
         return description;
+    }
+
+    /** Whether a value changes nothing; {@link #description} says why. */
+    public boolean isIdle() {
+        return idle;
     }
 
     public String print(T value) {

@@ -63,6 +63,21 @@ public final class OptionCheck {
                         });
     }
 
+    /** What is set and changes nothing, by key. */
+    public Map<String, Option<?>> idle(Config config) {
+        Map<String, Option<?>> idle = new TreeMap<>();
+        config.toMap()
+                .keySet()
+                .forEach(
+                        key -> {
+                            Option<?> option = known.getOrDefault(key, formerNames.get(key));
+                            if (option != null && option.isIdle()) {
+                                idle.put(key, option);
+                            }
+                        });
+        return idle;
+    }
+
     private MillraceException unknown(String key) {
         return new MillraceException(
                 ErrorCode.UNKNOWN_OPTION,

@@ -108,6 +108,21 @@ public class PipelineOptions {
     public static final ConfigOption<Integer> WATERMARK_ALIGNMENT_BUFFER_SIZE =
             ConfigOption.of(IdleProgramOptions.WATERMARK_ALIGNMENT_BUFFER_SIZE);
 
+    /** Without effect. */
+    public static final ConfigOption<List<String>> JARS = ConfigOption.of(IdleProgramOptions.JARS);
+
+    /** Without effect. */
+    public static final ConfigOption<List<String>> CLASSPATHS =
+            ConfigOption.of(IdleProgramOptions.CLASSPATHS);
+
+    /** Without effect. */
+    public static final ConfigOption<Map<String, String>> PARALLELISM_OVERRIDES =
+            ConfigOption.of(IdleProgramOptions.PARALLELISM_OVERRIDES);
+
+    /** Without effect. */
+    public static final ConfigOption<List<String>> SERIALIZATION_CONFIG =
+            ConfigOption.of(IdleProgramOptions.SERIALIZATION_CONFIG);
+
     /** How the description of a vertex shows its operators. */
     public enum VertexDescriptionMode {
         TREE,

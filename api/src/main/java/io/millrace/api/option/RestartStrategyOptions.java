@@ -4,9 +4,7 @@ import java.time.Duration;
 
 /**
  * The options of the group {@code restart}, as programs name them: those of one strategy share
- * their keys with those of the others, so set the ones of the strategy that is chosen. The jitter
- * of exponential delays is absent: a job's restarts are decided in one place, so no two of them
- * need to be kept apart.
+ * their keys with those of the others, so set the ones of the strategy that is chosen.
  */
 public class RestartStrategyOptions {
     private static final String FORMER = "restart-strategy.";
@@ -60,6 +58,12 @@ public class RestartStrategyOptions {
 
     public static final ConfigOption<Integer> RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS =
             attempts("exponential-delay.attempts-before-reset-backoff");
+
+    /**
+     * Without effect: restarts of a job are decided in one place, so no two need to be kept apart.
+     */
+    public static final ConfigOption<Double> RESTART_STRATEGY_EXPONENTIAL_DELAY_JITTER_FACTOR =
+            ConfigOption.of(IdleProgramOptions.RESTART_JITTER);
 
     private RestartStrategyOptions() {}
 

@@ -4,9 +4,12 @@ import io.millrace.api.checkpoint.IdleOptions;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.option.Configuration;
+import io.millrace.api.option.DescribedEnum;
 import io.millrace.api.option.Option;
 import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.option.ReadableConfig;
+import io.millrace.api.option.description.InlineElement;
+import io.millrace.api.option.description.TextElement;
 import io.millrace.api.serialization.SerializerConfig;
 import io.millrace.api.serialization.SerializerSettings;
 import java.io.Serializable;
@@ -641,10 +644,21 @@ public class ExecutionConfig implements Serializable {
     }
 
     /** What of a function was looked through for objects that it does not use. */
-    public enum ClosureCleanerLevel {
-        NONE,
-        TOP_LEVEL,
-        RECURSIVE
+    public enum ClosureCleanerLevel implements DescribedEnum {
+        NONE("No effect: asks for functions as they are."),
+        TOP_LEVEL("No effect: asks for what the function itself does not use to be left behind."),
+        RECURSIVE("What this engine does: what no object of the function uses is left behind.");
+
+        private final String description;
+
+        ClosureCleanerLevel(String description) {
+            this.description = description;
+        }
+
+        @Override
+        public InlineElement getDescription() {
+            return TextElement.text(description);
+        }
     }
 
     /** Parameters that a program registers for all its functions. Programs may extend it. */

@@ -7,7 +7,9 @@ import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.option.OptionCheck;
 import io.millrace.api.option.TernaryBoolean;
+import java.io.File;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("deprecation") // programs use the older classes too
@@ -122,5 +124,69 @@ class StateBackendsTest {
         assertThat(storage).isNotEqualTo(new FileSystemCheckpointStorage("hdfs:///d"));
         assertThat(storage.getMinFileSizeThreshold()).isEqualTo(20 * 1024);
         assertThat(storage.getWriteBufferSize()).isEqualTo(4096);
+    }
+
+    @Test
+    void theOlderRocksDbSaysWhereCheckpointsGoAsWell() {
+        RocksDBStateBackend rocks = new RocksDBStateBackend("file:///checkpoints", true);
+        rocks.setDbStoragePath("/data/rocks");
+
+        assertThat(written(rocks).toMap())
+                .containsEntry("state.backend.type", "rocksdb")
+                .containsEntry("execution.checkpointing.storage", "filesystem")
+                .containsEntry("execution.checkpointing.dir", "file:/checkpoints")
+                .containsEntry("state.backend.rocksdb.localdir", "/data/rocks");
+        assertThat(written(rocks).get(CheckpointOptions.INCREMENTAL)).isTrue();
+    }
+
+    @Test
+    void theOlderRocksDbKeepsItsStorageWhenItIsConfigured() {
+        Configuration given = new Configuration();
+        given.set(RocksDBOptions.LOCAL_DIRECTORIES, "/data/rocks");
+        AbstractStateBackend memory = new MemoryStateBackend();
+
+        RocksDBStateBackend configured =
+                new RocksDBStateBackend(memory, false).configure(given, null);
+
+        assertThat(configured.getCheckpointBackend()).isSameAs(memory);
+        assertThat(configured.getDbStoragePaths()).containsExactly("/data/rocks");
+        assertThat(configured.isIncrementalCheckpointsEnabled()).isFalse();
+    }
+
+    @Test
+    void theOlderRocksDbRefusesABackendThatNamesNoStorage() {
+        StateBackend heap = new HashMapStateBackend();
+
+        assertThatThrownBy(() -> new RocksDBStateBackend(heap))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("HashMapStateBackend")
+                .hasMessageContaining("setCheckpointStorage");
+    }
+
+    @Test
+    void metricsOfRocksDbAreKeptAsTheyAreEnabled() {
+        Configuration given = new Configuration();
+        given.set(RocksDBNativeMetricOptions.ESTIMATE_NUM_KEYS, true);
+        given.set(RocksDBNativeMetricOptions.MONITOR_BYTES_READ, true);
+
+        RocksDBNativeMetricOptions options = RocksDBNativeMetricOptions.fromConfig(given);
+        options.enableIsWriteStopped();
+
+        assertThat(options.getProperties())
+                .containsExactly("estimate-num-keys", "is-write-stopped");
+        assertThat(options.getMonitorTickerTypes()).containsExactly("bytes-read");
+        assertThat(options.isStatisticsEnabled()).isTrue();
+        assertThat(new RocksDBNativeMetricOptions().isEnabled()).isFalse();
+    }
+
+    @Test
+    void aChangelogIsConfiguredInVain() {
+        Configuration values = new Configuration();
+
+        FsStateChangelogStorageFactory.configure(
+                values, new File("changelog"), Duration.ofMinutes(1), 10);
+
+        assertThat(OptionCheck.ofEngine(getClass().getClassLoader()).idle(values.toConfig()))
+                .containsOnlyKeys("state.changelog.storage");
     }
 }

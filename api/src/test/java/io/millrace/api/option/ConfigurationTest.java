@@ -3,8 +3,12 @@ package io.millrace.api.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.serialization.DataInputDeserializer;
+import io.millrace.api.serialization.DataOutputSerializer;
 import io.millrace.api.stream.RuntimeExecutionMode;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,69 @@ class ConfigurationTest {
                 .containsEntry("restart.attempts", "3");
         assertThat(configuration.get(ProgramOptions.RUNTIME_MODE))
                 .isEqualTo(RuntimeExecutionMode.BATCH);
+    }
+
+    @Test
+    void tellsOlderNamesOfAKeyFromOthersThatStandInForIt() {
+        ConfigOption<Integer> option = COUNT.withFallbackKeys("numbers");
+
+        assertThat(option.fallbackKeys())
+                .extracting(key -> key.getKey() + " " + key.isDeprecated())
+                .containsExactly("number true", "numbers false");
+        assertThat(option.hasFallbackKeys()).isTrue();
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // what older programs declare
+    void takesTheTypeOfTheDefaultWhereNoneIsSaid() {
+        Configuration configuration =
+                Configuration.fromMap(Map.of("pause", "2 s", "mode", "batch"));
+
+        assertThat(
+                        configuration.get(
+                                ConfigOptions.key("pause").defaultValue(Duration.ofSeconds(1))))
+                .isEqualTo(Duration.ofSeconds(2));
+        assertThat(
+                        configuration.get(
+                                ConfigOptions.key("mode")
+                                        .defaultValue(RuntimeExecutionMode.STREAMING)))
+                .isEqualTo(RuntimeExecutionMode.BATCH);
+        assertThat(configuration.get(ConfigOptions.key("rate").defaultValue(0.5))).isEqualTo(0.5);
+        assertThat(COUNT.hasDeprecatedKeys()).isTrue();
+        assertThat(COUNT.deprecatedKeys()).containsExactly("number");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // what older programs declare
+    void refusesADefaultOfATypeThatNoOptionHas() {
+        assertThatThrownBy(() -> ConfigOptions.key("where").defaultValue(new Object()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'where'")
+                .hasMessageContaining("stringType()");
+    }
+
+    @Test
+    void isTheSameAfterItWasWrittenAndRead() throws Exception {
+        Configuration written = Configuration.fromMap(Map.of("a", "1", "b", ""));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        written.write(out);
+        Configuration read = Configuration.fromMap(Map.of("c", "before"));
+
+        read.read(new DataInputDeserializer(out.getCopyOfBuffer()));
+
+        assertThat(read).isEqualTo(written);
+    }
+
+    @Test
+    void staysAsItIsWhereReadingBreaksOff() throws Exception {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        Configuration.fromMap(Map.of("a", "1")).write(out);
+        byte[] torn = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - 1);
+        Configuration read = Configuration.fromMap(Map.of("c", "before"));
+
+        assertThatThrownBy(() -> read.read(new DataInputDeserializer(torn)))
+                .isInstanceOf(IOException.class);
+        assertThat(read.toMap()).containsOnlyKeys("c");
     }
 
     @Test

@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Test;
 class OptionCheckTest {
     private static final Option<String> QUEUE =
             Option.string("yarn.queue").formerly("yarn.queue.name");
+    private static final Option<Integer> IDLE =
+            Option.integer("job.retries")
+                    .withoutEffect("restart strategies decide.")
+                    .formerly("job.retry")
+                    .defaultTo(3);
 
     private final OptionCheck check =
             OptionCheck.of(
@@ -19,7 +24,9 @@ class OptionCheckTest {
                                 @Override
                                 public List<Option<?>> options() {
                                     return List.of(
-                                            Option.integer("worker.slots").between(1, 8), QUEUE);
+                                            Option.integer("worker.slots").between(1, 8),
+                                            QUEUE,
+                                            IDLE);
                                 }
 
                                 @Override
@@ -63,6 +70,20 @@ class OptionCheckTest {
         assertThat(Config.of(Map.of("yarn.queue.name", "etl")).find(QUEUE)).contains("etl");
         assertThat(Config.of(Map.of("yarn.queue.name", "etl", "yarn.queue", "night")).find(QUEUE))
                 .contains("night");
+    }
+
+    @Test
+    void saysWhatIsSetInVainByTheKeyThatWasUsed() {
+        assertThat(IDLE.description()).isEqualTo("No effect: restart strategies decide.");
+        assertThat(check.idle(Config.of(Map.of("job.retry", "2", "worker.slots", "2"))))
+                .isEqualTo(Map.of("job.retry", IDLE));
+    }
+
+    @Test
+    void checksTheValueOfAnOptionThatHasNoEffect() {
+        assertThatThrownBy(() -> check.check(Config.of(Map.of("job.retries", "many"))))
+                .hasMessageStartingWith("INVALID_OPTION")
+                .hasMessageContaining("'many'");
     }
 
     @Test

@@ -10,12 +10,26 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The option classes that programs name, beside the engine's own. */
 class ProgramsOptionsTest {
     private static final List<Class<?>> CLASSES =
-            List.of(PipelineOptions.class, ExecutionOptions.class, CoreOptions.class);
+            List.of(
+                    PipelineOptions.class,
+                    ExecutionOptions.class,
+                    CoreOptions.class,
+                    ClusterOptions.class,
+                    HighAvailabilityOptions.class,
+                    JobManagerOptions.class,
+                    NettyShuffleEnvironmentOptions.class,
+                    ResourceManagerOptions.class,
+                    RpcOptions.class,
+                    TaskManagerOptions.class);
+
+    /** Declared by modules above this one. */
+    private static final Set<String> ELSEWHERE = Set.of("worker.slots", "embedded.workers");
 
     private static List<ConfigOption<?>> options() throws IllegalAccessException {
         List<ConfigOption<?>> all = new ArrayList<>();
@@ -35,9 +49,40 @@ class ProgramsOptionsTest {
 
         assertThat(options()).hasSizeGreaterThan(30);
         for (ConfigOption<?> option : options()) {
+            if (ELSEWHERE.contains(option.key())) {
+                continue;
+            }
             assertThat(check.known()).containsKey(option.key());
             assertThat(check.known().get(option.key()).description()).isNotBlank();
         }
+    }
+
+    @Test
+    void optionsOfProcessesSayThatTheyAreSetInVain() {
+        Configuration configuration = new Configuration();
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+        configuration.set(JobManagerOptions.EXECUTION_FAILOVER_STRATEGY, "full");
+        configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 4);
+
+        OptionCheck check = OptionCheck.of(List.of(new PipelineOptionCatalogue()));
+        assertThat(check.idle(configuration.toConfig()))
+                .containsOnlyKeys(
+                        "jobmanager.execution.failover-strategy",
+                        "taskmanager.memory.managed.size");
+        assertThat(TaskManagerOptions.MANAGED_MEMORY_SIZE.description().toString())
+                .startsWith("No effect: ")
+                .contains("yarn.worker.memory");
+    }
+
+    @Test
+    void patternsOfClassesThatComeFirstAreThoseOfBothOptions() {
+        Configuration configuration = new Configuration();
+        configuration.set(CoreOptions.ALWAYS_PARENT_FIRST_LOADER_PATTERNS, List.of("java."));
+        configuration.set(
+                CoreOptions.ALWAYS_PARENT_FIRST_LOADER_PATTERNS_ADDITIONAL, List.of("com.mine."));
+
+        assertThat(CoreOptions.getParentFirstLoaderPatterns(configuration))
+                .containsExactly("java.", "com.mine.");
     }
 
     @Test

@@ -24,6 +24,8 @@ import io.millrace.runtime.serde.ValueCodecs;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Submits the jobs of one program to a coordinator in this process. Thread-safe.
@@ -32,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * paths, output that exists, functions that cannot be serialized.
  */
 public final class HostJobExecutor implements JobExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(HostJobExecutor.class);
+
     /** Leaves room in a frame of 16 MiB for what else a deployment carries. */
     private static final long MAX_PROGRAM_BYTES = 12L << 20;
 
@@ -92,7 +96,15 @@ public final class HostJobExecutor implements JobExecutor {
 
     /** Checks the program and plans it; changes nothing outside. */
     public static JobGraph planned(StreamGraph graph, List<String> userJars, ClassLoader user) {
-        OptionCheck.ofEngine(HostJobExecutor.class.getClassLoader()).check(graph.config());
+        OptionCheck options = OptionCheck.ofEngine(HostJobExecutor.class.getClassLoader());
+        options.check(graph.config());
+        options.idle(graph.config())
+                .forEach(
+                        (key, option) ->
+                                LOG.warn(
+                                        "An option is set in vain. key={} {}",
+                                        key,
+                                        option.description()));
         Preflights.run(graph, user);
         checkCachedFiles(graph);
         JobGraph plan = JobPlanner.plan(graph, new JobId(JobID.generate().toHexString()), userJars);

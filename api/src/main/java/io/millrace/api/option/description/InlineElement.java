@@ -1,0 +1,4 @@
+package io.millrace.api.option.description;
+
+/** A part that stands in a line. Immutable. */
+public interface InlineElement extends DescriptionElement {}
