@@ -1,6 +1,10 @@
 package io.millrace.api.type;
 
 import io.millrace.api.tuple.Tuple;
+import io.millrace.api.type.bitmap.Bitmap;
+import io.millrace.api.type.bitmap.BitmapTypeInfo;
+import io.millrace.api.type.variant.Variant;
+import io.millrace.api.type.variant.VariantTypeInfo;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -35,6 +39,8 @@ public class Types {
     public static final TypeInformation<LocalDateTime> LOCAL_DATE_TIME =
             LocalTimeTypeInfo.LOCAL_DATE_TIME;
     public static final TypeInformation<Instant> INSTANT = BasicTypeInfo.INSTANT_TYPE_INFO;
+    public static final TypeInformation<Variant> VARIANT = VariantTypeInfo.INSTANCE;
+    public static final TypeInformation<Bitmap> BITMAP = BitmapTypeInfo.INSTANCE;
 
     /** A row of fields {@code f0}, {@code f1}, …. */
     public static TypeInformation<Row> ROW(TypeInformation<?>... types) {
