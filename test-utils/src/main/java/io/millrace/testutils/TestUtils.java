@@ -1,8 +1,11 @@
 package io.millrace.testutils;
 
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.stream.JobID;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 
 /** Runs jobs that end with a {@link SuccessException}, or by themselves. Stateless. */
 public class TestUtils {
@@ -23,6 +26,41 @@ public class TestUtils {
                 throw e;
             }
         }
+    }
+
+    /**
+     * Runs a job and waits until it has ended.
+     *
+     * @param client of the cluster that runs it, as a {@link MiniClusterWithClientResource} gives
+     *     it
+     * @param classLoader not needed: the cluster has the one of the test
+     * @throws Exception the failure of the job; a {@link SuccessException} that a function threw is
+     *     among its causes
+     */
+    public static void submitJobAndWaitForResult(
+            ClusterClient<?> client, StreamGraph jobGraph, ClassLoader classLoader)
+            throws Exception {
+        if (!(client instanceof MiniClusterClient cluster)) {
+            throw new IllegalArgumentException(
+                    "The client is not one of a cluster in this process: "
+                            + client.getClass().getName());
+        }
+        JobID job = cluster.submitJob(jobGraph).get();
+        try {
+            cluster.result(job).get();
+        } catch (ExecutionException e) {
+            if (isSuccess(e)) {
+                throw new ExecutionException(e.getMessage(), success(e));
+            }
+            throw e;
+        }
+    }
+
+    /** What comes from a task comes as text, so it is made anew. */
+    private static SuccessException success(Throwable failure) {
+        SuccessException success = new SuccessException();
+        success.addSuppressed(failure);
+        return success;
     }
 
     private static boolean isSuccess(Throwable failure) {

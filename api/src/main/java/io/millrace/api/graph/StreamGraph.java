@@ -38,6 +38,11 @@ public record StreamGraph(
         this(jobName, mode, nodes, edges, config, Attachments.NONE);
     }
 
+    /** What a cluster is given: this graph, which the engine itself makes tasks of. */
+    public StreamGraph getJobGraph() {
+        return this;
+    }
+
     public StreamGraph {
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);

@@ -6,7 +6,6 @@ import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.operator.StreamOperatorFactory;
-import io.millrace.api.stream.Draft.Branch;
 import io.millrace.api.type.TypeInformation;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,8 @@ import java.util.List;
  *
  * @param <OUT> the records that come out
  */
-public abstract class AbstractMultipleInputTransformation<OUT> extends PhysicalTransformation<OUT> {
+public abstract class AbstractMultipleInputTransformation<OUT> extends OwnTransformation<OUT> {
     protected final List<Transformation<?>> inputs = new ArrayList<>();
-    protected final StreamOperatorFactory<OUT> operatorFactory;
 
     AbstractMultipleInputTransformation(
             String name,
@@ -28,10 +26,7 @@ public abstract class AbstractMultipleInputTransformation<OUT> extends PhysicalT
             TypeInformation<OUT> outputType,
             int parallelism,
             boolean parallelismConfigured) {
-        super(new Draft(name, outputType));
-        this.operatorFactory = operatorFactory;
-        setParallelism(parallelism, parallelismConfigured);
-        setChainingStrategy(operatorFactory.getChainingStrategy());
+        super(name, operatorFactory, outputType, parallelism, parallelismConfigured);
     }
 
     /** One for each input that is keyed; empty if none is. */
@@ -43,14 +38,11 @@ public abstract class AbstractMultipleInputTransformation<OUT> extends PhysicalT
     }
 
     final void add(Transformation<?> input) {
-        if (draft().isComplete()) {
-            throw new IllegalStateException(
-                    "'" + getName() + "' is in the program already. Add its inputs before.");
-        }
+        requireOutside();
         inputs.add(input);
     }
 
-    /** Gives the operator its place in a program. */
+    @Override
     final void complete(int id) {
         if (inputs.isEmpty()) {
             throw new MillraceException(
@@ -74,14 +66,5 @@ public abstract class AbstractMultipleInputTransformation<OUT> extends PhysicalT
         List<TypeInformation<?>> types = new ArrayList<>();
         inputs.forEach(input -> types.add(input.getOutputType()));
         return types;
-    }
-
-    public StreamOperatorFactory<OUT> getOperatorFactory() {
-        return operatorFactory;
-    }
-
-    @Override
-    List<Branch> branches() {
-        return List.of(Branch.of(draft()));
     }
 }

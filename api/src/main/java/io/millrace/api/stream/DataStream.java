@@ -14,6 +14,7 @@ import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.graph.Keying;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
+import io.millrace.api.operator.EngineOperator;
 import io.millrace.api.operator.OneInputStreamOperator;
 import io.millrace.api.operator.OneInputStreamOperatorFactory;
 import io.millrace.api.operator.SimpleOperatorFactory;
@@ -68,7 +69,7 @@ public class DataStream<T> {
     final List<Branch> branches;
 
     DataStream(StreamExecutionEnvironment environment, List<Branch> branches) {
-        this(environment, new StreamOutput<>(branches));
+        this(environment, StreamOutput.of(branches));
     }
 
     /**
@@ -203,11 +204,12 @@ public class DataStream<T> {
             TypeInformation<R> outTypeInfo,
             StreamOperatorFactory<R> operatorFactory,
             KeySelector<T, ?> keySelector) {
-        SingleOutputStreamOperator<R> result =
-                add(
-                        operatorName,
-                        new OperatorSpec.TransformSpec(operatorFactory, keySelector),
-                        outTypeInfo);
+        OperatorSpec spec =
+                operatorFactory instanceof SimpleOperatorFactory<R> simple
+                                && simple.getOperator() instanceof EngineOperator<?, ?> engine
+                        ? engine.spec()
+                        : new OperatorSpec.TransformSpec(operatorFactory, keySelector);
+        SingleOutputStreamOperator<R> result = add(operatorName, spec, outTypeInfo);
         result.draft().chaining = OwnOperators.chainingOf(operatorFactory.getChainingStrategy());
         return result;
     }
@@ -222,6 +224,25 @@ public class DataStream<T> {
     /** Null if the records have no keys. */
     Keying keying() {
         return null;
+    }
+
+    /**
+     * @throws io.millrace.api.error.MillraceException {@code PROGRAM_INVALID} always: it says what
+     *     to do instead
+     * @deprecated records that come back are not part of checkpoints
+     */
+    @Deprecated
+    public IterativeStream<T> iterate() {
+        throw IterativeStream.refused(branches);
+    }
+
+    /**
+     * @throws io.millrace.api.error.MillraceException as {@link #iterate()}
+     * @deprecated records that come back are not part of checkpoints
+     */
+    @Deprecated
+    public IterativeStream<T> iterate(long maxWaitTimeMillis) {
+        return iterate();
     }
 
     /** All records of each subtask together, when the stream, which must be bounded, has ended. */

@@ -1141,11 +1141,10 @@ public class StreamExecutionEnvironment implements AutoCloseable {
      * @throws IllegalArgumentException if it, or an input, belongs to another environment
      */
     public void addOperator(Transformation<?> transformation) {
-        if (transformation instanceof AbstractMultipleInputTransformation<?> own
-                && !own.draft().isComplete()) {
-            own.inputs.forEach(this::addOperator);
-            own.inputs.forEach(
-                    input -> input.branches().forEach(branch -> include(branch.source())));
+        if (transformation instanceof OwnTransformation<?> own && !own.draft().isComplete()) {
+            own.getInputs().forEach(this::addOperator);
+            own.getInputs()
+                    .forEach(input -> input.branches().forEach(branch -> include(branch.source())));
             own.complete(nextId());
             own.draft().owner = this;
             drafts.add(own.draft());
@@ -1222,7 +1221,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     /** Starts the program. */
     public final JobClient executeAsync() throws Exception {
-        return executeAsync(null);
+        return executeAsync((String) null);
     }
 
     /**
@@ -1232,6 +1231,11 @@ public class StreamExecutionEnvironment implements AutoCloseable {
      */
     public JobClient executeAsync(String jobName) throws Exception {
         return submit(jobName == null ? getStreamGraph() : graph(jobName));
+    }
+
+    /** Starts a graph of this environment, or of another that runs jobs at the same place. */
+    public JobClient executeAsync(StreamGraph streamGraph) throws Exception {
+        return submit(streamGraph);
     }
 
     /** Runs a graph of this environment and returns when it has finished. */

@@ -7,9 +7,22 @@ import java.util.List;
 final class StreamOutput<T> extends PhysicalTransformation<T> {
     private final List<Branch> branches;
 
-    StreamOutput(List<Branch> branches) {
+    private StreamOutput(List<Branch> branches) {
         super(branches.size() == 1 ? branches.get(0).source() : null);
         this.branches = List.copyOf(branches);
+    }
+
+    /** Where the records of one operator come as they are, the operator itself. */
+    static <T> Transformation<T> of(List<Branch> branches) {
+        Branch only = branches.size() == 1 ? branches.get(0) : null;
+        if (only == null || !only.equals(Branch.of(only.source()))) {
+            return new StreamOutput<>(branches);
+        }
+        return switch (only.source().inputs.size()) {
+            case 1 -> new OneInputTransformation<>(only.source());
+            case 2 -> new TwoInputTransformation<>(only.source());
+            default -> new StreamOutput<>(branches);
+        };
     }
 
     @Override

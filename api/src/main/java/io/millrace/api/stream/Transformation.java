@@ -149,7 +149,7 @@ public abstract class Transformation<T> {
 
     /** What leads to the operator, one for each of its inputs. */
     public List<Transformation<?>> getInputs() {
-        return draft().inputs.stream().<Transformation<?>>map(StreamOutput::new).toList();
+        return draft().inputs.stream().<Transformation<?>>map(StreamOutput::of).toList();
     }
 
     @Override

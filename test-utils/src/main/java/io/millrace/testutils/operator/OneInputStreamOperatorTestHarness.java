@@ -2,6 +2,7 @@ package io.millrace.testutils.operator;
 
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.operator.EngineOperator;
 import io.millrace.api.operator.OneInputStreamOperator;
 import io.millrace.api.operator.SimpleOperatorFactory;
 import io.millrace.api.operator.StreamRecord;
@@ -23,7 +24,9 @@ public class OneInputStreamOperatorTestHarness<IN, OUT>
 
     private static OperatorSpec specOf(
             OneInputStreamOperator<?, ?> operator, KeySelector<?, ?> key) {
-        return new OperatorSpec.TransformSpec(SimpleOperatorFactory.of(operator), key);
+        return operator instanceof EngineOperator<?, ?> engine
+                ? engine.spec()
+                : new OperatorSpec.TransformSpec(SimpleOperatorFactory.of(operator), key);
     }
 
     /** Without a timestamp. */

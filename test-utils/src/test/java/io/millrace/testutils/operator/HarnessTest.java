@@ -19,9 +19,14 @@ import io.millrace.api.operator.StreamFlatMap;
 import io.millrace.api.operator.StreamMap;
 import io.millrace.api.operator.StreamRecord;
 import io.millrace.api.state.MapStateDescriptor;
+import io.millrace.api.stream.OneInputTransformation;
+import io.millrace.api.stream.SingleOutputStreamOperator;
+import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.Watermark;
 import io.millrace.api.type.Types;
+import io.millrace.api.window.TumblingEventTimeWindows;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,32 @@ class HarnessTest {
         @Override
         public void onTimer(long timestamp, OnTimerContext context, Collector<String> out) {
             out.collect(context.timeDomain() + " of " + context.getCurrentKey());
+        }
+    }
+
+    /** As {@code WindowedStream} hands its operator to a test. */
+    @Test
+    void theWindowBehindAStreamRunsByItself() throws Exception {
+        SingleOutputStreamOperator<Integer> sums =
+                StreamExecutionEnvironment.getExecutionEnvironment()
+                        .fromData(1)
+                        .keyBy(value -> value % 2, Types.INT)
+                        .window(TumblingEventTimeWindows.of(Duration.ofMillis(10)))
+                        .reduce(Integer::sum);
+        OneInputStreamOperator<Integer, Integer> operator =
+                ((OneInputTransformation<Integer, Integer>) sums.getTransformation()).getOperator();
+
+        try (KeyedOneInputStreamOperatorTestHarness<Integer, Integer, Integer> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        operator, value -> value % 2, Types.INT)) {
+            harness.open();
+            harness.processElement(4, 1);
+            harness.processElement(6, 2);
+            harness.processElement(5, 3);
+            harness.processElement(8, 11);
+            harness.processWatermark(9);
+
+            assertThat(harness.extractOutputValues()).containsExactlyInAnyOrder(10, 5);
         }
     }
 
