@@ -11,7 +11,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,6 +27,8 @@ final class FlinkJar implements AutoCloseable {
     static final String TESTS_1 = "flink-tests-1.20.1-tests.jar";
     private static final String TEST_UTILS_2 = "flink-test-utils-junit-2.3.0.jar";
     private static final String TEST_UTILS_1 = "flink-test-utils-junit-1.20.1.jar";
+    private static final String GUAVA_2 = "flink-shaded-guava-33.5.0-jre-21.0.jar";
+    private static final String GUAVA_1 = "flink-shaded-guava-31.1-jre-17.0.jar";
 
     private static final Path ORIGINALS = Path.of("target", "flink-programs");
     private static final Path RENAMED = Path.of("target", "renamed-programs");
@@ -49,8 +53,12 @@ final class FlinkJar implements AutoCloseable {
      * @param parallelism of programs that say nothing themselves
      */
     static FlinkJar open(String fileName, int parallelism) throws IOException {
-        String utils = fileName.equals(TESTS_1) ? TEST_UTILS_1 : TEST_UTILS_2;
-        URL[] urls = {renamed(fileName).toUri().toURL(), renamed(utils).toUri().toURL()};
+        boolean older = fileName.equals(TESTS_1);
+        URL[] urls = {
+            renamed(fileName).toUri().toURL(),
+            renamed(older ? TEST_UTILS_1 : TEST_UTILS_2).toUri().toURL(),
+            ORIGINALS.resolve(older ? GUAVA_1 : GUAVA_2).toUri().toURL()
+        };
         return new FlinkJar(new URLClassLoader(urls, FlinkJar.class.getClassLoader()), parallelism);
     }
 
@@ -58,9 +66,19 @@ final class FlinkJar implements AutoCloseable {
     private static synchronized Path renamed(String fileName) throws IOException {
         Path renamed = Files.createDirectories(RENAMED).resolve(fileName);
         if (DONE.add(fileName)) {
-            new JarRenamer(Mapping.shipped()).rename(ORIGINALS.resolve(fileName), renamed);
+            new JarRenamer(mapping()).rename(ORIGINALS.resolve(fileName), renamed);
         }
         return renamed;
+    }
+
+    /** The rules that ship, and one for what only Flink's own tests need. */
+    private static Mapping mapping() throws IOException {
+        List<String> rules = new ArrayList<>();
+        Mapping.shipped().rules().forEach((from, to) -> rules.add(from + " = " + to));
+        rules.add(
+                "org.apache.flink.runtime.testutils.ZooKeeperTestUtils = "
+                        + ZooKeeperTestUtils.class.getName());
+        return Mapping.read(Files.write(RENAMED.resolve("tests.mapping"), rules));
     }
 
     ClassLoader loader() {
