@@ -1,8 +1,6 @@
 package io.millrace.api.type.bitmap;
 
 import io.millrace.api.type.TypeInfo;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -174,12 +172,9 @@ final class Containers implements Bitmap, Serializable {
         return text.append('}').toString();
     }
 
+    /** Never written itself, so never read: its bytes are. */
     private Object writeReplace() {
         return new Written(toBytes());
-    }
-
-    private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw new InvalidObjectException("bitmaps are read by their bytes");
     }
 
     /** What travels by Java serialization. */
