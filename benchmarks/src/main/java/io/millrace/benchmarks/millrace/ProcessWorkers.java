@@ -89,8 +89,15 @@ final class ProcessWorkers implements ResourceDriver {
         return builder.start();
     }
 
-    /** As YARN's workers of that size have it. */
+    /**
+     * As YARN's workers of that size have it, or what {@code BENCHMARK_WORKER_OPTIONS} says, whose
+     * options stand apart by blanks.
+     */
     private List<String> collector() {
+        String own = System.getenv("BENCHMARK_WORKER_OPTIONS");
+        if (own != null) {
+            return List.of(own.split(" "));
+        }
         return spec.memoryMb() <= 4096
                 ? List.of("-XX:+UseParallelGC", "-XX:ParallelGCThreads=" + spec.virtualCores())
                 : List.of("-XX:+UseG1GC");
