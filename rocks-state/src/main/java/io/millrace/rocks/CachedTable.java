@@ -35,6 +35,7 @@ abstract class CachedTable {
     final boolean immutable;
     private final boolean needsNamespace;
     final SizeEstimate objectBytes = new SizeEstimate();
+    private final ExpiredRows expired; // null if nobody looks for them
     private final Serializer<Object> keys;
     private final SizeEstimate keyBytes = new SizeEstimate();
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
@@ -51,6 +52,7 @@ abstract class CachedTable {
         this.codec = backend.codec(spec);
         this.needsNamespace = spec.namespaces() != null;
         this.immutable = spec.values().immutable();
+        this.expired = ExpiredRows.of(this);
     }
 
     /** Writes what has changed of an entry. */
@@ -176,6 +178,13 @@ abstract class CachedTable {
                     return true;
                 });
         backend.write(batch);
+    }
+
+    /** Removes some of what has expired from the database; no writes may be held back. */
+    final void sweepExpired() {
+        if (expired != null) {
+            expired.sweep(backend.batch());
+        }
     }
 
     /** Writes all that has changed, and keeps it. */

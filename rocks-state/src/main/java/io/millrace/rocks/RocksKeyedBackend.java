@@ -350,6 +350,7 @@ final class RocksKeyedBackend implements KeyedBackend {
     void grew() {
         if ((++grown & GREW_OFTEN) == 0) {
             makeRoom();
+            sweepExpired();
         }
     }
 
@@ -378,6 +379,12 @@ final class RocksKeyedBackend implements KeyedBackend {
         long each = Math.max(1, most / Math.max(1, largest.cache.entries()));
         int wanted = (int) Math.max(MIN_EVICTED, Math.min(MAX_EVICTED, excess / each));
         largest.evict(wanted, settling(), batch());
+    }
+
+    private void sweepExpired() {
+        if (!settling()) {
+            tables.values().forEach(CachedTable::sweepExpired);
+        }
     }
 
     @Override

@@ -9,9 +9,9 @@ import java.util.Objects;
  * How long the values of a state live after they were last used, and when they are removed.
  * Elements of lists and entries of maps live each for itself. Immutable.
  *
- * <p>What has expired is removed when a function meets it. State in memory looks at some entries of
- * other keys too, whenever it is used. State in RocksDB does not look for what nobody reads: there
- * a key that never comes again keeps its state, and a timer that clears it helps.
+ * <p>What has expired is removed when a function meets it. Both back ends look at some entries of
+ * other keys too, whenever the state is used: see {@link Builder#cleanupIncrementally} for state in
+ * memory and {@link Builder#cleanupInRocksdbCompactFilter(long)} for state in RocksDB.
  */
 public class StateTtlConfig implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -221,22 +221,22 @@ public class StateTtlConfig implements Serializable {
         }
 
         /**
-         * Removes what has expired while RocksDB compacts its files; without effect, see the class.
+         * Removes what has expired from RocksDB, some entries whenever the state is used: the
+         * method's name is of an engine that does it while files are compacted. On unless {@link
+         * #disableCleanupInBackground} is called.
          *
-         * @param queryTimeAfterNumEntries how many entries to look at between two looks at the
-         *     clock
+         * @param queryTimeAfterNumEntries without effect: the clock is looked at each time
          */
         public Builder cleanupInRocksdbCompactFilter(long queryTimeAfterNumEntries) {
             return cleanupInRocksdbCompactFilter(queryTimeAfterNumEntries, COMPACTION_PERIOD);
         }
 
         /**
-         * Removes what has expired while RocksDB compacts its files; without effect, see the class.
+         * The same.
          *
-         * @param queryTimeAfterNumEntries how many entries to look at between two looks at the
-         *     clock
-         * @param periodicCompactionTime files older than this are compacted for the removal alone;
-         *     zero turns that off
+         * @param queryTimeAfterNumEntries without effect: the clock is looked at each time
+         * @param periodicCompactionTime without effect: all entries are looked at four times in a
+         *     lifetime, or as often as the state's use allows
          */
         public Builder cleanupInRocksdbCompactFilter(
                 long queryTimeAfterNumEntries, Duration periodicCompactionTime) {
@@ -325,7 +325,7 @@ public class StateTtlConfig implements Serializable {
             return getRocksdbCompactFilterCleanupStrategy() != null;
         }
 
-        /** Null if RocksDB does not remove while it compacts. */
+        /** Null if RocksDB is not looked through. */
         public RocksdbCompactFilterCleanupStrategy getRocksdbCompactFilterCleanupStrategy() {
             return compaction == null && background ? DEFAULT_COMPACTION : compaction;
         }
@@ -370,7 +370,7 @@ public class StateTtlConfig implements Serializable {
         }
     }
 
-    /** Removes entries while RocksDB compacts its files. Immutable. */
+    /** Removes entries from RocksDB while the state is used. Immutable. */
     public static class RocksdbCompactFilterCleanupStrategy
             implements CleanupStrategies.CleanupStrategy {
         private static final long serialVersionUID = 1L;

@@ -13,13 +13,15 @@ import java.util.function.LongSupplier;
  * @param cleanedRows that a back end in memory looks at for each key that uses the state; 0 for
  *     none
  * @param cleanedByRecord also for each key that does not use it
+ * @param sweptInDatabase a back end with a database looks for what has expired there
  */
 public record Lifetime(
         long liveMs,
         LongSupplier clockMs,
         boolean notInFullSnapshots,
         int cleanedRows,
-        boolean cleanedByRecord) {
+        boolean cleanedByRecord,
+        boolean sweptInDatabase) {
 
     public long nowMs() {
         return clockMs.getAsLong();
@@ -27,7 +29,16 @@ public record Lifetime(
 
     /** Whether a stamped value has lived long enough. */
     public boolean isOver(Object stamped, long nowMs) {
-        long usedMs = (Long) ((Tuple2<?, ?>) stamped).f0;
-        return nowMs - usedMs >= liveMs;
+        return nowMs - usedMs(stamped) >= liveMs;
+    }
+
+    /** When it will have, if nobody uses it. */
+    public long overAtMs(Object stamped) {
+        long overMs = usedMs(stamped) + liveMs;
+        return overMs < liveMs ? Long.MAX_VALUE : overMs;
+    }
+
+    private static long usedMs(Object stamped) {
+        return (Long) ((Tuple2<?, ?>) stamped).f0;
     }
 }

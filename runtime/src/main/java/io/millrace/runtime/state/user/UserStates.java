@@ -158,7 +158,8 @@ public final class UserStates implements KeyedStateStore {
                 clockMs,
                 config.getCleanupStrategies().inFullSnapshot(),
                 incremental == null ? 0 : incremental.getCleanupSize(),
-                incremental != null && incremental.runCleanupForEveryRecord());
+                incremental != null && incremental.runCleanupForEveryRecord(),
+                config.getCleanupStrategies().inRocksdbCompactFilter());
     }
 
     private Expiry expiry(StateDescriptor<?, ?> descriptor) {
