@@ -4,7 +4,8 @@ import io.millrace.api.time.Time;
 import java.time.Duration;
 
 /**
- * Fires each time event time has passed another multiple of an interval, and at the window's end.
+ * Fires each time event time has passed another multiple of an interval, and at the window's end. A
+ * window without an end does so when all time is over.
  *
  * @param <W> the windows
  */
@@ -43,6 +44,11 @@ public class ContinuousEventTimeTrigger<W extends Window> extends Trigger<Object
     }
 
     private void plan(long time, W window, TriggerContext ctx) throws Exception {
+        if (window.maxTimestamp() == Long.MAX_VALUE
+                && ctx.getCurrentWatermark() == Long.MAX_VALUE) {
+            next.clear(ctx); // there would be no last one
+            return;
+        }
         long planned = next.planAfter(time, window, ctx);
         if (planned != Long.MIN_VALUE) {
             ctx.registerEventTimeTimer(planned);

@@ -40,6 +40,8 @@ public class ChainBenchmark {
     @Param({"true", "false"})
     public boolean isolated;
 
+    private static final PieceEnd PIECE = new PieceEnd();
+
     private final ChunkReceiver[] entrances = new ChunkReceiver[CHAINS];
     private final Summing[] ends = new Summing[CHAINS];
     private final RecordChunk chunk = new RecordChunk(false);
@@ -173,7 +175,7 @@ public class ChainBenchmark {
     @OperationsPerInvocation(CHAINS * RecordChunk.CAPACITY)
     public long recordThroughChain() {
         for (ChunkReceiver entrance : entrances) {
-            entrance.accept(chunk);
+            entrance.accept(chunk, PIECE);
         }
         return ends[0].sum + ends[1].sum + ends[2].sum;
     }

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * blocks leaves the ring, too, and comes back when the aligner releases channels.
  */
 public final class InputGate implements AutoCloseable {
+    private static final int RESTORED = -1;
+
     private final ChannelReader[] readers;
     private final WatermarkMerger merger;
     private final int[] ring;
@@ -32,6 +34,8 @@ public final class InputGate implements AutoCloseable {
     private final int firstChannel;
     private final ReadAhead readAhead;
     private int releasesSeen;
+    // Of the chunk that was polled last; -1 for one that a checkpoint has left.
+    private int lastChannel = RESTORED;
     // Comes before anything else that is polled; null most of the time.
     private ControlEvent following;
     // Records that a checkpoint has left: before anything of any channel.
@@ -81,6 +85,7 @@ public final class InputGate implements AutoCloseable {
             chunk = chunk.part(0, maxRecords);
         }
         recordsIn += chunk.size;
+        lastChannel = RESTORED;
         if (restored.isEmpty()) {
             for (int channel = 0; channel < readers.length; channel++) {
                 aligner.onAhead(firstChannel + channel, readAhead.has(channel));
@@ -140,6 +145,7 @@ public final class InputGate implements AutoCloseable {
                 enter(channel);
                 RecordChunk taken = take(channel, chunk, maxRecords);
                 recordsIn += taken.size;
+                lastChannel = channel;
                 // The event says of all channels what the records already say of this one.
                 following = merger.onRecords(channel);
                 return taken;
@@ -153,6 +159,23 @@ public final class InputGate implements AutoCloseable {
                 return null;
             }
         }
+    }
+
+    /**
+     * Takes back the end of the chunk that was polled last: it comes first the next time, as what
+     * is left of a chunk that was polled in part. Before the next poll.
+     */
+    public void giveBack(RecordChunk rest) {
+        recordsIn -= rest.size;
+        if (lastChannel == RESTORED) {
+            restored.addFirst(rest);
+            for (int channel = 0; channel < readers.length; channel++) {
+                aligner.onAhead(firstChannel + channel, true);
+            }
+            return;
+        }
+        readAhead.addFirst(lastChannel, rest);
+        aligner.onAhead(firstChannel + lastChannel, true);
     }
 
     private Item next(int channel) {

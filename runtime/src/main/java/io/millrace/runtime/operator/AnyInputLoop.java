@@ -15,13 +15,17 @@ final class AnyInputLoop extends ChunkReceiver {
     }
 
     @Override
-    public void accept(RecordChunk chunk) {
+    public int accept(RecordChunk chunk, PieceEnd piece) {
         Object[] values = chunk.values;
         int size = chunk.size;
         looked = chunk.look();
         for (int i = 0; i < size; i++) {
             operator.push(input, values[i], chunk.timestampMs(i));
+            if (piece.isOver()) {
+                return i + 1;
+            }
         }
+        return size;
     }
 
     @Override

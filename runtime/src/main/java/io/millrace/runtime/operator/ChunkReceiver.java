@@ -7,8 +7,11 @@ import io.millrace.runtime.chunk.RecordChunk;
  * operators; confined to its task.
  */
 public abstract class ChunkReceiver {
-    /** Pushes all records of the chunk. */
-    public abstract void accept(RecordChunk chunk);
+    /**
+     * Pushes the records of the chunk, at least the first one. Returns how many: fewer than all if
+     * the piece has come to its end.
+     */
+    public abstract int accept(RecordChunk chunk, PieceEnd piece);
 
     /** Time of this input has come to {@code timestampMs}. */
     public abstract void watermark(long timestampMs);

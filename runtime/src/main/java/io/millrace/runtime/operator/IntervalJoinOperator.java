@@ -249,11 +249,6 @@ final class IntervalJoinOperator extends TwoInputOperator
     }
 
     @Override
-    public long processingTimeMs() {
-        return context.clockMs().getAsLong();
-    }
-
-    @Override
     public boolean finish() {
         timers.end();
         return true;

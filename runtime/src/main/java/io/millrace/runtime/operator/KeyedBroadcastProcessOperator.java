@@ -121,11 +121,6 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
     }
 
     @Override
-    public long processingTimeMs() {
-        return time.currentProcessingTime();
-    }
-
-    @Override
     public void collect(Object record) {
         assert context.mayEmit();
         next.push(record, moment.timestampMs);

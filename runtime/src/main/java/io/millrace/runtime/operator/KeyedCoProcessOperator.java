@@ -123,11 +123,6 @@ final class KeyedCoProcessOperator extends TwoInputOperator
     }
 
     @Override
-    public long processingTimeMs() {
-        return time.currentProcessingTime();
-    }
-
-    @Override
     public void collect(Object record) {
         assert context.mayEmit();
         next.push(record, moment.timestampMs);

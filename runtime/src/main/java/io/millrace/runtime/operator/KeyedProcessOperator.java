@@ -98,11 +98,6 @@ final class KeyedProcessOperator extends Operator implements Collector<Object>, 
     }
 
     @Override
-    public long processingTimeMs() {
-        return time.currentProcessingTime();
-    }
-
-    @Override
     public void collect(Object record) {
         assert context.mayEmit();
         next.push(record, moment.timestampMs);

@@ -55,7 +55,7 @@ final class OperatorMailbox implements MailboxExecutor {
 
     private boolean mayYield() {
         return mail.hasOneOf(operator)
-                || timers.isDue(clockMs.getAsLong())
+                || timers.isDue(passedMs())
                 || Thread.currentThread().isInterrupted();
     }
 
@@ -69,7 +69,11 @@ final class OperatorMailbox implements MailboxExecutor {
                             + Thread.currentThread().getName()
                             + "'. Other threads send mail with execute(…).");
         }
-        return mail.runOneOf(operator) || timers.runOwnDue(clockMs.getAsLong()) > 0;
+        return mail.runOneOf(operator) || timers.runOwnDue(passedMs()) > 0;
+    }
+
+    private long passedMs() {
+        return clockMs.getAsLong() - 1;
     }
 
     @Override

@@ -89,11 +89,6 @@ final class OwnTimerService<N> implements InternalTimerService<N>, KeyedTimers.T
     }
 
     @Override
-    public long processingTimeMs() {
-        return currentProcessingTime();
-    }
-
-    @Override
     public long currentProcessingTime() {
         return context.clockMs().getAsLong();
     }

@@ -16,7 +16,7 @@ final class RecordLoop extends ChunkReceiver {
     }
 
     @Override
-    public void accept(RecordChunk chunk) {
+    public int accept(RecordChunk chunk, PieceEnd piece) {
         Object[] values = chunk.values;
         long[] timestampsMs = chunk.timestampsMs;
         int[] keyHashes = chunk.keyHashes;
@@ -25,6 +25,9 @@ final class RecordLoop extends ChunkReceiver {
         if (keyHashes == null) {
             for (int i = 0; i < size; i++) {
                 first.push(values[i], timestampsMs == null ? NO_TIMESTAMP : timestampsMs[i]);
+                if (piece.isOver()) {
+                    return i + 1;
+                }
             }
         } else {
             first.expect(keyHashes, size);
@@ -33,8 +36,12 @@ final class RecordLoop extends ChunkReceiver {
                         values[i],
                         timestampsMs == null ? NO_TIMESTAMP : timestampsMs[i],
                         keyHashes[i]);
+                if (piece.isOver()) {
+                    return i + 1;
+                }
             }
         }
+        return size;
     }
 
     @Override

@@ -13,7 +13,7 @@ final class SecondInputLoop extends ChunkReceiver {
     }
 
     @Override
-    public void accept(RecordChunk chunk) {
+    public int accept(RecordChunk chunk, PieceEnd piece) {
         operator.onRecords(TwoInputOperator.SECOND);
         Object[] values = chunk.values;
         int[] keyHashes = chunk.keyHashes;
@@ -22,13 +22,20 @@ final class SecondInputLoop extends ChunkReceiver {
         if (keyHashes == null) {
             for (int i = 0; i < size; i++) {
                 operator.pushSecond(values[i], chunk.timestampMs(i));
+                if (piece.isOver()) {
+                    return i + 1;
+                }
             }
         } else {
             operator.expect(keyHashes, size);
             for (int i = 0; i < size; i++) {
                 operator.pushSecondKeyed(values[i], chunk.timestampMs(i), keyHashes[i]);
+                if (piece.isOver()) {
+                    return i + 1;
+                }
             }
         }
+        return size;
     }
 
     @Override

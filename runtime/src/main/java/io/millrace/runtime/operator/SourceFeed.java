@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
  * Drives a source's reader in bounded steps and gives it splits and events. Confined to the task.
  */
 public final class SourceFeed {
+    // Of readers that emit many in one call, which nothing ends in the middle.
+    private static final int MOST_AT_ONCE = 32;
     private static final String SPLITS = FunctionStates.OWN + "splits";
 
     private final Source<Object, ?, ?> source;
@@ -56,17 +58,27 @@ public final class SourceFeed {
         }
     }
 
-    /** Reads at most {@code maxRecords} records, fewer if there are no more now. */
-    public InputStatus read(int maxRecords) {
+    /**
+     * Reads at most {@code maxRecords} records, fewer if there are no more now, or if the piece has
+     * come to its end.
+     */
+    public InputStatus read(int maxRecords, PieceEnd piece) {
         if (alignment != null && alignment.waiting() != null) {
             return InputStatus.NOTHING_AVAILABLE;
         }
         try {
-            if (chunkedReader != null) {
-                return chunkedReader.read(output, maxRecords);
-            }
             InputStatus status = InputStatus.MORE_AVAILABLE;
-            for (int i = 0; i < maxRecords && status == InputStatus.MORE_AVAILABLE; i++) {
+            if (chunkedReader != null) {
+                for (int left = maxRecords;
+                        left > 0 && status == InputStatus.MORE_AVAILABLE && !piece.isOver();
+                        left -= MOST_AT_ONCE) {
+                    status = chunkedReader.read(output, Math.min(left, MOST_AT_ONCE));
+                }
+                return status;
+            }
+            for (int i = 0;
+                    i < maxRecords && status == InputStatus.MORE_AVAILABLE && !piece.isOver();
+                    i++) {
                 if (alignment != null && alignment.waiting() != null) {
                     return status;
                 }

@@ -10,10 +10,12 @@ import java.util.concurrent.TimeUnit;
 /* Nobody knows how long a record takes before one was taken, so it begins with one; some turns later chunks
  * are whole, and stay so while records take microseconds. A turn in which few records took long makes the next
  * pieces as small as the time for a piece allows; each turn whose records were quick enough doubles them. A piece takes longer than a
- * turn may (task.turn-limit): records that wait for something outside do so on a thread of their own.
+ * turn may (task.turn-limit): records that wait for something outside do so on a thread of their own. When
+ * quick records become slow at once, the monitor ends the piece behind the record that is in the chain
+ * (PieceEnd), and what is left of the chunk waits in the gate.
  */
 final class RecordPace {
-    private static final long PIECE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    static final long PIECE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONG_TURN_NANOS = 2 * PIECE_NANOS;
 
     private int limit = 1;

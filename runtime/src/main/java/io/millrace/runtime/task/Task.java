@@ -18,6 +18,7 @@ import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.operator.OperatorMail;
+import io.millrace.runtime.operator.PieceEnd;
 import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.operator.TaskLinks;
@@ -88,6 +89,9 @@ final class Task implements Turnable {
     private volatile boolean hasWorked;
     private volatile boolean timeWanted;
 
+    // Written by the task, read by the monitor: when its turn began; 0 between turns.
+    private volatile long inTurnSinceNanos;
+
     private final TimeReport timeReport = new TimeReport();
     private final TurnGuard guard = new TurnGuard(this::wakeUp);
     private Phase phase = Phase.OPENING;
@@ -97,6 +101,7 @@ final class Task implements Turnable {
     private boolean takesInput = true;
     private final OperatorMail mail = new OperatorMail(this::post, this::awaitInTurn);
     private final RecordPace pace = new RecordPace();
+    private final PieceEnd piece = new PieceEnd();
     private int endedInputs;
     private boolean closed;
     private Finishing finishing;
@@ -218,6 +223,18 @@ final class Task implements Turnable {
         post(() -> chain.source().feed().onEvent(event));
     }
 
+    /**
+     * Ends the piece that a long turn is at. Called by the monitor, again and again.
+     *
+     * @param nowNanos of the clock of turns
+     */
+    void onCheck(long nowNanos) {
+        long since = inTurnSinceNanos;
+        if (since != 0 && nowNanos - since > RecordPace.PIECE_NANOS) {
+            piece.end();
+        }
+    }
+
     private void wakeUp() {
         wake.run();
         Thread waiting = waitingForSpace;
@@ -241,6 +258,8 @@ final class Task implements Turnable {
         thread.setContextClassLoader(userLoader);
         guard.begin();
         long beganNanos = clock.nanos();
+        piece.begin();
+        inTurnSinceNanos = beganNanos;
         long recordsBefore = chain == null ? 0 : chain.recordsIn();
         int worked = 0;
         rests = false;
@@ -261,6 +280,7 @@ final class Task implements Turnable {
             }
             worked = 1;
         } finally {
+            inTurnSinceNanos = 0;
             if (worked > 0) {
                 hasWorked = true;
                 endBusy(clock.nanos() - beganNanos, recordsBefore);
@@ -369,7 +389,7 @@ final class Task implements Turnable {
             action.run();
             read++;
         }
-        return timers.nextMs() == Long.MAX_VALUE ? read : read + timers.runDue(clock.wallMs());
+        return timers.nextMs() == Long.MAX_VALUE ? read : read + timers.runDue(clock.wallMs() - 1);
     }
 
     private int readInputs(long beganNanos) {
@@ -390,7 +410,10 @@ final class Task implements Turnable {
                 if (item instanceof RecordChunk chunk) {
                     items++;
                     requireNotThrough(input);
-                    input.entrance().accept(chunk);
+                    int taken = input.entrance().accept(chunk, piece);
+                    if (taken < chunk.size) {
+                        input.gate().giveBack(chunk.part(taken, chunk.size));
+                    }
                 }
                 if (checkpoints.isDue()) {
                     // Before the event: it is behind the barriers, as nothing is lost with it.
@@ -461,7 +484,7 @@ final class Task implements Turnable {
             if (!takesInput()) {
                 return steps;
             }
-            InputStatus status = source.feed().read(pace.limit());
+            InputStatus status = source.feed().read(pace.limit(), piece);
             switch (status) {
                 case MORE_AVAILABLE -> steps++;
                 case NOTHING_AVAILABLE -> {
@@ -723,7 +746,7 @@ final class Task implements Turnable {
         if (nextMs == Long.MAX_VALUE) {
             return nextNanos;
         }
-        long waitMs = nextMs <= nowMs ? 0 : Math.min(nextMs - nowMs, LONGEST_WAIT_MS);
+        long waitMs = nextMs < nowMs ? 0 : Math.min(nextMs - nowMs + 1, LONGEST_WAIT_MS);
         return Math.min(nextNanos, clock.nanos() + TimeUnit.MILLISECONDS.toNanos(waitMs));
     }
 }

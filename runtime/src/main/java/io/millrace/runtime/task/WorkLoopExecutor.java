@@ -126,8 +126,8 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                     settings.loops(),
                                     settings.turnLimit().toNanos(),
                                     fatal,
-                                    this::checkCancels);
-                    case DEDICATED -> new DedicatedThreads(fatal, this::checkCancels);
+                                    this::checkTasks);
+                    case DEDICATED -> new DedicatedThreads(fatal, this::checkTasks);
                 };
         this.snapshotThread =
                 new ThreadPoolExecutor(
@@ -363,9 +363,13 @@ public final class WorkLoopExecutor implements TaskExecutor {
         }
     }
 
-    /** On the monitor's thread: interrupts what does not end, and gives up on what never does. */
-    private void checkCancels(long nowNanos) {
+    /**
+     * On the monitor's thread: ends pieces of work that take long, interrupts what does not end,
+     * and gives up on what never does.
+     */
+    private void checkTasks(long nowNanos) {
         for (RunningTask running : tasks.values()) {
+            running.task().onCheck(nowNanos);
             long sinceNanos = running.canceledForNanos(nowNanos);
             if (sinceNanos >= settings.cancelTimeout().toNanos()) {
                 fatal.accept(

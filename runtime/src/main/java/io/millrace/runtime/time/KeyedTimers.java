@@ -27,6 +27,7 @@ public final class KeyedTimers {
     // The call for the first processing-time timer, and its time; null if there is none.
     private ProcessingTimers.Call next;
     private long nextMs = Long.MAX_VALUE;
+    private boolean wallClockIsOver;
     private boolean ended;
 
     /** Whose timers these are. */
@@ -39,9 +40,6 @@ public final class KeyedTimers {
          */
         void onTimer(
                 TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace);
-
-        /** The wall clock, in milliseconds since the epoch. */
-        long processingTimeMs();
     }
 
     public KeyedTimers(Target target, ProcessingTimers calls, TimersSetup setup) {
@@ -95,7 +93,7 @@ public final class KeyedTimers {
      */
     public void register(
             TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace) {
-        if (ended) {
+        if (ended || wallClockIsOver && domain == TimeDomain.PROCESSING_TIME) {
             return;
         }
         tree(domain).add(timestampMs, keyHash, key, namespace);
@@ -116,8 +114,12 @@ public final class KeyedTimers {
         }
     }
 
-    /** Fires what is still registered for the wall clock, as if its time had come. */
+    /**
+     * Fires what is still registered for the wall clock, as if its time had come. What is
+     * registered meanwhile is dropped: a timer that sets the next one would have no last one.
+     */
     public void fireAllOfProcessingTime() {
+        wallClockIsOver = true;
         while (!processingTime.isEmpty()) {
             fireFirst(TimeDomain.PROCESSING_TIME, processingTime);
         }
@@ -134,8 +136,8 @@ public final class KeyedTimers {
     private void onCall() {
         next = null;
         nextMs = Long.MAX_VALUE;
-        long nowMs = target.processingTimeMs();
-        while (!processingTime.isEmpty() && processingTime.firstMs() <= nowMs) {
+        long passedMs = calls.passedMs();
+        while (!processingTime.isEmpty() && processingTime.firstMs() <= passedMs) {
             fireFirst(TimeDomain.PROCESSING_TIME, processingTime);
         }
         callAtFirst();

@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Calls that are due at a wall-clock time. Confined to the task. */
+/**
+ * Calls that are due when a millisecond of the wall clock is over. Confined to the task.
+ *
+ * <p>As with watermarks: what is to happen at a time comes when no record of that millisecond can
+ * come any more. So a window is not looked at in its last millisecond, but behind it.
+ */
 /* All operators of a task share one queue. Each knows its place in the chain, so that an operator in
  * the middle of a record can make the calls of those behind it, and not of those that are calling it.
  */
@@ -18,6 +23,8 @@ public final class ProcessingTimers {
     private static final class Calls {
         private final PriorityQueue<Call> queue = new PriorityQueue<>();
         private long made;
+        // Of the last look.
+        private long passedMs = Long.MIN_VALUE;
     }
 
     /** A call that is due at a time. */
@@ -82,27 +89,42 @@ public final class ProcessingTimers {
         return calls.queue.isEmpty() ? Long.MAX_VALUE : calls.queue.peek().atMs;
     }
 
-    /** Makes the calls that are due, a bounded number of them. Returns how many. */
-    public int runDue(long nowMs) {
+    /**
+     * Makes the calls that are due, a bounded number of them. Returns how many.
+     *
+     * @param passedMs the last millisecond that is over
+     */
+    public int runDue(long passedMs) {
+        calls.passedMs = passedMs;
         int ran = 0;
-        while (ran < MOST_CALLS_AT_ONCE && nextMs() <= nowMs) {
+        while (ran < MOST_CALLS_AT_ONCE && nextMs() <= passedMs) {
             calls.queue.remove().run();
             ran++;
         }
         return ran;
     }
 
+    /** The last millisecond that is over, for who is called. */
+    public long passedMs() {
+        return calls.passedMs;
+    }
+
     /** Whether a call of this place or one behind it is due. */
-    public boolean isDue(long nowMs) {
+    public boolean isDue(long passedMs) {
         return calls.queue.stream()
-                .anyMatch(call -> call.place >= place && call.atMs <= nowMs && call.action != null);
+                .anyMatch(
+                        call ->
+                                call.place >= place
+                                        && call.atMs <= passedMs
+                                        && call.action != null);
     }
 
     /** Makes the calls of this place and those behind it that are due. Returns how many. */
-    public int runOwnDue(long nowMs) {
+    public int runOwnDue(long passedMs) {
+        calls.passedMs = passedMs;
         List<Call> due = new ArrayList<>();
         List<Call> ofOthers = new ArrayList<>();
-        while (nextMs() <= nowMs) {
+        while (nextMs() <= passedMs) {
             Call call = calls.queue.remove();
             (call.place >= place ? due : ofOthers).add(call);
         }

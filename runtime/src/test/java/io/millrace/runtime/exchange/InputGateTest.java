@@ -170,6 +170,42 @@ class InputGateTest {
     }
 
     @Test
+    void whatIsGivenBackComesFirstAndIsNotCounted() {
+        InputGate gate = gate(1);
+        gate.restore(List.of(chunkOf(3)));
+        put(gate, 0, chunkOf(4));
+        put(gate, 0, new Watermark(9));
+
+        RecordChunk restored = (RecordChunk) gate.poll();
+        gate.giveBack(restored.part(1, 3));
+        assertThat(gate.recordsIn()).isEqualTo(1);
+        assertThat(gate.restored()).hasSize(1);
+        assertThat(((RecordChunk) gate.poll()).values[0]).isEqualTo(1);
+
+        RecordChunk chunk = (RecordChunk) gate.poll();
+        gate.giveBack(chunk.part(3, 4));
+        assertThat(((RecordChunk) gate.poll()).values[0]).isEqualTo(3);
+        assertThat(gate.poll()).isEqualTo(new Watermark(9));
+        assertThat(gate.recordsIn()).isEqualTo(7);
+    }
+
+    @Test
+    void aCutWaitsForWhatIsGivenBack() {
+        BarrierAligner aligner = BarrierAligner.aligned(1);
+        InputGate gate = gate(1, aligner);
+        put(gate, 0, chunkOf(3));
+        put(gate, 0, new Barrier(1, 0, CheckpointKind.FULL));
+        gate.giveBack(((RecordChunk) gate.poll()).part(1, 3));
+        aligner.onTrigger(new Barrier(1, 0, CheckpointKind.FULL));
+        assertThat(aligner.due()).isNull();
+
+        assertThat(((RecordChunk) gate.poll()).size).isEqualTo(2);
+        assertThat(gate.poll()).isNull();
+
+        assertThat(aligner.due()).isNotNull();
+    }
+
+    @Test
     void comesBackToASilentChannelWhenItIsSignalled() {
         InputGate gate = gate(100);
         assertThat(gate.poll()).isNull();

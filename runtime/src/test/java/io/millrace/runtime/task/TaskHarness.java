@@ -261,6 +261,11 @@ public final class TaskHarness {
         return new Barrier(checkpointId, 1000 * checkpointId, CheckpointKind.FULL);
     }
 
+    /** The monitor of the threads looks at the task, which may be in a turn. */
+    public void monitorLooks() {
+        task.onCheck(clock.nanos());
+    }
+
     public void cancel() {
         task.cancel();
     }

@@ -63,7 +63,7 @@ class AsyncOperatorTest {
     }
 
     private static Script numbersAndAWatermark() {
-        return Script.of(1L, 2L, 3L, 4L).watermark(7).record(6L).passMs(99).passMs(1);
+        return Script.of(1L, 2L, 3L, 4L).watermark(7).record(6L).passMs(100).passMs(1);
     }
 
     @Test
@@ -85,7 +85,7 @@ class AsyncOperatorTest {
     void readsNoMoreWhileItsCapacityIsUsed() {
         Played played =
                 harness(new Slow(), false, 2, 100, null)
-                        .play(Script.of(1L, 3L, 2L).passMs(100).record(4L));
+                        .play(Script.of(1L, 3L, 2L).passMs(101).record(4L));
 
         assertThat(played.records()).containsExactly(-1L, -3L, 2L, 4L);
     }
@@ -94,7 +94,7 @@ class AsyncOperatorTest {
     void failsWhenTimeIsOverAndTheFunctionDoesNotCare() {
         AsyncFunction<Long, Long> never = (number, future) -> {};
 
-        assertThatThrownBy(() -> harness(never, true, 10, 50, null).play(Script.of(1L).passMs(50)))
+        assertThatThrownBy(() -> harness(never, true, 10, 50, null).play(Script.of(1L).passMs(51)))
                 .hasMessageContaining("tested")
                 .hasMessageContaining("TimeoutException");
     }
@@ -148,7 +148,7 @@ class AsyncOperatorTest {
     void triesAgainAfterAPause() {
         Played played =
                 harness(new ThirdTime(), true, 10, 1000, attempts(3).build())
-                        .play(Script.of(1L).passMs(9).passMs(1).record(2L).passMs(10).passMs(10));
+                        .play(Script.of(1L).passMs(10).passMs(1).record(2L).passMs(11).passMs(11));
 
         assertThat(played.records()).containsExactly(1L, 2L);
     }
@@ -158,7 +158,7 @@ class AsyncOperatorTest {
         assertThatThrownBy(
                         () ->
                                 harness(new ThirdTime(), true, 10, 1000, attempts(2).build())
-                                        .play(Script.of(1L).passMs(10)))
+                                        .play(Script.of(1L).passMs(11)))
                 .hasMessageContaining("second attempt");
     }
 }

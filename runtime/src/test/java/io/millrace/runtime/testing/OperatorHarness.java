@@ -119,8 +119,10 @@ public final class OperatorHarness {
         return this;
     }
 
+    /** As a batch job has it, which takes no checkpoints. */
     public OperatorHarness batch(OperatorCatalogue operators, Path directory) {
         mode = ExecutionMode.BATCH;
+        restores = false;
         catalogue = operators;
         spillDirectory = directory;
         return this;
@@ -325,6 +327,9 @@ public final class OperatorHarness {
                 feed(idle.input(), new ControlEvent.Idle());
             } else if (step instanceof Script.Step.Pass pass) {
                 task.clock().advanceMs(pass.ms());
+                task.turnUntilIdle();
+            } else if (step instanceof Script.Step.SetBack back) {
+                task.clock().setBackMs(back.ms());
                 task.turnUntilIdle();
             }
         }

@@ -21,6 +21,9 @@ public final class Script {
 
         /** The wall clock goes on. */
         record Pass(long ms) implements Step {}
+
+        /** Somebody sets the wall clock back. */
+        record SetBack(long ms) implements Step {}
     }
 
     public static Script of(Object... records) {
@@ -87,6 +90,12 @@ public final class Script {
 
     public Script passMs(long ms) {
         steps.add(new Step.Pass(ms));
+        return this;
+    }
+
+    /** The wall clock is set back; time that was measured goes on. */
+    public Script setBackMs(long ms) {
+        steps.add(new Step.SetBack(ms));
         return this;
     }
 

@@ -44,11 +44,6 @@ class TimersInCheckpointsTest {
                                 assertThat(keyHash).isEqualTo(KeyGroups.hash(key));
                                 fired.add(domain + " " + key + " " + namespace + "@" + timestampMs);
                             }
-
-                            @Override
-                            public long processingTimeMs() {
-                                return 0;
-                            }
                         },
                         new ProcessingTimers(),
                         new TimersSetup(

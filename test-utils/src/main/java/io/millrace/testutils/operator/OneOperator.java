@@ -15,6 +15,7 @@ import io.millrace.runtime.operator.ChunkReceiver;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.operator.OperatorMail;
+import io.millrace.runtime.operator.PieceEnd;
 import io.millrace.runtime.operator.RestoredState;
 import io.millrace.runtime.operator.SideOutputs;
 import io.millrace.runtime.operator.StreamOperators;
@@ -54,6 +55,7 @@ final class OneOperator {
     private final KeySelector<?, ?>[] keys;
     private final ProcessingTimers timers = new ProcessingTimers();
     private final SteadyTime steady = new SteadyTime(this::clockNanos);
+    private final PieceEnd piece = new PieceEnd(); // never ended
     private final TurnGuard guard = new TurnGuard(() -> {});
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final OperatorMail operatorMail =
@@ -170,7 +172,7 @@ final class OneOperator {
                     } else {
                         chunk.add(value, timestampMs, hash(keys[input], value));
                     }
-                    entrances[input].accept(chunk);
+                    entrances[input].accept(chunk, piece);
                     return null;
                 });
     }

@@ -70,7 +70,7 @@ final class DueRows implements Runnable {
     public void run() {
         call = null;
         callMs = WindowTimes.NEVER;
-        long nowMs = context.clockMs().getAsLong();
+        long nowMs = context.processingTimers().passedMs() + 1;
         visitor.onClock(nowMs);
         advance(nowMs);
         callAtFirst();
@@ -85,7 +85,8 @@ final class DueRows implements Runnable {
             call.cancel();
         }
         callMs = firstMs;
-        call = context.processingTimers().at(firstMs, this);
+        // Rows are due at the first millisecond after a window, calls when its last one is over.
+        call = context.processingTimers().at(firstMs - 1, this);
     }
 
     /** Looks at all rows that have something to do by a time, the earliest first. */

@@ -47,15 +47,27 @@ final class RestoredRows {
                                     ErrorCode.CHECKPOINT_INCOMPATIBLE,
                                     "the checkpoint has windows of operator '"
                                             + context.name()
-                                            + "' as '"
-                                            + name
-                                            + "', and the program has them as '"
-                                            + table
-                                            + "': size, slide, offset, trigger or evictor have"
-                                            + " changed. Give the operator another uid to begin"
-                                            + " with empty windows, or restore with the program"
-                                            + " as it was.");
+                                            + "' as "
+                                            + kindOf(name)
+                                            + ", and the program has them as "
+                                            + kindOf(table)
+                                            + ": size, slide, offset, function, trigger or evictor"
+                                            + " have changed. Give the operator another uid to"
+                                            + " begin with empty windows, or restore with the"
+                                            + " program as it was.");
                         });
+    }
+
+    /** What a table holds, for people. */
+    private static String kindOf(String table) {
+        if (table.startsWith(RowTables.SLICES)) {
+            return "slices (size/slide+offset in ms:"
+                    + table.substring(RowTables.SLICES.length())
+                    + ")";
+        }
+        return table.startsWith(RowTables.SESSIONS)
+                ? "sessions"
+                : "single windows (any assigner, trigger, evictor or function)";
     }
 
     private static boolean holdsWindows(String name) {

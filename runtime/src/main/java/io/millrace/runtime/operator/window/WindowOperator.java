@@ -97,6 +97,7 @@ public final class WindowOperator extends Operator
     @SuppressWarnings("unchecked") // the parts of a program fit each other
     public void open() throws Exception {
         context.openState();
+        RestoredRows.refuseOthers(context, Contents.TABLE);
         contents = WindowTables.contents(spec, context, keys, windows);
         if (assigner instanceof MergingWindowAssigner<?, ?>) {
             inFlight =
@@ -247,7 +248,7 @@ public final class WindowOperator extends Operator
             Window stateWindow,
             Collection<Window> mergedStateWindows)
             throws Exception {
-        long nowMs = times.eventTime() ? moment.watermarkMs : processingTimeMs();
+        long nowMs = times.eventTime() ? moment.watermarkMs : context.clockMs().getAsLong();
         if (times.cleanUpMs(result) <= nowMs) {
             throw new IllegalStateException(
                     assigner.getClass().getName()
@@ -322,11 +323,6 @@ public final class WindowOperator extends Operator
         if (inFlight != null) {
             inFlight.retire(window);
         }
-    }
-
-    @Override
-    public long processingTimeMs() {
-        return context.clockMs().getAsLong();
     }
 
     @Override

@@ -165,6 +165,26 @@ public abstract class WindowOperatorsContract {
         randomly(kept, random -> new TestWindows.Sessions(0, true));
     }
 
+    @ParameterizedTest
+    @EnumSource(Kept.class)
+    void aBatchJobGivesWhatTheDefinitionGivesWithoutTimeBeforeTheEnd(Kept kept) {
+        Random random = new Random(kept.ordinal());
+        List<WindowAssigner<?, ?>> assigners = new ArrayList<>();
+        assigners.add(new TestWindows.Regular(20, 20, 7, true));
+        assigners.add(new TestWindows.Regular(25, random.nextInt(4, 12), 3, true));
+        assigners.add(new TestWindows.Regular(7, 12, 3, true));
+        if (kept != Kept.UNMERGED) {
+            assigners.add(new TestWindows.Sessions(10, true));
+            assigners.add(new TestWindows.Sessions(0, true));
+        }
+        for (WindowAssigner<?, ?> assigner : assigners) {
+            Stream stream = new Stream(random, 60, false);
+            for (boolean batch : new boolean[] {false, true}) {
+                compare("batch " + batch + " " + kept, kept, assigner, 0, stream, batch);
+            }
+        }
+    }
+
     private void randomly(Kept kept, Function<Random, WindowAssigner<?, ?>> maker) {
         for (int i = 0; i < STREAMS; i++) {
             long seed = 1_000L * kept.ordinal() + i;
@@ -172,7 +192,7 @@ public abstract class WindowOperatorsContract {
             WindowAssigner<?, ?> assigner = maker.apply(random);
             long latenessMs = random.nextInt(3) * 15L;
             String what = kept + " seed " + seed + " lateness " + latenessMs;
-            compare(what, kept, assigner, latenessMs, new Stream(random, steps()));
+            compare(what, kept, assigner, latenessMs, new Stream(random, steps(), true), false);
         }
     }
 
@@ -181,7 +201,10 @@ public abstract class WindowOperatorsContract {
         private final Script script = new Script();
         private final List<Function<WindowOracle, List<Object>>> steps = new ArrayList<>();
 
-        Stream(Random random, int length) {
+        /**
+         * @param timed whether time goes on before the end
+         */
+        Stream(Random random, int length, boolean timed) {
             int keys = random.nextInt(1, 5);
             int disorder = random.nextInt(1, 40);
             long base = random.nextInt(3) * 50L - 60;
@@ -193,7 +216,7 @@ public abstract class WindowOperatorsContract {
                 if (random.nextInt(30) == 0) {
                     now += 100;
                 }
-                if (random.nextInt(4) > 0) {
+                if (!timed || random.nextInt(4) > 0) {
                     long timestamp = now - random.nextInt(disorder);
                     newest = Math.max(newest, timestamp);
                     Event event =
@@ -215,11 +238,21 @@ public abstract class WindowOperatorsContract {
     }
 
     private void compare(
-            String what, Kept kept, WindowAssigner<?, ?> assigner, long latenessMs, Stream stream) {
+            String what,
+            Kept kept,
+            WindowAssigner<?, ?> assigner,
+            long latenessMs,
+            Stream stream,
+            boolean batch) {
         OperatorSpec.WindowSpec spec = spec(kept, assigner, latenessMs);
 
         for (OperatorCatalogue catalogue : catalogues()) {
-            Played played = harness(spec, kept).catalogue(catalogue).play(stream.script);
+            OperatorHarness harness = harness(spec, kept);
+            Played played =
+                    (batch
+                                    ? harness.batch(catalogue, directory.resolve("batch"))
+                                    : harness.catalogue(catalogue).restoring())
+                            .play(stream.script);
             WindowOracle oracle =
                     new WindowOracle(
                             assigner instanceof TestWindows.Regular regular ? regular : null,
@@ -275,7 +308,6 @@ public abstract class WindowOperatorsContract {
                 .side(LATE)
                 .inAnyOrder(Comparator.comparing(Object::toString))
                 .with("state.backend.type", backend())
-                .spillingTo(directory.resolve("tasks"))
-                .restoring();
+                .spillingTo(directory.resolve("tasks"));
     }
 }

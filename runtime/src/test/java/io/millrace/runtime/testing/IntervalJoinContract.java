@@ -9,20 +9,33 @@ import io.millrace.api.function.OutputTag;
 import io.millrace.api.function.ProcessJoinFunction;
 import io.millrace.api.graph.OperatorSpec.IntervalJoinSpec;
 import io.millrace.api.type.Types;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IntervalJoinTest {
+/** Interval joins. A subclass says which back end holds the state. */
+public abstract class IntervalJoinContract {
     private static final KeySelector<String, Character> BY_INITIAL = word -> word.charAt(0);
     private static final OutputTag<String> LATE_LEFT = new OutputTag<>("late left", Types.STRING);
     private static final OutputTag<String> LATE_RIGHT = new OutputTag<>("late right", Types.STRING);
 
-    private static OperatorHarness between(long lowerMs, long upperMs) {
+    @TempDir private Path directory;
+
+    /** Of the option {@code state.backend.type}. */
+    protected abstract String backend();
+
+    /** Of random streams, each followed by a restore in one of the ways they are run. */
+    protected int steps() {
+        return 150;
+    }
+
+    private OperatorHarness between(long lowerMs, long upperMs) {
         return OperatorHarness.ofTwo(
                         new IntervalJoinSpec(
                                 BY_INITIAL,
@@ -37,6 +50,8 @@ class IntervalJoinTest {
                         Types.STRING)
                 .keyedBy(BY_INITIAL, Types.CHAR)
                 .secondKeyedBy(BY_INITIAL)
+                .with("state.backend.type", backend())
+                .spillingTo(directory.resolve("tasks"))
                 .side(LATE_LEFT)
                 .side(LATE_RIGHT);
     }
@@ -161,7 +176,7 @@ class IntervalJoinTest {
         Script script = new Script();
         Plain plain = new Plain(lower, upper);
         long watermark = 0;
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < steps(); i++) {
             int input = random.nextInt(2);
             long time = watermark + random.nextInt(40) - 6;
             String word = (char) ('a' + random.nextInt(3)) + "" + i;

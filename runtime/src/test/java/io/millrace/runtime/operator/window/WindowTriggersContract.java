@@ -14,6 +14,8 @@ import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
+import io.millrace.api.window.ContinuousEventTimeTrigger;
+import io.millrace.api.window.ContinuousProcessingTimeTrigger;
 import io.millrace.api.window.CountEvictor;
 import io.millrace.api.window.CountTrigger;
 import io.millrace.api.window.EventTimeSessionWindows;
@@ -29,19 +31,27 @@ import io.millrace.api.window.TriggerResult;
 import io.millrace.api.window.TumblingEventTimeWindows;
 import io.millrace.api.window.Window;
 import io.millrace.api.window.WindowAssigner;
+import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.testing.OperatorHarness;
 import io.millrace.runtime.testing.Played;
 import io.millrace.runtime.testing.Script;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Triggers, evictors and states of windows. */
-class WindowOperatorTest {
+/** Triggers, evictors and states of windows. A subclass says which back end holds the state. */
+public abstract class WindowTriggersContract {
     private static final KeySelector<Event, String> KEY = Event::key;
     private static final OutputTag<String> CLEARED = new OutputTag<>("cleared", Types.STRING);
+
+    @TempDir private Path directory;
+
+    /** Of the option {@code state.backend.type}. */
+    protected abstract String backend();
 
     /** Fires with each n-th record, and drops what has fired. */
     private static final class EachNth extends Trigger<Object, Window> {
@@ -183,7 +193,7 @@ class WindowOperatorTest {
         }
     }
 
-    private static OperatorHarness windows(
+    private OperatorHarness windows(
             WindowAssigner<?, ?> assigner,
             Trigger<?, ?> trigger,
             Evictor<?, ?> evictor,
@@ -203,6 +213,8 @@ class WindowOperatorTest {
                         Types.STRING)
                 .keyedBy(KEY, Types.STRING)
                 .side(CLEARED)
+                .with("state.backend.type", backend())
+                .spillingTo(directory.resolve("tasks"))
                 .restoring();
     }
 
@@ -353,6 +365,129 @@ class WindowOperatorTest {
                                                         .record(new Event("a", 1), 0)
                                                         .watermark(20)))
                 .hasMessageContaining("globalState()");
+    }
+
+    /** Throws, before the function sees the records or after. */
+    private static final class AngryEvictor implements Evictor<Event, Window> {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean after;
+
+        AngryEvictor(boolean after) {
+            this.after = after;
+        }
+
+        @Override
+        public void evictBefore(
+                Iterable<TimestampedValue<Event>> elements,
+                int size,
+                Window window,
+                EvictorContext ctx) {
+            if (!after) {
+                throw new IllegalStateException("not these, before");
+            }
+        }
+
+        @Override
+        public void evictAfter(
+                Iterable<TimestampedValue<Event>> elements,
+                int size,
+                Window window,
+                EvictorContext ctx) {
+            throw new IllegalStateException("not these, after");
+        }
+    }
+
+    @Test
+    void anEvictorThatThrowsFailsTheTaskAndTheOperatorIsNamed() {
+        for (boolean after : new boolean[] {false, true}) {
+            assertThatThrownBy(
+                            () ->
+                                    windows(
+                                                    new TestWindows.Everything(),
+                                                    new EachNth(1, false),
+                                                    new AngryEvictor(after),
+                                                    new Ids(),
+                                                    0)
+                                            .play(events(1)))
+                    .hasMessageContaining("not these, " + (after ? "after" : "before"))
+                    .hasMessageContaining("tested");
+        }
+    }
+
+    /** Waits for time, and then throws. */
+    private static final class AngryOnTime extends Trigger<Object, Window> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public TriggerResult onElement(
+                Object element, long timestamp, Window window, TriggerContext ctx) {
+            ctx.registerEventTimeTimer(10);
+            ctx.registerProcessingTimeTimer(ctx.getCurrentProcessingTime() + 10);
+            return TriggerResult.CONTINUE;
+        }
+
+        @Override
+        public TriggerResult onProcessingTime(long time, Window window, TriggerContext ctx) {
+            throw new IllegalStateException("not by the clock");
+        }
+
+        @Override
+        public TriggerResult onEventTime(long time, Window window, TriggerContext ctx) {
+            throw new IllegalStateException("not by the watermark");
+        }
+
+        @Override
+        public void clear(Window window, TriggerContext ctx) {}
+    }
+
+    @Test
+    void aTriggerThatThrowsInATimerFailsTheTaskAndTheOperatorIsNamed() {
+        for (Script script :
+                List.of(
+                        events(1).watermark(10),
+                        events(1).passMs(1_000).record(new Event("a", 9)))) {
+            assertThatThrownBy(
+                            () ->
+                                    windows(
+                                                    new TestWindows.Everything(),
+                                                    new AngryOnTime(),
+                                                    null,
+                                                    new Ids(),
+                                                    0)
+                                            .play(script))
+                    .hasMessageContaining("not by the")
+                    .hasMessageContaining("tested");
+        }
+    }
+
+    @Test
+    void aTriggerThatFiresAgainAndAgainByTheWallClockComesToAnEndInABatchJob() {
+        Played played =
+                windows(
+                                GlobalWindows.create(),
+                                ContinuousProcessingTimeTrigger.of(Duration.ofMillis(10)),
+                                null,
+                                new Ids(),
+                                0)
+                        .batch(new StreamOperators(), directory.resolve("batch"))
+                        .play(events(2));
+
+        assertThat(played.records()).containsExactly("a [1, 2]");
+    }
+
+    @Test
+    void aTriggerThatFiresAgainAndAgainByEventTimeComesToAnEndWithTime() {
+        Played played =
+                windows(
+                                GlobalWindows.create(),
+                                ContinuousEventTimeTrigger.of(Duration.ofMillis(10)),
+                                null,
+                                new Ids(),
+                                0)
+                        .play(events(2).watermark(Long.MAX_VALUE));
+
+        assertThat(played.records()).containsExactly("a [1, 2]", "a [1, 2]");
     }
 
     @Test

@@ -1,0 +1,8 @@
+package io.millrace.runtime.operator.window;
+
+class HeapGlobalWindowsTest extends GlobalWindowsContract {
+    @Override
+    protected String backend() {
+        return "hashmap";
+    }
+}

@@ -1,0 +1,8 @@
+package io.millrace.runtime.operator.window;
+
+class HeapWindowEdgesTest extends WindowEdgesContract {
+    @Override
+    protected String backend() {
+        return "hashmap";
+    }
+}
