@@ -1,15 +1,18 @@
 package io.millrace.runtime.metrics;
 
 import io.millrace.api.metric.Metric;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What one owner has registered, to be taken back together. Thread-safe. */
 final class OwnedMetrics implements MetricOwner, AutoCloseable {
     private final Supplier<MetricRegistry> registry;
     // Guarded by this.
-    private final List<Metric> registered = new ArrayList<>();
+    private final Set<Metric> registered = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean closed;
 
     /**
@@ -28,6 +31,14 @@ final class OwnedMetrics implements MetricOwner, AutoCloseable {
             registered.add(metric);
         }
         registry.get().register(metric, name, group);
+    }
+
+    @Override
+    public void unregister(Collection<Metric> metrics) {
+        synchronized (this) {
+            metrics.forEach(registered::remove);
+        }
+        metrics.forEach(registry.get()::unregister);
     }
 
     /** Idempotent. */

@@ -9,6 +9,7 @@ import io.millrace.api.metric.Meter;
 import io.millrace.api.metric.Metric;
 import io.millrace.api.metric.MetricGroup;
 import io.millrace.api.metric.SimpleCounter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,32 @@ class ScopedGroup implements MetricGroup, LogicalScopeProvider {
     @Override
     public MetricGroup addGroup(String key, String value) {
         return child(key, true, Map.of()).child(value, false, Map.of("<" + key + ">", value));
+    }
+
+    /**
+     * Takes a group back that {@link #addGroup(String, String)} has made, with all that is in it:
+     * what it was about is gone, and the task goes on.
+     */
+    public void dropGroup(String key, String value) {
+        ScopedGroup dropped;
+        synchronized (this) {
+            ScopedGroup outer = groups.get(key);
+            dropped = outer == null ? null : outer.remove(value);
+        }
+        if (dropped != null) {
+            List<Metric> all = new ArrayList<>();
+            dropped.addAllTo(all);
+            owner.unregister(all);
+        }
+    }
+
+    private synchronized ScopedGroup remove(String name) {
+        return groups.remove(name);
+    }
+
+    private synchronized void addAllTo(List<Metric> all) {
+        all.addAll(metrics.values());
+        groups.values().forEach(group -> group.addAllTo(all));
     }
 
     private synchronized ScopedGroup child(

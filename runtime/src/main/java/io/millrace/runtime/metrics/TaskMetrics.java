@@ -5,6 +5,7 @@ import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobVertex;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,11 @@ public final class TaskMetrics implements MetricOwner, AutoCloseable {
     @Override
     public void register(Metric metric, String name, ScopedGroup group) {
         owned.register(metric, name, group);
+    }
+
+    @Override
+    public void unregister(Collection<Metric> metrics) {
+        owned.unregister(metrics);
     }
 
     /** The task has ended. Idempotent. */

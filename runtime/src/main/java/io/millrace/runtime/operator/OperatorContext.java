@@ -16,6 +16,7 @@ import io.millrace.api.source.SourceReaderContext;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
+import io.millrace.runtime.metrics.OperatorGroup;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.serde.CopyGuard;
 import io.millrace.runtime.serde.JavaSerialization;
@@ -92,6 +93,11 @@ public final class OperatorContext {
 
     public Config config() {
         return scope.config();
+    }
+
+    /** Of this operator, for what the engine measures. */
+    OperatorGroup metrics() {
+        return scope.services().metrics().operator(operator.name(), operator.nodeId());
     }
 
     /** The task's own directory for spilled data; it may not exist yet. */

@@ -15,11 +15,48 @@ final class OutputTime implements WatermarkOutput {
     private boolean idleBySource;
     private boolean idleByGenerator;
     private boolean used;
+    private SplitMetrics metrics; // null for the reader's own output
+    private boolean paused;
+    private boolean stands;
 
     OutputTime(SourceTime time, WatermarkGenerator<Object> generator, ActivityClock activity) {
         this.time = time;
         this.generator = generator;
         this.activity = activity;
+    }
+
+    /** Tells how it is of what comes from here on; once. */
+    void measure(SplitMetrics with) {
+        metrics = with;
+    }
+
+    /** What could come waits for others, or does so no longer. */
+    void pause(boolean now) {
+        paused = now;
+        if (now) {
+            activity.pause();
+        } else {
+            activity.resume();
+        }
+        tell();
+    }
+
+    /** The whole reader waits for others, or does so no longer. */
+    void stand(boolean now) {
+        stands = now;
+        tell();
+    }
+
+    private void changed(long before) {
+        tell();
+        time.onChange(before);
+    }
+
+    private void tell() {
+        if (metrics != null) {
+            metrics.onWatermark(watermarkMs);
+            metrics.onState(isIdle(), paused || stands);
+        }
     }
 
     /** The highest so far. */
@@ -45,7 +82,7 @@ final class OutputTime implements WatermarkOutput {
     void wake() {
         idleBySource = false;
         idleByGenerator = false;
-        time.onChange(Long.MIN_VALUE);
+        changed(Long.MIN_VALUE);
     }
 
     void onRecord(Object record, long timestampMs) {
@@ -69,14 +106,14 @@ final class OutputTime implements WatermarkOutput {
         boolean before = isIdle();
         idleBySource = true;
         if (!before) {
-            time.onChange(Long.MIN_VALUE);
+            changed(Long.MIN_VALUE);
         }
     }
 
     void onSourceActive() {
         if (idleBySource) {
             idleBySource = false;
-            time.onChange(Long.MIN_VALUE);
+            changed(Long.MIN_VALUE);
         }
     }
 
@@ -91,9 +128,9 @@ final class OutputTime implements WatermarkOutput {
         long before = watermarkMs;
         watermarkMs = Math.max(before, timestampMs);
         if (woke) {
-            time.onChange(Long.MIN_VALUE);
+            changed(Long.MIN_VALUE);
         } else if (watermarkMs > before) {
-            time.onChange(before);
+            changed(before);
         }
     }
 
@@ -102,7 +139,7 @@ final class OutputTime implements WatermarkOutput {
         boolean before = isIdle();
         idleByGenerator = true;
         if (!before) {
-            time.onChange(Long.MIN_VALUE);
+            changed(Long.MIN_VALUE);
         }
     }
 
@@ -110,7 +147,7 @@ final class OutputTime implements WatermarkOutput {
     public void markActive() {
         if (idleByGenerator) {
             idleByGenerator = false;
-            time.onChange(Long.MIN_VALUE);
+            changed(Long.MIN_VALUE);
         }
     }
 }

@@ -103,8 +103,9 @@ final class SourceAlignment {
         return limitMs;
     }
 
-    boolean isPaused(String splitId) {
-        return paused.contains(splitId);
+    /** Whether a split waits for others of the group, alone or with the whole reader. */
+    boolean waitsFor(String splitId) {
+        return goOn != null || paused.contains(splitId);
     }
 
     /** The source's time, or that of a split, may have moved. */

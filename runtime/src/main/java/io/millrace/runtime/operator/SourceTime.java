@@ -1,6 +1,7 @@
 package io.millrace.runtime.operator;
 
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.metric.Gauge;
 import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.source.SourceOutput;
 import io.millrace.api.time.NoWatermarksGenerator;
@@ -30,6 +31,7 @@ import java.util.Set;
  */
 public final class SourceTime {
     private static final int SPLITS_IN_REPORT = 10;
+    private static final String SPLIT = "split";
 
     private final WatermarkStrategy<Object> strategy;
     private final OperatorContext context;
@@ -39,7 +41,9 @@ public final class SourceTime {
     private final long intervalMs;
     private final OutputTime main;
     private final Map<String, SplitOutput> splits = new LinkedHashMap<>();
-    private long emittedMs = Long.MIN_VALUE;
+    // Written by the task, read by reporters.
+    private volatile long emittedMs = Long.MIN_VALUE;
+    private boolean lagIsMeasured;
     private boolean emittedIdle;
     // The lowest of all outputs that are not idle, as of the last look.
     private long lowestMs = Long.MIN_VALUE;
@@ -119,7 +123,7 @@ public final class SourceTime {
                 id,
                 split.watermarkMs(),
                 split.isIdle(),
-                alignment != null && alignment.isPaused(id),
+                alignment != null && alignment.waitsFor(id),
                 since.since(
                         "split " + context.operatorIndex() + "/" + id,
                         split.watermarkMs(),
@@ -129,11 +133,13 @@ public final class SourceTime {
     /** The whole reader waits: what does not come now is not silence. */
     void stand() {
         main.activity().pause();
+        splits.values().forEach(split -> split.time().stand(true));
     }
 
     /** After {@link #stand}. */
     void goOn() {
         main.activity().resume();
+        splits.values().forEach(split -> split.time().stand(false));
     }
 
     /**
@@ -154,8 +160,8 @@ public final class SourceTime {
     }
 
     void pauseSplits(List<String> toPause, List<String> toResume) {
-        toPause.forEach(id -> splits.get(id).time().activity().pause());
-        toResume.forEach(id -> splits.get(id).time().activity().resume());
+        toPause.forEach(id -> splits.get(id).time().pause(true));
+        toResume.forEach(id -> splits.get(id).time().pause(false));
     }
 
     /** Lets the generators emit at intervals; once, when the operator is opened. */
@@ -209,16 +215,22 @@ public final class SourceTime {
     }
 
     SourceOutput<Object> outputOf(String splitId, Receiver operator) {
-        return splits.computeIfAbsent(splitId, id -> newOutput(operator));
+        return splits.computeIfAbsent(splitId, id -> newOutput(id, operator));
     }
 
-    private SplitOutput newOutput(Receiver operator) {
+    private SplitOutput newOutput(String splitId, Receiver operator) {
         ActivityClock activity = new ActivityClock(main.activity());
         TimeScope scope = scope(activity);
+        OutputTime time = new OutputTime(this, strategy.createWatermarkGenerator(scope), activity);
+        if (context.mode() == ExecutionMode.STREAMING) {
+            SplitMetrics metrics = new SplitMetrics(context.steady()::relativeTimeNanos);
+            metrics.registerIn(context.metrics().addGroup(SPLIT, splitId));
+            time.measure(metrics);
+        }
         return new SplitOutput(
                 operator,
                 stamping ? strategy.createTimestampAssigner(scope) : null,
-                new OutputTime(this, strategy.createWatermarkGenerator(scope), activity),
+                time,
                 generating);
     }
 
@@ -226,6 +238,7 @@ public final class SourceTime {
         if (splits.remove(splitId) == null) {
             return;
         }
+        context.metrics().dropGroup(SPLIT, splitId);
         advance();
         if (alignment != null) {
             alignment.release(splitId);
@@ -303,12 +316,26 @@ public final class SourceTime {
         long nowMs = anyActive ? lowest : highest;
         if (nowMs > emittedMs) {
             emittedMs = nowMs;
+            measureLag();
             emittedIdle = false; // a watermark ends it for those behind
             next.watermark(nowMs);
         }
         if (!anyActive && !emittedIdle) {
             emittedIdle = true;
             next.idle();
+        }
+    }
+
+    /** How far time is behind the wall clock, as soon as there is any. */
+    private void measureLag() {
+        if (!lagIsMeasured) {
+            lagIsMeasured = true;
+            Gauge<Long> lag =
+                    () ->
+                            emittedMs == Long.MAX_VALUE
+                                    ? 0
+                                    : context.clockMs().getAsLong() - emittedMs;
+            context.metrics().gauge("watermarkLag", lag);
         }
     }
 }
