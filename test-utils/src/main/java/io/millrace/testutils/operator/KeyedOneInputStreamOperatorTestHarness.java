@@ -18,6 +18,10 @@ public class KeyedOneInputStreamOperatorTestHarness<K, IN, OUT>
         super(operator, keySelector);
     }
 
+    KeyedOneInputStreamOperatorTestHarness(TestedOperator tested) {
+        super(tested.spec(), tested.keys().get(0));
+    }
+
     /** Keys that have something, in all states together. */
     public int numKeyedStateEntries() {
         return stateEntries();

@@ -19,6 +19,10 @@ public class KeyedTwoInputStreamOperatorTestHarness<K, IN1, IN2, OUT>
         super(operator, keySelector1, keySelector2);
     }
 
+    KeyedTwoInputStreamOperatorTestHarness(TestedOperator tested) {
+        super(tested.spec(), tested.keys().get(0), tested.keys().get(1));
+    }
+
     /** Keys that have something, in all states together. */
     public int numKeyedStateEntries() {
         return stateEntries();

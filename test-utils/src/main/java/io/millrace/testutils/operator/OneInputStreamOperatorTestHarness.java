@@ -22,6 +22,10 @@ public class OneInputStreamOperatorTestHarness<IN, OUT>
         super(specOf(operator, key), key);
     }
 
+    OneInputStreamOperatorTestHarness(OperatorSpec spec, KeySelector<?, ?> key) {
+        super(spec, key);
+    }
+
     private static OperatorSpec specOf(
             OneInputStreamOperator<?, ?> operator, KeySelector<?, ?> key) {
         return operator instanceof EngineOperator<?, ?> engine

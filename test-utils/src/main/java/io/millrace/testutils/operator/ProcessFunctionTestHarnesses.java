@@ -12,10 +12,11 @@ import io.millrace.api.operator.KeyedCoProcessOperator;
 import io.millrace.api.operator.KeyedProcessOperator;
 import io.millrace.api.operator.ProcessOperator;
 import io.millrace.api.state.MapStateDescriptor;
+import io.millrace.api.stream.DataStream;
 import io.millrace.api.type.TypeInformation;
 import java.util.List;
 
-/** Open harnesses for process functions. */
+/** Open harnesses for process functions, and for windows and joins as a program has them. */
 public class ProcessFunctionTestHarnesses {
     private ProcessFunctionTestHarnesses() {}
 
@@ -78,6 +79,29 @@ public class ProcessFunctionTestHarnesses {
                         new CoBroadcastWithKeyedOperator<>(function, List.of(descriptors)),
                         keySelector,
                         keyType));
+    }
+
+    /**
+     * For the operator of one keyed input that a stream of a program comes out of: a window, or a
+     * function of any kind. The program itself is not run.
+     *
+     * @param tested such as {@code stream.keyBy(…).window(…).sum(1)}
+     * @throws IllegalArgumentException if it has more inputs, or no keys
+     */
+    public static <K, IN, OUT> KeyedOneInputStreamOperatorTestHarness<K, IN, OUT> forKeyedOperator(
+            DataStream<OUT> tested) throws Exception {
+        return opened(new KeyedOneInputStreamOperatorTestHarness<>(TestedOperator.of(tested, 1)));
+    }
+
+    /**
+     * The same for an operator of two keyed inputs, such as an interval join.
+     *
+     * @throws IllegalArgumentException if it has one input, or an input without keys
+     */
+    public static <K, IN1, IN2, OUT>
+            KeyedTwoInputStreamOperatorTestHarness<K, IN1, IN2, OUT> forKeyedTwoInputOperator(
+                    DataStream<OUT> tested) throws Exception {
+        return opened(new KeyedTwoInputStreamOperatorTestHarness<>(TestedOperator.of(tested, 2)));
     }
 
     private static <H extends AbstractStreamOperatorTestHarness<?>> H opened(H harness)

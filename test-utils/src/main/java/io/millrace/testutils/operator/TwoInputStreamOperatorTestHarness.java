@@ -25,6 +25,11 @@ public class TwoInputStreamOperatorTestHarness<IN1, IN2, OUT>
         super(specOf(operator, firstKey, secondKey), firstKey, secondKey);
     }
 
+    TwoInputStreamOperatorTestHarness(
+            OperatorSpec spec, KeySelector<?, ?> firstKey, KeySelector<?, ?> secondKey) {
+        super(spec, firstKey, secondKey);
+    }
+
     static OperatorSpec specOf(
             TwoInputStreamOperator<?, ?, ?> operator,
             KeySelector<?, ?> firstKey,
