@@ -188,7 +188,13 @@ final class SimulatedWorker {
                 String prefix = ((ToWorker.ReleaseJob) message).jobId().hex();
                 tasks.values().removeIf(task -> task.id().jobId().hex().equals(prefix));
             }
-            case HEARTBEAT_ACK, SOURCE_EVENT, SOURCE_LIMIT -> {}
+            case SOURCE_LIMIT -> {
+                ToWorker.SourceLimit limit = (ToWorker.SourceLimit) message;
+                if (task(limit.attempt()) instanceof StreamTask task) {
+                    task.onLimit(limit.limitMs());
+                }
+            }
+            case HEARTBEAT_ACK, SOURCE_EVENT -> {}
         }
     }
 

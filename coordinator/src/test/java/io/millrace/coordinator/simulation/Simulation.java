@@ -23,6 +23,7 @@ public final class Simulation {
 
     private final long seed;
     private final Bug bug;
+    private final boolean sourcesAlign;
     private final List<Fault> faults;
     private final Dice dice;
     private final Agenda agenda = new Agenda();
@@ -49,18 +50,29 @@ public final class Simulation {
     private long storageSlowUntilMs;
     private long pointerReplyLostUntilMs;
     private boolean electing;
+    private long sourceWaits;
 
-    private Simulation(long seed, List<Fault> faults, Bug bug) {
+    private Simulation(long seed, List<Fault> faults, Bug bug, boolean sourcesAlign) {
         this.seed = seed;
         this.bug = bug;
+        this.sourcesAlign = sourcesAlign;
         this.faults = faults;
         this.dice = new Dice(seed, "world");
         this.workerSlots = dice.between(1, 3);
         SimulatedJob.program(seed).forEach(job -> jobs.put(job.graph().jobId(), job));
     }
 
-    /** How a run went. */
-    public record Report(long seed, long traceHash, long simulatedMs, Set<Sighting> sightings) {}
+    /**
+     * How a run went.
+     *
+     * @param sourceWaits how often a source did not read because others were behind
+     */
+    public record Report(
+            long seed,
+            long traceHash,
+            long simulatedMs,
+            Set<Sighting> sightings,
+            long sourceWaits) {}
 
     /**
      * Runs a seed with the faults that belong to it.
@@ -72,7 +84,20 @@ public final class Simulation {
     }
 
     static Report run(long seed, List<Fault> faults, Bug bug) {
-        return new Simulation(seed, faults, bug).run();
+        return new Simulation(seed, faults, bug, false).run();
+    }
+
+    /** All sources of a job with checkpoints are in one watermark group. */
+    static Report runAligned(long seed, List<Fault> faults) {
+        return new Simulation(seed, faults, Bug.NONE, true).run();
+    }
+
+    boolean sourcesAlign() {
+        return sourcesAlign;
+    }
+
+    void sourceWaits() {
+        sourceWaits++;
     }
 
     private Report run() {
@@ -109,7 +134,7 @@ public final class Simulation {
                             + trace.tail(),
                     e);
         }
-        return new Report(seed, trace.hash(), agenda.nowMs(), Set.copyOf(sightings));
+        return new Report(seed, trace.hash(), agenda.nowMs(), Set.copyOf(sightings), sourceWaits);
     }
 
     private boolean isDone() {

@@ -38,6 +38,19 @@ class SimulationTest {
         }
     }
 
+    /** Nobody waits for ever for who has failed, moved, finished or lost its leader. */
+    @Test
+    void sourcesThatWaitForEachOtherComeToAnEnd() {
+        long waits = 0;
+        for (long seed = 1; seed <= 100; seed++) {
+            waits += Simulation.runAligned(seed, Fault.schedule(seed)).sourceWaits();
+            Simulation.Report quiet = Simulation.runAligned(seed, List.of());
+            waits += quiet.sourceWaits();
+            assertThat(quiet.sightings()).contains(Sighting.JOB_FINISHED);
+        }
+        assertThat(waits).isGreaterThan(1_000);
+    }
+
     @ParameterizedTest
     @EnumSource(value = Bug.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void noticesMistake(Bug bug) {

@@ -10,6 +10,7 @@ import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobEdge;
@@ -32,6 +33,10 @@ import java.util.TreeSet;
 final class StreamTask extends SimulatedTask {
     static final int MAX_PARALLELISM = 128;
     static final int KEYS = 7;
+
+    // Of watermark groups: a record is a millisecond.
+    private static final long DRIFT_MS = 3;
+    private static final long REPORT_INTERVAL_MS = 300;
 
     /** What flows. */
     private sealed interface Element {
@@ -73,6 +78,8 @@ final class StreamTask extends SimulatedTask {
     private boolean asked;
     private boolean noMoreSplits;
     private long seen;
+    private long limitMs = Long.MAX_VALUE;
+    private long reportedAtMs = -REPORT_INTERVAL_MS;
 
     StreamTask(
             Simulation world,
@@ -188,7 +195,30 @@ final class StreamTask extends SimulatedTask {
         }
     }
 
+    /** In a world whose sources wait for each other; one without splits holds nobody back. */
+    private void report() {
+        if (world.sourcesAlign() && world.agenda().nowMs() - reportedAtMs >= REPORT_INTERVAL_MS) {
+            reportedAtMs = world.agenda().nowMs();
+            worker.tell(
+                    new ToCoordinator.SourceWatermark(
+                            id(),
+                            operatorOf(OperatorSpec.Kind.SOURCE),
+                            "group",
+                            DRIFT_MS,
+                            splits.isEmpty() ? Long.MAX_VALUE : seen));
+        }
+    }
+
+    void onLimit(long newLimitMs) {
+        limitMs = newLimitMs;
+    }
+
     private void read() {
+        report();
+        if (!splits.isEmpty() && seen > limitMs) {
+            world.sourceWaits();
+            return;
+        }
         if (splits.isEmpty()) {
             if (noMoreSplits) {
                 finish();
