@@ -69,6 +69,6 @@ class GuidePageTest {
 
     @Test
     void examplesOfTheTimeGuideRun() throws IOException {
-        runsInTest("docs/time.md", "TimeGuideTest", 5);
+        runsInTest("docs/time.md", "TimeGuideTest", 6);
     }
 }

@@ -12,6 +12,9 @@ import io.millrace.api.time.Watermark;
 import io.millrace.api.time.WatermarkGenerator;
 import io.millrace.api.time.WatermarkOutput;
 import io.millrace.api.time.WatermarkStrategy;
+import io.millrace.api.window.TumblingEventTimeWindows;
+import io.millrace.testutils.operator.KeyedOneInputStreamOperatorTestHarness;
+import io.millrace.testutils.operator.ProcessFunctionTestHarnesses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,25 @@ class TimeGuideTest {
             results.forEachRemaining(collected::add);
         }
         return collected;
+    }
+
+    @Test
+    void aTestMovesTime() throws Exception {
+        DataStream<Click> firsts =
+                clicks.keyBy(click -> click.user)
+                        .window(TumblingEventTimeWindows.of(Duration.ofMinutes(1)))
+                        .minBy("atMs");
+
+        try (KeyedOneInputStreamOperatorTestHarness<String, Click, Click> harness =
+                ProcessFunctionTestHarnesses.forKeyedOperator(firsts)) {
+            harness.processElement(new Click("ann", 5_000), 5_000);
+            harness.processElement(new Click("ann", 2_000), 2_000);
+            harness.processWatermark(59_999);
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(click -> click.atMs)
+                    .containsExactly(2_000L);
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.millrace.api.function.CoGroupFunction;
 import io.millrace.api.function.Collector;
 import io.millrace.api.function.OutputTag;
 import io.millrace.api.function.ProcessJoinFunction;
+import io.millrace.api.sink.SinkFunction;
+import io.millrace.api.source.SourceFunction;
 import io.millrace.api.stream.CloseableIterator;
 import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.RuntimeExecutionMode;
@@ -27,6 +29,8 @@ import io.millrace.api.window.TumblingEventTimeWindows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -284,6 +288,69 @@ class WindowsGuideTest {
                         Tuple2.of("be", 2),
                         Tuple2.of("or", 1),
                         Tuple2.of("not", 1));
+    }
+
+    /** Lines with timestamps, as a consumer of a log has them. */
+    @SuppressWarnings("deprecation")
+    private static final class Lines implements SourceFunction<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void run(SourceContext<String> context) {
+            context.collectWithTimestamp("to be", 1_000);
+            context.collectWithTimestamp("or not to be", 2_000);
+            context.collectWithTimestamp("to", Duration.ofMinutes(6).toMillis());
+        }
+
+        @Override
+        public void cancel() {
+            // It ends by itself.
+        }
+    }
+
+    /** Keeps what comes. */
+    @SuppressWarnings("deprecation")
+    private static final class Keep implements SinkFunction<Tuple2<String, Integer>> {
+        private static final long serialVersionUID = 1L;
+
+        // Tasks of this process write, the test reads when the job has ended.
+        private static final Queue<Tuple2<String, Integer>> KEPT = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void invoke(Tuple2<String, Integer> value, Context context) {
+            KEPT.add(value);
+        }
+    }
+
+    /** As the overview prints it, with another source and sink, and without watermarks. */
+    @Test
+    @SuppressWarnings("deprecation")
+    void theFirstProgramOfTheOverview() throws Exception {
+        Keep.KEPT.clear();
+        DataStream<String> source = env.addSource(new Lines());
+
+        DataStream<Tuple2<String, Integer>> wordCounts =
+                source.flatMap(
+                                (String line, Collector<Tuple2<String, Integer>> out) -> {
+                                    for (String word : line.split("\\s+")) {
+                                        out.collect(Tuple2.of(word, 1));
+                                    }
+                                })
+                        .keyBy(t -> t.f0)
+                        .window(TumblingEventTimeWindows.of(Time.minutes(5)))
+                        .sum(1);
+
+        wordCounts.addSink(new Keep());
+
+        env.execute("Word Count");
+
+        assertThat(Keep.KEPT)
+                .containsExactlyInAnyOrder(
+                        Tuple2.of("to", 2),
+                        Tuple2.of("be", 2),
+                        Tuple2.of("or", 1),
+                        Tuple2.of("not", 1),
+                        Tuple2.of("to", 1));
     }
 
     /** What a user did. */
