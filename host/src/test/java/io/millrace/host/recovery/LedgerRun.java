@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** One run of the {@link Ledger} on a cluster of its own. Confined to the test's thread. */
@@ -31,6 +32,8 @@ final class LedgerRun implements AutoCloseable {
         private int parallelism = 2;
         private int perCheckpoint;
         private long pauseNanos;
+        private Consumer<StreamExecutionEnvironment> program =
+                env -> Ledger.build(env, perCheckpoint, pauseNanos);
 
         private Setup(Path checkpoints) {
             options.put("embedded.workers", "2");
@@ -59,6 +62,12 @@ final class LedgerRun implements AutoCloseable {
             return this;
         }
 
+        /** Another program than the ledger, which counts {@link Ledger#checkpoints} too. */
+        Setup program(Consumer<StreamExecutionEnvironment> other) {
+            this.program = other;
+            return this;
+        }
+
         /** Starts the job; what an earlier run has said is forgotten. */
         LedgerRun start() throws Exception {
             Ledger.forget();
@@ -69,7 +78,7 @@ final class LedgerRun implements AutoCloseable {
                 StreamExecutionEnvironment env =
                         StreamExecutionEnvironment.getExecutionEnvironment();
                 env.setParallelism(parallelism);
-                Ledger.build(env, perCheckpoint, pauseNanos);
+                program.accept(env);
                 return new LedgerRun(executor, env.executeAsync("ledger"));
             } catch (Exception e) {
                 executor.close();
