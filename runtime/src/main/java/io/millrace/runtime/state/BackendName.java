@@ -10,7 +10,11 @@ public final class BackendName {
 
     private BackendName() {}
 
-    /** Such as {@code heap} or {@code rocksdb}; one that is not known is left as it is. */
+    /**
+     * Such as {@code heap} or {@code rocksdb}; one that is not known is left as it is. What Flink
+     * calls {@code forst}, RocksDB with its files elsewhere, is asked for where state is larger
+     * than memory, which is what {@code rocksdb} is for.
+     */
     public static String of(Config config) {
         String text = config.get(CheckpointOptions.STATE_BACKEND).trim();
         String simple = text.substring(text.lastIndexOf('.') + 1);
@@ -19,7 +23,7 @@ public final class BackendName {
         }
         return switch (simple.toLowerCase(Locale.ROOT)) {
             case "hashmap", "heap", "filesystem", "jobmanager", "fs", "memory" -> "heap";
-            case "rocksdb", "embeddedrocksdb" -> "rocksdb";
+            case "rocksdb", "embeddedrocksdb", "forst" -> "rocksdb";
             default -> text;
         };
     }

@@ -24,7 +24,8 @@ class BackendNameTest {
         "io.millrace.api.backend.HashMapStateBackendFactory, heap",
         "io.millrace.api.backend.EmbeddedRocksDBStateBackendFactory, rocksdb",
         "io.millrace.api.backend.MemoryStateBackendFactory, heap",
-        "forst, forst",
+        "forst, rocksdb",
+        "other, other",
     })
     void standsForTheNamesThatProgramsKnow(String configured, String name) {
         assertThat(BackendName.of(Config.empty().with("state.backend.type", configured)))
