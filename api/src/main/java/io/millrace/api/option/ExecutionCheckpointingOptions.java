@@ -43,6 +43,16 @@ public class ExecutionCheckpointingOptions {
     public static final ConfigOption<Duration> ALIGNED_CHECKPOINT_TIMEOUT =
             ConfigOption.of(CheckpointOptions.ALIGNMENT_TIMEOUT);
 
+    /** The older name of {@link #ALIGNED_CHECKPOINT_TIMEOUT}. */
+    public static final ConfigOption<Duration> ALIGNMENT_TIMEOUT = ALIGNED_CHECKPOINT_TIMEOUT;
+
+    public static final ConfigOption<CheckpointingMode> CHECKPOINTING_CONSISTENCY_MODE =
+            CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE;
+
+    public static final ConfigOption<ExternalizedCheckpointRetention>
+            EXTERNALIZED_CHECKPOINT_RETENTION =
+                    CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION;
+
     public static final ConfigOption<Boolean> FORCE_UNALIGNED =
             ConfigOption.of(CheckpointOptions.UNALIGNED_FORCED);
 

@@ -132,4 +132,52 @@ public class NettyShuffleEnvironmentOptions {
                     Option.integer("taskmanager.network.adaptive-partitioner.max-traverse-size")
                             .defaultTo(4)
                             .withoutEffect(QUEUES));
+
+    /**
+     * Without effect.
+     *
+     * @deprecated leave it out
+     */
+    @Deprecated
+    public static final ConfigOption<Integer> NETWORK_BUFFERS_PER_CHANNEL =
+            ConfigOption.of(
+                    Option.integer("taskmanager.network.memory.buffers-per-channel")
+                            .defaultTo(2)
+                            .withoutEffect(QUEUES));
+
+    /**
+     * Without effect.
+     *
+     * @deprecated leave it out
+     */
+    @Deprecated
+    public static final ConfigOption<Integer> NETWORK_EXTRA_BUFFERS_PER_GATE =
+            ConfigOption.of(
+                    Option.integer("taskmanager.network.memory.floating-buffers-per-gate")
+                            .defaultTo(8)
+                            .withoutEffect(QUEUES));
+
+    /**
+     * Without effect.
+     *
+     * @deprecated leave it out
+     */
+    @Deprecated
+    public static final ConfigOption<Integer> NETWORK_MAX_BUFFERS_PER_CHANNEL =
+            ConfigOption.of(
+                    Option.integer("taskmanager.network.memory.max-buffers-per-channel")
+                            .defaultTo(10)
+                            .withoutEffect(QUEUES));
+
+    /**
+     * Without effect.
+     *
+     * @deprecated leave it out
+     */
+    @Deprecated
+    public static final ConfigOption<Integer> NETWORK_SORT_SHUFFLE_MIN_PARALLELISM =
+            ConfigOption.of(
+                    Option.integer("taskmanager.network.sort-shuffle.min-parallelism")
+                            .defaultTo(1)
+                            .withoutEffect(QUEUES));
 }

@@ -1,5 +1,6 @@
 package io.millrace.api.option;
 
+import io.millrace.api.backend.ForStOptions;
 import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.checkpoint.IdleOptions;
 import java.lang.reflect.Field;
@@ -13,6 +14,7 @@ public final class PipelineOptionCatalogue implements OptionCatalogue {
             List.of(
                     ClusterOptions.class,
                     CoreOptions.class,
+                    ForStOptions.class,
                     HighAvailabilityOptions.class,
                     JobManagerOptions.class,
                     NettyShuffleEnvironmentOptions.class,

@@ -399,6 +399,12 @@ public class TaskManagerOptions {
         NONE,
         SLOTS,
         TASKS,
-        MIN_RESOURCES
+        MIN_RESOURCES;
+
+        /** What is configured; the option says that it has no effect. */
+        public static TaskManagerLoadBalanceMode loadFromConfiguration(
+                Configuration configuration) {
+            return configuration.get(TASK_MANAGER_LOAD_BALANCE_MODE);
+        }
     }
 }

@@ -40,12 +40,32 @@ public class OutputFormatSinkFunction<IN> extends RichSinkFunction<IN> {
         super.open(openContext);
         configured = true;
         format.configure(new Configuration());
-        format.open(new Subtask(getRuntimeContext().getTaskInfo()));
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        if (format instanceof InitializeOnMaster once && task.getIndexOfThisSubtask() == 0) {
+            once.initializeGlobal(task.getNumberOfParallelSubtasks());
+        }
+        format.open(new Subtask(task));
     }
 
     @Override
     public void invoke(IN record) throws Exception {
-        format.writeRecord(record);
+        try {
+            format.writeRecord(record);
+        } catch (Exception e) {
+            cleanUp(e);
+            throw e;
+        }
+    }
+
+    private void cleanUp(Exception failure) {
+        try {
+            close();
+            if (format instanceof CleanupWhenUnsuccessful cleaning) {
+                cleaning.tryCleanupOnError();
+            }
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override

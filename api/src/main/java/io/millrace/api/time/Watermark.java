@@ -14,6 +14,9 @@ public final class Watermark implements Serializable {
     /** The end of time: nothing follows. */
     public static final Watermark MAX_WATERMARK = new Watermark(Long.MAX_VALUE);
 
+    /** Before all time: nothing is known yet. */
+    public static final Watermark UNINITIALIZED = new Watermark(Long.MIN_VALUE);
+
     private final long timestamp;
 
     /**

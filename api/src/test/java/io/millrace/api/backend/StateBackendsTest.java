@@ -127,6 +127,20 @@ class StateBackendsTest {
     }
 
     @Test
+    void forStIsRocksDbByAnotherName() {
+        ForStStateBackend forst = new ForStStateBackend();
+        forst.setDbStoragePath("/data/forst");
+        Configuration values = written(forst);
+        values.set(
+                ForStOptions.TIMER_SERVICE_FACTORY, ForStStateBackend.PriorityQueueStateType.HEAP);
+
+        assertThat(values.toMap()).containsEntry("state.backend.type", "rocksdb");
+        assertThat(values.get(ForStOptions.LOCAL_DIRECTORIES)).isEqualTo("/data/forst");
+        assertThat(OptionCheck.ofEngine(getClass().getClassLoader()).idle(values.toConfig()))
+                .containsOnlyKeys("state.backend.forst.timer-service.factory");
+    }
+
+    @Test
     void theOlderRocksDbSaysWhereCheckpointsGoAsWell() {
         RocksDBStateBackend rocks = new RocksDBStateBackend("file:///checkpoints", true);
         rocks.setDbStoragePath("/data/rocks");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.function.OpenContext;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.serialization.SimpleStringSchema;
+import io.millrace.api.sink.CleanupWhenUnsuccessful;
 import io.millrace.api.sink.DiscardingSink;
+import io.millrace.api.sink.InitializeOnMaster;
 import io.millrace.api.sink.RichOutputFormat;
 import io.millrace.api.sink.RichSinkFunction;
 import io.millrace.api.sink.SinkFunction;
@@ -125,6 +127,37 @@ class FunctionProgramsTest {
         env.execute();
         assertThat(SEEN.peek()).isEqualTo("configure");
         assertThat(SEEN).containsExactlyInAnyOrder("configure", "open 0 of 1", "1", "2", "close");
+    }
+
+    @Test
+    void anOutputFormatThatFailsRemovesWhatItWrote() {
+        SEEN.clear();
+        env.fromSequence(1, 2).writeUsingOutputFormat(new Breaking()).setParallelism(1);
+
+        assertThatThrownBy(env::execute).hasMessageContaining("nothing to write to");
+        assertThat(SEEN)
+                .containsExactly("configure", "once for 1", "open 0 of 1", "close", "removed");
+    }
+
+    /** Fails, and says what else was called. */
+    private static final class Breaking extends Noting
+            implements InitializeOnMaster, CleanupWhenUnsuccessful {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void initializeGlobal(int parallelism) {
+            SEEN.add("once for " + parallelism);
+        }
+
+        @Override
+        public void writeRecord(Long record) {
+            throw new IllegalStateException("nothing to write to");
+        }
+
+        @Override
+        public void tryCleanupOnError() {
+            SEEN.add("removed");
+        }
     }
 
     @Test
@@ -295,7 +328,7 @@ class FunctionProgramsTest {
     }
 
     /** Says what was called. */
-    private static final class Noting extends RichOutputFormat<Long> {
+    private static class Noting extends RichOutputFormat<Long> {
         private static final long serialVersionUID = 1L;
 
         @Override
