@@ -165,7 +165,11 @@ record SweepCase(
     int passes(Random random) {
         return switch (point) {
             case SNAPSHOT_AFTER_INPUT, RECOVERY_CHECKPOINTS_READ, RESTORE_DONE -> 0;
-            case RECOVERY_DEALT_OUT, RECOVERY_DEPLOYED, RESTORE_HALF_READ -> random.nextInt(2);
+            // Once for each worker; the only one, if all state comes to one subtask.
+            case RECOVERY_DEALT_OUT, RECOVERY_DEPLOYED -> rescaled ? 0 : random.nextInt(2);
+            case RESTORE_HALF_READ -> random.nextInt(2);
+            // Where records are read ahead of slow functions, sources are soon through.
+            case SNAPSHOT_SOURCE_TAKEN -> random.nextInt(2);
             case CHECKPOINT_BEFORE_DELETE, CHECKPOINT_HALF_DELETED -> random.nextInt(2);
             default -> random.nextInt(4);
         };

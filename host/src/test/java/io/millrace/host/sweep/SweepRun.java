@@ -101,7 +101,8 @@ final class SweepRun {
             awaitProcesses(application, faults);
             leaders = (int) application.epoch();
         }
-        faults.addAll(SequencesJudge.faultsIn(directory, own, dead));
+        faults.addAll(
+                SequencesJudge.faultsIn(directory, own, dead, what.rescaled() && what.unaligned()));
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         return new Verdict(what, seed, faults, leaders, seconds);
     }
