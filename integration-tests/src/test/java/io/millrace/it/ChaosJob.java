@@ -2,6 +2,7 @@ package io.millrace.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,20 +155,29 @@ final class ChaosJob implements AutoCloseable {
 
     void fillDisk() {
         Path filler = disk.resolve("filler");
-        try (var out = Files.newOutputStream(filler)) {
-            byte[] block = new byte[4096];
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            notes.add("disk full");
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            // Again and again: copies of checkpoints give their space to the state.
+            awaitRestart(() -> fill(out));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        awaitRestart();
+        notes.add("disk full");
         pause(random.nextInt(3));
         try {
             Files.delete(filler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void fill(OutputStream out) {
+        byte[] block = new byte[4096];
+        try {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            // as it is to be
         }
     }
 
@@ -298,12 +308,20 @@ final class ChaosJob implements AutoCloseable {
     }
 
     private void awaitRestart() {
+        awaitRestart(() -> {});
+    }
+
+    /**
+     * @param meanwhile done before every look
+     */
+    private void awaitRestart(Runnable meanwhile) {
         restarts =
                 Await.until(
                         "the job has restarted",
                         LIMIT,
                         () -> {
                             requireAlive("it had restarted");
+                            meanwhile.run();
                             return job().path("restarts").asInt();
                         },
                         seen -> seen > restarts);

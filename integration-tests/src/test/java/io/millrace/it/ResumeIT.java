@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Sandbox.Resolver.class)
 class ResumeIT {
     private static final int RECORDS = 40_000;
+    private static final int SLOW = 200; // so that it does not end before it is killed
+    private static final int FAST = 4_000;
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir private Path stranger;
@@ -47,7 +49,8 @@ class ResumeIT {
     }
 
     private void killsOne(Sandbox sandbox, String directory) {
-        try (Millrace.Running running = sandbox.millrace().start(command(sandbox, directory))) {
+        try (Millrace.Running running =
+                sandbox.millrace().start(command(sandbox, directory, SLOW))) {
             String id = Applications.awaitOne(sandbox);
             Await.until(
                     "two checkpoints are complete",
@@ -67,10 +70,12 @@ class ResumeIT {
     private Millrace.Outcome resume(Sandbox sandbox, String directory, String... more) {
         List<String> options = new ArrayList<>(List.of("--resume-latest", "Sequences"));
         options.addAll(List.of(more));
-        return sandbox.millrace().run(command(sandbox, directory, options.toArray(String[]::new)));
+        return sandbox.millrace()
+                .run(command(sandbox, directory, FAST, options.toArray(String[]::new)));
     }
 
-    private static String[] command(Sandbox sandbox, String directory, String... options) {
+    private static String[] command(
+            Sandbox sandbox, String directory, int rate, String... options) {
         List<String> command = new ArrayList<>(List.of("run", "-t", "yarn", "-p", "2"));
         command.addAll(List.of(options));
         command.addAll(
@@ -85,7 +90,7 @@ class ResumeIT {
                         "--records",
                         String.valueOf(RECORDS),
                         "--rate",
-                        "1500",
+                        String.valueOf(rate),
                         "--interval",
                         "1000"));
         return command.toArray(String[]::new);
