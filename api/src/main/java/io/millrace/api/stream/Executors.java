@@ -24,6 +24,9 @@ final class Executors {
     /** Written and read by programs; 0 if none has set it. */
     private static final AtomicInteger DEFAULT_PARALLELISM = new AtomicInteger();
 
+    /** Guarded by the class; null until it is needed. */
+    private static Embedded embedded;
+
     private Executors() {}
 
     /** Null if nobody has said how environments are made. */
@@ -58,9 +61,16 @@ final class Executors {
         return installed != null ? installed : embedded();
     }
 
-    /** The engine on the class path, or null. */
-    static JobExecutor embedded() {
-        return Embedded.EXECUTOR;
+    /**
+     * The engine on the class path, or null. It runs programs of one class loader: who calls with
+     * another context class loader gets another one, and jobs of the earlier one go on.
+     */
+    static synchronized JobExecutor embedded() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        if (embedded == null || embedded.context != context) {
+            embedded = new Embedded(context, find(context));
+        }
+        return embedded.executor;
     }
 
     static MillraceException missing() {
@@ -71,21 +81,22 @@ final class Executors {
                         + " run'.");
     }
 
-    /** Looked for once, when first needed. */
-    private static final class Embedded {
-        static final JobExecutor EXECUTOR = find();
+    /**
+     * An engine of this process.
+     *
+     * @param context the class loader of its programs
+     * @param executor null if there is none on the class path
+     */
+    private record Embedded(ClassLoader context, JobExecutor executor) {}
 
-        private static JobExecutor find() {
-            ClassLoader context = Thread.currentThread().getContextClassLoader();
-            return ServiceLoader.load(JobExecutor.class, context)
-                    .findFirst()
-                    .or(
-                            () ->
-                                    ServiceLoader.load(
-                                                    JobExecutor.class,
-                                                    Executors.class.getClassLoader())
-                                            .findFirst())
-                    .orElse(null);
-        }
+    private static JobExecutor find(ClassLoader context) {
+        return ServiceLoader.load(JobExecutor.class, context)
+                .findFirst()
+                .or(
+                        () ->
+                                ServiceLoader.load(
+                                                JobExecutor.class, Executors.class.getClassLoader())
+                                        .findFirst())
+                .orElse(null);
     }
 }

@@ -30,6 +30,7 @@ class FlinkTestsTest {
         "org.apache.flink.test.streaming.api.datastream.WatermarkAlignmentITCase, 1",
         "org.apache.flink.test.streaming.runtime.CoGroupJoinITCase, 4",
         "org.apache.flink.test.streaming.runtime.IntervalJoinITCase, 15",
+        "org.apache.flink.test.streaming.api.FileReadingWatermarkITCase, 1",
     })
     void passes(String testClass, int tests) throws Exception {
         assertThat(FlinkTestRun.succeeded(FlinkJar.TESTS_2, testClass)).isEqualTo(tests);
