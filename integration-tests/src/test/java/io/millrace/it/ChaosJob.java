@@ -19,6 +19,7 @@ final class ChaosJob implements AutoCloseable {
     private static final int RECORDS = 90_000;
     private static final int RATE = 1_500;
     private static final int PARALLELISM = 2;
+    private static final int FULL_SECONDS = 20;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Sandbox sandbox;
@@ -156,12 +157,14 @@ final class ChaosJob implements AutoCloseable {
     void fillDisk() {
         Path filler = disk.resolve("filler");
         try (OutputStream out = Files.newOutputStream(filler)) {
-            // Again and again: copies of checkpoints give their space to the state.
-            awaitRestart(() -> fill(out));
+            for (int second = 0; second < FULL_SECONDS; second++) {
+                fill(out); // again and again: copies of checkpoints give their space to the state
+                pause(1);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        notes.add("disk full");
+        notes.add("disk full, restarts " + job().path("restarts").asInt());
         pause(random.nextInt(3));
         try {
             Files.delete(filler);
@@ -308,20 +311,12 @@ final class ChaosJob implements AutoCloseable {
     }
 
     private void awaitRestart() {
-        awaitRestart(() -> {});
-    }
-
-    /**
-     * @param meanwhile done before every look
-     */
-    private void awaitRestart(Runnable meanwhile) {
         restarts =
                 Await.until(
                         "the job has restarted",
                         LIMIT,
                         () -> {
                             requireAlive("it had restarted");
-                            meanwhile.run();
                             return job().path("restarts").asInt();
                         },
                         seen -> seen > restarts);

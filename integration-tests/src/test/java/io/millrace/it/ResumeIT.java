@@ -82,6 +82,9 @@ class ResumeIT {
                 List.of(
                         "-D",
                         "execution.checkpointing.dir=" + sandbox.fileSystem() + directory + "/ckpt",
+                        // The claimed one is the only one.
+                        "-D",
+                        "execution.checkpointing.num-retained=1",
                         "-c",
                         "io.millrace.examples.Sequences",
                         Millrace.EXAMPLES.toString(),

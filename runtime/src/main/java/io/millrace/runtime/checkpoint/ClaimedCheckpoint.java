@@ -18,7 +18,9 @@ import java.util.List;
  * Stateless; for a storage thread.
  *
  * <p>Whoever claims one checkpoint does not own the others of that job: what they need stays. After
- * the last of them the directory of the job goes, with all that its end has left there.
+ * the last of them the directory of the job goes, with all that its end has left there. What was
+ * written after the claimed one and never confirmed is of no use any more: nothing of it was
+ * committed, and the job goes on from before it.
  */
 public final class ClaimedCheckpoint {
     private ClaimedCheckpoint() {}
@@ -46,7 +48,8 @@ public final class ClaimedCheckpoint {
 
     private static boolean delete(CheckpointDirectory directory, long epoch, long checkpointId)
             throws IOException {
-        CheckpointFiles claimed = null;
+        boolean isThere = false;
+        List<CheckpointFiles> dropped = new ArrayList<>();
         List<CheckpointFiles> others = new ArrayList<>();
         for (Entry entry : JobCheckpoints.read(directory).entries()) {
             boolean isClaimed =
@@ -63,14 +66,18 @@ public final class ClaimedCheckpoint {
             }
             if (entry.manifestOrNull() != null) {
                 CheckpointFiles files = CheckpointFiles.of(entry.manifestOrNull());
-                if (isClaimed) {
-                    claimed = files;
+                isThere |= isClaimed;
+                boolean superseded =
+                        entry.state() == State.UNCONFIRMED
+                                && entry.checkpoint().checkpointId() > checkpointId;
+                if (isClaimed || superseded) {
+                    dropped.add(files);
                 } else {
                     others.add(files);
                 }
             }
         }
-        if (claimed == null) {
+        if (!isThere) {
             return false;
         }
         FileSystem files = directory.files();
@@ -80,7 +87,7 @@ public final class ClaimedCheckpoint {
             files.delete(directory.path(), true);
             return true;
         }
-        Garbage garbage = Garbage.released(List.of(claimed), others);
+        Garbage garbage = Garbage.released(dropped, others);
         for (String one : garbage.directories()) {
             files.delete(new Path(directory.path(), one), true);
         }
