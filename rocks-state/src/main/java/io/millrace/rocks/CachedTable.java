@@ -65,6 +65,12 @@ abstract class CachedTable {
      */
     abstract Object freeze(Object entry);
 
+    /**
+     * The database has all that was frozen of an entry so far. On any thread, while no other one
+     * touches the entry.
+     */
+    abstract void settled(Object entry);
+
     /** Writes what {@link #freeze} gave. On the thread of who settles. */
     abstract void writeFrozen(
             Object key, Object namespaceOrNull, Object frozen, TableCodec by, BatchBuilder batch);
@@ -195,6 +201,7 @@ abstract class CachedTable {
                     // As if it had been frozen and settled at once.
                     Object frozen = freeze(entry);
                     writeFrozen(key, space, frozen, codec, batch);
+                    settled(entry);
                     backend.writeIfFull(batch);
                     return flags & ~EntryCache.DIRTY;
                 });
@@ -212,6 +219,9 @@ abstract class CachedTable {
         return cache.freeze(
                 settled ? EntryCache.DIRTY | EntryCache.PENDING : EntryCache.DIRTY,
                 (key, space, entry, flags, into) -> {
+                    if (settled) {
+                        settled(entry);
+                    }
                     if ((flags & EntryCache.DIRTY) == 0) {
                         return flags & ~EntryCache.PENDING; // of an earlier freeze
                     }

@@ -129,11 +129,10 @@ final class RocksListTable extends CachedTable implements ListTable {
         }
         CachedList list = (CachedList) cache.value();
         if (list.frozen != CachedList.NOT_FROZEN && !backend.settling()) {
-            list.stored = list.frozen;
-            list.frozen = CachedList.NOT_FROZEN;
-            if (!list.whole) {
-                forgetStored(list);
-            }
+            settled(list);
+        }
+        if (!list.whole && list.stored > 0) {
+            forgetStored(list);
         }
         return list;
     }
@@ -141,7 +140,21 @@ final class RocksListTable extends CachedTable implements ListTable {
     private void forgetStored(CachedList list) {
         list.elements.subList(0, list.stored).clear();
         elements -= list.stored;
+        list.frozen -= list.frozen == CachedList.NOT_FROZEN ? 0 : list.stored;
         list.stored = 0;
+    }
+
+    /**
+     * Else a list that nobody touches from one freeze to the next has elements that the database
+     * shows as those before the freeze, and that look as if it had not.
+     */
+    @Override
+    void settled(Object entry) {
+        CachedList list = (CachedList) entry;
+        if (list.frozen != CachedList.NOT_FROZEN) {
+            list.stored = list.frozen;
+            list.frozen = CachedList.NOT_FROZEN;
+        }
     }
 
     private void load(CachedList list) {

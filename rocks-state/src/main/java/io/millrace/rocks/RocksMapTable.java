@@ -301,6 +301,11 @@ final class RocksMapTable extends CachedTable implements MapTable {
     }
 
     @Override
+    void settled(Object entry) {
+        // It does not matter: what is in memory is whole, or is asked for by its key.
+    }
+
+    @Override
     void writeFrozen(Object key, Object space, Object frozen, TableCodec by, BatchBuilder batch) {
         Change change = (Change) frozen;
         if (change.from() != null) {

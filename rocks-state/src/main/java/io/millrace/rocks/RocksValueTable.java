@@ -68,6 +68,11 @@ final class RocksValueTable extends CachedTable implements ValueTable {
     }
 
     @Override
+    void settled(Object entry) {
+        // It does not matter: what is in memory is whole, or is asked for by its key.
+    }
+
+    @Override
     void writeFrozen(Object key, Object space, Object frozen, TableCodec by, BatchBuilder batch) {
         write(key, space, frozen, by, batch);
     }

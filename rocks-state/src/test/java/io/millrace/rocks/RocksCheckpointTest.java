@@ -104,6 +104,60 @@ class RocksCheckpointTest {
         }
     }
 
+    @Test
+    void aListIsTheSameBetweenTheFreezesAroundIt() throws Exception {
+        KeyedBackend backend = harness.backend(Types.LONG);
+        ListTable list = backend.lists(lists);
+        setKey(backend, 1L);
+        list.add(10L);
+        harness.checkpoint(backend, CheckpointKind.INCREMENTAL);
+        // Nobody has touched the list since its elements went to the database.
+        long id = harness.nextCheckpoint();
+        FrozenState second = backend.freeze(id, CheckpointKind.INCREMENTAL);
+
+        assertThat(list.get()).containsExactly(10L);
+
+        harness.write(second, id);
+        assertThat(list.get()).containsExactly(10L);
+    }
+
+    @Test
+    void aListThatGrowsIsTheSameBetweenTheFreezesAroundIt() throws Exception {
+        KeyedBackend backend = harness.backend(Types.LONG);
+        ListTable list = backend.lists(lists);
+        setKey(backend, 1L);
+        list.add(10L);
+        FrozenState first = backend.freeze(harness.nextCheckpoint(), CheckpointKind.FULL);
+        list.add(11L);
+        harness.write(first, 1);
+        long id = harness.nextCheckpoint();
+        FrozenState second = backend.freeze(id, CheckpointKind.INCREMENTAL);
+        list.add(12L);
+
+        assertThat(list.get()).containsExactly(10L, 11L, 12L);
+
+        List<StatePart> parts = harness.write(second, id);
+        assertThat(list.get()).containsExactly(10L, 11L, 12L);
+        KeyedBackend restored = harness.restored(Types.LONG, parts);
+        setKey(restored, 1L);
+        assertThat(restored.lists(lists).get()).containsExactly(10L, 11L);
+    }
+
+    @Test
+    void countingTheRowsDoesNotChangeLists() throws Exception {
+        KeyedBackend backend = harness.backend(Types.LONG);
+        ListTable list = backend.lists(lists);
+        setKey(backend, 1L);
+        list.add(10L);
+        assertThat(backend.entries()).isEqualTo(1);
+        FrozenState frozen = backend.freeze(harness.nextCheckpoint(), CheckpointKind.INCREMENTAL);
+
+        assertThat(list.get()).containsExactly(10L);
+
+        harness.write(frozen, 1);
+        assertThat(list.get()).containsExactly(10L);
+    }
+
     private void check(KeyedBackend backend, long from, long to) {
         ValueTable value = backend.values(values);
         ListTable list = backend.lists(lists);
