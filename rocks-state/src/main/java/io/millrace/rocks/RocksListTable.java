@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
 
 /**
  * Lists. An entry in memory is a {@link CachedList}: all elements, or those behind the ones that
@@ -160,10 +161,13 @@ final class RocksListTable extends CachedTable implements ListTable {
     private void load(CachedList list) {
         // While freezes are being settled, who knows how much of the tail is there already? The
         // database as it was before shows it without.
-        BinaryReader in =
-                read(
-                        codec.key(backend.key(), backend.keyHash(), namespace),
-                        backend.readsBeforeSettling());
+        ReadOptions before = backend.readsBeforeSettling();
+        if (before == null) {
+            // Since the list was looked up the last freeze may have been settled.
+            settled(list);
+            forgetStored(list);
+        }
+        BinaryReader in = read(codec.key(backend.key(), backend.keyHash(), namespace), before);
         if (in != null) {
             List<Object> all = new ArrayList<>();
             while (in.remaining() > 0) {

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.serialization.DataInputView;
+import io.millrace.api.serialization.DataOutputView;
 import io.millrace.api.type.Types;
+import io.millrace.api.type.Value;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.Piece;
@@ -25,6 +28,7 @@ import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.ValueTable;
 import io.millrace.runtime.state.heap.HeapBackendProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +146,66 @@ class RocksCheckpointTest {
         KeyedBackend restored = harness.restored(Types.LONG, parts);
         setKey(restored, 1L);
         assertThat(restored.lists(lists).get()).containsExactly(10L, 11L);
+    }
+
+    /** A key that lets something happen in the middle of a look-up: when its bytes are made. */
+    public static final class Interrupting implements Value {
+        private static final long serialVersionUID = 1L;
+
+        static Runnable onWrite = () -> {};
+
+        @Override
+        public void write(DataOutputView out) throws IOException {
+            out.writeInt(1);
+            onWrite.run();
+        }
+
+        @Override
+        public void read(DataInputView in) throws IOException {
+            in.readInt();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Interrupting;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    @Test
+    void aListIsTheSameWhenItsFreezeIsSettledWhileItIsRead() throws Exception {
+        KeyedBackend backend = harness.backend(Types.VALUE(Interrupting.class));
+        ListTable list = backend.lists(lists);
+        setKey(backend, new Interrupting());
+        list.add(10L);
+        long id = harness.nextCheckpoint();
+        FrozenState frozen = backend.freeze(id, CheckpointKind.INCREMENTAL);
+        AtomicBoolean settled = new AtomicBoolean();
+        Interrupting.onWrite =
+                () -> {
+                    if (!settled.getAndSet(true)) {
+                        write(frozen, id);
+                    }
+                };
+        try {
+            assertThat(list.get()).containsExactly(10L);
+        } finally {
+            Interrupting.onWrite = () -> {};
+        }
+        assertThat(settled).isTrue();
+        assertThat(list.get()).containsExactly(10L);
+    }
+
+    private void write(FrozenState frozen, long id) {
+        try {
+            harness.write(frozen, id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
