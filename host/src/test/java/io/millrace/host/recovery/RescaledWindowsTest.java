@@ -59,7 +59,9 @@ class RescaledWindowsTest {
     void windowsMoveToTheSubtasksThatThereAre(
             String backend, WindowLedger.Kind kind, int before, int after) throws Exception {
         String jobId;
-        try (LedgerRun first = setup(backend, kind).parallelism(before).start()) {
+        LedgerRun.Setup held = setup(backend, kind).parallelism(before);
+        WindowLedger.holdSecondHalf();
+        try (LedgerRun first = held.start()) {
             awaitLines();
             // One may have been under way; the next one begins when windows have fired.
             jobId = first.awaitCheckpoints(2).cancel().jobId();

@@ -4,6 +4,8 @@ import io.millrace.api.function.AggregateFunction;
 import io.millrace.api.function.Collector;
 import io.millrace.api.function.ProcessJoinFunction;
 import io.millrace.api.function.RichMapFunction;
+import io.millrace.api.source.SourceSplit;
+import io.millrace.api.source.ratelimit.RateLimiter;
 import io.millrace.api.source.ratelimit.RateLimiterStrategy;
 import io.millrace.api.state.CheckpointListener;
 import io.millrace.api.stream.DataStream;
@@ -22,6 +24,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -43,6 +47,10 @@ final class WindowLedger {
     static final ConcurrentLinkedQueue<String> LINES = new ConcurrentLinkedQueue<>();
     static final AtomicBoolean FAIL = new AtomicBoolean();
 
+    // Read when a source starts, behind the test's writing it.
+    private static volatile CompletableFuture<Void> secondHalf =
+            CompletableFuture.completedFuture(null);
+
     private WindowLedger() {}
 
     /** What is done with the numbers of a key. */
@@ -58,6 +66,43 @@ final class WindowLedger {
     static void forget() {
         LINES.clear();
         FAIL.set(false);
+        secondHalf = CompletableFuture.completedFuture(null);
+    }
+
+    /** Until {@link #forget}: the job does not come to its end, and checkpoints go on. */
+    static void holdSecondHalf() {
+        secondHalf = new CompletableFuture<>();
+    }
+
+    /** So many numbers for each checkpoint, and those of the second half when they may come. */
+    private static final class Limiter<S extends SourceSplit> implements RateLimiter<S> {
+        private final RateLimiter<S> perCheckpoint;
+        private final CompletableFuture<Void> second = secondHalf;
+        private long given;
+
+        Limiter(RateLimiter<S> perCheckpoint) {
+            this.perCheckpoint = perCheckpoint;
+        }
+
+        @Override
+        public CompletionStage<Void> acquire(int numberOfEvents) {
+            given += numberOfEvents;
+            return given <= RECORDS / 2
+                    ? perCheckpoint.acquire(numberOfEvents)
+                    : second.thenCompose(nothing -> perCheckpoint.acquire(numberOfEvents));
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            perCheckpoint.notifyCheckpointComplete(checkpointId);
+        }
+    }
+
+    private static <S extends SourceSplit> RateLimiterStrategy<S> limit(int perCheckpoint) {
+        return parallelism ->
+                new Limiter<>(
+                        RateLimiterStrategy.<S>perCheckpoint(perCheckpoint)
+                                .createRateLimiter(parallelism));
     }
 
     private static long timeOf(long number) {
@@ -72,10 +117,7 @@ final class WindowLedger {
         DataStream<Long> numbers =
                 env.fromSource(
                                 new DataGeneratorSource<>(
-                                        index -> index,
-                                        RECORDS,
-                                        RateLimiterStrategy.perCheckpoint(perCheckpoint),
-                                        Types.LONG),
+                                        index -> index, RECORDS, limit(perCheckpoint), Types.LONG),
                                 WatermarkStrategy.<Long>forMonotonousTimestamps()
                                         .withTimestampAssigner((number, before) -> timeOf(number)),
                                 "numbers")

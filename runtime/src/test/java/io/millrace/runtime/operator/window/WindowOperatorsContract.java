@@ -178,7 +178,7 @@ public abstract class WindowOperatorsContract {
             assigners.add(new TestWindows.Sessions(0, true));
         }
         for (WindowAssigner<?, ?> assigner : assigners) {
-            Stream stream = new Stream(random, 60, false);
+            Stream stream = new Stream(random, 24, false);
             for (boolean batch : new boolean[] {false, true}) {
                 compare("batch " + batch + " " + kept, kept, assigner, 0, stream, batch);
             }
