@@ -36,9 +36,7 @@ final class SliceRow {
     SuffixSums sums;
 
     SliceRow(boolean whole) {
-        this.whole = whole;
-        this.starts = NO_STARTS;
-        this.values = NO_VALUES;
+        this(whole, 0);
     }
 
     SliceRow(boolean whole, int entries) {
