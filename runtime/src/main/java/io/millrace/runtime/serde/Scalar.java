@@ -90,7 +90,7 @@ public enum Scalar {
     }
 
     /** The scalar of a class, primitive or boxed, or null. */
-    static Scalar of(Class<?> type) {
+    public static Scalar of(Class<?> type) {
         return BY_CLASS.get(type);
     }
 
