@@ -1,11 +1,9 @@
 package io.millrace.testutils;
 
+import io.millrace.api.error.ExceptionUtils;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.stream.JobID;
 import io.millrace.api.stream.StreamExecutionEnvironment;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 
 /** Runs jobs that end with a {@link SuccessException}, or by themselves. Stateless. */
 public class TestUtils {
@@ -22,7 +20,7 @@ public class TestUtils {
         try {
             environment.execute(name);
         } catch (Exception e) {
-            if (!isSuccess(e)) {
+            if (ExceptionUtils.findThrowable(e, SuccessException.class).isEmpty()) {
                 throw e;
             }
         }
@@ -46,39 +44,6 @@ public class TestUtils {
                             + client.getClass().getName());
         }
         JobID job = cluster.submitJob(jobGraph).get();
-        try {
-            cluster.result(job).get();
-        } catch (ExecutionException e) {
-            if (isSuccess(e)) {
-                throw new ExecutionException(e.getMessage(), success(e));
-            }
-            throw e;
-        }
-    }
-
-    /** What comes from a task comes as text, so it is made anew. */
-    private static SuccessException success(Throwable failure) {
-        SuccessException success = new SuccessException();
-        success.addSuppressed(failure);
-        return success;
-    }
-
-    private static boolean isSuccess(Throwable failure) {
-        Set<Throwable> seen = new HashSet<>(); // causes may be a circle
-        for (Throwable cause = failure;
-                cause != null && seen.add(cause);
-                cause = cause.getCause()) {
-            if (cause instanceof SuccessException || says(cause.toString())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What comes from a task comes as text, the stack trace with all its causes. */
-    private static boolean says(String trace) {
-        return trace.lines()
-                .map(line -> line.replaceFirst("^Caused by: ", ""))
-                .anyMatch(line -> line.equals(SuccessException.class.getName()));
+        cluster.result(job).get();
     }
 }

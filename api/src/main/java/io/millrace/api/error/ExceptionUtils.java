@@ -13,8 +13,9 @@ import java.util.function.Predicate;
 /**
  * Looks through causes, and throws on. Stateless.
  *
- * <p>What a function throws in a worker comes back as text, so an exception of the program's own is
- * found among the causes of what it threw here, not of what a job failed with.
+ * <p>What a function threw in a worker is found here by its class, if the class is here and the
+ * exception could be serialized; else a {@link SerializedThrowable} stands for it, which is found
+ * by its message.
  */
 public final class ExceptionUtils {
     /** What {@link #stringifyException} says of null. */
@@ -59,6 +60,39 @@ public final class ExceptionUtils {
         return findThrowable(
                 throwable,
                 cause -> cause.getMessage() != null && cause.getMessage().contains(searchMessage));
+    }
+
+    /**
+     * The first of a class, from the outermost to the root. What came from another process has been
+     * deserialized already, so this is {@link #findThrowable(Throwable, Class)}.
+     *
+     * @param classLoader not needed
+     */
+    public static <T extends Throwable> Optional<T> findThrowableSerializedAware(
+            Throwable throwable, Class<T> searchType, ClassLoader classLoader) {
+        return findThrowable(throwable, searchType);
+    }
+
+    /** The first that the predicate accepts; if there is none, the exception is thrown. */
+    public static <T extends Throwable> void assertThrowable(
+            T throwable, Predicate<Throwable> predicate) throws T {
+        if (findThrowable(throwable, predicate).isEmpty()) {
+            throw throwable;
+        }
+    }
+
+    /** The first of a class is there; if there is none, the exception is thrown. */
+    public static <T extends Throwable, E extends Throwable> void assertThrowable(
+            T throwable, Class<E> searchType) throws T {
+        assertThrowable(throwable, searchType::isInstance);
+    }
+
+    /** The same for a message. */
+    public static <T extends Throwable> void assertThrowableWithMessage(
+            T throwable, String searchMessage) throws T {
+        if (findThrowableWithMessage(throwable, searchMessage).isEmpty()) {
+            throw throwable;
+        }
     }
 
     /** Without the exceptions that only say that a future failed. */

@@ -61,7 +61,7 @@ final class CheckpointHistory {
         failedInRow++;
         if (failedInRow > tolerable) {
             unbearable =
-                    new FailureReport(
+                    failure.leadingTo(
                             ErrorCode.CHECKPOINTS_FAILING,
                             failedInRow
                                     + " checkpoints in a row have failed; "
@@ -69,9 +69,7 @@ final class CheckpointHistory {
                                     + " are tolerated"
                                     + " (execution.checkpointing.tolerable-failed-checkpoints). The"
                                     + " last one: "
-                                    + failure.headline(),
-                            failure.stackTrace(),
-                            failure.operator());
+                                    + failure.headline());
             failedInRow = 0;
         }
     }

@@ -16,11 +16,7 @@ final class FailureReports {
 
     /** Says which checkpoint it was. */
     static FailureReport ofCheckpoint(long id, FailureReport why) {
-        return new FailureReport(
-                why.code(),
-                "checkpoint " + id + " failed: " + why.summary(),
-                why.stackTrace(),
-                why.operator());
+        return why.leadingTo(why.code(), "checkpoint " + id + " failed: " + why.summary());
     }
 
     static FailureReport timedOut(PendingCheckpoint late, long timeoutMs) {

@@ -168,7 +168,7 @@ final class RestorePoints {
                             + " The job does not start empty. 'millrace checkpoint verify' lists"
                             + " all damage.");
         }
-        return new FailureReport(
+        return failure.leadingTo(
                 ErrorCode.CHECKPOINT_FILE_CORRUPT,
                 "checkpoint "
                         + id
@@ -177,9 +177,7 @@ final class RestorePoints {
                         + " Restoring checkpoint "
                         + latestId()
                         + " instead; output that was committed in between comes again. 'millrace"
-                        + " checkpoint verify' lists all damage.",
-                failure.stackTrace(),
-                failure.operator());
+                        + " checkpoint verify' lists all damage.");
     }
 
     /** The length of a file that a checkpoint may refer to, or null if nobody knows it. */

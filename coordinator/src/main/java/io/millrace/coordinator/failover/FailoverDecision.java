@@ -57,7 +57,6 @@ public sealed interface FailoverDecision {
     }
 
     private static FailureReport because(FailureReport root, ErrorCode code, String consequence) {
-        return new FailureReport(
-                code, root.headline() + " " + consequence, root.stackTrace(), root.operator());
+        return root.leadingTo(code, root.headline() + " " + consequence);
     }
 }

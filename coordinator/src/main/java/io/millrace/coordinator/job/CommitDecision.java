@@ -27,7 +27,7 @@ sealed interface CommitDecision {
             return new Retry(firstDelayMs << Math.min(tries - 1, MAX_DOUBLINGS));
         }
         return new Fail(
-                new FailureReport(
+                failure.leadingTo(
                         ErrorCode.COMMIT_FAILED,
                         failure.headline()
                                 + " Tried "
@@ -36,8 +36,6 @@ sealed interface CommitDecision {
                                 + subtasks
                                 + " sink subtasks had prepared output: what their committers report"
                                 + " as committed is visible, the rest is not and stays where it was"
-                                + " prepared.",
-                        failure.stackTrace(),
-                        failure.operator()));
+                                + " prepared."));
     }
 }

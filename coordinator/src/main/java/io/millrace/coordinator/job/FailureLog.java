@@ -19,7 +19,7 @@ final class FailureLog {
         if (entries.size() == CAPACITY) {
             entries.removeFirst();
         }
-        entries.addLast(new ExceptionView(atMs, failure, task, workerId));
+        entries.addLast(new ExceptionView(atMs, failure.inWords(), task, workerId));
     }
 
     List<ExceptionView> entries() {

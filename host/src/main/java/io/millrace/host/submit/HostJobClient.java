@@ -3,7 +3,9 @@ package io.millrace.host.submit;
 import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.stream.JobCancellationException;
 import io.millrace.api.stream.JobClient;
+import io.millrace.api.stream.JobExecutionException;
 import io.millrace.api.stream.JobExecutionResult;
 import io.millrace.api.stream.JobID;
 import io.millrace.api.stream.JobStatus;
@@ -21,15 +23,25 @@ final class HostJobClient implements JobClient {
     private final JobId jobId;
     private final ClassLoader user;
     private final CompletableFuture<JobResult> ended;
+    private final CompletableFuture<JobExecutionResult> result;
 
     /**
-     * @param user sees the classes of the program's accumulators
+     * @param user sees the classes of the program's accumulators and exceptions
      */
     HostJobClient(Jobs jobs, JobId jobId, ClassLoader user, Cleanups cleanups) {
         this.jobs = jobs;
         this.jobId = jobId;
         this.user = user;
         this.ended = cleanups.after(jobs.result(jobId));
+        this.result = ended.thenApplyAsync(this::toResult, this::onOwnThread);
+    }
+
+    /** User code runs in accumulators and exceptions, which is not for the coordinator's thread. */
+    private void onOwnThread(Runnable reading) {
+        Thread thread = new Thread(reading, "result-" + jobId.hex().substring(0, 8));
+        thread.setDaemon(true);
+        thread.setContextClassLoader(user);
+        thread.start();
     }
 
     @Override
@@ -104,39 +116,49 @@ final class HostJobClient implements JobClient {
 
     @Override
     public CompletableFuture<JobExecutionResult> getJobExecutionResult() {
-        return ended.thenApply(this::toResult);
+        return result.copy();
     }
 
-    private JobExecutionResult toResult(JobResult result) {
-        return switch (result.outcome()) {
+    private JobExecutionResult toResult(JobResult ending) {
+        return switch (ending.outcome()) {
             case FINISHED ->
                     new JobExecutionResult(
-                            JobID.fromHexString(result.jobId().hex()),
-                            result.durationMs(),
-                            AccumulatorResults.ofFinished(result.accumulators(), user));
-            case FAILED -> throw failed(result.failure());
+                            getJobID(),
+                            ending.durationMs(),
+                            AccumulatorResults.ofFinished(ending.accumulators(), user));
+            case FAILED -> throw failed(ending.failure());
             case CANCELED ->
-                    throw new MillraceException(
-                            ErrorCode.JOB_CANCELED,
+                    throw new JobCancellationException(
+                            getJobID(),
                             "job '"
-                                    + result.name()
+                                    + ending.name()
                                     + "' ("
-                                    + result.jobId()
+                                    + ending.jobId()
                                     + ") was cancelled"
-                                    + (result.failure() == null
+                                    + (ending.failure() == null
                                             ? "."
-                                            : ": " + result.failure().summary()));
+                                            : ": " + ending.failure().summary()),
+                            null);
         };
     }
 
-    private static MillraceException failed(FailureReport failure) {
+    private JobExecutionException failed(FailureReport failure) {
         boolean named =
                 failure.operator() == null || failure.summary().contains(failure.operator());
-        return new MillraceException(
+        return new JobExecutionException(
+                getJobID(),
                 failure.code(),
                 (named ? "" : "operator '" + failure.operator() + "': ") + failure.summary(),
-                failure.stackTrace() == null || failure.stackTrace().isBlank()
-                        ? null
-                        : new RemoteFailure(failure.stackTrace()));
+                cause(failure));
+    }
+
+    /** What was thrown; in words if that is all there is; null if nothing was thrown. */
+    private Throwable cause(FailureReport failure) {
+        if (failure.thrown() != null) {
+            return failure.thrown().restore(user);
+        }
+        return failure.stackTrace() == null || failure.stackTrace().isBlank()
+                ? null
+                : new RemoteFailure(failure.stackTrace());
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.host.submit;
 
 /**
- * What user code threw in a worker, as text: the worker's classes need not exist here. Prints as
- * the original's stack trace, root cause first. Immutable.
+ * What was thrown in another process and did not come along, as text. Prints as the original's
+ * stack trace, root cause first. Immutable.
  */
 final class RemoteFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;

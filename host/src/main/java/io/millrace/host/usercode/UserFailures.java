@@ -3,6 +3,7 @@ package io.millrace.host.usercode;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.Thrown;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -29,7 +30,8 @@ final class UserFailures {
                 MillraceException.codeOf(thrown, otherwise),
                 summary,
                 stackOf(thrown, root),
-                operator);
+                operator,
+                Thrown.of(thrown));
     }
 
     private static Throwable firstKnown(Throwable error) {

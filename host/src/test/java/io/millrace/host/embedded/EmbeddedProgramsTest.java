@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.ExceptionUtils;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.api.function.Collector;
@@ -193,7 +194,7 @@ class EmbeddedProgramsTest {
                             assertThat(error.getMessage())
                                     .contains("operator 'halves'")
                                     .contains("50 is not welcome");
-                            assertThat(error.getCause().toString())
+                            assertThat(ExceptionUtils.stringifyException(error.getCause()))
                                     .startsWith(
                                             "java.lang.IllegalStateException: 50 is not welcome\n"
                                                     + "\tat io.millrace.host.embedded."

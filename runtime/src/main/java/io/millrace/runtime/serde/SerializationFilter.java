@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Decides which classes may be read from a serialized function: those of the user's jars, our
- * public API and connectors, and the plain values of Java; nothing else of Java or of the engine.
- * Confined to one reading.
+ * Decides which classes may be read from a serialized function or throwable: those of the user's
+ * jars, our public API and connectors, and the plain values of Java; nothing else of Java or of the
+ * engine. Confined to one reading.
  */
 final class SerializationFilter implements ObjectInputFilter {
     private static final int MAX_DEPTH = 200;
@@ -58,13 +58,27 @@ final class SerializationFilter implements ObjectInputFilter {
                     "org.springframework.beans.");
 
     private final long maxArrayLength;
+    private final boolean throwables;
     private String rejected;
+
+    private SerializationFilter(long sizeBytes, boolean throwables) {
+        this.maxArrayLength = Math.max(MIN_ARRAY_LIMIT, sizeBytes);
+        this.throwables = throwables;
+    }
 
     /**
      * @param sizeBytes of the whole stream: no array in it can have more elements
      */
     SerializationFilter(long sizeBytes) {
-        this.maxArrayLength = Math.max(MIN_ARRAY_LIMIT, sizeBytes);
+        this(sizeBytes, false);
+    }
+
+    /**
+     * Allows all throwables of the packages {@code java.*} too. Those of {@code javax.*} stay
+     * outside: one of them calls {@code toString} of what it is read with.
+     */
+    static SerializationFilter ofThrowables(long sizeBytes) {
+        return new SerializationFilter(sizeBytes, true);
     }
 
     /** What was rejected, with the reason; null if nothing. */
@@ -101,16 +115,22 @@ final class SerializationFilter implements ObjectInputFilter {
                 : reject("class " + type.getName());
     }
 
-    private static boolean isAllowed(Class<?> type) {
+    private boolean isAllowed(Class<?> type) {
         String name = type.getName();
         if (DANGEROUS.stream().anyMatch(name::startsWith)) {
             return false;
         }
         ClassLoader loader = type.getClassLoader();
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
-            return JAVA_PACKAGES.contains(type.getPackageName()) || JAVA_CLASSES.contains(name);
+            return JAVA_PACKAGES.contains(type.getPackageName())
+                    || JAVA_CLASSES.contains(name)
+                    || throwables && isJavasThrowable(type);
         }
         return true;
+    }
+
+    private static boolean isJavasThrowable(Class<?> type) {
+        return Throwable.class.isAssignableFrom(type) && type.getName().startsWith("java.");
     }
 
     private Status reject(String what) {

@@ -4,13 +4,14 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.Thrown;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Turns what was thrown into what travels: text only, the user's frames first, the operator named.
- * Pure.
+ * Turns what was thrown into what travels: text, the user's frames first, the operator named; and
+ * the throwable itself, for the program. Pure, but for the user's code in the throwable.
  */
 public final class FailureReports {
     private static final String ENGINE_PREFIX = "io.millrace.runtime.";
@@ -46,7 +47,7 @@ public final class FailureReports {
                         + why.getClass().getName()
                         + ")";
         ErrorCode code = operator == null ? ErrorCode.INTERNAL : ErrorCode.USER_CODE_FAILED;
-        return new FailureReport(code, text, "", operator);
+        return new FailureReport(code, text, "", operator, Thrown.of(cause));
     }
 
     private static FailureReport read(Throwable thrown, String where) {
@@ -56,7 +57,8 @@ public final class FailureReports {
                 MillraceException.codeOf(
                         cause, user == null ? ErrorCode.INTERNAL : ErrorCode.USER_CODE_FAILED);
         String operator = user == null ? null : user.operator();
-        return new FailureReport(code, summary(cause, operator, where), stack(cause), operator);
+        return new FailureReport(
+                code, summary(cause, operator, where), stack(cause), operator, Thrown.of(cause));
     }
 
     private static UserCodeException userCode(Throwable thrown) {
