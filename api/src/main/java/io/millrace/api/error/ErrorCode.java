@@ -40,6 +40,8 @@ public enum ErrorCode {
     /** A file is not what its name says, or is damaged. */
     INPUT_MALFORMED(Category.USER, Advice.FAIL, 1),
     RECORD_TYPE_UNKNOWN(Category.USER, Advice.FAIL, 1),
+    /** A record needs more memory than the step that handles it has. */
+    RECORD_TOO_LARGE(Category.USER, Advice.FAIL, 1),
     /** Windows and joins of event time need to know when it happened. */
     RECORD_WITHOUT_TIMESTAMP(Category.USER, Advice.FAIL, 1),
     /** Stored data cannot be read into the classes of today. */

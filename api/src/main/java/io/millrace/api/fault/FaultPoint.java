@@ -97,7 +97,13 @@ public enum FaultPoint {
     /** Some of a task's state is read back (P22). */
     RESTORE_HALF_READ(Room.RESTORE),
     /** A task has all its state again and has read no record (P24). */
-    RESTORE_DONE(Room.RESTORE);
+    RESTORE_DONE(Room.RESTORE),
+    /** The file of a sorted run is there and empty. */
+    SPILL_RUN_BEGUN(Room.SPILL),
+    /** Some blocks of a sorted run are written. */
+    SPILL_BLOCK_WRITTEN(Room.SPILL),
+    /** A sorted run is written, its sorter does not know. */
+    SPILL_RUN_WRITTEN(Room.SPILL);
 
     /**
      * System property: the name of the point where something happens, and, behind a colon, how many
@@ -135,7 +141,8 @@ public enum FaultPoint {
         COMMIT,
         SNAPSHOT,
         RECOVERY,
-        RESTORE
+        RESTORE,
+        SPILL
     }
 
     /** Whose step it is beside. */

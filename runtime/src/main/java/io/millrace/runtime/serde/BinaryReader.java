@@ -17,7 +17,7 @@ public final class BinaryReader {
     private static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] bytes;
+    private byte[] bytes;
     private int end;
     private int position;
     private int depth;
@@ -32,6 +32,15 @@ public final class BinaryReader {
         this.bytes = bytes;
         this.position = from;
         this.end = from + length;
+    }
+
+    /** Goes on with other bytes, as if it were new. */
+    public void reset(byte[] otherBytes, int from, int length) {
+        bytes = otherBytes;
+        position = from;
+        end = from + length;
+        depth = 0;
+        structures = null;
     }
 
     public byte readByte() {

@@ -48,6 +48,11 @@ public final class WriterStructures {
         return selfDescribing;
     }
 
+    /** How many structures were described in what was written so far. */
+    public int announced() {
+        return announced;
+    }
+
     /** The structure of a value that is not null. */
     Structure find(Object value, SerializerCompiler compiler) {
         Class<?> type = value.getClass();
