@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -40,10 +39,8 @@ import org.slf4j.LoggerFactory;
  * One chain and one subtask: reads its gate or its source, pushes through the chain, writes its
  * edges. Confined to whoever runs its turn; what other threads may call says so.
  */
-/* Phases: OPENING → RUNNING → FINISHING (operators emit what they hold, one after the other) → [AWAITING (a
- * function waits for a checkpoint)] → ENDING (the end of input goes out, what was handed
- * over at barriers is written, operators are closed) → ENDED. From each, a failure or a cancel leads to ENDED.
- * Between any two chunks it looks whether the outputs have taken everything; if not, the turn ends.
+/* Phases: OPENING → RUNNING → ENDING (its stages are TaskEnd's) → ENDED. From each, a failure or a cancel leads
+ * to ENDED. Between any two chunks it looks whether the outputs have taken everything; if not, the turn ends.
  */
 final class Task implements Turnable {
     private static final Logger LOG = LoggerFactory.getLogger(Task.class);
@@ -58,8 +55,6 @@ final class Task implements Turnable {
     private enum Phase {
         OPENING,
         RUNNING,
-        FINISHING,
-        AWAITING,
         ENDING,
         ENDED
     }
@@ -76,14 +71,13 @@ final class Task implements Turnable {
     private final int parallelism;
     private final OpenCuts cuts;
     private final TaskCounters counters;
+    private final TurnWait wait;
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
     private volatile Runnable wake = () -> {};
-    // Written by cancel, read between chunks and by a turn that waits for space.
+    // Written by cancel, read between chunks and by a turn that waits.
     private volatile boolean cancelRequested;
     // Written by the task, read by any: whether it has ended.
     private volatile TaskState state = TaskState.DEPLOYING;
-    // The thread of a turn that waits for space, for wake-ups to unpark; else null.
-    private volatile Thread waitingForSpace;
 
     // Set by turns, cleared by a heartbeat, which then sets the other one for the next turn.
     private volatile boolean hasWorked;
@@ -103,12 +97,10 @@ final class Task implements Turnable {
     private final RecordPace pace = new RecordPace();
     private final PieceEnd piece = new PieceEnd();
     private int endedInputs;
-    private boolean closed;
-    private Finishing finishing;
     private TaskCheckpoints checkpoints;
+    private TaskEnd end;
     // Restored when the operators held nothing any more: only the end is passed on.
     private boolean through;
-    private List<OperatorCommittables> prepared = List.of();
     private long stalledSinceNanos;
     private CompletableFuture<Void> awaited;
     // Whether the turn found nothing more at its end: what comes next wakes the task.
@@ -137,6 +129,7 @@ final class Task implements Turnable {
         this.services = services;
         this.listener = listener;
         this.clock = clock;
+        this.wait = new TurnWait(clock, () -> cancelRequested);
         this.steady = new SteadyTime(clock::nanos);
         this.settings = settings;
         this.restored = restored;
@@ -237,10 +230,7 @@ final class Task implements Turnable {
 
     private void wakeUp() {
         wake.run();
-        Thread waiting = waitingForSpace;
-        if (waiting != null) {
-            LockSupport.unpark(waiting);
-        }
+        wait.wakeUp();
     }
 
     @Override
@@ -316,15 +306,13 @@ final class Task implements Turnable {
                                 ? readSource(beganNanos)
                                 : readInputs(beganNanos));
             }
-            case FINISHING -> {
-                int calls = readMailAndTimers();
-                if (!finishing.hasBegun()) {
+            case ENDING -> {
+                int calls = end.hears() ? readMailAndTimers() : 0;
+                if (end.mayCut()) {
                     calls += takePart();
                 }
-                yield calls + finishOperators();
+                yield calls + end();
             }
-            case AWAITING -> awaitCheckpoint();
-            case ENDING -> end();
             case ENDED -> 0;
         };
     }
@@ -345,15 +333,23 @@ final class Task implements Turnable {
                                 steady,
                                 mail,
                                 guard));
-        finishing = new Finishing(chain);
         checkpoints =
                 new TaskCheckpoints(attempt, where, parallelism, chain, settings, cuts, clock);
-        through = restored.finished();
-        if (through) {
-            finishing.nothingIsOpen();
+        through =
+                restored.finished()
+                        || AfterInput.isIn(restored.restore(), attempt.subtask(), parallelism);
+        end =
+                new TaskEnd(
+                        chain,
+                        settings,
+                        checkpoints,
+                        cuts,
+                        through,
+                        services.accumulators()::publishFinal);
+        if (restored.finished()) {
+            end.nothingIsOpen();
         } else {
             openOperators();
-            through = AfterInput.isIn(restored.restore(), attempt.subtask(), parallelism);
         }
         if (restored.restore() != null) {
             FaultPoint.RESTORE_DONE.hit();
@@ -364,7 +360,7 @@ final class Task implements Turnable {
             return 1;
         }
         if (through) {
-            phase = Phase.FINISHING;
+            phase = Phase.ENDING;
         } else {
             chain.source().feed().start();
         }
@@ -470,9 +466,9 @@ final class Task implements Turnable {
                 }
                 endedInputs++;
                 if (endedInputs == chain.inputs().size()) {
-                    phase = Phase.FINISHING;
+                    phase = Phase.ENDING;
                 }
-                yield phase == Phase.FINISHING;
+                yield phase == Phase.ENDING;
             }
         };
     }
@@ -494,7 +490,7 @@ final class Task implements Turnable {
                 }
                 case END_OF_INPUT -> {
                     chain.operators().get(0).watermark(Long.MAX_VALUE);
-                    phase = Phase.FINISHING;
+                    phase = Phase.ENDING;
                     return steps + 1;
                 }
             }
@@ -521,81 +517,22 @@ final class Task implements Turnable {
                 && clock.nanos() - beganNanos < TURN_TARGET_NANOS;
     }
 
-    private int finishOperators() throws Exception {
-        if (!drained()) {
-            return 0;
-        }
-        boolean awaits = false;
-        if (!through) {
-            Finishing.Step step = finishing.step();
-            if (step != Finishing.Step.DONE) {
-                return step == Finishing.Step.WAITS ? 0 : 1;
-            }
-            prepared = finishing.prepare();
-            awaits =
-                    settings.isEnabled()
-                            && settings.afterTasksFinish()
-                            && finishing.awaitsCheckpoint();
-        }
-        if (awaits) {
-            sendEnd();
-            checkpoints.onAfterInput();
-            phase = Phase.AWAITING;
-            return 1;
-        }
-        if (cuts.areNone()) { // then nobody behind is through if a function fails in its last call
-            close();
-        }
-        sendEnd();
-        phase = Phase.ENDING;
-        return 1;
-    }
-
-    private void sendEnd() {
-        for (EdgeOutput output : chain.outputs()) {
-            if (through) { // then no operator has said that all time is over
-                output.send(new ControlEvent.Watermark(Long.MAX_VALUE));
-            }
-            output.send(new ControlEvent.EndOfInput());
-        }
-    }
-
-    /** Stays until what the functions have prepared is committed. */
-    private int awaitCheckpoint() {
-        drained();
-        int worked = readMailAndTimers() + checkpoints.turn();
-        if (!checkpoints.isSafeAfterInput()) {
-            return worked;
-        }
-        phase = Phase.ENDING;
-        return 1;
-    }
-
-    private void close() {
-        if (!closed) {
-            closed = true;
-            finishing.release();
-            services.accumulators().publishFinal();
-        }
-    }
-
     private int end() {
-        if (!drained() || !cuts.areNone()) {
-            return 0;
+        int worked = end.turn(drained());
+        if (end.isOver()) {
+            publish();
+            enter(Phase.ENDED, TaskState.FINISHED);
+            tell(TaskState.FINISHED, null, end.prepared());
+            closeChain();
         }
-        close();
-        publish();
-        enter(Phase.ENDED, TaskState.FINISHED);
-        tell(TaskState.FINISHED, null, prepared);
-        closeChain();
-        return 1;
+        return worked;
     }
 
     /** The end by failure or cancel. The report goes out before peers can notice. */
     private void stop(Throwable cause) {
         try {
-            if (finishing != null) {
-                finishing.release();
+            if (end != null) {
+                end.release();
             }
         } catch (Throwable e) {
             if (e != cause) {
@@ -680,38 +617,23 @@ final class Task implements Turnable {
     /** Waits inside a turn: one record has become more chunks than may be pending. */
     private void awaitSpace(EdgeOutput output) {
         steady.activity().pause();
-        waitingForSpace = Thread.currentThread();
         try {
-            while (!output.drain()) {
-                if (cancelRequested) {
-                    throw new TaskCanceledException();
-                }
-                settle();
-                clock.pause(WAIT_FOR_SPACE_NANOS);
-            }
+            wait.until(output::drain, this::settle, WAIT_FOR_SPACE_NANOS);
         } finally {
-            waitingForSpace = null;
             steady.activity().resume();
         }
     }
 
     /** Waits inside a turn: an operator yields. What it has emitted goes out meanwhile. */
     private void awaitInTurn(BooleanSupplier condition) {
-        waitingForSpace = Thread.currentThread();
-        try {
-            while (!condition.getAsBoolean()) {
-                if (cancelRequested) {
-                    throw new TaskCanceledException();
-                }
-                if (chain != null && chain.drain()) {
-                    chain.flush();
-                }
-                settle();
-                clock.pause(LONGEST_PAUSE_NANOS);
-            }
-        } finally {
-            waitingForSpace = null;
+        wait.until(condition, this::sendMeanwhile, LONGEST_PAUSE_NANOS);
+    }
+
+    private void sendMeanwhile() {
+        if (chain != null && chain.drain()) {
+            chain.flush();
         }
+        settle();
     }
 
     private void publish() {
@@ -734,7 +656,7 @@ final class Task implements Turnable {
 
     @Override
     public long nextTurnNanos() {
-        if (phase != Phase.RUNNING && phase != Phase.FINISHING && phase != Phase.AWAITING) {
+        if (phase != Phase.RUNNING && !(phase == Phase.ENDING && end.hears())) {
             return Long.MAX_VALUE;
         }
         long nowMs = clock.wallMs();
