@@ -21,43 +21,46 @@ import java.util.function.Predicate;
  */
 public final class Option<T> {
     private final String key;
-    private final String typeName;
-    private final Function<String, T> parser;
-    private final Function<T, String> printer;
+    private final Form<T> form;
     private final T defaultValue;
-    private final Predicate<T> range;
-    private final String rangeText;
-    private final String description;
+    private final Range<T> range;
+    private final Note note;
     private final List<String> formerKeys;
-    private final boolean idle;
+
+    /** How values are written. */
+    private record Form<T>(
+            String typeName, Function<String, T> parser, Function<T, String> printer) {}
+
+    /** Which values are allowed; the text is empty if all are. */
+    private record Range<T>(Predicate<T> holds, String text) {}
+
+    /** What a person is told of it. */
+    private record Note(String description, boolean idle) {}
 
     private Option(
             String key,
-            String typeName,
-            Function<String, T> parser,
-            Function<T, String> printer,
+            Form<T> form,
             T defaultValue,
-            Predicate<T> range,
-            String rangeText,
-            String description,
-            List<String> formerKeys,
-            boolean idle) {
+            Range<T> range,
+            Note note,
+            List<String> formerKeys) {
         this.key = Objects.requireNonNull(key);
-        this.typeName = typeName;
-        this.parser = parser;
-        this.printer = printer;
+        this.form = form;
         this.defaultValue = defaultValue;
         this.range = range;
-        this.rangeText = rangeText;
-        this.description = description;
+        this.note = note;
         this.formerKeys = formerKeys;
-        this.idle = idle;
     }
 
     private static <T> Option<T> of(
             String key, String typeName, Function<String, T> parser, Function<T, String> printer) {
         return new Option<>(
-                key, typeName, parser, printer, null, value -> true, "", "", List.of(), false);
+                key,
+                new Form<>(typeName, parser, printer),
+                null,
+                new Range<>(value -> true, ""),
+                new Note("", false),
+                List.of());
     }
 
     public static Option<String> string(String key) {
@@ -126,11 +129,11 @@ public final class Option<T> {
     public static <E> Option<List<E>> listOf(Option<E> element) {
         return of(
                 element.key,
-                "list of " + element.typeName + ", separated by ;",
-                text -> OptionValues.split(text, ';').stream().map(element.parser).toList(),
+                "list of " + element.form.typeName + ", separated by ;",
+                text -> OptionValues.split(text, ';').stream().map(element.form.parser).toList(),
                 values ->
                         values.stream()
-                                .map(value -> OptionValues.quote(element.printer.apply(value)))
+                                .map(value -> OptionValues.quote(element.form.printer.apply(value)))
                                 .collect(java.util.stream.Collectors.joining(";")));
     }
 
@@ -178,17 +181,7 @@ public final class Option<T> {
     }
 
     public Option<T> defaultTo(T value) {
-        return new Option<>(
-                key,
-                typeName,
-                parser,
-                printer,
-                value,
-                range,
-                rangeText,
-                description,
-                formerKeys,
-                idle);
+        return new Option<>(key, form, value, range, note, formerKeys);
     }
 
     /** Limits the values of a comparable type, both ends included. */
@@ -196,31 +189,15 @@ public final class Option<T> {
     public Option<T> between(T min, T max) {
         Comparable<T> low = (Comparable<T>) min;
         Comparable<T> high = (Comparable<T>) max;
-        return new Option<>(
-                key,
-                typeName,
-                parser,
-                printer,
-                defaultValue,
-                value -> low.compareTo(value) <= 0 && high.compareTo(value) >= 0,
-                "from " + printer.apply(min) + " to " + printer.apply(max),
-                description,
-                formerKeys,
-                idle);
+        Range<T> limits =
+                new Range<>(
+                        value -> low.compareTo(value) <= 0 && high.compareTo(value) >= 0,
+                        "from " + print(min) + " to " + print(max));
+        return new Option<>(key, form, defaultValue, limits, note, formerKeys);
     }
 
     public Option<T> describe(String sentences) {
-        return new Option<>(
-                key,
-                typeName,
-                parser,
-                printer,
-                defaultValue,
-                range,
-                rangeText,
-                sentences,
-                formerKeys,
-                idle);
+        return noted(new Note(sentences, note.idle));
     }
 
     /**
@@ -229,32 +206,16 @@ public final class Option<T> {
      * @param reason why there is nothing for it to change; a sentence in lower case
      */
     public Option<T> withoutEffect(String reason) {
-        return new Option<>(
-                key,
-                typeName,
-                parser,
-                printer,
-                defaultValue,
-                range,
-                rangeText,
-                "No effect: " + reason,
-                formerKeys,
-                true);
+        return noted(new Note("No effect: " + reason, true));
+    }
+
+    private Option<T> noted(Note more) {
+        return new Option<>(key, form, defaultValue, range, more, formerKeys);
     }
 
     /** Names that the key had, or has elsewhere: asked in this order where it is not set itself. */
     public Option<T> formerly(String... keys) {
-        return new Option<>(
-                key,
-                typeName,
-                parser,
-                printer,
-                defaultValue,
-                range,
-                rangeText,
-                description,
-                List.of(keys),
-                idle);
+        return new Option<>(key, form, defaultValue, range, note, List.of(keys));
     }
 
     public String key() {
@@ -272,24 +233,24 @@ public final class Option<T> {
     }
 
     public String typeName() {
-        return typeName;
+        return form.typeName;
     }
 
     public String rangeText() {
-        return rangeText;
+        return range.text;
     }
 
     public String description() {
-        return description;
+        return note.description;
     }
 
     /** Whether a value changes nothing; {@link #description} says why. */
     public boolean isIdle() {
-        return idle;
+        return note.idle;
     }
 
     public String print(T value) {
-        return printer.apply(value);
+        return form.printer.apply(value);
     }
 
     /**
@@ -300,18 +261,18 @@ public final class Option<T> {
     public T parse(String text) {
         T value;
         try {
-            value = parser.apply(text);
+            value = form.parser.apply(text);
         } catch (RuntimeException e) {
             throw invalid(text, e);
         }
-        if (!range.test(value)) {
+        if (!range.holds.test(value)) {
             throw invalid(text, null);
         }
         return value;
     }
 
     private MillraceException invalid(String text, RuntimeException cause) {
-        String wanted = rangeText.isEmpty() ? typeName : typeName + " " + rangeText;
+        String wanted = range.text.isEmpty() ? form.typeName : form.typeName + " " + range.text;
         return new MillraceException(
                 ErrorCode.INVALID_OPTION,
                 "option '" + key + "' is '" + text + "', but must be a " + wanted + ".",
