@@ -6,7 +6,6 @@ import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.checkpoint.CheckpointingMode;
 import io.millrace.api.checkpoint.IdleOptions;
 import io.millrace.api.collect.CollectedResults;
-import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.DistributedCache;
 import io.millrace.api.file.Path;
@@ -16,7 +15,6 @@ import io.millrace.api.graph.JobExecutor;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
 import io.millrace.api.graph.StreamGraph;
-import io.millrace.api.graph.StreamNode;
 import io.millrace.api.input.FileInputFormat;
 import io.millrace.api.input.FilePathFilter;
 import io.millrace.api.input.FileProcessingMode;
@@ -25,7 +23,6 @@ import io.millrace.api.input.InputFormatSource;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.option.Configuration;
-import io.millrace.api.option.Option;
 import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.option.ReadableConfig;
 import io.millrace.api.option.TernaryBoolean;
@@ -40,7 +37,6 @@ import io.millrace.api.source.SocketTextStreamFunction;
 import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceFunction;
 import io.millrace.api.source.SplittableIterator;
-import io.millrace.api.source.TextFileSources;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeExtractor;
@@ -57,18 +53,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a program begins and where it is executed: sources, options, and the graph that grows with
  * each transformation. Not thread-safe; used by the thread that runs {@code main()}.
  */
 public class StreamExecutionEnvironment implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamExecutionEnvironment.class);
-
     public static final String DEFAULT_JOB_NAME = "Millrace Job";
 
     private static final long DEFAULT_BUFFER_TIMEOUT_MS = 100;
@@ -88,23 +78,21 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     /** As the program gave it; null if it gave none. */
     private StateBackend stateBackend;
 
-    private final List<JobListener> jobListeners = new ArrayList<>();
-    private final Map<String, CachedFile> cachedFiles = new LinkedHashMap<>();
+    private final JobListeners jobListeners = new JobListeners();
+    private final RegisteredFiles cachedFiles = new RegisteredFiles();
     private final Map<String, SlotSharingGroup> slotSharingGroups = new LinkedHashMap<>();
     private long bufferTimeoutMs = DEFAULT_BUFFER_TIMEOUT_MS;
 
     @SuppressWarnings("deprecation") // programs that set it may ask for it
     private TimeCharacteristic timeCharacteristic = TimeCharacteristic.EventTime;
 
-    private final List<Draft> drafts = new ArrayList<>();
+    private final Drafts drafts = new Drafts(this);
     private final List<StreamCache<?>> caches = new ArrayList<>();
     // Those that wait for the program to be executed.
     private final List<CollectedResults<?>> collected = new ArrayList<>();
 
     /** Null for the context class loader. */
     private ClassLoader userClassLoader;
-
-    private int lastId;
 
     /** Runs on the engine of the process; see {@link #getExecutionEnvironment()}. */
     public StreamExecutionEnvironment() {
@@ -125,10 +113,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     StreamExecutionEnvironment(JobExecutor executor, Configuration given) {
         this.executor = executor;
-        this.configuration =
-                executor == null ? new Configuration() : Configuration.of(executor.defaults());
-        useKeysOfToday(configuration);
-        addAll(given);
+        this.configuration = GivenOptions.of(executor, given);
         this.config = new ExecutionConfig(configuration);
         this.checkpointCfg = CheckpointConfig.viewOf(configuration);
     }
@@ -252,31 +237,12 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     /** Takes over every value that {@code configuration} sets. */
     public void configure(ReadableConfig configuration, ClassLoader classLoader) {
         if (configuration instanceof Configuration all) {
-            addAll(all);
+            GivenOptions.lay(all, this.configuration);
             return;
         }
         config.configure(configuration, classLoader);
         checkpointCfg.configure(configuration);
-        take(configuration, ProgramOptions.NAME);
-        take(configuration, ProgramOptions.RUNTIME_MODE);
-        take(configuration, ProgramOptions.OPERATOR_CHAINING);
-    }
-
-    private void addAll(Configuration given) {
-        Configuration renamed = new Configuration(given);
-        useKeysOfToday(renamed);
-        configuration.addAll(renamed);
-    }
-
-    /** So that what is laid over it wins, whichever names it has used. */
-    private static void useKeysOfToday(Configuration values) {
-        CheckpointOptions.renameFormerKeys(values);
-        FormerRestartKeys.rename(values);
-    }
-
-    private <T> void take(ReadableConfig from, Option<T> option) {
-        from.getOptional(ConfigOption.of(option))
-                .ifPresent(value -> configuration.set(option, value));
+        GivenOptions.layProgram(configuration, this.configuration);
     }
 
     public StreamExecutionEnvironment setParallelism(int parallelism) {
@@ -380,50 +346,26 @@ public class StreamExecutionEnvironment implements AutoCloseable {
      * @throws IllegalArgumentException if the name is taken
      */
     public void registerCachedFile(String filePath, String name, boolean executable) {
-        CachedFile there =
-                cachedFiles.putIfAbsent(name, new CachedFile(name, filePath, executable));
-        if (there != null) {
-            throw new IllegalArgumentException(
-                    "A cached file '" + name + "' is registered already: " + there.path() + ".");
-        }
-    }
-
-    /** What was registered, and then what the options name; a name that is taken stays. */
-    private Collection<CachedFile> allCachedFiles() {
-        Map<String, CachedFile> all = new LinkedHashMap<>(cachedFiles);
-        for (String text :
-                configuration.toConfig().find(ProgramOptions.CACHED_FILES).orElse(List.of())) {
-            CachedFile file = CachedFile.parse(text);
-            all.putIfAbsent(file.name(), file);
-        }
-        return all.values();
+        cachedFiles.add(new CachedFile(name, filePath, executable));
     }
 
     /** What was registered or is named by the options, by name, in that order; a copy. */
     public List<Tuple2<String, DistributedCache.DistributedCacheEntry>> getCachedFiles() {
-        List<Tuple2<String, DistributedCache.DistributedCacheEntry>> files = new ArrayList<>();
-        for (CachedFile file : allCachedFiles()) {
-            files.add(
-                    Tuple2.of(
-                            file.name(),
-                            new DistributedCache.DistributedCacheEntry(
-                                    file.path(), file.executable())));
-        }
-        return files;
+        return cachedFiles.entriesWith(configuration);
     }
 
     /** Adds one that hears of the jobs of this environment from now on. */
     public void registerJobListener(JobListener jobListener) {
-        jobListeners.add(Objects.requireNonNull(jobListener));
+        jobListeners.all().add(Objects.requireNonNull(jobListener));
     }
 
     public void clearJobListeners() {
-        jobListeners.clear();
+        jobListeners.all().clear();
     }
 
     /** The listeners themselves, to be changed. */
     public List<JobListener> getJobListeners() {
-        return jobListeners;
+        return jobListeners.all();
     }
 
     /** How checkpoints are taken and kept: a view of what is set, to be changed. */
@@ -900,7 +842,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     public DataStreamSource<String> readTextFile(String filePath, String charsetName) {
         return addSource(
                 "Text File Source",
-                textFileSources().linesOf(new Path(filePath), charsetName),
+                FileSources.ofText(getUserClassLoader()).linesOf(new Path(filePath), charsetName),
                 WatermarkStrategy.noWatermarks(),
                 Types.STRING);
     }
@@ -990,33 +932,11 @@ public class StreamExecutionEnvironment implements AutoCloseable {
             FileProcessingMode watchType,
             long interval,
             TypeInformation<OUT> typeInformation) {
-        if (filePath == null || filePath.isBlank()) {
-            throw new IllegalArgumentException("The path of the files to read is missing.");
-        }
-        inputFormat.setFilePath(filePath);
         return addSource(
                 "Custom File Source",
-                watchType == FileProcessingMode.PROCESS_ONCE
-                        ? InputFormatSource.once(inputFormat, typeInformation)
-                        : InputFormatSource.watching(inputFormat, typeInformation, interval),
+                FileSources.of(inputFormat, filePath, watchType, interval, typeInformation),
                 WatermarkStrategy.noWatermarks(),
                 typeInformation);
-    }
-
-    private TextFileSources textFileSources() {
-        try {
-            return Class.forName(TextFileSources.IMPLEMENTATION, true, getUserClassLoader())
-                    .asSubclass(TextFileSources.class)
-                    .getConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new MillraceException(
-                    ErrorCode.PROGRAM_INVALID,
-                    "readTextFile needs the connector for files, but "
-                            + TextFileSources.IMPLEMENTATION
-                            + " is not there. Add millrace-connector-files to the program.",
-                    e);
-        }
     }
 
     /** Lines of text from a socket, which is not connected again when it closes. */
@@ -1077,42 +997,11 @@ public class StreamExecutionEnvironment implements AutoCloseable {
             OperatorSpec spec,
             TypeInformation<?> outputType,
             List<List<Draft.Branch>> inputs) {
-        inputs.forEach(input -> input.forEach(branch -> include(branch.source())));
-        Draft draft = new Draft(nextId(), name, spec, outputType, inputs);
-        draft.owner = this;
-        drafts.add(draft);
-        return draft;
+        return drafts.add(name, spec, outputType, inputs);
     }
 
     int nextId() {
-        lastId++;
-        return lastId;
-    }
-
-    /** Makes an operator of an earlier program part of this one, with all that leads to it. */
-    private void include(Draft draft) {
-        requireOwn(draft);
-        if (drafts.contains(draft)) {
-            return;
-        }
-        if (draft.cache != null) {
-            draft.cache.use();
-        }
-        draft.inputs.forEach(input -> input.forEach(branch -> include(branch.source())));
-        drafts.add(draft);
-        if (draft.cache != null && draft.cache.sink() != null) {
-            drafts.add(draft.cache.sink());
-        }
-    }
-
-    private void requireOwn(Draft draft) {
-        if (draft.owner != this) {
-            throw new IllegalArgumentException(
-                    "'"
-                            + draft.name
-                            + "' belongs to the program of another environment. Make all streams of"
-                            + " a program with one environment.");
-        }
+        return drafts.nextId();
     }
 
     <T> StreamCache<T> cacheOf(Transformation<T> transformation) {
@@ -1141,15 +1030,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
      * @throws IllegalArgumentException if it, or an input, belongs to another environment
      */
     public void addOperator(Transformation<?> transformation) {
-        if (transformation instanceof OwnTransformation<?> own && !own.draft().isComplete()) {
-            own.getInputs().forEach(this::addOperator);
-            own.getInputs()
-                    .forEach(input -> input.branches().forEach(branch -> include(branch.source())));
-            own.complete(nextId());
-            own.draft().owner = this;
-            drafts.add(own.draft());
-        }
-        transformation.branches().forEach(branch -> requireOwn(branch.source()));
+        drafts.add(transformation);
     }
 
     /** The records of a stream, once the program has been executed. */
@@ -1166,7 +1047,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
     }
 
     boolean isBatch(DataStream<?> stream) {
-        stream.branches.forEach(branch -> include(branch.source()));
+        drafts.includeSources(stream.branches);
         return getStreamGraph().mode() == StreamGraph.ExecutionMode.BATCH;
     }
 
@@ -1180,10 +1061,10 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         return new GraphAssembly(configuration.toConfig(), getDefaultLocalParallelism())
                 .assemble(
                         jobName,
-                        drafts,
+                        drafts.all(),
                         new Attachments(
                                 config.registeredParameters(),
-                                List.copyOf(allCachedFiles()),
+                                cachedFiles.with(configuration),
                                 List.copyOf(slotSharingGroups.values())));
     }
 
@@ -1204,19 +1085,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
      * @throws MillraceException if the program was refused, failed or was cancelled
      */
     public JobExecutionResult execute(String jobName) throws Exception {
-        return await(executeAsync(jobName));
-    }
-
-    private JobExecutionResult await(JobClient client) throws Exception {
-        try {
-            JobExecutionResult result = client.getJobExecutionResult().get();
-            tellListeners(listener -> listener.onJobExecuted(result, null));
-            return result;
-        } catch (ExecutionException e) {
-            Exception cause = e.getCause() instanceof Exception known ? known : e;
-            tellListeners(listener -> listener.onJobExecuted(null, cause));
-            throw cause;
-        }
+        return jobListeners.await(executeAsync(jobName));
     }
 
     /** Starts the program. */
@@ -1240,84 +1109,25 @@ public class StreamExecutionEnvironment implements AutoCloseable {
 
     /** Runs a graph of this environment and returns when it has finished. */
     public JobExecutionResult execute(StreamGraph streamGraph) throws Exception {
-        return await(submit(streamGraph));
+        return jobListeners.await(submit(streamGraph));
     }
 
     private JobClient submit(StreamGraph graph) {
         JobExecutor engine = executor();
+        EncodedCollections encoded = new EncodedCollections(engine, getUserClassLoader());
         JobClient client;
         try {
-            client = engine.submit(withEncodedCollections(graph, engine));
+            client = engine.submit(encoded.in(graph));
         } catch (RuntimeException e) {
-            tellListeners(listener -> listener.onJobSubmitted(null, e));
+            jobListeners.tell(listener -> listener.onJobSubmitted(null, e));
             throw e;
         }
         drafts.clear();
         caches.forEach(cache -> cache.submitted(client));
         collected.forEach(results -> results.started(client));
         collected.clear();
-        tellListeners(listener -> listener.onJobSubmitted(client, null));
+        jobListeners.tell(listener -> listener.onJobSubmitted(client, null));
         return client;
-    }
-
-    private void tellListeners(Consumer<JobListener> what) {
-        for (JobListener listener : List.copyOf(jobListeners)) {
-            try {
-                what.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.warn("A job listener failed. listener={}", listener.getClass().getName(), e);
-            }
-        }
-    }
-
-    /**
-     * Values of {@code fromData} travel as the engine writes them: they need not be serializable.
-     */
-    private StreamGraph withEncodedCollections(StreamGraph graph, JobExecutor engine) {
-        List<StreamNode> nodes =
-                graph.nodes().stream().map(node -> withEncodedCollection(node, engine)).toList();
-        return new StreamGraph(
-                graph.jobName(),
-                graph.mode(),
-                nodes,
-                graph.edges(),
-                graph.config(),
-                graph.attachments());
-    }
-
-    private StreamNode withEncodedCollection(StreamNode node, JobExecutor engine) {
-        if (node.spec() instanceof SourceSpec spec
-                && spec.source() instanceof CollectionSource<?> collection) {
-            return new StreamNode(
-                    node.id(),
-                    node.name(),
-                    node.description(),
-                    node.uid(),
-                    new SourceSpec(encoded(collection, engine), spec.watermarks()),
-                    node.parallelism(),
-                    node.maxParallelism(),
-                    node.slotSharingGroup(),
-                    node.outputType(),
-                    node.chaining(),
-                    node.keying());
-        }
-        return node;
-    }
-
-    private <T> CollectionSource<T> encoded(CollectionSource<T> source, JobExecutor engine) {
-        try {
-            return source.encodedBy(
-                    engine.valueCodec(source.getProducedType(), getUserClassLoader()));
-        } catch (ClassCastException e) {
-            throw new MillraceException(
-                    ErrorCode.PROGRAM_INVALID,
-                    "a value of fromData is not a "
-                            + source.getProducedType()
-                            + ": "
-                            + e.getMessage()
-                            + ".",
-                    e);
-        }
     }
 
     /** Removes the records of cached streams. */
