@@ -3,6 +3,7 @@ package io.millrace.batch;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.batch.sort.SortSettings;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.chunk.RecordChunk;
@@ -15,9 +16,9 @@ import io.millrace.runtime.plan.KeyGroups;
  * Folds all records of each key and emits each key's fold once, at the end of the input. Takes
  * records, and {@link Partial}s of a combiner before.
  */
-/* Folds stand in a table in memory. When it has reached its memory it goes to disk as a run sorted by
- * hash, and begins empty; the end merges the runs and the table, so memory is bounded however many keys
- * there are.
+/* Folds stand in a table in memory. When it has reached its share of the memory, its folds go to a sort
+ * by hash, which puts on disk what exceeds the other share, and it begins empty; the end folds what was
+ * sorted. So memory is bounded however many keys there are.
  */
 final class FinalReduceOperator extends Operator {
     private static final int EMITTED_PER_STEP = 2048;
@@ -41,10 +42,18 @@ final class FinalReduceOperator extends Operator {
         this.folding = new Folding(function);
         this.context = context;
         this.next = next;
-        FoldFormat format = FoldFormat.of(context);
-        this.memory =
-                new TableMemory(BatchSettings.from(context.config()).reduceMemoryBytes(), format);
-        this.spilled = new SpilledFolds(context.spillDirectory(), format, folding);
+        FoldSerializer format = FoldSerializer.of(context);
+        long memoryBytes = BatchSettings.from(context.config()).reduceMemoryBytes();
+        // A full table is a third of its size as bytes, so it is about one run.
+        long sortBytes = Math.max(SortSettings.MIN_MEMORY_BYTES, memoryBytes / 4);
+        this.memory = new TableMemory(memoryBytes - memoryBytes / 4, format);
+        this.spilled =
+                new SpilledFolds(
+                        format,
+                        SortSettings.of(
+                                context.spillDirectory(),
+                                sortBytes,
+                                BatchOptions.REDUCE_MEMORY.key()));
     }
 
     @Override
@@ -88,8 +97,7 @@ final class FinalReduceOperator extends Operator {
         }
         table.insert(slot, key, keyHash, value);
         if (memory.isFullAfter(key, value, table.size())) {
-            spilled.spill(table);
-            table.clear();
+            spilled.take(table);
             memory.reset();
         }
     }
@@ -113,10 +121,11 @@ final class FinalReduceOperator extends Operator {
 
     private boolean emitMerged() throws Exception {
         if (merger == null) {
-            merger = spilled.merge(table);
+            spilled.take(table);
+            merger = spilled.merged(folding);
         }
         for (int i = 0; i < EMITTED_PER_STEP; i++) {
-            FoldFormat.Fold fold = merger.next();
+            FoldSerializer.Fold fold = merger.next();
             if (fold == null) {
                 return true;
             }

@@ -4,13 +4,14 @@ import io.millrace.api.function.Collector;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.MapPartitionFunction;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.batch.sort.ExternalSorter;
+import io.millrace.batch.sort.SortOrder;
+import io.millrace.batch.sort.SortSettings;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
-import io.millrace.runtime.plan.KeyGroups;
-import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.Serializers;
 
 /**
@@ -19,15 +20,12 @@ import io.millrace.runtime.serde.Serializers;
  */
 /* Time is held back until all results are out: whoever sets timers behind would else be too late. */
 final class FullPartitionOperator extends Operator implements Collector<Object> {
-    private static final Object NO_KEY = "";
-
     private final MapPartitionFunction<Object, Object> function;
     // Null if the partition is that of the subtask.
     private final KeySelector<Object, Object> keySelector;
     private final OperatorContext context;
     private final Receiver next;
-    private final Serializer<Object> copier;
-    private final SpilledPartitions partitions;
+    private final ExternalSorter<Object> sorter;
     private PartitionWalk walk;
     private long watermarkMs = Long.MIN_VALUE;
 
@@ -39,19 +37,20 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
         this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
         this.context = context;
         this.next = next;
-        this.copier = context.inputCopier();
-        FoldFormat format =
-                new FoldFormat(
-                        Serializers.of(null, context.userLoader()), context.inputSerializer());
-        this.partitions =
-                new SpilledPartitions(
-                        context.spillDirectory(),
-                        format,
-                        new PartitionOrder(
-                                format.keys(),
-                                (KeySelector<Object, Object>) spec.sortKey(),
-                                spec.ascending()),
-                        BatchSettings.from(context.config()).reduceMemoryBytes());
+        PartitionKeys keys =
+                new PartitionKeys(
+                        keySelector,
+                        (KeySelector<Object, Object>) spec.sortKey(),
+                        spec.ascending(),
+                        Serializers.of(null, context.userLoader()));
+        this.sorter =
+                new ExternalSorter<>(
+                        SortOrder.of(keys),
+                        context.inputSerializer(),
+                        SortSettings.of(
+                                context.spillDirectory(),
+                                BatchSettings.from(context.config()).reduceMemoryBytes(),
+                                BatchOptions.REDUCE_MEMORY.key()));
     }
 
     @Override
@@ -62,11 +61,7 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
     @Override
     public void push(Object record, long timestampMs) {
         try {
-            Object key = keySelector == null ? NO_KEY : keySelector.getKey(record);
-            int keyHash = keySelector == null ? 0 : KeyGroups.hash(key);
-            partitions.add(
-                    new FoldFormat.Fold(
-                            keyHash, key, copier == null ? record : copier.copy(record)));
+            sorter.add(record);
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
@@ -90,7 +85,7 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
     @Override
     public boolean finish() throws Exception {
         if (walk == null) {
-            walk = new PartitionWalk(partitions.sorted());
+            walk = new PartitionWalk(sorter.sorted(), keySelector);
             if (keySelector == null) {
                 function.mapPartition(walk.all(), this);
             }
@@ -117,7 +112,7 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
 
     @Override
     public void release() throws Exception {
-        try (partitions) {
+        try (sorter) {
             context.close(function);
         }
     }

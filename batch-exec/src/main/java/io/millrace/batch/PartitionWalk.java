@@ -1,19 +1,33 @@
 package io.millrace.batch;
 
 import io.millrace.api.error.TraversableOnceException;
+import io.millrace.api.function.KeySelector;
+import io.millrace.batch.sort.SortedRecords;
+
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /** Walks over sorted records once, a key at a time or all at once. Confined to its operator. */
 final class PartitionWalk {
-    private final FoldSequence records;
-    // The next record; null at the end.
-    private FoldFormat.Fold head;
+    private final SortedRecords<Object> records;
+    // Null if all records belong together.
+    private final KeySelector<Object, Object> keySelector;
+    private boolean hasNext;
+    private Object next;
+    private Object nextKey;
     private Values current;
 
-    PartitionWalk(FoldSequence records) throws Exception {
+    PartitionWalk(SortedRecords<Object> records, KeySelector<Object, Object> keySelector)
+            throws Exception {
         this.records = records;
-        this.head = records.next();
+        this.keySelector = keySelector;
+        step();
+    }
+
+    private void step() throws Exception {
+        hasNext = records.advance();
+        next = hasNext ? records.record() : null;
+        nextKey = hasNext && keySelector != null ? keySelector.getKey(next) : null;
     }
 
     /** Skips what is left of the key before. */
@@ -21,12 +35,12 @@ final class PartitionWalk {
         while (current != null && current.hasNext()) {
             current.next();
         }
-        return head != null;
+        return hasNext;
     }
 
     /** The records of the next key; there must be one. */
     Iterable<Object> nextKey() {
-        current = new Values(head);
+        current = new Values(nextKey);
         return current;
     }
 
@@ -37,12 +51,12 @@ final class PartitionWalk {
 
     /** The records that are left, of one key perhaps. */
     private final class Values implements Iterable<Object>, Iterator<Object> {
-        // Null for all keys.
-        private final FoldFormat.Fold first;
+        // Null for all records.
+        private final Object key;
         private boolean begun;
 
-        Values(FoldFormat.Fold first) {
-            this.first = first;
+        Values(Object key) {
+            this.key = key;
         }
 
         @Override
@@ -56,9 +70,7 @@ final class PartitionWalk {
 
         @Override
         public boolean hasNext() {
-            return head != null
-                    && (first == null
-                            || first.keyHash() == head.keyHash() && first.key().equals(head.key()));
+            return hasNext && (key == null || key.equals(nextKey));
         }
 
         @Override
@@ -66,15 +78,15 @@ final class PartitionWalk {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            Object value = head.value();
+            Object record = next;
             try {
-                head = records.next();
+                step();
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
-                throw new IllegalStateException("The records cannot be read back.", e);
+                throw new IllegalStateException("a key selector failed on a sorted record", e);
             }
-            return value;
+            return record;
         }
     }
 }

@@ -1,142 +1,59 @@
 package io.millrace.batch;
 
-import io.millrace.api.error.ErrorCode;
-import io.millrace.api.error.MillraceException;
+import io.millrace.batch.FoldSerializer.Fold;
+import io.millrace.batch.sort.ExternalSorter;
+import io.millrace.batch.sort.KeyNormalizer;
+import io.millrace.batch.sort.KeyNormalizers;
+import io.millrace.batch.sort.SortOrder;
+import io.millrace.batch.sort.SortSettings;
 import io.millrace.runtime.operator.KeyTable;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.millrace.runtime.serde.Scalar;
+import io.millrace.runtime.serde.Schema;
 
 /**
- * The runs that one reduce has put on local disk, oldest first. Confined to its operator; close
- * removes them.
+ * The folds of tables that were full, sorted by the hashes of their keys. Confined to its operator;
+ * close removes what is on disk.
  */
 final class SpilledFolds implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SpilledFolds.class);
-    // Each run that is read needs one block in memory.
-    private static final int MAX_RUNS = 64;
+    private static final KeyNormalizer<Integer> BY_HASH =
+            KeyNormalizers.of(new Schema.ScalarOf(Scalar.INT));
 
-    private final Path directory;
-    private final FoldFormat format;
-    private final Folding folding;
-    private final List<Path> runs = new ArrayList<>();
-    private final List<RunReader> readers = new ArrayList<>();
-    private int runsMade;
+    private final FoldSerializer format;
+    private final SortSettings settings;
+    // Made with the first table that is full.
+    private ExternalSorter<Fold> sorter;
 
-    SpilledFolds(Path directory, FoldFormat format, Folding folding) {
-        this.directory = directory;
+    SpilledFolds(FoldSerializer format, SortSettings settings) {
         this.format = format;
-        this.folding = folding;
+        this.settings = settings;
     }
 
     boolean isEmpty() {
-        return runs.isEmpty();
+        return sorter == null;
     }
 
-    /** Writes the table as a run. */
-    void spill(KeyTable table) throws Exception {
-        Path run = newRun();
-        try (RunWriter writer = new RunWriter(run, format)) {
-            SortedTable sorted = new SortedTable(table);
-            for (FoldFormat.Fold fold = sorted.next(); fold != null; fold = sorted.next()) {
-                writer.write(fold);
-            }
-            writer.finish();
-            LOG.info(
-                    "folds spilled file={} keys={} bytes={}",
-                    run,
-                    table.size(),
-                    writer.bytesWritten());
-        } catch (IOException e) {
-            throw failed("written", run, e);
+    /** Takes over all folds of a table, which is empty then. */
+    void take(KeyTable table) {
+        if (sorter == null) {
+            sorter = new ExternalSorter<>(SortOrder.by(Fold::keyHash, BY_HASH), format, settings);
         }
-        runs.add(run);
-        if (runs.size() >= MAX_RUNS) {
-            mergeRuns();
-        }
-    }
-
-    // Folds all runs into one, which is then the oldest.
-    private void mergeRuns() throws Exception {
-        Path merged = newRun();
-        FoldMerger merger = merge(new KeyTable());
-        try (RunWriter writer = new RunWriter(merged, format)) {
-            for (FoldFormat.Fold fold = merger.next(); fold != null; fold = merger.next()) {
-                writer.write(fold);
-            }
-            writer.finish();
-        } catch (IOException e) {
-            throw failed("written", merged, e);
-        }
-        closeReaders();
-        for (Path run : runs) {
-            Files.delete(run);
-        }
-        runs.clear();
-        runs.add(merged);
-    }
-
-    /** All runs and, as the youngest, a table: each key once, in the order of hashes. */
-    FoldMerger merge(KeyTable table) throws Exception {
-        List<FoldSequence> sequences = new ArrayList<>();
-        for (Path run : runs) {
-            try {
-                RunReader reader = new RunReader(run, format);
-                readers.add(reader);
-                sequences.add(reader);
-            } catch (IOException e) {
-                throw failed("read", run, e);
+        for (int slot = 0; slot < table.slots(); slot++) {
+            if (table.keyAt(slot) != null) {
+                sorter.add(new Fold(table.hashAt(slot), table.keyAt(slot), table.valueAt(slot)));
             }
         }
-        sequences.add(new SortedTable(table));
-        return new FoldMerger(sequences, folding);
+        table.clear();
     }
 
-    private Path newRun() {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw failed("made", directory, e);
-        }
-        return directory.resolve("folds-" + hashCode() + "-" + runsMade++ + ".run");
-    }
-
-    static MillraceException failed(String verb, Path path, IOException cause) {
-        return new MillraceException(
-                ErrorCode.STORAGE_FAILED,
-                path
-                        + " for spilled data cannot be "
-                        + verb
-                        + ": "
-                        + cause
-                        + ". Check the space left on the local disk, and task.spill-directory.",
-                cause);
-    }
-
-    private void closeReaders() throws IOException {
-        for (RunReader reader : readers) {
-            reader.close();
-        }
-        readers.clear();
+    /** Each key once, in the order of hashes. */
+    FoldMerger merged(Folding folding) {
+        return new FoldMerger(sorter.sorted(), folding);
     }
 
     @Override
-    public void close() throws IOException {
-        closeReaders();
-        for (Path run : runs) {
-            Files.deleteIfExists(run);
-        }
-        runs.clear();
-        if (runsMade > 0 && Files.isDirectory(directory)) {
-            try (var left = Files.list(directory)) {
-                if (left.findAny().isEmpty()) {
-                    Files.deleteIfExists(directory);
-                }
-            }
+    public void close() {
+        if (sorter != null) {
+            sorter.close();
         }
     }
 }

@@ -16,12 +16,12 @@ final class TableMemory {
     private static final int MEASURED_EVERY = 256;
 
     private final long limitBytes;
-    private final FoldFormat format;
+    private final FoldSerializer format;
     private final BinaryWriter sample = new BinaryWriter(1024);
     private long measuredEntries;
     private long measuredBytes;
 
-    TableMemory(long limitBytes, FoldFormat format) {
+    TableMemory(long limitBytes, FoldSerializer format) {
         this.limitBytes = limitBytes;
         this.format = format;
     }

@@ -12,6 +12,12 @@ import io.millrace.api.type.Types;
 import io.millrace.runtime.testing.OperatorHarness;
 import io.millrace.runtime.testing.Played;
 import io.millrace.runtime.testing.Script;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +27,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FullPartitionTest {
     private static final TypeInformation<?> PAIR = Types.TUPLE(Types.STRING, Types.LONG);
@@ -124,6 +126,31 @@ class FullPartitionTest {
                         harness(new OperatorSpec.FullPartitionSpec(COUNT, BY_WORD, null, true))
                                 .run(pairs))
                 .containsExactly(Tuple2.of("count", 10L), Tuple2.of("count", 10L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"64KB", "64MB"})
+    void keepsTheRecordsOfAKeyTogetherWhateverItsClass(String memory) {
+        // "Aa" and "BB" have one hash, and so have lists of them.
+        KeySelector<Tuple2<String, Long>, Object> list = pair -> List.of(pair.f0, "x");
+        List<Tuple2<String, Long>> pairs = new ArrayList<>();
+        for (long i = 0; i < 4_000; i++) {
+            pairs.add(Tuple2.of(i % 2 == 0 ? "Aa" : "BB", i * 7919 % 4_000));
+        }
+
+        List<Object> emitted =
+                harness(new OperatorSpec.FullPartitionSpec(ALL, list, BY_NUMBER, false))
+                        .with("batch.reduce-memory", memory)
+                        .run(pairs);
+
+        for (List<Object> half :
+                List.of(emitted.subList(0, 2_000), emitted.subList(2_000, 4_000))) {
+            assertThat(half.stream().map(one -> ((Tuple2<?, ?>) one).f0).distinct()).hasSize(1);
+            List<Long> numbers = half.stream().map(one -> (Long) ((Tuple2<?, ?>) one).f1).toList();
+            List<Long> falling = new ArrayList<>(numbers);
+            falling.sort(Collections.reverseOrder());
+            assertThat(numbers).isEqualTo(falling);
+        }
     }
 
     @Test
