@@ -53,6 +53,8 @@ public enum ErrorCode {
     STORAGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
     WORKER_LOST(Category.RESOURCE, Advice.RESTART, 1),
     EXCHANGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
+    /** What an earlier stage wrote cannot be read: it is made anew. */
+    RESULT_LOST(Category.EXTERNAL, Advice.RESTART, 1),
     COMMIT_FAILED(Category.EXTERNAL, Advice.RETRY, 1),
     /** Output that was prepared can never be made visible: what a reader sees is incomplete. */
     DATA_LOSS(Category.EXTERNAL, Advice.FAIL, 1),

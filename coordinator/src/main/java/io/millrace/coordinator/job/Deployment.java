@@ -67,7 +67,8 @@ final class Deployment {
                                                 addresses,
                                                 List.copyOf(placements),
                                                 List.copyOf(attempts),
-                                                restoresOf(attempts, restores)))));
+                                                restoresOf(attempts, restores),
+                                                List.of()))));
         return sends;
     }
 

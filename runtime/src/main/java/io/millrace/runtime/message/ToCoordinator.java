@@ -4,6 +4,7 @@ import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import java.util.List;
 
 /** What a worker says. A closed family; in order on one connection per worker. */
@@ -53,14 +54,30 @@ public sealed interface ToCoordinator extends Message {
      * @param committables of the sinks in the chain; set if the state is {@code FINISHED}, else
      *     empty
      * @param progress the counters at that moment
+     * @param results for later stages, one for each stored edge; set if the state is {@code
+     *     FINISHED}, else empty
+     * @param lost the result of an earlier stage that could not be read, if that is the failure;
+     *     else null
      */
     record TaskChanged(
             AttemptId attempt,
             TaskState state,
             FailureReport failure,
             List<OperatorCommittables> committables,
-            TaskProgress progress)
+            TaskProgress progress,
+            List<StoredResult> results,
+            ResultId lost)
             implements ToCoordinator {
+        /** Without results. */
+        public TaskChanged(
+                AttemptId attempt,
+                TaskState state,
+                FailureReport failure,
+                List<OperatorCommittables> committables,
+                TaskProgress progress) {
+            this(attempt, state, failure, committables, progress, List.of(), null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.TASK_CHANGED;

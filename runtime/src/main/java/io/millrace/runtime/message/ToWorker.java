@@ -5,6 +5,7 @@ import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ public sealed interface ToWorker extends Message {
         HEARTBEAT_ACK,
         DEPLOY,
         CANCEL_TASKS,
+        DROP_RESULTS,
         ASSIGN_SPLITS,
         SOURCE_EVENT,
         SOURCE_LIMIT,
@@ -69,6 +71,7 @@ public sealed interface ToWorker extends Message {
      *     that they exchange records with
      * @param restores for those of the tasks that a checkpoint has something of; empty if the job
      *     starts anew
+     * @param inputs what the tasks read of earlier stages
      */
     record DeployTasks(
             long epoch,
@@ -76,7 +79,8 @@ public sealed interface ToWorker extends Message {
             List<WorkerAddress> workers,
             List<Placement> placements,
             List<AttemptId> tasks,
-            List<TaskRestore> restores)
+            List<TaskRestore> restores,
+            List<StoredResult> inputs)
             implements ToWorker {
         /** Of a job that starts anew. */
         public DeployTasks(
@@ -85,7 +89,7 @@ public sealed interface ToWorker extends Message {
                 List<WorkerAddress> workers,
                 List<Placement> placements,
                 List<AttemptId> tasks) {
-            this(epoch, graph, workers, placements, tasks, List.of());
+            this(epoch, graph, workers, placements, tasks, List.of(), List.of());
         }
 
         @Override
@@ -99,6 +103,14 @@ public sealed interface ToWorker extends Message {
         @Override
         public Kind kind() {
             return Kind.CANCEL_TASKS;
+        }
+    }
+
+    /** Nobody will read these results any more. To every worker that may have one of them. */
+    record DropResults(long epoch, List<ResultId> results) implements ToWorker {
+        @Override
+        public Kind kind() {
+            return Kind.DROP_RESULTS;
         }
     }
 

@@ -1,0 +1,27 @@
+package io.millrace.runtime.message;
+
+import io.millrace.runtime.plan.ResultId;
+import java.util.List;
+
+/**
+ * A result that is whole, and where it is. Immutable.
+ *
+ * @param worker that wrote it and serves it
+ * @param ranges one for each consumer that the producer has, in their order
+ */
+public record StoredResult(ResultId id, WorkerAddress worker, List<Range> ranges) {
+    /**
+     * What one consumer reads of it.
+     *
+     * @param bytes as they are stored
+     */
+    public record Range(long records, long bytes) {}
+
+    public StoredResult {
+        ranges = List.copyOf(ranges);
+    }
+
+    public long bytes() {
+        return ranges.stream().mapToLong(Range::bytes).sum();
+    }
+}
