@@ -83,7 +83,11 @@ public final class Worker implements AutoCloseable {
                         Worker::monotonicMs);
         TaskExecutor executor =
                 executors.create(
-                        address, exchange, voice, error -> loop.stop(exitOf(error), error));
+                        address,
+                        exchange,
+                        exchange,
+                        voice,
+                        error -> loop.stop(exitOf(error), error));
         CoordinatorLink link;
         try {
             link = coordinator.connect(loop);

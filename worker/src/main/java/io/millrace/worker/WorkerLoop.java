@@ -6,6 +6,7 @@ import io.millrace.runtime.message.ToWorker.AssignSplits;
 import io.millrace.runtime.message.ToWorker.CancelTasks;
 import io.millrace.runtime.message.ToWorker.CheckpointEnded;
 import io.millrace.runtime.message.ToWorker.DeployTasks;
+import io.millrace.runtime.message.ToWorker.DropResults;
 import io.millrace.runtime.message.ToWorker.EnumeratorEvent;
 import io.millrace.runtime.message.ToWorker.ReleaseJob;
 import io.millrace.runtime.message.ToWorker.SourceLimit;
@@ -126,6 +127,7 @@ final class WorkerLoop implements CoordinatorLink.Receiver {
         switch (message.kind()) {
             case DEPLOY -> executor.deploy((DeployTasks) message);
             case CANCEL_TASKS -> executor.cancel((CancelTasks) message);
+            case DROP_RESULTS -> executor.dropResults((DropResults) message);
             case ASSIGN_SPLITS -> executor.assignSplits((AssignSplits) message);
             case SOURCE_EVENT -> executor.sourceEvent((EnumeratorEvent) message);
             case SOURCE_LIMIT -> executor.sourceLimit((SourceLimit) message);

@@ -46,6 +46,7 @@ final class WorkerProtocol {
                     new WorkerStep.End(WorkerExit.SHUT_DOWN, ((Shutdown) message).reason());
             case DEPLOY,
                     CANCEL_TASKS,
+                    DROP_RESULTS,
                     ASSIGN_SPLITS,
                     SOURCE_EVENT,
                     SOURCE_LIMIT,

@@ -37,6 +37,11 @@ final class RecordingExecutor implements TaskExecutor {
     }
 
     @Override
+    public void dropResults(ToWorker.DropResults results) {
+        told.add(results);
+    }
+
+    @Override
     public void assignSplits(ToWorker.AssignSplits splits) {
         told.add(splits);
     }

@@ -7,6 +7,7 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.option.Config;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
+import io.millrace.runtime.exchange.stored.NoStoredExchange;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.Placement;
@@ -115,11 +116,12 @@ final class StuckWorkerProgram {
                                         new WorkerProfile("worker-1", "127.0.0.1", 1, 1 << 26),
                                         AppSecret.random(),
                                         CoordinatorLink.inProcess("worker-1", coordinator::accept),
-                                        (self, exchange, listener, fatal) ->
+                                        (self, exchange, results, listener, fatal) ->
                                                 new WorkLoopExecutor(
                                                         self,
                                                         settings.tasks(),
                                                         exchange,
+                                                        new NoStoredExchange(),
                                                         new StreamOperators(),
                                                         loaders,
                                                         listener,

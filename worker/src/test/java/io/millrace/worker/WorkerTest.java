@@ -70,7 +70,7 @@ class WorkerTest {
                         PROFILE,
                         SECRET,
                         connector,
-                        (self, exchange, tasks, onFatal) -> {
+                        (self, exchange, results, tasks, onFatal) -> {
                             listener = tasks;
                             fatal = onFatal;
                             return executor;

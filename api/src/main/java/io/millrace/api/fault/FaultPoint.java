@@ -103,7 +103,17 @@ public enum FaultPoint {
     /** Some blocks of a sorted run are written. */
     SPILL_BLOCK_WRITTEN(Room.SPILL),
     /** A sorted run is written, its sorter does not know. */
-    SPILL_RUN_WRITTEN(Room.SPILL);
+    SPILL_RUN_WRITTEN(Room.SPILL),
+    /** Some records of a stage's result are on disk, others in memory. */
+    RESULT_SPILLED(Room.RESULT),
+    /** The data of a result is written, under a name that nobody reads. */
+    RESULT_WRITTEN(Room.RESULT),
+    /** The index of a result has its name, the data has not. */
+    RESULT_INDEXED(Room.RESULT),
+    /** A result is whole, the coordinator does not know. */
+    RESULT_WHOLE(Room.RESULT),
+    /** The data of a result is dropped, the index is there. */
+    RESULT_HALF_DROPPED(Room.RESULT);
 
     /**
      * System property: the name of the point where something happens, and, behind a colon, how many
@@ -142,7 +152,8 @@ public enum FaultPoint {
         SNAPSHOT,
         RECOVERY,
         RESTORE,
-        SPILL
+        SPILL,
+        RESULT
     }
 
     /** Whose step it is beside. */

@@ -2,6 +2,8 @@ package io.millrace.benchmarks.millrace;
 
 import io.millrace.api.option.Config;
 import io.millrace.batch.BatchOperators;
+import io.millrace.batch.shuffle.DiskExchange;
+import io.millrace.batch.shuffle.ShuffleSettings;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.task.WorkLoopExecutor;
@@ -12,6 +14,7 @@ import io.millrace.worker.WorkerProcess;
 import io.millrace.worker.WorkerProfile;
 import io.millrace.worker.WorkerSettings;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** A worker process as on a cluster, but for Hadoop: a parts list. */
@@ -41,11 +44,17 @@ public final class WorkerMain {
                 secret,
                 CoordinatorLink.overNetwork(
                         args[0], Integer.parseInt(args[1]), secret, settings.connectTimeout()),
-                (self, exchange, listener, fatal) ->
+                (self, exchange, results, listener, fatal) ->
                         new WorkLoopExecutor(
                                 self,
                                 settings.tasks(),
                                 exchange,
+                                DiskExchange.start(
+                                        self,
+                                        ShuffleSettings.from(
+                                                Config.empty(),
+                                                List.of(settings.tasks().spillDirectory())),
+                                        results),
                                 new BatchOperators(),
                                 loaders,
                                 listener,

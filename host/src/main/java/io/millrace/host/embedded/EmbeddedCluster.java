@@ -3,6 +3,8 @@ package io.millrace.host.embedded;
 import io.millrace.api.file.LocalFileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
+import io.millrace.batch.shuffle.DiskExchange;
+import io.millrace.batch.shuffle.ShuffleSettings;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.host.CoordinatorHost;
 import io.millrace.host.HostSettings;
@@ -14,7 +16,6 @@ import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.operator.OperatorCatalogue;
-import io.millrace.runtime.task.TaskSettings;
 import io.millrace.runtime.task.WarmCode;
 import io.millrace.runtime.task.WorkLoopExecutor;
 import io.millrace.runtime.wire.AppSecret;
@@ -22,6 +23,7 @@ import io.millrace.worker.CoordinatorLink;
 import io.millrace.worker.Worker;
 import io.millrace.worker.WorkerProfile;
 import io.millrace.worker.WorkerSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -133,17 +135,23 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     private Worker startWorker(CoordinatorHost coordinator, String workerId, WorkerSpec spec) {
+        WorkerSettings settings = WorkerSettings.from(config);
         return Worker.start(
-                WorkerSettings.from(config),
+                settings,
                 new WorkerProfile(
                         workerId, "localhost", spec.slots(), Runtime.getRuntime().maxMemory()),
                 secret,
                 CoordinatorLink.inProcess(workerId, coordinator::acceptWorker),
-                (self, exchange, listener, fatal) ->
+                (self, exchange, results, listener, fatal) ->
                         new WorkLoopExecutor(
                                 self,
-                                TaskSettings.from(config),
+                                settings.tasks(),
                                 exchange,
+                                DiskExchange.start(
+                                        self,
+                                        ShuffleSettings.from(
+                                                config, List.of(settings.tasks().spillDirectory())),
+                                        results),
                                 catalogue,
                                 warmCode,
                                 userLoaders,

@@ -2,6 +2,8 @@ package io.millrace.host.sweep;
 
 import io.millrace.api.option.Config;
 import io.millrace.batch.BatchOperators;
+import io.millrace.batch.shuffle.DiskExchange;
+import io.millrace.batch.shuffle.ShuffleSettings;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.task.WorkLoopExecutor;
@@ -43,11 +45,16 @@ final class WorkerRole {
                         Integer.parseInt(args.get(2)),
                         secret,
                         settings.connectTimeout()),
-                (self, exchange, listener, fatal) ->
+                (self, exchange, results, listener, fatal) ->
                         new WorkLoopExecutor(
                                 self,
                                 settings.tasks(),
                                 exchange,
+                                DiskExchange.start(
+                                        self,
+                                        ShuffleSettings.from(
+                                                config, List.of(settings.tasks().spillDirectory())),
+                                        results),
                                 new BatchOperators(),
                                 loaders,
                                 listener,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param aligner finds the place of barriers in what comes in
  * @param source null if the chain reads edges
  * @param operators each before those that it pushes to
+ * @param results what those of the outputs write that later stages read
  */
 record Chain(
         List<TaskInput> inputs,
@@ -20,7 +21,8 @@ record Chain(
         SourceHead source,
         List<Operator> operators,
         List<String> names,
-        List<EdgeOutput> outputs) {
+        List<EdgeOutput> outputs,
+        TaskResults results) {
 
     long recordsIn() {
         long records = source == null ? 0 : source.recordsIn();
@@ -97,9 +99,10 @@ record Chain(
         }
     }
 
-    /** Ends both sides of the exchange. */
+    /** Ends both sides of the exchange; drops results that are not whole. */
     void closeChannels() {
         inputs.forEach(input -> input.gate().close());
         outputs.forEach(EdgeOutput::close);
+        results.close();
     }
 }

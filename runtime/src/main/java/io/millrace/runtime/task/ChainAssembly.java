@@ -14,12 +14,14 @@ import io.millrace.runtime.chunk.ChunkCodecs;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.BarrierAligner;
 import io.millrace.runtime.exchange.ChannelId;
+import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
 import io.millrace.runtime.exchange.EdgeOutput;
 import io.millrace.runtime.exchange.EdgeWriters;
 import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.exchange.InputGate;
 import io.millrace.runtime.exchange.RecordSizes;
+import io.millrace.runtime.exchange.stored.ResultWriter;
 import io.millrace.runtime.operator.ChainParts;
 import io.millrace.runtime.operator.CheckedHandOver;
 import io.millrace.runtime.operator.ChunkReceiver;
@@ -30,12 +32,14 @@ import io.millrace.runtime.operator.SideOutputs;
 import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.operator.TaskLinks;
 import io.millrace.runtime.operator.TaskScope;
+import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.ChannelPlan;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.plan.SideOutput;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.JobSerializers;
@@ -47,6 +51,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -58,6 +63,7 @@ final class ChainAssembly implements ChainFactory {
     private final TaskScope scope;
     private final PlacementTable placement;
     private final Exchange exchange;
+    private final StoredEdges storedEdges;
     private final OperatorCatalogue catalogue;
     private final WarmCode warmCode;
     private final CheckpointSettings settings;
@@ -66,12 +72,14 @@ final class ChainAssembly implements ChainFactory {
     private List<OperatorSpec> specs;
     private Map<Integer, Partitioning> partitionings;
     private ClassCopies copies;
+    private final List<ResultWriter> results = new ArrayList<>();
 
     ChainAssembly(
             JobGraph graph,
             TaskScope scope,
             PlacementTable placement,
             Exchange exchange,
+            StoredEdges storedEdges,
             OperatorCatalogue catalogue,
             WarmCode warmCode,
             CheckpointSettings settings) {
@@ -79,6 +87,7 @@ final class ChainAssembly implements ChainFactory {
         this.scope = scope;
         this.placement = placement;
         this.exchange = exchange;
+        this.storedEdges = storedEdges;
         this.catalogue = catalogue;
         this.warmCode = warmCode;
         this.settings = settings;
@@ -119,10 +128,18 @@ final class ChainAssembly implements ChainFactory {
             inputs.forEach(this::restore);
             SourceHead source = inputs.isEmpty() ? (SourceHead) places[0] : null;
             List<String> names = operators.stream().map(ChainedOperator::name).toList();
-            return new Chain(inputs, aligner, source, List.of(places), names, outputs);
+            return new Chain(
+                    inputs,
+                    aligner,
+                    source,
+                    List.of(places),
+                    names,
+                    outputs,
+                    storedEdges.resultsOf(results));
         } catch (Throwable e) {
             inputs.forEach(input -> input.gate().close());
             outputs.forEach(EdgeOutput::close);
+            results.forEach(ResultWriter::close);
             throw e;
         }
     }
@@ -306,27 +323,48 @@ final class ChainAssembly implements ChainFactory {
                         scope.attempt().subtask(),
                         scope.vertex().parallelism(),
                         target.parallelism());
+        return new EdgeOutput(
+                edge.stored()
+                        ? storedWriters(edge, consumers.length, codec)
+                        : writers(edge, consumers, codec, links.wake()),
+                keyed,
+                RecordChunk.CAPACITY,
+                links.waiter(),
+                new RecordSizes(serializer),
+                () -> links.guard().admits(writer));
+    }
+
+    private ChannelWriter[] writers(
+            JobEdge edge, int[] consumers, Supplier<ChunkCodec> codec, Runnable wake) {
         ChannelWriter[] writers = new ChannelWriter[consumers.length];
         try {
             for (int i = 0; i < writers.length; i++) {
                 writers[i] =
                         exchange.openWriter(
                                 channel(edge, scope.attempt().subtask(), consumers[i]),
-                                placement.of(target.id(), consumers[i]),
+                                placement.of(edge.targetVertex(), consumers[i]),
                                 codec,
-                                links.wake());
+                                wake);
             }
+            return writers;
         } catch (Throwable e) {
             Arrays.stream(writers).filter(w -> w != null).forEach(ChannelWriter::close);
             throw e;
         }
-        return new EdgeOutput(
-                writers,
-                keyed,
-                RecordChunk.CAPACITY,
-                links.waiter(),
-                new RecordSizes(serializer),
-                () -> links.guard().admits(writer));
+    }
+
+    private ChannelWriter[] storedWriters(JobEdge edge, int consumers, Supplier<ChunkCodec> codec) {
+        AttemptId attempt = scope.attempt();
+        ResultWriter result =
+                storedEdges.openWriter(
+                        new ResultId(
+                                attempt.jobId(), edge.id(), attempt.subtask(), attempt.attempt()),
+                        consumers,
+                        codec);
+        results.add(result);
+        ChannelWriter[] writers = new ChannelWriter[consumers];
+        Arrays.setAll(writers, result::channel);
+        return writers;
     }
 
     private BarrierAligner aligner(List<List<JobEdge>> edgesByInput) {
@@ -399,18 +437,15 @@ final class ChainAssembly implements ChainFactory {
             for (JobEdge edge : inputs) {
                 boolean keyed = edge.kind() == Partitioning.Kind.KEY_GROUP;
                 Supplier<ChunkCodec> codec = ChunkCodecs.of(serializerOf(edge), keyed);
-                for (int producer : producers(edge)) {
-                    int number = channel++;
-                    gate.connect(
-                            number,
-                            exchange.openReader(
-                                    channel(edge, producer, scope.attempt().subtask()),
-                                    placement.of(edge.sourceVertex(), producer),
-                                    codec,
-                                    () -> {
-                                        gate.signal(number);
-                                        wake.run();
-                                    }));
+                int first = channel;
+                IntFunction<Runnable> onItem =
+                        index ->
+                                () -> {
+                                    gate.signal(first + index);
+                                    wake.run();
+                                };
+                for (ChannelReader reader : readers(edge, codec, onItem)) {
+                    gate.connect(channel++, reader);
                 }
             }
         } catch (Throwable e) {
@@ -418,6 +453,31 @@ final class ChainAssembly implements ChainFactory {
             throw e;
         }
         return gate;
+    }
+
+    /** In the order of the producers. */
+    private List<ChannelReader> readers(
+            JobEdge edge, Supplier<ChunkCodec> codec, IntFunction<Runnable> onItem) {
+        int[] producers = producers(edge);
+        int subtask = scope.attempt().subtask();
+        if (edge.stored()) {
+            return storedEdges.openReaders(edge, producers, subtask, codec, onItem);
+        }
+        List<ChannelReader> readers = new ArrayList<>(producers.length);
+        try {
+            for (int producer : producers) {
+                readers.add(
+                        exchange.openReader(
+                                channel(edge, producer, subtask),
+                                placement.of(edge.sourceVertex(), producer),
+                                codec,
+                                onItem.apply(readers.size())));
+            }
+            return readers;
+        } catch (Throwable e) {
+            readers.forEach(ChannelReader::close);
+            throw e;
+        }
     }
 
     private int[] producers(JobEdge edge) {

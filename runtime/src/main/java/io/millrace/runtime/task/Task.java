@@ -12,8 +12,10 @@ import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.EdgeOutput;
+import io.millrace.runtime.exchange.stored.ResultLostException;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
@@ -24,6 +26,7 @@ import io.millrace.runtime.operator.SourceHead;
 import io.millrace.runtime.operator.TaskLinks;
 import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.time.ProcessingTimers;
 import io.millrace.runtime.time.SteadyTime;
 import java.util.List;
@@ -355,7 +358,7 @@ final class Task implements Turnable {
             FaultPoint.RESTORE_DONE.hit();
         }
         enter(Phase.RUNNING, TaskState.RUNNING);
-        tell(TaskState.RUNNING, null, List.of());
+        tell(TaskState.RUNNING);
         if (chain.source() == null) {
             return 1;
         }
@@ -520,9 +523,10 @@ final class Task implements Turnable {
     private int end() {
         int worked = end.turn(drained());
         if (end.isOver()) {
+            List<StoredResult> results = chain.results().finish();
             publish();
             enter(Phase.ENDED, TaskState.FINISHED);
-            tell(TaskState.FINISHED, null, end.prepared());
+            tell(TaskState.FINISHED, null, end.prepared(), results, null);
             closeChain();
         }
         return worked;
@@ -542,12 +546,12 @@ final class Task implements Turnable {
         if (cancelRequested) {
             enter(Phase.ENDED, TaskState.CANCELED);
             closeChain();
-            tell(TaskState.CANCELED, null, List.of());
+            tell(TaskState.CANCELED);
             return;
         }
         FailureReport report = FailureReports.of(cause, where);
         enter(Phase.ENDED, TaskState.FAILED);
-        tell(TaskState.FAILED, report, List.of());
+        tell(TaskState.FAILED, report, List.of(), List.of(), ResultLostException.in(cause));
         closeChain();
     }
 
@@ -569,11 +573,19 @@ final class Task implements Turnable {
         counters.publish(visible);
     }
 
+    private void tell(TaskState now) {
+        tell(now, null, List.of(), List.of(), null);
+    }
+
     private void tell(
-            TaskState now, FailureReport failure, List<OperatorCommittables> committables) {
+            TaskState now,
+            FailureReport failure,
+            List<OperatorCommittables> committables,
+            List<StoredResult> results,
+            ResultId lost) {
         listener.accept(
                 new ToCoordinator.TaskChanged(
-                        attempt, now, failure, committables, counters.progress()));
+                        attempt, now, failure, committables, counters.progress(), results, lost));
     }
 
     /** Whether there is room for more input, in the outputs and in the operators. */

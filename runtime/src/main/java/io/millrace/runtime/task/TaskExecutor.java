@@ -17,6 +17,9 @@ public interface TaskExecutor extends AutoCloseable {
     /** Ends attempts; each answers {@code CANCELED} when it has ended, or if it is unknown. */
     void cancel(ToWorker.CancelTasks tasks);
 
+    /** Results that nobody will read any more. */
+    void dropResults(ToWorker.DropResults results);
+
     void assignSplits(ToWorker.AssignSplits splits);
 
     void sourceEvent(ToWorker.EnumeratorEvent event);

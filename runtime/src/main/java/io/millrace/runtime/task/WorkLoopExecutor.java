@@ -16,6 +16,7 @@ import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.Exchange;
+import io.millrace.runtime.exchange.stored.StoredExchange;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
@@ -56,6 +57,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private final WorkerAddress self;
     private final TaskSettings settings;
     private final Exchange exchange;
+    private final StoredExchange stored;
     private final OperatorCatalogue catalogue;
     private final WarmCode warmCode;
     private final UserLoaders userLoaders;
@@ -79,6 +81,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
      *
      * @param self whose host sources tell the enumerator
      * @param exchange used, not closed
+     * @param stored keeps the results of stages; closed with the executor
      * @param userLoaders used, not closed
      * @param fatal told what this process should not survive: an engine thread failed, or a task
      *     cannot be stopped
@@ -87,11 +90,21 @@ public final class WorkLoopExecutor implements TaskExecutor {
             WorkerAddress self,
             TaskSettings settings,
             Exchange exchange,
+            StoredExchange stored,
             OperatorCatalogue catalogue,
             UserLoaders userLoaders,
             TaskListener listener,
             Consumer<Throwable> fatal) {
-        this(self, settings, exchange, catalogue, new WarmCode(), userLoaders, listener, fatal);
+        this(
+                self,
+                settings,
+                exchange,
+                stored,
+                catalogue,
+                new WarmCode(),
+                userLoaders,
+                listener,
+                fatal);
     }
 
     /**
@@ -103,6 +116,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
             WorkerAddress self,
             TaskSettings settings,
             Exchange exchange,
+            StoredExchange stored,
             OperatorCatalogue catalogue,
             WarmCode warmCode,
             UserLoaders userLoaders,
@@ -112,6 +126,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
         this.warmCode = warmCode;
         this.settings = settings;
         this.exchange = exchange;
+        this.stored = stored;
         this.catalogue = catalogue;
         this.userLoaders = userLoaders;
         this.listener = listener;
@@ -183,6 +198,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
         }
         PlacementTable placement =
                 new PlacementTable(deployment.workers(), deployment.placements());
+        StoredEdges storedEdges = new StoredEdges(stored, graph, deployment.inputs());
         for (AttemptId attempt : deployment.tasks()) {
             JobVertex vertex = graph.vertex(attempt.vertexId());
             TaskScope scope =
@@ -213,7 +229,14 @@ public final class WorkLoopExecutor implements TaskExecutor {
             start(
                     scope,
                     new ChainAssembly(
-                            graph, scope, placement, exchange, catalogue, warmCode, checkpointing),
+                            graph,
+                            scope,
+                            placement,
+                            exchange,
+                            storedEdges,
+                            catalogue,
+                            warmCode,
+                            checkpointing),
                     checkpointing);
         }
     }
@@ -390,6 +413,11 @@ public final class WorkLoopExecutor implements TaskExecutor {
     }
 
     @Override
+    public void dropResults(ToWorker.DropResults request) {
+        request.results().forEach(stored::drop);
+    }
+
+    @Override
     public void assignSplits(ToWorker.AssignSplits splits) {
         RunningTask running = tasks.get(splits.attempt());
         if (running == null) {
@@ -475,6 +503,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
         if (releasing.remove(jobId) != null) {
             tasks.values().removeIf(running -> running.isOf(jobId));
             exchange.releaseJob(jobId);
+            stored.releaseJob(jobId);
             checkpoints.releaseJob(jobId);
             copies.remove(jobId);
             directories.remove(jobId);
@@ -504,7 +533,8 @@ public final class WorkLoopExecutor implements TaskExecutor {
         }
         awaitEndOfTasks(now + settings.cancelGrace().toNanos());
         snapshotThread.shutdown();
-        try (metrics;
+        try (stored;
+                metrics;
                 threads) {
             jobs.keySet().forEach(jobId -> closeIfThere(jobs.remove(jobId)));
             copies.values().forEach(LocalCopies::close);

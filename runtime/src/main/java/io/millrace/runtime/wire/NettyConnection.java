@@ -8,7 +8,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.ReferenceCounted;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -133,6 +135,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Data
     }
 
     @Override
+    public void send(byte[] head, FileChannel file, long offset, int bytes, Runnable done) {
+        assert !control : "a control frame needs its tag";
+        checkLength(head.length + bytes);
+        enqueue(new FilePart(head, file, offset, bytes, done), head.length + bytes);
+    }
+
+    @Override
     public boolean isWritable() {
         if (queuedBytes.get() < HIGH_WATER_BYTES) {
             return true;
@@ -216,6 +225,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Data
         if (frame == GOODBYE) {
             writeSealed(new byte[0]);
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        } else if (frame instanceof FilePart part) {
+            queuedBytes.addAndGet(-part.frameBytes());
+            channel.write(part.head(channel.alloc()), channel.voidPromise());
+            channel.write(part, channel.voidPromise());
         } else if (frame instanceof ByteBuf data) {
             queuedBytes.addAndGet(-data.readableBytes());
             channel.write(data, channel.voidPromise());
@@ -247,7 +260,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Data
     }
 
     private static void drop(Object frame) {
-        if (frame instanceof ByteBuf data) {
+        if (frame instanceof ReferenceCounted data) {
             data.release();
         }
     }

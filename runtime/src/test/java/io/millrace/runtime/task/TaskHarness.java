@@ -12,6 +12,7 @@ import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
+import io.millrace.runtime.exchange.stored.NoStoredExchange;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
@@ -112,6 +113,7 @@ public final class TaskHarness {
                                         List.of(new WorkerAddress("w", "localhost", 0)),
                                         placements),
                                 exchange,
+                                new StoredEdges(new NoStoredExchange(), graph, List.of()),
                                 catalogue,
                                 new WarmCode(),
                                 settings),

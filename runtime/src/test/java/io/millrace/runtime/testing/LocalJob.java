@@ -10,6 +10,7 @@ import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.exchange.local.LocalExchange;
 import io.millrace.runtime.exchange.remote.NetworkExchange;
 import io.millrace.runtime.exchange.remote.RemoteExchangeSettings;
+import io.millrace.runtime.exchange.stored.NoStoredExchange;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.FailureReport;
@@ -109,6 +110,7 @@ public final class LocalJob implements AutoCloseable {
                         self,
                         TaskSettings.from(config),
                         exchange,
+                        new NoStoredExchange(),
                         catalogue,
                         loaders,
                         this::onMessage,
@@ -167,7 +169,13 @@ public final class LocalJob implements AutoCloseable {
                     .get(i)
                     .deploy(
                             new ToWorker.DeployTasks(
-                                    1, graph, workers, placements, attemptsOn(i), restores));
+                                    1,
+                                    graph,
+                                    workers,
+                                    placements,
+                                    attemptsOn(i),
+                                    restores,
+                                    List.of()));
         }
         return this;
     }

@@ -2,6 +2,8 @@ package io.millrace.yarn.worker;
 
 import io.millrace.api.option.Config;
 import io.millrace.batch.BatchOperators;
+import io.millrace.batch.shuffle.DiskExchange;
+import io.millrace.batch.shuffle.ShuffleSettings;
 import io.millrace.hdfs.HadoopFileSystemFactory;
 import io.millrace.hdfs.HadoopSite;
 import io.millrace.runtime.loader.Plugins;
@@ -18,6 +20,8 @@ import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
@@ -73,11 +77,15 @@ public final class YarnWorkerMain {
                 secret,
                 CoordinatorLink.overNetwork(
                         args[0], Integer.parseInt(args[1]), secret, settings.connectTimeout()),
-                (self, exchange, listener, fatal) ->
+                (self, exchange, results, listener, fatal) ->
                         new WorkLoopExecutor(
                                 self,
                                 settings.tasks(),
                                 exchange,
+                                DiskExchange.start(
+                                        self,
+                                        ShuffleSettings.from(config, localDirectories()),
+                                        results),
                                 new BatchOperators(),
                                 loaders,
                                 listener,
@@ -90,6 +98,11 @@ public final class YarnWorkerMain {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException("the container's credentials are unreadable", e);
         }
+    }
+
+    /** Of the application on this node: YARN removes them when it has ended. */
+    private static List<Path> localDirectories() {
+        return Arrays.stream(environment(Environment.LOCAL_DIRS).split(",")).map(Path::of).toList();
     }
 
     private static String environment(Environment variable) {

@@ -3,6 +3,7 @@ package io.millrace.runtime.exchange.remote;
 import io.millrace.runtime.exchange.remote.DataFrame.Identity;
 import io.millrace.runtime.exchange.remote.DataFrame.Kind;
 import io.millrace.runtime.exchange.remote.DataFrame.Subscription;
+import io.millrace.runtime.exchange.stored.ResultFiles;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.wire.ConnectionListener;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * A worker that reads from this one: its connection, and the writers it has subscribed to. Frames
@@ -21,6 +23,7 @@ final class ConsumerLink implements ConnectionListener {
     private final DataConnection connection;
     private final Desk desk;
     private final Map<Integer, RemoteWriter> writers = new ConcurrentHashMap<>();
+    private final RangeSenders ranges;
     // Of the network thread; volatile for messages of other threads.
     private volatile String consumerWorker;
     // Guarded by this: whether writers may still be attached.
@@ -35,10 +38,15 @@ final class ConsumerLink implements ConnectionListener {
         void gone(ConsumerLink link);
     }
 
-    ConsumerLink(String ownWorker, DataConnection connection, Desk desk) {
+    /**
+     * @param files of the results that this worker serves
+     */
+    ConsumerLink(
+            String ownWorker, DataConnection connection, Desk desk, Supplier<ResultFiles> files) {
         this.ownWorker = ownWorker;
         this.connection = connection;
         this.desk = desk;
+        this.ranges = new RangeSenders(connection, files);
     }
 
     String consumerWorker() {
@@ -58,20 +66,9 @@ final class ConsumerLink implements ConnectionListener {
         int channel = DataFrame.channel(frame);
         switch (kind) {
             case SUBSCRIBE -> desk.subscribe(this, channel, DataFrame.subscription(frame));
-            case CREDIT -> {
-                RemoteWriter writer = writers.get(channel);
-                if (writer != null) {
-                    writer.onGranted(DataFrame.creditTotal(frame));
-                }
-            }
-            case CANCEL -> {
-                RemoteWriter writer = writers.remove(channel);
-                if (writer == null) {
-                    desk.cancel(this, channel);
-                } else {
-                    writer.onConsumerClosed();
-                }
-            }
+            case FETCH -> ranges.onFetch(channel, DataFrame.fetch(frame));
+            case CREDIT -> onCredit(channel, DataFrame.creditTotal(frame));
+            case CANCEL -> onCancel(channel);
             case IDENTIFY,
                     CHUNK_PART,
                     CHUNK,
@@ -81,8 +78,28 @@ final class ConsumerLink implements ConnectionListener {
                     BARRIER,
                     END,
                     ABORT,
-                    REFUSED ->
+                    REFUSED,
+                    RANGE_PART,
+                    RANGE_LOST ->
                     throw new CorruptDataException("a reader sent " + kind);
+        }
+    }
+
+    private void onCredit(int channel, long total) {
+        RemoteWriter writer = writers.get(channel);
+        if (writer == null) {
+            ranges.onCredit(channel, total);
+        } else {
+            writer.onGranted(total);
+        }
+    }
+
+    private void onCancel(int channel) {
+        RemoteWriter writer = writers.remove(channel);
+        if (writer != null) {
+            writer.onConsumerClosed();
+        } else if (!ranges.onCancel(channel)) {
+            desk.cancel(this, channel);
         }
     }
 
@@ -135,10 +152,12 @@ final class ConsumerLink implements ConnectionListener {
     @Override
     public void onWritable() {
         writers.values().forEach(RemoteWriter::wake);
+        ranges.onWritable();
     }
 
     @Override
     public void onClosed(Throwable cause) {
+        ranges.onClosed();
         List<RemoteWriter> attached;
         synchronized (this) {
             gone = true;

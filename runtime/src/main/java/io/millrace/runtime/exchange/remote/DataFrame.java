@@ -4,6 +4,7 @@ import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
@@ -15,9 +16,10 @@ import io.millrace.runtime.serde.CorruptDataException;
  *  | kind 1 | channel 4 | body |         little endian; the channel's number was chosen by the reader
  *
  *  reader → writer   IDENTIFY (reader's worker, writer's worker), SUBSCRIBE (channel id, credit),
- *                    CREDIT (total), CANCEL
+ *                    CREDIT (total), CANCEL, FETCH (result id, range, its bytes, credit)
  *  writer → reader   CHUNK_PART (bytes), CHUNK (last or only bytes), WATERMARK (time), IDLE, ACTIVE,
- *                    BARRIER (checkpoint, time, kind), END, ABORT, REFUSED (reason)
+ *                    BARRIER (checkpoint, time, kind), END, ABORT, REFUSED (reason),
+ *                    RANGE_PART (bytes), RANGE_LOST (reason)
  * </pre>
  */
 final class DataFrame {
@@ -43,7 +45,10 @@ final class DataFrame {
         ABORT,
         REFUSED,
         BARRIER,
-        ACTIVE
+        ACTIVE,
+        FETCH,
+        RANGE_PART,
+        RANGE_LOST
     }
 
     /** Who reads from whom on a connection. */
@@ -51,6 +56,13 @@ final class DataFrame {
 
     /** What a reader asks for. */
     record Subscription(ChannelId id, long windowBytes) {}
+
+    /**
+     * What a reader asks for of a stored result.
+     *
+     * @param bytes of the range, as the reader was told
+     */
+    record Fetch(ResultId id, int range, long bytes, long windowBytes) {}
 
     private DataFrame() {}
 
@@ -124,6 +136,34 @@ final class DataFrame {
                         in.readInt(),
                         in.readInt());
         return new Subscription(id, in.readLong());
+    }
+
+    static byte[] fetch(int channel, Fetch fetch) {
+        ResultId id = fetch.id();
+        BinaryWriter out = new BinaryWriter(96);
+        head(out, Kind.FETCH, channel);
+        out.writeString(id.jobId().hex());
+        out.writeInt(id.edgeId());
+        out.writeInt(id.producerSubtask());
+        out.writeInt(id.attempt());
+        out.writeInt(fetch.range());
+        out.writeLong(fetch.bytes());
+        out.writeLong(fetch.windowBytes());
+        return out.toByteArray();
+    }
+
+    static Fetch fetch(byte[] frame) {
+        BinaryReader in = body(frame);
+        ResultId id =
+                new ResultId(jobId(in.readString()), in.readInt(), in.readInt(), in.readInt());
+        return new Fetch(id, in.readInt(), in.readLong(), in.readLong());
+    }
+
+    static byte[] rangeLost(int channel, String reason) {
+        BinaryWriter out = new BinaryWriter(64);
+        head(out, Kind.RANGE_LOST, channel);
+        out.writeString(reason);
+        return out.toByteArray();
     }
 
     private static JobId jobId(String hex) {

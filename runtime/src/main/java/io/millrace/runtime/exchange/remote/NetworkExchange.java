@@ -6,14 +6,20 @@ import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.ChannelWriter;
 import io.millrace.runtime.exchange.DrainPace;
 import io.millrace.runtime.exchange.Exchange;
+import io.millrace.runtime.exchange.stored.RangeBytes;
+import io.millrace.runtime.exchange.stored.ResultFiles;
+import io.millrace.runtime.exchange.stored.ResultTransport;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.AppSecret.Purpose;
 import io.millrace.runtime.wire.DataConnection;
 import io.millrace.runtime.wire.WireClient;
 import io.millrace.runtime.wire.WireServer;
 import io.millrace.runtime.wire.WireThreads;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +32,7 @@ import java.util.function.Supplier;
 /* The reading worker dials, subscribes and grants credit; the writing worker answers. So there is one
  * connection for each pair of workers and direction, on which data flows one way and credit the other.
  */
-public final class NetworkExchange implements Exchange {
+public final class NetworkExchange implements Exchange, ResultTransport {
     // A writer that ends before its end of input belongs to a task that has failed or was
     // cancelled,
     // and that task tells so itself. Its readers keep quiet for this long, so that the coordinator
@@ -44,6 +50,8 @@ public final class NetworkExchange implements Exchange {
     private final ConcurrentHashMap<WorkerAddress, ProducerLink> producers =
             new ConcurrentHashMap<>();
     private WireServer server;
+    // Set by whoever assembles the worker, read by network threads.
+    private volatile ResultFiles resultFiles = NetworkExchange::noResults;
 
     private NetworkExchange(
             String workerId,
@@ -105,7 +113,11 @@ public final class NetworkExchange implements Exchange {
                         Purpose.DATA,
                         connection -> {
                             ConsumerLink link =
-                                    new ConsumerLink(workerId, (DataConnection) connection, desk);
+                                    new ConsumerLink(
+                                            workerId,
+                                            (DataConnection) connection,
+                                            desk,
+                                            () -> resultFiles);
                             desk.add(link);
                             return link;
                         });
@@ -158,6 +170,38 @@ public final class NetworkExchange implements Exchange {
             link = linkTo(producer);
         }
         return reader;
+    }
+
+    @Override
+    public void serve(ResultFiles files) {
+        resultFiles = files;
+    }
+
+    private static ResultFiles.Section noResults(ResultId id, int range) throws IOException {
+        throw new IOException("the worker keeps no results, and so has no " + id);
+    }
+
+    @Override
+    public RangeBytes open(StoredResult result, int range, long windowBytes, Runnable onBytes) {
+        RangeFetch fetch =
+                new RangeFetch(
+                        result.id(),
+                        range,
+                        result.ranges().get(range).bytes(),
+                        result.worker().workerId(),
+                        windowBytes,
+                        onBytes,
+                        this::leave);
+        ProducerLink link = linkTo(result.worker());
+        while (!link.add(fetch)) {
+            producers.remove(result.worker(), link);
+            link = linkTo(result.worker());
+        }
+        return fetch;
+    }
+
+    private void leave(RangeFetch fetch) {
+        producers.values().forEach(link -> link.leave(fetch));
     }
 
     private void leave(RemoteReader reader) {

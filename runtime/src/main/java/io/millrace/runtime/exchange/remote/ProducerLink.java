@@ -29,6 +29,7 @@ final class ProducerLink implements ConnectionListener {
     private final Consumer<RemoteReader> onAborted;
     private final Consumer<ProducerLink> onGone;
     private final Map<Integer, RemoteReader> readers = new ConcurrentHashMap<>();
+    private final Map<Integer, RangeFetch> fetches = new ConcurrentHashMap<>();
     // All guarded by this.
     private State state = State.CONNECTING;
     private Connection connection;
@@ -74,6 +75,31 @@ final class ProducerLink implements ConnectionListener {
         return true;
     }
 
+    /** Asks for a range; returns false if the link is gone, and another one is needed. */
+    synchronized boolean add(RangeFetch fetch) {
+        if (state == State.GONE) {
+            return false;
+        }
+        fetch.channel(++lastChannel);
+        fetches.put(lastChannel, fetch);
+        if (state == State.OPEN) {
+            ask(fetch);
+        }
+        return true;
+    }
+
+    private void ask(RangeFetch fetch) {
+        fetch.onConnected(connection);
+        connection.send(DataFrame.fetch(fetch.channel(), fetch.request()));
+    }
+
+    /** A task wants no more of a range; tells the worker, unless it has sent all or not begun. */
+    synchronized void leave(RangeFetch fetch) {
+        if (fetches.remove(fetch.channel(), fetch) && state == State.OPEN) {
+            connection.send(DataFrame.bare(Kind.CANCEL, fetch.channel()));
+        }
+    }
+
     private void subscribe(RemoteReader reader) {
         reader.onConnected(connection);
         connection.send(
@@ -98,11 +124,16 @@ final class ProducerLink implements ConnectionListener {
         connection = made;
         connection.send(DataFrame.identify(new Identity(ownWorker, producer.workerId())));
         readers.values().forEach(this::subscribe);
+        fetches.values().forEach(this::ask);
     }
 
     @Override
     public void onFrame(byte[] frame) {
         Kind kind = DataFrame.kind(frame);
+        if (kind == Kind.RANGE_PART || kind == Kind.RANGE_LOST) {
+            onRange(kind, frame);
+            return;
+        }
         RemoteReader reader = readers.get(DataFrame.channel(frame));
         if (reader == null) {
             return; // its task closed it while the frame was on its way
@@ -123,8 +154,22 @@ final class ProducerLink implements ConnectionListener {
                                     + ": "
                                     + DataFrame.reason(frame),
                             null);
-            case IDENTIFY, SUBSCRIBE, CREDIT, CANCEL ->
+            case IDENTIFY, SUBSCRIBE, CREDIT, CANCEL, FETCH, RANGE_PART, RANGE_LOST ->
                     throw new CorruptDataException("a writer sent " + kind);
+        }
+    }
+
+    private void onRange(Kind kind, byte[] frame) {
+        int channel = DataFrame.channel(frame);
+        RangeFetch fetch = fetches.get(channel);
+        if (fetch == null) {
+            return; // its task closed it while the frame was on its way
+        }
+        if (kind == Kind.RANGE_LOST) {
+            fetches.remove(channel);
+            fetch.onLost(DataFrame.reason(frame) + ".", null);
+        } else if (fetch.onPart(frame)) {
+            fetches.remove(channel); // complete, whatever becomes of the connection
         }
     }
 
@@ -139,12 +184,20 @@ final class ProducerLink implements ConnectionListener {
 
     private void fail(String what, Throwable cause) {
         List<RemoteReader> left;
+        List<RangeFetch> leftFetches;
         synchronized (this) {
             state = State.GONE;
             left = new ArrayList<>(readers.values());
             readers.clear();
+            leftFetches = new ArrayList<>(fetches.values());
+            fetches.clear();
         }
         String reason = cause == null ? "" : ": " + cause.getMessage();
+        for (RangeFetch fetch : leftFetches) {
+            fetch.onLost(
+                    what + " (" + producer.host() + ":" + producer.dataPort() + ")" + reason + ".",
+                    cause);
+        }
         for (RemoteReader reader : left) {
             reader.onFailed(
                     what
@@ -168,12 +221,18 @@ final class ProducerLink implements ConnectionListener {
                 reader.onFailed(what, null);
             }
         }
+        for (RangeFetch fetch : fetches.values()) {
+            if (fetch.id().jobId().equals(jobId)) {
+                fetches.remove(fetch.channel(), fetch);
+                fetch.onLost(what, null);
+            }
+        }
     }
 
     /** Says goodbye if nobody reads here any more. */
     void closeIfIdle() {
         synchronized (this) {
-            if (!readers.isEmpty() || state != State.OPEN) {
+            if (!readers.isEmpty() || !fetches.isEmpty() || state != State.OPEN) {
                 return;
             }
             state = State.GONE;

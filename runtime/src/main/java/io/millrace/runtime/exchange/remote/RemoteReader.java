@@ -195,7 +195,15 @@ final class RemoteReader implements ChannelReader {
                 ended = true;
                 yield new ControlEvent.EndOfInput();
             }
-            case IDENTIFY, SUBSCRIBE, CREDIT, CANCEL, ABORT, REFUSED ->
+            case IDENTIFY,
+                    SUBSCRIBE,
+                    CREDIT,
+                    CANCEL,
+                    ABORT,
+                    REFUSED,
+                    FETCH,
+                    RANGE_PART,
+                    RANGE_LOST ->
                     throw new IllegalStateException(kind + " is no item");
         };
     }

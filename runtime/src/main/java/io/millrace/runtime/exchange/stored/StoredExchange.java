@@ -5,6 +5,8 @@ import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
+import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -13,25 +15,35 @@ import java.util.function.Supplier;
  */
 public interface StoredExchange extends AutoCloseable {
     /**
+     * One range of a result, for one consumer.
+     *
+     * @param range its index
+     */
+    record Input(StoredResult result, int range) {}
+
+    /**
      * @param consumers how many the producer has on this edge
-     * @param codec of chunks that are kept: each block of a result is read by itself
+     * @param codec of the chunks of the edge; each block of a result is written by a new one, and
+     *     so can be read by itself
      * @throws io.millrace.api.error.MillraceException {@code STORAGE_FAILED} naming the directory
      */
     ResultWriter openWriter(ResultId id, int consumers, Supplier<ChunkCodec> codec);
 
     /**
-     * Reads one range of a result, from this worker's disk or from the worker that has it. The last
-     * item is the end of input.
+     * Reads one range of each of several results, from this worker's disk or from the workers that
+     * have them. They share an amount of memory, so a reader may have to wait until others are
+     * through: all are polled as long as any is. The last item of each is the end of input; time is
+     * over before it.
      *
-     * @param range which of its ranges
-     * @param onItem run after a poll that gave null when there is an item, or the result is lost
-     * @return its polls throw {@link ResultLostException} if the result is gone, cannot be reached
-     *     or is damaged
+     * @param onItem gives for each input what is run after a poll that gave null when there is an
+     *     item, or the result is lost
+     * @return in the order of the inputs; their polls throw {@link ResultLostException} if the
+     *     result is gone, cannot be reached or is damaged
      */
-    ChannelReader openReader(
-            StoredResult result, int range, Supplier<ChunkCodec> codec, Runnable onItem);
+    List<ChannelReader> openReaders(
+            List<Input> inputs, Supplier<ChunkCodec> codec, IntFunction<Runnable> onItem);
 
-    /** Nobody will read it any more. Idempotent; a reader that is still open loses it. */
+    /** Nobody will read it any more. Idempotent; a reader that is still open may lose it. */
     void drop(ResultId id);
 
     /** Drops everything of the job. */

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.ChannelId;
+import io.millrace.runtime.exchange.remote.DataFrame.Fetch;
 import io.millrace.runtime.exchange.remote.DataFrame.Identity;
 import io.millrace.runtime.exchange.remote.DataFrame.Kind;
 import io.millrace.runtime.exchange.remote.DataFrame.Subscription;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
 import java.util.HexFormat;
@@ -32,6 +34,18 @@ class DataFrameTest {
         assertThat(DataFrame.creditTotal(DataFrame.credit(1, Long.MAX_VALUE)))
                 .isEqualTo(Long.MAX_VALUE);
         assertThat(DataFrame.reason(DataFrame.refused(1, "why"))).isEqualTo("why");
+    }
+
+    @Test
+    void aRequestForARangeComesBackAsItWas() {
+        Fetch fetch = new Fetch(new ResultId(new JobId("ab".repeat(16)), 7, 1, 2), 3, 4, 5);
+
+        byte[] frame = DataFrame.fetch(258, fetch);
+
+        assertThat(DataFrame.kind(frame)).isEqualTo(Kind.FETCH);
+        assertThat(DataFrame.channel(frame)).isEqualTo(258);
+        assertThat(DataFrame.fetch(frame)).isEqualTo(fetch);
+        assertThat(DataFrame.reason(DataFrame.rangeLost(1, "why"))).isEqualTo("why");
     }
 
     @Test
