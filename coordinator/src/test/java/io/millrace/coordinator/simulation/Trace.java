@@ -159,6 +159,7 @@ final class Trace {
                     HEARTBEAT_ACK,
                     SOURCE_LIMIT,
                     CANCEL_TASKS,
+                    DROP_RESULTS,
                     TRIGGER_CHECKPOINT,
                     CHECKPOINT_ENDED,
                     RELEASE_JOB,
