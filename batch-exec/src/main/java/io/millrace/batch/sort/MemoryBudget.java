@@ -1,12 +1,12 @@
 package io.millrace.batch.sort;
 
 /** Bytes that one owner may hold at a time. Confined to its owner. */
-public final class MemoryBudget {
+final class MemoryBudget {
     private final long limitBytes;
     private long heldBytes;
     private long peakBytes;
 
-    public MemoryBudget(long limitBytes) {
+    MemoryBudget(long limitBytes) {
         if (limitBytes <= 0) {
             throw new IllegalArgumentException("a budget of " + limitBytes + " bytes");
         }
@@ -28,16 +28,16 @@ public final class MemoryBudget {
         assert heldBytes >= 0 : heldBytes;
     }
 
-    public long limitBytes() {
+    long limitBytes() {
         return limitBytes;
     }
 
-    public long heldBytes() {
+    long heldBytes() {
         return heldBytes;
     }
 
     /** The most that was ever held. */
-    public long peakBytes() {
+    long peakBytes() {
         return peakBytes;
     }
 

@@ -18,8 +18,11 @@ final class SortBuffer {
     private static final int MAX_PAGE_BYTES = 64 * 1024;
     private static final int PAGES_AT_LEAST = 16;
     private static final int PAIR_BYTES = 16;
+    private static final int MAX_PAIRS = 1 << 29; // twice as many longs are an array
     private static final int MAX_RADIX_BITS = 11;
     private static final int SORTED_AT_ONCE = 512;
+
+    private static final long[] NOTHING = {};
 
     private final MemoryBudget memory;
     private final long limitBytes;
@@ -38,7 +41,7 @@ final class SortBuffer {
     private long differing;
     private long firstPrefix;
     private boolean prefixDecides = true;
-    private long[] sorted = {};
+    private long[] sorted = NOTHING;
 
     /**
      * @param limitBytes of {@code memory}, for pages and index together
@@ -78,7 +81,7 @@ final class SortBuffer {
 
     private boolean holdChunk() {
         // As much again for the array that is sorted.
-        if (!hold(2L * chunkPairs * PAIR_BYTES)) {
+        if (count + chunkPairs > MAX_PAIRS || !hold(2L * chunkPairs * PAIR_BYTES)) {
             return false;
         }
         if (chunksHeld == chunks.length) {
@@ -140,6 +143,7 @@ final class SortBuffer {
     void sort(TieBreaker ties) {
         int pairs = chunksHeld * chunkPairs;
         if (sorted.length < 2 * pairs) {
+            sorted = NOTHING; // is not there beside the new one
             sorted = new long[2 * pairs];
         }
         if (count <= SORTED_AT_ONCE || differing == 0) {
@@ -253,7 +257,7 @@ final class SortBuffer {
     void release() {
         pages = new byte[PAGES_AT_LEAST][];
         chunks = new long[PAGES_AT_LEAST][];
-        sorted = new long[0];
+        sorted = NOTHING;
         pagesHeld = 0;
         chunksHeld = 0;
         letGo(heldBytes);

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Orders entries whose prefixes are equal: by the next eight bytes of their keys, and so on; by the
  * keys themselves where the bytes do not decide. Confined to its sorter.
  */
-/* While entries are compared by further bytes, these stand in place of the prefix: one look at each
- * entry, and then a sort of numbers. Keys themselves are made for some entries at a time, and sorted;
+/* While entries are compared by further bytes, those behind what all have in common, these stand in place
+ * of the prefix: one look at each entry, and then a sort of numbers. Keys themselves are made for some entries at a time, and sorted;
  * then such runs are merged, up to 64 at once, with one key of each. The prefixes' places, which are
  * equal and so not needed, take the merged order.
  */
@@ -17,6 +17,7 @@ final class TieBreaker {
 
     private final Keys keys;
     private final long keyBytesAtOnce;
+    private final Look first = new Look();
     private final Look one = new Look();
 
     /** Makes and compares keys. */
@@ -66,30 +67,48 @@ final class TieBreaker {
 
     /** Entries of which all bytes before the depth are equal. */
     private void resolveEqual(SortBuffer buffer, long[] pairs, int from, int to, int depth) {
-        EntryCursor first = look(buffer, pairs, from);
-        // No key is the beginning of another, so all end here or none does.
-        if (first.restLength <= depth && !first.undecided) {
-            return;
-        }
         long prefix = pairs[2 * from];
-        if (first.restLength <= depth) {
-            sortKeys(buffer, pairs, from, to);
-        } else {
+        int common = commonBytes(buffer, pairs, from, to, depth);
+        // No key is the beginning of another, so all end there or none does.
+        if (common < first.restLength) {
             for (int i = from; i < to; i++) {
-                pairs[2 * i] = further(look(buffer, pairs, i), depth);
+                pairs[2 * i] = further(look(buffer, pairs, i, one), common);
             }
             PrefixSort.sort(pairs, from, to);
-            resolve(buffer, pairs, from, to, depth + Long.BYTES);
+            resolve(buffer, pairs, from, to, common + Long.BYTES);
+        } else if (first.undecided) {
+            sortKeys(buffer, pairs, from, to);
+        } else {
+            return;
         }
         for (int i = from; i < to; i++) {
             pairs[2 * i] = prefix;
         }
     }
 
-    private EntryCursor look(SortBuffer buffer, long[] pairs, int index) {
+    /** How far the rests of all entries are equal, if they are up to the depth. */
+    private int commonBytes(SortBuffer buffer, long[] pairs, int from, int to, int depth) {
+        look(buffer, pairs, from, first);
+        int common = first.restLength;
+        for (int i = from + 1; i < to && common > depth; i++) {
+            look(buffer, pairs, i, one);
+            int different =
+                    Arrays.mismatch(
+                            first.bytes,
+                            first.restAt,
+                            first.restAt + common,
+                            one.bytes,
+                            one.restAt,
+                            one.restAt + Math.min(common, one.restLength));
+            common = different < 0 ? common : different;
+        }
+        return Math.max(depth, common);
+    }
+
+    private static EntryCursor look(SortBuffer buffer, long[] pairs, int index, Look at) {
         long place = pairs[2 * index + 1];
-        one.at(pairs[2 * index], buffer.page(place), (int) place);
-        return one;
+        at.at(pairs[2 * index], buffer.page(place), (int) place);
+        return at;
     }
 
     /** The next eight bytes of the rest, as a prefix. */
@@ -128,7 +147,7 @@ final class TieBreaker {
             int size = 0;
             long bytes = 0;
             while (start + size < to && size < some.length && bytes < keyBytesAtOnce) {
-                EntryCursor entry = look(buffer, pairs, start + size);
+                EntryCursor entry = look(buffer, pairs, start + size, one);
                 some[size++] = new Keyed(keys.of(entry), pairs[2 * (start + size) - 1]);
                 bytes += entry.recordLength;
             }
@@ -151,7 +170,7 @@ final class TieBreaker {
         Object[] heads = new Object[ends.length];
         for (int i = 0; i < ends.length; i++) {
             next[i] = i == 0 ? from : ends[i - 1];
-            heads[i] = keys.of(look(buffer, pairs, next[i]));
+            heads[i] = keys.of(look(buffer, pairs, next[i], one));
         }
         LoserTree tree =
                 new LoserTree(ends.length) {
@@ -171,7 +190,8 @@ final class TieBreaker {
             int run = tree.winner();
             pairs[2 * i] = pairs[2 * next[run] + 1];
             next[run]++;
-            heads[run] = next[run] == ends[run] ? null : keys.of(look(buffer, pairs, next[run]));
+            heads[run] =
+                    next[run] == ends[run] ? null : keys.of(look(buffer, pairs, next[run], one));
             tree.replay();
         }
         for (int i = from; i < end; i++) {
