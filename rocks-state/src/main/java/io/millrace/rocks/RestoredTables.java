@@ -13,7 +13,7 @@ import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableReader;
 import io.millrace.runtime.state.TableSpec;
-import io.millrace.runtime.state.UnclaimedTables;
+import io.millrace.runtime.state.UnclaimedParts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class RestoredTables {
     private final KeyedBackendRequest request;
     private final Database database;
     private final List<StoredTable> tables;
-    private final List<RestoredPart> rowParts;
+    private final UnclaimedParts rowParts;
 
     /**
      * @param tables that are in the database; several of one name if they were written in several
@@ -43,7 +43,12 @@ final class RestoredTables {
         this.request = request;
         this.database = database;
         this.tables = new ArrayList<>(tables);
-        this.rowParts = new ArrayList<>(rowParts);
+        this.rowParts =
+                new UnclaimedParts(
+                        rowParts,
+                        request.firstKeyGroup(),
+                        request.lastKeyGroup(),
+                        request.segments());
     }
 
     /** What the database has now. */
@@ -65,8 +70,7 @@ final class RestoredTables {
                 stored.add(table);
             }
         }
-        List<RestoredPart> parts =
-                rowParts.stream().filter(part -> part.part().name().equals(spec.name())).toList();
+        List<RestoredPart> parts = rowParts.named(spec.name());
         if (stored.size() == 1 && parts.isEmpty() && stored.get(0).form().equals(today)) {
             return stored.get(0);
         }
@@ -87,7 +91,7 @@ final class RestoredTables {
             database.dropTable(old.family());
             tables.remove(old);
         }
-        rowParts.removeAll(parts);
+        rowParts.claimed(spec.name());
         tables.add(made);
         return made;
     }
@@ -199,16 +203,16 @@ final class RestoredTables {
     }
 
     /** What was frozen, with the rows of the checkpoint that nobody has asked for. */
-    FrozenState with(FrozenState frozen, CheckpointKind kind) {
+    FrozenState with(FrozenState frozen, long checkpointId, CheckpointKind kind) {
         if (rowParts.isEmpty()) {
             return frozen;
         }
-        UnclaimedTables unclaimed = UnclaimedTables.of(request, rowParts);
+        UnclaimedParts.Frozen unclaimed = rowParts.freeze(checkpointId, kind);
         return new FrozenState() {
             @Override
             public List<StatePart> writeTo(SegmentOutput out) throws IOException {
                 List<StatePart> parts = new ArrayList<>(frozen.writeTo(out));
-                parts.addAll(unclaimed.parts(kind, out));
+                parts.addAll(unclaimed.writeTo(out));
                 return parts;
             }
 
@@ -217,5 +221,13 @@ final class RestoredTables {
                 frozen.close();
             }
         };
+    }
+
+    void onComplete(long checkpointId) {
+        rowParts.onComplete(checkpointId);
+    }
+
+    void onAborted(long checkpointId) {
+        rowParts.onAborted(checkpointId);
     }
 }

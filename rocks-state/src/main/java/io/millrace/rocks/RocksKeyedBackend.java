@@ -267,7 +267,7 @@ final class RocksKeyedBackend implements KeyedBackend {
                         firstKeyGroup,
                         lastKeyGroup,
                         uploaded -> written.put(checkpointId, uploaded));
-        return restored.with(frozen, CheckpointKind.INCREMENTAL);
+        return restored.with(frozen, checkpointId, CheckpointKind.INCREMENTAL);
     }
 
     private FrozenState freezeRows(long checkpointId, List<TableFreeze> changes) {
@@ -279,7 +279,7 @@ final class RocksKeyedBackend implements KeyedBackend {
         queue.add(flush);
         FrozenState frozen =
                 new FrozenRows(database, queue, flush, rows, restored.rowsWriters(tables));
-        return restored.with(frozen, CheckpointKind.FULL);
+        return restored.with(frozen, checkpointId, CheckpointKind.FULL);
     }
 
     @Override
@@ -289,11 +289,13 @@ final class RocksKeyedBackend implements KeyedBackend {
         if (uploaded != null && checkpointId > lastFullId) {
             complete = uploaded;
         }
+        restored.onComplete(checkpointId);
     }
 
     @Override
     public void onAborted(long checkpointId) {
         written.remove(checkpointId);
+        restored.onAborted(checkpointId);
     }
 
     /** Whether freezes are being settled; what follows from their end is done here. */

@@ -9,6 +9,7 @@ import io.millrace.api.state.State;
 import io.millrace.api.state.StateDescriptor;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentOutput;
@@ -23,7 +24,7 @@ import io.millrace.runtime.state.KeyedBackend;
 import io.millrace.runtime.state.KeyedBackendProvider;
 import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.KeyedBackends;
-import io.millrace.runtime.state.UnclaimedTables;
+import io.millrace.runtime.state.UnclaimedParts;
 import io.millrace.runtime.state.user.NamespacedTables;
 import io.millrace.runtime.state.user.UserStates;
 import io.millrace.runtime.time.KeyedTimers;
@@ -49,6 +50,8 @@ public final class KeyedScope {
     private final Map<String, KeyedTimers> timers = new LinkedHashMap<>();
     private boolean open;
     private KeyedBackend backend; // null until it is needed
+    private UnclaimedParts unclaimedTimers; // null until a checkpoint begins, or they are asked for
+    private boolean standsAlone; // a checkpoint was wanted that refers to no file of others
 
     // The current key, for a back end that is made later. Either the key, or the record that has
     // it.
@@ -129,13 +132,36 @@ public final class KeyedScope {
                                 lastKeyGroup(),
                                 context.scope().vertex().maxParallelism(),
                                 serializers,
-                                context.restored(),
+                                !standsAlone
+                                        && CheckpointSettings.from(context.config()).incremental(),
+                                unclaimedTimers().named(name),
                                 context.segments()));
         timers.put(name, made);
         if (open) {
-            made.restore();
+            restore(name, made);
         }
         return made;
+    }
+
+    private void restore(String name, KeyedTimers made) {
+        made.restore();
+        unclaimedTimers().claimed(name);
+    }
+
+    private UnclaimedParts unclaimedTimers() {
+        if (unclaimedTimers == null) {
+            unclaimedTimers =
+                    new UnclaimedParts(
+                            restored(StatePart.Kind.TIMERS),
+                            firstKeyGroup(),
+                            lastKeyGroup(),
+                            context.segments());
+        }
+        return unclaimedTimers;
+    }
+
+    private List<RestoredPart> restored(StatePart.Kind kind) {
+        return context.restored().stream().filter(part -> part.part().kind() == kind).toList();
     }
 
     private int firstKeyGroup() {
@@ -175,12 +201,9 @@ public final class KeyedScope {
     /** Called before the operator opens its functions. */
     void open() {
         open = true;
-        timers.values().forEach(KeyedTimers::restore);
-        for (RestoredPart part : context.restored()) {
-            if (part.part().kind() == StatePart.Kind.KEYED) {
-                backend();
-                return;
-            }
+        timers.forEach(this::restore);
+        if (!restored(StatePart.Kind.KEYED).isEmpty()) {
+            backend();
         }
     }
 
@@ -206,12 +229,8 @@ public final class KeyedScope {
     }
 
     private KeyedBackend make() {
-        List<RestoredPart> restored =
-                context.restored().stream()
-                        .filter(part -> part.part().kind() == StatePart.Kind.KEYED)
-                        .toList();
         try {
-            return provider.create(request(restored));
+            return provider.create(request(restored(StatePart.Kind.KEYED)));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -341,24 +360,20 @@ public final class KeyedScope {
         if (backend != null) {
             turn.addLater(backend.freeze(turn.checkpointId(), turn.kind()));
         }
-        timers.values().forEach(each -> turn.addLater(each.freeze()));
-        List<RestoredPart> unclaimed =
-                context.restored().stream()
-                        .filter(part -> part.part().kind() == StatePart.Kind.TIMERS)
-                        .filter(part -> !timers.containsKey(part.part().name()))
-                        .toList();
-        if (!unclaimed.isEmpty()) {
-            turn.addLater(unclaimedTimers(unclaimed, turn.kind()));
+        timers.values()
+                .forEach(each -> turn.addLater(each.freeze(turn.checkpointId(), turn.kind())));
+        if (!unclaimedTimers().isEmpty()) {
+            turn.addLater(frozen(unclaimedTimers.freeze(turn.checkpointId(), turn.kind())));
         }
+        standsAlone |= turn.kind() == CheckpointKind.FULL;
     }
 
     /** Timers that the program has not asked for, so far, go on as they are. */
-    private FrozenState unclaimedTimers(List<RestoredPart> parts, CheckpointKind kind) {
-        UnclaimedTables carried = UnclaimedTables.of(request(parts), parts);
+    private static FrozenState frozen(UnclaimedParts.Frozen unclaimed) {
         return new FrozenState() {
             @Override
             public List<StatePart> writeTo(SegmentOutput out) throws IOException {
-                return carried.parts(kind, out);
+                return unclaimed.writeTo(out);
             }
 
             @Override
@@ -369,6 +384,13 @@ public final class KeyedScope {
     }
 
     void checkpointEnded(long checkpointId, boolean complete) {
+        if (complete) {
+            timers.values().forEach(each -> each.onComplete(checkpointId));
+            unclaimedTimers().onComplete(checkpointId);
+        } else {
+            timers.values().forEach(each -> each.onAborted(checkpointId));
+            unclaimedTimers().onAborted(checkpointId);
+        }
         if (backend == null) {
             return;
         }

@@ -3,12 +3,19 @@ package io.millrace.runtime.time;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.time.TimeDomain;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.state.PieceChain;
+import io.millrace.runtime.state.UnclaimedParts;
 import io.millrace.runtime.state.heap.Versions;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The timers of one keyed operator, in both domains: one for each time, key and namespace. Confined
@@ -24,6 +31,7 @@ public final class KeyedTimers {
     private final Versions versions = new Versions();
     private final TimerTree eventTime;
     private final TimerTree processingTime;
+    private final TimerChanges changes;
     // The call for the first processing-time timer, and its time; null if there is none.
     private ProcessingTimers.Call next;
     private long nextMs = Long.MAX_VALUE;
@@ -49,6 +57,7 @@ public final class KeyedTimers {
         KeyColumn form = KeyColumn.of(setup.keys());
         this.eventTime = new TimerTree(form, setup.namespaces() != null, versions);
         this.processingTime = new TimerTree(form, setup.namespaces() != null, versions);
+        this.changes = new TimerChanges(form, setup.namespaces() != null, versions);
     }
 
     /**
@@ -58,29 +67,62 @@ public final class KeyedTimers {
      *     {@code CHECKPOINT_FILE_CORRUPT} or {@code STORAGE_FAILED}
      */
     public void restore() {
+        List<RestoredPart> own = new ArrayList<>();
         for (RestoredPart one : setup.restored()) {
             StatePart part = one.part();
             if (part.kind() == StatePart.Kind.TIMERS && part.name().equals(setup.name())) {
-                try {
-                    TimersForm.read(setup, part, this::add);
-                } catch (IOException e) {
-                    throw new MillraceException(
-                            ErrorCode.STORAGE_FAILED,
-                            "timers '"
-                                    + setup.name()
-                                    + "' of operator "
-                                    + setup.operator()
-                                    + " cannot be read from the checkpoint: "
-                                    + e.getMessage(),
-                            e);
-                }
+                read(part);
+                own.add(one);
             }
+        }
+        if (!own.isEmpty() && isBuiltOn(own)) {
+            PieceChain chain =
+                    PieceChain.restored(
+                            UnclaimedParts.narrowed(
+                                    own, setup.firstKeyGroup(), setup.lastKeyGroup()));
+            changes.restored(chain, size());
         }
         callAtFirst();
     }
 
-    private void add(TimeDomain domain, long timestampMs, Object key, Object namespace) {
-        tree(domain).add(timestampMs, KeyGroups.hash(key), key, namespace);
+    private void read(StatePart part) {
+        try {
+            TimersForm.read(setup, part, new Restored());
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "timers '"
+                            + setup.name()
+                            + "' of operator "
+                            + setup.operator()
+                            + " cannot be read from the checkpoint: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Whether checkpoints may refer to these parts, and add what has changed. */
+    private boolean isBuiltOn(List<RestoredPart> parts) {
+        byte[] today = TimersForm.description(setup);
+        return setup.incremental()
+                && parts.stream().allMatch(one -> Arrays.equals(one.part().description(), today));
+    }
+
+    /** Adds and removes what a checkpoint has. */
+    private final class Restored implements TimersForm.Target {
+        @Override
+        public void timer(TimeDomain domain, long timestampMs, Object key, Object namespace) {
+            tree(domain).add(timestampMs, KeyGroups.hash(key), key, namespace);
+        }
+
+        @Override
+        public void removed(TimeDomain domain, long timestampMs, Object key, Object namespace) {
+            tree(domain).remove(timestampMs, KeyGroups.hash(key), key, namespace);
+        }
+    }
+
+    private int size() {
+        return eventTime.size() + processingTime.size();
     }
 
     private TimerTree tree(TimeDomain domain) {
@@ -96,7 +138,9 @@ public final class KeyedTimers {
         if (ended || wallClockIsOver && domain == TimeDomain.PROCESSING_TIME) {
             return;
         }
-        tree(domain).add(timestampMs, keyHash, key, namespace);
+        if (tree(domain).add(timestampMs, keyHash, key, namespace)) {
+            changes.added(domain, timestampMs, keyHash, key, namespace);
+        }
         if (domain == TimeDomain.PROCESSING_TIME) {
             callAtFirst();
         }
@@ -104,7 +148,9 @@ public final class KeyedTimers {
 
     public void delete(
             TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace) {
-        tree(domain).remove(timestampMs, keyHash, key, namespace);
+        if (tree(domain).remove(timestampMs, keyHash, key, namespace)) {
+            changes.removed(domain, timestampMs, keyHash, key, namespace);
+        }
     }
 
     /** Event time has come so far: fires what is due, the earliest first. */
@@ -161,6 +207,7 @@ public final class KeyedTimers {
         int keyHash = timers.firstHash();
         Object namespace = timers.firstNamespace();
         timers.dropFirst();
+        changes.removed(domain, timestampMs, keyHash, key, namespace);
         target.onTimer(domain, timestampMs, key, keyHash, namespace);
     }
 
@@ -192,9 +239,25 @@ public final class KeyedTimers {
     }
 
     /** Freezes the timers as they are now, to be written by a snapshot thread. */
-    public FrozenState freeze() {
+    public FrozenState freeze(long checkpointId, CheckpointKind kind) {
         int version = versions.freeze();
-        return new FrozenTimers(
-                setup, versions, version, eventTime.leaves(), processingTime.leaves());
+        TimerChanges.Since since = changes.freeze(checkpointId, kind, version, size());
+        Consumer<TimerChanges.Stored> onWritten =
+                kind == CheckpointKind.FULL
+                        ? stored -> {}
+                        : stored -> changes.onWritten(checkpointId, stored);
+        return since == null
+                ? FrozenTimers.whole(setup, versions, version, eventTime, processingTime, onWritten)
+                : FrozenTimers.changes(setup, versions, version, since, onWritten);
+    }
+
+    /** The checkpoint is complete: later ones may refer to it. */
+    public void onComplete(long checkpointId) {
+        changes.onComplete(checkpointId);
+    }
+
+    /** The checkpoint will not be: nobody may refer to it. */
+    public void onAborted(long checkpointId) {
+        changes.onAborted(checkpointId);
     }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
  * <pre>
  * description := 1, schema of keys, has namespaces, [schema of namespaces]
  * row         := domain (0 event time, 1 processing time), timestamp (long), [namespace], key
+ * removed     := row
  * </pre>
  *
  * Confined.
@@ -28,9 +29,12 @@ final class TimersForm {
     private static final int VERSION = 1;
     private static final int FIRST_BYTES = 256;
 
-    /** Takes timers that are read. */
+    /** Takes what a checkpoint has of timers, in an order that matters. */
     interface Target {
         void timer(TimeDomain domain, long timestampMs, Object key, Object namespace);
+
+        /** One that was shown before is gone. */
+        void removed(TimeDomain domain, long timestampMs, Object key, Object namespace);
     }
 
     private TimersForm() {}
@@ -112,8 +116,9 @@ final class TimersForm {
                 .read(
                         part,
                         (keyGroup, removed, rows, in) -> {
-                            for (int i = 0; i < rows; i++) {
-                                readRow(where, setup, keyGroup, keys, namespaces, in, target);
+                            for (int i = 0; i < removed + rows; i++) {
+                                boolean gone = i < removed;
+                                readRow(where, setup, keyGroup, keys, namespaces, gone, in, target);
                             }
                         });
     }
@@ -134,12 +139,14 @@ final class TimersForm {
             int keyGroup,
             Serializer<Object> keys,
             Serializer<Object> namespaces,
+            boolean gone,
             BinaryReader in,
             Target target) {
-        int domain = in.readByte();
-        if (domain != 0 && domain != 1) {
-            throw new CorruptDataException("a timer of domain " + domain);
+        int number = in.readByte();
+        if (number != 0 && number != 1) {
+            throw new CorruptDataException("a timer of domain " + number);
         }
+        TimeDomain domain = number == 0 ? TimeDomain.EVENT_TIME : TimeDomain.PROCESSING_TIME;
         long timestampMs = in.readLong();
         Object namespace = namespaces == null ? null : namespaces.read(in);
         Object key = keys.read(in);
@@ -156,10 +163,10 @@ final class TimersForm {
                             + now
                             + " now. The hash of a key must stay what it was.");
         }
-        target.timer(
-                domain == 0 ? TimeDomain.EVENT_TIME : TimeDomain.PROCESSING_TIME,
-                timestampMs,
-                key,
-                namespace);
+        if (gone) {
+            target.removed(domain, timestampMs, key, namespace);
+        } else {
+            target.timer(domain, timestampMs, key, namespace);
+        }
     }
 }

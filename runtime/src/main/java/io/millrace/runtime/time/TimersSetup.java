@@ -17,6 +17,7 @@ import java.util.List;
  * @param lastKeyGroup inclusive
  * @param maxParallelism the number of key groups of the operator
  * @param serializers to read what was written with other classes
+ * @param incremental whether checkpoints may refer to the files of what is restored
  * @param restored parts of the operator; those of other kinds and names are left alone
  * @param segments reads their files
  */
@@ -29,6 +30,7 @@ public record TimersSetup(
         int lastKeyGroup,
         int maxParallelism,
         JobSerializers serializers,
+        boolean incremental,
         List<RestoredPart> restored,
         SegmentSource segments) {
     public TimersSetup {

@@ -648,6 +648,74 @@ public abstract class KeyedBackendContract {
     }
 
     @Test
+    void goesOnFromWhatWasRestored() throws Exception {
+        KeyedBackend backend = harness.backend(Types.LONG);
+        TableSpec values = values("v", Types.STRING);
+        TableSpec numbers = values("n", Types.LONG);
+        TableSpec maps = maps("m", Types.LONG, Types.LONG);
+        for (long key = 0; key < 50_000; key++) {
+            setKey(backend, key);
+            backend.values(values).put("value of the key " + key);
+            backend.values(numbers).put(key);
+            backend.maps(maps).put(1L, key);
+            backend.maps(maps).put(2L, key);
+        }
+        List<StatePart> parts = harness.checkpoint(backend, CheckpointKind.INCREMENTAL);
+        long all = harness.segments().written();
+        for (int round = 0; round < 4; round++) {
+            backend = harness.restored(Types.LONG, parts);
+            for (long key = round; key < 50_000; key += 100) {
+                setKey(backend, key);
+                backend.values(values).put("changed in round " + round);
+                backend.values(numbers).remove();
+                backend.maps(maps).remove(1L);
+            }
+            long before = harness.segments().written();
+            parts = harness.checkpoint(backend, CheckpointKind.INCREMENTAL);
+            assertThat(harness.segments().written() - before).isLessThan(all / 20);
+        }
+
+        KeyedBackend again = harness.restored(Types.LONG, parts);
+        assertThat(contentOf(again, again.values(values), 50_000))
+                .hasSize(50_000)
+                .isEqualTo(contentOf(backend, backend.values(values), 50_000));
+        assertThat(contentOf(again, again.values(numbers), 50_000)).hasSize(48_000);
+        setKey(again, 3L);
+        assertThat(again.maps(maps).contains(1L)).isFalse();
+        assertThat(again.maps(maps).get(2L)).isEqualTo(3L);
+        setKey(again, 4L);
+        assertThat(again.maps(maps).get(1L)).isEqualTo(4L);
+    }
+
+    @Test
+    void nothingIsBuiltOnWhatWasRestoredBeforeAFullCheckpoint() throws Exception {
+        KeyedBackend first = harness.backend(Types.LONG);
+        for (long key = 0; key < 1000; key++) {
+            setKey(first, key);
+            first.values(values("v", Types.LONG)).put(key);
+            first.values(values("w", Types.LONG)).put(key);
+            first.values(values("x", Types.LONG)).put(key);
+        }
+        Set<String> before = filesOf(harness.checkpoint(first, CheckpointKind.INCREMENTAL));
+        KeyedBackend backend =
+                harness.restored(Types.LONG, harness.checkpoint(first, CheckpointKind.INCREMENTAL));
+        backend.values(values("v", Types.LONG));
+        harness.checkpoint(backend, CheckpointKind.FULL);
+        before.forEach(harness.segments()::delete);
+
+        backend.values(values("w", Types.LONG));
+        harness.checkpoint(backend, CheckpointKind.FULL);
+        List<StatePart> parts = harness.checkpoint(backend, CheckpointKind.INCREMENTAL);
+
+        assertThat(filesOf(parts)).doesNotContainAnyElementsOf(before);
+        KeyedBackend again = harness.restored(Types.LONG, parts);
+        for (String name : List.of("v", "w", "x")) {
+            assertThat(contentOf(again, again.values(values(name, Types.LONG)), 1000))
+                    .hasSize(1000);
+        }
+    }
+
+    @Test
     void doesNotReferToACheckpointThatIsNotComplete() throws Exception {
         KeyedBackend backend = harness.backend(Types.LONG);
         ValueTable table = backend.values(values("v", Types.LONG));

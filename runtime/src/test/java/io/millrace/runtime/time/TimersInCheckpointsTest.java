@@ -8,6 +8,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.time.TimeDomain;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.RestoredPart;
@@ -17,9 +18,17 @@ import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.state.MemorySegments;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimersInCheckpointsTest {
     private static final int KEY_GROUPS = 16;
@@ -28,6 +37,7 @@ class TimersInCheckpointsTest {
     private final JobSerializers serializers =
             new JobSerializers(TimersInCheckpointsTest.class.getClassLoader());
     private final List<String> fired = new ArrayList<>();
+    private long checkpoints;
 
     private KeyedTimers timers(
             TypeInformation<?> keys, int first, int last, List<StatePart> restored) {
@@ -55,6 +65,7 @@ class TimersInCheckpointsTest {
                                 last,
                                 KEY_GROUPS,
                                 serializers,
+                                true,
                                 restored.stream()
                                         .map(part -> new RestoredPart(part, 0, 0, 0))
                                         .toList(),
@@ -69,7 +80,7 @@ class TimersInCheckpointsTest {
 
     private List<StatePart> write(FrozenState frozen) throws IOException {
         try (frozen) {
-            return frozen.writeTo(segments.file("file"));
+            return frozen.writeTo(segments.file("file-" + checkpoints));
         }
     }
 
@@ -81,7 +92,7 @@ class TimersInCheckpointsTest {
                     number % 5 == 0 ? TimeDomain.PROCESSING_TIME : TimeDomain.EVENT_TIME,
                     number);
         }
-        FrozenState frozen = timers.freeze();
+        FrozenState frozen = timers.freeze(++checkpoints, CheckpointKind.FULL);
         for (long number = 0; number < 40_000; number += 2) {
             register(timers, TimeDomain.EVENT_TIME, number);
         }
@@ -120,7 +131,9 @@ class TimersInCheckpointsTest {
 
     @Test
     void leaveNothingWhereThereAreNone() throws IOException {
-        assertThat(write(timers(Types.LONG, 0, KEY_GROUPS - 1, List.of()).freeze())).isEmpty();
+        KeyedTimers none = timers(Types.LONG, 0, KEY_GROUPS - 1, List.of());
+
+        assertThat(write(none.freeze(1, CheckpointKind.FULL))).isEmpty();
     }
 
     @Test
@@ -145,5 +158,222 @@ class TimersInCheckpointsTest {
                 .hasMessageContaining("timers 'timers' of operator tested")
                 .hasMessageContaining("LONG")
                 .hasMessageContaining("STRING");
+    }
+
+    /** One that is complete at once. */
+    private List<StatePart> complete(KeyedTimers timers) throws IOException {
+        List<StatePart> parts = write(timers.freeze(++checkpoints, CheckpointKind.INCREMENTAL));
+        timers.onComplete(checkpoints);
+        return parts;
+    }
+
+    private KeyedTimers restored(List<StatePart> parts) {
+        return timers(Types.LONG, 0, KEY_GROUPS - 1, parts);
+    }
+
+    /** Of many keys, one each, so many milliseconds apart. */
+    private KeyedTimers many(int count) {
+        KeyedTimers timers = restored(List.of());
+        for (long key = 0; key < count; key++) {
+            timers.register(TimeDomain.EVENT_TIME, key, key, KeyGroups.hash(key), "window");
+        }
+        return timers;
+    }
+
+    /** The timers of some keys move behind all others. */
+    private static void move(KeyedTimers timers, long first, long step, long count) {
+        for (long key = first; key < count; key += step) {
+            int hash = KeyGroups.hash(key);
+            timers.delete(TimeDomain.EVENT_TIME, key, key, hash, "window");
+            timers.register(TimeDomain.EVENT_TIME, count + key, key, hash, "window");
+            timers.register(TimeDomain.EVENT_TIME, 7, key, hash, "passing");
+            timers.delete(TimeDomain.EVENT_TIME, 7, key, hash, "passing");
+        }
+    }
+
+    private static Set<String> all(KeyedTimers timers) {
+        Set<String> all = new TreeSet<>();
+        for (TimeDomain domain : TimeDomain.values()) {
+            timers.forEach(
+                    domain,
+                    (timestampMs, key, namespace) ->
+                            all.add(domain + " " + key + " " + namespace + "@" + timestampMs));
+        }
+        return all;
+    }
+
+    @Test
+    void thatHaveNotChangedAreNotWrittenAgain() throws IOException {
+        KeyedTimers timers = many(100_000);
+        complete(timers);
+        long whole = segments.written();
+        List<StatePart> last = List.of();
+        for (int round = 0; round < 5; round++) {
+            move(timers, round, 100, 100_000);
+            long before = segments.written();
+            last = complete(timers);
+            assertThat(segments.written() - before).isLessThan(whole * 3 / 100);
+        }
+
+        assertThat(all(restored(last))).isEqualTo(all(timers));
+    }
+
+    @Test
+    void goOnFromWhatWasRestored() throws IOException {
+        List<StatePart> last = complete(many(100_000));
+        long whole = segments.written();
+        Set<String> expected = Set.of();
+        for (int round = 0; round < 5; round++) {
+            KeyedTimers timers = restored(last);
+            move(timers, round, 100, 100_000);
+            long before = segments.written();
+            last = complete(timers);
+            expected = all(timers);
+            assertThat(segments.written() - before).isLessThan(whole * 3 / 100);
+        }
+
+        assertThat(all(restored(last))).isEqualTo(expected);
+    }
+
+    @Test
+    void goOnAtAnotherParallelism() throws IOException {
+        KeyedTimers one = many(100_000);
+        complete(one);
+        move(one, 0, 100, 100_000);
+        List<StatePart> parts = complete(one);
+        long before = segments.written();
+
+        List<StatePart> halves = new ArrayList<>();
+        Set<String> expected = new TreeSet<>();
+        for (int[] range : new int[][] {{0, 4}, {5, KEY_GROUPS - 1}}) {
+            KeyedTimers half = timers(Types.LONG, range[0], range[1], parts);
+            half.onWatermark(99);
+            halves.addAll(complete(half));
+            expected.addAll(all(half));
+        }
+
+        assertThat(segments.written() - before).isLessThan(before / 20);
+        assertThat(expected).hasSize(100_000 - 99);
+        assertThat(all(restored(halves))).isEqualTo(expected);
+    }
+
+    @Test
+    void areWrittenWholeWhenManyHaveFired() throws IOException {
+        KeyedTimers timers = many(100_000);
+        List<StatePart> first = complete(timers);
+        timers.onWatermark(59_999);
+
+        List<StatePart> second = complete(timers);
+
+        assertThat(filesOf(second)).isNotEmpty().doesNotContainAnyElementsOf(filesOf(first));
+        assertThat(all(restored(second))).hasSize(40_000).isEqualTo(all(timers));
+    }
+
+    @Test
+    void referToNothingFromBeforeAFullCheckpoint() throws IOException {
+        KeyedTimers timers = restored(complete(many(10_000)));
+        write(timers.freeze(++checkpoints, CheckpointKind.FULL));
+        timers.onComplete(checkpoints);
+
+        List<StatePart> parts = complete(timers);
+
+        assertThat(filesOf(parts)).containsExactly("file-" + checkpoints);
+        assertThat(all(restored(parts))).hasSize(10_000);
+    }
+
+    private static Set<String> filesOf(List<StatePart> parts) {
+        Set<String> files = new TreeSet<>();
+        for (StatePart part : parts) {
+            for (Piece piece : part.pieces()) {
+                files.add(((Piece.Stored) piece).segment().file());
+            }
+        }
+        return files;
+    }
+
+    /** The same as numbers: of timers that have one namespace. */
+    private static Set<Long> numbers(KeyedTimers timers) {
+        Set<Long> all = new HashSet<>();
+        for (TimeDomain domain : TimeDomain.values()) {
+            timers.forEach(
+                    domain,
+                    (timestampMs, key, namespace) ->
+                            all.add(((Long) key << 32) + 2 * timestampMs + domain.ordinal()));
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void areThoseOfTheFreezeWhateverHappens(long seed) throws IOException {
+        Random random = new Random(seed);
+        int keys = 2 * TimerChanges.LEAST;
+        KeyedTimers timers = many(keys);
+        Map<Long, FrozenState> open = new TreeMap<>();
+        Map<Long, Set<Long>> then = new TreeMap<>();
+        List<StatePart> last = List.of();
+        Set<Long> expected = Set.of();
+        long lastId = 0;
+        long watermark = 0;
+        for (int step = 0; step < 200; step++) {
+            switch (random.nextInt(12)) {
+                case 0, 1, 2 -> {
+                    if (open.size() < 3) {
+                        CheckpointKind kind =
+                                random.nextInt(6) == 0
+                                        ? CheckpointKind.FULL
+                                        : CheckpointKind.INCREMENTAL;
+                        long id = ++checkpoints;
+                        then.put(id, numbers(timers));
+                        open.put(id, timers.freeze(id, kind));
+                    }
+                }
+                case 3, 4, 5 -> {
+                    if (!open.isEmpty()) {
+                        long id = List.copyOf(open.keySet()).get(random.nextInt(open.size()));
+                        List<StatePart> parts;
+                        try (FrozenState frozen = open.remove(id)) {
+                            parts = frozen.writeTo(segments.file("file-" + id));
+                        }
+                        assertThat(numbers(restored(parts)))
+                                .as("seed " + seed)
+                                .isEqualTo(then.get(id));
+                        if (random.nextInt(4) == 0 || id < lastId) {
+                            timers.onAborted(id);
+                        } else {
+                            timers.onComplete(id);
+                            last = parts;
+                            lastId = id;
+                            expected = then.get(id);
+                        }
+                    }
+                }
+                case 6 -> {
+                    if (lastId > 0 && random.nextInt(3) == 0) {
+                        open.values().forEach(FrozenState::close);
+                        open.clear();
+                        timers = restored(last);
+                        assertThat(numbers(timers)).as("seed " + seed).isEqualTo(expected);
+                    }
+                }
+                case 7 -> {
+                    watermark += random.nextInt(keys / 50);
+                    timers.onWatermark(watermark);
+                }
+                default -> {
+                    TimeDomain domain = TimeDomain.values()[random.nextInt(2)];
+                    for (int i = 0; i < 50; i++) {
+                        long key = random.nextInt(keys);
+                        long timestampMs = watermark + random.nextInt(keys);
+                        int hash = KeyGroups.hash(key);
+                        if (random.nextBoolean()) {
+                            timers.register(domain, timestampMs, key, hash, "window");
+                        } else {
+                            timers.delete(domain, key, key, hash, "window");
+                        }
+                    }
+                }
+            }
+        }
     }
 }

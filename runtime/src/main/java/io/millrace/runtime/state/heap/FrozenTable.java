@@ -2,6 +2,7 @@ package io.millrace.runtime.state.heap;
 
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.state.PieceChain;
 import io.millrace.runtime.state.TableSegments;
 import io.millrace.runtime.state.TableSpec;
 import java.io.IOException;
@@ -20,7 +21,7 @@ record FrozenTable(
         Layout layout,
         int firstKeyGroup,
         Rows[] groups,
-        StoredTable stored,
+        PieceChain stored,
         int base,
         int now,
         long overMs) {

@@ -5,9 +5,10 @@ import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.state.PieceChain;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSegments;
-import io.millrace.runtime.state.UnclaimedTables;
+import io.millrace.runtime.state.UnclaimedParts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class FrozenTables implements FrozenState {
     private final CheckpointKind kind;
     private final int firstKeyGroup;
     private final int lastKeyGroup;
-    private final UnclaimedTables unclaimed;
+    private final UnclaimedParts.Frozen unclaimed;
     private final Consumer<StoredTables> onWritten;
     // Let go of when closed, by any thread; the one that writes has its own reference.
     private volatile List<FrozenTable> tables;
@@ -41,7 +42,7 @@ final class FrozenTables implements FrozenState {
             int firstKeyGroup,
             int lastKeyGroup,
             List<FrozenTable> tables,
-            UnclaimedTables unclaimed,
+            UnclaimedParts.Frozen unclaimed,
             Consumer<StoredTables> onWritten) {
         this.versions = versions;
         this.version = version;
@@ -62,8 +63,8 @@ final class FrozenTables implements FrozenState {
         List<StatePart> parts = new ArrayList<>();
         Map<String, StoredTable> written = new HashMap<>();
         for (FrozenTable table : frozen) {
-            StoredTable stored = write(table, out);
-            written.put(table.spec().name(), stored);
+            PieceChain stored = write(table, out);
+            written.put(table.spec().name(), new StoredTable(stored, version));
             parts.add(
                     new StatePart(
                             StatePart.Kind.KEYED,
@@ -75,19 +76,19 @@ final class FrozenTables implements FrozenState {
                             TableForm.of(table.spec(), table.keys()).toBytes(),
                             stored.pieces()));
         }
-        parts.addAll(unclaimed.parts(kind, out));
+        parts.addAll(unclaimed.writeTo(out));
         if (kind == CheckpointKind.INCREMENTAL) {
             onWritten.accept(new StoredTables(version, written));
         }
         return parts;
     }
 
-    private static StoredTable write(FrozenTable table, SegmentOutput out) throws IOException {
+    private static PieceChain write(FrozenTable table, SegmentOutput out) throws IOException {
         TableSegments segments = new TableSegments(out);
         table.writeTo(segments);
         List<Piece> pieces = segments.finish();
         return table.stored() == null
-                ? new StoredTable(pieces, segments.bytes(), 0, 0)
+                ? PieceChain.whole(pieces, segments.bytes())
                 : table.stored().and(pieces, segments.bytes());
     }
 

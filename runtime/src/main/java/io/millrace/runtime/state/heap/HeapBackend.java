@@ -3,8 +3,10 @@ package io.millrace.runtime.state.heap;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.RestoredPart;
+import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.KeyedBackend;
@@ -12,13 +14,16 @@ import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.Lifetime;
 import io.millrace.runtime.state.ListTable;
 import io.millrace.runtime.state.MapTable;
+import io.millrace.runtime.state.PieceChain;
+import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableReader;
 import io.millrace.runtime.state.TableSpec;
-import io.millrace.runtime.state.UnclaimedTables;
+import io.millrace.runtime.state.UnclaimedParts;
 import io.millrace.runtime.state.ValueTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +37,14 @@ final class HeapBackend implements KeyedBackend {
     private final Versions versions = new Versions();
     private final CurrentKey keys;
     private final Map<String, HeapTable> tables = new LinkedHashMap<>();
-    private final List<RestoredPart> unclaimed;
+    private final UnclaimedParts unclaimed;
     private final List<HeapTable> cleanedByRecord = new ArrayList<>();
 
     // What is in the last complete checkpoint; null before the first one.
     private StoredTables complete;
+
+    // What the restored checkpoint has, by table: what its rows are since they were read.
+    private final Map<String, StoredTable> restored = new HashMap<>();
     private long lastFullId = Long.MIN_VALUE;
 
     /** By checkpoint id. The snapshot thread adds what it has written, the task takes it out. */
@@ -54,7 +62,12 @@ final class HeapBackend implements KeyedBackend {
                         request.firstKeyGroup(),
                         request.keyGroups(),
                         request.maxParallelism());
-        this.unclaimed = new ArrayList<>(request.restored());
+        this.unclaimed =
+                new UnclaimedParts(
+                        request.restored(),
+                        request.firstKeyGroup(),
+                        request.lastKeyGroup(),
+                        request.segments());
     }
 
     Versions versions() {
@@ -155,12 +168,13 @@ final class HeapBackend implements KeyedBackend {
     }
 
     private HeapTable filled(HeapTable table) {
-        List<RestoredPart> parts =
-                unclaimed.stream()
-                        .filter(part -> part.part().name().equals(table.spec.name()))
-                        .toList();
+        List<RestoredPart> parts = unclaimed.named(table.spec.name());
         if (parts.isEmpty()) {
             return table;
+        }
+        boolean goesOn = isBuiltOn(parts, table.spec);
+        if (goesOn) {
+            versions.track();
         }
         CurrentKey.Saved before = keys.save();
         try {
@@ -178,8 +192,27 @@ final class HeapBackend implements KeyedBackend {
         } finally {
             keys.restore(before);
         }
-        unclaimed.removeAll(parts);
+        unclaimed.claimed(table.spec.name());
+        if (goesOn) {
+            List<StatePart> own =
+                    UnclaimedParts.narrowed(parts, request.firstKeyGroup(), request.lastKeyGroup());
+            restored.put(
+                    table.spec.name(), new StoredTable(PieceChain.restored(own), versions.next()));
+        }
         return table;
+    }
+
+    /** Whether checkpoints may refer to these parts, and add what has changed. */
+    private boolean isBuiltOn(List<RestoredPart> parts, TableSpec spec) {
+        byte[] today = TableForm.of(spec, request.keys()).toBytes();
+        return lastFullId == Long.MIN_VALUE
+                && CheckpointSettings.from(request.config()).incremental()
+                && parts.stream()
+                        .map(RestoredPart::part)
+                        .allMatch(
+                                part ->
+                                        part.form().equals(TableForm.NAME)
+                                                && Arrays.equals(part.description(), today));
     }
 
     @Override
@@ -235,15 +268,13 @@ final class HeapBackend implements KeyedBackend {
         } else {
             // Whoever wants all may distrust what is there: nothing later is built on it.
             complete = null;
+            restored.clear();
             lastFullId = checkpointId;
         }
         int version = versions.freeze();
-        boolean near =
-                incremental && complete != null && version - complete.version() <= Versions.WINDOW;
         List<FrozenTable> frozen = new ArrayList<>();
         for (HeapTable table : tables.values()) {
-            StoredTable stored = near ? complete.tables().get(table.spec.name()) : null;
-            boolean changesOnly = stored != null && !stored.isWorn();
+            StoredTable stored = baseOf(table.spec.name(), version);
             frozen.add(
                     new FrozenTable(
                             table.spec,
@@ -251,8 +282,8 @@ final class HeapBackend implements KeyedBackend {
                             table.layout,
                             request.firstKeyGroup(),
                             table.freeze(),
-                            changesOnly ? stored : null,
-                            changesOnly ? complete.version() : 0,
+                            stored == null ? null : stored.chain(),
+                            stored == null ? 0 : stored.version(),
                             version,
                             overMs(table.spec.lifetime(), incremental)));
         }
@@ -263,8 +294,19 @@ final class HeapBackend implements KeyedBackend {
                 request.firstKeyGroup(),
                 request.lastKeyGroup(),
                 frozen,
-                UnclaimedTables.of(request, unclaimed),
+                unclaimed.freeze(checkpointId, kind),
                 stored -> written.put(checkpointId, stored));
+    }
+
+    /** What an incremental checkpoint adds the changes of a table to; null if it writes all. */
+    private StoredTable baseOf(String table, int version) {
+        StoredTable base = complete == null ? null : complete.tables().get(table);
+        if (base == null) {
+            base = restored.get(table);
+        }
+        return base == null || version - base.version() > Versions.WINDOW || base.chain().isWorn()
+                ? null
+                : base;
     }
 
     private static long overMs(Lifetime lifetime, boolean incremental) {
@@ -280,11 +322,13 @@ final class HeapBackend implements KeyedBackend {
         if (stored != null && checkpointId > lastFullId) {
             complete = stored;
         }
+        unclaimed.onComplete(checkpointId);
     }
 
     @Override
     public void onAborted(long checkpointId) {
         written.remove(checkpointId);
+        unclaimed.onAborted(checkpointId);
     }
 
     @Override

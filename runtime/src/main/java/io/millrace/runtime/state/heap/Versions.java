@@ -36,6 +36,15 @@ public final class Versions {
         return current++;
     }
 
+    /**
+     * Tells what changes from now on apart from what was there before, without a freeze. Task.
+     *
+     * @return the version of what was there before
+     */
+    public int next() {
+        return current++;
+    }
+
     /** Any thread; idempotent. */
     public void close(int number) {
         synchronized (this) {
