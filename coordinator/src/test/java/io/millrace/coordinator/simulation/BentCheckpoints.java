@@ -250,6 +250,15 @@ final class BentCheckpoints {
     private List<Effect> stored(Effect.StoreCheckpoint store) {
         String job = store.graph().jobId().hex();
         storing.put(job, store);
+        String from = store.graph().config().get("execution.state-recovery.path");
+        boolean claims =
+                "CLAIM".equals(store.graph().config().get("execution.state-recovery.claim-mode"));
+        if (from != null
+                && (claims
+                        ? bug == Bug.CLAIMED_REMOVED_BEFORE_THE_POINTER
+                        : bug == Bug.REMOVED_WITHOUT_A_CLAIM)) {
+            return List.of(new Effect.ReleaseClaimed(store.graph().jobId(), from), store);
+        }
         if (bug == Bug.COMMITTED_BEFORE_THE_POINTER && !store.manifest().committables().isEmpty()) {
             return List.of(
                     new Effect.Commit(

@@ -5,6 +5,7 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.JobResult;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
@@ -18,6 +19,8 @@ import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,6 +35,7 @@ final class CheckpointOracle {
     private final TreeMap<String, Long> pointedId = new TreeMap<>();
     private final TreeMap<String, TreeSet<String>> promised = new TreeMap<>();
     private final TreeSet<String> fellBack = new TreeSet<>();
+    private final TreeSet<String> released = new TreeSet<>(); // what they had claimed, soon
 
     CheckpointOracle(Simulation world) {
         this.world = world;
@@ -123,11 +127,67 @@ final class CheckpointOracle {
 
     /** I6: what the pointer names is there. */
     void checkFiles(JobId job) {
-        TreeSet<String> there = new TreeSet<>(world.storage().filesOf(job));
         for (String path : needed(job, world.storage().pointer(job))) {
-            if (!there.contains(path)) {
+            if (!world.storage().isThere(path)) {
                 throw new InvariantBroken("I6 every checkpoint restorable", path + " is gone");
             }
+        }
+    }
+
+    /** A leader is about to remove what its job has claimed. */
+    void onReleaseAsked(JobId job) {
+        released.add(job.hex());
+    }
+
+    /** What is claimed goes once nothing needs it; what is not stays. */
+    void onRelease(JobId job, String path) {
+        SimulatedJob of = world.job(job);
+        if (!of.claims() || !path.equals(LeftCheckpoint.manifest(job.hex()))) {
+            throw new InvariantBroken("I6 what is not owned stays", job + " removes " + path);
+        }
+        Pointer pointer = world.storage().pointer(job);
+        boolean finished =
+                world.journal().ended(job) != null
+                        && world.journal().ended(job).result().outcome()
+                                == JobResult.Outcome.FINISHED;
+        boolean needed =
+                pointer == null
+                        ? !finished && !world.storage().isForgotten(job)
+                        : needed(job, pointer).stream().anyMatch(LeftCheckpoint::isLeft);
+        if (needed) {
+            throw new InvariantBroken(
+                    "I6 what is claimed goes when it is not needed", job + " removes " + path);
+        }
+    }
+
+    /** Files of another job are nobody's garbage. */
+    void onGarbage(JobId job, Garbage garbage) {
+        List<String> names = new ArrayList<>(garbage.directories());
+        names.addAll(garbage.files());
+        if (names.stream().anyMatch(LeftCheckpoint::isLeft)) {
+            throw new InvariantBroken("I6 what is not owned stays", job + " deletes " + garbage);
+        }
+    }
+
+    /** What was left for a job is there in the end, but for what it has claimed and replaced. */
+    void checkLeft(SimulatedJob job, JobResult result, boolean leadersDied) {
+        if (!job.startsFromLeft()) {
+            return;
+        }
+        boolean claimedIsThere = false;
+        for (String path : LeftCheckpoint.filesFor(job).keySet()) {
+            boolean there = world.storage().isThere(path);
+            boolean isClaimed = job.claims() && !LeftCheckpoint.isOfOlder(path);
+            claimedIsThere |= isClaimed && there;
+            if (!isClaimed && !there) {
+                throw new InvariantBroken("I6 what is not owned stays", path + " is gone");
+            }
+        }
+        if (claimedIsThere
+                && result.outcome() == JobResult.Outcome.FINISHED
+                && !released.contains(job.graph().jobId().hex())
+                && !leadersDied) {
+            throw new InvariantBroken("I15 no leaks", "what " + job.graph().name() + " claimed");
         }
     }
 
@@ -292,6 +352,9 @@ final class CheckpointOracle {
     void onDeploy(CoordinatorProcess process, ToWorker.DeployTasks deployment) {
         JobId job = deployment.graph().jobId();
         Pointer pointer = world.storage().pointer(job);
+        if (process == world.leader() && pointer == null && world.job(job).startsFromLeft()) {
+            onStartFromLeft(deployment);
+        }
         if (process != world.leader() || pointer == null) {
             return;
         }
@@ -324,6 +387,21 @@ final class CheckpointOracle {
                 world.saw(Sighting.RESTORED_FROM_A_CHECKPOINT);
             }
         }
+    }
+
+    /** I7: a job that has no checkpoint of its own goes back to the one that it started from. */
+    private void onStartFromLeft(ToWorker.DeployTasks deployment) {
+        for (AttemptId attempt : deployment.tasks()) {
+            boolean restored =
+                    deployment.restores().stream()
+                            .filter(r -> r.vertexId() == attempt.vertexId())
+                            .filter(r -> r.subtask() == attempt.subtask())
+                            .anyMatch(r -> r.checkpointId() == LeftCheckpoint.ID);
+            if (!restored) {
+                throw new InvariantBroken("I7 never silently from scratch", attempt.toString());
+            }
+        }
+        world.saw(Sighting.STARTED_FROM_WHAT_ANOTHER_JOB_LEFT);
     }
 
     /** Whether a checkpoint was given up whose output had been committed. */

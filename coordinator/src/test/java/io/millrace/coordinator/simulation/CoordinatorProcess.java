@@ -202,7 +202,8 @@ final class CoordinatorProcess {
             case READ_CHECKPOINTS -> world.storage().read(this, (Effect.ReadCheckpoints) effect);
             case FORGET_CHECKPOINTS ->
                     world.storage().forget(this, (Effect.ForgetCheckpoints) effect);
-            case READER_REGISTERED, READER_EVENT, TELL_ENUMERATORS, RELEASE_CLAIMED -> {}
+            case RELEASE_CLAIMED -> world.storage().release(this, (Effect.ReleaseClaimed) effect);
+            case READER_REGISTERED, READER_EVENT, TELL_ENUMERATORS -> {}
         }
     }
 

@@ -155,6 +155,14 @@ final class Invariants {
         for (SimulatedJob job : jobs) {
             JobResult result = world.journal().ended(job.graph().jobId()).result();
             checkOutput(job, result);
+            world.checkpointOracle()
+                    .checkLeft(
+                            job,
+                            result,
+                            kinds.contains(Fault.Kind.COORDINATOR_CRASH)
+                                    || kinds.contains(Fault.Kind.CRASH_BETWEEN_EFFECTS)
+                                    || kinds.contains(Fault.Kind.COORDINATOR_PAUSE)
+                                    || kinds.contains(Fault.Kind.POINTER_REPLY_LOST));
             if (!mayEndSo(job, result, kinds)) {
                 throw new InvariantBroken("every failure has its fault", result.toString());
             }

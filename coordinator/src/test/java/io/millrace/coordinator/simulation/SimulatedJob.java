@@ -19,11 +19,14 @@ import java.util.stream.IntStream;
  *
  * @param splits of every source
  * @param recordsPerSplit split 3 of five records each holds 15 to 19
+ * @param startsAfter so many records of the first split are in the checkpoint that it starts from;
+ *     0 if it starts from none
  */
-record SimulatedJob(JobGraph graph, int splits, int recordsPerSplit, long submitAtMs) {
+record SimulatedJob(
+        JobGraph graph, int splits, int recordsPerSplit, long submitAtMs, int startsAfter) {
     /** The records that each sink vertex must have committed in the end. */
     List<Integer> expectedRecords() {
-        return IntStream.range(0, splits * recordsPerSplit).boxed().toList();
+        return IntStream.range(startsAfter, splits * recordsPerSplit).boxed().toList();
     }
 
     static List<SimulatedJob> program(long seed) {
@@ -32,14 +35,56 @@ record SimulatedJob(JobGraph graph, int splits, int recordsPerSplit, long submit
         int count = dice.between(1, 3);
         for (int i = 0; i < count; i++) {
             boolean checkpoints = dice.percent(60);
-            jobs.add(
+            SimulatedJob job =
                     new SimulatedJob(
                             graph(i, checkpoints, dice),
                             dice.between(0, 12),
                             checkpoints ? dice.between(1, 40) : 1,
-                            dice.between(0, 20_000) * i));
+                            dice.between(0, 20_000) * i,
+                            0);
+            jobs.add(maybeStartingFrom(job, new Dice(seed, "left " + i)));
         }
         return jobs;
+    }
+
+    /** Some jobs start from what another one has left, and most of these claim it. */
+    private static SimulatedJob maybeStartingFrom(SimulatedJob job, Dice dice) {
+        if (!job.takesCheckpoints()
+                || job.splits == 0
+                || job.recordsPerSplit < 2
+                || !dice.percent(35)) {
+            return job;
+        }
+        Map<String, String> config = new TreeMap<>(job.graph.config());
+        String left = LeftCheckpoint.manifest(job.graph.jobId().hex());
+        config.put("execution.state-recovery.path", left);
+        config.put("execution.state-recovery.claim-mode", dice.percent(70) ? "CLAIM" : "NO_CLAIM");
+        JobGraph graph =
+                new JobGraph(
+                        job.graph.jobId(),
+                        job.graph.name(),
+                        job.graph.mode(),
+                        job.graph.bounded(),
+                        job.graph.vertices(),
+                        job.graph.edges(),
+                        config,
+                        List.of());
+        return new SimulatedJob(
+                graph,
+                job.splits,
+                job.recordsPerSplit,
+                job.submitAtMs,
+                dice.between(1, job.recordsPerSplit - 1));
+    }
+
+    /** Whether it starts from a checkpoint of another job. */
+    boolean startsFromLeft() {
+        return startsAfter > 0;
+    }
+
+    /** Whether that one becomes its own. */
+    boolean claims() {
+        return "CLAIM".equals(graph.config().get("execution.state-recovery.claim-mode"));
     }
 
     /** Whether it takes checkpoints, and so its records flow. */

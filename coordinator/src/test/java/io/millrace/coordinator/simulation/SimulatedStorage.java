@@ -13,7 +13,6 @@ import io.millrace.runtime.checkpoint.PointerCodec;
 import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.message.FailureReport;
-import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -51,7 +50,14 @@ final class SimulatedStorage {
     // ---- files
 
     static String path(JobId job, String file) {
-        return job.hex() + "/" + file;
+        return LeftCheckpoint.isLeft(file) ? file : job.hex() + "/" + file;
+    }
+
+    /** What a job that has ended has left is there from the beginning. */
+    void leave(SimulatedJob job) {
+        if (job.startsFromLeft()) {
+            files.putAll(LeftCheckpoint.filesFor(job));
+        }
     }
 
     void writeSegments(JobId job, String file, byte[] bytes) {
@@ -68,6 +74,10 @@ final class SimulatedStorage {
 
     boolean exists(JobId job, String file) {
         return files.containsKey(path(job, file));
+    }
+
+    boolean isThere(String path) {
+        return files.containsKey(path);
     }
 
     boolean isDamaged(JobId job, String file) {
@@ -117,6 +127,9 @@ final class SimulatedStorage {
         }
         if (!all.isEmpty()) {
             String path = all.get(target % all.size());
+            if (LeftCheckpoint.isLeft(path)) {
+                world.saw(Sighting.WHAT_WAS_LEFT_IS_DAMAGED);
+            }
             world.trace("damaged " + path);
             damaged.add(path);
         }
@@ -158,11 +171,11 @@ final class SimulatedStorage {
     }
 
     void read(CoordinatorProcess process, Effect.ReadCheckpoints effect) {
-        step(process, () -> process.deliver(found(process, effect.graph())));
+        step(process, () -> process.deliver(found(process, effect)));
     }
 
-    private Event found(CoordinatorProcess process, JobGraph graph) {
-        JobId job = graph.jobId();
+    private Event found(CoordinatorProcess process, Effect.ReadCheckpoints effect) {
+        JobId job = effect.graph().jobId();
         if (world.storageFails()) {
             world.saw(Sighting.CHECKPOINTS_COULD_NOT_BE_READ);
             return new Event.CheckpointsRead(job, null, List.of(), failure("no answer"));
@@ -190,7 +203,48 @@ final class SimulatedStorage {
         if (allRead && pointer != null && process.epoch() == epoch) {
             deleteOrphans(job, pointer);
         }
+        if (pointer == null && effect.from() != null) {
+            return left(job);
+        }
         return new Event.CheckpointsRead(job, pointer, found, null);
+    }
+
+    /** The checkpoint that a job starts from, while it has none of its own. */
+    private Event left(JobId job) {
+        CheckpointRecord record = LeftCheckpoint.record(job.hex());
+        if (!exists(job, record.manifest())) {
+            throw new InvariantBroken(
+                    "I6 what is claimed goes when it is not needed", record.manifest());
+        }
+        Manifest manifest = manifest(job, record);
+        if (manifest == null) {
+            return new Event.CheckpointsRead(
+                    job,
+                    null,
+                    List.of(),
+                    new FailureReport(
+                            ErrorCode.CHECKPOINT_FILE_CORRUPT, record.manifest(), "", null));
+        }
+        return new Event.CheckpointsRead(
+                job, null, List.of(new Event.FoundCheckpoint(record, manifest, null)), null);
+    }
+
+    /** A leader removes what its job has claimed; what the older checkpoint needs stays. */
+    void release(CoordinatorProcess process, Effect.ReleaseClaimed effect) {
+        world.checkpointOracle().onReleaseAsked(effect.jobId());
+        step(
+                process,
+                () -> {
+                    world.checkpointOracle().onRelease(effect.jobId(), effect.path());
+                    String claimed = effect.path();
+                    if (files.containsKey(claimed)) {
+                        world.saw(Sighting.CLAIMED_CHECKPOINT_WAS_REMOVED);
+                    } else {
+                        world.saw(Sighting.CLAIMED_CHECKPOINT_WAS_REMOVED_TWICE);
+                    }
+                    String directory = claimed.substring(0, claimed.lastIndexOf('/') + 1);
+                    files.keySet().removeIf(path -> path.startsWith(directory));
+                });
     }
 
     /** What earlier epochs have left. */
@@ -303,6 +357,7 @@ final class SimulatedStorage {
                     Garbage garbage = effect.garbage();
                     garbage.directories().forEach(directory -> deleteBelow(job, directory));
                     garbage.files().forEach(file -> files.remove(path(job, file)));
+                    world.checkpointOracle().onGarbage(job, garbage);
                     if (!garbage.directories().isEmpty()) {
                         world.saw(Sighting.CHECKPOINT_WAS_DROPPED);
                     }

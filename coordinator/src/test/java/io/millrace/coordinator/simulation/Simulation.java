@@ -102,6 +102,7 @@ public final class Simulation {
 
     private Report run() {
         try {
+            jobs.values().forEach(storage::leave);
             elect();
             jobs.values().forEach(job -> agenda.at(job.submitAtMs(), () -> submit(job)));
             faults.forEach(

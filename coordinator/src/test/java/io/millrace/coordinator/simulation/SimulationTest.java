@@ -13,12 +13,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
     private static final int SEEDS = 300;
 
+    /** Seeds that reach what hardly any other does: cancelled too late, an older checkpoint. */
+    private static final List<Long> RARE = List.of(706L, 781L);
+
     @Test
     void everyInvariantHoldsAndEveryRareStateIsReached() {
         Set<Sighting> seen = EnumSet.noneOf(Sighting.class);
         for (long seed = 1; seed <= SEEDS; seed++) {
             seen.addAll(Simulation.run(seed).sightings());
         }
+        RARE.forEach(seed -> seen.addAll(Simulation.run(seed).sightings()));
         assertThat(seen).containsExactlyInAnyOrder(Sighting.values());
     }
 

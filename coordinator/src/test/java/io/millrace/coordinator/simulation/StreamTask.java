@@ -154,6 +154,9 @@ final class StreamTask extends SimulatedTask {
                     return false;
                 }
                 take(part, ByteBuffer.wrap(bytes));
+                if (part.subtask() == id().subtask()) {
+                    confirmedParts.put(part.part().name(), part.part()); // of the same content
+                }
             }
         }
         return true;

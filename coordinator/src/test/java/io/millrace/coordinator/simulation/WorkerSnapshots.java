@@ -2,6 +2,7 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.OperatorSnapshot;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.SegmentRef;
@@ -143,7 +144,7 @@ final class WorkerSnapshots {
             snapshots.add(
                     one == null
                             ? TaskSnapshot.ofFinished(attempt)
-                            : snapshot(trigger.checkpointId(), one, file, bytes));
+                            : snapshot(trigger, one, file, bytes));
         }
         StoredFile stored = null;
         if (bytes.size() > 0) {
@@ -161,12 +162,16 @@ final class WorkerSnapshots {
     }
 
     private TaskSnapshot snapshot(
-            long checkpointId, Taken one, String file, ByteArrayOutputStream bytes) {
+            ToWorker.TriggerCheckpoint trigger,
+            Taken one,
+            String file,
+            ByteArrayOutputStream bytes) {
+        boolean whole = trigger.checkpointKind() == CheckpointKind.FULL;
         Map<String, StatePart> parts = new TreeMap<>();
         one.state()
                 .forEach(
                         (name, content) -> {
-                            StatePart same = one.task().unchanged(name, content);
+                            StatePart same = whole ? null : one.task().unchanged(name, content);
                             if (same != null) {
                                 world.saw(Sighting.STATE_SHARED_WITH_AN_EARLIER_CHECKPOINT);
                             }
@@ -176,7 +181,7 @@ final class WorkerSnapshots {
                                             ? same
                                             : part(one.task(), name, content, file, bytes));
                         });
-        one.task().stored(checkpointId, parts);
+        one.task().stored(trigger.checkpointId(), parts);
         return new TaskSnapshot(
                 one.task().id(),
                 false,
