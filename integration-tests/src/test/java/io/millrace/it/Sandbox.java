@@ -75,7 +75,12 @@ final class Sandbox implements AutoCloseable {
     }
 
     Hdfs hdfs() {
-        return new Hdfs(property("hdfs-site.xml", "dfs.namenode.http-address"));
+        return new Hdfs(nameNodeWeb());
+    }
+
+    /** {@code host:port} of the NameNode's web server. */
+    String nameNodeWeb() {
+        return property("hdfs-site.xml", "dfs.namenode.http-address");
     }
 
     ResourceManager resourceManager() {
