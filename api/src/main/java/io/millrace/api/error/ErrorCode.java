@@ -68,6 +68,8 @@ public enum ErrorCode {
     CHECKPOINT_FILE_CORRUPT(Category.EXTERNAL, Advice.RESTART, 1),
     /** The program cannot be started from this checkpoint. */
     CHECKPOINT_INCOMPATIBLE(Category.USER, Advice.FAIL, 4),
+    /** A task has no place for what lies in front of a barrier. */
+    CHECKPOINT_DECLINED(Category.USER, Advice.RESTART, 1),
     /** More checkpoints in a row have failed than the job tolerates. */
     CHECKPOINTS_FAILING(Category.EXTERNAL, Advice.RESTART, 1),
 

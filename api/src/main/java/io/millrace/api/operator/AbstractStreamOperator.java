@@ -5,6 +5,7 @@ import io.millrace.api.checkpoint.StateSnapshotContext;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.metric.OperatorMetricGroup;
 import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.state.InternalKvState;
 import io.millrace.api.state.KeyedStateStore;
 import io.millrace.api.state.State;
 import io.millrace.api.state.StateDescriptor;
@@ -184,6 +185,41 @@ public abstract class AbstractStreamOperator<OUT>
     protected <S extends State> S getPartitionedState(StateDescriptor<S, ?> stateDescriptor)
             throws Exception {
         return getRuntimeContext().stateOf(stateDescriptor);
+    }
+
+    /**
+     * The state of the current key and a namespace, until the state is asked for with another one:
+     * the same name gives the same state.
+     *
+     * @param namespace not null
+     * @param namespaceSerializer of the namespaces of this state
+     * @throws io.millrace.api.error.MillraceException {@code PROGRAM_INVALID} on streams without
+     *     keys
+     */
+    protected <S extends State, N> S getPartitionedState(
+            N namespace,
+            TypeSerializer<N> namespaceSerializer,
+            StateDescriptor<S, ?> stateDescriptor)
+            throws Exception {
+        S state = getOrCreateKeyedState(namespaceSerializer, stateDescriptor);
+        @SuppressWarnings("unchecked") // what the task gives can be told its namespace
+        InternalKvState<?, N, ?> divided = (InternalKvState<?, N, ?>) state;
+        divided.setCurrentNamespace(namespace);
+        return state;
+    }
+
+    /**
+     * A state of the current key that is divided by namespaces. It can be cast to {@link
+     * InternalKvState}, and must be told the namespace before it is used.
+     *
+     * @param namespaceSerializer of the namespaces of this state
+     * @throws io.millrace.api.error.MillraceException {@code PROGRAM_INVALID} on streams without
+     *     keys
+     */
+    protected <N, S extends State, T> S getOrCreateKeyedState(
+            TypeSerializer<N> namespaceSerializer, StateDescriptor<S, T> stateDescriptor)
+            throws Exception {
+        return task.stateInNamespaces(namespaceSerializer, stateDescriptor);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.millrace.api.operator;
 
+import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.state.State;
+import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.stream.ExecutionConfig;
 
 /**
@@ -24,6 +27,16 @@ public abstract class StreamTask<OUT, OP extends StreamOperator<OUT>> {
      * Hears of each key that the operator is about: its states are those of this key from now on.
      */
     public void onKey(Object key) {}
+
+    /**
+     * A state of the current key that is divided by namespaces; it is an {@code InternalKvState}
+     * too. The same name gives the same state.
+     *
+     * @throws io.millrace.api.error.MillraceException {@code PROGRAM_INVALID} on streams without
+     *     keys
+     */
+    public abstract <S extends State> S stateInNamespaces(
+            TypeSerializer<?> namespaceSerializer, StateDescriptor<S, ?> descriptor);
 
     /** Timers for the keys that {@code keyContext} says. */
     public abstract InternalTimeServiceManager<?> timersFor(KeyContext keyContext);

@@ -2,7 +2,6 @@ package io.millrace.runtime.compress;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 

@@ -188,6 +188,13 @@ public final class BarrierAligner {
         return blocked.get(channel);
     }
 
+    /** Whether the oldest checkpoint waits for a barrier of the channel. */
+    public boolean awaits(int channel) {
+        return !pending.isEmpty()
+                && !ended.get(channel)
+                && !pending.firstEntry().getValue().shown.get(channel);
+    }
+
     /** Whether the channel is to be read ahead of what is processed. */
     public boolean isReadAhead(int channel) {
         if (ended.get(channel) || blocked.get(channel) || !overtakable.get(channel)) {

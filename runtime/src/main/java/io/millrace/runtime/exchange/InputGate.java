@@ -263,6 +263,16 @@ public final class InputGate implements AutoCloseable {
         }
     }
 
+    /** Whether the oldest checkpoint waits for a barrier of any channel. */
+    public boolean awaitsBarrier() {
+        for (int channel = 0; channel < readers.length; channel++) {
+            if (aligner.awaits(firstChannel + channel)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The chunks of a channel that have been read and not been given out; not a copy. */
     public List<RecordChunk> queued(int channel) {
         return readAhead.chunks(channel);

@@ -52,4 +52,9 @@ final class AnyInputLoop extends ChunkReceiver {
     public boolean takesInput() {
         return operator.takesInput(input);
     }
+
+    @Override
+    public Holding holding() {
+        return operator.holding(input);
+    }
 }

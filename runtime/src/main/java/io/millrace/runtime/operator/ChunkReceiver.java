@@ -32,4 +32,22 @@ public abstract class ChunkReceiver {
     public boolean takesInput() {
         return true;
     }
+
+    /**
+     * Whether what cannot be taken now can be kept, unprocessed and as a part of the next snapshot,
+     * so that the barrier behind it comes.
+     */
+    public Holding holding() {
+        return Holding.NEVER;
+    }
+
+    /** What becomes of records that an operator does not take. */
+    public enum Holding {
+        /** They wait in the exchange. */
+        NEVER,
+        /** They can be kept. */
+        ROOM,
+        /** They could be kept if there were fewer of them. */
+        FULL
+    }
 }

@@ -11,6 +11,7 @@ import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
+import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.RecordChunk;
 
 /** Calls a program's own operator of two inputs; it merges their time itself. */
@@ -41,7 +42,8 @@ final class CoTransformOperator extends TwoInputOperator {
         this.secondKeyed = spec.secondKey() != null;
         this.selected =
                 operator instanceof InputSelectable selectable
-                        ? new SelectedInputs(selectable, 2, this::process, context)
+                        ? new SelectedInputs(
+                                selectable, new Wanted(), spec.firstKey(), spec.secondKey())
                         : null;
     }
 
@@ -80,6 +82,26 @@ final class CoTransformOperator extends TwoInputOperator {
         }
     }
 
+    /** What comes when the operator wants it. */
+    private final class Wanted implements SelectedInputs.Target {
+        @Override
+        public void process(int input, StreamRecord<Object> element) throws Exception {
+            activate(input);
+            CoTransformOperator.this.process(input, element);
+        }
+
+        @Override
+        public void tell(int input, ControlEvent event) {
+            switch (event.kind()) {
+                case WATERMARK -> time(input, ((ControlEvent.Watermark) event).timestampMs());
+                case IDLE -> becomeIdle(input);
+                case ACTIVE -> activate(input);
+                case END_OF_INPUT -> end(input);
+                case BARRIER -> throw new IllegalStateException(event + " waits for nobody");
+            }
+        }
+    }
+
     private void process(int input, StreamRecord<Object> element) throws Exception {
         if (input == FIRST) {
             if (firstKeyed) {
@@ -96,14 +118,38 @@ final class CoTransformOperator extends TwoInputOperator {
 
     @Override
     void onRecords(int input) {
-        if (isIdle[input]) {
-            status(input, WatermarkStatus.ACTIVE);
+        if (selected == null) {
+            activate(input);
         }
     }
 
     @Override
     void watermark(int input, long timestampMs) {
-        onRecords(input);
+        if (!defers(input, new ControlEvent.Watermark(timestampMs))) {
+            time(input, timestampMs);
+        }
+    }
+
+    @Override
+    void idle(int input) {
+        if (!defers(input, new ControlEvent.Idle())) {
+            becomeIdle(input);
+        }
+    }
+
+    @Override
+    void active(int input) {
+        if (!defers(input, new ControlEvent.Active())) {
+            activate(input);
+        }
+    }
+
+    private boolean defers(int input, ControlEvent event) {
+        return selected != null && selected.defers(input, event);
+    }
+
+    private void time(int input, long timestampMs) {
+        activate(input);
         try {
             if (input == FIRST) {
                 operator.processWatermark1(new Watermark(timestampMs));
@@ -115,16 +161,16 @@ final class CoTransformOperator extends TwoInputOperator {
         }
     }
 
-    @Override
-    void idle(int input) {
+    private void becomeIdle(int input) {
         if (!isIdle[input]) {
             status(input, WatermarkStatus.IDLE);
         }
     }
 
-    @Override
-    void active(int input) {
-        onRecords(input);
+    private void activate(int input) {
+        if (isIdle[input]) {
+            status(input, WatermarkStatus.ACTIVE);
+        }
     }
 
     private void status(int input, WatermarkStatus status) {
@@ -146,7 +192,18 @@ final class CoTransformOperator extends TwoInputOperator {
     }
 
     @Override
+    ChunkReceiver.Holding holding(int input) {
+        return selected == null ? ChunkReceiver.Holding.NEVER : selected.holding(input);
+    }
+
+    @Override
     void endOfInput(int input) {
+        if (!defers(input, new ControlEvent.EndOfInput())) {
+            end(input);
+        }
+    }
+
+    private void end(int input) {
         try {
             if (operator instanceof BoundedMultiInput bounded) {
                 bounded.endInput(input + 1);

@@ -62,4 +62,9 @@ final class FirstInputLoop extends ChunkReceiver {
     public boolean takesInput() {
         return operator.takesInput(TwoInputOperator.FIRST);
     }
+
+    @Override
+    public Holding holding() {
+        return operator.holding(TwoInputOperator.FIRST);
+    }
 }

@@ -31,4 +31,9 @@ public abstract class MultiInputOperator extends Operator {
 
     /** Whether the operator takes more of one input now. */
     abstract boolean takesInput(int input);
+
+    /** See {@link ChunkReceiver#holding}. */
+    ChunkReceiver.Holding holding(int input) {
+        return ChunkReceiver.Holding.NEVER;
+    }
 }

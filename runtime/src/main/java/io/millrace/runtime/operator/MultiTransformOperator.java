@@ -13,6 +13,7 @@ import io.millrace.api.time.Watermark;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
+import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.RecordChunk;
 import java.util.List;
 
@@ -47,8 +48,34 @@ final class MultiTransformOperator extends MultiInputOperator {
         this.ended = new boolean[inputs.length];
         this.selected =
                 operator instanceof InputSelectable selectable
-                        ? new SelectedInputs(selectable, inputs.length, this::process, context)
+                        ? new SelectedInputs(selectable, new Wanted(), keysOf(spec))
                         : null;
+    }
+
+    /** One for each input. */
+    private static KeySelector<?, ?>[] keysOf(OperatorSpec.MultiTransformSpec spec) {
+        return spec.keys().isEmpty()
+                ? new KeySelector<?, ?>[spec.inputs()]
+                : spec.keys().toArray(new KeySelector<?, ?>[0]);
+    }
+
+    /** What comes when the operator wants it. */
+    private final class Wanted implements SelectedInputs.Target {
+        @Override
+        public void process(int input, StreamRecord<Object> element) throws Exception {
+            MultiTransformOperator.this.process(input, element);
+        }
+
+        @Override
+        public void tell(int input, ControlEvent event) throws Exception {
+            switch (event.kind()) {
+                case WATERMARK -> time(input, ((ControlEvent.Watermark) event).timestampMs());
+                case IDLE -> becomeIdle(input);
+                case ACTIVE -> activate(input);
+                case END_OF_INPUT -> end(input);
+                case BARRIER -> throw new IllegalStateException(event + " waits for nobody");
+            }
+        }
     }
 
     @SuppressWarnings("unchecked") // records are objects here
@@ -88,7 +115,6 @@ final class MultiTransformOperator extends MultiInputOperator {
     @Override
     void push(int input, Object record, long timestampMs) {
         try {
-            activate(input);
             StreamRecord<Object> element = new StreamRecord<>(record, timestampMs);
             if (timestampMs == RecordChunk.NO_TIMESTAMP) {
                 element.eraseTimestamp();
@@ -104,6 +130,7 @@ final class MultiTransformOperator extends MultiInputOperator {
     }
 
     private void process(int input, StreamRecord<Object> element) throws Exception {
+        activate(input);
         if (keyed) {
             inputs[input].setKeyContextElement(element);
         }
@@ -125,8 +152,9 @@ final class MultiTransformOperator extends MultiInputOperator {
     @Override
     void watermark(int input, long timestampMs) {
         try {
-            activate(input);
-            inputs[input].processWatermark(new Watermark(timestampMs));
+            if (!defers(input, new ControlEvent.Watermark(timestampMs))) {
+                time(input, timestampMs);
+            }
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
@@ -139,12 +167,10 @@ final class MultiTransformOperator extends MultiInputOperator {
 
     @Override
     void idle(int input) {
-        if (isIdle[input]) {
-            return;
-        }
-        isIdle[input] = true;
         try {
-            inputs[input].processWatermarkStatus(WatermarkStatus.IDLE);
+            if (!defers(input, new ControlEvent.Idle())) {
+                becomeIdle(input);
+            }
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
@@ -158,7 +184,9 @@ final class MultiTransformOperator extends MultiInputOperator {
     @Override
     void active(int input) {
         try {
-            activate(input);
+            if (!defers(input, new ControlEvent.Active())) {
+                activate(input);
+            }
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
@@ -169,10 +197,33 @@ final class MultiTransformOperator extends MultiInputOperator {
         return selected == null || selected.takes(input);
     }
 
+    private boolean defers(int input, ControlEvent event) {
+        return selected != null && selected.defers(input, event);
+    }
+
+    private void time(int input, long timestampMs) throws Exception {
+        activate(input);
+        inputs[input].processWatermark(new Watermark(timestampMs));
+    }
+
+    private void becomeIdle(int input) throws Exception {
+        if (!isIdle[input]) {
+            isIdle[input] = true;
+            inputs[input].processWatermarkStatus(WatermarkStatus.IDLE);
+        }
+    }
+
+    @Override
+    ChunkReceiver.Holding holding(int input) {
+        return selected == null ? ChunkReceiver.Holding.NEVER : selected.holding(input);
+    }
+
     @Override
     void endOfInput(int input) {
         try {
-            end(input);
+            if (!defers(input, new ControlEvent.EndOfInput())) {
+                end(input);
+            }
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }

@@ -16,8 +16,11 @@ import io.millrace.api.source.SourceReaderContext;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
+import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.metrics.OperatorGroup;
 import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.CopyGuard;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.JobSerializers;
@@ -219,8 +222,22 @@ public final class OperatorContext {
      * @param input of which they are
      */
     StampedRecords heldRecords(String name, int input) {
+        return heldRecords(name, input, StatePart.Kind.SPLIT_LIST);
+    }
+
+    /**
+     * @param kind how they are dealt out at another parallelism
+     */
+    StampedRecords heldRecords(String name, int input, StatePart.Kind kind) {
         return new StampedRecords(
-                FunctionStates.OWN + name, inputSerializers.get(input), serializers);
+                FunctionStates.OWN + name, kind, inputSerializers.get(input), serializers);
+    }
+
+    /** Whether a key is of this subtask's key groups. */
+    boolean owns(Object key) {
+        JobVertex vertex = scope.vertex();
+        int group = KeyGroups.group(KeyGroups.hash(key), vertex.maxParallelism());
+        return KeyGroups.subtask(group, vertex.parallelism(), vertex.maxParallelism()) == subtask();
     }
 
     /** The functions of this operator, as checkpoints see them. */

@@ -6,16 +6,21 @@ import io.millrace.api.operator.ProcessingTimeService;
 import io.millrace.api.operator.StreamOperator;
 import io.millrace.api.operator.StreamTask;
 import io.millrace.api.operator.StreamingRuntimeContext;
+import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.state.State;
+import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.time.TimeDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The task as a program's own operator sees it. Confined to the task. */
 final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
     private final OperatorContext context;
     private final WallClock wallClock;
     private final KeyedScope keys; // null if no input has keys
+    private final OwnNamespaces namespaces; // null if no input has keys
     private final List<OwnTimers> timers = new ArrayList<>();
     // Of the key that comes next, if it is known.
     private int nextHash;
@@ -24,6 +29,7 @@ final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
     OwnTask(OperatorContext context, KeyedScope keys) {
         this.context = context;
         this.keys = keys;
+        this.namespaces = keys == null ? null : new OwnNamespaces(keys);
         this.wallClock = new WallClock(context);
     }
 
@@ -82,6 +88,16 @@ final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
         if (keys != null) {
             keys.expect(keyHashes, count);
         }
+    }
+
+    @Override
+    public <S extends State> S stateInNamespaces(
+            TypeSerializer<?> namespaceSerializer, StateDescriptor<S, ?> descriptor) {
+        if (namespaces == null) {
+            return getRuntimeContext().stateOf(descriptor); // says that there are no keys
+        }
+        Objects.requireNonNull(namespaceSerializer, "The serializer of a namespace is null.");
+        return namespaces.state(namespaceSerializer, descriptor, getExecutionConfig());
     }
 
     @Override

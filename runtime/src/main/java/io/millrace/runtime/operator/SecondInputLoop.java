@@ -62,4 +62,9 @@ final class SecondInputLoop extends ChunkReceiver {
     public boolean takesInput() {
         return operator.takesInput(TwoInputOperator.SECOND);
     }
+
+    @Override
+    public Holding holding() {
+        return operator.holding(TwoInputOperator.SECOND);
+    }
 }

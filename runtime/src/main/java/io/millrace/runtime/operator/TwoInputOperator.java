@@ -59,6 +59,11 @@ public abstract class TwoInputOperator extends Operator {
         return true;
     }
 
+    /** See {@link ChunkReceiver#holding}. */
+    ChunkReceiver.Holding holding(int input) {
+        return ChunkReceiver.Holding.NEVER;
+    }
+
     private void merged(ControlEvent first) {
         for (ControlEvent event = first; event != null; event = merger.takeFollowing()) {
             pass(event);

@@ -402,7 +402,7 @@ final class Task implements Turnable {
                     return items;
                 }
                 TaskInput input = inputs.get(i);
-                if (!input.entrance().takesInput()) {
+                if (!input.entrance().takesInput() && !isHeld(input)) {
                     continue;
                 }
                 Item item = input.gate().poll(pace.limit());
@@ -432,6 +432,18 @@ final class Task implements Turnable {
             }
         } while (items < MAX_ITEMS_PER_TURN && goesOn(beganNanos));
         return items;
+    }
+
+    /** Whether what nobody wants now is read for the barrier behind it. */
+    private boolean isHeld(TaskInput input) {
+        return switch (input.entrance().holding()) {
+            case NEVER -> false;
+            case ROOM -> checkpoints.isAwaited();
+            case FULL -> {
+                checkpoints.giveUpIfAwaiting(input);
+                yield false;
+            }
+        };
     }
 
     private void requireNotThrough(TaskInput input) {

@@ -1,5 +1,7 @@
 package io.millrace.runtime.task;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
@@ -109,6 +111,35 @@ final class TaskCheckpoints {
     /** Whether a checkpoint that was taken since then is complete. */
     boolean isSafeAfterInput() {
         return safeAfterInput;
+    }
+
+    /** Whether a checkpoint has begun, and barriers are still to come. */
+    boolean isAwaited() {
+        return aligner.isWaiting();
+    }
+
+    /** An input is not read, and what lies in front of its barrier can wait nowhere. */
+    void giveUpIfAwaiting(TaskInput input) {
+        if (!aligner.isWaiting() || !input.gate().awaitsBarrier()) {
+            return;
+        }
+        long checkpointId = aligner.oldest().checkpointId();
+        int number = chain.inputs().indexOf(input) + 1;
+        desk.onDeclined(
+                attempt,
+                checkpointId,
+                FailureReports.of(
+                        new MillraceException(
+                                ErrorCode.CHECKPOINT_DECLINED,
+                                "the operator '"
+                                        + chain.names().get(0)
+                                        + "' does not want to read its input "
+                                        + number
+                                        + ", and more records lie in front of the barrier there"
+                                        + " than can wait in its task. The next checkpoint that"
+                                        + " finds room is taken."),
+                        where));
+        aligner.onAbort(checkpointId);
     }
 
     /** Whether the task must make a cut before it does anything else. */

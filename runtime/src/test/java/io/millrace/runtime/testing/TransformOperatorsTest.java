@@ -21,6 +21,13 @@ import io.millrace.api.operator.Triggerable;
 import io.millrace.api.operator.TwoInputStreamOperator;
 import io.millrace.api.operator.VoidNamespace;
 import io.millrace.api.operator.VoidNamespaceSerializer;
+import io.millrace.api.serialization.IntSerializer;
+import io.millrace.api.serialization.StringSerializer;
+import io.millrace.api.state.InternalKvState;
+import io.millrace.api.state.ListState;
+import io.millrace.api.state.ListStateDescriptor;
+import io.millrace.api.state.ValueState;
+import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.time.Watermark;
 import io.millrace.api.type.Types;
 import java.util.ArrayList;
@@ -289,6 +296,111 @@ class TransformOperatorsTest {
                                 .play(Script.of("a").second("x").record("b", 1).second("y"))
                                 .records())
                 .containsExactly("1a", "1b", "end 1", "2x", "2y", "end 2");
+    }
+
+    @Test
+    void keepWhatWaitsOverCheckpoints() {
+        assertThat(
+                        two(new FirstThenSecond())
+                                .restoring()
+                                .play(
+                                        Script.of("a")
+                                                .second("x")
+                                                .secondWatermark(7)
+                                                .record("b", 1)
+                                                .second("y"))
+                                .records())
+                .containsExactly("1a", "1b", "end 1", "2x", "2y", "end 2");
+    }
+
+    @Test
+    void keepWhatWaitsOfKeysOverCheckpoints() {
+        OperatorHarness keyed =
+                OperatorHarness.ofTwo(
+                                new OperatorSpec.CoTransformSpec(
+                                        SimpleOperatorFactory.of(new FirstThenSecond()),
+                                        BY_SELF,
+                                        BY_SELF),
+                                Types.STRING,
+                                Types.STRING,
+                                Types.STRING)
+                        .keyedBy(BY_SELF)
+                        .secondKeyedBy(BY_SELF)
+                        .restoring();
+
+        assertThat(keyed.play(Script.of("a").second("x").record("b", 1).second("y")).records())
+                .containsExactly("1a", "1b", "end 1", "2x", "2y", "end 2");
+    }
+
+    /** Counts the records of a key by their length, and the keys' visits in a list. */
+    private static final class Divided extends AbstractStreamOperator<String>
+            implements OneInputStreamOperator<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(StreamRecord<String> element) throws Exception {
+            String text = element.getValue();
+            ValueState<Long> count =
+                    getPartitionedState(
+                            text.length(),
+                            IntSerializer.INSTANCE,
+                            new ValueStateDescriptor<>("count", Types.LONG, 0L));
+            count.update(count.value() + 1);
+            ListState<String> seen =
+                    getOrCreateKeyedState(
+                            StringSerializer.INSTANCE,
+                            new ListStateDescriptor<>("seen", Types.STRING));
+            @SuppressWarnings("unchecked") // as it is asked for
+            InternalKvState<String, String, ?> divided = (InternalKvState<String, String, ?>) seen;
+            divided.setCurrentNamespace(text.substring(text.length() - 1));
+            seen.add(text);
+            ValueState<Long> all =
+                    getPartitionedState(
+                            VoidNamespace.INSTANCE,
+                            VoidNamespaceSerializer.INSTANCE,
+                            new ValueStateDescriptor<>("all", Types.LONG, 0L));
+            all.update(all.value() + 1);
+            output.collect(
+                    element.replace(
+                            text
+                                    + " "
+                                    + count.value()
+                                    + " "
+                                    + seen.get()
+                                    + " "
+                                    + getPartitionedState(
+                                                    new ValueStateDescriptor<>(
+                                                            "all", Types.LONG, 0L))
+                                            .value()));
+        }
+    }
+
+    @Test
+    void divideTheStateOfAKeyByNamespaces() {
+        KeySelector<Object, Object> byFirst = value -> ((String) value).substring(0, 1);
+        OperatorHarness keyed =
+                OperatorHarness.of(
+                                new OperatorSpec.TransformSpec(
+                                        SimpleOperatorFactory.of(new Divided()), byFirst),
+                                Types.STRING,
+                                Types.STRING)
+                        .keyedBy(byFirst)
+                        .restoring();
+
+        assertThat(keyed.run(List.of("ax", "ay", "bx", "axy", "ax")))
+                .containsExactly(
+                        "ax 1 [ax] 1",
+                        "ay 2 [ay] 2",
+                        "bx 1 [bx] 1",
+                        "axy 1 [ay, axy] 3",
+                        "ax 3 [ax, ax] 4");
+    }
+
+    @Test
+    void haveNoStateInNamespacesWithoutKeys() {
+        assertThatThrownBy(() -> one(new Divided()).run(List.of("a")))
+                .hasMessageContaining("count")
+                .hasMessageContaining("keyBy()");
     }
 
     /** Wants one record of each input in turn, as long as there are some. */

@@ -10,11 +10,12 @@ import io.millrace.runtime.serde.Serializer;
 import java.util.List;
 
 /**
- * Records that an operator holds and has not processed, as a list that is dealt out. Each with its
- * timestamp; a record may be null. Immutable; used by one task.
+ * Records that an operator holds and has not processed, as a list. Each with its timestamp; a
+ * record may be null. Immutable; used by one task.
  */
 public final class StampedRecords {
     private final String name;
+    private final StatePart.Kind kind;
     private final JobSerializers serializers;
     private final ItemCodec items;
 
@@ -32,10 +33,15 @@ public final class StampedRecords {
 
     /**
      * @param name of the list in the operator
+     * @param kind how it is dealt out
      */
     public StampedRecords(
-            String name, Serializer<Object> recordSerializer, JobSerializers serializers) {
+            String name,
+            StatePart.Kind kind,
+            Serializer<Object> recordSerializer,
+            JobSerializers serializers) {
         this.name = name;
+        this.kind = kind;
         this.serializers = serializers;
         this.items =
                 new ItemCodec(
@@ -51,7 +57,7 @@ public final class StampedRecords {
         if (count > 0) {
             FrozenItems.hand(
                     turn,
-                    StatePart.Kind.SPLIT_LIST,
+                    kind,
                     name,
                     items.description(),
                     count,
