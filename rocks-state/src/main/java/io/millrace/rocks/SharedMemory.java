@@ -30,6 +30,12 @@ final class SharedMemory {
     private static final int SHARD_BITS = 2;
     private static final int RUNS_BEFORE_MERGING = 8;
 
+    // Else 4 MB are taken for each manifest, where a task's is some kilobytes.
+    private static final long MANIFEST_BYTES = 64L << 10;
+
+    // Else each opening starts 16, whatever there is to open.
+    private static final int FILE_OPENING_THREADS = 2;
+
     private final RocksSettings settings;
     private final long bytes;
     private final long objectBytes;
@@ -148,6 +154,8 @@ final class SharedMemory {
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(4L << 20)
                 .setKeepLogFileNum(2)
+                .setManifestPreallocationSize(MANIFEST_BYTES)
+                .setMaxFileOpeningThreads(FILE_OPENING_THREADS)
                 .setUseFsync(false);
     }
 
