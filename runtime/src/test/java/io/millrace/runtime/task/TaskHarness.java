@@ -43,6 +43,9 @@ import java.util.List;
  * stands still. Confined to the test.
  */
 public final class TaskHarness {
+    // Tasks of one process share what was generated for them, as those of a worker do.
+    private static final WarmCode WARM = new WarmCode();
+
     private final JobGraph graph;
     private final ScriptedExchange exchange;
     private final ManualClock clock = new ManualClock();
@@ -115,7 +118,7 @@ public final class TaskHarness {
                                 exchange,
                                 new StoredEdges(new NoStoredExchange(), graph, List.of()),
                                 catalogue,
-                                new WarmCode(),
+                                WARM,
                                 settings),
                         scope.userLoader(),
                         scope.services(),

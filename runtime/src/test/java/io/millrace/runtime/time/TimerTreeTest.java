@@ -99,13 +99,14 @@ class TimerTreeTest {
                 frozen = tree.leaves();
                 expected = List.copyOf(model);
             } else if (i % 5000 == 4999) {
-                assertThat(contentOf(frozen)).containsExactlyInAnyOrderElementsOf(expected);
+                assertThat(contentOf(frozen)).isEqualTo(expected);
                 versions.close(version);
             }
         }
-        assertThat(contentOf(tree.leaves())).containsExactlyInAnyOrderElementsOf(model);
+        assertThat(contentOf(tree.leaves())).isEqualTo(List.copyOf(model));
     }
 
+    /** In the order of the model. */
     private static List<Model> contentOf(TimerLeaf[] leaves) {
         List<Model> content = new ArrayList<>();
         for (TimerLeaf leaf : leaves) {
@@ -118,6 +119,7 @@ class TimerTreeTest {
                                 (String) leaf.namespace(i)));
             }
         }
+        content.sort(Model.ORDER);
         return content;
     }
 

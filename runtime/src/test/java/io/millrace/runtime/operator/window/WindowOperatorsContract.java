@@ -180,9 +180,18 @@ public abstract class WindowOperatorsContract {
         for (WindowAssigner<?, ?> assigner : assigners) {
             Stream stream = new Stream(random, 24, false);
             for (boolean batch : new boolean[] {false, true}) {
-                compare("batch " + batch + " " + kept, kept, assigner, 0, stream, batch);
+                Way way = // the others restore
+                        batch
+                                ? (harness, all) -> harness.batch(all, directory.resolve("batch"))
+                                : OperatorHarness::catalogue;
+                compare("batch " + batch + " " + kept, kept, assigner, 0, stream, way);
             }
         }
+    }
+
+    /** How an operator is run. */
+    private interface Way {
+        OperatorHarness of(OperatorHarness harness, OperatorCatalogue catalogue);
     }
 
     private void randomly(Kept kept, Function<Random, WindowAssigner<?, ?>> maker) {
@@ -192,7 +201,9 @@ public abstract class WindowOperatorsContract {
             WindowAssigner<?, ?> assigner = maker.apply(random);
             long latenessMs = random.nextInt(3) * 15L;
             String what = kept + " seed " + seed + " lateness " + latenessMs;
-            compare(what, kept, assigner, latenessMs, new Stream(random, steps(), true), false);
+            Stream stream = new Stream(random, steps(), true);
+            Way way = (harness, all) -> harness.catalogue(all).restoring();
+            compare(what, kept, assigner, latenessMs, stream, way);
         }
     }
 
@@ -243,16 +254,12 @@ public abstract class WindowOperatorsContract {
             WindowAssigner<?, ?> assigner,
             long latenessMs,
             Stream stream,
-            boolean batch) {
+            Way way) {
         OperatorSpec.WindowSpec spec = spec(kept, assigner, latenessMs);
 
         for (OperatorCatalogue catalogue : catalogues()) {
             OperatorHarness harness = harness(spec, kept);
-            Played played =
-                    (batch
-                                    ? harness.batch(catalogue, directory.resolve("batch"))
-                                    : harness.catalogue(catalogue).restoring())
-                            .play(stream.script);
+            Played played = way.of(harness, catalogue).play(stream.script);
             WindowOracle oracle =
                     new WindowOracle(
                             assigner instanceof TestWindows.Regular regular ? regular : null,
