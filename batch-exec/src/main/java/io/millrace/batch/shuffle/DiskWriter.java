@@ -126,6 +126,11 @@ final class DiskWriter implements ResultWriter {
         }
 
         @Override
+        public boolean isReadAtTheEnd() {
+            return true;
+        }
+
+        @Override
         public void settle() {
             // Nobody waits for it.
         }
@@ -151,6 +156,11 @@ final class DiskWriter implements ResultWriter {
         if (heldBytes > budgetBytes) {
             spill();
         }
+    }
+
+    /** What open and sealed blocks take now. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     private void seal(int consumer) {

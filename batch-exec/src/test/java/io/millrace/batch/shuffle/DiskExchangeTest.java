@@ -440,6 +440,29 @@ class DiskExchangeTest {
     }
 
     @Test
+    void holdsNoMoreThanItsMemory() {
+        ShuffleWorker worker = worker(TINY);
+        Edge longs = new Edge(Types.LONG, false);
+        Random random = new Random(1);
+        try (DiskWriter writer = (DiskWriter) longs.open(worker.disk(), 0, 8)) {
+            long most = 0;
+            for (int i = 0; i < 4_000; i++) {
+                longs.write(writer, someLongs(random, 8));
+                most = Math.max(most, writer.heldBytes());
+            }
+            assertThat(most).isBetween(TINY / 2, TINY);
+        }
+    }
+
+    private static List<List<Sent>> someLongs(Random random, int consumers) {
+        List<List<Sent>> all = new ArrayList<>();
+        for (int consumer = 0; consumer < consumers; consumer++) {
+            all.add(random.longs(20).mapToObj(Sent::of).toList());
+        }
+        return all;
+    }
+
+    @Test
     void spreadsResultsOverItsDirectories() throws IOException {
         List<Path> disks = List.of(directory.resolve("disk-1"), directory.resolve("disk-2"));
         ShuffleWorker worker =

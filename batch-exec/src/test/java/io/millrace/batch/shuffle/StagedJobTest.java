@@ -102,6 +102,30 @@ class StagedJobTest {
     }
 
     @Test
+    void whatGoesToEverybodyIsKeptOnce() {
+        StreamGraph everything =
+                Graphs.in(ExecutionMode.BATCH)
+                        .parallelism(2)
+                        .node(
+                                "words",
+                                new OperatorSpec.SourceSpec(
+                                        new RangeSource<>(10_000, WORDS),
+                                        WatermarkStrategy.noWatermarks()),
+                                Types.TUPLE(Types.STRING, Types.LONG))
+                        .parallelism(3)
+                        .node("sink", new OperatorSpec.SinkSpec(sink), null)
+                        .edge(1, 2, Partitioning.Kind.BROADCAST)
+                        .build();
+        try (StagedJob job = new StagedJob(everything, directory, ShuffleWorker::disk)) {
+            List<StoredResult> words = job.finish(0, List.of());
+            assertThat(words).hasSize(2).allMatch(result -> result.ranges().size() == 1);
+            job.finish(1, words);
+        }
+
+        assertThat(sink.written()).hasSize(3 * 10_000);
+    }
+
+    @Test
     void aTaskNamesTheResultThatItMisses() {
         try (StagedJob job = job(WORDS)) {
             List<StoredResult> words = job.finish(0, List.of());

@@ -17,6 +17,14 @@ public interface ChannelWriter extends AutoCloseable {
     boolean hasSpace();
 
     /**
+     * Whether nobody reads before the end of input: a chunk need not leave before it is full, and
+     * events before the end say nothing to anybody.
+     */
+    default boolean isReadAtTheEnd() {
+        return false;
+    }
+
+    /**
      * The task ends its turn or waits: a reader that sleeps is told of what was offered. Until then
      * {@link #offer} may leave it asleep, so that it is woken for many items and not for each.
      */

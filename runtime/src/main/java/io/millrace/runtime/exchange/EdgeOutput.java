@@ -9,9 +9,10 @@ import java.util.ArrayDeque;
  * The channels that one task writes for one edge: fills chunks, hands them over, and keeps what a
  * full channel refused. Confined to its task.
  *
- * <p>A chunk leaves when it is full, when an event follows it, or at {@link #flush}. It is full at
- * a number of records, or fewer if they are large. What a channel refuses waits in a pending list;
- * beyond a number of items or bytes the append itself waits by the {@link SpaceWaiter}.
+ * <p>A chunk leaves when it is full, when an event follows it, or at {@link #flush}; on channels
+ * that are read at the end only when it is full, or at the end. It is full at a number of records,
+ * or fewer if they are large. What a channel refuses waits in a pending list; beyond a number of
+ * items or bytes the append itself waits by the {@link SpaceWaiter}.
  */
 public final class EdgeOutput implements AutoCloseable {
     /** Small records fill a chunk by number, those above 256 bytes by this. */
@@ -25,6 +26,7 @@ public final class EdgeOutput implements AutoCloseable {
     private final boolean keyed;
     private final int chunkRecords;
     private final int maxPendingItems;
+    private final boolean readAtTheEnd;
     private final SpaceWaiter waiter;
     private final RecordSizes sizes;
     private final ThreadCheck threads;
@@ -72,6 +74,7 @@ public final class EdgeOutput implements AutoCloseable {
         this.waiter = waiter;
         this.sizes = sizes;
         this.threads = threads;
+        this.readAtTheEnd = writers.length > 0 && writers[0].isReadAtTheEnd();
         this.open = new RecordChunk[writers.length];
         this.pending = new ArrayDeque[writers.length];
         for (int i = 0; i < writers.length; i++) {
@@ -173,7 +176,10 @@ public final class EdgeOutput implements AutoCloseable {
         if (event instanceof ControlEvent.Watermark watermark) {
             watermarkMs = watermark.timestampMs();
         }
-        flush();
+        if (readAtTheEnd && event.kind() != ControlEvent.Kind.END_OF_INPUT) {
+            return;
+        }
+        leaveAll();
         for (int channel = 0; channel < writers.length; channel++) {
             send(channel, event);
         }
@@ -194,8 +200,14 @@ public final class EdgeOutput implements AutoCloseable {
         }
     }
 
-    /** Lets the chunks go that are not full. */
+    /** Lets the chunks go that are not full, if somebody waits for them. */
     public void flush() {
+        if (!readAtTheEnd) {
+            leaveAll();
+        }
+    }
+
+    private void leaveAll() {
         for (int channel = 0; channel < writers.length; channel++) {
             RecordChunk chunk = open[channel];
             if (chunk != null) {

@@ -7,7 +7,8 @@ import java.util.List;
  * A result that is whole, and where it is. Immutable.
  *
  * @param worker that wrote it and serves it
- * @param ranges one for each consumer that the producer has, in their order
+ * @param ranges one for each consumer that the producer has, in their order; a single one if all of
+ *     them read the same
  */
 public record StoredResult(ResultId id, WorkerAddress worker, List<Range> ranges) {
     /**

@@ -325,7 +325,8 @@ final class ChainAssembly implements ChainFactory {
                         target.parallelism());
         return new EdgeOutput(
                 edge.stored()
-                        ? storedWriters(edge, consumers.length, codec)
+                        ? storedWriters(
+                                edge, StoredEdges.ranges(edge.kind(), consumers.length), codec)
                         : writers(edge, consumers, codec, links.wake()),
                 keyed,
                 RecordChunk.CAPACITY,
@@ -353,16 +354,16 @@ final class ChainAssembly implements ChainFactory {
         }
     }
 
-    private ChannelWriter[] storedWriters(JobEdge edge, int consumers, Supplier<ChunkCodec> codec) {
+    private ChannelWriter[] storedWriters(JobEdge edge, int ranges, Supplier<ChunkCodec> codec) {
         AttemptId attempt = scope.attempt();
         ResultWriter result =
                 storedEdges.openWriter(
                         new ResultId(
                                 attempt.jobId(), edge.id(), attempt.subtask(), attempt.attempt()),
-                        consumers,
+                        ranges,
                         codec);
         results.add(result);
-        ChannelWriter[] writers = new ChannelWriter[consumers];
+        ChannelWriter[] writers = new ChannelWriter[ranges];
         Arrays.setAll(writers, result::channel);
         return writers;
     }

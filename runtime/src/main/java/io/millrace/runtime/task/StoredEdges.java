@@ -2,6 +2,7 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.Partitioning;
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.stored.ResultWriter;
@@ -78,7 +79,15 @@ final class StoredEdges {
         return exchange.openReaders(inputs, codec, onItem);
     }
 
+    /** How many ranges a producer writes: what goes to all its consumers is kept once. */
+    static int ranges(Partitioning.Kind kind, int consumers) {
+        return kind == Partitioning.Kind.BROADCAST ? 1 : consumers;
+    }
+
     private int rangeOf(JobEdge edge, int producer, int consumer) {
+        if (edge.kind() == Partitioning.Kind.BROADCAST) {
+            return 0;
+        }
         int[] consumers =
                 ChannelPlan.consumersOf(
                         edge.kind(),

@@ -7,7 +7,8 @@ import io.millrace.runtime.message.StoredResult;
 public interface ResultWriter extends AutoCloseable {
     /**
      * The writer for one consumer. It takes chunks and the end of input; time and barriers are not
-     * kept. It always has space: what it offers may wait for the disk, within the turn.
+     * kept. It always has space, is read at the end, and what it offers may wait for the disk,
+     * within the turn.
      *
      * @throws io.millrace.api.error.MillraceException from {@code offer}: {@code STORAGE_FAILED}
      *     naming the file, the bytes wanted and what to do
