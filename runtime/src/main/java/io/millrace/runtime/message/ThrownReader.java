@@ -56,8 +56,9 @@ final class ThrownReader {
 
     /** Whether whoever prints it survives that. */
     private static boolean isUsable(Throwable thrown) {
-        thrown.getCause();
-        return thrown.toString() != null && thrown.getStackTrace() != null;
+        return thrown.getCause() != thrown
+                && thrown.toString() != null
+                && thrown.getStackTrace() != null;
     }
 
     /** A class of the user's may keep its cause in a field that is not written. */
