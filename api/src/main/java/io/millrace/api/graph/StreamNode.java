@@ -1,6 +1,7 @@
 package io.millrace.api.graph;
 
 import io.millrace.api.type.TypeInformation;
+import java.util.Map;
 
 /**
  * One operator of the program, before chaining. Immutable.
@@ -14,6 +15,7 @@ import io.millrace.api.type.TypeInformation;
  *     erased and will be found from the records
  * @param chaining whether this operator may be chained to the ones before and behind
  * @param keying the keys of its inputs; null if it has no state of keys
+ * @param metricVariables of all its metrics, names without angle brackets
  */
 public record StreamNode(
         int id,
@@ -26,7 +28,8 @@ public record StreamNode(
         String slotSharingGroup,
         TypeInformation<?> outputType,
         Chaining chaining,
-        Keying keying) {
+        Keying keying,
+        Map<String, String> metricVariables) {
 
     /** Chaining as the program wishes it. */
     public enum Chaining {
@@ -36,7 +39,7 @@ public record StreamNode(
         NEVER
     }
 
-    /** Described by its name, without keys. */
+    /** Described by its name, without keys and metric variables. */
     public StreamNode(
             int id,
             String name,
@@ -58,10 +61,12 @@ public record StreamNode(
                 slotSharingGroup,
                 outputType,
                 chaining,
-                null);
+                null,
+                Map.of());
     }
 
     public StreamNode {
+        metricVariables = Map.copyOf(metricVariables);
         if (parallelism < 1 || maxParallelism < parallelism) {
             throw new IllegalArgumentException(
                     name + ": parallelism " + parallelism + ", max parallelism " + maxParallelism);

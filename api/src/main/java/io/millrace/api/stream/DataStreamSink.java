@@ -24,6 +24,16 @@ public class DataStreamSink<T> {
         return this;
     }
 
+    /**
+     * Adds a variable {@code <key>} to all metrics of the sink, for reporters that label metrics.
+     *
+     * @param key without angle brackets
+     */
+    public DataStreamSink<T> addMetricVariable(String key, String value) {
+        draft.addMetricVariable(key, value);
+        return this;
+    }
+
     /** A longer text about the sink, shown in the execution plan; its name by default. */
     public DataStreamSink<T> setDescription(String description) {
         draft.description = description;

@@ -6,7 +6,10 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.type.TypeInformation;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -42,6 +45,9 @@ final class Draft {
 
     /** Null for the name. */
     String description;
+
+    /** Names without angle brackets. */
+    final Map<String, String> metricVariables = new HashMap<>();
 
     /** {@link #UNSET} for the program's default. */
     int parallelism = UNSET;
@@ -98,6 +104,12 @@ final class Draft {
     /** By which the operator's state is found; null if the user said nothing. */
     String identity() {
         return uidHash == null ? uid : uidHash;
+    }
+
+    void addMetricVariable(String key, String value) {
+        metricVariables.put(
+                Objects.requireNonNull(key, "The name of the metric variable is null."),
+                Objects.requireNonNull(value, "The value of metric variable " + key + " is null."));
     }
 
     void setParallelism(int value) {

@@ -39,7 +39,8 @@ record EncodedCollections(JobExecutor engine, ClassLoader classLoader) {
                     node.slotSharingGroup(),
                     node.outputType(),
                     node.chaining(),
-                    node.keying());
+                    node.keying(),
+                    node.metricVariables());
         }
         return node;
     }

@@ -185,7 +185,8 @@ final class GraphAssembly {
                 groupOf(draft, nodes),
                 draft.outputType,
                 chaining ? draft.chaining : StreamNode.Chaining.NEVER,
-                draft.keying);
+                draft.keying,
+                draft.metricVariables);
     }
 
     /** One and a half times the parallelism, rounded up to a power of two, from 128 to 32768. */

@@ -76,6 +76,17 @@ public class SingleOutputStreamOperator<T> extends DataStream<T> {
         return this;
     }
 
+    /**
+     * Adds a variable {@code <key>} to all metrics of the operator, for reporters that label
+     * metrics.
+     *
+     * @param key without angle brackets
+     */
+    public SingleOutputStreamOperator<T> addMetricVariable(String key, String value) {
+        draft.addMetricVariable(key, value);
+        return this;
+    }
+
     /** A longer text about the operator, shown in the execution plan; its name by default. */
     public SingleOutputStreamOperator<T> setDescription(String description) {
         draft.description = description;

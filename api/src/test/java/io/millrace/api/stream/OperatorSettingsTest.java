@@ -7,6 +7,7 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.time.WatermarkStrategy;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OperatorSettingsTest {
@@ -30,6 +31,19 @@ class OperatorSettingsTest {
     void aUidHashTakesThePlaceOfTheUid() {
         env.fromData("a").sinkTo(new DiscardingSink<>()).uid("sink").setUidHash(HASH);
         assertThat(node(1).uid()).isEqualTo(HASH);
+    }
+
+    @Test
+    void metricVariablesTravelWithTheirOperator() {
+        env.fromData("a")
+                .map(text -> text)
+                .addMetricVariable("team", "orders")
+                .sinkTo(new DiscardingSink<>())
+                .addMetricVariable("table", "prices");
+
+        assertThat(node(0).metricVariables()).isEmpty();
+        assertThat(node(1).metricVariables()).containsExactly(Map.entry("team", "orders"));
+        assertThat(node(2).metricVariables()).containsExactly(Map.entry("table", "prices"));
     }
 
     @Test

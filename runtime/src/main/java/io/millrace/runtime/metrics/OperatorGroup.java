@@ -2,6 +2,7 @@ package io.millrace.runtime.metrics;
 
 import io.millrace.api.metric.Counter;
 import io.millrace.api.metric.Gauge;
+import io.millrace.api.metric.MetricGroup;
 import io.millrace.api.metric.OperatorIOMetricGroup;
 import io.millrace.api.metric.SinkWriterMetricGroup;
 import io.millrace.api.metric.SourceReaderMetricGroup;
@@ -23,6 +24,14 @@ public final class OperatorGroup extends ScopedGroup
             Map<String, String> variables) {
         super(task, scope, logicalScope, variables);
         this.io = new OperatorIoGroup(task, scope, logicalScope, variables);
+    }
+
+    /**
+     * The group of a split, to be dropped by {@link #dropGroup} when the split is gone: a {@code
+     * SourceSplitMetricGroup}, unless the reader has made a group of that name itself.
+     */
+    public MetricGroup addSplit(String splitId) {
+        return split(splitId);
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 class ScopedGroup implements MetricGroup, LogicalScopeProvider {
     private static final Logger LOG = LoggerFactory.getLogger(ScopedGroup.class);
 
+    private static final String SPLIT = "split";
+
     private final MetricOwner owner;
     private final List<String> scope;
     private final List<String> logicalScope;
@@ -123,19 +125,43 @@ class ScopedGroup implements MetricGroup, LogicalScopeProvider {
         groups.values().forEach(group -> group.addAllTo(all));
     }
 
+    private ScopedGroup child(String name, boolean logical, Map<String, String> moreVariables) {
+        return child(name, logical, moreVariables, ScopedGroup::new);
+    }
+
     private synchronized ScopedGroup child(
-            String name, boolean logical, Map<String, String> moreVariables) {
+            String name, boolean logical, Map<String, String> moreVariables, Kind kind) {
         return groups.computeIfAbsent(
                 name,
                 n -> {
                     Map<String, String> all = new HashMap<>(variables);
                     all.putAll(moreVariables);
-                    return new ScopedGroup(
+                    return kind.make(
                             owner,
                             with(scope, n),
                             logical ? with(logicalScope, n) : logicalScope,
                             all);
                 });
+    }
+
+    /** Makes a group of a kind. */
+    private interface Kind {
+        ScopedGroup make(
+                MetricOwner owner,
+                List<String> scope,
+                List<String> logicalScope,
+                Map<String, String> variables);
+    }
+
+    /** The group of a split, where {@link #addGroup(String, String)} would make it. */
+    final ScopedGroup split(String splitId) {
+        return child(SPLIT, true, Map.of())
+                .child(splitId, false, Map.of("<" + SPLIT + ">", splitId), SplitGroup::new);
+    }
+
+    /** Null if there is none of the name. */
+    final synchronized Metric metric(String name) {
+        return metrics.get(name);
     }
 
     private static List<String> with(List<String> parts, String last) {

@@ -115,6 +115,12 @@ public final class TaskMetrics implements MetricOwner, AutoCloseable {
         Map<String, String> all = variables();
         all.put("<operator_id>", String.valueOf(nodeId));
         all.put("<operator_name>", operator);
+        vertex.operators().stream()
+                .filter(each -> each.nodeId() == nodeId && each.name().equals(operator))
+                .forEach(
+                        each ->
+                                each.metricVariables()
+                                        .forEach((key, value) -> all.put("<" + key + ">", value)));
         return all;
     }
 

@@ -2,6 +2,7 @@ package io.millrace.runtime.plan;
 
 import io.millrace.api.graph.OperatorSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One operator inside a vertex. Immutable; the byte arrays are never written to.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param outEdges ids of the job edges that this one writes
  * @param sideOutputs those that somebody wants
  * @param keying the {@code Keying} by Java serialization; null if it has no state of keys
+ * @param metricVariables of all its metrics, names without angle brackets
  */
 public record ChainedOperator(
         int nodeId,
@@ -27,9 +29,11 @@ public record ChainedOperator(
         List<Integer> chainedTo,
         List<Integer> outEdges,
         List<SideOutput> sideOutputs,
-        byte[] keying) {
+        byte[] keying,
+        Map<String, String> metricVariables) {
 
     public ChainedOperator {
+        metricVariables = Map.copyOf(metricVariables);
         chainedTo = List.copyOf(chainedTo);
         outEdges = List.copyOf(outEdges);
         sideOutputs = List.copyOf(sideOutputs);
@@ -45,7 +49,18 @@ public record ChainedOperator(
             byte[] outputType,
             List<Integer> chainedTo,
             List<Integer> outEdges) {
-        this(nodeId, uid, name, kind, spec, outputType, chainedTo, outEdges, List.of(), null);
+        this(
+                nodeId,
+                uid,
+                name,
+                kind,
+                spec,
+                outputType,
+                chainedTo,
+                outEdges,
+                List.of(),
+                null,
+                Map.of());
     }
 
     /**

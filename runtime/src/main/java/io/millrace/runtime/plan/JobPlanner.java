@@ -272,7 +272,8 @@ public final class JobPlanner {
                 main.chainedTo,
                 main.outEdges,
                 sideOutputs,
-                node.keying() == null ? null : JavaSerialization.write(node.keying(), node.name()));
+                node.keying() == null ? null : JavaSerialization.write(node.keying(), node.name()),
+                node.metricVariables());
     }
 
     private static byte[] typeBytes(TypeInformation<?> type, StreamNode node) {

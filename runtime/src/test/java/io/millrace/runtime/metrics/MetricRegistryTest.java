@@ -3,6 +3,7 @@ package io.millrace.runtime.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.metric.Counter;
 import io.millrace.api.metric.Gauge;
 import io.millrace.api.metric.LogicalScopeProvider;
@@ -15,6 +16,7 @@ import io.millrace.api.metric.Scheduled;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
 import java.util.ArrayList;
@@ -88,6 +90,31 @@ class MetricRegistryTest {
         group.gauge("taken", () -> 1);
         assertThat(group.counter("taken")).isNotNull();
         assertThat(group.counter(7)).isSameAs(group.counter("7"));
+    }
+
+    @Test
+    void tellsTheVariablesThatTheProgramGaveTheOperator() {
+        ChainedOperator map =
+                new ChainedOperator(
+                        2,
+                        null,
+                        "map",
+                        OperatorSpec.Kind.MAP,
+                        new byte[0],
+                        null,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        Map.of("team", "orders"));
+        JobVertex vertex = new JobVertex(1, "source -> map", 4, 128, "default", List.of(map));
+        TaskMetrics task =
+                new TaskMetrics(
+                        MetricRegistry.withoutReporters(), ATTEMPT, "job", vertex, "w1", "host-a");
+
+        assertThat(task.operator("map", 2).addGroup("inner").getAllVariables())
+                .containsEntry("<team>", "orders");
+        assertThat(task.operator("source", 1).getAllVariables()).doesNotContainKey("<team>");
     }
 
     @Test

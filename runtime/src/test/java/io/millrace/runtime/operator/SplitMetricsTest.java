@@ -3,6 +3,7 @@ package io.millrace.runtime.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.metric.Gauge;
+import io.millrace.api.metric.SourceSplitMetricGroup;
 import io.millrace.runtime.metrics.MetricRegistry;
 import io.millrace.runtime.metrics.OperatorGroup;
 import io.millrace.runtime.metrics.TaskMetrics;
@@ -30,7 +31,29 @@ class SplitMetricsTest {
     private final SplitMetrics split = new SplitMetrics(() -> nowNanos);
 
     SplitMetricsTest() {
-        split.registerIn(source.addGroup("split", "p7"));
+        split.registerIn(source.addSplit("p7"));
+    }
+
+    @Test
+    void theGroupOfTheSplitAnswersToo() {
+        SourceSplitMetricGroup group = (SourceSplitMetricGroup) source.addSplit("p7");
+        assertThat(group.getCurrentWatermark()).isEqualTo(Long.MIN_VALUE);
+
+        split.onWatermark(42);
+        pass(100);
+        split.onState(true, false);
+        pass(200);
+        split.onState(true, true);
+        pass(700);
+
+        assertThat(group.getCurrentWatermark()).isEqualTo(42);
+        assertThat(group.getAccumulatedActiveTime()).isEqualTo(100);
+        assertThat(group.getAccumulatedIdleTime()).isEqualTo(200);
+        assertThat(group.getAccumulatedPausedTime()).isEqualTo(700);
+        assertThat(group.getActiveTimePerSecond()).isEqualTo(100);
+        assertThat(group.getIdleTimePerSecond()).isEqualTo(200);
+        assertThat(group.getPausedTimePerSecond()).isEqualTo(700);
+        assertThat(group.getAllVariables()).containsEntry("<split>", "p7");
     }
 
     private void pass(long ms) {
@@ -89,7 +112,7 @@ class SplitMetricsTest {
 
         assertThat(registry.snapshot().keySet()).noneMatch(name -> name.contains(".split."));
         assertThat(registry.snapshot()).containsKey("host.worker.w.job.clicks.0.stays");
-        new SplitMetrics(() -> nowNanos).registerIn(source.addGroup("split", "p7"));
+        new SplitMetrics(() -> nowNanos).registerIn(source.addSplit("p7"));
         assertThat(value("currentWatermark")).isEqualTo(Long.MIN_VALUE);
     }
 }

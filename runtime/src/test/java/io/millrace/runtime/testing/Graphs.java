@@ -12,6 +12,7 @@ import io.millrace.api.option.Config;
 import io.millrace.api.type.TypeInformation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Builds stream graphs node by node. Not thread-safe. */
 public final class Graphs {
@@ -76,7 +77,8 @@ public final class Graphs {
                         slotSharingGroup,
                         outputType,
                         chaining,
-                        keying));
+                        keying,
+                        Map.of()));
         return this;
     }
 
