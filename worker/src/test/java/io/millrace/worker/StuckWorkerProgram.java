@@ -42,6 +42,17 @@ final class StuckWorkerProgram {
     private StuckWorkerProgram() {}
 
     private static Long hang(Long number) {
+        Thread dying =
+                new Thread(
+                        () -> {
+                            throw new IllegalStateException("a helper's own failure");
+                        },
+                        "helper");
+        dying.setContextClassLoader(null); // not the engine's, as with a program on a cluster
+        dying.start();
+        while (dying.isAlive()) {
+            Thread.onSpinWait();
+        }
         HANGING.countDown();
         while (number >= 0) {
             Thread.onSpinWait();

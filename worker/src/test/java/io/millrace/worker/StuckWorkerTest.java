@@ -27,7 +27,10 @@ class StuckWorkerTest {
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            // And not DEFECT: the thread that the function has started died alone.
             assertThat(process.exitValue()).as(output).isEqualTo(WorkerExit.TASKS_STUCK.code());
+            assertThat(output)
+                    .contains("task 'numbers -> deaf -> sink' (1/1)#0 has not ended 300 ms after");
         } finally {
             process.destroyForcibly();
         }

@@ -56,7 +56,7 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
                 && context.restoredCheckpointId().isPresent()) {
             writer = restore((SupportsWriterState<Object, ?>) stateful);
         } else {
-            writer = sink.createWriter(context.writerContext());
+            writer = Returned.by(sink, "createWriter", sink.createWriter(context.writerContext()));
         }
     }
 
@@ -69,7 +69,8 @@ final class SinkOperator extends Operator implements SinkWriter.Context {
                 states.addAll(VersionedItems.restore(context, name, serializer));
             }
         }
-        return stateful.restoreWriter(context.writerContext(), states);
+        return Returned.by(
+                stateful, "restoreWriter", stateful.restoreWriter(context.writerContext(), states));
     }
 
     @Override

@@ -39,7 +39,12 @@ public final class SourceFeed {
 
     @SuppressWarnings("unchecked")
     void open() throws Exception {
-        reader = (SourceReader<Object, SourceSplit>) source.createReader(context.readerContext());
+        reader =
+                (SourceReader<Object, SourceSplit>)
+                        Returned.by(
+                                source,
+                                "createReader",
+                                source.createReader(context.readerContext()));
         chunkedReader = reader instanceof ChunkedReader<?> c ? (ChunkedReader<Object>) c : null;
     }
 

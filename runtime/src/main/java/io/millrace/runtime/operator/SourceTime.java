@@ -56,8 +56,8 @@ public final class SourceTime {
         this.next = next;
         ActivityClock activity = new ActivityClock(context.steady().activity());
         TimeScope scope = scope(activity);
-        WatermarkGenerator<Object> generator = strategy.createWatermarkGenerator(scope);
-        TimestampAssigner<Object> assigner = strategy.createTimestampAssigner(scope);
+        WatermarkGenerator<Object> generator = generator(scope);
+        TimestampAssigner<Object> assigner = assigner(scope);
         this.generating =
                 context.mode() == ExecutionMode.STREAMING
                         && !(generator instanceof NoWatermarksGenerator<?>);
@@ -74,7 +74,25 @@ public final class SourceTime {
      * Null if records keep the timestamps that the source gives and no generator wants to see them.
      */
     TimestampAssigner<Object> assigner() {
-        return stamping ? strategy.createTimestampAssigner(scope(main.activity())) : null;
+        return stamping ? assigner(scope(main.activity())) : null;
+    }
+
+    private WatermarkGenerator<Object> generator(TimeScope scope) {
+        try {
+            return Returned.by(
+                    strategy, "createWatermarkGenerator", strategy.createWatermarkGenerator(scope));
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    private TimestampAssigner<Object> assigner(TimeScope scope) {
+        try {
+            return Returned.by(
+                    strategy, "createTimestampAssigner", strategy.createTimestampAssigner(scope));
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
     }
 
     /** What keeps the source near others, if its strategy asks for that; before it starts. */
@@ -221,17 +239,13 @@ public final class SourceTime {
     private SplitOutput newOutput(String splitId, Receiver operator) {
         ActivityClock activity = new ActivityClock(main.activity());
         TimeScope scope = scope(activity);
-        OutputTime time = new OutputTime(this, strategy.createWatermarkGenerator(scope), activity);
+        OutputTime time = new OutputTime(this, generator(scope), activity);
         if (context.mode() == ExecutionMode.STREAMING) {
             SplitMetrics metrics = new SplitMetrics(context.steady()::relativeTimeNanos);
-            metrics.registerIn(context.metrics().addGroup(SPLIT, splitId));
+            metrics.registerIn(context.metrics().addSplit(splitId));
             time.measure(metrics);
         }
-        return new SplitOutput(
-                operator,
-                stamping ? strategy.createTimestampAssigner(scope) : null,
-                time,
-                generating);
+        return new SplitOutput(operator, stamping ? assigner(scope) : null, time, generating);
     }
 
     void release(String splitId) {

@@ -147,6 +147,11 @@ final class Task implements Turnable {
         wake = request;
     }
 
+    /** Names the task in messages. */
+    String where() {
+        return where;
+    }
+
     AttemptId attempt() {
         return attempt;
     }

@@ -398,11 +398,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
                 fatal.accept(
                         new MillraceException(
                                 ErrorCode.INTERNAL,
-                                "task "
-                                        + running.task().attempt()
+                                running.task().where()
                                         + " has not ended "
-                                        + settings.cancelTimeout().toSeconds()
-                                        + " s after its cancel; the worker process ends, since"
+                                        + settings.cancelTimeout().toMillis()
+                                        + " ms after its cancel; the worker process ends, since"
                                         + " nothing else stops the user's code. See"
                                         + " task.cancel-timeout."));
                 running.giveUp();

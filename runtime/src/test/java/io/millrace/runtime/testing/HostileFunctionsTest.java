@@ -14,6 +14,9 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.option.Config;
+import io.millrace.api.sink.Sink;
+import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeInformation;
@@ -129,6 +132,63 @@ class HostileFunctionsTest {
 
         assertThat(failure.operator()).isEqualTo("hostile");
         assertThat(failure.summary()).contains("the thread 'helper-1' has emitted a record");
+    }
+
+    private static StreamGraph between(OperatorSpec source, OperatorSpec sink) {
+        return Graphs.in(ExecutionMode.STREAMING)
+                .node("numbers", source, Types.LONG)
+                .node("sink", sink, null)
+                .edge(1, 2, Partitioning.Kind.REBALANCE)
+                .build();
+    }
+
+    /** Has nobody who writes. */
+    private static final class NoWriter implements Sink<Long> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public SinkWriter<Long> createWriter(WriterInitContext context) {
+            return null;
+        }
+    }
+
+    @Test
+    void aSinkWithoutAWriterIsNamed() {
+        FailureReport failure =
+                failureOf(between(numbers(), new OperatorSpec.SinkSpec(new NoWriter())));
+
+        assertThat(failure.operator()).isEqualTo("sink");
+        assertThat(failure.summary()).contains("NoWriter.createWriter returned null");
+    }
+
+    @Test
+    void aStrategyWithoutAGeneratorIsNamed() {
+        WatermarkStrategy<Long> none = context -> null;
+        OperatorSpec source =
+                new OperatorSpec.SourceSpec(new RangeSource<>(1000, number -> number), none);
+
+        FailureReport failure =
+                failureOf(between(source, new OperatorSpec.SinkSpec(new CollectSink<>())));
+
+        assertThat(failure.operator()).isEqualTo("numbers");
+        assertThat(failure.summary()).contains("createWatermarkGenerator returned null");
+    }
+
+    @Test
+    void aThrownExceptionTravelsAsItself() {
+        FailureReport failure =
+                failureOf(
+                        program(
+                                new OperatorSpec.MapSpec(
+                                        (MapFunction<Long, Long>)
+                                                number -> {
+                                                    throw new IOException("no such thing");
+                                                }),
+                                Types.LONG));
+
+        assertThat(failure.thrown().restore(getClass().getClassLoader()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no such thing");
     }
 
     private static StreamGraph keyed(KeySelector<Long, ?> byKey) {
