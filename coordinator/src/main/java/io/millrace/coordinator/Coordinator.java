@@ -6,6 +6,7 @@ import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.checkpoint.CheckpointPolicy;
 import io.millrace.coordinator.dispatch.Dispatcher;
 import io.millrace.coordinator.job.JobMaster;
+import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.job.Turn;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.resource.WorkerPool;
@@ -150,6 +151,16 @@ public final class Coordinator {
                                                 member.freeSlots()))
                         .toList(),
                 jobs.views());
+    }
+
+    /** Null if the job is not known, or ended too long ago. Costs nothing. */
+    public JobState stateOf(JobId jobId) {
+        return jobs.stateOf(jobId);
+    }
+
+    /** A snapshot of one job; null like {@link #stateOf}. */
+    public ClusterView.JobView viewOf(JobId jobId) {
+        return jobs.viewOf(jobId);
     }
 
     /** Leaves out what comes often and concerns one task only. */

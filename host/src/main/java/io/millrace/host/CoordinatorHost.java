@@ -17,6 +17,7 @@ import io.millrace.host.rest.RestContent;
 import io.millrace.host.submit.EarlierJobs;
 import io.millrace.host.submit.HostJobExecutor;
 import io.millrace.host.submit.Jobs;
+import io.millrace.host.submit.StatusListeners;
 import io.millrace.host.usercode.Committers;
 import io.millrace.host.usercode.Enumerators;
 import io.millrace.host.usercode.UserCode;
@@ -32,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +48,15 @@ import org.slf4j.LoggerFactory;
 public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorHost.class);
 
+    /** A program that waits for its job does not wait longer for listeners that hang. */
+    private static final long LISTENERS_LIMIT_MS = 10_000;
+
     private final HostClock clock = new HostClock();
     private final long startedAtMs = clock.getAsLong();
     private final long epoch;
     private final JobResults results = new JobResults();
+    private final JobWatch watch = new JobWatch();
+    private final UserCode userCode;
     private final CoordinatorLoop loop;
     private final WorkerLinks links;
     private final JobServices services;
@@ -71,9 +78,11 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
         Timers timers = new Timers();
         this.epoch = epoch;
         this.journal = journal;
+        this.userCode = userCode;
         this.loop =
                 new CoordinatorLoop(
                         new Coordinator(settings.coordinator(), epoch),
+                        watch,
                         timers,
                         clock,
                         error -> failed(error, fatal));
@@ -231,10 +240,12 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
 
     @Override
     public void submit(JobGraph graph) {
+        watch(graph);
         results.of(graph.jobId());
         try {
             loop.postAndTell(new Event.JobSubmitted(graph)).join();
         } catch (CompletionException e) {
+            watch.forget(graph.jobId());
             throw e.getCause() instanceof MillraceException known
                     ? known
                     : new MillraceException(ErrorCode.INTERNAL, "the submission failed.", e);
@@ -248,10 +259,27 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     }
 
     @Override
+    public void metAgain(JobGraph graph) {
+        watch(graph);
+    }
+
+    private void watch(JobGraph graph) {
+        if (StatusListeners.wanted(graph)) {
+            watch.add(graph.jobId(), StatusListeners.of(graph, userCode.loaderOf(graph)));
+        }
+    }
+
+    /** After its listeners have been told, as far as they do not take long. */
+    @Override
     public CompletableFuture<JobResult> result(JobId jobId) {
         CompletableFuture<JobResult> result = results.of(jobId);
         view().job(jobId).map(ClusterView.JobView::result).ifPresent(result::complete);
-        return result.copy();
+        CompletableFuture<Void> told = watch.told(jobId);
+        return result.thenCompose(
+                ending ->
+                        told.copy()
+                                .completeOnTimeout(null, LISTENERS_LIMIT_MS, TimeUnit.MILLISECONDS)
+                                .thenApply(ignored -> ending));
     }
 
     @Override
@@ -283,7 +311,8 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
         try (journal;
                 workers;
                 Closing network = this::closeNetwork;
-                services) {
+                services;
+                watch) {
             results.giveUp(null);
         }
     }

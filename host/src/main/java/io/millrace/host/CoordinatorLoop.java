@@ -40,6 +40,7 @@ final class CoordinatorLoop implements Inbox, AutoCloseable {
     private record Mail(Arrival arrival, CompletableFuture<Void> handled) {}
 
     private final Coordinator coordinator;
+    private final JobWatch watch;
     private final Timers timers;
     private final LongSupplier clock;
     private final FatalHandler fatal;
@@ -59,8 +60,13 @@ final class CoordinatorLoop implements Inbox, AutoCloseable {
     private long publishedAtMs;
 
     CoordinatorLoop(
-            Coordinator coordinator, Timers timers, LongSupplier clock, FatalHandler fatal) {
+            Coordinator coordinator,
+            JobWatch watch,
+            Timers timers,
+            LongSupplier clock,
+            FatalHandler fatal) {
         this.coordinator = coordinator;
+        this.watch = watch;
         this.timers = timers;
         this.clock = clock;
         this.fatal = fatal;
@@ -115,6 +121,7 @@ final class CoordinatorLoop implements Inbox, AutoCloseable {
         try {
             long nowMs = clock.getAsLong();
             effects.carryOut(coordinator.recover(journal.get(), nowMs), nowMs);
+            watch.look(coordinator);
             publish(nowMs);
             while (!closing) {
                 turn();
@@ -172,6 +179,7 @@ final class CoordinatorLoop implements Inbox, AutoCloseable {
         }
         List<Effect> decided = coordinator.on(event, nowMs);
         effects.carryOut(decided, nowMs);
+        watch.look(coordinator);
         changed = true;
     }
 

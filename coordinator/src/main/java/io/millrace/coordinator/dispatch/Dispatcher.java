@@ -80,6 +80,22 @@ public final class Dispatcher {
         return views;
     }
 
+    /** Null if the job is not known, or ended too long ago. */
+    public JobState stateOf(JobId id) {
+        JobMaster job = active.get(id);
+        if (job != null) {
+            return job.state();
+        }
+        JobView view = ended.get(id);
+        return view == null ? null : view.state();
+    }
+
+    /** Null like {@link #stateOf}. */
+    public JobView viewOf(JobId id) {
+        JobMaster job = active.get(id);
+        return job != null ? job.view() : ended.get(id);
+    }
+
     private void remember(JobView view) {
         ended.put(view.id(), view);
         outcomes.put(view.id(), view.result().outcome());

@@ -5,13 +5,11 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.stream.JobCancellationException;
 import io.millrace.api.stream.JobClient;
-import io.millrace.api.stream.JobExecutionException;
 import io.millrace.api.stream.JobExecutionResult;
 import io.millrace.api.stream.JobID;
 import io.millrace.api.stream.JobStatus;
 import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.JobResult;
-import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +124,7 @@ final class HostJobClient implements JobClient {
                             getJobID(),
                             ending.durationMs(),
                             AccumulatorResults.ofFinished(ending.accumulators(), user));
-            case FAILED -> throw failed(ending.failure());
+            case FAILED -> throw Failures.exception(jobId, ending.failure(), user);
             case CANCELED ->
                     throw new JobCancellationException(
                             getJobID(),
@@ -140,25 +138,5 @@ final class HostJobClient implements JobClient {
                                             : ": " + ending.failure().summary()),
                             null);
         };
-    }
-
-    private JobExecutionException failed(FailureReport failure) {
-        boolean named =
-                failure.operator() == null || failure.summary().contains(failure.operator());
-        return new JobExecutionException(
-                getJobID(),
-                failure.code(),
-                (named ? "" : "operator '" + failure.operator() + "': ") + failure.summary(),
-                cause(failure));
-    }
-
-    /** What was thrown; in words if that is all there is; null if nothing was thrown. */
-    private Throwable cause(FailureReport failure) {
-        if (failure.thrown() != null) {
-            return failure.thrown().restore(user);
-        }
-        return failure.stackTrace() == null || failure.stackTrace().isBlank()
-                ? null
-                : new RemoteFailure(failure.stackTrace());
     }
 }

@@ -86,6 +86,7 @@ public final class HostJobExecutor implements JobExecutor {
             // Its output may be there already, so nothing is checked but that it is the same job.
             plan = JobPlanner.plan(graph, met.graph().jobId(), userJars);
             JobShape.requireSame(met.graph(), plan);
+            jobs.metAgain(met.graph());
         } else {
             planned(graph, userJars, user);
             plan = JobPlanner.plan(graph, met.graph().jobId(), userJars);

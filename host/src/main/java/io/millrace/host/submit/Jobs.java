@@ -15,6 +15,9 @@ public interface Jobs {
      */
     void submit(JobGraph graph);
 
+    /** A program that runs again has come to a job that an earlier leader accepted. */
+    default void metAgain(JobGraph graph) {}
+
     /**
      * Completes when the job has ended, however it ended; exceptionally if nobody here will know.
      */
