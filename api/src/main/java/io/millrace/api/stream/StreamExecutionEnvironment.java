@@ -181,6 +181,36 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         return createLocalEnvironment(withPage);
     }
 
+    /**
+     * There are no remote environments: programs are started on a cluster.
+     *
+     * @throws MillraceException always; it says how
+     */
+    public static StreamExecutionEnvironment createRemoteEnvironment(
+            String host, int port, String... jarFiles) {
+        return new RemoteStreamEnvironment(host, port, jarFiles);
+    }
+
+    /**
+     * There are no remote environments: programs are started on a cluster.
+     *
+     * @throws MillraceException always; it says how
+     */
+    public static StreamExecutionEnvironment createRemoteEnvironment(
+            String host, int port, int parallelism, String... jarFiles) {
+        return new RemoteStreamEnvironment(host, port, jarFiles);
+    }
+
+    /**
+     * There are no remote environments: programs are started on a cluster.
+     *
+     * @throws MillraceException always; it says how
+     */
+    public static StreamExecutionEnvironment createRemoteEnvironment(
+            String host, int port, Configuration clientConfig, String... jarFiles) {
+        return new RemoteStreamEnvironment(host, port, clientConfig, jarFiles);
+    }
+
     /** Processors of this machine, or what was set instead. */
     public static int getDefaultLocalParallelism() {
         int set = Executors.defaultParallelism();

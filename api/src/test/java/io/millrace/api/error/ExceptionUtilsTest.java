@@ -24,6 +24,17 @@ class ExceptionUtilsTest {
     }
 
     @Test
+    void throwsWhereACauseIsMissing() throws Exception {
+        ExceptionUtils.assertThrowable(outer, IOException.class);
+        ExceptionUtils.assertThrowableWithMessage(outer, "full");
+
+        assertThatThrownBy(() -> ExceptionUtils.assertThrowable(outer, InterruptedException.class))
+                .isSameAs(outer);
+        assertThatThrownBy(() -> ExceptionUtils.assertThrowableWithMessage(outer, "empty"))
+                .isSameAs(outer);
+    }
+
+    @Test
     void endsWhereCausesAreACircle() {
         Exception first = new Exception("first");
         Exception second = new Exception("second", first);

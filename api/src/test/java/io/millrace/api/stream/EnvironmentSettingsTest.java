@@ -36,6 +36,19 @@ class EnvironmentSettingsTest {
     }
 
     @Test
+    void aRemoteEnvironmentIsRefusedWithWhatToDo() {
+        assertThatThrownBy(
+                        () ->
+                                StreamExecutionEnvironment.createRemoteEnvironment(
+                                        "master", 8081, "job.jar"))
+                .hasMessageContaining("PROGRAM_INVALID")
+                .hasMessageContaining("master:8081")
+                .hasMessageContaining("millrace run -t yarn");
+        assertThatThrownBy(() -> new RemoteStreamEnvironment("master", 8081))
+                .hasMessageContaining("millrace run -t yarn");
+    }
+
+    @Test
     void writesThePlanWithPredecessorsAndSides() {
         env.setParallelism(2);
         env.fromSequence(1, 10)

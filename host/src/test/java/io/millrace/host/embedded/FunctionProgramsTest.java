@@ -12,9 +12,11 @@ import io.millrace.api.sink.InitializeOnMaster;
 import io.millrace.api.sink.RichOutputFormat;
 import io.millrace.api.sink.RichSinkFunction;
 import io.millrace.api.sink.SinkFunction;
+import io.millrace.api.source.FromElementsFunction;
 import io.millrace.api.source.NumberSequenceIterator;
 import io.millrace.api.source.RichParallelSourceFunction;
 import io.millrace.api.source.SourceFunction;
+import io.millrace.api.source.StatefulSequenceSource;
 import io.millrace.api.stream.CloseableIterator;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobStatus;
@@ -28,9 +30,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,6 +71,44 @@ class FunctionProgramsTest {
         assertThatThrownBy(() -> env.addSource(new Counting(1)).setParallelism(2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not 2");
+    }
+
+    @Test
+    void aStatefulSequenceEmitsEachNumberOnce() throws Exception {
+        assertThat(
+                        env.addSource(new StatefulSequenceSource(5, 1_004), Types.LONG)
+                                .setParallelism(3)
+                                .executeAndCollect(2_000))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(5, 1_004).boxed().toList());
+        assertThat(
+                        env.addSource(new StatefulSequenceSource(5, 6), Types.LONG)
+                                .setParallelism(3)
+                                .executeAndCollect(10))
+                .containsExactlyInAnyOrder(5L, 6L);
+    }
+
+    @Test
+    void elementsOfAFunctionComeInOrderHoweverTheyTravel() throws Exception {
+        FromElementsFunction<String> typed = new FromElementsFunction<>("a", "b", "c");
+        typed.setOutputType(Types.STRING, env.getConfig());
+        env.setParallelism(1);
+
+        assertThat(env.addSource(typed, Types.STRING).executeAndCollect(10))
+                .containsExactly("a", "b", "c");
+        assertThat(
+                        env.addSource(new FromElementsFunction<>(List.of("d", "e")), Types.STRING)
+                                .executeAndCollect(10))
+                .containsExactly("d", "e");
+    }
+
+    @Test
+    void elementsThatAreNullAreNamed() {
+        assertThatThrownBy(
+                        () ->
+                                FromElementsFunction.checkCollection(
+                                        Arrays.asList("one", null), String.class))
+                .hasMessageContaining("Element 1 is null, not a java.lang.String");
     }
 
     @Test
