@@ -2,7 +2,6 @@ package io.millrace.batch;
 
 import io.millrace.batch.FoldSerializer.Fold;
 import io.millrace.batch.sort.SortedRecords;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,6 @@ import io.millrace.batch.sort.KeyWriter;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.Serializer;
-
 import java.util.Arrays;
 
 /**

@@ -3,7 +3,6 @@ package io.millrace.batch;
 import io.millrace.api.error.TraversableOnceException;
 import io.millrace.api.function.KeySelector;
 import io.millrace.batch.sort.SortedRecords;
-
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 

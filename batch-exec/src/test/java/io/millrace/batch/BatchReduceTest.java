@@ -18,12 +18,6 @@ import io.millrace.runtime.testing.Graphs;
 import io.millrace.runtime.testing.LocalJob;
 import io.millrace.runtime.testing.OperatorHarness;
 import io.millrace.runtime.testing.RangeSource;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchReduceTest {
     private static final TypeInformation<?> PAIR = Types.TUPLE(Types.STRING, Types.LONG);

@@ -12,12 +12,6 @@ import io.millrace.api.type.Types;
 import io.millrace.runtime.testing.OperatorHarness;
 import io.millrace.runtime.testing.Played;
 import io.millrace.runtime.testing.Script;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +21,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FullPartitionTest {
     private static final TypeInformation<?> PAIR = Types.TUPLE(Types.STRING, Types.LONG);

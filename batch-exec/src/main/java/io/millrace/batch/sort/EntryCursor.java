@@ -2,7 +2,6 @@ package io.millrace.batch.sort;
 
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
-
 import java.util.Arrays;
 
 /**

@@ -7,7 +7,6 @@ import io.millrace.api.type.Row;
 import io.millrace.runtime.serde.Scalar;
 import io.millrace.runtime.serde.Schema;
 import io.millrace.runtime.serde.StructParts;
-
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.millrace.batch.sort;
 
 import io.millrace.runtime.serde.Scalar;
-
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package io.millrace.batch.sort;
 
 import io.millrace.runtime.serde.BinaryWriter;
-
 import java.util.Arrays;
 
 /**

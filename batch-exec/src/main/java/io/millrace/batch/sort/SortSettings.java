@@ -1,7 +1,6 @@
 package io.millrace.batch.sort;
 
 import io.millrace.runtime.compress.BlockCompression;
-
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Executor;

@@ -4,7 +4,6 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.compress.BlockCompression;
 import io.millrace.runtime.compress.BrokenBlockException;
 import io.millrace.runtime.serde.CorruptDataException;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,7 +2,6 @@ package io.millrace.batch.sort;
 
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.compress.BlockCompression;
-
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

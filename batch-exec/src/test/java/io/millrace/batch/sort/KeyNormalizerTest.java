@@ -10,11 +10,6 @@ import io.millrace.api.type.Types;
 import io.millrace.runtime.serde.Scalar;
 import io.millrace.runtime.serde.Schema;
 import io.millrace.runtime.serde.Serializers;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -32,6 +27,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyNormalizerTest {
     enum Colour {
