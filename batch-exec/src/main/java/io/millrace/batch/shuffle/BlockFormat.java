@@ -94,8 +94,12 @@ final class BlockFormat {
             return head;
         }
 
-        /** The chunks of the block. Throws {@link BadBlockException} if it is damaged. */
-        ByteBuffer open(byte[] stored, int from) {
+        /**
+         * The chunks of the block. Throws {@link BadBlockException} if it is damaged.
+         *
+         * @param reusable holds them afterwards if there is room
+         */
+        ByteBuffer open(byte[] stored, int from, byte[] reusable) {
             int found = sumOf(bytes, stored, from, storedLength);
             if (found != checksum) {
                 throw new BadBlockException(
@@ -112,13 +116,13 @@ final class BlockFormat {
             if (COMPRESSIONS[used] == BlockCompression.NONE) {
                 return ByteBuffer.wrap(stored, from, storedLength);
             }
-            byte[] raw = new byte[rawLength];
+            byte[] raw = reusable.length >= rawLength ? reusable : new byte[rawLength];
             try {
-                COMPRESSIONS[used].decompress(stored, from, storedLength, raw);
+                COMPRESSIONS[used].decompress(stored, from, storedLength, raw, rawLength);
             } catch (BrokenBlockException e) {
                 throw new BadBlockException(e.getMessage());
             }
-            return ByteBuffer.wrap(raw);
+            return ByteBuffer.wrap(raw, 0, rawLength);
         }
     }
 

@@ -22,6 +22,9 @@ import java.util.function.Supplier;
  * its chunks. Confined to the reading task.
  */
 final class RangeReader implements ChannelReader {
+    private static final byte[] NOTHING = new byte[0];
+    private static final int LARGEST_KEPT_BYTES = 512 << 10;
+
     private final ResultId id;
     private final StoredResult.Range range;
     private final long windowBytes;
@@ -44,6 +47,8 @@ final class RangeReader implements ChannelReader {
 
     // The block that is being given out; null between blocks.
     private BinaryReader chunks;
+    // Of a block that was compressed, for the next one; records do not point into it.
+    private byte[] reusable = NOTHING;
     private ChunkCodec codec;
     private int blockRecords;
     private long records;
@@ -195,7 +200,10 @@ final class RangeReader implements ChannelReader {
     }
 
     private void open(byte[] from, int at) {
-        ByteBuffer raw = head.open(from, at);
+        ByteBuffer raw = head.open(from, at, reusable);
+        if (raw.array() != from) {
+            reusable = raw.capacity() <= LARGEST_KEPT_BYTES ? raw.array() : NOTHING;
+        }
         chunks = new BinaryReader(raw.array(), raw.arrayOffset() + raw.position(), raw.remaining());
         codec = codecs.get();
         blockRecords = 0;
@@ -247,6 +255,7 @@ final class RangeReader implements ChannelReader {
         if (bytes != null) {
             bytes.close();
         }
+        reusable = NOTHING;
         share.giveBack(windowBytes);
     }
 
