@@ -44,9 +44,9 @@ final class FinalReduceOperator extends Operator {
         this.next = next;
         FoldSerializer format = FoldSerializer.of(context);
         long memoryBytes = BatchSettings.from(context.config()).reduceMemoryBytes();
-        // A full table is a third of its size as bytes, so it is about one run.
-        long sortBytes = Math.max(SortSettings.MIN_MEMORY_BYTES, memoryBytes / 4);
-        this.memory = new TableMemory(memoryBytes - memoryBytes / 4, format);
+        // A full table is a third of its size as bytes, so it is less than a run.
+        long sortBytes = Math.max(SortSettings.MIN_MEMORY_BYTES, memoryBytes / 2);
+        this.memory = new TableMemory(memoryBytes - memoryBytes / 2, format);
         this.spilled =
                 new SpilledFolds(
                         format,

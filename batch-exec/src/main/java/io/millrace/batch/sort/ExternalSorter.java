@@ -116,8 +116,8 @@ public final class ExternalSorter<T> implements AutoCloseable {
                         + ". Raise "
                         + settings.memoryOption()
                         + " to "
-                        + LONGEST_RECORD_SHARE * 3L * size
-                        + " bytes at least, or make records smaller.");
+                        + (size / longestEntryBytes + 1)
+                        + " times what it is, or make records smaller.");
     }
 
     /** Writes what is in memory as a run, and makes room. */

@@ -303,7 +303,7 @@ class ExternalSorterTest {
             assertThatThrownBy(() -> sorter.add("x".repeat(70_000)))
                     .hasMessageStartingWith("RECORD_TOO_LARGE: a record of 700")
                     .hasMessageContaining("65536 bytes of memory")
-                    .hasMessageContaining("Raise test.memory to 84");
+                    .hasMessageContaining("Raise test.memory to 5 times what it is");
         }
     }
 }
