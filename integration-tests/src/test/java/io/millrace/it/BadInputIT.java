@@ -104,6 +104,12 @@ class BadInputIT {
     }
 
     @Test
+    void aFunctionsOwnExceptionIsFoundByTheProgram() {
+        Millrace.Outcome outcome = program("MapThrowsOwn").failedWith(4, "MAIN_THREW");
+        assertThat(outcome.err()).contains("found 54321 since ArithmeticException");
+    }
+
+    @Test
     void aFunctionThatCallsSystemExit() {
         Millrace.Outcome outcome = program("FunctionExits").failedWith(1, "USER_CODE_FAILED");
         assertThat(outcome.err())

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** WordCount as a user runs it: the same jar embedded and on YARN, with exact counts. */
 @ExtendWith(Sandbox.Resolver.class)
 class WordCountIT {
+    /** Of a task in a worker's container. */
+    private static final Pattern REPORTED =
+            Pattern.compile("\\.worker\\.container_\\S+ numbers\\.\\d+\\.numRecordsOut: [1-9]");
+
     private static final String WORD_COUNT = "io.millrace.examples.WordCount";
 
     @TempDir Path work;
@@ -90,6 +95,11 @@ class WordCountIT {
                                 "-t",
                                 "yarn",
                                 "-d",
+                                "-D",
+                                "metrics.reporter.log.factory.class"
+                                        + "=io.millrace.api.metric.Slf4jReporterFactory",
+                                "-D",
+                                "metrics.reporter.log.interval=200 ms",
                                 "-c",
                                 "io.millrace.examples.Counter",
                                 Millrace.EXAMPLES.toString())
@@ -113,6 +123,11 @@ class WordCountIT {
                 .contains("_000001 millrace.log <==")
                 .contains("_000002 millrace.log <==")
                 .contains("Worker: Started: worker=container_");
+        Await.until(
+                "the workers' reporters tell of the tasks",
+                Duration.ofMinutes(1),
+                () -> millrace.run("logs", id).succeeded().out(),
+                logs -> REPORTED.matcher(logs).find());
 
         millrace.run("cancel", id).succeeded();
 

@@ -1,7 +1,9 @@
 package io.millrace.it.program;
 
+import io.millrace.api.error.ExceptionUtils;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.sink.DiscardingSink;
+import io.millrace.api.stream.JobExecutionException;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 
 /** Programs that go wrong, each in one way. */
@@ -34,6 +36,49 @@ public final class BadPrograms {
                     .name("price items")
                     .sinkTo(new DiscardingSink<>());
             env.execute("MapThrows");
+        }
+    }
+
+    /** What a function throws when an item has no price. */
+    public static final class Unpriced extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final long item;
+
+        public Unpriced(long item, Throwable cause) {
+            super("item " + item + " has no price", cause);
+            this.item = item;
+        }
+    }
+
+    /** Looks for its own exception among the causes of its job's failure. */
+    public static final class MapThrowsOwn {
+        private MapThrowsOwn() {}
+
+        public static void main(String[] args) throws Exception {
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            env.fromSequence(1, 100_000)
+                    .map(MapThrowsOwn::price)
+                    .name("price items")
+                    .sinkTo(new DiscardingSink<>());
+            try {
+                env.execute("MapThrowsOwn");
+            } catch (JobExecutionException e) {
+                Unpriced unpriced =
+                        ExceptionUtils.findThrowable(e, Unpriced.class).orElseThrow(() -> e);
+                throw new IllegalStateException(
+                        "found "
+                                + unpriced.item
+                                + " since "
+                                + unpriced.getCause().getClass().getSimpleName());
+            }
+        }
+
+        private static Long price(Long number) throws Unpriced {
+            if (number == 54_321) {
+                throw new Unpriced(number, new ArithmeticException("division by zero"));
+            }
+            return number;
         }
     }
 
