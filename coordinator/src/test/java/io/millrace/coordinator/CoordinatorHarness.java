@@ -7,6 +7,7 @@ import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
@@ -15,6 +16,7 @@ import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,6 +75,44 @@ final class CoordinatorHarness {
 
     List<Effect> finishes(String workerId, AttemptId attempt, OperatorCommittables... prepared) {
         return changes(workerId, attempt, TaskState.FINISHED, null, List.of(prepared));
+    }
+
+    /** Finishes with a result on this worker for an edge, of as many bytes for each reader. */
+    List<Effect> writes(String workerId, AttemptId attempt, int edgeId, int... bytes) {
+        List<StoredResult.Range> ranges = new ArrayList<>();
+        for (int each : bytes) {
+            ranges.add(new StoredResult.Range(1, each));
+        }
+        StoredResult result =
+                new StoredResult(
+                        new ResultId(
+                                attempt.jobId(), edgeId, attempt.subtask(), attempt.attempt()),
+                        new WorkerAddress(workerId, "host-" + workerId, 1),
+                        ranges);
+        return says(
+                workerId,
+                new ToCoordinator.TaskChanged(
+                        attempt,
+                        TaskState.FINISHED,
+                        null,
+                        List.of(),
+                        new TaskProgress(attempt, TaskState.FINISHED, 10, 20, 30, 40, 0, 0),
+                        List.of(result),
+                        null));
+    }
+
+    /** Fails since it cannot read a result. */
+    List<Effect> misses(String workerId, AttemptId attempt, ResultId lost) {
+        return says(
+                workerId,
+                new ToCoordinator.TaskChanged(
+                        attempt,
+                        TaskState.FAILED,
+                        report(ErrorCode.RESULT_LOST),
+                        List.of(),
+                        new TaskProgress(attempt, TaskState.FAILED, 1, 2, 3, 4, 0, 0),
+                        List.of(),
+                        lost));
     }
 
     private List<Effect> changes(

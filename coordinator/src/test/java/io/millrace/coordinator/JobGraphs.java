@@ -90,6 +90,12 @@ public final class JobGraphs {
         return this;
     }
 
+    /** An edge between stages. */
+    public JobGraphs stored(int source, int target, Partitioning.Kind kind) {
+        edges.add(new JobEdge(edges.size(), source, 0, null, target, 0, kind, new byte[0], true));
+        return this;
+    }
+
     public JobGraphs unbounded() {
         bounded = false;
         return this;

@@ -9,7 +9,9 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +25,8 @@ import java.util.stream.IntStream;
 public final class Enumerators {
     private final JobGraph graph;
     private final TreeMap<Integer, Integer> generations = new TreeMap<>();
+    // Subtasks that the running enumerators have been told of, by vertex.
+    private final TreeMap<Integer, Set<Integer>> readers = new TreeMap<>();
     private int nextGeneration;
 
     public Enumerators(JobGraph graph) {
@@ -50,6 +54,7 @@ public final class Enumerators {
                                 generation,
                                 positions.of(vertexId, operator)));
                 generations.put(vertexId, generation);
+                readers.put(vertexId, new TreeSet<>());
             }
         }
         nextGeneration++;
@@ -86,10 +91,18 @@ public final class Enumerators {
         return current != null && current == generation;
     }
 
-    /** Tells of a source subtask that has become {@code RUNNING}. */
+    /** Whether an enumerator of this vertex runs. */
+    public boolean isRunning(int vertexId) {
+        return generations.containsKey(vertexId);
+    }
+
+    /**
+     * Tells of a source subtask that has become {@code RUNNING}; once, also if its region restarts
+     * by itself while the enumerator goes on.
+     */
     public List<Effect> readerRuns(AttemptId attempt, String host) {
         Integer generation = generations.get(attempt.vertexId());
-        if (generation == null) {
+        if (generation == null || !readers.get(attempt.vertexId()).add(attempt.subtask())) {
             return List.of();
         }
         return sourcesOf(graph.vertex(attempt.vertexId())).stream()

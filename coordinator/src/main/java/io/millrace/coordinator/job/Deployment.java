@@ -4,10 +4,12 @@ import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.Placement;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,22 +37,30 @@ final class Deployment {
      * The messages that start these regions, which have been placed.
      *
      * @param restores for any of their subtasks
+     * @param stages what they read of earlier ones
      */
-    List<Effect> of(List<Region> regions, List<TaskRestore> restores) {
+    List<Effect> of(List<Region> regions, List<TaskRestore> restores, Stages stages) {
         Map<String, Integer> indices = new LinkedHashMap<>();
         Map<String, List<AttemptId>> tasks = new LinkedHashMap<>();
+        Map<String, Map<ResultId, StoredResult>> inputs = new LinkedHashMap<>();
         List<Placement> placements = new ArrayList<>();
         for (Region region : regions) {
-            for (int vertexId : region.vertexIds()) {
-                List<SubtaskRun> runs = region.runsOf(vertexId);
-                int[] workers = new int[runs.size()];
-                for (SubtaskRun run : runs) {
-                    String worker = run.workerId();
-                    indices.putIfAbsent(worker, indices.size());
-                    workers[run.id().subtask()] = indices.get(worker);
-                    tasks.computeIfAbsent(worker, id -> new ArrayList<>()).add(run.id());
+            List<StoredResult> read = stages.inputsOf(region);
+            for (SubtaskRun run : region.runs()) {
+                String worker = run.workerId();
+                indices.putIfAbsent(worker, indices.size());
+                tasks.computeIfAbsent(worker, id -> new ArrayList<>()).add(run.id());
+                var ofWorker = inputs.computeIfAbsent(worker, id -> new LinkedHashMap<>());
+                read.forEach(result -> ofWorker.put(result.id(), result));
+            }
+            if (!region.isOneSubtask()) { // others have nobody to exchange records with now
+                for (int vertexId : region.vertexIds()) {
+                    int[] workers =
+                            region.runsOf(vertexId).stream()
+                                    .mapToInt(run -> indices.get(run.workerId()))
+                                    .toArray();
+                    placements.add(new Placement(vertexId, workers, region.attempt()));
                 }
-                placements.add(new Placement(vertexId, workers, region.attempt()));
             }
         }
         List<WorkerAddress> addresses = indices.keySet().stream().map(pool::address).toList();
@@ -68,7 +78,7 @@ final class Deployment {
                                                 List.copyOf(placements),
                                                 List.copyOf(attempts),
                                                 restoresOf(attempts, restores),
-                                                List.of()))));
+                                                List.copyOf(inputs.get(worker).values())))));
         return sends;
     }
 
@@ -99,6 +109,25 @@ final class Deployment {
                                 new Effect.Send(
                                         worker,
                                         new ToWorker.CancelTasks(epoch, List.copyOf(attempts)))));
+        return sends;
+    }
+
+    /** The messages that let workers drop results, those of them that are in the pool. */
+    List<Effect> drop(List<StoredResult> results) {
+        Map<String, List<ResultId>> byWorker = new LinkedHashMap<>();
+        for (StoredResult result : results) {
+            String worker = result.worker().workerId();
+            if (pool.contains(worker)) {
+                byWorker.computeIfAbsent(worker, id -> new ArrayList<>()).add(result.id());
+            }
+        }
+        List<Effect> sends = new ArrayList<>();
+        byWorker.forEach(
+                (worker, ids) ->
+                        sends.add(
+                                new Effect.Send(
+                                        worker,
+                                        new ToWorker.DropResults(epoch, List.copyOf(ids)))));
         return sends;
     }
 

@@ -27,7 +27,10 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs one job: routes what happens to its regions, and carries out what is decided about them.
@@ -37,11 +40,16 @@ import java.util.List;
  * {@code CommitStarted} before the commit, the result before anybody hears of it.
  */
 public final class JobMaster {
+    /** So often a writer's result may be lost although its worker is there. */
+    private static final int MOST_LOSSES = 3;
+
     private final JobGraph graph;
     private final CoordinatorSettings settings;
     private final WorkerPool pool;
     private final long submittedAtMs;
     private final JobRegions regions;
+    private final Stages stages;
+    private final SplitLog splits = new SplitLog();
     private final JobSlots slots;
     private final JobTimers timers;
     private final WorkerWait wait;
@@ -70,11 +78,13 @@ public final class JobMaster {
         this.submittedAtMs = submittedAtMs;
         this.restarts = new JobRestarts(settings.restart());
         this.regions = new JobRegions(graph, layout);
+        this.stages = new Stages(graph, regions);
         this.slots = new JobSlots(layout.slots(), pool);
         this.timers = new JobTimers(graph.jobId());
         this.wait = new WorkerWait(timers, settings.workerWaitMs());
         this.enumerators = new Enumerators(graph);
-        this.readers = new ReaderTraffic(enumerators, regions, epoch);
+        this.readers =
+                new ReaderTraffic(enumerators, regions, epoch, stages.exist() ? splits : null);
         this.deployment = new Deployment(graph, epoch, pool);
         this.checkpoints =
                 new CheckpointCoordinator(
@@ -124,10 +134,20 @@ public final class JobMaster {
         turn.addAll(committing.start(graph));
     }
 
-    /** Deploys the regions that wait, if there are slots for all of them. */
+    /**
+     * Deploys the regions that wait, if there are slots for all of them; of a job of stages, those
+     * that have what they read, as far as there are slots.
+     */
     public void deployIfPossible(Turn turn) {
+        if (!state.wantsTasks()) {
+            return;
+        }
+        if (stages.exist()) {
+            deployStages(turn);
+            return;
+        }
         List<Region> ready = regions.in(Region.Phase.WAITING);
-        if (!state.wantsTasks() || ready.isEmpty() && state != JobState.WAITING_FOR_WORKERS) {
+        if (ready.isEmpty() && state != JobState.WAITING_FOR_WORKERS) {
             return;
         }
         if (!slots.fill(ready)) {
@@ -140,6 +160,39 @@ public final class JobMaster {
         }
     }
 
+    private void deployStages(Turn turn) {
+        List<Region> waiting = regions.in(Region.Phase.WAITING);
+        Set<Region> again = stages.toRunAgain(waiting);
+        beginAnew(again, turn);
+        beginAnew(stages.affectedBy(again, true), turn);
+        List<Region> ready = startable();
+        List<Region> placed = slots.fillSome(ready);
+        if (!placed.isEmpty()) {
+            turn.addAll(wait.end());
+            deploy(placed, turn);
+        } else if (!ready.isEmpty() && regions.allEnded()) {
+            turn.addAll(wait.begin());
+        }
+    }
+
+    private List<Region> startable() {
+        return regions.in(Region.Phase.WAITING).stream().filter(stages::mayStart).toList();
+    }
+
+    /** What these regions have written does not count any more, and they run again. */
+    private void beginAnew(Collection<Region> begun, Turn turn) {
+        for (Region region : begun) {
+            changed();
+            stages.forget(region);
+            if (region.phase() == Region.Phase.FINISHED) {
+                region.reset();
+            } else if (region.phase() == Region.Phase.RUNNING) {
+                clear(region, false, turn);
+                onRunEnded(region, turn);
+            }
+        }
+    }
+
     private void deploy(List<Region> ready, Turn turn) {
         List<TaskRestore> restores = new ArrayList<>();
         try {
@@ -149,16 +202,33 @@ public final class JobMaster {
             return;
         }
         ready.forEach(region -> region.deploy(slots.workers(), pool));
-        turn.addAll(deployment.of(ready, restores));
+        turn.addAll(deployment.of(ready, restores, stages));
         for (Region region : ready) {
-            turn.addAll(enumerators.start(region.vertexIds(), checkpoints::position));
+            startEnumerators(region, turn);
+            turn.addAll(readers.replay(region));
         }
-        if (state != JobState.RUNNING && regions.allDeployed()) {
+        if (state != JobState.RUNNING && isUnderWay()) {
             become(JobState.RUNNING);
         }
         changed();
         turn.addAll(checkpoints.onTasksStarted(turn.nowMs()));
         commitIfFinished(turn);
+    }
+
+    /** Of the source in a region, unless it runs already, or has nothing left to give. */
+    private void startEnumerators(Region region, Turn turn) {
+        if (!region.isOneSubtask()) {
+            turn.addAll(enumerators.start(region.vertexIds(), checkpoints::position));
+            return;
+        }
+        int vertexId = region.vertexIds().get(0);
+        if (!enumerators.isRunning(vertexId) && !splits.isExhausted(vertexId)) {
+            turn.addAll(enumerators.start(region.vertexIds(), checkpoints::position));
+        }
+    }
+
+    private boolean isUnderWay() {
+        return stages.exist() ? regions.noneIsCleared() : regions.allDeployed();
     }
 
     public void onTaskChanged(String workerId, ToCoordinator.TaskChanged change, Turn turn) {
@@ -167,16 +237,23 @@ public final class JobMaster {
             return;
         }
         changed();
-        Region region = regions.of(change.attempt().vertexId());
+        Region region = regions.of(change.attempt().vertexId(), change.attempt().subtask());
         run.count(change.progress());
         region.move(run, change.state());
         switch (change.state()) {
             case RUNNING -> turn.addAll(enumerators.readerRuns(run.id(), run.host()));
             case FINISHED -> {
                 run.prepared(change.committables());
+                stages.onFinished(change.results());
                 onRunEnded(region, turn);
             }
-            case FAILED -> onRunFailed(region, run, change.failure(), turn);
+            case FAILED -> {
+                if (change.lost() == null) {
+                    onRunFailed(region, run, change.failure(), turn);
+                } else {
+                    onResultLost(region, run, change, turn);
+                }
+            }
             case CANCELED -> {
                 if (region.phase() == Region.Phase.RUNNING) {
                     onRunFailed(region, run, JobFailures.cancelledUnasked(run), turn);
@@ -193,6 +270,7 @@ public final class JobMaster {
     /** A worker that any of the job's attempts may have run on has left the pool. */
     public void onWorkerLost(String workerId, FailureReport failure, Turn turn) {
         slots.lose(workerId);
+        stages.onWorkerLost(workerId);
         List<Region> broken = regions.brokenBy(workerId);
         if (broken.isEmpty()) {
             turn.addAll(checkpoints.onWorkerLost(workerId, failure, turn.nowMs()));
@@ -231,10 +309,40 @@ public final class JobMaster {
             changed();
             String source = "enumerator of " + graph.vertex(failed.vertexId()).name();
             failures.add(turn.nowMs(), failed.failure(), source, null);
-            Region region = regions.of(failed.vertexId());
-            onRegionsFailed(List.of(region), failed.failure(), turn);
-            onRunEnded(region, turn);
+            onEnumeratorLost(failed, turn);
         }
+    }
+
+    /** All subtasks of the source begin with its first split again. */
+    private void onEnumeratorLost(Event.EnumeratorFailed failed, Turn turn) {
+        List<Region> all = regions.of(failed.vertexId());
+        turn.addAll(enumerators.stop(List.of(failed.vertexId())));
+        splits.forget(failed.vertexId());
+        List<Region> ran = all.stream().filter(r -> r.phase() == Region.Phase.RUNNING).toList();
+        onRegionsFailed(ran, failed.failure(), turn);
+        if (state.wantsTasks()) {
+            beginAnew(stages.affectedBy(all, false), turn);
+            beginAnew(all, turn);
+        }
+        all.forEach(region -> onRunEnded(region, turn));
+    }
+
+    /**
+     * A subtask could not read what an earlier stage wrote: its writer runs again. That is not the
+     * reader's failure, and no restart, unless it happens to the same writer again and again.
+     */
+    private void onResultLost(
+            Region region, SubtaskRun run, ToCoordinator.TaskChanged change, Turn turn) {
+        boolean known = !stages.has(change.lost());
+        if (!known) {
+            failures.add(turn.nowMs(), change.failure(), run.id().toString(), run.workerId());
+        }
+        if (!known && stages.onUnreadable(change.lost()) > MOST_LOSSES) {
+            end(Outcome.FAILED, change.failure(), Advice.FAIL, turn);
+        } else if (region.phase() == Region.Phase.RUNNING) {
+            clear(region, false, turn);
+        }
+        onRunEnded(region, turn);
     }
 
     public void onProgress(String workerId, TaskProgress progress) {
@@ -415,7 +523,9 @@ public final class JobMaster {
     }
 
     private void clear(Region region, boolean restartLater, Turn turn) {
-        turn.addAll(enumerators.stop(region.vertexIds()));
+        if (!region.isOneSubtask() || !state.wantsTasks()) {
+            turn.addAll(enumerators.stop(region.vertexIds()));
+        }
         List<SubtaskRun> cancelled = region.clear(restartLater);
         turn.addAll(deployment.cancel(cancelled));
         if (!cancelled.isEmpty()) {
@@ -426,7 +536,12 @@ public final class JobMaster {
     /** An attempt of the region may have ended, in whatever way: is the region through? */
     private void onRunEnded(Region region, Turn turn) {
         if (region.phase() == Region.Phase.FINISHED) {
-            turn.addAll(enumerators.stop(region.vertexIds()));
+            if (region.vertexIds().stream().allMatch(regions::haveFinished)) {
+                turn.addAll(enumerators.stop(region.vertexIds()));
+                region.vertexIds().forEach(splits::close);
+                turn.addAll(deployment.drop(stages.takeUnneeded()));
+            }
+            vacateUnused(turn);
             commitIfFinished(turn);
         } else if (region.phase() == Region.Phase.CLEARING && region.live() == 0) {
             turn.add(timers.cancel(Purpose.CANCEL_DEADLINE, region));
@@ -434,7 +549,15 @@ public final class JobMaster {
                 finishIfEnded(turn);
             } else {
                 region.waitForSlotsIfCleared();
+                vacateUnused(turn);
             }
+        }
+    }
+
+    /** A job of stages keeps a slot only while something runs in it. */
+    private void vacateUnused(Turn turn) {
+        if (stages.exist()) {
+            slots.vacateAllBut(regions.live(), turn.nowMs());
         }
     }
 
@@ -548,7 +671,10 @@ public final class JobMaster {
 
     /** Slots that the job needs beyond those it has; 0 if it does not want its tasks to run. */
     public int missingSlots() {
-        return state.wantsTasks() ? slots.missing(regions.notFinished()) : 0;
+        if (!state.wantsTasks()) {
+            return 0;
+        }
+        return slots.missing(stages.exist() ? startable() : regions.notFinished());
     }
 
     /** What carries splits and events between this job's readers and enumerators. */

@@ -16,13 +16,16 @@ final class JobRegions {
     static final long MAX_ACCUMULATOR_BYTES = 4 << 20;
 
     private final List<Region> regions = new ArrayList<>();
-    private final TreeMap<Integer, Region> byVertex = new TreeMap<>();
+    // One of all subtasks, or one for each.
+    private final TreeMap<Integer, List<Region>> byVertex = new TreeMap<>();
 
     JobRegions(JobGraph graph, SlotLayout layout) {
-        for (List<Integer> vertexIds : PipelinedRegions.of(graph)) {
-            Region region = new Region(regions.size(), graph, vertexIds, layout);
+        for (PipelinedRegions.Part part : PipelinedRegions.of(graph)) {
+            Region region = new Region(regions.size(), graph, part, layout);
             regions.add(region);
-            vertexIds.forEach(vertexId -> byVertex.put(vertexId, region));
+            for (int vertexId : part.vertexIds()) {
+                byVertex.computeIfAbsent(vertexId, id -> new ArrayList<>()).add(region);
+            }
         }
     }
 
@@ -34,21 +37,39 @@ final class JobRegions {
         return regions.get(index);
     }
 
-    /** The region of a vertex, or null if the job has no such vertex. */
-    Region of(int vertexId) {
+    /** The regions of a vertex of the job: one, or one for each subtask. */
+    List<Region> of(int vertexId) {
         return byVertex.get(vertexId);
+    }
+
+    /** The region of a subtask, or null if the job has no such subtask. */
+    Region of(int vertexId, int subtask) {
+        List<Region> own = byVertex.getOrDefault(vertexId, List.of());
+        if (own.size() == 1) {
+            return own.get(0).current(vertexId, subtask) == null ? null : own.get(0);
+        }
+        return subtask >= 0 && subtask < own.size() ? own.get(subtask) : null;
     }
 
     /** The current runs of a vertex of the job, by subtask. */
     List<SubtaskRun> runsOf(int vertexId) {
-        return byVertex.get(vertexId).runsOf(vertexId);
+        return byVertex.get(vertexId).stream()
+                .flatMap(region -> region.runsOf(vertexId).stream())
+                .toList();
+    }
+
+    /** The current run of a subtask, or null if the job has no such subtask. */
+    SubtaskRun current(int vertexId, int subtask) {
+        Region region = of(vertexId, subtask);
+        return region == null ? null : region.current(vertexId, subtask);
     }
 
     /** The run of exactly this attempt on this worker, or null if it is not a current one. */
     SubtaskRun current(String workerId, AttemptId attempt) {
-        Region region = byVertex.get(attempt.vertexId());
-        SubtaskRun run = region == null ? null : region.current(attempt);
-        return run != null && workerId.equals(run.workerId()) ? run : null;
+        SubtaskRun run = current(attempt.vertexId(), attempt.subtask());
+        return run != null && run.id().equals(attempt) && workerId.equals(run.workerId())
+                ? run
+                : null;
     }
 
     List<Region> in(Region.Phase phase) {
@@ -71,6 +92,21 @@ final class JobRegions {
     /** Whether each one runs or has finished. */
     boolean allDeployed() {
         return notFinished().stream().allMatch(r -> r.phase() == Region.Phase.RUNNING);
+    }
+
+    /** Whether none is being cleared or waits for its restart. */
+    boolean noneIsCleared() {
+        return regions.stream().noneMatch(r -> r.phase() == Region.Phase.CLEARING);
+    }
+
+    /** Whether all subtasks of a vertex have finished. */
+    boolean haveFinished(int vertexId) {
+        return of(vertexId).stream().allMatch(r -> r.phase() == Region.Phase.FINISHED);
+    }
+
+    /** Those with attempts that may still run. */
+    List<Region> live() {
+        return regions.stream().filter(region -> region.live() > 0).toList();
     }
 
     /** Whether no attempt can still run. */

@@ -2,9 +2,12 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotAssignment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The slots that a job holds, by number. Confined to the coordinator's thread.
@@ -44,6 +47,33 @@ final class JobSlots {
                     }
                 });
         return found.isPresent();
+    }
+
+    /**
+     * Gets the missing slots of as many of these regions as there are slots for, in their order.
+     *
+     * @return the regions that have all of theirs now
+     */
+    List<Region> fillSome(List<Region> regions) {
+        List<Region> filled = new ArrayList<>();
+        for (Region region : regions) {
+            if (fill(List.of(region))) {
+                filled.add(region);
+            }
+        }
+        return filled;
+    }
+
+    /** Gives back what none of these regions uses. */
+    void vacateAllBut(List<Region> using, long nowMs) {
+        Set<Integer> used = new HashSet<>();
+        using.forEach(region -> used.addAll(region.slots()));
+        for (int slot = 0; slot < workers.length; slot++) {
+            if (workers[slot] != null && !used.contains(slot)) {
+                pool.vacate(workers[slot], nowMs);
+                workers[slot] = null;
+            }
+        }
     }
 
     /** The worker has left the pool. */

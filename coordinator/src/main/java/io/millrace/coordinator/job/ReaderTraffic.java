@@ -26,20 +26,49 @@ public final class ReaderTraffic implements Assignments {
     private final JobRegions regions;
     private final long epoch;
     private final WatermarkGroups groups = new WatermarkGroups();
+    private final SplitLog log; // null if regions of sources restart as a whole
     private final Set<Effect.SourceRef> heldBack = new LinkedHashSet<>();
     private final List<Event> waiting = new ArrayList<>();
 
-    ReaderTraffic(Enumerators enumerators, JobRegions regions, long epoch) {
+    /**
+     * @param log of a job of stages; null for others
+     */
+    ReaderTraffic(Enumerators enumerators, JobRegions regions, long epoch, SplitLog log) {
         this.enumerators = enumerators;
         this.regions = regions;
         this.epoch = epoch;
+        this.log = log;
     }
 
     public List<Effect> onSplitRequested(String workerId, ToCoordinator.SplitRequested request) {
-        return isRunning(workerId, request.attempt())
-                ? enumerators.splitRequested(
-                        request.attempt(), request.operatorIndex(), request.host())
-                : List.of();
+        AttemptId attempt = request.attempt();
+        if (!isRunning(workerId, attempt)) {
+            return List.of();
+        }
+        if (log != null && log.isExhausted(attempt.vertexId())) {
+            return List.of(nothingMore(workerId, attempt, request.operatorIndex()));
+        }
+        return enumerators.splitRequested(attempt, request.operatorIndex(), request.host());
+    }
+
+    /** All subtasks of the source had finished; this one runs again. */
+    private Effect nothingMore(String workerId, AttemptId attempt, int operatorIndex) {
+        return new Effect.Send(
+                workerId,
+                new ToWorker.AssignSplits(epoch, attempt, operatorIndex, 0, List.of(), true));
+    }
+
+    /** What subtasks of sources that run again are given first: what they were given before. */
+    List<Effect> replay(Region region) {
+        if (log == null) {
+            return List.of();
+        }
+        List<Effect> sends = new ArrayList<>();
+        for (SubtaskRun run : region.runs()) {
+            log.replay(run.id(), epoch)
+                    .forEach(message -> sends.add(new Effect.Send(run.workerId(), message)));
+        }
+        return sends;
     }
 
     public List<Effect> onReaderEvent(String workerId, ToCoordinator.ReaderEvent event) {
@@ -63,7 +92,7 @@ public final class ReaderTraffic implements Assignments {
     }
 
     private boolean hasFinished(WatermarkGroups.Member member) {
-        SubtaskRun run = regions.of(member.vertexId()).current(member.vertexId(), member.subtask());
+        SubtaskRun run = regions.current(member.vertexId(), member.subtask());
         return run != null && run.state() == TaskState.FINISHED;
     }
 
@@ -95,6 +124,9 @@ public final class ReaderTraffic implements Assignments {
     public List<Effect> onSplitsAssigned(Event.SplitsAssigned assigned) {
         if (waits(assigned, assigned.vertexId(), assigned.operatorIndex(), assigned.generation())) {
             return List.of();
+        }
+        if (log != null && enumerators.isCurrent(assigned.vertexId(), assigned.generation())) {
+            log.add(assigned);
         }
         SubtaskRun run = reader(assigned.vertexId(), assigned.generation(), assigned.subtask());
         return run == null
@@ -135,7 +167,7 @@ public final class ReaderTraffic implements Assignments {
         if (!enumerators.isCurrent(vertexId, generation)) {
             return null;
         }
-        SubtaskRun run = regions.of(vertexId).current(vertexId, subtask);
+        SubtaskRun run = regions.current(vertexId, subtask);
         return run != null && run.isLive() ? run : null;
     }
 }

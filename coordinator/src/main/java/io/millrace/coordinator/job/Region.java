@@ -1,5 +1,6 @@
 package io.millrace.coordinator.job;
 
+import io.millrace.coordinator.failover.PipelinedRegions.Part;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.message.TaskState;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The part of a job that starts and restarts as a whole. Confined to the coordinator's thread.
+ * The part of a job that starts and restarts as a whole: vertices, or one subtask of a vertex.
+ * Confined to the coordinator's thread.
  *
  * <pre>
  * WAITING → RUNNING → FINISHED
@@ -23,7 +25,7 @@ import java.util.TreeMap;
 final class Region {
     /** Where a region stands. */
     enum Phase {
-        /** For slots. */
+        /** For slots, and for what it reads of earlier stages. */
         WAITING,
         RUNNING,
         /** A failure, or the end of the job: its attempts are being ended. */
@@ -32,6 +34,7 @@ final class Region {
     }
 
     private final int index;
+    private final int subtask;
     private final List<Integer> vertexIds;
     private final List<Integer> slots;
     private final List<JobEdge> edges;
@@ -43,26 +46,35 @@ final class Region {
     private int finished;
     private boolean delayed;
 
-    Region(int index, JobGraph graph, List<Integer> vertexIds, SlotLayout layout) {
+    Region(int index, JobGraph graph, Part part, SlotLayout layout) {
         this.index = index;
-        this.vertexIds = vertexIds;
-        this.slots = layout.slotsOf(vertexIds);
+        this.subtask = part.subtask();
+        this.vertexIds = part.vertexIds();
         this.edges =
                 graph.edges().stream()
-                        .filter(edge -> vertexIds.contains(edge.sourceVertex()))
+                        .filter(edge -> !edge.stored() && vertexIds.contains(edge.sourceVertex()))
                         .toList();
         for (int vertexId : vertexIds) {
             JobVertex vertex = graph.vertex(vertexId);
             List<SubtaskRun> subtasks = new ArrayList<>();
-            for (int subtask = 0; subtask < vertex.parallelism(); subtask++) {
+            for (int number = firstSubtask(); number < endSubtask(vertex); number++) {
                 subtasks.add(
                         new SubtaskRun(
-                                new AttemptId(graph.jobId(), vertexId, subtask, 0),
-                                layout.slotOf(vertexId, subtask)));
+                                new AttemptId(graph.jobId(), vertexId, number, 0),
+                                layout.slotOf(vertexId, number)));
             }
             runs.put(vertexId, subtasks);
             allRuns.addAll(subtasks);
         }
+        this.slots = allRuns.stream().map(SubtaskRun::slot).distinct().sorted().toList();
+    }
+
+    private int firstSubtask() {
+        return subtask == Part.ALL ? 0 : subtask;
+    }
+
+    private int endSubtask(JobVertex vertex) {
+        return subtask == Part.ALL ? vertex.parallelism() : subtask + 1;
     }
 
     /** Gives every subtask its next attempt, on the worker of its slot. */
@@ -76,18 +88,11 @@ final class Region {
         phase = Phase.RUNNING;
     }
 
-    /** The run of exactly this attempt, or null if it is not the current one. */
-    SubtaskRun current(AttemptId id) {
-        SubtaskRun run = current(id.vertexId(), id.subtask());
-        return run != null && run.id().equals(id) ? run : null;
-    }
-
-    /** The current run of a subtask, or null if there is no such subtask. */
-    SubtaskRun current(int vertexId, int subtask) {
+    /** The current run of a subtask, or null if there is no such subtask in this region. */
+    SubtaskRun current(int vertexId, int number) {
         List<SubtaskRun> subtasks = runs.get(vertexId);
-        return subtasks != null && subtask >= 0 && subtask < subtasks.size()
-                ? subtasks.get(subtask)
-                : null;
+        int at = number - firstSubtask();
+        return subtasks != null && at >= 0 && at < subtasks.size() ? subtasks.get(at) : null;
     }
 
     /** Moves a run of this region that may move so. */
@@ -127,6 +132,12 @@ final class Region {
         if (phase == Phase.CLEARING && live == 0 && !delayed) {
             phase = Phase.WAITING;
         }
+    }
+
+    /** It had finished, and has to run again: what it wrote is lost. */
+    void reset() {
+        phase = Phase.WAITING;
+        finished = 0;
     }
 
     /**
@@ -169,6 +180,11 @@ final class Region {
         return vertexIds;
     }
 
+    /** Whether it is one subtask of a vertex whose others are regions of their own. */
+    boolean isOneSubtask() {
+        return subtask != Part.ALL;
+    }
+
     List<Integer> slots() {
         return slots;
     }
@@ -179,6 +195,11 @@ final class Region {
 
     List<SubtaskRun> runsOf(int vertexId) {
         return runs.get(vertexId);
+    }
+
+    /** Its subtasks of a vertex; none if the vertex is not in it. */
+    List<SubtaskRun> runsIn(int vertexId) {
+        return runs.getOrDefault(vertexId, List.of());
     }
 
     Phase phase() {

@@ -6,6 +6,7 @@ import static io.millrace.api.graph.Partitioning.Kind.REBALANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.coordinator.JobGraphs;
+import io.millrace.coordinator.failover.PipelinedRegions.Part;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class PipelinedRegionsTest {
     @Test
     void verticesWithoutEdgesAreRegionsOfTheirOwn() {
         var graph = JobGraphs.job(1).vertex(1, MAP).vertex(2, MAP).build();
-        assertThat(PipelinedRegions.of(graph)).containsExactly(List.of(1), List.of(2));
+        assertThat(PipelinedRegions.of(graph)).containsExactly(whole(1), whole(2));
     }
 
     @Test
@@ -29,7 +30,7 @@ class PipelinedRegionsTest {
                         .edge(1, 3, FORWARD)
                         .edge(2, 4, FORWARD)
                         .build();
-        assertThat(PipelinedRegions.of(graph)).containsExactly(List.of(1, 3, 5), List.of(2, 4));
+        assertThat(PipelinedRegions.of(graph)).containsExactly(whole(1, 3, 5), whole(2, 4));
     }
 
     @Test
@@ -45,6 +46,25 @@ class PipelinedRegionsTest {
                         .edge(2, 4, REBALANCE)
                         .edge(3, 4, REBALANCE)
                         .build();
-        assertThat(PipelinedRegions.of(graph)).containsExactly(List.of(1, 2, 3, 4));
+        assertThat(PipelinedRegions.of(graph)).containsExactly(whole(1, 2, 3, 4));
+    }
+
+    @Test
+    void aStoredEdgeSeparatesAndEverySubtaskOfAVertexBetweenThemIsOfItsOwn() {
+        var graph =
+                JobGraphs.job(1)
+                        .vertex(2, MAP)
+                        .vertex(1, MAP)
+                        .vertex(1, MAP)
+                        .stored(1, 2, REBALANCE)
+                        .edge(2, 3, REBALANCE)
+                        .build();
+        assertThat(PipelinedRegions.of(graph))
+                .containsExactly(
+                        new Part(List.of(1), 0), new Part(List.of(1), 1), whole(2, 3));
+    }
+
+    private static Part whole(Integer... vertexIds) {
+        return new Part(List.of(vertexIds), Part.ALL);
     }
 }

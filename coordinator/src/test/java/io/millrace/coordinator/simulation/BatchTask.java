@@ -3,12 +3,17 @@ package io.millrace.coordinator.simulation;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
+import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.Placement;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.ChannelPlan;
 import io.millrace.runtime.plan.JobEdge;
+import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.plan.ResultId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +21,13 @@ import java.util.TreeSet;
 
 /**
  * An attempt of a job without checkpoints: reads splits or the whole output of those before it,
- * which lies in their workers' memory, and gives its records on.
+ * which lies in their workers' memory or, between stages, on their disks, and gives its records on.
  */
 final class BatchTask extends SimulatedTask {
     private final List<Integer> records = new ArrayList<>();
     private final TreeSet<String> fetched = new TreeSet<>();
+    // That came before the task ran.
+    private final List<ToWorker.AssignSplits> early = new ArrayList<>();
 
     BatchTask(
             Simulation world,
@@ -37,7 +44,11 @@ final class BatchTask extends SimulatedTask {
                 () -> {
                     become(TaskState.RUNNING, null, List.of());
                     if (operatorOf(OperatorSpec.Kind.SOURCE) >= 0) {
+                        if (!early.isEmpty()) {
+                            world.saw(Sighting.SPLITS_WERE_GIVEN_AGAIN);
+                        }
                         requestSplit();
+                        early.forEach(this::onSplits);
                     } else {
                         poll();
                     }
@@ -46,6 +57,10 @@ final class BatchTask extends SimulatedTask {
 
     @Override
     void onSplits(ToWorker.AssignSplits splits) {
+        if (state() == TaskState.DEPLOYING) {
+            early.add(splits);
+            return;
+        }
         if (state() != TaskState.RUNNING) {
             return;
         }
@@ -65,6 +80,13 @@ final class BatchTask extends SimulatedTask {
     private void poll() {
         boolean complete = true;
         for (JobEdge edge : deployment.graph().inputsOf(vertex.id())) {
+            if (edge.stored()) {
+                complete &= fetchAll(edge);
+                if (!isLive()) {
+                    return;
+                }
+                continue;
+            }
             Placement placement = placementOf(edge.sourceVertex());
             for (int subtask = 0; subtask < placement.workers().length; subtask++) {
                 if (edge.kind() == Partitioning.Kind.FORWARD && subtask != id().subtask()) {
@@ -90,6 +112,96 @@ final class BatchTask extends SimulatedTask {
         } else {
             later(world.dice().between(50, 1_500), this::poll);
         }
+    }
+
+    /** Reads what an earlier stage wrote, as far as the network lets it. */
+    private boolean fetchAll(JobEdge edge) {
+        JobVertex writer = deployment.graph().vertex(edge.sourceVertex());
+        boolean complete = true;
+        for (int producer :
+                ChannelPlan.producersOf(
+                        edge.kind(),
+                        id().subtask(),
+                        writer.parallelism(),
+                        vertex.parallelism())) {
+            complete &= fetchStored(edge, producer, resultOf(edge, producer));
+            if (!isLive()) {
+                return false;
+            }
+        }
+        return complete;
+    }
+
+    private StoredResult resultOf(JobEdge edge, int producer) {
+        return deployment.inputs().stream()
+                .filter(input -> input.id().edgeId() == edge.id())
+                .filter(input -> input.id().producerSubtask() == producer)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new InvariantBroken(
+                                        "a stage starts when all that it reads is there",
+                                        id() + " is not told of " + edge.id() + ":" + producer));
+    }
+
+    private boolean fetchStored(JobEdge edge, int producer, StoredResult result) {
+        String key = edge.id() + ":" + producer;
+        if (fetched.contains(key)) {
+            return true;
+        }
+        SimulatedWorker holder = world.worker(result.worker().workerId());
+        if (holder.isAlive() && (holder.isPaused() || world.dice().percent(40))) {
+            return false;
+        }
+        List<List<Integer>> kept = holder.isAlive() ? holder.kept(result.id()) : null;
+        if (kept == null) {
+            world.saw(Sighting.STORED_RESULT_WAS_LOST);
+            lose(result.id());
+            return false;
+        }
+        // One range, or one for each reader.
+        records.addAll(kept.size() == 1 ? kept.get(0) : kept.get(id().subtask()));
+        fetched.add(key);
+        return true;
+    }
+
+    private void lose(ResultId lost) {
+        become(
+                TaskState.FAILED,
+                new FailureReport(ErrorCode.RESULT_LOST, lost + " is gone", "", vertex.name()),
+                List.of(),
+                List.of(),
+                lost);
+    }
+
+    /** What it gives to each reader of an edge. */
+    private List<List<Integer>> dealt(JobEdge edge) {
+        int readers = deployment.graph().vertex(edge.targetVertex()).parallelism();
+        if (edge.kind() == Partitioning.Kind.FORWARD) {
+            return List.of(List.copyOf(records));
+        }
+        List<List<Integer>> ranges = new ArrayList<>();
+        for (int i = 0; i < readers; i++) {
+            ranges.add(new ArrayList<>());
+        }
+        for (int record : records) {
+            boolean byKey = edge.kind() == Partitioning.Kind.KEY_GROUP;
+            ranges.get(byKey ? record % readers : world.dice().between(0, readers - 1))
+                    .add(record);
+        }
+        return ranges;
+    }
+
+    private List<StoredResult> write() {
+        List<StoredResult> written = new ArrayList<>();
+        for (JobEdge edge : deployment.graph().edges()) {
+            if (edge.stored() && edge.sourceVertex() == vertex.id()) {
+                ResultId result =
+                        new ResultId(id().jobId(), edge.id(), id().subtask(), id().attempt());
+                written.add(worker.keep(result, dealt(edge)));
+            }
+        }
+        return written;
     }
 
     private boolean fetch(JobEdge edge, AttemptId upstream, String producerId) {
@@ -138,7 +250,7 @@ final class BatchTask extends SimulatedTask {
                                                         id().attempt(),
                                                         OperatorCommittables.AT_END,
                                                         records))));
-        become(TaskState.FINISHED, null, prepared);
+        become(TaskState.FINISHED, null, prepared, write(), null);
     }
 
     @Override

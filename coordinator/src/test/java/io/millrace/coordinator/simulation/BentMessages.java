@@ -7,6 +7,7 @@ import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
@@ -24,6 +25,7 @@ final class BentMessages {
     private final TreeMap<String, String> workerOf = new TreeMap<>();
     private final TreeMap<String, Integer> generations = new TreeMap<>();
     private final TreeMap<String, List<OperatorCommittables>> prepared = new TreeMap<>();
+    private final TreeMap<String, StoredResult> results = new TreeMap<>();
     private int wanted;
 
     BentMessages(Bug bug) {
@@ -98,7 +100,9 @@ final class BentMessages {
                         change.state(),
                         failure,
                         change.committables(),
-                        change.progress()));
+                        change.progress(),
+                        change.results(),
+                        change.lost()));
     }
 
     /** What the coordinator did not hear, but acts as if it had. */
@@ -195,8 +199,42 @@ final class BentMessages {
                 wanted = Math.max(wanted, ((Effect.WantWorkers) effect).count());
                 yield bug == Bug.WORKERS_WANTED_FOR_EVER ? new Effect.WantWorkers(wanted) : effect;
             }
+            case SEND -> {
+                Effect.Send send = (Effect.Send) effect;
+                boolean again =
+                        send.message() instanceof ToWorker.AssignSplits splits
+                                && splits.attempt().attempt() > 0;
+                if (bug == Bug.SPLITS_NOT_GIVEN_AGAIN && again) {
+                    yield null;
+                }
+                yield bug == Bug.RESULTS_OF_OLD_ATTEMPTS_READ
+                                && send.message() instanceof ToWorker.DeployTasks deploy
+                        ? new Effect.Send(send.workerId(), withFirstResults(deploy))
+                        : effect;
+            }
             default -> effect;
         };
+    }
+
+    private ToWorker.DeployTasks withFirstResults(ToWorker.DeployTasks deploy) {
+        return new ToWorker.DeployTasks(
+                deploy.epoch(),
+                deploy.graph(),
+                deploy.workers(),
+                deploy.placements(),
+                deploy.tasks(),
+                deploy.restores(),
+                deploy.inputs().stream()
+                        .map(
+                                input ->
+                                        results.computeIfAbsent(
+                                                input.id().jobId()
+                                                        + "/"
+                                                        + input.id().edgeId()
+                                                        + "/"
+                                                        + input.id().producerSubtask(),
+                                                key -> input))
+                        .toList());
     }
 
     private Effect bendCommittables(Effect.Journal journal) {

@@ -44,6 +44,8 @@ record Fault(long atMs, Kind kind, int target, long durationMs) {
         /** The pointer was written, or was not; its answer is lost. */
         POINTER_REPLY_LOST,
         FILE_DAMAGED,
+        /** Of an earlier stage, on the disk of a worker that goes on. */
+        RESULT_DAMAGED,
         CANCEL,
         SUBMIT_AGAIN
     }

@@ -51,6 +51,12 @@ final class FaultHand {
                     task.fail(ErrorCode.EXCHANGE_FAILED, "connection reset");
                 }
             }
+            case RESULT_DAMAGED -> {
+                SimulatedWorker holder = pick(workersWithResults(), fault.target());
+                if (holder != null) {
+                    holder.damageResult(fault.target());
+                }
+            }
             case USER_CODE_THROWS -> throwInUserCode(fault.target());
             case TASK_STUCK -> {
                 SimulatedTask task = pick(runningTasks(), fault.target());
@@ -129,6 +135,10 @@ final class FaultHand {
                     .ifPresent(other -> other.fail(ErrorCode.EXCHANGE_FAILED, "peer closed"));
         }
         task.fail(ErrorCode.USER_CODE_FAILED, "division by zero");
+    }
+
+    private List<SimulatedWorker> workersWithResults() {
+        return world.liveWorkers().stream().filter(SimulatedWorker::hasResults).toList();
     }
 
     private List<SimulatedTask> runningTasks() {

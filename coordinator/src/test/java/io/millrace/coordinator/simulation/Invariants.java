@@ -231,7 +231,8 @@ final class Invariants {
                                 + " of "
                                 + job.splits());
             }
-            if (!job.takesCheckpoints() && world.outside().attempts(id, vertex.id()).size() > 1) {
+            boolean restartsAsAWhole = !job.takesCheckpoints() && !job.graph().isStaged();
+            if (restartsAsAWhole && world.outside().attempts(id, vertex.id()).size() > 1) {
                 throw new InvariantBroken("I3 no mix of attempts", job.graph().name());
             }
         }

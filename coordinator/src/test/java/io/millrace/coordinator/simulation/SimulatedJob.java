@@ -101,10 +101,11 @@ record SimulatedJob(
         List<JobVertex> vertices = new ArrayList<>();
         List<JobEdge> edges = new ArrayList<>();
         int pipelines = dice.percent(35) ? 2 : 1;
+        boolean staged = !checkpoints && dice.percent(40);
         for (int p = 0; p < pipelines; p++) {
-            addPipeline(vertices, edges, dice);
+            addPipeline(vertices, edges, staged, dice);
         }
-        boolean bounded = dice.percent(checkpoints ? 40 : 90);
+        boolean bounded = staged || dice.percent(checkpoints ? 40 : 90);
         Map<String, String> config = new TreeMap<>();
         if (dice.percent(20)) {
             config.put("restart.strategy", "fixed-delay");
@@ -143,11 +144,16 @@ record SimulatedJob(
         }
     }
 
-    /** A source, perhaps a vertex between, and a sink; or all in one vertex. */
-    private static void addPipeline(List<JobVertex> vertices, List<JobEdge> edges, Dice dice) {
+    /**
+     * A source, perhaps vertices between, and a sink; or all in one vertex.
+     *
+     * @param staged whether edges are stored
+     */
+    private static void addPipeline(
+            List<JobVertex> vertices, List<JobEdge> edges, boolean staged, Dice dice) {
         String group = dice.percent(80) ? "default" : "group-" + vertices.size();
         int width = dice.between(1, 3);
-        int length = dice.between(1, 3);
+        int length = dice.between(staged ? 2 : 1, staged ? 4 : 3);
         for (int i = 0; i < length; i++) {
             int id = vertices.size() + 1;
             List<ChainedOperator> operators = new ArrayList<>();
@@ -174,10 +180,17 @@ record SimulatedJob(
                                 null,
                                 id,
                                 0,
-                                forward ? Partitioning.Kind.FORWARD : Partitioning.Kind.KEY_GROUP,
-                                new byte[0]));
+                                forward ? Partitioning.Kind.FORWARD : dealing(staged, dice),
+                                new byte[0],
+                                staged));
             }
         }
+    }
+
+    private static Partitioning.Kind dealing(boolean staged, Dice dice) {
+        return staged && dice.percent(40)
+                ? Partitioning.Kind.REBALANCE
+                : Partitioning.Kind.KEY_GROUP;
     }
 
     private static ChainedOperator operator(int id, OperatorSpec.Kind kind) {

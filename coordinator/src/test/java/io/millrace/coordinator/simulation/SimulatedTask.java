@@ -5,12 +5,14 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.Placement;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.plan.ResultId;
 import java.util.List;
 
 /** One attempt as a worker runs it: what it says and how it ends. */
@@ -133,9 +135,23 @@ abstract class SimulatedTask {
     }
 
     void become(TaskState next, FailureReport failure, List<OperatorCommittables> prepared) {
+        become(next, failure, prepared, List.of(), null);
+    }
+
+    /**
+     * @param results for later stages
+     * @param lost what it could not read
+     */
+    void become(
+            TaskState next,
+            FailureReport failure,
+            List<OperatorCommittables> prepared,
+            List<StoredResult> results,
+            ResultId lost) {
         state = next;
         ToCoordinator.TaskChanged change =
-                new ToCoordinator.TaskChanged(id, next, failure, prepared, progress());
+                new ToCoordinator.TaskChanged(
+                        id, next, failure, prepared, progress(), results, lost);
         worker.tell(change);
         if (next.isTerminal() && world.dice().percent(10)) {
             int echoMs = world.dice().between(1, 3_000);

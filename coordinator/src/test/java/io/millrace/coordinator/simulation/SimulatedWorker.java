@@ -1,6 +1,7 @@
 package io.millrace.coordinator.simulation;
 
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
@@ -8,6 +9,7 @@ import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ final class SimulatedWorker {
     private final String id;
     private final int slots;
     private final Map<AttemptId, SimulatedTask> tasks = new LinkedHashMap<>();
+    private final Map<ResultId, List<List<Integer>>> results = new LinkedHashMap<>();
     private final Deque<Runnable> asleep = new ArrayDeque<>();
     private final WorkerSnapshots checkpoints;
     private boolean alive = true;
@@ -39,6 +42,35 @@ final class SimulatedWorker {
         this.id = id;
         this.slots = slots;
         this.checkpoints = new WorkerSnapshots(world, this);
+    }
+
+    /**
+     * Keeps what a task has written for a stored edge.
+     *
+     * @param records for each reader
+     */
+    StoredResult keep(ResultId result, List<List<Integer>> records) {
+        results.put(result, records);
+        return new StoredResult(
+                result,
+                new WorkerAddress(id, id, 1),
+                records.stream()
+                        .map(each -> new StoredResult.Range(each.size(), 4L * each.size()))
+                        .toList());
+    }
+
+    /** What is kept for each reader; null if there is none. */
+    List<List<Integer>> kept(ResultId result) {
+        return results.get(result);
+    }
+
+    boolean hasResults() {
+        return !results.isEmpty();
+    }
+
+    /** One of them, counted round, cannot be read any more. */
+    void damageResult(int number) {
+        results.remove(List.copyOf(results.keySet()).get(number % results.size()));
     }
 
     void onTaskFinished(StreamTask task) {
@@ -175,6 +207,8 @@ final class SimulatedWorker {
             }
             case DEPLOY -> deploy((ToWorker.DeployTasks) message, from.process());
             case CANCEL_TASKS -> ((ToWorker.CancelTasks) message).tasks().forEach(this::cancel);
+            case DROP_RESULTS ->
+                    ((ToWorker.DropResults) message).results().forEach(results::remove);
             case ASSIGN_SPLITS -> {
                 ToWorker.AssignSplits splits = (ToWorker.AssignSplits) message;
                 SimulatedTask task = task(splits.attempt());
@@ -187,6 +221,7 @@ final class SimulatedWorker {
             case RELEASE_JOB -> {
                 String prefix = ((ToWorker.ReleaseJob) message).jobId().hex();
                 tasks.values().removeIf(task -> task.id().jobId().hex().equals(prefix));
+                results.keySet().removeIf(result -> result.jobId().hex().equals(prefix));
             }
             case SOURCE_LIMIT -> {
                 ToWorker.SourceLimit limit = (ToWorker.SourceLimit) message;

@@ -71,6 +71,11 @@ public record JobGraph(
         throw new IllegalArgumentException("job " + jobId + " has no edge " + id);
     }
 
+    /** Whether it runs stage by stage: some of its edges are stored. */
+    public boolean isStaged() {
+        return edges.stream().anyMatch(JobEdge::stored);
+    }
+
     public List<JobEdge> inputsOf(int vertexId) {
         return edges.stream().filter(edge -> edge.targetVertex() == vertexId).toList();
     }

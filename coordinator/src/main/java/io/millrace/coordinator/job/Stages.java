@@ -1,0 +1,272 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.api.graph.Partitioning;
+import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.plan.ChannelPlan;
+import io.millrace.runtime.plan.JobEdge;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.ResultId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * What the stages of a batch job have written, and what follows from it for the order in which
+ * regions run. Decides; changes no region. Confined to the coordinator's thread.
+ *
+ * <p>A region reads exactly the results that it was deployed with, so those of two attempts of one
+ * producer never mix in a reader. They may differ between readers where the order of records
+ * decides who gets them: {@link #affectedBy}.
+ */
+final class Stages {
+    private static final Comparator<Key> ORDER =
+            Comparator.comparingInt(Key::edgeId).thenComparingInt(Key::producer);
+
+    private final JobGraph graph;
+    private final JobRegions regions;
+    private final List<JobEdge> edges;
+    private final TreeMap<Key, StoredResult> results = new TreeMap<>(ORDER);
+    private final Map<Integer, Integer> presentByEdge = new HashMap<>();
+    private final Map<Key, Integer> losses = new HashMap<>();
+
+    private record Key(int edgeId, int producer) {
+        static Key of(ResultId id) {
+            return new Key(id.edgeId(), id.producerSubtask());
+        }
+    }
+
+    Stages(JobGraph graph, JobRegions regions) {
+        this.graph = graph;
+        this.regions = regions;
+        this.edges = graph.edges().stream().filter(JobEdge::stored).toList();
+    }
+
+    boolean exist() {
+        return !edges.isEmpty();
+    }
+
+    // ---- results
+
+    /** A subtask has finished with these. */
+    void onFinished(List<StoredResult> made) {
+        for (StoredResult result : made) {
+            if (results.put(Key.of(result.id()), result) == null) {
+                presentByEdge.merge(result.id().edgeId(), 1, Integer::sum);
+            }
+        }
+    }
+
+    /** Whether this very result is still counted on. */
+    boolean has(ResultId id) {
+        StoredResult present = results.get(Key.of(id));
+        return present != null && present.id().equals(id);
+    }
+
+    /**
+     * A reader could not read it, although its worker is there.
+     *
+     * @return how often that has happened to results of this producer and edge
+     */
+    int onUnreadable(ResultId id) {
+        remove(Key.of(id));
+        return losses.merge(Key.of(id), 1, Integer::sum);
+    }
+
+    /** What the worker had is gone. */
+    void onWorkerLost(String workerId) {
+        List<Key> gone = new ArrayList<>();
+        results.forEach(
+                (key, result) -> {
+                    if (result.worker().workerId().equals(workerId)) {
+                        gone.add(key);
+                    }
+                });
+        gone.forEach(this::remove);
+    }
+
+    /** What a region wrote does not count any more: it runs again. */
+    void forget(Region region) {
+        for (JobEdge edge : edges) {
+            region.runsIn(edge.sourceVertex())
+                    .forEach(run -> remove(new Key(edge.id(), run.id().subtask())));
+        }
+    }
+
+    private void remove(Key key) {
+        if (results.remove(key) != null) {
+            presentByEdge.merge(key.edgeId(), -1, Integer::sum);
+        }
+    }
+
+    /** All that a region reads of earlier stages; complete if it {@link #mayStart}. */
+    List<StoredResult> inputsOf(Region region) {
+        Set<Key> keys = new LinkedHashSet<>();
+        forEachInput(region, (edge, producer) -> keys.add(new Key(edge.id(), producer)));
+        return keys.stream().map(results::get).toList();
+    }
+
+    /**
+     * Takes the results that no region is likely to read: their readers have finished, and the
+     * readers of those, too, so that one lost worker does not cost more than two stages.
+     */
+    List<StoredResult> takeUnneeded() {
+        List<StoredResult> unneeded = new ArrayList<>();
+        for (JobEdge edge : edges) {
+            if (presentByEdge.getOrDefault(edge.id(), 0) == 0 || !isReadThrough(edge)) {
+                continue;
+            }
+            List<Key> own =
+                    List.copyOf(
+                            results.subMap(
+                                            new Key(edge.id(), 0),
+                                            new Key(edge.id(), Integer.MAX_VALUE))
+                                    .keySet());
+            own.forEach(key -> unneeded.add(results.get(key)));
+            own.forEach(this::remove);
+        }
+        return unneeded;
+    }
+
+    private boolean isReadThrough(JobEdge edge) {
+        return regions.haveFinished(edge.targetVertex())
+                && edges.stream()
+                        .filter(next -> next.sourceVertex() == edge.targetVertex())
+                        .allMatch(next -> regions.haveFinished(next.targetVertex()));
+    }
+
+    // ---- the order of regions
+
+    /** Whether all that the region reads of earlier stages is there. */
+    boolean mayStart(Region region) {
+        return edges.stream().allMatch(edge -> hasAll(region, edge));
+    }
+
+    private boolean hasAll(Region region, JobEdge edge) {
+        if (!region.vertexIds().contains(edge.targetVertex())) {
+            return true;
+        }
+        int producers = graph.vertex(edge.sourceVertex()).parallelism();
+        if (presentByEdge.getOrDefault(edge.id(), 0) == producers) {
+            return true;
+        }
+        return region.runsIn(edge.targetVertex()).stream()
+                .flatMapToInt(run -> IntStream.of(producersOf(edge, run)))
+                .allMatch(producer -> results.containsKey(new Key(edge.id(), producer)));
+    }
+
+    private int[] producersOf(JobEdge edge, SubtaskRun run) {
+        return ChannelPlan.producersOf(
+                edge.kind(),
+                run.id().subtask(),
+                graph.vertex(edge.sourceVertex()).parallelism(),
+                graph.vertex(edge.targetVertex()).parallelism());
+    }
+
+    /** The regions that have finished and have to run again, for those that wait. */
+    Set<Region> toRunAgain(Collection<Region> waiting) {
+        Set<Region> again = new LinkedHashSet<>();
+        ArrayDeque<Region> open = new ArrayDeque<>(waiting);
+        while (!open.isEmpty()) {
+            Region reader = open.remove();
+            if (mayStart(reader)) {
+                continue;
+            }
+            forEachInput(
+                    reader,
+                    (edge, producer) -> {
+                        Region writer = regions.of(edge.sourceVertex(), producer);
+                        if (!results.containsKey(new Key(edge.id(), producer))
+                                && writer.phase() == Region.Phase.FINISHED
+                                && again.add(writer)) {
+                            open.add(writer);
+                        }
+                    });
+        }
+        return again;
+    }
+
+    /**
+     * The regions that have to begin anew because these do: readers that have taken something of an
+     * earlier attempt, where another attempt gives its records to other readers.
+     *
+     * @param sameRecords whether the new attempts of these write the records of the old ones, in
+     *     whatever order
+     */
+    Set<Region> affectedBy(Collection<Region> begun, boolean sameRecords) {
+        Set<Region> affected = new LinkedHashSet<>();
+        ArrayDeque<Region> open = new ArrayDeque<>();
+        begun.forEach(writer -> addReaders(writer, sameRecords, begun, affected, open));
+        while (!open.isEmpty()) {
+            addReaders(open.remove(), false, begun, affected, open);
+        }
+        return affected;
+    }
+
+    private void addReaders(
+            Region writer,
+            boolean sameRecords,
+            Collection<Region> begun,
+            Set<Region> affected,
+            Collection<Region> open) {
+        for (JobEdge edge : edges) {
+            if (writer.vertexIds().contains(edge.sourceVertex())
+                    && readersDependOnAttempt(edge.kind(), sameRecords)) {
+                readersOf(edge, writer).stream()
+                        .filter(reader -> reader.phase() != Region.Phase.WAITING)
+                        .filter(reader -> !begun.contains(reader) && affected.add(reader))
+                        .forEach(open::add);
+            }
+        }
+    }
+
+    private Set<Region> readersOf(JobEdge edge, Region writer) {
+        Set<Region> readers = new LinkedHashSet<>();
+        for (SubtaskRun run : writer.runsOf(edge.sourceVertex())) {
+            int[] consumers =
+                    ChannelPlan.consumersOf(
+                            edge.kind(),
+                            run.id().subtask(),
+                            graph.vertex(edge.sourceVertex()).parallelism(),
+                            graph.vertex(edge.targetVertex()).parallelism());
+            for (int consumer : consumers) {
+                readers.add(regions.of(edge.targetVertex(), consumer));
+            }
+        }
+        return readers;
+    }
+
+    /**
+     * Whether it depends on the attempts of the writers which reader gets a record. By key it does
+     * not: all writers together have the same records, wherever each of them got its own.
+     */
+    private static boolean readersDependOnAttempt(Partitioning.Kind kind, boolean sameRecords) {
+        return switch (kind) {
+            case REBALANCE, RESCALE, SHUFFLE -> true;
+            case FORWARD -> !sameRecords;
+            case BROADCAST, GLOBAL, KEY_GROUP, CUSTOM -> false;
+        };
+    }
+
+    /** What is read: a range of a producer's result. */
+    private interface InputVisitor {
+        void visit(JobEdge edge, int producer);
+    }
+
+    private void forEachInput(Region region, InputVisitor visitor) {
+        for (JobEdge edge : edges) {
+            for (SubtaskRun run : region.runsIn(edge.targetVertex())) {
+                for (int producer : producersOf(edge, run)) {
+                    visitor.visit(edge, producer);
+                }
+            }
+        }
+    }
+}
