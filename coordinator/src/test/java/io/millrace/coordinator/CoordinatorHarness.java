@@ -85,8 +85,7 @@ final class CoordinatorHarness {
         }
         StoredResult result =
                 new StoredResult(
-                        new ResultId(
-                                attempt.jobId(), edgeId, attempt.subtask(), attempt.attempt()),
+                        new ResultId(attempt.jobId(), edgeId, attempt.subtask(), attempt.attempt()),
                         new WorkerAddress(workerId, "host-" + workerId, 1),
                         ranges);
         return says(

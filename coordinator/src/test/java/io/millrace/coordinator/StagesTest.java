@@ -115,11 +115,7 @@ class StagesTest {
     @Test
     void onlySlotsForWhatMayStartAreAskedFor() {
         JobGraph narrowing =
-                JobGraphs.job(1)
-                        .vertex(1, SOURCE)
-                        .vertex(8, SINK)
-                        .stored(1, 2, KEY_GROUP)
-                        .build();
+                JobGraphs.job(1).vertex(1, SOURCE).vertex(8, SINK).stored(1, 2, KEY_GROUP).build();
         it.submit(narrowing);
         assertThat(it.effects).contains(new Effect.WantWorkers(1));
         it.registers("a", 1);
@@ -243,8 +239,7 @@ class StagesTest {
         assertThat(it.sent(ToWorker.AssignSplits.class))
                 .extracting(ToWorker.AssignSplits::attempt, ToWorker.AssignSplits::noMoreSplits)
                 .containsExactly(
-                        tuple(attempt(1, 1, 0, 1), false),
-                        tuple(attempt(1, 1, 0, 1), true));
+                        tuple(attempt(1, 1, 0, 1), false), tuple(attempt(1, 1, 0, 1), true));
     }
 
     @Test

@@ -21,9 +21,9 @@ public final class ExecutionOptions {
     public static final ConfigOption<Boolean> SNAPSHOT_COMPRESSION =
             ConfigOption.of(IdleOptions.SNAPSHOT_COMPRESSION);
 
-    /** Without effect. */
+    /** Whether a batch job runs stage by stage, or all of it at once. */
     public static final ConfigOption<BatchShuffleMode> BATCH_SHUFFLE_MODE =
-            ConfigOption.of(IdleProgramOptions.BATCH_SHUFFLE_MODE);
+            ConfigOption.of(ProgramOptions.BATCH_SHUFFLE_MODE);
 
     /** Without effect. */
     public static final ConfigOption<Boolean> BUFFER_TIMEOUT_ENABLED =

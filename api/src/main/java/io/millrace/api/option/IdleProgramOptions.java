@@ -1,6 +1,5 @@
 package io.millrace.api.option;
 
-import io.millrace.api.stream.BatchShuffleMode;
 import io.millrace.api.stream.ExecutionConfig.ClosureCleanerLevel;
 import java.time.Duration;
 import java.util.List;
@@ -65,11 +64,6 @@ final class IdleProgramOptions {
             Option.integer("pipeline.watermark-alignment.buffer-size")
                     .defaultTo(3)
                     .withoutEffect("a reader that is ahead stops at once.");
-
-    static final Option<BatchShuffleMode> BATCH_SHUFFLE_MODE =
-            Option.choice("execution.batch-shuffle-mode", BatchShuffleMode.class)
-                    .defaultTo(BatchShuffleMode.ALL_EXCHANGES_BLOCKING)
-                    .withoutEffect("both sides of an exchange run at the same time.");
 
     static final Option<Boolean> BUFFER_TIMEOUT_ENABLED =
             Option.bool("execution.buffer-timeout.enabled")
@@ -164,7 +158,6 @@ final class IdleProgramOptions {
                     VERTEX_DESCRIPTION_MODE,
                     VERTEX_NAME_INCLUDE_INDEX_PREFIX,
                     WATERMARK_ALIGNMENT_BUFFER_SIZE,
-                    BATCH_SHUFFLE_MODE,
                     BUFFER_TIMEOUT_ENABLED,
                     BUFFER_TIMEOUT,
                     SORT_PARTITION_MEMORY,

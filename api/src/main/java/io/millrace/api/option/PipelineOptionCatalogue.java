@@ -31,6 +31,7 @@ public final class PipelineOptionCatalogue implements OptionCatalogue {
                                 ProgramOptions.PARALLELISM,
                                 ProgramOptions.MAX_PARALLELISM,
                                 ProgramOptions.RUNTIME_MODE,
+                                ProgramOptions.BATCH_SHUFFLE_MODE,
                                 ProgramOptions.OBJECT_REUSE,
                                 ProgramOptions.GENERIC_TYPES,
                                 ProgramOptions.AUTO_GENERATE_UIDS,

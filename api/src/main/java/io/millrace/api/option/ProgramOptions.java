@@ -1,5 +1,6 @@
 package io.millrace.api.option;
 
+import io.millrace.api.stream.BatchShuffleMode;
 import io.millrace.api.stream.RuntimeExecutionMode;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,16 @@ public final class ProgramOptions {
                             "STREAMING gives results as early as possible, BATCH final results only"
                                     + " and needs bounded sources, AUTOMATIC is BATCH if every source"
                                     + " is bounded.");
+
+    public static final Option<BatchShuffleMode> BATCH_SHUFFLE_MODE =
+            Option.choice("execution.batch-shuffle-mode", BatchShuffleMode.class)
+                    .defaultTo(BatchShuffleMode.ALL_EXCHANGES_BLOCKING)
+                    .describe(
+                            "ALL_EXCHANGES_BLOCKING runs a batch job stage by stage, on as many slots"
+                                    + " as there are, with what moves between stages on disk: what"
+                                    + " fails runs again alone. ALL_EXCHANGES_PIPELINED runs all of it"
+                                    + " at once, through memory. The hybrid modes are the blocking one"
+                                    + " here.");
 
     public static final Option<Boolean> OBJECT_REUSE =
             Option.bool("pipeline.object-reuse")

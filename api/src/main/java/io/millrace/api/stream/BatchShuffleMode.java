@@ -5,15 +5,12 @@ import static io.millrace.api.option.description.TextElement.text;
 import io.millrace.api.option.DescribedEnum;
 import io.millrace.api.option.description.InlineElement;
 
-/**
- * How records are exchanged in batch mode. Without effect: both sides of an exchange run at the
- * same time, and records go through memory.
- */
+/** How records are exchanged in batch mode. */
 public enum BatchShuffleMode implements DescribedEnum {
-    ALL_EXCHANGES_PIPELINED("What this engine does: both sides run, records go through memory."),
-    ALL_EXCHANGES_BLOCKING("No effect: asks for all records to lie on disk before they are read."),
-    ALL_EXCHANGES_HYBRID_FULL("No effect: asks for memory first and all records on disk."),
-    ALL_EXCHANGES_HYBRID_SELECTIVE("No effect: asks for memory first and the rest on disk.");
+    ALL_EXCHANGES_PIPELINED("All vertices run at once, and records go through memory."),
+    ALL_EXCHANGES_BLOCKING("Records lie on disk, and are read when all of them have been written."),
+    ALL_EXCHANGES_HYBRID_FULL("As ALL_EXCHANGES_BLOCKING."),
+    ALL_EXCHANGES_HYBRID_SELECTIVE("As ALL_EXCHANGES_BLOCKING.");
 
     private final String description;
 

@@ -28,7 +28,6 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 

@@ -4,10 +4,10 @@ import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotAssignment;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The slots that a job holds, by number. Confined to the coordinator's thread.
@@ -66,7 +66,7 @@ final class JobSlots {
 
     /** Gives back what none of these regions uses. */
     void vacateAllBut(List<Region> using, long nowMs) {
-        Set<Integer> used = new HashSet<>();
+        Set<Integer> used = new TreeSet<>();
         using.forEach(region -> used.addAll(region.slots()));
         for (int slot = 0; slot < workers.length; slot++) {
             if (workers[slot] != null && !used.contains(slot)) {

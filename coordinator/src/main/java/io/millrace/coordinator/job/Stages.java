@@ -10,10 +10,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -34,8 +32,8 @@ final class Stages {
     private final JobRegions regions;
     private final List<JobEdge> edges;
     private final TreeMap<Key, StoredResult> results = new TreeMap<>(ORDER);
-    private final Map<Integer, Integer> presentByEdge = new HashMap<>();
-    private final Map<Key, Integer> losses = new HashMap<>();
+    private final TreeMap<Integer, Integer> presentByEdge = new TreeMap<>();
+    private final TreeMap<Key, Integer> losses = new TreeMap<>(ORDER);
 
     private record Key(int edgeId, int producer) {
         static Key of(ResultId id) {

@@ -60,8 +60,7 @@ class PipelinedRegionsTest {
                         .edge(2, 3, REBALANCE)
                         .build();
         assertThat(PipelinedRegions.of(graph))
-                .containsExactly(
-                        new Part(List.of(1), 0), new Part(List.of(1), 1), whole(2, 3));
+                .containsExactly(new Part(List.of(1), 0), new Part(List.of(1), 1), whole(2, 3));
     }
 
     private static Part whole(Integer... vertexIds) {

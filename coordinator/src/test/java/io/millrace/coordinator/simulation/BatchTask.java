@@ -120,10 +120,7 @@ final class BatchTask extends SimulatedTask {
         boolean complete = true;
         for (int producer :
                 ChannelPlan.producersOf(
-                        edge.kind(),
-                        id().subtask(),
-                        writer.parallelism(),
-                        vertex.parallelism())) {
+                        edge.kind(), id().subtask(), writer.parallelism(), vertex.parallelism())) {
             complete &= fetchStored(edge, producer, resultOf(edge, producer));
             if (!isLive()) {
                 return false;
@@ -186,8 +183,7 @@ final class BatchTask extends SimulatedTask {
         }
         for (int record : records) {
             boolean byKey = edge.kind() == Partitioning.Kind.KEY_GROUP;
-            ranges.get(byKey ? record % readers : world.dice().between(0, readers - 1))
-                    .add(record);
+            ranges.get(byKey ? record % readers : world.dice().between(0, readers - 1)).add(record);
         }
         return ranges;
     }

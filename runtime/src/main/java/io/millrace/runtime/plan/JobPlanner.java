@@ -10,7 +10,9 @@ import io.millrace.api.graph.StreamEdge;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
+import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.source.Boundedness;
+import io.millrace.api.stream.BatchShuffleMode;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.serde.JavaSerialization;
 import java.util.ArrayList;
@@ -249,7 +251,15 @@ public final class JobPlanner {
                 headOf.get(edge.targetId()),
                 edge.input(),
                 edge.partitioning().kind(),
-                JavaSerialization.write(edge.partitioning(), nodes.get(edge.sourceId()).name()));
+                JavaSerialization.write(edge.partitioning(), nodes.get(edge.sourceId()).name()),
+                separatesStages());
+    }
+
+    /** Whether what crosses an edge of a batch job waits until all of it is there. */
+    private boolean separatesStages() {
+        return graph.mode() == ExecutionMode.BATCH
+                && graph.config().get(ProgramOptions.BATCH_SHUFFLE_MODE)
+                        != BatchShuffleMode.ALL_EXCHANGES_PIPELINED;
     }
 
     private static ChainedOperator operator(StreamNode node, Ways main, Map<String, Ways> sides) {
