@@ -72,6 +72,7 @@ final class NameNodeOperations {
             Map<String, Long> before = calls();
             long last = awaitCompleted(id, first + checkpoints);
             Map<String, Long> after = calls();
+            sandbox.millrace().run("cancel", id).succeeded();
             return print(before, after, last - first);
         }
     }
@@ -86,6 +87,10 @@ final class NameNodeOperations {
                         String.valueOf(WORKERS * TASKS),
                         "-D",
                         "worker.slots=" + TASKS,
+                        "-D",
+                        "yarn.worker.vcores=1", // it has little to do
+                        "-D",
+                        "ha.zookeeper.quorum=" + sandbox.zooKeeper(), // the pointer is there
                         "-D",
                         "execution.checkpointing.dir=" + sandbox.fileSystem() + "/namenode/ckpt",
                         "-c",
@@ -117,7 +122,8 @@ final class NameNodeOperations {
                         .forEachRemaining(
                                 field -> {
                                     String name = field.getKey();
-                                    if (name.endsWith("NumOps")) {
+                                    // Each is there again, as of all queues together.
+                                    if (name.endsWith("NumOps") && !name.startsWith("Overall")) {
                                         calls.merge(
                                                 name.substring(0, name.length() - 6),
                                                 field.getValue().asLong(),

@@ -78,6 +78,11 @@ final class Sandbox implements AutoCloseable {
         return new Hdfs(nameNodeWeb());
     }
 
+    /** {@code host:port} of ZooKeeper. */
+    String zooKeeper() {
+        return property("core-site.xml", "hadoop.zk.address");
+    }
+
     /** {@code host:port} of the NameNode's web server. */
     String nameNodeWeb() {
         return property("hdfs-site.xml", "dfs.namenode.http-address");
