@@ -137,6 +137,7 @@ class BatchReduceTest {
         CollectSink<Long> sink = new CollectSink<>();
         StreamGraph graph =
                 Graphs.in(ExecutionMode.BATCH)
+                        .with("execution.batch-shuffle-mode", "ALL_EXCHANGES_PIPELINED")
                         .with("batch.combine-keys", combineKeys)
                         .with("batch.reduce-memory", memory)
                         .parallelism(2)

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
     private static final int SEEDS = 500;
 
-    /** Seeds that reach what hardly any other does: cancelled too late, an older checkpoint. */
-    private static final List<Long> RARE = List.of(706L, 781L);
+    /** Seeds that reach what hardly any other does: a finished producer that was lost. */
+    private static final List<Long> RARE = List.of(749L);
 
     @Test
     void everyInvariantHoldsAndEveryRareStateIsReached() {

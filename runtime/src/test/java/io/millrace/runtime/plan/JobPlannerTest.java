@@ -119,6 +119,27 @@ class JobPlannerTest {
     }
 
     @Test
+    void storedEdgesSeparateTheStagesOfABatchJobUnlessAllOfItRunsAtOnce() {
+        assertThat(isStored(ExecutionMode.STREAMING, null)).isFalse();
+        assertThat(isStored(ExecutionMode.BATCH, null)).isTrue();
+        assertThat(isStored(ExecutionMode.BATCH, "ALL_EXCHANGES_HYBRID_FULL")).isTrue();
+        assertThat(isStored(ExecutionMode.BATCH, "ALL_EXCHANGES_PIPELINED")).isFalse();
+    }
+
+    private static boolean isStored(ExecutionMode mode, String shuffle) {
+        Graphs graphs = Graphs.in(mode);
+        if (shuffle != null) {
+            graphs.with("execution.batch-shuffle-mode", shuffle);
+        }
+        JobGraph graph =
+                plan(
+                        graphs.node("source", source(), Types.LONG)
+                                .node("sum", reduce(), Types.LONG)
+                                .edge(1, 2, new Partitioning.ByKey(KEY)));
+        return graph.edges().get(0).stored();
+    }
+
+    @Test
     void combinesBeforeAKeyedReduceInBatchOnly() {
         for (ExecutionMode mode : ExecutionMode.values()) {
             JobGraph graph =

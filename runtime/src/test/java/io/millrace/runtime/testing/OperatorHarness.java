@@ -395,6 +395,10 @@ public final class OperatorHarness {
                                 "default",
                                 StreamNode.Chaining.NEVER,
                                 keying());
+        if (mode == ExecutionMode.BATCH) {
+            // Its neighbours run beside it.
+            graphs.with("execution.batch-shuffle-mode", "ALL_EXCHANGES_PIPELINED");
+        }
         if (takesCheckpoints) {
             graphs.with("execution.checkpointing.interval", "1 h");
         }
