@@ -2,13 +2,14 @@ package io.millrace.host.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.millrace.api.error.ExceptionUtils;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.sink.DiscardingSink;
+import io.millrace.api.stream.JobCancellationException;
 import io.millrace.api.stream.JobClient;
+import io.millrace.api.stream.JobExecutionException;
 import io.millrace.api.stream.JobExecutionStatusEvent;
 import io.millrace.api.stream.JobStatus;
 import io.millrace.api.stream.JobStatusChangedListener;
@@ -105,7 +106,7 @@ class StatusListenersTest {
                     throw new ArithmeticException("no price");
                 });
 
-        catchThrowable(() -> env.execute());
+        assertThatThrownBy(() -> env.execute()).isInstanceOf(JobExecutionException.class);
 
         assertThat(changes()).last().asString().endsWith("-FAILED");
         assertThat(
@@ -140,7 +141,8 @@ class StatusListenersTest {
         env.fromSequence(1, Long.MAX_VALUE).sinkTo(new DiscardingSink<>());
         JobClient client = env.executeAsync();
         client.cancel().get();
-        catchThrowable(() -> client.getJobExecutionResult().get());
+        assertThatThrownBy(() -> client.getJobExecutionResult().get())
+                .hasCauseInstanceOf(JobCancellationException.class);
 
         assertThat(HEARD)
                 .extracting(JobExecutionStatusEvent::newStatus)
