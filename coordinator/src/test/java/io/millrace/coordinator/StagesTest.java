@@ -168,6 +168,22 @@ class StagesTest {
         assertThat(it.job(1).restarts()).isEqualTo(1);
     }
 
+    /** The harness' cluster allows two restarts. */
+    @Test
+    void theClustersStrategyCountsEachSubtaskForItself() {
+        begin(threeStages(KEY_GROUP));
+        for (int i = 0; i < 2; i++) {
+            it.fails("a", attempt(1, 1, 0, i), ErrorCode.EXCHANGE_FAILED);
+            it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/0", i);
+        }
+        it.fails("b", attempt(1, 1, 1, 0), ErrorCode.EXCHANGE_FAILED);
+        it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/1", 0);
+        assertThat(it.job(1).restarts()).isEqualTo(3);
+        assertThat(it.job(1).failure()).isNull();
+        it.fails("a", attempt(1, 1, 0, 2), ErrorCode.EXCHANGE_FAILED);
+        assertThat(it.job(1).failure().code()).isEqualTo(ErrorCode.RESTARTS_EXHAUSTED);
+    }
+
     @Test
     void aLostResultRunsItsWriterAgainAndIsNoRestart() {
         begin(threeStages(KEY_GROUP));

@@ -112,7 +112,7 @@ public final class JobMaster {
 
     private void readStrategy() {
         CheckpointPolicy.checked(graph);
-        restarts.read(Config.of(graph.config()), checkpoints.policy().isEnabled());
+        restarts.read(Config.of(graph.config()), checkpoints.policy().isEnabled(), stages.exist());
     }
 
     /**
@@ -494,7 +494,7 @@ public final class JobMaster {
     /** One event broke these regions, which ran: that counts as one restart. */
     private void onRegionsFailed(List<Region> broken, FailureReport failure, Turn turn) {
         boolean canGoBack = graph.bounded() || checkpoints.canRestart();
-        FailoverDecision decision = restarts.decide(failure, canGoBack, turn.nowMs());
+        FailoverDecision decision = restarts.decide(failure, canGoBack, broken, turn.nowMs());
         if (decision instanceof FailoverDecision.Fail fail) {
             end(Outcome.FAILED, fail.failure(), failure.code().advice(), turn);
         } else if (decision instanceof FailoverDecision.Restart restart) {

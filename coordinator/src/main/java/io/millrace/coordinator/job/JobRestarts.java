@@ -6,16 +6,25 @@ import io.millrace.coordinator.failover.RestartHistory;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.coordinator.failover.Retries;
 import io.millrace.runtime.message.FailureReport;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What one job does about failures, and how often it has done so. Confined to the coordinator's
  * thread.
+ *
+ * <p>A job of many stages runs thousands of subtasks, one after the other: the cluster's strategy
+ * is asked about what has befallen each of its regions, not about all of them together. A strategy
+ * that the job sets itself counts everything.
  */
 final class JobRestarts {
     private final RestartStrategy ofCluster;
     private RestartStrategy strategy;
     private Retries retries = Retries.OF_THE_SURROUNDINGS;
     private RestartHistory history = RestartHistory.NONE;
+    // Null if restarts count for the job as a whole.
+    private TreeMap<Integer, RestartHistory> byRegion;
 
     /**
      * @param ofCluster the strategy of jobs without checkpoints that set none
@@ -28,8 +37,9 @@ final class JobRestarts {
     /**
      * @throws io.millrace.api.error.MillraceException {@code INVALID_OPTION}
      */
-    void read(Config config, boolean takesCheckpoints) {
+    void read(Config config, boolean takesCheckpoints, boolean staged) {
         boolean hasStrategy = RestartStrategy.options().stream().anyMatch(config::contains);
+        byRegion = staged && !hasStrategy ? new TreeMap<>() : null;
         retries =
                 hasStrategy || takesCheckpoints
                         ? Retries.OF_USER_CODE
@@ -44,14 +54,36 @@ final class JobRestarts {
         return retries.isFinal(failure);
     }
 
-    /** Decides, and counts a restart if that is the decision. */
-    FailoverDecision decide(FailureReport failure, boolean canGoBack, long nowMs) {
+    /**
+     * Decides, and counts a restart if that is the decision.
+     *
+     * @param broken the regions that one event broke
+     */
+    FailoverDecision decide(
+            FailureReport failure, boolean canGoBack, List<Region> broken, long nowMs) {
         FailoverDecision decision =
-                FailoverDecision.of(failure, retries, canGoBack, strategy, history, nowMs);
+                FailoverDecision.of(failure, retries, canGoBack, strategy, past(broken), nowMs);
         if (decision instanceof FailoverDecision.Restart) {
             history = history.plus(nowMs);
+            if (byRegion != null) {
+                broken.forEach(region -> byRegion.put(region.index(), of(region).plus(nowMs)));
+            }
         }
         return decision;
+    }
+
+    /** Of the region that has restarted most. */
+    private RestartHistory past(List<Region> broken) {
+        return byRegion == null
+                ? history
+                : broken.stream()
+                        .map(this::of)
+                        .max(Comparator.comparingInt(RestartHistory::count))
+                        .orElse(RestartHistory.NONE);
+    }
+
+    private RestartHistory of(Region region) {
+        return byRegion.getOrDefault(region.index(), RestartHistory.NONE);
     }
 
     int count() {

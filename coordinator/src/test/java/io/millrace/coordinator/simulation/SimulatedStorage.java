@@ -204,15 +204,24 @@ final class SimulatedStorage {
             deleteOrphans(job, pointer);
         }
         if (pointer == null && effect.from() != null) {
-            return left(job);
+            return left(process, job);
         }
         return new Event.CheckpointsRead(job, pointer, found, null);
     }
 
     /** The checkpoint that a job starts from, while it has none of its own. */
-    private Event left(JobId job) {
+    private Event left(CoordinatorProcess process, JobId job) {
         CheckpointRecord record = LeftCheckpoint.record(job.hex());
         if (!exists(job, record.manifest())) {
+            if (process.epoch() < epoch && world.journal().ended(job) != null) {
+                // Another leader has brought the job to its end, and this one has slept over it.
+                return new Event.CheckpointsRead(
+                        job,
+                        null,
+                        List.of(),
+                        new FailureReport(
+                                ErrorCode.CHECKPOINT_NOT_FOUND, record.manifest(), "", null));
+            }
             throw new InvariantBroken(
                     "I6 what is claimed goes when it is not needed", record.manifest());
         }
