@@ -307,6 +307,25 @@ class StagesTest {
     }
 
     @Test
+    void whatASubtaskFinishesWhileItIsBeingEndedDoesNotCount() {
+        begin(threeStages(KEY_GROUP));
+        writes("a", attempt(1, 1, 0, 0), 0);
+        it.becomes("b", attempt(1, 1, 1, 0), TaskState.RUNNING);
+        it.on(
+                new Event.EnumeratorFailed(
+                        JobGraphs.id(1),
+                        1,
+                        0,
+                        CoordinatorHarness.report(ErrorCode.EXCHANGE_FAILED)));
+        it.writes("b", attempt(1, 1, 1, 0), 0, 5, 5);
+        assertThat(it.sent(ToWorker.DropResults.class))
+                .flatExtracting(ToWorker.DropResults::results)
+                .containsExactly(result(0, 1, 0));
+        writes(attempt(1, 1, 0, 1), 0);
+        assertThat(deployed()).as("its own next attempt has not run").isEmpty();
+    }
+
+    @Test
     void aCancelledJobEndsWhateverItsStagesDo() {
         begin(threeStages(KEY_GROUP));
         firstStageIsThrough();

@@ -243,7 +243,11 @@ public final class JobMaster {
             case RUNNING -> turn.addAll(enumerators.readerRuns(run.id(), run.host()));
             case FINISHED -> {
                 run.prepared(change.committables());
-                stages.onFinished(change.results());
+                if (region.phase() == Region.Phase.CLEARING) { // it begins anew all the same
+                    turn.addAll(deployment.drop(change.results()));
+                } else {
+                    stages.onFinished(change.results());
+                }
                 onRunEnded(region, turn);
             }
             case FAILED -> {
