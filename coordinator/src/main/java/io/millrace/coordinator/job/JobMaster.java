@@ -242,10 +242,10 @@ public final class JobMaster {
         switch (change.state()) {
             case RUNNING -> turn.addAll(enumerators.readerRuns(run.id(), run.host()));
             case FINISHED -> {
-                run.prepared(change.committables());
-                if (region.phase() == Region.Phase.CLEARING) { // it begins anew all the same
+                if (region.phase() == Region.Phase.CLEARING) {
                     turn.addAll(deployment.drop(change.results()));
                 } else {
+                    run.prepared(change.committables());
                     stages.onFinished(change.results());
                 }
                 onRunEnded(region, turn);

@@ -95,13 +95,17 @@ final class Region {
         return subtasks != null && at >= 0 && at < subtasks.size() ? subtasks.get(at) : null;
     }
 
-    /** Moves a run of this region that may move so. */
+    /**
+     * Moves a run of this region that may move so. One that finishes while it is being ended has
+     * not finished for anybody: its region begins anew, and no checkpoint may count on it.
+     */
     void move(SubtaskRun run, TaskState next) {
-        run.become(next);
+        boolean calledOff = phase == Phase.CLEARING && next == TaskState.FINISHED;
+        run.become(calledOff ? TaskState.CANCELED : next);
         if (next.isTerminal()) {
             live--;
         }
-        if (next == TaskState.FINISHED) {
+        if (next == TaskState.FINISHED && !calledOff) {
             finished++;
         }
         if (phase == Phase.RUNNING && finished == allRuns.size()) {
