@@ -107,7 +107,7 @@ final class Stages {
     /** All that a region reads of earlier stages; complete if it {@link #mayStart}. */
     List<StoredResult> inputsOf(Region region) {
         Set<Key> keys = new LinkedHashSet<>();
-        forEachInput(region, (edge, producer) -> keys.add(new Key(edge.id(), producer)));
+        forEachInput(region, edges, (edge, producer) -> keys.add(new Key(edge.id(), producer)));
         return keys.stream().map(results::get).toList();
     }
 
@@ -155,6 +155,9 @@ final class Stages {
         if (presentByEdge.getOrDefault(edge.id(), 0) == producers) {
             return true;
         }
+        if (edge.kind() != Partitioning.Kind.FORWARD && edge.kind() != Partitioning.Kind.RESCALE) {
+            return false; // who reads it, reads all
+        }
         return region.runsIn(edge.targetVertex()).stream()
                 .flatMapToInt(run -> IntStream.of(producersOf(edge, run)))
                 .allMatch(producer -> results.containsKey(new Key(edge.id(), producer)));
@@ -171,6 +174,10 @@ final class Stages {
     /** The regions that have finished and have to run again, for those that wait. */
     Set<Region> toRunAgain(Collection<Region> waiting) {
         Set<Region> again = new LinkedHashSet<>();
+        List<JobEdge> lacking = edges.stream().filter(this::hasLost).toList();
+        if (lacking.isEmpty()) { // as after nearly every event
+            return again;
+        }
         ArrayDeque<Region> open = new ArrayDeque<>(waiting);
         while (!open.isEmpty()) {
             Region reader = open.remove();
@@ -179,6 +186,7 @@ final class Stages {
             }
             forEachInput(
                     reader,
+                    lacking,
                     (edge, producer) -> {
                         Region writer = regions.of(edge.sourceVertex(), producer);
                         if (!results.containsKey(new Key(edge.id(), producer))
@@ -189,6 +197,16 @@ final class Stages {
                     });
         }
         return again;
+    }
+
+    /** Whether a writer of the edge has finished without a result that is counted on. */
+    private boolean hasLost(JobEdge edge) {
+        long finished =
+                regions.of(edge.sourceVertex()).stream()
+                        .filter(region -> region.phase() == Region.Phase.FINISHED)
+                        .mapToLong(region -> region.runsIn(edge.sourceVertex()).size())
+                        .sum();
+        return finished > presentByEdge.getOrDefault(edge.id(), 0);
     }
 
     /**
@@ -258,8 +276,8 @@ final class Stages {
         void visit(JobEdge edge, int producer);
     }
 
-    private void forEachInput(Region region, InputVisitor visitor) {
-        for (JobEdge edge : edges) {
+    private void forEachInput(Region region, List<JobEdge> of, InputVisitor visitor) {
+        for (JobEdge edge : of) {
             for (SubtaskRun run : region.runsIn(edge.targetVertex())) {
                 for (int producer : producersOf(edge, run)) {
                     visitor.visit(edge, producer);
