@@ -18,8 +18,12 @@ class LostWorkerIT {
     @Test
     void aKilledWorkerIsReplacedAndTheCountsAreExact(Sandbox sandbox) {
         Hdfs hdfs = sandbox.hdfs();
-        String text = Words.text(3, 60_000);
-        hdfs.write("/it/lost/in/a.txt", text);
+        StringBuilder all = new StringBuilder();
+        for (int file = 0; file < 4; file++) { // one for each subtask, so that each worker reads
+            String text = Words.text(3 + file, 15_000);
+            hdfs.write("/it/lost/in/" + file + ".txt", text);
+            all.append(text);
+        }
         Path programs = ProgramJar.build(work);
 
         try (Millrace.Running running =
@@ -35,7 +39,7 @@ class LostWorkerIT {
                                 programs.toString(),
                                 sandbox.fileSystem() + "/it/lost/in",
                                 sandbox.fileSystem() + "/it/lost/out",
-                                "200000")) {
+                                "800000")) {
             String id = Applications.awaitOne(sandbox);
             Await.until(
                     "the job is in the middle",
@@ -59,7 +63,7 @@ class LostWorkerIT {
             running.await().succeeded();
         }
 
-        assertThat(WordCountIT.read(hdfs, "/it/lost/out")).isEqualTo(Words.counts(text));
+        assertThat(WordCountIT.read(hdfs, "/it/lost/out")).isEqualTo(Words.counts(all.toString()));
         assertThat(hdfs.list("/it/lost/out")).noneMatch(name -> name.startsWith("."));
         Leftovers.none(sandbox);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(Sandbox.Resolver.class)
 class RecoveryIT {
-    private static final int RECORDS = 150_000;
+    private static final int RECORDS = 100_000;
 
     @ParameterizedTest
     @ValueSource(strings = {"heap", "rocksdb"})
@@ -76,7 +76,7 @@ class RecoveryIT {
                         "--rate",
                         "5000",
                         "--interval",
-                        "1000");
+                        "500");
     }
 
     private static void awaitCheckpoints(Sandbox sandbox, String directory, int more) {

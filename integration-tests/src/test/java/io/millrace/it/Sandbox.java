@@ -2,8 +2,11 @@ package io.millrace.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +16,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The sandbox cluster of all tests of this run: started by the project's own command when the first
- * test asks for it, stopped after the last. A test takes it as a parameter.
+ * The sandbox cluster of all tests of this process: started by the project's own command when the
+ * first test asks for it, stopped after the last. A test takes it as a parameter.
  */
 final class Sandbox implements AutoCloseable {
     private final Millrace command;
@@ -128,12 +131,21 @@ final class Sandbox implements AutoCloseable {
                     .getStore(ExtensionContext.Namespace.create(Sandbox.class))
                     .computeIfAbsent(
                             Sandbox.class,
-                            key ->
-                                    new Sandbox(
-                                            Millrace.CHECKOUT.resolve(
-                                                    "integration-tests/target/sandbox"),
-                                            true),
+                            key -> startAlone(Path.of(System.getProperty("millrace.sandbox"))),
                             Sandbox.class);
+        }
+
+        /** One after the other: each takes ports that are free until its daemons have them. */
+        private static Sandbox startAlone(Path directory) {
+            Path turn = directory.resolveSibling("sandbox-start");
+            try (FileChannel file =
+                            FileChannel.open(
+                                    turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = file.lock()) {
+                return new Sandbox(directory, true);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
