@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Writes the messages that start and end a job's tasks: one for each worker. Confined to the
@@ -37,15 +38,18 @@ final class Deployment {
      * The messages that start these regions, which have been placed.
      *
      * @param restores for any of their subtasks
-     * @param stages what they read of earlier ones
+     * @param inputsOf what each of them reads of earlier stages
      */
-    List<Effect> of(List<Region> regions, List<TaskRestore> restores, Stages stages) {
+    List<Effect> of(
+            List<Region> regions,
+            List<TaskRestore> restores,
+            Function<Region, List<StoredResult>> inputsOf) {
         Map<String, Integer> indices = new LinkedHashMap<>();
         Map<String, List<AttemptId>> tasks = new LinkedHashMap<>();
         Map<String, Map<ResultId, StoredResult>> inputs = new LinkedHashMap<>();
         List<Placement> placements = new ArrayList<>();
         for (Region region : regions) {
-            List<StoredResult> read = stages.inputsOf(region);
+            List<StoredResult> read = inputsOf.apply(region);
             for (SubtaskRun run : region.runs()) {
                 String worker = run.workerId();
                 indices.putIfAbsent(worker, indices.size());

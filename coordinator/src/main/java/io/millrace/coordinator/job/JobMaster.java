@@ -29,7 +29,6 @@ import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Runs one job: routes what happens to its regions, and carries out what is decided about them.
@@ -39,16 +38,12 @@ import java.util.Set;
  * {@code CommitStarted} before the commit, the result before anybody hears of it.
  */
 public final class JobMaster {
-    /** So often a writer's result may be lost although its worker is there. */
-    private static final int MOST_LOSSES = 3;
-
     private final JobGraph graph;
     private final CoordinatorSettings settings;
     private final WorkerPool pool;
     private final long submittedAtMs;
     private final JobRegions regions;
-    private final Stages stages;
-    private final SplitLog splits = new SplitLog();
+    private final StageMaster stages;
     private final JobSlots slots;
     private final JobTimers timers;
     private final WorkerWait wait;
@@ -77,14 +72,13 @@ public final class JobMaster {
         this.submittedAtMs = submittedAtMs;
         this.restarts = new JobRestarts(settings.restart());
         this.regions = new JobRegions(graph, layout);
-        this.stages = new Stages(graph, regions);
         this.slots = new JobSlots(layout.slots(), pool);
         this.timers = new JobTimers(graph.jobId());
         this.wait = new WorkerWait(timers, settings.workerWaitMs());
         this.enumerators = new Enumerators(graph);
-        this.readers =
-                new ReaderTraffic(enumerators, regions, epoch, stages.exist() ? splits : null);
         this.deployment = new Deployment(graph, epoch, pool);
+        this.stages = new StageMaster(graph, regions, enumerators, slots, deployment);
+        this.readers = new ReaderTraffic(enumerators, regions, epoch, stages.splits());
         this.checkpoints =
                 new CheckpointCoordinator(
                         graph,
@@ -160,11 +154,8 @@ public final class JobMaster {
     }
 
     private void deployStages(Turn turn) {
-        List<Region> waiting = regions.in(Region.Phase.WAITING);
-        Set<Region> again = stages.toRunAgain(waiting);
-        beginAnew(again, turn);
-        beginAnew(stages.affectedBy(again, true), turn);
-        List<Region> ready = startable();
+        beginAnew(stages.lost(), turn);
+        List<Region> ready = stages.startable();
         List<Region> placed = slots.fillSome(ready);
         if (!placed.isEmpty()) {
             turn.addAll(wait.end());
@@ -174,18 +165,11 @@ public final class JobMaster {
         }
     }
 
-    private List<Region> startable() {
-        return regions.in(Region.Phase.WAITING).stream().filter(stages::mayStart).toList();
-    }
-
     /** What these regions have written does not count any more, and they run again. */
     private void beginAnew(Collection<Region> begun, Turn turn) {
         for (Region region : begun) {
             changed();
-            stages.forget(region);
-            if (region.phase() == Region.Phase.FINISHED) {
-                region.reset();
-            } else if (region.phase() == Region.Phase.RUNNING) {
+            if (stages.beginAnew(region)) {
                 clear(region, false, turn);
                 onRunEnded(region, turn);
             }
@@ -201,9 +185,9 @@ public final class JobMaster {
             return;
         }
         ready.forEach(region -> region.deploy(slots.workers(), pool));
-        turn.addAll(deployment.of(ready, restores, stages));
+        turn.addAll(deployment.of(ready, restores, stages::inputsOf));
         for (Region region : ready) {
-            startEnumerators(region, turn);
+            turn.addAll(stages.startEnumerators(region, checkpoints::position));
             turn.addAll(readers.replay(region));
         }
         if (state != JobState.RUNNING && isUnderWay()) {
@@ -212,18 +196,6 @@ public final class JobMaster {
         changed();
         turn.addAll(checkpoints.onTasksStarted(turn.nowMs()));
         commitIfFinished(turn);
-    }
-
-    /** Of the source in a region, unless it runs already, or has nothing left to give. */
-    private void startEnumerators(Region region, Turn turn) {
-        if (!region.isOneSubtask()) {
-            turn.addAll(enumerators.start(region.vertexIds(), checkpoints::position));
-            return;
-        }
-        int vertexId = region.vertexIds().get(0);
-        if (!enumerators.isRunning(vertexId) && !splits.isExhausted(vertexId)) {
-            turn.addAll(enumerators.start(region.vertexIds(), checkpoints::position));
-        }
     }
 
     private boolean isUnderWay() {
@@ -319,13 +291,11 @@ public final class JobMaster {
     /** All subtasks of the source begin with its first split again. */
     private void onEnumeratorLost(Event.EnumeratorFailed failed, Turn turn) {
         List<Region> all = regions.of(failed.vertexId());
-        turn.addAll(enumerators.stop(List.of(failed.vertexId())));
-        splits.forget(failed.vertexId());
+        turn.addAll(stages.forgetSplits(failed.vertexId()));
         List<Region> ran = all.stream().filter(r -> r.phase() == Region.Phase.RUNNING).toList();
         onRegionsFailed(ran, failed.failure(), turn);
         if (state.wantsTasks()) {
-            beginAnew(stages.affectedBy(all, false), turn);
-            beginAnew(all, turn);
+            beginAnew(stages.withReaders(all), turn);
         }
         all.forEach(region -> onRunEnded(region, turn));
     }
@@ -336,11 +306,11 @@ public final class JobMaster {
      */
     private void onResultLost(
             Region region, SubtaskRun run, ToCoordinator.TaskChanged change, Turn turn) {
-        boolean known = !stages.has(change.lost());
-        if (!known) {
+        StageMaster.Loss loss = stages.onResultLost(change.lost());
+        if (loss != StageMaster.Loss.KNOWN) {
             failures.add(turn.nowMs(), change.failure(), run.id().toString(), run.workerId());
         }
-        if (!known && stages.onUnreadable(change.lost()) > MOST_LOSSES) {
+        if (loss == StageMaster.Loss.ONCE_TOO_OFTEN) {
             end(Outcome.FAILED, change.failure(), Advice.FAIL, turn);
         } else if (region.phase() == Region.Phase.RUNNING) {
             clear(region, false, turn);
@@ -539,12 +509,8 @@ public final class JobMaster {
     /** An attempt of the region may have ended, in whatever way: is the region through? */
     private void onRunEnded(Region region, Turn turn) {
         if (region.phase() == Region.Phase.FINISHED) {
-            if (region.vertexIds().stream().allMatch(regions::haveFinished)) {
-                turn.addAll(enumerators.stop(region.vertexIds()));
-                region.vertexIds().forEach(splits::close);
-                turn.addAll(deployment.drop(stages.takeUnneeded()));
-            }
-            vacateUnused(turn);
+            turn.addAll(stages.onRegionFinished(region));
+            stages.vacateUnused(turn.nowMs());
             commitIfFinished(turn);
         } else if (region.phase() == Region.Phase.CLEARING && region.live() == 0) {
             turn.add(timers.cancel(Purpose.CANCEL_DEADLINE, region));
@@ -552,15 +518,8 @@ public final class JobMaster {
                 finishIfEnded(turn);
             } else {
                 region.waitForSlotsIfCleared();
-                vacateUnused(turn);
+                stages.vacateUnused(turn.nowMs());
             }
-        }
-    }
-
-    /** A job of stages keeps a slot only while something runs in it. */
-    private void vacateUnused(Turn turn) {
-        if (stages.exist()) {
-            slots.vacateAllBut(regions.live(), turn.nowMs());
         }
     }
 
@@ -677,7 +636,7 @@ public final class JobMaster {
         if (!state.wantsTasks()) {
             return 0;
         }
-        return slots.missing(stages.exist() ? startable() : regions.notFinished());
+        return slots.missing(stages.exist() ? stages.startable() : regions.notFinished());
     }
 
     /** What carries splits and events between this job's readers and enumerators. */
