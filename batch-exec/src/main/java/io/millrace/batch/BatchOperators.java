@@ -17,8 +17,9 @@ public final class BatchOperators implements OperatorCatalogue {
     @Override
     public Class<? extends Operator> operatorFor(
             OperatorSpec.Kind kind, ExecutionMode mode, boolean stored) {
-        if (kind == OperatorSpec.Kind.FULL_PARTITION) {
-            return FullPartitionOperator.class;
+        Class<? extends Operator> bounded = boundedOperatorFor(kind);
+        if (bounded != null) {
+            return bounded;
         }
         if (mode == ExecutionMode.BATCH) {
             if (kind == OperatorSpec.Kind.KEYED_REDUCE) {
@@ -31,11 +32,25 @@ public final class BatchOperators implements OperatorCatalogue {
         return streaming.operatorFor(kind, mode, stored);
     }
 
+    /** What waits for the end of its input, in both modes; null for all others. */
+    private static Class<? extends Operator> boundedOperatorFor(OperatorSpec.Kind kind) {
+        return switch (kind) {
+            case FULL_PARTITION -> FullPartitionOperator.class;
+            case GLOBAL_SORT -> GlobalSortOperator.class;
+            case SORT_SAMPLE -> SortSampleOperator.class;
+            case SORT_RANGES -> SortRangesOperator.class;
+            case SORT_DEAL -> SortDealOperator.class;
+            default -> null;
+        };
+    }
+
     @Override
     public Serializer<?> serializerOf(
             ChainedOperator producer, TypeInformation<?> type, JobSerializers serializers) {
-        return producer.kind() == OperatorSpec.Kind.COMBINE
-                ? new PartialSerializer(serializers.of(null), serializers.of(type))
-                : serializers.of(type);
+        return switch (producer.kind()) {
+            case COMBINE -> new PartialSerializer(serializers.of(null), serializers.of(type));
+            case SORT_DEAL -> new DealtSerializer(serializers.of(type));
+            default -> serializers.of(type);
+        };
     }
 }

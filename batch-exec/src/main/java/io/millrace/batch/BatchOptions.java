@@ -18,7 +18,8 @@ public final class BatchOptions {
                     .between(64L * 1024, 1L << 40)
                     .describe(
                             "Memory for the keys and folds of one subtask of a reduce, or for the"
-                                    + " records of a full partition; what does not fit goes to local disk."
+                                    + " records of a full partition or a sort; what does not fit goes"
+                                    + " to local disk."
                                     + " A record may take a quarter of it, a fold that is spilled an"
                                     + " eighth. Without it, a quarter of the heap,"
                                     + " divided by the number of processors.");

@@ -1,12 +1,14 @@
 package io.millrace.batch;
 
 import io.millrace.api.option.Config;
+import io.millrace.batch.sort.SortSettings;
+import java.nio.file.Path;
 
 /**
  * How a job's batch operators run. Immutable.
  *
  * @param combineKeys keys of a combiner's table; 0 for none
- * @param reduceMemoryBytes memory of one subtask of a reduce
+ * @param reduceMemoryBytes memory of one subtask of a reduce, a full partition, a sort or a join
  */
 record BatchSettings(int combineKeys, long reduceMemoryBytes) {
     static BatchSettings from(Config config) {
@@ -18,5 +20,17 @@ record BatchSettings(int combineKeys, long reduceMemoryBytes) {
                                         Runtime.getRuntime().maxMemory()
                                                 / 4
                                                 / Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * Of a sort that is given a part of the memory.
+     *
+     * @param share 1 for all of it, 2 for half of it, and so on
+     */
+    SortSettings sorting(Path directory, int share) {
+        return SortSettings.of(
+                directory,
+                Math.max(SortSettings.MIN_MEMORY_BYTES, reduceMemoryBytes / share),
+                BatchOptions.REDUCE_MEMORY.key());
     }
 }

@@ -23,6 +23,7 @@ import io.millrace.api.sink.Sink;
 import io.millrace.api.source.Source;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.time.WatermarkStrategy;
+import io.millrace.api.type.TypeInformation;
 import io.millrace.api.window.Evictor;
 import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.Trigger;
@@ -56,6 +57,10 @@ public sealed interface OperatorSpec extends Serializable {
         KEYED_BROADCAST_PROCESS,
         ASYNC,
         FULL_PARTITION,
+        GLOBAL_SORT,
+        SORT_SAMPLE,
+        SORT_RANGES,
+        SORT_DEAL,
         WINDOW,
         SLICED_WINDOW,
         SESSION_WINDOW,
@@ -243,6 +248,71 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.FULL_PARTITION;
+        }
+    }
+
+    /**
+     * Sorts a bounded stream over all subtasks: the records of one come before those of the next.
+     * Three ids are free before its own: the planner needs them.
+     *
+     * @param keyType null if it is found from the keys
+     */
+    record GlobalSortSpec(
+            KeySelector<?, ?> keySelector, TypeInformation<?> keyType, boolean ascending)
+            implements OperatorSpec {
+        /** Ids that are left free before the one of the sort. */
+        public static final int FREE_IDS = 3;
+
+        @Override
+        public Kind kind() {
+            return Kind.GLOBAL_SORT;
+        }
+    }
+
+    /**
+     * Draws keys at random from the records of a subtask, for a {@link GlobalSortSpec}. Put in by
+     * the planner, never by a program.
+     *
+     * @param keys the most that are drawn
+     */
+    record SortSampleSpec(KeySelector<?, ?> keySelector, int keys) implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.SORT_SAMPLE;
+        }
+    }
+
+    /**
+     * Decides from all samples which keys each subtask of a {@link GlobalSortSpec} gets. Put in by
+     * the planner, never by a program.
+     *
+     * @param keyType null if it is found from the keys
+     * @param ranges how many at most, at least 2
+     */
+    record SortRangesSpec(TypeInformation<?> keyType, boolean ascending, int ranges)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.SORT_RANGES;
+        }
+    }
+
+    /**
+     * Deals records to the subtasks of a {@link GlobalSortSpec}: the first input has the records,
+     * the second the keys at which ranges begin. Put in by the planner, never by a program.
+     *
+     * @param keyType null if it is found from the keys
+     * @param ranges subtasks of the sort
+     */
+    record SortDealSpec(
+            KeySelector<?, ?> keySelector,
+            TypeInformation<?> keyType,
+            boolean ascending,
+            int ranges)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.SORT_DEAL;
         }
     }
 

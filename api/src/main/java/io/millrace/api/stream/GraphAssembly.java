@@ -58,7 +58,7 @@ final class GraphAssembly {
         Map<Draft, StreamNode> nodes = new HashMap<>();
         List<StreamNode> ordered = new ArrayList<>();
         List<StreamEdge> edges = new ArrayList<>();
-        checkFullPartitions(drafts);
+        BoundedChecks.checkEnds(drafts);
         for (Draft draft : drafts) {
             OwnOperators.tellTypes(draft, config);
             StreamNode node = node(draft, nodes);
@@ -72,6 +72,7 @@ final class GraphAssembly {
         }
         ExecutionMode mode = modeOf(drafts);
         checkCaches(drafts, mode);
+        BoundedChecks.checkCheckpoints(drafts, mode, config);
         return new StreamGraph(jobName, mode, ordered, edges, config, attachments);
     }
 
@@ -118,41 +119,6 @@ final class GraphAssembly {
         }
     }
 
-    /** What waits for the end of its input must have an end to wait for. */
-    private static void checkFullPartitions(List<Draft> drafts) {
-        Map<Draft, Draft> endless = new HashMap<>();
-        for (Draft draft : drafts) {
-            Draft source = endlessSourceOf(draft, endless);
-            if (source == null) {
-                continue;
-            }
-            endless.put(draft, source);
-            if (draft.spec.kind() == OperatorSpec.Kind.FULL_PARTITION) {
-                throw invalid(
-                        "'"
-                                + draft.name
-                                + "' of fullWindowPartition() waits for the end of its input, but '"
-                                + displayName(source)
-                                + "' never ends. Use a bounded source.");
-            }
-        }
-    }
-
-    /** Null if all that leads to an operator ends. */
-    private static Draft endlessSourceOf(Draft draft, Map<Draft, Draft> endless) {
-        if (draft.spec instanceof SourceSpec spec) {
-            return spec.source().getBoundedness() == Boundedness.BOUNDED ? null : draft;
-        }
-        for (List<Draft.Branch> input : draft.inputs) {
-            for (Draft.Branch branch : input) {
-                if (endless.containsKey(branch.source())) {
-                    return endless.get(branch.source());
-                }
-            }
-        }
-        return null;
-    }
-
     private StreamNode node(Draft draft, Map<Draft, StreamNode> nodes) {
         int parallelism = draft.parallelism > 0 ? draft.parallelism : defaultParallelism;
         int maxParallelism =
@@ -196,7 +162,7 @@ final class GraphAssembly {
         return Math.max(MIN_DEFAULT_KEY_GROUPS, Math.min(MAX_KEY_GROUPS, power));
     }
 
-    private static String displayName(Draft draft) {
+    static String displayName(Draft draft) {
         return switch (draft.spec.kind()) {
             case SOURCE -> "Source: " + draft.name;
             case SINK -> "Sink: " + draft.name;

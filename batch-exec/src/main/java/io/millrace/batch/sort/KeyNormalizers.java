@@ -53,8 +53,9 @@ public final class KeyNormalizers {
         return Comparable.class.isAssignableFrom(type) ? new NaturalKeys() : null;
     }
 
+    /** Null if the values have no order. */
     @SuppressWarnings("unchecked") // normalizers of the schema's values
-    private static <K> KeyNormalizer<K> find(Schema schema) {
+    static <K> KeyNormalizer<K> find(Schema schema) {
         return (KeyNormalizer<K>)
                 switch (schema.kind()) {
                     case SCALAR -> ScalarKeys.of(((Schema.ScalarOf) schema).type());

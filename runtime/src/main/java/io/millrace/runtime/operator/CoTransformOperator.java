@@ -187,7 +187,7 @@ final class CoTransformOperator extends TwoInputOperator {
     }
 
     @Override
-    boolean takesInput(int input) {
+    protected boolean takesInput(int input) {
         return selected == null || selected.takes(input);
     }
 
@@ -197,7 +197,7 @@ final class CoTransformOperator extends TwoInputOperator {
     }
 
     @Override
-    void endOfInput(int input) {
+    protected void endOfInput(int input) {
         if (!defers(input, new ControlEvent.EndOfInput())) {
             end(input);
         }

@@ -28,7 +28,8 @@ public final class StreamOperators implements OperatorCatalogue {
                 }
                 yield stored ? KeyedReduceOperator.class : UnstoredReduceOperator.class;
             }
-            case COMBINE, FULL_PARTITION -> throw needsBatchExecution(kind);
+            case COMBINE, FULL_PARTITION, GLOBAL_SORT, SORT_SAMPLE, SORT_RANGES, SORT_DEAL ->
+                    throw needsBatchExecution(kind);
             case CO_MAP -> CoMapOperator.class;
             case CO_FLAT_MAP -> CoFlatMapOperator.class;
             case CO_PROCESS -> CoProcessOperator.class;

@@ -10,8 +10,8 @@ import io.millrace.runtime.exchange.WatermarkMerger;
  * at the head of a chain. Confined to its task.
  */
 public abstract class TwoInputOperator extends Operator {
-    static final int FIRST = 0;
-    static final int SECOND = 1;
+    protected static final int FIRST = 0;
+    protected static final int SECOND = 1;
 
     private final WatermarkMerger merger = WatermarkMerger.ofInputs(2);
 
@@ -52,10 +52,10 @@ public abstract class TwoInputOperator extends Operator {
     }
 
     /** One input has ended. */
-    void endOfInput(int input) {}
+    protected void endOfInput(int input) {}
 
     /** Whether the operator takes more of one input now. */
-    boolean takesInput(int input) {
+    protected boolean takesInput(int input) {
         return true;
     }
 

@@ -54,7 +54,7 @@ public final class JobPlanner {
      *     field, {@code PROGRAM_INVALID} for a graph that cannot run
      */
     public static JobGraph plan(StreamGraph graph, JobId jobId, List<String> userJars) {
-        return new JobPlanner(graph).plan(jobId, userJars);
+        return new JobPlanner(GlobalSorts.expanded(graph)).plan(jobId, userJars);
     }
 
     private JobGraph plan(JobId jobId, List<String> userJars) {

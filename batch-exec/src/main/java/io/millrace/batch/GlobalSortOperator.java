@@ -1,0 +1,117 @@
+package io.millrace.batch;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.batch.sort.ExternalSorter;
+import io.millrace.batch.sort.SortKeys;
+import io.millrace.batch.sort.SortOrder;
+import io.millrace.batch.sort.SortedRecords;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.operator.Operator;
+import io.millrace.runtime.operator.OperatorContext;
+import io.millrace.runtime.serde.Serializer;
+
+/** Sorts the records of its range of keys, or all of them if there is one subtask. */
+/* Time is held back until all records are out: whoever sets timers behind would else be too late. */
+final class GlobalSortOperator extends Operator {
+    private static final int EMITTED_PER_STEP = 1024;
+
+    private final OperatorContext context;
+    private final Receiver next;
+    private final ExternalSorter<Object> sorter;
+    private SortedRecords<Object> sorted;
+    // By which records were dealt; null before the first one who has dealt them says it.
+    private DealtEnd dealtBy;
+    private long watermarkMs = Long.MIN_VALUE;
+
+    @SuppressWarnings("unchecked")
+    GlobalSortOperator(OperatorSpec.GlobalSortSpec spec, OperatorContext context, Receiver next) {
+        super(next);
+        this.context = context;
+        this.next = next;
+        Serializer<Object> incoming = context.inputSerializer();
+        this.sorter =
+                new ExternalSorter<>(
+                        SortOrder.by(
+                                (KeySelector<Object, Object>) spec.keySelector(),
+                                SortKeys.of(
+                                        spec.keyType(), spec.ascending(), context.userLoader())),
+                        incoming instanceof DealtSerializer dealt ? dealt.records() : incoming,
+                        BatchSettings.from(context.config()).sorting(context.spillDirectory(), 1));
+    }
+
+    @Override
+    public void push(Object record, long timestampMs) {
+        try {
+            if (record instanceof DealtRecord dealt) {
+                take(dealt.record());
+            } else {
+                take(record);
+            }
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    private void take(Object record) {
+        if (record instanceof DealtEnd end) {
+            compare(end);
+        } else {
+            sorter.add(record);
+        }
+    }
+
+    private void compare(DealtEnd end) {
+        if (dealtBy != null && !dealtBy.equals(end)) {
+            throw new MillraceException(
+                    ErrorCode.EXCHANGE_FAILED,
+                    "'"
+                            + context.name()
+                            + "' got records that were dealt by two different divisions of the keys,"
+                            + " since the sample was lost and drawn again from records in another"
+                            + " order. Run the job again.");
+        }
+        dealtBy = end;
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        watermarkMs = timestampMs;
+    }
+
+    @Override
+    public void idle() {
+        // Nothing is emitted before the end, so nobody behind waits for anything.
+    }
+
+    @Override
+    public void active() {
+        // As idle.
+    }
+
+    @Override
+    public boolean finish() {
+        if (sorted == null) {
+            sorted = sorter.sorted();
+        }
+        for (int i = 0; i < EMITTED_PER_STEP; i++) {
+            if (!sorted.advance()) {
+                if (watermarkMs != Long.MIN_VALUE) {
+                    next.watermark(watermarkMs);
+                }
+                return true;
+            }
+            next.push(sorted.record(), RecordChunk.NO_TIMESTAMP);
+        }
+        return false;
+    }
+
+    @Override
+    public void release() {
+        sorter.close();
+    }
+}
