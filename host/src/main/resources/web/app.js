@@ -131,7 +131,8 @@ async function jobPage(id) {
       ['Vertex', false, (vertex) => element('a',
         { href: `#/jobs/${encodeURIComponent(job.id)}/vertices/${vertex.id}` }, vertex.name)],
       ['State', false, (vertex) => state(vertex.state)],
-      ['Parallelism', true, (vertex) => count(vertex.parallelism)],
+      ['Parallelism', true, (vertex) => element('span', { title: vertex.decision ?? '' },
+        count(vertex.parallelism), vertex.decision ? ' *' : '')],
       ['Tasks', false, (vertex) => Object.entries(vertex.tasks)
         .map(([name, number]) => `${number} ${words(name)}`).join(', ')],
       ['Records in', true, (vertex) => count(vertex.recordsIn)],
@@ -163,6 +164,7 @@ async function vertexPage(id, vertexId) {
     element('h2', {}, vertex.name, ' ', state(vertex.state)),
     facts([
       ['Parallelism', count(vertex.parallelism)],
+      ...(vertex.decision ? [['Decided by', vertex.decision]] : []),
       ['Records in', count(vertex.recordsIn)], ['Records out', count(vertex.recordsOut)],
       ['Bytes in', bytes(vertex.bytesIn)], ['Bytes out', bytes(vertex.bytesOut)],
     ]),

@@ -182,6 +182,7 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
      *
      * @param state the one that says most about its subtasks: a failed one first, then those on
      *     their way, {@code FINISHED} only if all are
+     * @param decision why it has this parallelism, if the program does not say; else null
      * @param slotSharingGroup with what it says it needs, if it does
      * @param tasks number of subtasks in each state that occurs; unmodifiable
      */
@@ -189,6 +190,7 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
             int id,
             String name,
             int parallelism,
+            String decision,
             String slotSharingGroup,
             TaskState state,
             SortedMap<TaskState, Integer> tasks,

@@ -57,6 +57,12 @@ public final class JobGraphs {
         return this;
     }
 
+    /** The last vertex gets its parallelism, at most this, when what it reads is there. */
+    public JobGraphs undecided(int highest, int ranges) {
+        vertices.add(vertices.remove(vertices.size() - 1).undecided(highest, ranges));
+        return this;
+    }
+
     /** The first operator has this uid, each later one the uid, a dash and its index. */
     public JobGraphs vertexWithUid(int parallelism, String uid, OperatorSpec.Kind... kinds) {
         vertex(parallelism, kinds);

@@ -13,7 +13,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.job.JobState;
-import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
@@ -93,7 +93,7 @@ class StagesTest {
         firstStageIsThrough();
         for (ToWorker.DeployTasks deploy : it.sent(ToWorker.DeployTasks.class)) {
             assertThat(deploy.inputs())
-                    .extracting(StoredResult::id)
+                    .extracting(ResultInput::id)
                     .containsExactly(result(0, 0, 0), result(0, 1, 0));
             assertThat(deploy.inputs())
                     .extracting(each -> each.worker().workerId())
@@ -194,7 +194,7 @@ class StagesTest {
         writes(attempt(1, 1, 1, 1), 0);
         assertThat(deployed()).containsExactly(attempt(1, 2, 0, 1));
         assertThat(it.sent(ToWorker.DeployTasks.class).get(0).inputs())
-                .extracting(StoredResult::id)
+                .extracting(ResultInput::id)
                 .containsExactly(result(0, 0, 0), result(0, 1, 1));
         assertThat(it.job(1).restarts()).isZero();
     }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param chaining whether this operator may be chained to the ones before and behind
  * @param keying the keys of its inputs; null if it has no state of keys
  * @param metricVariables of all its metrics, names without angle brackets
+ * @param parallelismSet whether the program says how many subtasks it has
  */
 public record StreamNode(
         int id,
@@ -29,7 +30,8 @@ public record StreamNode(
         TypeInformation<?> outputType,
         Chaining chaining,
         Keying keying,
-        Map<String, String> metricVariables) {
+        Map<String, String> metricVariables,
+        boolean parallelismSet) {
 
     /** Chaining as the program wishes it. */
     public enum Chaining {
@@ -62,7 +64,8 @@ public record StreamNode(
                 outputType,
                 chaining,
                 null,
-                Map.of());
+                Map.of(),
+                true);
     }
 
     public StreamNode {

@@ -40,6 +40,7 @@ public final class PipelineOptionCatalogue implements OptionCatalogue {
                                 ProgramOptions.ALLOW_UNALIGNED_SOURCE_SPLITS,
                                 ProgramOptions.GLOBAL_JOB_PARAMETERS,
                                 ProgramOptions.CACHED_FILES));
+        all.addAll(AdaptiveOptions.ALL);
         all.addAll(IdleProgramOptions.ALL);
         all.addAll(CheckpointOptions.ALL);
         all.addAll(IdleOptions.ALL);

@@ -40,7 +40,8 @@ record EncodedCollections(JobExecutor engine, ClassLoader classLoader) {
                     node.outputType(),
                     node.chaining(),
                     node.keying(),
-                    node.metricVariables());
+                    node.metricVariables(),
+                    node.parallelismSet());
         }
         return node;
     }

@@ -152,7 +152,8 @@ final class GraphAssembly {
                 draft.outputType,
                 chaining ? draft.chaining : StreamNode.Chaining.NEVER,
                 draft.keying,
-                draft.metricVariables);
+                draft.metricVariables,
+                draft.parallelism > 0);
     }
 
     /** One and a half times the parallelism, rounded up to a power of two, from 128 to 32768. */

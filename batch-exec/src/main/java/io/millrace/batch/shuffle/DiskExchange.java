@@ -10,7 +10,7 @@ import io.millrace.runtime.exchange.stored.ResultFiles;
 import io.millrace.runtime.exchange.stored.ResultTransport;
 import io.millrace.runtime.exchange.stored.ResultWriter;
 import io.millrace.runtime.exchange.stored.StoredExchange;
-import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
@@ -102,12 +102,12 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
     }
 
     @Override
-    public ResultWriter openWriter(ResultId id, int consumers, Supplier<ChunkCodec> codec) {
+    public ResultWriter openWriter(ResultId id, int ranges, Supplier<ChunkCodec> codec) {
         return new DiskWriter(
                 id,
                 new ResultPaths(directoryFor(id), id),
                 self,
-                consumers,
+                ranges,
                 codec,
                 settings,
                 disk,
@@ -164,7 +164,7 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
     private static List<RangeReader> inTurn(List<RangeReader> readers, List<Input> inputs) {
         List<RangeReader> turned = new ArrayList<>(readers.size());
         for (int i = 0; i < readers.size(); i++) {
-            RangeReader next = readers.get((inputs.get(0).range() + i) % readers.size());
+            RangeReader next = readers.get((inputs.get(0).slice().from() + i) % readers.size());
             if (!next.isEmpty()) {
                 turned.add(next);
             }
@@ -173,33 +173,29 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
     }
 
     private RangeReader reader(Input input, Supplier<ChunkCodec> codec, Runnable onItem) {
-        StoredResult result = input.result();
-        StoredResult.Range range = result.ranges().get(input.range());
-        long window = windowFor(range.bytes());
+        long window = windowFor(input.slice().bytes());
         Supplier<RangeBytes> bytes =
-                result.worker().workerId().equals(self.workerId())
-                        ? () -> local(result.id(), input.range(), range.bytes(), window, onItem)
-                        : () -> transport.open(result, input.range(), window, onItem);
-        return new RangeReader(result.id(), range, window, bytes, codec, onItem);
+                input.worker().workerId().equals(self.workerId())
+                        ? () -> local(input.id(), input.slice(), window, onItem)
+                        : () -> transport.open(input, window, onItem);
+        return new RangeReader(input.id(), input.slice(), window, bytes, codec, onItem);
     }
 
-    private long windowFor(long rangeBytes) {
+    private long windowFor(long sliceBytes) {
         long most =
                 Math.max(
                         SMALLEST_WINDOW_BYTES,
                         Math.min(LARGEST_WINDOW_BYTES, settings.readMemoryBytes() / 4));
-        return Math.min(most, Math.max(1, rangeBytes));
+        return Math.min(most, Math.max(1, sliceBytes));
     }
 
-    private RangeBytes local(
-            ResultId id, int range, long bytes, long windowBytes, Runnable onBytes) {
+    private RangeBytes local(ResultId id, ResultSlice slice, long windowBytes, Runnable onBytes) {
         LocalRange reader =
                 new LocalRange(
                         id,
-                        range,
+                        slice,
                         whereIs(id),
                         this,
-                        bytes,
                         windowBytes,
                         threads,
                         onBytes,
@@ -216,34 +212,36 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
     }
 
     @Override
-    public Section open(ResultId id, int range) throws IOException {
+    public Section open(ResultId id, int from, int to) throws IOException {
         Stored stored = results.get(id);
         if (stored == null) {
             throw new FileNotFoundException(
                     "worker " + self.workerId() + " has no result " + id + ", or no more");
         }
         ResultIndex index = stored.index();
-        if (range < 0 || range >= index.ranges()) {
+        if (from < 0 || to <= from || to > index.ranges()) {
             throw new IOException(
-                    "result " + id + " has " + index.ranges() + " ranges, and not " + range);
+                    String.format(
+                            "result %s has %d ranges, and not %d to %d",
+                            id, index.ranges(), from, to - 1));
         }
         Path data = stored.paths().data();
         FileChannel file = FileChannel.open(data, StandardOpenOption.READ);
         try {
-            long end = index.offset(range) + index.bytes(range);
+            long end = index.offset(to - 1) + index.bytes(to - 1);
             if (file.size() < end) {
                 throw new IOException(
                         data
                                 + " ends at "
                                 + file.size()
                                 + ", range "
-                                + range
+                                + (to - 1)
                                 + " of result "
                                 + id
                                 + " at "
                                 + end);
             }
-            return new Section(file, index.offset(range), index.bytes(range));
+            return new Section(file, index.offset(from), end - index.offset(from));
         } catch (IOException e) {
             file.close();
             throw e;

@@ -3,6 +3,7 @@ package io.millrace.batch.shuffle;
 import io.millrace.runtime.exchange.stored.RangeBytes;
 import io.millrace.runtime.exchange.stored.ResultFiles;
 import io.millrace.runtime.exchange.stored.ResultLostException;
+import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.plan.ResultId;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,14 +14,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * The bytes of a range on this worker's disk, read ahead by a thread of the exchange: one at a
- * time, in large pieces. The task polls; what both touch is guarded by this.
+ * The bytes of a slice of a result on this worker's disk, read ahead by a thread of the exchange:
+ * one at a time, in large pieces. The task polls; what both touch is guarded by this.
  */
 final class LocalRange implements RangeBytes {
     private static final int PIECE_BYTES = 256 << 10;
 
     private final ResultId id;
-    private final int range;
+    private final ResultSlice slice;
     private final String where;
     private final ResultFiles files;
     private final long bytes;
@@ -40,25 +41,24 @@ final class LocalRange implements RangeBytes {
     private long fileOffset;
 
     /**
+     * @param slice as its producer has told; at least one byte
      * @param where names worker and file
-     * @param bytes of the range, as its producer has told; at least 1
      * @param windowBytes that are read ahead at most
      */
     LocalRange(
             ResultId id,
-            int range,
+            ResultSlice slice,
             String where,
             ResultFiles files,
-            long bytes,
             long windowBytes,
             Executor threads,
             Runnable onBytes,
             Consumer<LocalRange> onClose) {
         this.id = id;
-        this.range = range;
+        this.slice = slice;
         this.where = where;
         this.files = files;
-        this.bytes = bytes;
+        this.bytes = slice.bytes();
         this.windowBytes = windowBytes;
         this.threads = threads;
         this.onBytes = onBytes;
@@ -125,7 +125,7 @@ final class LocalRange implements RangeBytes {
     }
 
     private void open() throws IOException {
-        ResultFiles.Section section = files.open(id, range);
+        ResultFiles.Section section = files.open(id, slice.from(), slice.to());
         synchronized (this) {
             file = section.file();
             fileOffset = section.offset();
@@ -175,8 +175,8 @@ final class LocalRange implements RangeBytes {
     public String where(long position) {
         return "result "
                 + id
-                + ", range "
-                + range
+                + ", "
+                + slice.describe()
                 + ", byte "
                 + position
                 + " of "

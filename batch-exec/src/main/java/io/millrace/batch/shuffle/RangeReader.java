@@ -10,7 +10,7 @@ import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.stored.RangeBytes;
 import io.millrace.runtime.exchange.stored.ResultLostException;
-import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.CorruptDataException;
@@ -18,15 +18,15 @@ import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
 /**
- * Reads one range: gathers blocks from the bytes that come, checks and opens each, and gives out
- * its chunks. Confined to the reading task.
+ * Reads a slice of a result: gathers blocks from the bytes that come, checks and opens each, and
+ * gives out its chunks. Confined to the reading task.
  */
 final class RangeReader implements ChannelReader {
     private static final byte[] NOTHING = new byte[0];
     private static final int LARGEST_KEPT_BYTES = 512 << 10;
 
     private final ResultId id;
-    private final StoredResult.Range range;
+    private final ResultSlice slice;
     private final long windowBytes;
     private final Supplier<RangeBytes> source;
     private final Supplier<ChunkCodec> codecs;
@@ -69,13 +69,13 @@ final class RangeReader implements ChannelReader {
      */
     RangeReader(
             ResultId id,
-            StoredResult.Range range,
+            ResultSlice slice,
             long windowBytes,
             Supplier<RangeBytes> source,
             Supplier<ChunkCodec> codecs,
             Runnable onItem) {
         this.id = id;
-        this.range = range;
+        this.slice = slice;
         this.windowBytes = windowBytes;
         this.source = source;
         this.codecs = codecs;
@@ -92,7 +92,7 @@ final class RangeReader implements ChannelReader {
     }
 
     boolean isEmpty() {
-        return range.bytes() == 0;
+        return slice.bytes() == 0;
     }
 
     void admit() {
@@ -127,7 +127,7 @@ final class RangeReader implements ChannelReader {
     }
 
     private Item read() {
-        if (chunks == null && usedBytes == range.bytes()) {
+        if (chunks == null && usedBytes == slice.bytes()) {
             return end();
         }
         try {
@@ -147,12 +147,12 @@ final class RangeReader implements ChannelReader {
     }
 
     private Item end() {
-        if (records != range.records()) {
+        if (records != slice.records()) {
             throw damaged(
                     "the range has "
                             + records
                             + " records, its producer told "
-                            + range.records()
+                            + slice.records()
                             + " of it",
                     null);
         }
@@ -165,7 +165,7 @@ final class RangeReader implements ChannelReader {
         if (head == null) {
             if (headFilled == 0) {
                 blockBegin = usedBytes;
-                if (range.bytes() - usedBytes < BlockFormat.HEAD_BYTES) {
+                if (slice.bytes() - usedBytes < BlockFormat.HEAD_BYTES) {
                     throw new BadBlockException("the range ends within a block");
                 }
             }
@@ -174,7 +174,7 @@ final class RangeReader implements ChannelReader {
             headFilled += taken;
             usedBytes += taken;
             if (headFilled == headBytes.length) {
-                head = BlockFormat.Head.of(headBytes.clone(), range.bytes() - usedBytes);
+                head = BlockFormat.Head.of(headBytes.clone(), slice.bytes() - usedBytes);
             }
         } else if (stored == null && piece.remaining() >= head.storedLength()) {
             // Whole in what has come: nothing is copied.

@@ -111,6 +111,22 @@ class DiskExchangeTest {
 
     @ParameterizedTest
     @EnumSource
+    void givesNeighbouringRangesToOneConsumerOneAfterTheOther(Where where) {
+        ShuffleWorker worker = worker(PLENTY);
+        List<List<Sent>> written = new ArrayList<>(strings(6, 1_000));
+        written.set(3, List.of());
+
+        StoredResult result = STRINGS.store(worker.disk(), 0, written);
+
+        List<Sent> wanted = new ArrayList<>(written.get(2));
+        wanted.addAll(written.get(4));
+        try (Edge.Reading reading = STRINGS.reading(reader(where, worker), 2, 5, result)) {
+            assertThat(reading.all()).isEqualTo(wanted);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void givesTheSameWhenItHasSpilledManyTimes(Where where) throws IOException {
         ShuffleWorker worker = worker(TINY);
         List<List<Sent>> written = strings(7, 20_000);

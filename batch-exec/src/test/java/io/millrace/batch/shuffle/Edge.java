@@ -97,7 +97,16 @@ final class Edge {
 
     /** The end at one consumer. */
     Reading reading(StoredExchange exchange, int range, List<StoredResult> results) {
-        return new Reading(exchange, range, results);
+        return new Reading(exchange, range, range + 1, results);
+    }
+
+    /** The end at one that reads neighbouring ranges. */
+    Reading reading(StoredExchange exchange, int from, int to, StoredResult result) {
+        return new Reading(exchange, from, to, List.of(result));
+    }
+
+    private static StoredExchange.Input inputOf(StoredResult result, int from, int to) {
+        return new StoredExchange.Input(result.id(), result.worker(), result.slice(from, to));
     }
 
     List<Sent> read(StoredExchange exchange, int range, StoredResult result) {
@@ -113,12 +122,10 @@ final class Edge {
         private final List<Boolean> timeIsOver = new ArrayList<>();
         private final List<Boolean> ended = new ArrayList<>();
 
-        private Reading(StoredExchange exchange, int range, List<StoredResult> results) {
+        private Reading(StoredExchange exchange, int from, int to, List<StoredResult> results) {
             readers =
                     exchange.openReaders(
-                            results.stream()
-                                    .map(result -> new StoredExchange.Input(result, range))
-                                    .toList(),
+                            results.stream().map(result -> inputOf(result, from, to)).toList(),
                             codec,
                             index -> bell::release);
             readers.forEach(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.runtime.chunk.ControlEvent;
 import io.millrace.runtime.chunk.Item;
 import io.millrace.runtime.exchange.stored.RangeBytes;
-import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.message.ResultSlice;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ class ReadShareTest {
             readers.add(
                     new RangeReader(
                             Edge.id(i),
-                            new StoredResult.Range(1, windows[i]),
+                            new ResultSlice(0, 1, 1, windows[i]),
                             windows[i],
                             () -> {
                                 opened.add(number);

@@ -9,6 +9,7 @@ import io.millrace.runtime.exchange.stored.StoredExchange;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.Placement;
+import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
@@ -145,9 +146,18 @@ final class StagedJob implements AutoCloseable {
                                     List.of(new Placement(vertex.id(), placed, 0)),
                                     attempts,
                                     List.of(),
-                                    inputs));
+                                    inputs.stream().map(StagedJob::allRanges).toList()));
         }
         return awaitEnds(vertex.parallelism());
+    }
+
+    private static ResultInput allRanges(StoredResult result) {
+        return new ResultInput(
+                result.id(),
+                result.worker(),
+                IntStream.range(0, result.ranges().size())
+                        .mapToObj(range -> result.slice(range, range + 1))
+                        .toList());
     }
 
     /** Runs one that finishes and gives what it keeps for the next one. */

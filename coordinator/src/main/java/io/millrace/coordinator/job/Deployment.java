@@ -4,12 +4,14 @@ import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.Placement;
+import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.ResultId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,18 +19,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Writes the messages that start and end a job's tasks: one for each worker. Confined to the
- * coordinator's thread; remembers which workers have heard of the job.
+ * Writes the messages that start and end a job's tasks: one for each worker, or a few. Confined to
+ * the coordinator's thread; remembers which workers have heard of the job.
  */
 final class Deployment {
-    private final JobGraph graph;
+    private final Supplier<JobGraph> graph;
     private final long epoch;
     private final WorkerPool pool;
     private final Set<String> told = new LinkedHashSet<>();
 
-    Deployment(JobGraph graph, long epoch, WorkerPool pool) {
+    /**
+     * @param graph gives the job as far as it is decided
+     */
+    Deployment(Supplier<JobGraph> graph, long epoch, WorkerPool pool) {
         this.graph = graph;
         this.epoch = epoch;
         this.pool = pool;
@@ -43,19 +49,17 @@ final class Deployment {
     List<Effect> of(
             List<Region> regions,
             List<TaskRestore> restores,
-            Function<Region, List<StoredResult>> inputsOf) {
+            Function<Region, List<ResultInput>> inputsOf) {
         Map<String, Integer> indices = new LinkedHashMap<>();
-        Map<String, List<AttemptId>> tasks = new LinkedHashMap<>();
-        Map<String, Map<ResultId, StoredResult>> inputs = new LinkedHashMap<>();
+        Map<String, ArrayDeque<DeploymentLoad>> loads = new LinkedHashMap<>();
         List<Placement> placements = new ArrayList<>();
         for (Region region : regions) {
-            List<StoredResult> read = inputsOf.apply(region);
+            List<ResultInput> read = inputsOf.apply(region);
             for (SubtaskRun run : region.runs()) {
                 String worker = run.workerId();
                 indices.putIfAbsent(worker, indices.size());
-                tasks.computeIfAbsent(worker, id -> new ArrayList<>()).add(run.id());
-                var ofWorker = inputs.computeIfAbsent(worker, id -> new LinkedHashMap<>());
-                read.forEach(result -> ofWorker.put(result.id(), result));
+                loadFor(loads.computeIfAbsent(worker, id -> new ArrayDeque<>()), read)
+                        .add(run.id(), read);
             }
             if (!region.isOneSubtask()) { // others have nobody to exchange records with now
                 for (int vertexId : region.vertexIds()) {
@@ -70,20 +74,31 @@ final class Deployment {
         List<WorkerAddress> addresses = indices.keySet().stream().map(pool::address).toList();
         told.addAll(indices.keySet());
         List<Effect> sends = new ArrayList<>();
-        tasks.forEach(
-                (worker, attempts) ->
-                        sends.add(
-                                new Effect.Send(
-                                        worker,
-                                        new ToWorker.DeployTasks(
-                                                epoch,
-                                                graph,
-                                                addresses,
-                                                List.copyOf(placements),
-                                                List.copyOf(attempts),
-                                                restoresOf(attempts, restores),
-                                                List.copyOf(inputs.get(worker).values())))));
+        loads.forEach(
+                (worker, own) ->
+                        own.forEach(
+                                load ->
+                                        sends.add(
+                                                new Effect.Send(
+                                                        worker,
+                                                        new ToWorker.DeployTasks(
+                                                                epoch,
+                                                                graph.get(),
+                                                                addresses,
+                                                                List.copyOf(placements),
+                                                                load.tasks(),
+                                                                restoresOf(load.tasks(), restores),
+                                                                load.inputs())))));
         return sends;
+    }
+
+    /** What reads a great deal is told in several messages. */
+    private static DeploymentLoad loadFor(
+            ArrayDeque<DeploymentLoad> ofWorker, List<ResultInput> read) {
+        if (ofWorker.isEmpty() || !ofWorker.getLast().takes(read)) {
+            ofWorker.add(new DeploymentLoad());
+        }
+        return ofWorker.getLast();
     }
 
     private static List<TaskRestore> restoresOf(
@@ -142,7 +157,8 @@ final class Deployment {
                 .<Effect>map(
                         worker ->
                                 new Effect.Send(
-                                        worker, new ToWorker.ReleaseJob(epoch, graph.jobId())))
+                                        worker,
+                                        new ToWorker.ReleaseJob(epoch, graph.get().jobId())))
                 .toList();
     }
 }

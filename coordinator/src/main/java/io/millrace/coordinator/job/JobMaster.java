@@ -76,7 +76,7 @@ public final class JobMaster {
         this.timers = new JobTimers(graph.jobId());
         this.wait = new WorkerWait(timers, settings.workerWaitMs());
         this.enumerators = new Enumerators(graph);
-        this.deployment = new Deployment(graph, epoch, pool);
+        this.deployment = new Deployment(regions::graph, epoch, pool);
         this.stages = new StageMaster(graph, regions, enumerators, slots, deployment);
         this.readers = new ReaderTraffic(enumerators, regions, epoch, stages.splits());
         this.checkpoints =
@@ -106,6 +106,7 @@ public final class JobMaster {
 
     private void readStrategy() {
         CheckpointPolicy.checked(graph);
+        stages.adaptive().read(Config.of(graph.config()));
         restarts.read(Config.of(graph.config()), checkpoints.policy().isEnabled(), stages.exist());
     }
 
@@ -124,7 +125,7 @@ public final class JobMaster {
     public void onTakenOver(JournalEntry.CommitStarted started, Turn turn) {
         become(JobState.COMMITTING);
         committing = new Committing(started, settings);
-        turn.addAll(committing.start(graph));
+        turn.addAll(committing.start(regions.graph()));
     }
 
     /**
@@ -155,6 +156,9 @@ public final class JobMaster {
 
     private void deployStages(Turn turn) {
         beginAnew(stages.lost(), turn);
+        if (stages.adaptive().decide()) {
+            changed();
+        }
         List<Region> ready = stages.startable();
         List<Region> placed = slots.fillSome(ready);
         if (!placed.isEmpty()) {
@@ -361,7 +365,7 @@ public final class JobMaster {
             case WORKERS_WANTED -> onWaitedTooLong(timer, turn);
             case COMMIT_RETRY -> {
                 if (state == JobState.COMMITTING && committing.isDue(timer.generation())) {
-                    turn.addAll(committing.start(graph));
+                    turn.addAll(committing.start(regions.graph()));
                 }
             }
             case CHECKPOINT_DUE,
@@ -585,7 +589,7 @@ public final class JobMaster {
             become(JobState.COMMITTING);
             committing = new Committing(soFar(), settings);
             turn.add(new Effect.Journal(committing.entry()));
-            turn.addAll(committing.start(graph));
+            turn.addAll(committing.start(regions.graph()));
             slots.vacate(turn.nowMs());
         }
     }
@@ -650,8 +654,9 @@ public final class JobMaster {
             FailureReport failure = ending == null ? null : ending.failure();
             page =
                     JobPage.of(
-                            graph,
+                            regions.graph(),
                             regions,
+                            stages.adaptive(),
                             new JobPage.Facts(
                                     state,
                                     submittedAtMs,

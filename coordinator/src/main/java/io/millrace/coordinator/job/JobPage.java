@@ -45,10 +45,15 @@ final class JobPage {
             JobResult result,
             CheckpointsView checkpoints) {}
 
-    static JobView of(JobGraph graph, JobRegions regions, Facts facts) {
+    static JobView of(JobGraph graph, JobRegions regions, AdaptiveStages adaptive, Facts facts) {
         List<VertexView> vertices = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
-            vertices.add(vertexView(graph, vertex, regions.runsOf(vertex.id())));
+            vertices.add(
+                    vertexView(
+                            graph,
+                            vertex,
+                            regions.runsOf(vertex.id()),
+                            decisionOf(vertex, adaptive)));
         }
         boolean counted = facts.result() != null;
         return new JobView(
@@ -100,7 +105,14 @@ final class JobPage {
                 .reduce(Counters.ZERO, Counters::plus);
     }
 
-    private static VertexView vertexView(JobGraph graph, JobVertex vertex, List<SubtaskRun> runs) {
+    private static String decisionOf(JobVertex vertex, AdaptiveStages adaptive) {
+        return vertex.isUndecided()
+                ? "at most, to be decided when all that it reads is there"
+                : adaptive.reasonOf(vertex.id());
+    }
+
+    private static VertexView vertexView(
+            JobGraph graph, JobVertex vertex, List<SubtaskRun> runs, String decision) {
         SortedMap<TaskState, Integer> tasks = new TreeMap<>();
         List<SubtaskView> subtasks = new ArrayList<>();
         Counters total = Counters.ZERO;
@@ -123,6 +135,7 @@ final class JobPage {
                 vertex.id(),
                 vertex.name(),
                 vertex.parallelism(),
+                decision,
                 slotGroup(graph, vertex),
                 state,
                 Collections.unmodifiableSortedMap(tasks),

@@ -6,6 +6,7 @@ import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobVertex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -18,8 +19,10 @@ final class JobRegions {
     private final List<Region> regions = new ArrayList<>();
     // One of all subtasks, or one for each.
     private final TreeMap<Integer, List<Region>> byVertex = new TreeMap<>();
+    private JobGraph graph;
 
     JobRegions(JobGraph graph, SlotLayout layout) {
+        this.graph = graph;
         for (PipelinedRegions.Part part : PipelinedRegions.of(graph)) {
             Region region = new Region(regions.size(), graph, part, layout);
             regions.add(region);
@@ -29,12 +32,26 @@ final class JobRegions {
         }
     }
 
+    /** The job as far as it is decided. */
+    JobGraph graph() {
+        return graph;
+    }
+
+    /** The parallelism of a vertex of stages is known: regions beyond it are none. */
+    void decide(JobVertex decided) {
+        graph = graph.with(List.of(decided));
+        List<Region> own = byVertex.get(decided.id());
+        List<Region> beyond = own.subList(decided.parallelism(), own.size());
+        regions.removeAll(beyond);
+        beyond.clear();
+    }
+
     List<Region> all() {
         return regions;
     }
 
     Region get(int index) {
-        return regions.get(index);
+        return regions.stream().filter(each -> each.index() == index).findFirst().orElseThrow();
     }
 
     /** The regions of a vertex of the job: one, or one for each subtask. */

@@ -2,6 +2,7 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.enumerate.Enumerators;
+import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.ResultId;
@@ -28,6 +29,7 @@ final class StageMaster {
     private final JobSlots slots;
     private final Deployment deployment;
     private final Stages stages;
+    private final AdaptiveStages adaptive;
     private final SplitLog splits = new SplitLog();
 
     StageMaster(
@@ -41,6 +43,7 @@ final class StageMaster {
         this.slots = slots;
         this.deployment = deployment;
         this.stages = new Stages(graph, regions);
+        this.adaptive = new AdaptiveStages(regions, stages);
     }
 
     /** What it means that a result could not be read. */
@@ -62,6 +65,11 @@ final class StageMaster {
         return stages.exist() ? splits : null;
     }
 
+    /** What decides how many subtasks a stage has. */
+    AdaptiveStages adaptive() {
+        return adaptive;
+    }
+
     // ---- the order of regions
 
     /** The regions that wait and have all that they read. */
@@ -69,8 +77,8 @@ final class StageMaster {
         return regions.in(Region.Phase.WAITING).stream().filter(stages::mayStart).toList();
     }
 
-    /** All that a region reads of earlier stages; complete if it is {@link #startable}. */
-    List<StoredResult> inputsOf(Region region) {
+    /** What a region reads of earlier stages; complete if it is {@link #startable}. */
+    List<ResultInput> inputsOf(Region region) {
         return stages.inputsOf(region);
     }
 

@@ -1,11 +1,14 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.api.graph.Partitioning;
+import io.millrace.runtime.message.ResultInput;
+import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.message.StoredResult;
-import io.millrace.runtime.plan.ChannelPlan;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.plan.ResultId;
+import io.millrace.runtime.plan.StoredReads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +16,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * What the stages of a batch job have written, and what follows from it for the order in which
@@ -28,7 +31,6 @@ final class Stages {
     private static final Comparator<Key> ORDER =
             Comparator.comparingInt(Key::edgeId).thenComparingInt(Key::producer);
 
-    private final JobGraph graph;
     private final JobRegions regions;
     private final List<JobEdge> edges;
     private final TreeMap<Key, StoredResult> results = new TreeMap<>(ORDER);
@@ -42,7 +44,6 @@ final class Stages {
     }
 
     Stages(JobGraph graph, JobRegions regions) {
-        this.graph = graph;
         this.regions = regions;
         this.edges = graph.edges().stream().filter(JobEdge::stored).toList();
     }
@@ -104,11 +105,18 @@ final class Stages {
         }
     }
 
-    /** All that a region reads of earlier stages; complete if it {@link #mayStart}. */
-    List<StoredResult> inputsOf(Region region) {
-        Set<Key> keys = new LinkedHashSet<>();
-        forEachInput(region, edges, (edge, producer) -> keys.add(new Key(edge.id(), producer)));
-        return keys.stream().map(results::get).toList();
+    /** What a region reads of earlier stages; complete if it {@link #mayStart}. */
+    List<ResultInput> inputsOf(Region region) {
+        List<ResultInput> inputs = new ArrayList<>();
+        forEachInput(
+                region,
+                edges,
+                (edge, read) -> {
+                    StoredResult result = results.get(new Key(edge.id(), read.producer()));
+                    ResultSlice slice = result.slice(read.from(), read.to());
+                    inputs.add(new ResultInput(result.id(), result.worker(), List.of(slice)));
+                });
+        return inputs;
     }
 
     /**
@@ -121,12 +129,7 @@ final class Stages {
             if (presentByEdge.getOrDefault(edge.id(), 0) == 0 || !isReadThrough(edge)) {
                 continue;
             }
-            List<Key> own =
-                    List.copyOf(
-                            results.subMap(
-                                            new Key(edge.id(), 0),
-                                            new Key(edge.id(), Integer.MAX_VALUE))
-                                    .keySet());
+            List<Key> own = List.copyOf(ofEdge(edge).keySet());
             own.forEach(key -> unneeded.add(results.get(key)));
             own.forEach(this::remove);
         }
@@ -151,24 +154,54 @@ final class Stages {
         if (!region.vertexIds().contains(edge.targetVertex())) {
             return true;
         }
-        int producers = graph.vertex(edge.sourceVertex()).parallelism();
-        if (presentByEdge.getOrDefault(edge.id(), 0) == producers) {
+        if (regions.graph().vertex(edge.targetVertex()).isUndecided()) {
+            return false;
+        }
+        if (isWhole(edge)) {
             return true;
         }
         if (edge.kind() != Partitioning.Kind.FORWARD && edge.kind() != Partitioning.Kind.RESCALE) {
             return false; // who reads it, reads all
         }
         return region.runsIn(edge.targetVertex()).stream()
-                .flatMapToInt(run -> IntStream.of(producersOf(edge, run)))
-                .allMatch(producer -> results.containsKey(new Key(edge.id(), producer)));
+                .flatMap(run -> StoredReads.of(regions.graph(), edge, run.id().subtask()).stream())
+                .allMatch(read -> results.containsKey(new Key(edge.id(), read.producer())));
     }
 
-    private int[] producersOf(JobEdge edge, SubtaskRun run) {
-        return ChannelPlan.producersOf(
-                edge.kind(),
-                run.id().subtask(),
-                graph.vertex(edge.sourceVertex()).parallelism(),
-                graph.vertex(edge.targetVertex()).parallelism());
+    /** Whether each writer's result is there. */
+    private boolean isWhole(JobEdge edge) {
+        return presentByEdge.getOrDefault(edge.id(), 0)
+                == regions.graph().vertex(edge.sourceVertex()).parallelism();
+    }
+
+    /** Whether all that a vertex reads of earlier stages is there. */
+    boolean haveAllFor(int vertexId) {
+        return edges.stream()
+                .filter(edge -> edge.targetVertex() == vertexId)
+                .allMatch(this::isWhole);
+    }
+
+    /** The bytes of each range that is dealt out to a vertex, of all writers and edges. */
+    long[] bytesByRange(JobVertex vertex) {
+        long[] bytes = new long[vertex.ranges()];
+        for (JobEdge edge : edges) {
+            if (edge.targetVertex() != vertex.id() || edge.kind() == Partitioning.Kind.BROADCAST) {
+                continue;
+            }
+            for (StoredResult result : ofEdge(edge).values()) {
+                int range =
+                        StoredReads.firstRange(
+                                regions.graph(), edge, result.id().producerSubtask());
+                for (StoredResult.Range each : result.ranges()) {
+                    bytes[range++] += each.bytes();
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private SortedMap<Key, StoredResult> ofEdge(JobEdge edge) {
+        return results.subMap(new Key(edge.id(), 0), new Key(edge.id(), Integer.MAX_VALUE));
     }
 
     /** The regions that have finished and have to run again, for those that wait. */
@@ -187,9 +220,9 @@ final class Stages {
             forEachInput(
                     reader,
                     lacking,
-                    (edge, producer) -> {
-                        Region writer = regions.of(edge.sourceVertex(), producer);
-                        if (!results.containsKey(new Key(edge.id(), producer))
+                    (edge, read) -> {
+                        Region writer = regions.of(edge.sourceVertex(), read.producer());
+                        if (!results.containsKey(new Key(edge.id(), read.producer()))
                                 && writer.phase() == Region.Phase.FINISHED
                                 && again.add(writer)) {
                             open.add(writer);
@@ -246,13 +279,7 @@ final class Stages {
     private Set<Region> readersOf(JobEdge edge, Region writer) {
         Set<Region> readers = new LinkedHashSet<>();
         for (SubtaskRun run : writer.runsOf(edge.sourceVertex())) {
-            int[] consumers =
-                    ChannelPlan.consumersOf(
-                            edge.kind(),
-                            run.id().subtask(),
-                            graph.vertex(edge.sourceVertex()).parallelism(),
-                            graph.vertex(edge.targetVertex()).parallelism());
-            for (int consumer : consumers) {
+            for (int consumer : StoredReads.readersOf(regions.graph(), edge, run.id().subtask())) {
                 readers.add(regions.of(edge.targetVertex(), consumer));
             }
         }
@@ -271,16 +298,17 @@ final class Stages {
         };
     }
 
-    /** What is read: a range of a producer's result. */
+    /** What is read: ranges of a producer's result. */
     private interface InputVisitor {
-        void visit(JobEdge edge, int producer);
+        void visit(JobEdge edge, StoredReads.Read read);
     }
 
     private void forEachInput(Region region, List<JobEdge> of, InputVisitor visitor) {
         for (JobEdge edge : of) {
             for (SubtaskRun run : region.runsIn(edge.targetVertex())) {
-                for (int producer : producersOf(edge, run)) {
-                    visitor.visit(edge, producer);
+                for (StoredReads.Read read :
+                        StoredReads.of(regions.graph(), edge, run.id().subtask())) {
+                    visitor.visit(edge, read);
                 }
             }
         }

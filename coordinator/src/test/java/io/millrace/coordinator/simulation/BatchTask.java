@@ -6,14 +6,14 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.Placement;
+import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
-import io.millrace.runtime.plan.ChannelPlan;
 import io.millrace.runtime.plan.JobEdge;
-import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.plan.ResultId;
+import io.millrace.runtime.plan.StoredReads;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,12 +116,9 @@ final class BatchTask extends SimulatedTask {
 
     /** Reads what an earlier stage wrote, as far as the network lets it. */
     private boolean fetchAll(JobEdge edge) {
-        JobVertex writer = deployment.graph().vertex(edge.sourceVertex());
         boolean complete = true;
-        for (int producer :
-                ChannelPlan.producersOf(
-                        edge.kind(), id().subtask(), writer.parallelism(), vertex.parallelism())) {
-            complete &= fetchStored(edge, producer, resultOf(edge, producer));
+        for (StoredReads.Read read : StoredReads.of(deployment.graph(), edge, id().subtask())) {
+            complete &= fetchStored(edge, read, resultOf(edge, read));
             if (!isLive()) {
                 return false;
             }
@@ -129,20 +126,27 @@ final class BatchTask extends SimulatedTask {
         return complete;
     }
 
-    private StoredResult resultOf(JobEdge edge, int producer) {
+    private ResultInput resultOf(JobEdge edge, StoredReads.Read read) {
         return deployment.inputs().stream()
                 .filter(input -> input.id().edgeId() == edge.id())
-                .filter(input -> input.id().producerSubtask() == producer)
+                .filter(input -> input.id().producerSubtask() == read.producer())
+                .filter(
+                        input ->
+                                input.slices().stream()
+                                        .anyMatch(
+                                                slice ->
+                                                        slice.from() == read.from()
+                                                                && slice.to() == read.to()))
                 .findFirst()
                 .orElseThrow(
                         () ->
                                 new InvariantBroken(
                                         "a stage starts when all that it reads is there",
-                                        id() + " is not told of " + edge.id() + ":" + producer));
+                                        id() + " is not told of edge " + edge.id() + ", " + read));
     }
 
-    private boolean fetchStored(JobEdge edge, int producer, StoredResult result) {
-        String key = edge.id() + ":" + producer;
+    private boolean fetchStored(JobEdge edge, StoredReads.Read read, ResultInput result) {
+        String key = edge.id() + ":" + read.producer();
         if (fetched.contains(key)) {
             return true;
         }
@@ -156,8 +160,11 @@ final class BatchTask extends SimulatedTask {
             lose(result.id());
             return false;
         }
-        // One range, or one for each reader.
-        records.addAll(kept.size() == 1 ? kept.get(0) : kept.get(id().subtask()));
+        world.invariants().checkRead(deployment, edge, read, id());
+        if (read.to() > read.from() + 1) {
+            world.saw(Sighting.STAGE_WAS_NARROWED);
+        }
+        kept.subList(read.from(), read.to()).forEach(records::addAll);
         fetched.add(key);
         return true;
     }
@@ -171,19 +178,20 @@ final class BatchTask extends SimulatedTask {
                 lost);
     }
 
-    /** What it gives to each reader of an edge. */
+    /** What it writes to each range of an edge. */
     private List<List<Integer>> dealt(JobEdge edge) {
-        int readers = deployment.graph().vertex(edge.targetVertex()).parallelism();
-        if (edge.kind() == Partitioning.Kind.FORWARD) {
-            return List.of(List.copyOf(records));
-        }
         List<List<Integer>> ranges = new ArrayList<>();
-        for (int i = 0; i < readers; i++) {
+        int count = StoredReads.ranges(deployment.graph(), edge, id().subtask());
+        for (int i = 0; i < count; i++) {
             ranges.add(new ArrayList<>());
         }
         for (int record : records) {
             boolean byKey = edge.kind() == Partitioning.Kind.KEY_GROUP;
-            ranges.get(byKey ? record % readers : world.dice().between(0, readers - 1)).add(record);
+            ranges.get(
+                            edge.kind() == Partitioning.Kind.FORWARD
+                                    ? 0
+                                    : byKey ? record % count : world.dice().between(0, count - 1))
+                    .add(record);
         }
         return ranges;
     }
@@ -192,6 +200,11 @@ final class BatchTask extends SimulatedTask {
         List<StoredResult> written = new ArrayList<>();
         for (JobEdge edge : deployment.graph().edges()) {
             if (edge.stored() && edge.sourceVertex() == vertex.id()) {
+                if (id().attempt() > 0
+                        && deployment.graph().vertex(edge.targetVertex()).shares() != null
+                        && !deployment.graph().vertex(edge.targetVertex()).isUndecided()) {
+                    world.saw(Sighting.WRITER_RAN_AGAIN_FOR_A_DECIDED_STAGE);
+                }
                 ResultId result =
                         new ResultId(id().jobId(), edge.id(), id().subtask(), id().attempt());
                 written.add(worker.keep(result, dealt(edge)));

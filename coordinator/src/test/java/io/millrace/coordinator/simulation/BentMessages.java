@@ -7,7 +7,7 @@ import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
-import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
@@ -25,7 +25,7 @@ final class BentMessages {
     private final TreeMap<String, String> workerOf = new TreeMap<>();
     private final TreeMap<String, Integer> generations = new TreeMap<>();
     private final TreeMap<String, List<OperatorCommittables>> prepared = new TreeMap<>();
-    private final TreeMap<String, StoredResult> results = new TreeMap<>();
+    private final TreeMap<String, ResultInput> results = new TreeMap<>();
     private int wanted;
 
     BentMessages(Bug bug) {
@@ -224,17 +224,20 @@ final class BentMessages {
                 deploy.placements(),
                 deploy.tasks(),
                 deploy.restores(),
-                deploy.inputs().stream()
-                        .map(
-                                input ->
-                                        results.computeIfAbsent(
-                                                input.id().jobId()
-                                                        + "/"
-                                                        + input.id().edgeId()
-                                                        + "/"
-                                                        + input.id().producerSubtask(),
-                                                key -> input))
-                        .toList());
+                deploy.inputs().stream().map(this::asFirst).toList());
+    }
+
+    /** The result that was the first of its producer and edge. */
+    private ResultInput asFirst(ResultInput input) {
+        ResultInput first =
+                results.computeIfAbsent(
+                        input.id().jobId()
+                                + "/"
+                                + input.id().edgeId()
+                                + "/"
+                                + input.id().producerSubtask(),
+                        key -> input);
+        return new ResultInput(first.id(), first.worker(), input.slices());
     }
 
     private Effect bendCommittables(Effect.Journal journal) {

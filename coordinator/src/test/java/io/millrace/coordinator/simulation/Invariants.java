@@ -2,6 +2,7 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.Partitioning;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
@@ -11,12 +12,16 @@ import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
+import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.plan.StoredReads;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +30,7 @@ import java.util.TreeSet;
 final class Invariants {
     private final Simulation world;
     private final TreeSet<String> announced = new TreeSet<>();
+    private final TreeMap<String, Integer> readers = new TreeMap<>();
 
     Invariants(Simulation world) {
         this.world = world;
@@ -65,6 +71,27 @@ final class Invariants {
                                     + other.id());
                 }
                 world.saw(Sighting.ZOMBIE_ATTEMPT_BESIDE_NEW_ONE);
+            }
+        }
+    }
+
+    /** Under one leader, a range of an edge belongs to one reader, whoever wrote it. */
+    void checkRead(
+            ToWorker.DeployTasks deployment, JobEdge edge, StoredReads.Read read, AttemptId by) {
+        for (int range = read.from(); range < read.to(); range++) {
+            boolean own = edge.kind() == Partitioning.Kind.FORWARD;
+            String name =
+                    String.format(
+                            "%d/%s/%d:%d",
+                            deployment.epoch(),
+                            by.jobId().hex(),
+                            edge.id(),
+                            own ? read.producer() : range);
+            Integer before = readers.putIfAbsent(name, by.subtask());
+            if (before != null && before != by.subtask()) {
+                throw new InvariantBroken(
+                        "a range has one reader",
+                        by + " reads " + name + " as " + before + " does");
             }
         }
     }

@@ -3,6 +3,7 @@ package io.millrace.coordinator.simulation;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.option.AdaptiveOptions;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
@@ -35,9 +36,10 @@ record SimulatedJob(
         int count = dice.between(1, 3);
         for (int i = 0; i < count; i++) {
             boolean checkpoints = dice.percent(60);
+            JobGraph graph = maybeUndecided(graph(i, checkpoints, dice), seed);
             SimulatedJob job =
                     new SimulatedJob(
-                            graph(i, checkpoints, dice),
+                            graph,
                             dice.between(0, 12),
                             checkpoints ? dice.between(1, 40) : 1,
                             dice.between(0, 20_000) * i,
@@ -45,6 +47,37 @@ record SimulatedJob(
             jobs.add(maybeStartingFrom(job, new Dice(seed, "left " + i)));
         }
         return jobs;
+    }
+
+    /** Half of the jobs of stages leave to the coordinator how many subtasks some of them have. */
+    private static JobGraph maybeUndecided(JobGraph graph, long seed) {
+        Dice dice = new Dice(seed, "undecided " + graph.name());
+        if (!graph.isStaged() || !dice.percent(50)) {
+            return graph;
+        }
+        Map<String, String> config = new TreeMap<>(graph.config());
+        config.put(AdaptiveOptions.BYTES_PER_TASK.key(), dice.between(4, 24) + " b");
+        config.put(AdaptiveOptions.MIN_PARALLELISM.key(), String.valueOf(dice.between(1, 2)));
+        TreeMap<Integer, JobVertex> undecided = new TreeMap<>();
+        for (JobEdge edge : graph.edges()) {
+            JobVertex target = graph.vertex(edge.targetVertex());
+            JobVertex before = undecided.get(edge.sourceVertex());
+            if (edge.kind() != Partitioning.Kind.FORWARD && dice.percent(70)) {
+                int highest = dice.between(1, 5);
+                undecided.put(target.id(), target.undecided(highest, highest + dice.between(0, 4)));
+            } else if (edge.kind() == Partitioning.Kind.FORWARD && before != null) {
+                undecided.put(target.id(), target.undecided(before.parallelism(), before.ranges()));
+            }
+        }
+        return new JobGraph(
+                graph.jobId(),
+                graph.name(),
+                graph.mode(),
+                graph.bounded(),
+                graph.with(List.copyOf(undecided.values())).vertices(),
+                graph.edges(),
+                config,
+                List.of());
     }
 
     /** Some jobs start from what another one has left, and most of these claim it. */

@@ -2,6 +2,7 @@ package io.millrace.host.embedded;
 
 import io.millrace.api.graph.JobExecutor;
 import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.option.AdaptiveOptions;
 import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.type.TypeInformation;
@@ -36,12 +37,23 @@ public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
         this.executor =
                 new HostJobExecutor(
                         cluster,
-                        defaults,
+                        withHighestParallelism(defaults),
                         List.of(),
                         user,
                         "localhost",
                         cluster.checkpointRoot().toString(),
                         EarlierJobs.NONE);
+    }
+
+    /**
+     * One worker holds all subtasks at once: a batch stage is not to have more than run at once.
+     */
+    private static Config withHighestParallelism(Config given) {
+        return given.contains(AdaptiveOptions.MAX_PARALLELISM)
+                ? given
+                : given.with(
+                        AdaptiveOptions.MAX_PARALLELISM,
+                        Runtime.getRuntime().availableProcessors());
     }
 
     private static ClassLoader programLoader() {

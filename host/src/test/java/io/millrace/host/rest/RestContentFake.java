@@ -64,6 +64,7 @@ final class RestContentFake implements RestContent {
                         1,
                         "source",
                         1,
+                        "39 mb to read",
                         "default (cpu 1.0, task heap 64 mb)",
                         TaskState.RUNNING,
                         tasks,

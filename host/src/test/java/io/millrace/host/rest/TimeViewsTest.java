@@ -35,6 +35,7 @@ class TimeViewsTest {
                 id,
                 name,
                 times.length,
+                null,
                 "default",
                 TaskState.RUNNING,
                 new TreeMap<>(),

@@ -22,6 +22,22 @@ public record StoredResult(ResultId id, WorkerAddress worker, List<Range> ranges
         ranges = List.copyOf(ranges);
     }
 
+    /**
+     * Neighbouring ranges of it.
+     *
+     * @param from the first
+     * @param to behind the last
+     */
+    public ResultSlice slice(int from, int to) {
+        long records = 0;
+        long bytes = 0;
+        for (Range range : ranges.subList(from, to)) {
+            records += range.records();
+            bytes += range.bytes();
+        }
+        return new ResultSlice(from, to, records, bytes);
+    }
+
     public long bytes() {
         return ranges.stream().mapToLong(Range::bytes).sum();
     }

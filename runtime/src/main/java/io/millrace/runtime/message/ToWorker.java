@@ -71,7 +71,7 @@ public sealed interface ToWorker extends Message {
      *     that they exchange records with
      * @param restores for those of the tasks that a checkpoint has something of; empty if the job
      *     starts anew
-     * @param inputs what the tasks read of earlier stages
+     * @param inputs what the tasks read of earlier stages, and nothing else of it
      */
     record DeployTasks(
             long epoch,
@@ -80,7 +80,7 @@ public sealed interface ToWorker extends Message {
             List<Placement> placements,
             List<AttemptId> tasks,
             List<TaskRestore> restores,
-            List<StoredResult> inputs)
+            List<ResultInput> inputs)
             implements ToWorker {
         /** Of a job that starts anew. */
         public DeployTasks(

@@ -15,7 +15,6 @@ import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.checkpoint.StatePart;
-import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
@@ -165,13 +164,11 @@ public final class KeyedScope {
     }
 
     private int firstKeyGroup() {
-        JobVertex vertex = context.scope().vertex();
-        return KeyGroups.first(context.subtask(), vertex.parallelism(), vertex.maxParallelism());
+        return context.scope().vertex().firstKeyGroup(context.subtask());
     }
 
     private int lastKeyGroup() {
-        JobVertex vertex = context.scope().vertex();
-        return KeyGroups.last(context.subtask(), vertex.parallelism(), vertex.maxParallelism());
+        return context.scope().vertex().lastKeyGroup(context.subtask());
     }
 
     /** Of namespaces whose type is found from them. */

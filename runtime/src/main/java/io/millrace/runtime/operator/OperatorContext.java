@@ -237,7 +237,7 @@ public final class OperatorContext {
     boolean owns(Object key) {
         JobVertex vertex = scope.vertex();
         int group = KeyGroups.group(KeyGroups.hash(key), vertex.maxParallelism());
-        return KeyGroups.subtask(group, vertex.parallelism(), vertex.maxParallelism()) == subtask();
+        return group >= vertex.firstKeyGroup(subtask()) && group <= vertex.lastKeyGroup(subtask());
     }
 
     /** The functions of this operator, as checkpoints see them. */

@@ -6,7 +6,6 @@ import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.JobVertex;
-import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.state.unkeyed.FrozenItems;
@@ -62,9 +61,8 @@ final class RawState {
 
     static List<KeyGroupStatePartitionStreamProvider> keyGroups(OperatorContext context) {
         JobVertex vertex = context.scope().vertex();
-        int first =
-                KeyGroups.first(context.subtask(), vertex.parallelism(), vertex.maxParallelism());
-        int last = KeyGroups.last(context.subtask(), vertex.parallelism(), vertex.maxParallelism());
+        int first = vertex.firstKeyGroup(context.subtask());
+        int last = vertex.lastKeyGroup(context.subtask());
         List<KeyGroupStatePartitionStreamProvider> all = new ArrayList<>();
         for (byte[] item : items(context, KEY_GROUPS)) {
             int keyGroup = new BinaryReader(item).readInt();

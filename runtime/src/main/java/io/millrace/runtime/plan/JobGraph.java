@@ -1,6 +1,7 @@
 package io.millrace.runtime.plan;
 
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,15 @@ public record JobGraph(
         more.put(key, value);
         return new JobGraph(
                 jobId, name, mode, bounded, vertices, edges, more, userJars, attachments);
+    }
+
+    /** This job with some of its vertices replaced: those of the same ids. */
+    public JobGraph with(List<JobVertex> replaced) {
+        List<JobVertex> all = new ArrayList<>(vertices);
+        for (JobVertex vertex : replaced) {
+            all.replaceAll(old -> old.id() == vertex.id() ? vertex : old);
+        }
+        return new JobGraph(jobId, name, mode, bounded, all, edges, config, userJars, attachments);
     }
 
     public JobVertex vertex(int id) {

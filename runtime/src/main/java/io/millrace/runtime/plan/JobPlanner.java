@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Chains the operators of a program into vertices and names the exchanges between them. Pure, but
@@ -62,15 +64,19 @@ public final class JobPlanner {
         Map<Integer, List<StreamNode>> chains = chains();
         List<JobEdge> edges = new ArrayList<>();
         List<JobVertex> vertices = new ArrayList<>();
+        Set<Integer> set = new TreeSet<>();
         for (List<StreamNode> chain : chains.values()) {
             vertices.add(vertex(chain, edges));
+            if (chain.stream().anyMatch(StreamNode::parallelismSet)) {
+                set.add(chain.get(0).id());
+            }
         }
         return new JobGraph(
                 jobId,
                 graph.jobName(),
                 graph.mode(),
                 bounded(),
-                vertices,
+                AdaptiveVertices.in(vertices, edges, set, graph.config()),
                 edges,
                 graph.config().toMap(),
                 userJars,

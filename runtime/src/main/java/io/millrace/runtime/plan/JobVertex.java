@@ -6,8 +6,10 @@ import java.util.List;
  * A chain of operators that runs as one task per subtask. Immutable.
  *
  * @param id the node id of the first operator
+ * @param parallelism the highest one while that is not decided
  * @param operators in an order in which each comes before those it is chained to; the first one
  *     reads the input edges, or is a source
+ * @param shares null if the parallelism is the program's, and a subtask reads a range
  */
 public record JobVertex(
         int id,
@@ -15,9 +17,74 @@ public record JobVertex(
         int parallelism,
         int maxParallelism,
         String slotSharingGroup,
-        List<ChainedOperator> operators) {
+        List<ChainedOperator> operators,
+        Shares shares) {
+
+    /** With the parallelism that the program has set. */
+    public JobVertex(
+            int id,
+            String name,
+            int parallelism,
+            int maxParallelism,
+            String slotSharingGroup,
+            List<ChainedOperator> operators) {
+        this(id, name, parallelism, maxParallelism, slotSharingGroup, operators, null);
+    }
 
     public JobVertex {
         operators = List.copyOf(operators);
+    }
+
+    /**
+     * The same with a parallelism that is to be decided.
+     *
+     * @param highest parallelism
+     * @param ranges that are dealt out, at least as many
+     */
+    public JobVertex undecided(int highest, int ranges) {
+        return sharedBy(highest, new Shares(ranges, List.of()));
+    }
+
+    /**
+     * The same, decided.
+     *
+     * @param ends as in {@link Shares}
+     */
+    public JobVertex decided(List<Integer> ends) {
+        return sharedBy(ends.size(), new Shares(shares.ranges(), ends));
+    }
+
+    private JobVertex sharedBy(int subtasks, Shares by) {
+        return new JobVertex(id, name, subtasks, maxParallelism, slotSharingGroup, operators, by);
+    }
+
+    /** Whether its parallelism follows from what it will read. */
+    public boolean isUndecided() {
+        return shares != null && !shares.isDecided();
+    }
+
+    /** How many ranges writers make of what they deal out to its subtasks. */
+    public int ranges() {
+        return shares == null ? parallelism : shares.ranges();
+    }
+
+    /** The first of the ranges that a subtask reads. */
+    public int firstRange(int subtask) {
+        return shares == null ? subtask : shares.from(subtask);
+    }
+
+    /** Behind the last of the ranges that a subtask reads. */
+    public int endRange(int subtask) {
+        return shares == null ? subtask + 1 : shares.to(subtask);
+    }
+
+    /** The first key group of a subtask. */
+    public int firstKeyGroup(int subtask) {
+        return KeyGroups.first(firstRange(subtask), ranges(), maxParallelism);
+    }
+
+    /** The last key group of a subtask, inclusive; lower than the first if it has none. */
+    public int lastKeyGroup(int subtask) {
+        return KeyGroups.first(endRange(subtask), ranges(), maxParallelism) - 1;
     }
 }

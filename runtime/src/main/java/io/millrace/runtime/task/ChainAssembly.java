@@ -38,9 +38,9 @@ import io.millrace.runtime.plan.ChannelPlan;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
-import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.plan.SideOutput;
+import io.millrace.runtime.plan.StoredReads;
 import io.millrace.runtime.serde.JavaSerialization;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
@@ -316,18 +316,8 @@ final class ChainAssembly implements ChainFactory {
             JobEdge edge, Serializer<Object> serializer, TaskLinks links, String writer) {
         boolean keyed = edge.kind() == Partitioning.Kind.KEY_GROUP;
         Supplier<ChunkCodec> codec = ChunkCodecs.of(serializer, keyed);
-        JobVertex target = graph.vertex(edge.targetVertex());
-        int[] consumers =
-                ChannelPlan.consumersOf(
-                        edge.kind(),
-                        scope.attempt().subtask(),
-                        scope.vertex().parallelism(),
-                        target.parallelism());
         return new EdgeOutput(
-                edge.stored()
-                        ? storedWriters(
-                                edge, StoredEdges.ranges(edge.kind(), consumers.length), codec)
-                        : writers(edge, consumers, codec, links.wake()),
+                edge.stored() ? storedWriters(edge, codec) : writers(edge, codec, links.wake()),
                 keyed,
                 RecordChunk.CAPACITY,
                 links.waiter(),
@@ -335,8 +325,13 @@ final class ChainAssembly implements ChainFactory {
                 () -> links.guard().admits(writer));
     }
 
-    private ChannelWriter[] writers(
-            JobEdge edge, int[] consumers, Supplier<ChunkCodec> codec, Runnable wake) {
+    private ChannelWriter[] writers(JobEdge edge, Supplier<ChunkCodec> codec, Runnable wake) {
+        int[] consumers =
+                ChannelPlan.consumersOf(
+                        edge.kind(),
+                        scope.attempt().subtask(),
+                        scope.vertex().parallelism(),
+                        graph.vertex(edge.targetVertex()).parallelism());
         ChannelWriter[] writers = new ChannelWriter[consumers.length];
         try {
             for (int i = 0; i < writers.length; i++) {
@@ -354,8 +349,9 @@ final class ChainAssembly implements ChainFactory {
         }
     }
 
-    private ChannelWriter[] storedWriters(JobEdge edge, int ranges, Supplier<ChunkCodec> codec) {
+    private ChannelWriter[] storedWriters(JobEdge edge, Supplier<ChunkCodec> codec) {
         AttemptId attempt = scope.attempt();
+        int ranges = StoredReads.ranges(graph, edge, attempt.subtask());
         ResultWriter result =
                 storedEdges.openWriter(
                         new ResultId(
@@ -401,8 +397,8 @@ final class ChainAssembly implements ChainFactory {
                 edge.targetInput(),
                 serializerOf(edge),
                 edge.kind() == Partitioning.Kind.KEY_GROUP,
-                KeyGroups.first(subtask, vertex.parallelism(), vertex.maxParallelism()),
-                KeyGroups.last(subtask, vertex.parallelism(), vertex.maxParallelism()),
+                vertex.firstKeyGroup(subtask),
+                vertex.lastKeyGroup(subtask),
                 vertex.maxParallelism(),
                 serializers);
     }
@@ -459,11 +455,11 @@ final class ChainAssembly implements ChainFactory {
     /** In the order of the producers. */
     private List<ChannelReader> readers(
             JobEdge edge, Supplier<ChunkCodec> codec, IntFunction<Runnable> onItem) {
-        int[] producers = producers(edge);
         int subtask = scope.attempt().subtask();
         if (edge.stored()) {
-            return storedEdges.openReaders(edge, producers, subtask, codec, onItem);
+            return storedEdges.openReaders(edge, subtask, codec, onItem);
         }
+        int[] producers = producers(edge);
         List<ChannelReader> readers = new ArrayList<>(producers.length);
         try {
             for (int producer : producers) {
@@ -482,6 +478,11 @@ final class ChainAssembly implements ChainFactory {
     }
 
     private int[] producers(JobEdge edge) {
+        if (edge.stored()) {
+            return StoredReads.of(graph, edge, scope.attempt().subtask()).stream()
+                    .mapToInt(StoredReads.Read::producer)
+                    .toArray();
+        }
         return ChannelPlan.producersOf(
                 edge.kind(),
                 scope.attempt().subtask(),

@@ -2,18 +2,17 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.graph.Partitioning;
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.stored.ResultWriter;
 import io.millrace.runtime.exchange.stored.StoredExchange;
-import io.millrace.runtime.message.StoredResult;
-import io.millrace.runtime.plan.ChannelPlan;
+import io.millrace.runtime.message.ResultInput;
+import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.ResultId;
+import io.millrace.runtime.plan.StoredReads;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,46 +23,44 @@ import java.util.function.Supplier;
 final class StoredEdges {
     private final StoredExchange exchange;
     private final JobGraph graph;
-    private final Map<Producer, StoredResult> results = new HashMap<>();
+    private final Map<Source, StoredExchange.Input> inputs = new HashMap<>();
 
-    private record Producer(int edgeId, int subtask) {}
+    /** Of what a task reads: an edge, a producer and the first range. */
+    private record Source(int edgeId, int producer, int from) {}
 
     /**
      * @param exchange used, not closed
-     * @param results of earlier stages that the tasks read
+     * @param results what the tasks read of earlier stages
      */
-    StoredEdges(StoredExchange exchange, JobGraph graph, List<StoredResult> results) {
+    StoredEdges(StoredExchange exchange, JobGraph graph, List<ResultInput> results) {
         this.exchange = exchange;
         this.graph = graph;
-        for (StoredResult result : results) {
+        for (ResultInput result : results) {
             ResultId id = result.id();
-            this.results.put(new Producer(id.edgeId(), id.producerSubtask()), result);
+            for (ResultSlice slice : result.slices()) {
+                inputs.put(
+                        new Source(id.edgeId(), id.producerSubtask(), slice.from()),
+                        new StoredExchange.Input(id, result.worker(), slice));
+            }
         }
     }
 
-    ResultWriter openWriter(ResultId id, int consumers, Supplier<ChunkCodec> codec) {
-        return exchange.openWriter(id, consumers, codec);
+    ResultWriter openWriter(ResultId id, int ranges, Supplier<ChunkCodec> codec) {
+        return exchange.openWriter(id, ranges, codec);
     }
 
-    /**
-     * Opens what a consumer reads of an edge.
-     *
-     * @param producers in the order of the readers
-     */
+    /** Opens what a consumer reads of an edge, in the order of {@link StoredReads#of}. */
     List<ChannelReader> openReaders(
-            JobEdge edge,
-            int[] producers,
-            int consumer,
-            Supplier<ChunkCodec> codec,
-            IntFunction<Runnable> onItem) {
-        List<StoredExchange.Input> inputs = new ArrayList<>(producers.length);
-        for (int producer : producers) {
-            StoredResult result = results.get(new Producer(edge.id(), producer));
-            if (result == null) {
+            JobEdge edge, int consumer, Supplier<ChunkCodec> codec, IntFunction<Runnable> onItem) {
+        List<StoredExchange.Input> read = new ArrayList<>();
+        for (StoredReads.Read of : StoredReads.of(graph, edge, consumer)) {
+            StoredExchange.Input input =
+                    inputs.get(new Source(edge.id(), of.producer(), of.from()));
+            if (input == null || input.slice().to() != of.to()) {
                 throw new MillraceException(
                         ErrorCode.INTERNAL,
                         "the deployment does not say where the result of subtask "
-                                + producer
+                                + of.producer()
                                 + " of '"
                                 + graph.vertex(edge.sourceVertex()).name()
                                 + "' on edge "
@@ -74,27 +71,9 @@ final class StoredEdges {
                                 + graph.vertex(edge.targetVertex()).name()
                                 + "' reads.");
             }
-            inputs.add(new StoredExchange.Input(result, rangeOf(edge, producer, consumer)));
+            read.add(input);
         }
-        return exchange.openReaders(inputs, codec, onItem);
-    }
-
-    /** How many ranges a producer writes: what goes to all its consumers is kept once. */
-    static int ranges(Partitioning.Kind kind, int consumers) {
-        return kind == Partitioning.Kind.BROADCAST ? 1 : consumers;
-    }
-
-    private int rangeOf(JobEdge edge, int producer, int consumer) {
-        if (edge.kind() == Partitioning.Kind.BROADCAST) {
-            return 0;
-        }
-        int[] consumers =
-                ChannelPlan.consumersOf(
-                        edge.kind(),
-                        producer,
-                        graph.vertex(edge.sourceVertex()).parallelism(),
-                        graph.vertex(edge.targetVertex()).parallelism());
-        return Arrays.binarySearch(consumers, consumer);
+        return exchange.openReaders(read, codec, onItem);
     }
 
     /** Of the writers of one attempt. */

@@ -78,7 +78,8 @@ public final class Graphs {
                         outputType,
                         chaining,
                         keying,
-                        Map.of()));
+                        Map.of(),
+                        true));
         return this;
     }
 

@@ -16,7 +16,7 @@ import io.millrace.runtime.serde.CorruptDataException;
  *  | kind 1 | channel 4 | body |         little endian; the channel's number was chosen by the reader
  *
  *  reader → writer   IDENTIFY (reader's worker, writer's worker), SUBSCRIBE (channel id, credit),
- *                    CREDIT (total), CANCEL, FETCH (result id, range, its bytes, credit)
+ *                    CREDIT (total), CANCEL, FETCH (result id, ranges, their bytes, credit)
  *  writer → reader   CHUNK_PART (bytes), CHUNK (last or only bytes), WATERMARK (time), IDLE, ACTIVE,
  *                    BARRIER (checkpoint, time, kind), END, ABORT, REFUSED (reason),
  *                    RANGE_PART (bytes), RANGE_LOST (reason)
@@ -60,9 +60,11 @@ final class DataFrame {
     /**
      * What a reader asks for of a stored result.
      *
-     * @param bytes of the range, as the reader was told
+     * @param from the first range
+     * @param to behind the last one
+     * @param bytes of these ranges, as the reader was told
      */
-    record Fetch(ResultId id, int range, long bytes, long windowBytes) {}
+    record Fetch(ResultId id, int from, int to, long bytes, long windowBytes) {}
 
     private DataFrame() {}
 
@@ -146,7 +148,8 @@ final class DataFrame {
         out.writeInt(id.edgeId());
         out.writeInt(id.producerSubtask());
         out.writeInt(id.attempt());
-        out.writeInt(fetch.range());
+        out.writeInt(fetch.from());
+        out.writeInt(fetch.to());
         out.writeLong(fetch.bytes());
         out.writeLong(fetch.windowBytes());
         return out.toByteArray();
@@ -156,7 +159,7 @@ final class DataFrame {
         BinaryReader in = body(frame);
         ResultId id =
                 new ResultId(jobId(in.readString()), in.readInt(), in.readInt(), in.readInt());
-        return new Fetch(id, in.readInt(), in.readLong(), in.readLong());
+        return new Fetch(id, in.readInt(), in.readInt(), in.readLong(), in.readLong());
     }
 
     static byte[] rangeLost(int channel, String reason) {

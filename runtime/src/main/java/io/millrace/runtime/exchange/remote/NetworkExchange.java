@@ -9,7 +9,7 @@ import io.millrace.runtime.exchange.Exchange;
 import io.millrace.runtime.exchange.stored.RangeBytes;
 import io.millrace.runtime.exchange.stored.ResultFiles;
 import io.millrace.runtime.exchange.stored.ResultTransport;
-import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.exchange.stored.StoredExchange;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
@@ -177,25 +177,25 @@ public final class NetworkExchange implements Exchange, ResultTransport {
         resultFiles = files;
     }
 
-    private static ResultFiles.Section noResults(ResultId id, int range) throws IOException {
+    private static ResultFiles.Section noResults(ResultId id, int from, int to) throws IOException {
         throw new IOException("the worker keeps no results, and so has no " + id);
     }
 
     @Override
-    public RangeBytes open(StoredResult result, int range, long windowBytes, Runnable onBytes) {
+    public RangeBytes open(StoredExchange.Input input, long windowBytes, Runnable onBytes) {
+        WorkerAddress holder = input.worker();
         RangeFetch fetch =
                 new RangeFetch(
-                        result.id(),
-                        range,
-                        result.ranges().get(range).bytes(),
-                        result.worker().workerId(),
+                        input.id(),
+                        input.slice(),
+                        holder.workerId(),
                         windowBytes,
                         onBytes,
                         this::leave);
-        ProducerLink link = linkTo(result.worker());
+        ProducerLink link = linkTo(holder);
         while (!link.add(fetch)) {
-            producers.remove(result.worker(), link);
-            link = linkTo(result.worker());
+            producers.remove(holder, link);
+            link = linkTo(holder);
         }
         return fetch;
     }

@@ -3,6 +3,7 @@ package io.millrace.runtime.exchange.remote;
 import io.millrace.runtime.exchange.remote.DataFrame.Fetch;
 import io.millrace.runtime.exchange.stored.RangeBytes;
 import io.millrace.runtime.exchange.stored.ResultLostException;
+import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.wire.Connection;
@@ -11,13 +12,13 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * The bytes of a range that come from another worker. Confined to the reading task, but for the
- * methods named {@code on…}, which network threads call. What waits here is bounded by the window
- * that was granted, and checked.
+ * The bytes of a slice of a result that come from another worker. Confined to the reading task, but
+ * for the methods named {@code on…}, which network threads call. What waits here is bounded by the
+ * window that was granted, and checked.
  */
 final class RangeFetch implements RangeBytes {
     private final ResultId id;
-    private final int range;
+    private final ResultSlice slice;
     private final long bytes;
     private final String worker;
     private final long windowBytes;
@@ -37,15 +38,14 @@ final class RangeFetch implements RangeBytes {
 
     RangeFetch(
             ResultId id,
-            int range,
-            long bytes,
+            ResultSlice slice,
             String worker,
             long windowBytes,
             Runnable onBytes,
             Consumer<RangeFetch> onClose) {
         this.id = id;
-        this.range = range;
-        this.bytes = bytes;
+        this.slice = slice;
+        this.bytes = slice.bytes();
         this.worker = worker;
         this.windowBytes = windowBytes;
         this.window = new ReceiveWindow(windowBytes);
@@ -67,7 +67,7 @@ final class RangeFetch implements RangeBytes {
     }
 
     Fetch request() {
-        return new Fetch(id, range, bytes, windowBytes);
+        return new Fetch(id, slice.from(), slice.to(), bytes, windowBytes);
     }
 
     synchronized void onConnected(Connection to) {
@@ -87,8 +87,8 @@ final class RangeFetch implements RangeBytes {
                             + bytes
                             + " of result "
                             + id
-                            + ", range "
-                            + range);
+                            + ", "
+                            + slice.describe());
         }
         if (!window.onReceived(DataFrame.cost(frame.length), true)) {
             throw new CorruptDataException(
@@ -145,8 +145,8 @@ final class RangeFetch implements RangeBytes {
     public String where(long position) {
         return "result "
                 + id
-                + ", range "
-                + range
+                + ", "
+                + slice.describe()
                 + ", byte "
                 + position
                 + " of "

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one range of a result in parts, as far as its reader has granted. Confined to the network
- * thread, but for the end of parts.
+ * Sends neighbouring ranges of a result in parts, as far as its reader has granted. Confined to the
+ * network thread, but for the end of parts.
  */
 final class RangeSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RangeSender.class);

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The ranges of results that are being sent on one connection. Confined to its network thread. */
+/** The slices of results that are being sent on one connection. Confined to its network thread. */
 final class RangeSenders {
     private final DataConnection connection;
     private final Supplier<ResultFiles> files;
@@ -24,7 +24,7 @@ final class RangeSenders {
     void onFetch(int channel, Fetch fetch) {
         Section section;
         try {
-            section = files.get().open(fetch.id(), fetch.range());
+            section = files.get().open(fetch.id(), fetch.from(), fetch.to());
         } catch (IOException e) {
             connection.send(DataFrame.rangeLost(channel, String.valueOf(e.getMessage())));
             return;
@@ -35,11 +35,13 @@ final class RangeSenders {
             connection.send(
                     DataFrame.rangeLost(
                             channel,
-                            "range "
-                                    + fetch.range()
+                            "ranges "
+                                    + fetch.from()
+                                    + " to "
+                                    + (fetch.to() - 1)
                                     + " of result "
                                     + fetch.id()
-                                    + " has "
+                                    + " have "
                                     + section.bytes()
                                     + " bytes here, the reader was told of "
                                     + fetch.bytes()));

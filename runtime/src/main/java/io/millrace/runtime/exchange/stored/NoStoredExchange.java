@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** Of a worker that was assembled without batch execution: stored edges fail. Immutable. */
 public final class NoStoredExchange implements StoredExchange {
     @Override
-    public ResultWriter openWriter(ResultId id, int consumers, Supplier<ChunkCodec> codec) {
+    public ResultWriter openWriter(ResultId id, int ranges, Supplier<ChunkCodec> codec) {
         throw missing("edge " + id.edgeId() + " cannot be written");
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.runtime.exchange.stored;
 
-import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.plan.ResultId;
 
 /** Brings ranges of results from worker to worker. Thread-safe. */
@@ -9,12 +8,12 @@ public interface ResultTransport {
     void serve(ResultFiles files);
 
     /**
-     * Asks another worker for a range, which must not be empty.
+     * Asks another worker for a slice, which must not be empty.
      *
      * @param windowBytes that may be on their way and wait here
      * @param onBytes run after a poll that gave null when there are bytes, or the result is lost
      */
-    RangeBytes open(StoredResult result, int range, long windowBytes, Runnable onBytes);
+    RangeBytes open(StoredExchange.Input input, long windowBytes, Runnable onBytes);
 
     /** For workers that nobody else reaches. */
     static ResultTransport none() {
@@ -25,15 +24,14 @@ public interface ResultTransport {
             }
 
             @Override
-            public RangeBytes open(
-                    StoredResult result, int range, long windowBytes, Runnable onBytes) {
-                ResultId id = result.id();
+            public RangeBytes open(StoredExchange.Input input, long windowBytes, Runnable onBytes) {
+                ResultId id = input.id();
                 throw new ResultLostException(
                         id,
                         "result "
                                 + id
                                 + " is at worker "
-                                + result.worker().workerId()
+                                + input.worker().workerId()
                                 + ", and this worker has no connection to others.",
                         null);
             }

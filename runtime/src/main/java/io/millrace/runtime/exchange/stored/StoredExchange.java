@@ -2,7 +2,8 @@ package io.millrace.runtime.exchange.stored;
 
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.exchange.ChannelReader;
-import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.message.ResultSlice;
+import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
 import java.util.List;
@@ -15,22 +16,22 @@ import java.util.function.Supplier;
  */
 public interface StoredExchange extends AutoCloseable {
     /**
-     * One range of a result, for one consumer.
+     * What one consumer reads of a result.
      *
-     * @param range its index
+     * @param worker that has it
      */
-    record Input(StoredResult result, int range) {}
+    record Input(ResultId id, WorkerAddress worker, ResultSlice slice) {}
 
     /**
-     * @param consumers how many the producer has on this edge
+     * @param ranges how many the producer makes of what it writes for this edge
      * @param codec of the chunks of the edge; each block of a result is written by a new one, and
      *     so can be read by itself
      * @throws io.millrace.api.error.MillraceException {@code STORAGE_FAILED} naming the directory
      */
-    ResultWriter openWriter(ResultId id, int consumers, Supplier<ChunkCodec> codec);
+    ResultWriter openWriter(ResultId id, int ranges, Supplier<ChunkCodec> codec);
 
     /**
-     * Reads one range of each of several results, from this worker's disk or from the workers that
+     * Reads a slice of each of several results, from this worker's disk or from the workers that
      * have them. They share an amount of memory, so a reader may have to wait until others are
      * through: all are polled as long as any is. The last item of each is the end of input; time is
      * over before it.

@@ -21,7 +21,7 @@ class DataFrameFuzzTest {
                     new ChannelId(new JobId("0123456789abcdef".repeat(2)), 7, 1, 2, 3), 524_288);
 
     private static final Fetch FETCH =
-            new Fetch(new ResultId(new JobId("0123456789abcdef".repeat(2)), 7, 1, 2), 3, 4, 5);
+            new Fetch(new ResultId(new JobId("0123456789abcdef".repeat(2)), 7, 1, 2), 3, 4, 5, 6);
 
     /** As the two ends of a connection look at a frame. */
     private static void read(byte[] frame) {

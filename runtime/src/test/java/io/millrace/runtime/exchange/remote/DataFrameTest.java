@@ -38,7 +38,7 @@ class DataFrameTest {
 
     @Test
     void aRequestForARangeComesBackAsItWas() {
-        Fetch fetch = new Fetch(new ResultId(new JobId("ab".repeat(16)), 7, 1, 2), 3, 4, 5);
+        Fetch fetch = new Fetch(new ResultId(new JobId("ab".repeat(16)), 7, 1, 2), 3, 4, 5, 6);
 
         byte[] frame = DataFrame.fetch(258, fetch);
 

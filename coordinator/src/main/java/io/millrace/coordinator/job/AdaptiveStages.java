@@ -1,0 +1,130 @@
+package io.millrace.coordinator.job;
+
+import io.millrace.api.graph.Partitioning;
+import io.millrace.api.option.AdaptiveOptions;
+import io.millrace.api.option.Config;
+import io.millrace.api.option.MemorySize;
+import io.millrace.coordinator.schedule.EvenShares;
+import io.millrace.runtime.plan.JobEdge;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobVertex;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Decides how many subtasks a stage has for which the program leaves that open: once all that it
+ * reads is there, by its bytes. A decision stays, whatever is lost later. Confined to the
+ * coordinator's thread.
+ */
+final class AdaptiveStages {
+    /** A range is skewed if it has so many times the bytes of the subtask in the middle. */
+    private static final int SKEW = 4;
+
+    private final JobRegions regions;
+    private final Stages stages;
+    private final TreeMap<Integer, String> reasons = new TreeMap<>();
+    private long bytesPerTask;
+    private int min;
+
+    AdaptiveStages(JobRegions regions, Stages stages) {
+        this.regions = regions;
+        this.stages = stages;
+    }
+
+    /**
+     * Before anything is decided.
+     *
+     * @throws io.millrace.api.error.MillraceException {@code INVALID_OPTION}
+     */
+    void read(Config config) {
+        bytesPerTask = config.get(AdaptiveOptions.BYTES_PER_TASK);
+        min = config.get(AdaptiveOptions.MIN_PARALLELISM);
+    }
+
+    /** Decides what can be decided by now; returns whether that was anything. */
+    boolean decide() {
+        boolean decided = false;
+        for (JobVertex vertex : regions.graph().vertices()) {
+            if (regions.graph().vertex(vertex.id()).isUndecided()
+                    && !follows(vertex)
+                    && stages.haveAllFor(vertex.id())) {
+                decide(vertex);
+                decided = true;
+            }
+        }
+        return decided;
+    }
+
+    /** Whether it has the parallelism of the one before. */
+    private boolean follows(JobVertex vertex) {
+        return regions.graph().inputsOf(vertex.id()).stream()
+                .anyMatch(edge -> edge.kind() == Partitioning.Kind.FORWARD);
+    }
+
+    private void decide(JobVertex vertex) {
+        long[] bytes = stages.bytesByRange(vertex);
+        int max = vertex.parallelism();
+        List<Integer> ends = EvenShares.of(bytes, bytesPerTask, Math.min(min, max), max);
+        decide(vertex, ends, reason(bytes, ends, max));
+    }
+
+    private void decide(JobVertex vertex, List<Integer> ends, String reason) {
+        regions.decide(vertex.decided(ends));
+        reasons.put(vertex.id(), reason);
+        JobGraph graph = regions.graph();
+        for (JobEdge edge : graph.edges()) {
+            JobVertex target = graph.vertex(edge.targetVertex());
+            if (edge.sourceVertex() == vertex.id()
+                    && edge.kind() == Partitioning.Kind.FORWARD
+                    && regions.graph().vertex(target.id()).isUndecided()) {
+                decide(target, ends, "as many as '" + vertex.name() + "'");
+            }
+        }
+    }
+
+    /** Why a vertex has its parallelism; null if the program says it, or nobody yet. */
+    String reasonOf(int vertexId) {
+        return reasons.get(vertexId);
+    }
+
+    private String reason(long[] bytes, List<Integer> ends, int max) {
+        long[] shares = new long[ends.size()];
+        for (int share = 0; share < shares.length; share++) {
+            for (int range = share == 0 ? 0 : ends.get(share - 1);
+                    range < ends.get(share);
+                    range++) {
+                shares[share] += bytes[range];
+            }
+        }
+        Arrays.sort(shares);
+        long median = shares[shares.length / 2];
+        return String.format(
+                        "%s to read in %d ranges, about %s for each subtask, %d to %d of them",
+                        size(Arrays.stream(bytes).sum()),
+                        bytes.length,
+                        size(bytesPerTask),
+                        Math.min(min, max),
+                        max)
+                + skew(bytes, median);
+    }
+
+    /** What no number of subtasks makes even. */
+    private String skew(long[] bytes, long median) {
+        int largest = 0;
+        for (int range = 1; range < bytes.length; range++) {
+            largest = bytes[range] > bytes[largest] ? range : largest;
+        }
+        if (bytes[largest] <= 2 * bytesPerTask || bytes[largest] <= SKEW * median) {
+            return "";
+        }
+        return String.format(
+                "; skewed: range %d alone has %s, the subtask in the middle %s, and a range cannot"
+                        + " be cut. Use keys that are more even, or fold before keyBy",
+                largest, size(bytes[largest]), size(median));
+    }
+
+    private static String size(long bytes) {
+        return new MemorySize(bytes).toHumanReadableString();
+    }
+}
