@@ -207,12 +207,19 @@ final class BentMessages {
                 if (bug == Bug.SPLITS_NOT_GIVEN_AGAIN && again) {
                     yield null;
                 }
-                yield bug == Bug.RESULTS_OF_OLD_ATTEMPTS_READ
-                                && send.message() instanceof ToWorker.DeployTasks deploy
-                        ? new Effect.Send(send.workerId(), withFirstResults(deploy))
+                yield send.message() instanceof ToWorker.DeployTasks deploy
+                        ? new Effect.Send(send.workerId(), bend(deploy))
                         : effect;
             }
             default -> effect;
+        };
+    }
+
+    private ToWorker.DeployTasks bend(ToWorker.DeployTasks deploy) {
+        return switch (bug) {
+            case RESULTS_OF_OLD_ATTEMPTS_READ -> withFirstResults(deploy);
+            case PARALLELISM_DECIDED_ANEW -> BentShares.in(deploy);
+            default -> deploy;
         };
     }
 
