@@ -11,6 +11,7 @@ final class ApplicationJson {
     private ApplicationJson() {}
 
     static ObjectNode of(ApplicationState state) {
+        RunResult result = RunResult.of(state, "", "");
         return JSON.createObjectNode()
                 .put("id", state.applicationId())
                 .put("name", state.name())
@@ -21,6 +22,11 @@ final class ApplicationJson {
                 .put("startedAtMs", state.startedMs())
                 .put("finishedAtMs", state.finishedMs())
                 .put("trackingUrl", state.trackingUrl())
-                .put("diagnostics", state.diagnostics());
+                .put("diagnostics", state.diagnostics())
+                .put("tag", result.tag())
+                .put("jobId", result.jobId())
+                .put("exitCode", result.exitCode())
+                .put("code", result.code())
+                .put("message", result.message());
     }
 }

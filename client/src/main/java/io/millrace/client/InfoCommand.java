@@ -15,15 +15,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code millrace info}: one application and its jobs. */
 @Command(name = "info", description = "Shows an application, its jobs and their vertices.")
 final class InfoCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
-    @Parameters(paramLabel = "ID", description = "The application id.")
-    private String id;
+    @Mixin private WhichApplication which = new WhichApplication();
 
     @Mixin private OutputFormat format = new OutputFormat();
 
@@ -38,7 +36,7 @@ final class InfoCommand implements Callable<Integer> {
         try (YarnApplications applications =
                 surroundings.connectToYarn(
                         ClientConfig.of(surroundings, cluster.overrides, null))) {
-            ApplicationState state = applications.find(id);
+            ApplicationState state = which.find(applications);
             List<JsonNode> jobs = jobs(state);
             if (format.json()) {
                 ObjectNode root = ApplicationJson.JSON.createObjectNode();
@@ -58,7 +56,9 @@ final class InfoCommand implements Callable<Integer> {
             return List.of();
         }
         try {
-            return new JobRest(URI.create(state.restUrl()), surroundings.secrets().find(id))
+            return new JobRest(
+                            URI.create(state.restUrl()),
+                            surroundings.secrets().find(state.applicationId()))
                     .rawJobs();
         } catch (IOException | RuntimeException e) {
             surroundings
@@ -75,6 +75,9 @@ final class InfoCommand implements Callable<Integer> {
         line(out, "State", state.phase().name());
         line(out, "User", state.user());
         line(out, "Queue", state.queue());
+        if (state.runTag() != null) {
+            line(out, "Tag", state.runTag());
+        }
         line(out, "Started", Numbers.time(state.startedMs()));
         line(out, "Finished", Numbers.time(state.finishedMs()));
         line(out, "Page", state.trackingUrl() == null ? "-" : state.trackingUrl());

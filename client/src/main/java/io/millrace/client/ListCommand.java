@@ -47,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
             return (all ? "No applications." : "No applications are running; -a shows ended ones.")
                     + System.lineSeparator();
         }
-        Table table = new Table("APPLICATION", "NAME", "STATE", "USER", "QUEUE", "STARTED");
+        Table table = new Table("APPLICATION", "NAME", "STATE", "USER", "QUEUE", "STARTED", "TAG");
         for (ApplicationState state : found) {
             table.row(
                     state.applicationId(),
@@ -55,7 +55,8 @@ final class ListCommand implements Callable<Integer> {
                     state.phase(),
                     state.user(),
                     state.queue(),
-                    Numbers.time(state.startedMs()));
+                    Numbers.time(state.startedMs()),
+                    state.runTag() == null ? "" : state.runTag());
         }
         return table.toString();
     }

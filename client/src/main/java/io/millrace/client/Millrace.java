@@ -43,6 +43,7 @@ public final class Millrace {
                                 System.getenv(),
                                 home,
                                 new ApplicationSecrets(userFiles.resolve("applications")),
+                                OozieAction.of(System.getenv()),
                                 Connections::toYarn,
                                 Connections::embedded),
                         args);
@@ -58,6 +59,7 @@ public final class Millrace {
         command.addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new ListCommand(surroundings))
                 .addSubcommand(new InfoCommand(surroundings))
+                .addSubcommand(new WaitCommand(surroundings))
                 .addSubcommand(new CancelCommand(surroundings))
                 .addSubcommand(new LogsCommand(surroundings))
                 .addSubcommand(CheckpointCommand.with(surroundings))

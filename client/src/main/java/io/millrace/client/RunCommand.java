@@ -7,14 +7,18 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.ProgramOptions;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
+import io.millrace.yarn.claim.RunTag;
+import io.millrace.yarn.launch.YarnSettings;
+import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -32,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Options of this command stand before JAR; what follows it is the program's.",
             "The command shows progress and ends with the job's exit code (docs/errors.md).",
-            "Ctrl-C ends the command, not the job, unless --cancel-on-interrupt is given."
+            "Ctrl-C ends the command, not the job, unless --cancel-on-interrupt is given;",
+            "'millrace wait' comes back to it. For schedulers: docs/scheduling.md."
         })
 final class RunCommand implements Callable<Integer> {
     enum Target {
@@ -66,8 +71,8 @@ final class RunCommand implements Callable<Integer> {
             names = {"-s", "--from-checkpoint"},
             paramLabel = "PATH",
             description =
-                    "Starts from a checkpoint: <directory>/<job>/<epoch>/<checkpoint>, or the newest"
-                            + " one of <directory>/<job>.")
+                    "Starts from a checkpoint: <directory>/<job>/<epoch>/<checkpoint>, or the"
+                        + " newest one of <directory>/<job>.")
     private String fromCheckpoint;
 
     @Option(
@@ -86,20 +91,39 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--claim",
             description =
-                    "The checkpoint that the job starts from becomes the job's: it goes when the job"
-                            + " has one of its own.")
+                    "The checkpoint that the job starts from becomes the job's: it goes when the"
+                        + " job has one of its own.")
     private boolean claim;
 
     @Option(names = "--name", description = "The application's name in lists.")
     private String name;
 
     @Option(
-            names = {"-d", "--detached"},
+            names = "--tag",
+            paramLabel = "TAG",
+            description =
+                    "The name of this piece of work: if an application of yours with the same one"
+                            + " runs, that one is taken instead of a new one.")
+    private String tag;
+
+    @Option(
+            names = "--once",
+            description = "With --tag: work that has succeeded is not done again.")
+    private boolean once;
+
+    @Option(
+            names = {"-d", "--detach", "--detached"},
             description = "Ends when the job is submitted; prints the application id only.")
     private boolean detached;
 
-    @Option(names = "--cancel-on-interrupt", description = "Ctrl-C cancels the job, too.")
-    private boolean cancelOnInterrupt;
+    @Option(names = "--wait", description = "Waits for the job's end, as without -d.")
+    private boolean attached;
+
+    @Mixin private OnSignal onSignal = new OnSignal();
+
+    @Mixin private WaitOptions patience = new WaitOptions();
+
+    @Mixin private ResultFormat format = new ResultFormat();
 
     @Parameters(index = "0", paramLabel = "JAR", description = "The program.")
     private Path jar;
@@ -117,7 +141,11 @@ final class RunCommand implements Callable<Integer> {
             throw new MillraceException(
                     ErrorCode.USAGE, "-p is " + parallelism + ", but must be 1 or more.");
         }
-        Config config = ClientConfig.of(surroundings, cluster.overrides, parallelism);
+        if (attached && detached) {
+            throw new MillraceException(
+                    ErrorCode.USAGE, "--wait and --detach say the opposite; give one of them.");
+        }
+        Config config = markedForOozie(ClientConfig.of(surroundings, overrides(), parallelism));
         String manifestClass = checkReadable(jar);
         Target chosen = chosenTarget();
         config = startingPoint(config, chosen);
@@ -132,6 +160,27 @@ final class RunCommand implements Callable<Integer> {
             case local -> runLocally(program);
             case yarn -> runOnYarn(program);
         };
+    }
+
+    private Map<String, String> overrides() {
+        Map<String, String> overrides = new LinkedHashMap<>(cluster.overrides);
+        if (tag != null) {
+            overrides.put(RunTag.OPTION, new RunTag(tag, once).text());
+        }
+        if (once) {
+            overrides.put(RunTag.ONCE_OPTION, "true");
+        }
+        return overrides;
+    }
+
+    /** With the tags by which Oozie finds what its action has started. */
+    private Config markedForOozie(Config config) {
+        String children = surroundings.oozie().childTags();
+        return children.isEmpty()
+                ? config
+                : config.with(
+                        YarnSettings.TAGS_OPTION,
+                        config.toMap().getOrDefault(YarnSettings.TAGS_OPTION, "") + "," + children);
     }
 
     private Target chosenTarget() {
@@ -189,54 +238,100 @@ final class RunCommand implements Callable<Integer> {
                     "-d is for clusters: a local job ends with the process that runs it. Leave"
                             + " out -d, or add -t yarn.");
         }
-        surroundings.local().run(program, surroundings);
+        if (tag != null || once) {
+            throw new MillraceException(
+                    ErrorCode.USAGE,
+                    "--tag is for clusters, where others can look for the work of that name."
+                            + " Leave it out, or add -t yarn.");
+        }
+        try {
+            surroundings.local().run(program, surroundings);
+        } catch (MillraceException e) {
+            format.tell(RunResult.local(program.name(), e), surroundings);
+            throw e;
+        }
+        format.tell(RunResult.local(program.name(), null), surroundings);
         return 0;
     }
 
     private int runOnYarn(Program program) {
+        String runs = ""; // the application, as soon as there is one
         try (YarnApplications applications = surroundings.connectToYarn(program.config())) {
-            YarnRun run = new YarnRun(surroundings, applications);
             if (!detached) {
                 surroundings.err().println("Submitting " + program.name() + " to YARN");
             }
-            SubmittedApplication submitted = run.submit(program);
-            if (detached) {
-                surroundings.out().println(submitted.applicationId());
-                surroundings.out().flush();
-                return 0;
+            SubmittedApplication submitted =
+                    new YarnRun(surroundings, applications).submit(program);
+            runs = submitted.applicationId();
+            say(submitted);
+            if (submitted.origin() == SubmittedApplication.Origin.DONE) {
+                return tell(RunResult.done(runs, program.name(), tagOf(program)));
             }
-            surroundings.err().println("Submitted " + submitted.applicationId());
-            AtomicReference<String> following = new AtomicReference<>(submitted.applicationId());
-            Thread onInterrupt = onInterrupt(following, applications);
-            Runtime.getRuntime().addShutdownHook(onInterrupt);
-            int exitCode = run.follow(submitted);
-            following.set(null);
-            return exitCode;
+            return detached ? left(submitted, applications) : awaited(submitted, applications);
+        } catch (MillraceException e) {
+            tell(RunResult.of(e, runs, program.name(), tagOf(program)));
+            throw e;
         }
     }
 
-    /** Says on Ctrl-C what becomes of the application, or cancels it. */
-    private Thread onInterrupt(AtomicReference<String> following, YarnApplications applications) {
-        return new Thread(
-                () -> {
-                    String applicationId = following.get();
-                    if (applicationId == null) {
-                        return;
-                    }
-                    if (cancelOnInterrupt) {
-                        applications.kill(applicationId);
-                        surroundings.err().println("Cancelled " + applicationId + ".");
-                    } else {
-                        surroundings
-                                .err()
-                                .println(
-                                        applicationId
-                                                + " runs on. To cancel it: millrace cancel "
-                                                + applicationId);
-                    }
-                    surroundings.err().flush();
-                },
-                "on-interrupt");
+    private static String tagOf(Program program) {
+        return program.config().toMap().getOrDefault(RunTag.OPTION, "");
+    }
+
+    /** What a submission has led to, for people. */
+    private void say(SubmittedApplication submitted) {
+        String id = submitted.applicationId();
+        switch (submitted.origin()) {
+            case NEW -> {
+                if (!detached) {
+                    surroundings.err().println("Submitted " + id);
+                }
+            }
+            case RUNNING ->
+                    surroundings
+                            .err()
+                            .println(id + " runs already with this tag; nothing was submitted.");
+            case DONE ->
+                    surroundings
+                            .err()
+                            .println(
+                                    id
+                                            + " has done the work of this tag; nothing was"
+                                            + " submitted.");
+        }
+    }
+
+    private int left(SubmittedApplication submitted, YarnApplications applications) {
+        if (format.forPrograms() || surroundings.oozie().outputProperties() != null) {
+            ApplicationState state = applications.find(submitted.applicationId());
+            format.tell(RunResult.of(state, submitted.origin().name(), ""), surroundings);
+        }
+        if (!format.forPrograms()) {
+            surroundings.out().println(submitted.applicationId());
+            surroundings.out().flush();
+        }
+        return 0;
+    }
+
+    private int awaited(SubmittedApplication submitted, YarnApplications applications) {
+        Following following =
+                new Following(surroundings, applications, patience.patience(), System::nanoTime);
+        onSignal.attach(submitted.applicationId(), applications, surroundings);
+        try {
+            ApplicationState ended = following.toTheEnd(submitted.applicationId());
+            return tell(RunResult.of(ended, submitted.origin().name(), following.jobId()));
+        } finally {
+            onSignal.detach();
+        }
+    }
+
+    private int tell(RunResult result) {
+        format.tell(result, surroundings);
+        if (detached && !format.forPrograms() && result.exitCode() == 0) {
+            surroundings.out().println(result.applicationId());
+            surroundings.out().flush();
+        }
+        return result.exitCode();
     }
 
     /** As given, else as the job will be called, else after the program's class or file. */

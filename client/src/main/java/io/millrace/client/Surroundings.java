@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param terminal whether {@code err} is a terminal, where lines can be rewritten
  * @param home the distribution
  * @param secrets of the applications submitted from here
+ * @param oozie what an action of Oozie has told this process; {@link OozieAction#NONE} without one
  * @param yarn connects to the cluster that the environment names
  * @param local the embedded cluster
  */
@@ -27,6 +28,7 @@ record Surroundings(
         Map<String, String> environment,
         Path home,
         ApplicationSecrets secrets,
+        OozieAction oozie,
         YarnConnector yarn,
         LocalEngine local) {
 
@@ -43,7 +45,7 @@ record Surroundings(
     Surroundings withCluster(Path hadoopConfDir) {
         Map<String, String> changed = new TreeMap<>(environment);
         changed.put("HADOOP_CONF_DIR", hadoopConfDir.toString());
-        return new Surroundings(out, err, terminal, changed, home, secrets, yarn, local);
+        return new Surroundings(out, err, terminal, changed, home, secrets, oozie, yarn, local);
     }
 
     /** Runs a program in this process. */

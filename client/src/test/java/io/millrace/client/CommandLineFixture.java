@@ -22,6 +22,7 @@ final class CommandLineFixture {
     final Map<String, String> environment = new TreeMap<>();
     final ApplicationSecrets secrets;
     Surroundings.LocalEngine local = (program, surroundings) -> ranLocally.add(program);
+    OozieAction oozie = OozieAction.NONE;
     String out = "";
     String err = "";
     private final Path directory;
@@ -39,20 +40,24 @@ final class CommandLineFixture {
     int run(String... args) {
         StringWriter outText = new StringWriter();
         StringWriter errText = new StringWriter();
-        Surroundings surroundings =
-                new Surroundings(
-                        new PrintWriter(outText),
-                        new PrintWriter(errText),
-                        false,
-                        environment,
-                        directory,
-                        secrets,
-                        (config, env) -> cluster,
-                        (program, s) -> local.run(program, s));
+        Surroundings surroundings = surroundings(outText, errText);
         int exitCode = Millrace.execute(surroundings, args);
         out = outText.toString();
         err = errText.toString();
         return exitCode;
+    }
+
+    Surroundings surroundings(StringWriter outText, StringWriter errText) {
+        return new Surroundings(
+                new PrintWriter(outText),
+                new PrintWriter(errText),
+                false,
+                environment,
+                directory,
+                secrets,
+                oozie,
+                (config, env) -> cluster,
+                (program, s) -> local.run(program, s));
     }
 
     /** A jar with nothing in it but a manifest. */

@@ -3,6 +3,7 @@ package io.millrace.client;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
+import io.millrace.yarn.claim.RunTag;
 import io.millrace.yarn.submit.ApplicationSpec;
 import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.ApplicationState.Phase;
@@ -13,20 +14,37 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** A cluster that tells one application's states in turn; the last one stays. */
 final class FakeApplications implements YarnApplications {
     static final String ID = "application_1_0001";
+    static final String TAG = "nightly";
     static final AppSecret SECRET = AppSecret.of(new byte[AppSecret.LENGTH_BYTES]);
 
     final Deque<ApplicationState> states = new ArrayDeque<>();
     final List<ApplicationSpec> submitted = new ArrayList<>();
     final List<String> killed = new ArrayList<>();
     MillraceException refusal;
+    SubmittedApplication.Origin origin = SubmittedApplication.Origin.NEW;
+
+    /** So many of the next questions find nobody who answers. */
+    int unanswered;
 
     static ApplicationState state(Phase phase, String diagnostics, String restUrl) {
         return new ApplicationState(
-                ID, "job", "ann", "default", phase, diagnostics, restUrl, null, 0, 1_000, 4_000);
+                ID,
+                "job",
+                "ann",
+                "default",
+                TAG,
+                phase,
+                diagnostics,
+                restUrl,
+                null,
+                0,
+                1_000,
+                4_000);
     }
 
     FakeApplications then(Phase phase) {
@@ -49,7 +67,8 @@ final class FakeApplications implements YarnApplications {
             throw refusal;
         }
         submitted.add(spec);
-        return new SubmittedApplication(ID, SECRET);
+        return new SubmittedApplication(
+                ID, origin == SubmittedApplication.Origin.NEW ? SECRET : null, origin);
     }
 
     @Override
@@ -58,7 +77,16 @@ final class FakeApplications implements YarnApplications {
             throw new MillraceException(
                     ErrorCode.JOB_NOT_FOUND, "'" + applicationId + "' is no application id.");
         }
+        if (unanswered > 0) {
+            unanswered--;
+            throw new MillraceException(ErrorCode.CLUSTER_UNREACHABLE, "nobody answers.");
+        }
         return states.size() > 1 ? states.poll() : states.peek();
+    }
+
+    @Override
+    public Optional<ApplicationState> findByTag(RunTag tag) {
+        return tag.text().equals(TAG) ? Optional.of(states.peek()) : Optional.empty();
     }
 
     @Override

@@ -132,6 +132,11 @@ final class Millrace {
             return process.isAlive();
         }
 
+        /** As {@code kill} does. */
+        void terminate() {
+            process.destroy();
+        }
+
         /** As {@code kill -9} does, the JVM below the script included. */
         void kill() {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -77,6 +77,8 @@ public enum ErrorCode {
     JOB_NOT_FOUND(Category.USER, Advice.FAIL, 8),
     NOT_PERMITTED(Category.USER, Advice.FAIL, 8),
     AUTHENTICATION_FAILED(Category.USER, Advice.FAIL, 8),
+    /** A job was submitted, and who waited for it cannot tell how it ends. */
+    OUTCOME_UNKNOWN(Category.EXTERNAL, Advice.RETRY, 9),
     LEADERSHIP_LOST(Category.EXTERNAL, Advice.RESTART, 70),
 
     /** A defect of Millrace itself. */

@@ -1,6 +1,7 @@
 package io.millrace.yarn.launch;
 
 import io.millrace.api.option.Option;
+import io.millrace.yarn.claim.RunTag;
 import java.util.List;
 
 /** Options of an application on YARN. Only this module reads them. */
@@ -14,6 +15,20 @@ final class YarnOptions {
             Option.string("yarn.tags")
                     .defaultTo("")
                     .describe("Tags of the application, separated by commas, as YARN lists them.");
+
+    static final Option<String> RUN_TAG =
+            Option.string(RunTag.OPTION)
+                    .describe(
+                            "The name of the work that the application does ('run --tag'): of one"
+                                    + " user's applications with the same one at most one runs, and"
+                                    + " a second submission stands for the first.");
+
+    static final Option<Boolean> RUN_ONCE =
+            Option.bool(RunTag.ONCE_OPTION)
+                    .defaultTo(false)
+                    .describe(
+                            "With 'yarn.run-tag': work that has succeeded is not done again"
+                                    + " ('run --once').");
 
     static final Option<Integer> PRIORITY =
             Option.integer("yarn.priority")
@@ -113,6 +128,8 @@ final class YarnOptions {
             List.of(
                     QUEUE,
                     TAGS,
+                    RUN_TAG,
+                    RUN_ONCE,
                     PRIORITY,
                     NODE_LABEL,
                     MASTER_MEMORY,

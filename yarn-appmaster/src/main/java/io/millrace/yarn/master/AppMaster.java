@@ -3,6 +3,7 @@ package io.millrace.yarn.master;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.option.Config;
 import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.hdfs.HadoopErrors;
@@ -55,6 +56,7 @@ public final class AppMaster {
     private final ResourceManagerLink resourceManager;
     private final Path staging;
     private final FileSystem files;
+    private final TagClaim claim;
 
     /**
      * Completed by whoever is first: the program, the coordinator, the election, the
@@ -76,6 +78,12 @@ public final class AppMaster {
         this.container = container;
         this.staging = new Path(container.application().stagingDirectory());
         this.files = staging.getFileSystem(container.hadoop());
+        this.claim =
+                TagClaim.of(
+                        files,
+                        staging.getParent().getParent(),
+                        container.settings().runTag(),
+                        container.applicationId());
         this.resourceManager =
                 new ResourceManagerLink(
                         container.hadoop(),
@@ -136,7 +144,12 @@ public final class AppMaster {
                 page.show(coordinator);
                 host = coordinator;
                 link.register(container.host(), url(rest.address()));
-                resume(recovery, config, loader);
+                Optional<Outcome> refused = claim.refusal();
+                if (refused.isPresent()) {
+                    end.complete(new End(refused.get(), "its tag"));
+                } else {
+                    resume(recovery, config, loader);
+                }
                 End ended = end.join();
                 return conclude(ended, leadership);
             }
@@ -299,13 +312,25 @@ public final class AppMaster {
                 "application ended status={} diagnostics={}",
                 outcome.status(),
                 outcome.diagnostics());
-        resourceManager.unregister(outcome.status(), outcome.diagnostics());
+        tell(outcome);
         leadership.forget();
         removeStaging();
         return outcome.status()
                         == org.apache.hadoop.yarn.api.records.FinalApplicationStatus.SUCCEEDED
                 ? 0
                 : 1;
+    }
+
+    /** Tells YARN, and those who may submit the same work again. */
+    private void tell(Outcome outcome) {
+        JobResult last = null;
+        for (ClusterView.JobView job : host.view().jobs()) {
+            last = job.result() == null ? last : job.result();
+        }
+        claim.beforeEnd(outcome);
+        Outcome whole = outcome.about(last, container.applicationId());
+        resourceManager.unregister(whole.status(), whole.diagnostics());
+        claim.afterEnd();
     }
 
     /** The JVM ends. If the user's {@code main} has asked for that, it is their program's end. */
@@ -324,7 +349,7 @@ public final class AppMaster {
                                 ErrorCode.MAIN_THREW,
                                 "the program's main called System.exit before its job had ended."
                                         + " Return from main, or throw an exception, instead.");
-        resourceManager.unregister(outcome.status(), outcome.diagnostics());
+        tell(outcome);
         removeStaging();
     }
 

@@ -8,14 +8,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 
 /**
  * How an application ended, as YARN is told. Immutable.
  *
- * @param diagnostics first line {@code CODE: root cause}, then the stack trace, theirs first; empty
- *     if it succeeded
+ * @param diagnostics first line {@code CODE: root cause} unless it succeeded, then what {@link
+ *     #about} adds, an empty line, the operator and the stack trace, theirs first
  */
 record Outcome(FinalApplicationStatus status, String diagnostics) {
     private static final List<String> ENGINE_PREFIXES =
@@ -35,18 +36,56 @@ record Outcome(FinalApplicationStatus status, String diagnostics) {
                                     + ": job '"
                                     + result.name()
                                     + "' was cancelled after "
-                                    + result.durationMs()
-                                    + " ms.");
+                                    + seconds(result.durationMs())
+                                    + ".");
             case FAILED -> failed(result.failure());
         };
     }
 
     private static Outcome failed(FailureReport failure) {
         String operator =
-                failure.operator() == null ? "" : "\nOperator: " + failure.operator() + "\n";
+                failure.operator() == null ? "" : "Operator: " + failure.operator() + "\n";
         return new Outcome(
                 FinalApplicationStatus.FAILED,
-                failure.headline() + "\n" + operator + failure.stackTrace());
+                failure.headline() + "\n\n" + operator + failure.stackTrace());
+    }
+
+    /**
+     * The same, saying which job it was and, if it failed, where its logs are: for a person who
+     * sees it in a list of YARN's or in a scheduler, and for the client.
+     *
+     * @param job the last one; null if there was none
+     */
+    Outcome about(JobResult job, String applicationId) {
+        StringBuilder context = new StringBuilder();
+        if (job != null) {
+            String ended =
+                    switch (job.outcome()) {
+                        case FINISHED -> "finished";
+                        case FAILED -> "failed";
+                        case CANCELED -> "was cancelled";
+                    };
+            context.append("Job '")
+                    .append(job.name())
+                    .append("' (")
+                    .append(job.jobId().hex())
+                    .append(") ")
+                    .append(ended)
+                    .append(" after ")
+                    .append(seconds(job.durationMs()))
+                    .append(".\n");
+        }
+        if (status == FinalApplicationStatus.FAILED) {
+            context.append("Logs: millrace logs ").append(applicationId).append('\n');
+        }
+        int firstLine = diagnostics.indexOf('\n');
+        String head = firstLine < 0 ? diagnostics : diagnostics.substring(0, firstLine);
+        String rest = firstLine < 0 ? "" : diagnostics.substring(firstLine + 1);
+        return new Outcome(status, (head.isEmpty() ? "" : head + "\n") + context + rest);
+    }
+
+    private static String seconds(long ms) {
+        return String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
     }
 
     /** The user's {@code main} threw before or between its jobs. */
@@ -64,7 +103,7 @@ record Outcome(FinalApplicationStatus status, String diagnostics) {
                                 + place(thrown)
                                 + ".";
         return new Outcome(
-                FinalApplicationStatus.FAILED, headline + "\n" + stackTrace(theirs(thrown)));
+                FinalApplicationStatus.FAILED, headline + "\n\n" + stackTrace(theirs(thrown)));
     }
 
     /** What the program itself threw, without what carried it here. */

@@ -1,6 +1,7 @@
 package io.millrace.yarn.submit;
 
 import io.millrace.api.error.ErrorCode;
+import io.millrace.yarn.claim.RunTag;
 import io.millrace.yarn.launch.ContainerExit;
 import io.millrace.yarn.submit.ApplicationState.Phase;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class ApplicationReports {
                 report.getName(),
                 report.getUser(),
                 report.getQueue(),
+                RunTag.among(report.getApplicationTags()),
                 phase,
                 diagnostics(phase, report.getDiagnostics()),
                 baseUrl(report.getOriginalTrackingUrl()),

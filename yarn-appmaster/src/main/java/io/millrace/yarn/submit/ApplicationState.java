@@ -3,8 +3,9 @@ package io.millrace.yarn.submit;
 /**
  * How an application of ours stands, as the ResourceManager tells it. Immutable.
  *
- * @param diagnostics of a failed application: first line {@code CODE: root cause}; else what it
- *     waits for; may be empty
+ * @param runTag null if it was run without a tag
+ * @param diagnostics of a failed application: first line {@code CODE: root cause}; of one that
+ *     succeeded: its last job; else what it waits for; may be empty
  * @param restUrl base of the application master's REST API, ending in {@code /}; null while there
  *     is none
  * @param trackingUrl its page through the ResourceManager's proxy; null while there is none
@@ -16,6 +17,7 @@ public record ApplicationState(
         String name,
         String user,
         String queue,
+        String runTag,
         Phase phase,
         String diagnostics,
         String restUrl,

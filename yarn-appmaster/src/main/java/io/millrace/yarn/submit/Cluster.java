@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.exceptions.ApplicationNotFoundException;
@@ -103,6 +104,18 @@ final class Cluster implements AutoCloseable {
                         throw HadoopErrors.explain(e, what + " at the ResourceManager", address());
                     }
                 });
+    }
+
+    /** Who submits, as the cluster calls them. */
+    String userName() {
+        try {
+            return UserGroupInformation.getCurrentUser().getShortUserName();
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "Hadoop cannot tell who you are: " + e.getMessage() + ". Check 'kinit'.",
+                    e);
+        }
     }
 
     String address() {

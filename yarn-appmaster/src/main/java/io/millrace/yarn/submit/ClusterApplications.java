@@ -3,11 +3,13 @@ package io.millrace.yarn.submit;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
+import io.millrace.yarn.claim.RunTag;
 import io.millrace.yarn.launch.YarnSettings;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
@@ -48,6 +50,26 @@ final class ClusterApplications implements YarnApplications {
     @Override
     public ApplicationState find(String applicationId) {
         return ApplicationReports.toState(report(applicationId));
+    }
+
+    @Override
+    public Optional<ApplicationState> findByTag(RunTag tag) {
+        String user = cluster.userName();
+        return cluster
+                .ask(
+                        "list applications by tag",
+                        yarn ->
+                                yarn.getApplications(
+                                        Set.of(TYPE),
+                                        EnumSet.allOf(YarnApplicationState.class),
+                                        Set.of(tag.yarnTag())))
+                .stream()
+                .map(ApplicationReports::toState)
+                .filter(state -> state.user().equals(user))
+                .max(
+                        Comparator.comparing(
+                                        (ApplicationState state) -> !state.phase().isTerminal())
+                                .thenComparingLong(ApplicationState::startedMs));
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.millrace.yarn.submit;
 
-import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.hdfs.HadoopSite;
 import io.millrace.runtime.wire.AppSecret;
+import io.millrace.yarn.claim.RunTag;
+import io.millrace.yarn.claim.TagClaims;
 import io.millrace.yarn.launch.ApplicationFile;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.ContainerProcess;
@@ -12,13 +13,16 @@ import io.millrace.yarn.launch.LocalArchive;
 import io.millrace.yarn.launch.MemorySplit;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
+import io.millrace.yarn.submit.SubmittedApplication.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -42,10 +46,15 @@ import org.slf4j.LoggerFactory;
  * #run}; the libraries are hashed and uploaded beside it.
  *
  * <p>Order: what can be checked without the cluster, then with it, then the staging directory, then
- * the submission. Whatever fails after the staging directory exists removes it.
+ * the submission. Whatever fails after the staging directory exists removes it. With a tag, who
+ * runs under it already takes the submission's place: seen at the beginning, before anything is
+ * uploaded, or right before YARN is asked.
  */
 final class Submission {
     private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
+
+    /** Between two looks at what becomes of another submission with the same tag. */
+    private static final long LOOK_AGAIN_NANOS = 300_000_000L;
 
     private final Cluster cluster;
     private final Path stagingRoot;
@@ -61,6 +70,11 @@ final class Submission {
 
     SubmittedApplication run() {
         UserJar jar = UserJar.open(spec.jar(), spec.mainClass());
+        TagRace race = settings.runTag() == null ? null : race(settings.runTag());
+        Optional<SubmittedApplication> earlier = race == null ? Optional.empty() : race.before();
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         CompletableFuture<LibraryPlan> hashed =
                 CompletableFuture.supplyAsync(() -> LibraryPlan.of(spec.home()));
         YarnClientApplication created = createAdmitted();
@@ -78,13 +92,45 @@ final class Submission {
             LibraryPlan plan = join(hashed);
             LocalArchive libraries = join(stored);
             LocalArchive archive = upload(staging, jar, plan, libraries);
+            if (race != null) {
+                undo.onFailureRun(() -> race.leave(id.toString()));
+                earlier = race.enter(id.toString());
+                if (earlier.isPresent()) {
+                    return earlier.get();
+                }
+            }
             undo.onFailureKill();
             submit(created.getApplicationSubmissionContext(), libraries, archive, secret, files);
             undo.keep();
         }
         LOG.info("application was submitted id={} queue={}", id, settings.queue());
         removeAbandoned(files, id);
-        return new SubmittedApplication(id.toString(), secret);
+        return new SubmittedApplication(id.toString(), secret, Origin.NEW);
+    }
+
+    private TagRace race(RunTag tag) {
+        return new TagRace(
+                new TagClaims(cluster.files(stagingRoot), stagingRoot, tag),
+                this::phaseOf,
+                System::currentTimeMillis,
+                () -> LockSupport.parkNanos(LOOK_AGAIN_NANOS));
+    }
+
+    /** Empty if the ResourceManager does not know it. */
+    private Optional<ApplicationState.Phase> phaseOf(String applicationId) {
+        return cluster.ask(
+                "report on " + applicationId,
+                yarn -> {
+                    try {
+                        return Optional.of(
+                                ApplicationReports.toState(
+                                                yarn.getApplicationReport(
+                                                        ApplicationId.fromString(applicationId)))
+                                        .phase());
+                    } catch (ApplicationNotFoundException e) {
+                        return Optional.empty();
+                    }
+                });
     }
 
     private YarnClientApplication createAdmitted() {
@@ -151,7 +197,7 @@ final class Submission {
         context.setApplicationName(spec.name());
         context.setApplicationType(ClusterApplications.TYPE);
         context.setQueue(settings.queue());
-        context.setApplicationTags(settings.tags());
+        context.setApplicationTags(settings.allTags());
         context.setPriority(Priority.newInstance(settings.priority()));
         context.setMaxAppAttempts(settings.maxAttempts());
         context.setResource(Resource.newInstance(master.memoryMb(), master.virtualCores()));
@@ -193,17 +239,8 @@ final class Submission {
     }
 
     /** Null on a secure cluster, where the tokens say who the user is. */
-    private static String userName() {
-        try {
-            return UserGroupInformation.isSecurityEnabled()
-                    ? null
-                    : UserGroupInformation.getCurrentUser().getShortUserName();
-        } catch (IOException e) {
-            throw new MillraceException(
-                    ErrorCode.PERMISSION_DENIED,
-                    "Hadoop cannot tell who you are: " + e.getMessage() + ". Check 'kinit'.",
-                    e);
-        }
+    private String userName() {
+        return UserGroupInformation.isSecurityEnabled() ? null : cluster.userName();
     }
 
     private void removeAbandoned(FileSystem files, ApplicationId own) {
@@ -212,6 +249,12 @@ final class Submission {
                         files,
                         stagingRoot,
                         id -> id.equals(own.toString()) ? Staging.Fate.ALIVE : fateOf(id),
+                        System.currentTimeMillis());
+        removed +=
+                TagClaims.sweep(
+                        files,
+                        stagingRoot,
+                        id -> fateOf(id) != Staging.Fate.ALIVE,
                         System.currentTimeMillis());
         if (removed > 0) {
             LOG.info("abandoned files of earlier submissions were removed count={}", removed);

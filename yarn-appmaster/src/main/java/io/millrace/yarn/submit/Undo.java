@@ -21,6 +21,7 @@ final class Undo implements AutoCloseable {
     // Guarded by this: written by the submitting thread, read by the shutdown hook.
     private Staging staging;
     private LibraryStore libraries;
+    private Runnable further;
     private boolean perhapsSubmitted;
     private boolean done;
 
@@ -39,6 +40,11 @@ final class Undo implements AutoCloseable {
 
     synchronized void onFailureRemove(Staging staging) {
         this.staging = staging;
+    }
+
+    /** Something that only the caller knows how to take back; must be safe to do twice. */
+    synchronized void onFailureRun(Runnable further) {
+        this.further = further;
     }
 
     /** From here on the ResourceManager may know the application, whatever it answers. */
@@ -74,6 +80,13 @@ final class Undo implements AutoCloseable {
                         });
             } catch (RuntimeException e) {
                 LOG.debug("the application was not killed; it may not exist", e);
+            }
+        }
+        if (further != null) {
+            try {
+                further.run();
+            } catch (RuntimeException e) {
+                LOG.debug("not taken back; the next submission does it", e);
             }
         }
         if (staging != null) {

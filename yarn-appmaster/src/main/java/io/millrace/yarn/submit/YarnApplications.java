@@ -2,8 +2,10 @@ package io.millrace.yarn.submit;
 
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
+import io.millrace.yarn.claim.RunTag;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The applications of a YARN cluster, as a client sees them: submit, find, list, kill, read logs.
@@ -21,8 +23,10 @@ public interface YarnApplications extends AutoCloseable {
     }
 
     /**
-     * Checks, uploads and submits. If it throws, or the process dies in it, there is no application
-     * and what it wrote is removed, by itself or by the next submission.
+     * Checks, uploads and submits; with a tag ('yarn.run-tag') under which an application of this
+     * user runs already, or has done its work once for all, returns that one instead. If it throws,
+     * or the process dies in it, there is no application and what it wrote is removed, by itself or
+     * by the next submission.
      *
      * @throws MillraceException {@code JAR_UNREADABLE}, {@code NO_MAIN_CLASS}, {@code
      *     QUEUE_NOT_FOUND}, {@code RESOURCE_EXCEEDS_MAXIMUM}, {@code SUBMISSION_REJECTED}, {@code
@@ -35,6 +39,12 @@ public interface YarnApplications extends AutoCloseable {
      *     cluster does not know it
      */
     ApplicationState find(String applicationId);
+
+    /**
+     * The application of this user with a tag: the one that has not ended, else the newest that
+     * YARN remembers.
+     */
+    Optional<ApplicationState> findByTag(RunTag tag);
 
     /**
      * Applications of type {@code MILLRACE}, newest first.

@@ -61,7 +61,7 @@ class OutcomeTest {
                                 new ArithmeticException("/ by zero")));
         assertThat(Outcome.ofThrown(thrown).diagnostics())
                 .startsWith(
-                        "USER_CODE_FAILED: operator 'divides' failed.\n"
+                        "USER_CODE_FAILED: operator 'divides' failed.\n\n"
                                 + "java.lang.ArithmeticException: / by zero\n")
                 .doesNotContain("CompletionException");
     }
@@ -74,6 +74,41 @@ class OutcomeTest {
                         Outcome.ofThrown(new MillraceException(ErrorCode.JOB_CANCELED, "by u."))
                                 .status())
                 .isEqualTo(FinalApplicationStatus.KILLED);
+    }
+
+    @Test
+    void saysWhichJobFailedAndWhereItsLogsAreBeforeTheStack() {
+        FailureReport failure =
+                new FailureReport(
+                        ErrorCode.USER_CODE_FAILED,
+                        "operator 'Split' threw java.lang.ArithmeticException: / by zero",
+                        "java.lang.ArithmeticException: / by zero\n\tat com.example.Split.map",
+                        "Split");
+        JobResult job = result(JobResult.Outcome.FAILED, failure);
+        assertThat(Outcome.of(job).about(job, "application_1_0001").diagnostics())
+                .startsWith(
+                        "USER_CODE_FAILED: operator 'Split' threw java.lang.ArithmeticException: /"
+                                + " by zero\n"
+                                + "Job 'job' (00000000000000000000000000000000) failed after 0.0"
+                                + " s.\n"
+                                + "Logs: millrace logs application_1_0001\n"
+                                + "\nOperator: Split\njava.lang.ArithmeticException");
+    }
+
+    @Test
+    void saysWhereTheLogsAreWhenThereWasNoJob() {
+        Outcome outcome = Outcome.failed(ErrorCode.PROGRAM_INVALID, "main executed no job.");
+        assertThat(outcome.about(null, "application_1_0001").diagnostics())
+                .isEqualTo(
+                        "PROGRAM_INVALID: main executed no job.\n"
+                                + "Logs: millrace logs application_1_0001\n");
+    }
+
+    @Test
+    void namesTheJobThatSucceeded() {
+        JobResult job = result(JobResult.Outcome.FINISHED, null);
+        assertThat(Outcome.of(job).about(job, "application_1_0001").diagnostics())
+                .isEqualTo("Job 'job' (" + "0".repeat(32) + ") finished after 0.0 s.\n");
     }
 
     private static JobResult result(JobResult.Outcome outcome, FailureReport failure) {
