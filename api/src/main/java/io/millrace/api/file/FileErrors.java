@@ -2,6 +2,7 @@ package io.millrace.api.file;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -44,12 +45,24 @@ public final class FileErrors {
             return new MillraceException(
                     ErrorCode.INPUT_MALFORMED,
                     path
-                            + " is damaged or not compressed as its name says, so that Millrace could"
-                            + " not "
+                            + " is damaged or not compressed as its name says, so that Millrace"
+                            + " could not "
                             + doing
                             + ": "
                             + error.getMessage()
                             + ". Replace it, or leave it out.",
+                    error);
+        }
+        if (error instanceof MalformedFileException) {
+            return new MillraceException(
+                    ErrorCode.INPUT_MALFORMED,
+                    path
+                            + " is damaged or not of the expected format, so that Millrace could"
+                            + " not "
+                            + doing
+                            + ": "
+                            + error.getMessage()
+                            + ". Correct it, or leave it out.",
                     error);
         }
         if (error instanceof FileAlreadyExistsException) {

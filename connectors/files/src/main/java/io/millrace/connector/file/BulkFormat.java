@@ -3,6 +3,7 @@ package io.millrace.connector.file;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -33,7 +34,10 @@ public interface BulkFormat<T, SplitT extends FileSourceSplit>
 
     /** The records of one batch. Confined to its task. */
     interface RecordIterator<T> {
-        /** The next record, or null; valid until the next call. */
+        /**
+         * The next record, or null; valid until the next call. A failed read is thrown as an {@link
+         * java.io.UncheckedIOException}.
+         */
         RecordAndPosition<T> next();
 
         /** The batch is not used any more; called before the next one is read. */

@@ -1,7 +1,9 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.source.SourceOutput;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Records of a bulk format. Confined to its task. */
 final class BulkRecords<T> implements SplitRecords<T> {
@@ -31,7 +33,7 @@ final class BulkRecords<T> implements SplitRecords<T> {
                     return false;
                 }
             }
-            RecordAndPosition<T> next = batch.next();
+            RecordAndPosition<T> next = nextOfBatch();
             if (next == null) {
                 release();
                 continue;
@@ -42,6 +44,15 @@ final class BulkRecords<T> implements SplitRecords<T> {
             left--;
         }
         return true;
+    }
+
+    /* The interface has no checked exceptions here; formats wrap them. */
+    private RecordAndPosition<T> nextOfBatch() throws IOException {
+        try {
+            return batch.next();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private void release() {

@@ -7,6 +7,7 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.Committer;
+
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,39 +18,133 @@ import java.util.Set;
  *
  * <p>Committing again is harmless: a file that is at its target already is committed. One that is
  * neither staged nor at its target is lost, and is said to be.
+ *
+ * <p>Files that the output replaces go when all new ones are visible; {@code _SUCCESS} goes first
+ * of all and comes last, so that whoever waits for it sees whole outputs only.
  */
 final class FileCommitter implements Committer<FileSinkCommittable> {
+    static final String SUCCESS = "_SUCCESS";
+
+    /** Null if nothing is replaced and marked. */
+    private final Path output;
+
+    private final Path staging;
+    private final OutputMode mode;
+    private final boolean successMarker;
     private final Set<Path> directories = new HashSet<>();
+
+    /** Null until the first commit, and if nothing is replaced. */
+    private ReplacedFiles replaced;
+
+    /** Whether some writer has told that its input has ended. */
+    private boolean ended;
+
+    /** Adds files, and no more. */
+    FileCommitter() {
+        this(null, null, OutputMode.APPEND, false);
+    }
+
+    /**
+     * @param staging where the job's files lie
+     * @param successMarker whether the end of the output is marked
+     */
+    FileCommitter(Path output, Path staging, OutputMode mode, boolean successMarker) {
+        this.output = output;
+        this.staging = staging;
+        this.mode = mode;
+        this.successMarker = successMarker;
+    }
 
     @Override
     public void commit(Collection<CommitRequest<FileSinkCommittable>> requests) {
+        try {
+            begin();
+        } catch (IOException e) {
+            requests.forEach(request -> failed(e, output, request));
+            return;
+        }
+        CommitRequest<FileSinkCommittable> last = null;
+        boolean allDone = true;
         for (CommitRequest<FileSinkCommittable> request : requests) {
             FileSinkCommittable file = request.getCommittable();
-            try {
-                commit(file, request);
-            } catch (IOException e) {
-                MillraceException error = FileErrors.of(e, file.target(), "commit the output");
-                if (error.code() == ErrorCode.STORAGE_FAILED) {
-                    // Whether the rename happened is not known; the next try will see.
-                    request.retryLater();
-                } else {
-                    request.signalFailedWithKnownReason(error);
-                }
+            if (file.isEnd()) {
+                ended = true;
+                last = request;
+                continue;
             }
+            try {
+                allDone &= commit(file, request);
+            } catch (IOException e) {
+                failed(e, file.target(), request);
+                allDone = false;
+            }
+        }
+        if (allDone) {
+            finish(last);
+        } else if (last != null) {
+            // Asked for again, so that the end comes behind what is tried again.
+            last.retryLater();
         }
     }
 
-    private void commit(FileSinkCommittable file, CommitRequest<FileSinkCommittable> request)
+    private static void failed(
+            IOException e, Path path, CommitRequest<FileSinkCommittable> request) {
+        MillraceException error = FileErrors.of(e, path, "commit the output");
+        if (error.code() == ErrorCode.STORAGE_FAILED) {
+            // Whether it happened is not known; the next try will see.
+            request.retryLater();
+        } else {
+            request.signalFailedWithKnownReason(error);
+        }
+    }
+
+    private void begin() throws IOException {
+        if (!successMarker && !mode.replaces()) {
+            return;
+        }
+        FileSystem fileSystem = output.getFileSystem();
+        if (mode.replaces() && replaced == null) {
+            replaced = ReplacedFiles.of(fileSystem, output, staging);
+        }
+        fileSystem.delete(new Path(output, SUCCESS), false);
+    }
+
+    /**
+     * Removes what is replaced, and marks the end.
+     *
+     * @param last null if the input goes on
+     */
+    private void finish(CommitRequest<FileSinkCommittable> last) {
+        try {
+            if (replaced != null) {
+                replaced.remove(mode == OutputMode.OVERWRITE ? null : directories);
+            }
+            if (successMarker && ended) {
+                output.getFileSystem()
+                        .create(new Path(output, SUCCESS), FileSystem.WriteMode.OVERWRITE)
+                        .close();
+            }
+        } catch (IOException e) {
+            MillraceException error = FileErrors.of(e, output, "finish the output");
+            if (last == null) {
+                throw error;
+            }
+            failed(e, output, last);
+        }
+    }
+
+    /** Returns false if it was not done. */
+    private boolean commit(FileSinkCommittable file, CommitRequest<FileSinkCommittable> request)
             throws IOException {
         FileSystem fileSystem = file.target().getFileSystem();
-        Path directory = file.target().getParent();
+        Path directory = file.target().getParent().makeQualified(fileSystem);
         if (directories.add(directory)) {
             fileSystem.mkdirs(directory);
         }
         // Names are unique to an attempt, so whatever is at the target is this very file.
         if (fileSystem.exists(file.target())) {
             request.signalAlreadyCommitted();
-            return;
+            return true;
         }
         if (!fileSystem.exists(file.staged())) {
             request.signalFailedWithKnownReason(
@@ -63,13 +158,16 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
                                     + file.target()
                                     + ". Somebody removed the staging directory; run the job"
                                     + " again."));
-            return;
+            return false;
         }
         FaultPoint.OUTPUT_BEFORE_RENAME.hit();
-        if (!fileSystem.rename(file.staged(), file.target()) && !fileSystem.exists(file.target())) {
+        boolean renamed =
+                fileSystem.rename(file.staged(), file.target()) || fileSystem.exists(file.target());
+        if (!renamed) {
             request.retryLater();
         }
         FaultPoint.OUTPUT_RENAMED.hit();
+        return renamed;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.sink.SupportsCommitter;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -195,6 +196,7 @@ public final class FileSink<IN>
         private long checkIntervalMs = FileSinkSettings.DEFAULT_CHECK_INTERVAL_MS;
         private OutputFileConfig names = OutputFileConfig.builder().build();
         private OutputMode mode = OutputMode.APPEND;
+        private boolean successMarker;
 
         BucketsBuilder(
                 Path output,
@@ -243,6 +245,16 @@ public final class FileSink<IN>
             return self();
         }
 
+        /**
+         * Writes an empty file {@code _SUCCESS} into the output when the input has ended and all
+         * files are visible; one that is there is removed before anything changes. For jobs whose
+         * input ends.
+         */
+        public T withSuccessMarker() {
+            this.successMarker = true;
+            return self();
+        }
+
         /** As it is anyway: files are never put together. */
         public T disableCompact() {
             return self();
@@ -251,7 +263,14 @@ public final class FileSink<IN>
         public FileSink<IN> build() {
             return new FileSink<>(
                     new FileSinkSettings<>(
-                            output, format, assigner, rolling, checkIntervalMs, names, mode));
+                            output,
+                            format,
+                            assigner,
+                            rolling,
+                            checkIntervalMs,
+                            names,
+                            mode,
+                            successMarker));
         }
     }
 
@@ -268,7 +287,11 @@ public final class FileSink<IN>
 
     @Override
     public Committer<FileSinkCommittable> createCommitter(CommitterInitContext context) {
-        return new FileCommitter();
+        return new FileCommitter(
+                settings.output(),
+                Staging.directory(settings.output(), context.getJobInfo().getJobId()),
+                settings.mode(),
+                settings.successMarker());
     }
 
     @Override

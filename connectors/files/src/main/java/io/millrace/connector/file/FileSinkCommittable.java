@@ -2,6 +2,7 @@ package io.millrace.connector.file;
 
 import io.millrace.api.file.Path;
 import io.millrace.api.source.SimpleVersionedSerializer;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,6 +16,16 @@ import java.io.IOException;
  * @param target where it will be seen
  */
 public record FileSinkCommittable(Path staged, Path target, long bytes) {
+    private static final long END = -1;
+
+    /** No file: says that a writer's input has ended. */
+    static FileSinkCommittable end(Path staging, Path output) {
+        return new FileSinkCommittable(staging, output, END);
+    }
+
+    boolean isEnd() {
+        return bytes == END;
+    }
 
     /** staged: UTF | target: UTF | bytes: long. */
     static final class Serializer implements SimpleVersionedSerializer<FileSinkCommittable> {

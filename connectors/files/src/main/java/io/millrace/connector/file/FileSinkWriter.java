@@ -5,6 +5,7 @@ import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.time.ProcessingTimeService;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -152,6 +153,9 @@ final class FileSinkWriter<IN, BucketID> implements CommittingSinkWriter<IN, Fil
     @Override
     public void flush(boolean endOfInput) {
         // Files are made durable when they are sealed, for every commit.
+        if (endOfInput && settings.needsEnd()) {
+            sealed.add(FileSinkCommittable.end(staging, settings.output()));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.api.serialization.BulkWriter;
 import io.millrace.api.serialization.Encoder;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkOfFunction;
+
 import java.io.Serializable;
 
 /**
@@ -89,7 +90,8 @@ public class StreamingFileSink<IN> extends SinkOfFunction<IN> {
                             rolling,
                             checkIntervalMs,
                             names,
-                            OutputMode.APPEND));
+                            OutputMode.APPEND,
+                            false));
         }
     }
 

@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.SplitEnumerator;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FileEnumerationTest {
     @TempDir Path work;
@@ -29,6 +31,25 @@ class FileEnumerationTest {
         enumerator.handleSplitRequest(0, null);
         assertThat(host.filesOf(0)).containsExactly("a");
         assertThat(host.ended).containsExactly(0);
+    }
+
+    @Test
+    void manySmallFilesAreGivenManyAtATimeAndToAllReaders() throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            write("f" + i, "x");
+        }
+        var enumerator = source().build().createEnumerator(host);
+        int requests = 0;
+        while (host.ended.size() < 4) {
+            enumerator.handleSplitRequest(requests++ % 4, null);
+        }
+        assertThat(requests).isLessThan(150);
+        List<String> given = new ArrayList<>();
+        for (int reader = 0; reader < 4; reader++) {
+            assertThat(host.filesOf(reader)).hasSizeBetween(300, 700);
+            given.addAll(host.filesOf(reader));
+        }
+        assertThat(given).hasSize(2000).doesNotHaveDuplicates();
     }
 
     @Test

@@ -14,6 +14,10 @@ import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.SinkWriter;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +29,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FileSinkTest {
     private static final SinkWriter.Context CONTEXT =
@@ -312,7 +314,8 @@ class FileSinkTest {
                         rolling,
                         1,
                         OutputFileConfig.builder().build(),
-                        OutputMode.APPEND),
+                        OutputMode.APPEND,
+                        false),
                 FileSystem.getLocalFileSystem(),
                 new io.millrace.api.file.Path(output(), ".millrace-0"),
                 "0-attempt" + attempts++,
