@@ -5,13 +5,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** A room uses the floors below it, never above; outside libraries stay in their rooms. */
 class FloorsTest {
@@ -115,15 +117,26 @@ class FloorsTest {
                         "io.millrace.runtime.exchange.remote.."),
                 only("org.objectweb.asm..", "io.millrace.runtime..", "io.millrace.compat.."),
                 only("org.jctools..", "io.millrace.runtime.."),
-                only("net.jpountz..", "io.millrace.runtime.compress.."),
-                only("com.github.luben..", "io.millrace.runtime.compress.."),
+                only(
+                        "net.jpountz..",
+                        "io.millrace.runtime.compress..",
+                        "io.millrace.connector.parquet.."),
+                only("org.xerial.snappy..", "io.millrace.connector.parquet.."),
+                only("org.apache.parquet..", "io.millrace.connector.parquet.."),
+                only(
+                        "com.github.luben..",
+                        "io.millrace.runtime.compress..",
+                        "io.millrace.connector.parquet.."),
                 only(
                         "org.apache.hadoop..",
                         "io.millrace.hdfs..",
                         "io.millrace.yarn..",
                         "io.millrace.client.sandbox.."),
                 only("org.rocksdb..", "io.millrace.rocks.."),
-                only("org.apache.avro..", "io.millrace.connector.avro.."),
+                only(
+                        "org.apache.avro..",
+                        "io.millrace.connector.avro..",
+                        "io.millrace.connector.parquet.."),
                 only("org.tukaani.xz..", "io.millrace.connector.file.."),
                 only("org.apache.curator..", "io.millrace.hdfs.."),
                 only("org.apache.zookeeper..", "io.millrace.hdfs.."),

@@ -1,0 +1,65 @@
+package io.millrace.connector.json;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+
+import io.millrace.api.function.SerializableSupplier;
+import io.millrace.api.option.Configuration;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.connector.file.LineRecordFormat;
+
+import java.util.Objects;
+
+/**
+ * Reads files of which each line is a record in JSON, for {@code FileSource.forRecordStreamFormat}.
+ * Files are split between subtasks at any line. Immutable.
+ */
+public final class JsonLineFormat<T> extends LineRecordFormat<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final TypeInformation<T> type;
+    private final SerializableSupplier<ObjectMapper> mapperFactory;
+
+    private JsonLineFormat(
+            TypeInformation<T> type,
+            SerializableSupplier<ObjectMapper> mapperFactory,
+            boolean ignoreParseErrors) {
+        super(ignoreParseErrors);
+        this.type = Objects.requireNonNull(type);
+        this.mapperFactory = Objects.requireNonNull(mapperFactory);
+    }
+
+    /** Objects of a class that Jackson can make. */
+    public static <T> JsonLineFormat<T> forClass(Class<T> type) {
+        return forType(TypeInformation.of(type), JsonMappers::create);
+    }
+
+    /**
+     * @param mapperFactory called where the files are read
+     */
+    public static <T> JsonLineFormat<T> forType(
+            TypeInformation<T> type, SerializableSupplier<ObjectMapper> mapperFactory) {
+        return new JsonLineFormat<>(type, mapperFactory, false);
+    }
+
+    /** This format, which passes lines over that cannot be read, and counts them in the log. */
+    public JsonLineFormat<T> withIgnoreParseErrors() {
+        return new JsonLineFormat<>(type, mapperFactory, true);
+    }
+
+    @Override
+    protected LineParser<T> createParser(Configuration config) {
+        ObjectReader reader =
+                mapperFactory
+                        .get()
+                        .readerFor(type.getTypeClass())
+                        .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        return reader::readValue;
+    }
+
+    @Override
+    public TypeInformation<T> getProducedType() {
+        return type;
+    }
+}

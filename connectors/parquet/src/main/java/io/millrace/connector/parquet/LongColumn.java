@@ -1,0 +1,67 @@
+package io.millrace.connector.parquet;
+
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.values.ValuesReader;
+
+import java.util.function.LongFunction;
+
+/** A column of numbers of 64 bits. Confined to its task. */
+final class LongColumn extends FlatColumn {
+    final long[] values = new long[BATCH_ROWS];
+    private final LongFunction<?> boxed;
+    private long[] dictionary = {};
+
+    /**
+     * @param boxed a value as a program has it
+     */
+    LongColumn(ColumnDescriptor descriptor, String createdBy, String where, LongFunction<?> boxed) {
+        super(descriptor, createdBy, where);
+        this.boxed = boxed;
+    }
+
+    @Override
+    int dictionary(byte[] bytes, int length, int entries) {
+        requireBytes(0, 8L * entries, length);
+        dictionary = new long[entries];
+        return decode(bytes, 0, dictionary, 0, entries);
+    }
+
+    @Override
+    int plain(byte[] bytes, int position, int length, int from, int count) {
+        requireBytes(position, 8L * count, length);
+        return decode(bytes, position, values, from, count);
+    }
+
+    private static int decode(byte[] bytes, int position, long[] target, int from, int count) {
+        int at = position;
+        for (int i = from; i < from + count; i++, at += 8) {
+            target[i] = LittleEndian.longAt(bytes, at);
+        }
+        return at;
+    }
+
+    @Override
+    void lookUp(int[] dictionaryPositions, int from, int count) {
+        long[] entries = dictionary;
+        for (int i = 0; i < count; i++) {
+            values[from + i] = entries[dictionaryPositions[i]];
+        }
+    }
+
+    @Override
+    void other(ValuesReader reader, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            values[i] = reader.readLong();
+        }
+    }
+
+    @Override
+    void move(int from, int to) {
+        values[to] = values[from];
+    }
+
+    @Override
+    Object value(int row) {
+        return absent[row] ? null : boxed.apply(values[row]);
+    }
+}

@@ -1,0 +1,14 @@
+package io.millrace.connector.parquet;
+
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.io.OutputFile;
+
+import java.io.IOException;
+import java.io.Serializable;
+
+/** Makes parquet-java's writer of a file. Called once for each file, by its task. */
+@FunctionalInterface
+public interface ParquetBuilder<T> extends Serializable {
+    /** A writer to a file that is empty. */
+    ParquetWriter<T> createWriter(OutputFile out) throws IOException;
+}
