@@ -40,6 +40,7 @@ public final class BatchOperators implements OperatorCatalogue {
             case SORT_SAMPLE -> SortSampleOperator.class;
             case SORT_RANGES -> SortRangesOperator.class;
             case SORT_DEAL -> SortDealOperator.class;
+            case BOUNDED_JOIN -> BoundedJoinOperator.class;
             default -> null;
         };
     }

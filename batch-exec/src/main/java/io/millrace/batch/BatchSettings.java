@@ -2,6 +2,7 @@ package io.millrace.batch;
 
 import io.millrace.api.option.Config;
 import io.millrace.batch.sort.SortSettings;
+
 import java.nio.file.Path;
 
 /**
@@ -22,15 +23,11 @@ record BatchSettings(int combineKeys, long reduceMemoryBytes) {
                                                 / Runtime.getRuntime().availableProcessors()));
     }
 
-    /**
-     * Of a sort that is given a part of the memory.
-     *
-     * @param share 1 for all of it, 2 for half of it, and so on
-     */
-    SortSettings sorting(Path directory, int share) {
+    /** Of a sort that is given a part of the memory. */
+    SortSettings sorting(Path directory, long memoryBytes) {
         return SortSettings.of(
                 directory,
-                Math.max(SortSettings.MIN_MEMORY_BYTES, reduceMemoryBytes / share),
+                Math.max(SortSettings.MIN_MEMORY_BYTES, memoryBytes),
                 BatchOptions.REDUCE_MEMORY.key());
     }
 }

@@ -34,6 +34,7 @@ final class GlobalSortOperator extends Operator {
         this.context = context;
         this.next = next;
         Serializer<Object> incoming = context.inputSerializer();
+        BatchSettings settings = BatchSettings.from(context.config());
         this.sorter =
                 new ExternalSorter<>(
                         SortOrder.by(
@@ -41,7 +42,7 @@ final class GlobalSortOperator extends Operator {
                                 SortKeys.of(
                                         spec.keyType(), spec.ascending(), context.userLoader())),
                         incoming instanceof DealtSerializer dealt ? dealt.records() : incoming,
-                        BatchSettings.from(context.config()).sorting(context.spillDirectory(), 1));
+                        settings.sorting(context.spillDirectory(), settings.reduceMemoryBytes()));
     }
 
     @Override
@@ -71,9 +72,9 @@ final class GlobalSortOperator extends Operator {
                     ErrorCode.EXCHANGE_FAILED,
                     "'"
                             + context.name()
-                            + "' got records that were dealt by two different divisions of the keys,"
-                            + " since the sample was lost and drawn again from records in another"
-                            + " order. Run the job again.");
+                            + "' got records that were dealt by two different divisions of the"
+                            + " keys, since the sample was lost and drawn again from records in"
+                            + " another order. Run the job again.");
         }
         dealtBy = end;
     }

@@ -16,11 +16,11 @@ import io.millrace.runtime.serde.Serializer;
  */
 /* Where inputs are stored, they wait there, and nothing is held. Where they flow, an input that is not read
  * may keep the other one from ending, since both can come from the same source: so all of it is taken
- * and goes to local disk as it exceeds an eighth of the memory.
+ * and goes to local disk as it exceeds a quarter of the memory.
  */
 final class HeldRecords implements AutoCloseable {
     private static final int TAKEN_PER_STEP = 1024;
-    private static final int MEMORY_SHARE = 8;
+    private static final int MEMORY_SHARE = 4;
 
     private final boolean mustHold;
     private final Serializer<Object> serializer;
@@ -45,11 +45,12 @@ final class HeldRecords implements AutoCloseable {
                 context.mode() == ExecutionMode.BATCH
                         && context.config().get(ProgramOptions.BATCH_SHUFFLE_MODE)
                                 != BatchShuffleMode.ALL_EXCHANGES_PIPELINED;
+        BatchSettings settings = BatchSettings.from(context.config());
         return new HeldRecords(
                 !stored,
                 serializer,
-                BatchSettings.from(context.config())
-                        .sorting(context.spillDirectory(), MEMORY_SHARE));
+                settings.sorting(
+                        context.spillDirectory(), settings.reduceMemoryBytes() / MEMORY_SHARE));
     }
 
     /** Whether an input whose turn has not come is read and held, or left alone. */

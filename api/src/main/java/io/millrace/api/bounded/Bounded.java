@@ -3,6 +3,7 @@ package io.millrace.api.bounded;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.BoundedJoinKind;
 import io.millrace.api.graph.OperatorSpec.GlobalSortSpec;
 import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.EngineStreams;
@@ -10,6 +11,7 @@ import io.millrace.api.stream.Order;
 import io.millrace.api.stream.SingleOutputStreamOperator;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -18,6 +20,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * Bounded.of(lines).sort(line -> line.key).sinkTo(files);
+ * Bounded.of(orders).join(customers).where(o -> o.customer).equalTo(c -> c.id).with(function);
  * }</pre>
  *
  * <p>In both modes, of sources that end: a program with one that does not is refused when it is
@@ -85,5 +88,35 @@ public final class Bounded<T> {
                 GlobalSortSpec.FREE_IDS,
                 stream.getType(),
                 List.of(new EngineStreams.Input(stream, null)));
+    }
+
+    /** Pairs of records of this stream and another that have the same key. */
+    public <R> BoundedJoin<T, R> join(DataStream<R> other) {
+        return new BoundedJoin<>(stream, other, BoundedJoinKind.INNER);
+    }
+
+    /** Pairs, and records of this stream that have no partner. */
+    public <R> BoundedJoin<T, R> leftOuterJoin(DataStream<R> other) {
+        return new BoundedJoin<>(stream, other, BoundedJoinKind.LEFT_OUTER);
+    }
+
+    /** Pairs, and records of the other stream that have no partner. */
+    public <R> BoundedJoin<T, R> rightOuterJoin(DataStream<R> other) {
+        return new BoundedJoin<>(stream, other, BoundedJoinKind.RIGHT_OUTER);
+    }
+
+    /** Pairs, and records of both streams that have no partner. */
+    public <R> BoundedJoin<T, R> fullOuterJoin(DataStream<R> other) {
+        return new BoundedJoin<>(stream, other, BoundedJoinKind.FULL_OUTER);
+    }
+
+    /** Records of this stream that have a partner, each once. */
+    public <R> BoundedFilter<T, R> semiJoin(DataStream<R> other) {
+        return new BoundedFilter<>(stream, other, BoundedJoinKind.SEMI);
+    }
+
+    /** Records of this stream that have no partner. */
+    public <R> BoundedFilter<T, R> antiJoin(DataStream<R> other) {
+        return new BoundedFilter<>(stream, other, BoundedJoinKind.ANTI);
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.api.function.CoFlatMapFunction;
 import io.millrace.api.function.CoMapFunction;
 import io.millrace.api.function.CoProcessFunction;
 import io.millrace.api.function.FilterFunction;
+import io.millrace.api.function.FlatJoinFunction;
 import io.millrace.api.function.FlatMapFunction;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.KeyedBroadcastProcessFunction;
@@ -28,6 +29,7 @@ import io.millrace.api.window.Evictor;
 import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.Trigger;
 import io.millrace.api.window.WindowAssigner;
+
 import java.io.Serializable;
 import java.util.List;
 
@@ -61,6 +63,7 @@ public sealed interface OperatorSpec extends Serializable {
         SORT_SAMPLE,
         SORT_RANGES,
         SORT_DEAL,
+        BOUNDED_JOIN,
         WINDOW,
         SLICED_WINDOW,
         SESSION_WINDOW,
@@ -313,6 +316,25 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.SORT_DEAL;
+        }
+    }
+
+    /**
+     * Joins two bounded streams by their keys; null is equal to no key.
+     *
+     * @param function makes the results, of one null where a record has no partner; null if results
+     *     are records of the first stream
+     */
+    record BoundedJoinSpec(
+            KeySelector<?, ?> firstKey,
+            KeySelector<?, ?> secondKey,
+            BoundedJoinKind join,
+            BoundedJoinWay way,
+            FlatJoinFunction<?, ?, ?> function)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.BOUNDED_JOIN;
         }
     }
 

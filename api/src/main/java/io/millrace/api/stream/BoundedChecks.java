@@ -8,6 +8,7 @@ import io.millrace.api.graph.OperatorSpec.SourceSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.option.Config;
 import io.millrace.api.source.Boundedness;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ final class BoundedChecks {
             return;
         }
         for (Draft draft : drafts) {
-            if (draft.spec.kind() == OperatorSpec.Kind.GLOBAL_SORT) {
+            OperatorSpec.Kind kind = draft.spec.kind();
+            if (kind == OperatorSpec.Kind.GLOBAL_SORT || kind == OperatorSpec.Kind.BOUNDED_JOIN) {
                 throw keepsNothing(draft);
             }
         }
@@ -64,7 +66,7 @@ final class BoundedChecks {
     private static String waitingCall(OperatorSpec.Kind kind) {
         return switch (kind) {
             case FULL_PARTITION -> "fullWindowPartition()";
-            case GLOBAL_SORT -> "Bounded.of(…)";
+            case GLOBAL_SORT, BOUNDED_JOIN -> "Bounded.of(…)";
             default -> null;
         };
     }

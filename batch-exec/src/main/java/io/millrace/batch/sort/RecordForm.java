@@ -6,12 +6,15 @@ import io.millrace.runtime.serde.ReaderStructures;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.WriterStructures;
 
-/** Records of one sorter as bytes that may be read in any order. Confined to its sorter. */
+/**
+ * Records as bytes that may be read in any order, by the form that wrote them. Confined to its
+ * owner.
+ */
 /* A type that is found at run time is described where it is first used, and whoever reads must have
  * come by there. Here records are read in another order than they were written in. So a record that
  * describes something is read at once, and then written again: now without a description.
  */
-final class RecordForm<T> {
+public final class RecordForm<T> {
     private static final int USUAL_BYTES = 1 << 16;
 
     private final Serializer<T> serializer;
@@ -20,12 +23,12 @@ final class RecordForm<T> {
     private final BinaryReader reader = new BinaryReader(new byte[0]);
     private BinaryWriter writer = new BinaryWriter(256);
 
-    RecordForm(Serializer<T> serializer) {
+    public RecordForm(Serializer<T> serializer) {
         this.serializer = serializer;
     }
 
     /** The bytes, until the next call. */
-    BinaryWriter write(T record) {
+    public BinaryWriter write(T record) {
         int described = written.announced();
         append(record);
         if (written.announced() != described) {
@@ -44,7 +47,8 @@ final class RecordForm<T> {
         serializer.write(record, writer);
     }
 
-    T read(byte[] bytes, int from, int length) {
+    /** What {@link #write} has written. */
+    public T read(byte[] bytes, int from, int length) {
         reader.reset(bytes, from, length);
         reader.attach(read);
         return serializer.read(reader);

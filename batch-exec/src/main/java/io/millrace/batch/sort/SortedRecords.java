@@ -40,9 +40,25 @@ public final class SortedRecords<T> implements AutoCloseable {
     public int partition() {
         return partitionBytes == 0
                 ? 0
-                : (int)
-                        ((entries.prefix ^ Long.MIN_VALUE)
-                                >>> Long.SIZE - Byte.SIZE * partitionBytes);
+                : (int) (keyPrefix() >>> Long.SIZE - Byte.SIZE * partitionBytes);
+    }
+
+    /** The first eight bytes of the present record's key, with zeros behind a shorter one. */
+    public long keyPrefix() {
+        return entries.prefix ^ Long.MIN_VALUE;
+    }
+
+    /** Where the present record lies, as its serializer wrote it, from {@link #from}. */
+    public byte[] bytes() {
+        return entries.bytes;
+    }
+
+    public int from() {
+        return entries.recordAt;
+    }
+
+    public int length() {
+        return entries.recordLength;
     }
 
     /**

@@ -28,6 +28,7 @@ import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.unkeyed.StampedRecords;
 import io.millrace.runtime.time.ProcessingTimers;
 import io.millrace.runtime.time.SteadyTime;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -152,6 +153,11 @@ public final class OperatorContext {
     /** Copies records that come in and are kept beyond the call; null as for {@link #copier}. */
     public Serializer<Object> inputCopier() {
         return copierOf(inputSerializer(), scope.objectReuse());
+    }
+
+    /** The same for the second input. */
+    public Serializer<Object> secondInputCopier() {
+        return copierOf(secondInputSerializer(), scope.objectReuse());
     }
 
     /** Whether operators may be given the same objects again. */

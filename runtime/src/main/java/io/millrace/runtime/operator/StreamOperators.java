@@ -28,7 +28,13 @@ public final class StreamOperators implements OperatorCatalogue {
                 }
                 yield stored ? KeyedReduceOperator.class : UnstoredReduceOperator.class;
             }
-            case COMBINE, FULL_PARTITION, GLOBAL_SORT, SORT_SAMPLE, SORT_RANGES, SORT_DEAL ->
+            case COMBINE,
+                    FULL_PARTITION,
+                    GLOBAL_SORT,
+                    SORT_SAMPLE,
+                    SORT_RANGES,
+                    SORT_DEAL,
+                    BOUNDED_JOIN ->
                     throw needsBatchExecution(kind);
             case CO_MAP -> CoMapOperator.class;
             case CO_FLAT_MAP -> CoFlatMapOperator.class;
