@@ -2,12 +2,13 @@ package io.millrace.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Every Java example of a guide stands in the test that runs it. */
 class GuidePageTest {
@@ -70,5 +71,10 @@ class GuidePageTest {
     @Test
     void examplesOfTheTimeGuideRun() throws IOException {
         runsInTest("docs/time.md", "TimeGuideTest", 6);
+    }
+
+    @Test
+    void examplesOfThePageAboutFilesRun() throws IOException {
+        runsInTest("docs/connectors/files.md", "FilesGuideTest", 1);
     }
 }
