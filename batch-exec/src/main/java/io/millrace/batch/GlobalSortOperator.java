@@ -10,6 +10,7 @@ import io.millrace.batch.sort.SortOrder;
 import io.millrace.batch.sort.SortedRecords;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
@@ -92,6 +93,11 @@ final class GlobalSortOperator extends Operator {
     @Override
     public void active() {
         // As idle.
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) {
+        throw NoSnapshot.of(context.name());
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.millrace.batch.sort.KeyRanges;
 import io.millrace.batch.sort.SortKeys;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.operator.TwoInputOperator;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,6 +83,11 @@ final class SortDealOperator extends TwoInputOperator {
     private void deal(Object record) throws Exception {
         int range = ranges.rangeOf(keySelector.getKey(record));
         next.push(new DealtRecord(range, record), RecordChunk.NO_TIMESTAMP);
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) {
+        throw NoSnapshot.of(context.name());
     }
 
     @Override

@@ -6,9 +6,11 @@ import io.millrace.batch.sort.KeyNormalizer;
 import io.millrace.batch.sort.SortKeys;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +41,11 @@ final class SortRangesOperator extends Operator {
     @SuppressWarnings("unchecked") // what the sample emits
     public void push(Object record, long timestampMs) {
         sample.add((Tuple2<Double, Object>) record);
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) {
+        throw NoSnapshot.of(context.name());
     }
 
     @Override

@@ -6,11 +6,13 @@ import io.millrace.api.tuple.Tuple2;
 import io.millrace.batch.sort.SortKeys;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.Serializers;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -85,6 +87,11 @@ final class SortSampleOperator extends Operator {
             return text.substring(0, LONGEST_TEXT);
         }
         return copier.copy(SortKeys.requireKey(key));
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) {
+        throw NoSnapshot.of(context.name());
     }
 
     @Override

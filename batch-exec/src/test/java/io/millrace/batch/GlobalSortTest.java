@@ -11,16 +11,18 @@ import io.millrace.api.type.Types;
 import io.millrace.runtime.testing.OperatorHarness;
 import io.millrace.runtime.testing.Played;
 import io.millrace.runtime.testing.Script;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operators of a global sort, one at a time. */
 class GlobalSortTest {
@@ -107,6 +109,23 @@ class GlobalSortTest {
                                         .run(List.of(Tuple2.of("x".repeat(50_000), 1L))))
                 .hasMessageContaining("RECORD_TOO_LARGE")
                 .hasMessageContaining("batch.reduce-memory");
+    }
+
+    @Test
+    void declinesASavepoint() {
+        assertThatThrownBy(
+                        () ->
+                                OperatorHarness.of(
+                                                new OperatorSpec.GlobalSortSpec(
+                                                        BY_NUMBER, null, true),
+                                                PAIR,
+                                                PAIR)
+                                        .catalogue(new BatchOperators())
+                                        .spillingTo(spill())
+                                        .restoring()
+                                        .run(shuffled(2)))
+                .hasMessageContaining("CHECKPOINT_DECLINED")
+                .hasMessageContaining("keeps records that no checkpoint or savepoint has");
     }
 
     // ---- the sample

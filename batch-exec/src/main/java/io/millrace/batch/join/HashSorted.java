@@ -11,7 +11,7 @@ import io.millrace.runtime.serde.BinaryWriter;
  * memory. First all are added, then they are gone through once. Confined to its operator; close
  * removes the files.
  */
-public final class HashSorted implements AutoCloseable {
+final class HashSorted implements AutoCloseable {
     private final JoinSide side;
     private final SortOrder<HashedBytes> order;
     private final SortSettings settings;

@@ -20,7 +20,7 @@ import java.util.Arrays;
  *        , int length, record
  * place := byte part, 3 bytes page, int offset
  */
-public final class JoinTable {
+final class JoinTable {
     /** No entry. */
     public static final long NONE = -1;
 
@@ -81,7 +81,7 @@ public final class JoinTable {
         void take(int hash, byte[] bytes, int from, int length);
     }
 
-    public JoinTable(long limitBytes) {
+    JoinTable(long limitBytes) {
         this.limitBytes = limitBytes;
         long count = Long.highestOneBit(Math.max(1, limitBytes / (4 * MIN_PAGE_BYTES)));
         this.parts = new Part[(int) Math.min(MAX_PARTS, count)];

@@ -15,7 +15,7 @@ import java.util.List;
  * So any number of records of one key is joined in bounded memory, and that any hashes meet does not
  * matter.
  */
-public final class MergeJoin implements AutoCloseable {
+final class MergeJoin implements AutoCloseable {
     private static final int COMPARED_PER_STEP = 2048;
     private static final int OBJECT_BYTES = 64;
 
@@ -67,7 +67,7 @@ public final class MergeJoin implements AutoCloseable {
      * @param blockLimitBytes of records of one hash that are in memory at once
      * @param againSettings of each of two sorts that keep what asks again
      */
-    public MergeJoin(
+    MergeJoin(
             HashSorted kept,
             JoinSide keptSide,
             HashSorted asking,

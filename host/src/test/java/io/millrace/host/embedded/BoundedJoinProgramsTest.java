@@ -15,6 +15,7 @@ import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -162,6 +163,43 @@ class BoundedJoinProgramsTest {
                 .hasSize(7_500)
                 .doesNotHaveDuplicates()
                 .allMatch(number -> number % 4 != 0);
+    }
+
+    @Test
+    void stagesOfAnyNumberOfSubtasksJoinAndSort() throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        Configuration.fromMap(
+                                Map.of(
+                                        "embedded.workers",
+                                        "2",
+                                        "batch.reduce-memory",
+                                        "64KB",
+                                        "execution.batch.adaptive.auto-parallelism.enabled",
+                                        "true",
+                                        "execution.batch.adaptive.auto-parallelism.avg-data-volume-per-task",
+                                        "1KB")));
+        env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+        DataStream<Long> numbers = env.fromSequence(0, 9_999);
+        DataStream<Long> sums = numbers.keyBy(number -> number % 1_000).reduce(Long::sum);
+
+        List<Long> joined =
+                results(
+                        Bounded.of(
+                                        Bounded.of(numbers)
+                                                .join(sums)
+                                                .where(number -> number)
+                                                .equalTo(sum -> sum / 10)
+                                                .with((number, sum) -> number, Types.LONG))
+                                .sort(number -> -number)
+                                .setParallelism(2));
+
+        // The sum of n, n + 1000, … n + 9000 is ten times n + 4500.
+        List<Long> expected = new ArrayList<>();
+        for (long n = 4_500; n < 5_500; n++) {
+            expected.add(n);
+        }
+        assertThat(joined).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     /** Says whether it was opened. */
