@@ -13,16 +13,19 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Programs that sort all of their records, on the embedded cluster. */
 @Timeout(60)
@@ -177,5 +180,45 @@ class GlobalSortProgramsTest {
         List<Long> keys = all.stream().map(number -> number * 31 % 5_000).toList();
         assertThat(keys).hasSize(5_000).isSorted();
         assertThat(Collections.max(all)).isEqualTo(4_999L);
+    }
+
+    private static final AtomicInteger BEFORE = new AtomicInteger();
+    private static final AtomicInteger BEHIND = new AtomicInteger();
+
+    private static long failingTwice(AtomicInteger attempts, long number, long at) {
+        if (number == at && attempts.getAndIncrement() < 2) {
+            throw new IllegalStateException("fails twice at " + at);
+        }
+        return number;
+    }
+
+    @Test
+    void subtasksThatRunAgainLoseAndDoubleNothing() throws Exception {
+        StreamExecutionEnvironment env = environment(RuntimeExecutionMode.BATCH);
+        env.configure(
+                Configuration.fromMap(
+                        Map.of(
+                                "restart.strategy",
+                                "fixed-delay",
+                                "restart.attempts",
+                                "10",
+                                "restart.delay",
+                                "1 ms")));
+        DataStream<Long> numbers =
+                env.fromSequence(0, 9_999)
+                        .map(n -> failingTwice(BEFORE, n, 7_000) * 7_919 % 10_000, Types.LONG);
+
+        List<Long> all =
+                inOrder(
+                        bySubtask(
+                                Bounded.of(numbers)
+                                        .sort(number -> number)
+                                        .map(n -> failingTwice(BEHIND, n, 5_000), Types.LONG),
+                                3,
+                                Types.LONG));
+
+        assertThat(all).hasSize(10_000).isSorted().doesNotHaveDuplicates();
+        assertThat(BEFORE).hasValue(3);
+        assertThat(BEHIND).hasValue(3);
     }
 }
