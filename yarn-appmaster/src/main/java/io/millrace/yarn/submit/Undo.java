@@ -47,8 +47,16 @@ final class Undo implements AutoCloseable {
         this.further = further;
     }
 
-    /** From here on the ResourceManager may know the application, whatever it answers. */
+    /**
+     * From here on the ResourceManager may know the application, whatever it answers.
+     *
+     * @throws IllegalStateException if the process is being told to end and all was taken back:
+     *     nothing may be submitted any more
+     */
     synchronized void onFailureKill() {
+        if (done) {
+            throw new IllegalStateException("the process ends; " + applicationId + " is not run");
+        }
         this.perhapsSubmitted = true;
     }
 
