@@ -167,7 +167,7 @@ class OperatorTest(WithMillrace):
         task.start()
         wait_until(lambda: self.millrace.hangs)
         operator.on_kill()
-        task.join(30)
+        task.join(120)
         self.assertEqual(1, len(ended))
         self.assertEqual(["cancel", APPLICATION], self.millrace.calls[-1])
 
@@ -178,7 +178,7 @@ class OperatorTest(WithMillrace):
         task.start()
         wait_until(lambda: self.millrace.hangs)
         operator.on_kill()
-        task.join(30)
+        task.join(120)
         self.assertEqual(["cancel", "--tag", "nightly-7"], self.millrace.calls[-1])
 
     def test_kill_leaves_the_application_alone_if_it_is_told_to(self):
@@ -289,7 +289,7 @@ class DagTest(unittest.TestCase):
         self.assertEqual("nightly_word_count", module.dag.dag_id)
 
 
-def wait_until(condition, seconds=30):
+def wait_until(condition, seconds=120):
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
