@@ -1,14 +1,18 @@
 package io.millrace.batch;
 
+import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.type.TypeInformation;
+import io.millrace.runtime.operator.KeySort;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorCatalogue;
+import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.operator.StreamOperators;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
+import java.util.List;
 
 /** The operators of batch jobs where they differ, and those of streaming jobs. Immutable. */
 public final class BatchOperators implements OperatorCatalogue {
@@ -43,6 +47,11 @@ public final class BatchOperators implements OperatorCatalogue {
             case BOUNDED_JOIN -> BoundedJoinOperator.class;
             default -> null;
         };
+    }
+
+    @Override
+    public KeySort keySort(OperatorContext context, List<KeySelector<Object, Object>> keys) {
+        return new SpillingKeySort(context, keys);
     }
 
     @Override

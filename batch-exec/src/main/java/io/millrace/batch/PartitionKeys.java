@@ -8,9 +8,7 @@ import io.millrace.batch.sort.KeyNormalizer;
 import io.millrace.batch.sort.KeyNormalizers;
 import io.millrace.batch.sort.KeyWriter;
 import io.millrace.runtime.plan.KeyGroups;
-import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.Serializer;
-import java.util.Arrays;
 
 /**
  * The order of records that wait for the end of their input: by key, then by what they are to be
@@ -25,9 +23,7 @@ final class PartitionKeys extends KeyNormalizer<Object> {
     // Null if records stay as they came.
     private final KeySelector<Object, Object> sortKey;
     private final KeyNormalizer<Object> sortOrder;
-    private final Serializer<Object> keys;
-    private final BinaryWriter left = new BinaryWriter(64);
-    private final BinaryWriter right = new BinaryWriter(64);
+    private final KeyTies ties;
 
     /**
      * @param keys of keys of any class
@@ -41,7 +37,7 @@ final class PartitionKeys extends KeyNormalizer<Object> {
         this.sortKey = sortKey;
         KeyNormalizer<Object> found = KeyNormalizers.ofValues();
         this.sortOrder = ascending ? found : found.descending();
-        this.keys = keys;
+        this.ties = new KeyTies(keys);
     }
 
     @Override
@@ -69,7 +65,7 @@ final class PartitionKeys extends KeyNormalizer<Object> {
     @Override
     public int compare(Object one, Object other) {
         if (keySelector != null) {
-            int byKey = compareKeys(select(keySelector, one), select(keySelector, other));
+            int byKey = ties.compare(select(keySelector, one), select(keySelector, other));
             if (byKey != 0) {
                 return byKey;
             }
@@ -77,21 +73,6 @@ final class PartitionKeys extends KeyNormalizer<Object> {
         return sortKey == null
                 ? 0
                 : sortOrder.compare(select(sortKey, one), select(sortKey, other));
-    }
-
-    private int compareKeys(Object one, Object other) {
-        if (one.equals(other)) {
-            return 0;
-        }
-        int byHash = Integer.compareUnsigned(KeyGroups.hash(one), KeyGroups.hash(other));
-        if (byHash != 0) {
-            return byHash;
-        }
-        left.clear();
-        right.clear();
-        keys.write(one, left);
-        keys.write(other, right);
-        return Arrays.compare(left.array(), 0, left.size(), right.array(), 0, right.size());
     }
 
     private static Object select(KeySelector<Object, Object> selector, Object record) {

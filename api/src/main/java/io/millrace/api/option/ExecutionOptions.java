@@ -41,17 +41,17 @@ public final class ExecutionOptions {
     public static final ConfigOption<MemorySize> SORT_KEYED_PARTITION_MEMORY =
             ConfigOption.of(IdleProgramOptions.SORT_KEYED_PARTITION_MEMORY);
 
-    /** Without effect. */
+    /** Whether keyed operators of a batch job are given their input one key after another. */
     public static final ConfigOption<Boolean> SORT_INPUTS =
-            ConfigOption.of(IdleProgramOptions.SORT_INPUTS);
+            ConfigOption.of(ProgramOptions.SORT_INPUTS);
 
     /** Without effect. */
     public static final ConfigOption<MemorySize> SORTED_INPUTS_MEMORY =
             ConfigOption.of(IdleProgramOptions.SORTED_INPUTS_MEMORY);
 
-    /** Without effect. */
+    /** Whether those operators have the state of one key at a time, and forget it. */
     public static final ConfigOption<Boolean> USE_BATCH_STATE_BACKEND =
-            ConfigOption.of(IdleProgramOptions.USE_BATCH_STATE_BACKEND);
+            ConfigOption.of(ProgramOptions.BATCH_STATE_BACKEND);
 
     /** Without effect. */
     public static final ConfigOption<Integer> ASYNC_INFLIGHT_RECORDS_LIMIT =

@@ -86,18 +86,10 @@ final class IdleProgramOptions {
                     .defaultTo(MemorySize.parse("128 mb"))
                     .withoutEffect(NO_SORT);
 
-    static final Option<Boolean> SORT_INPUTS =
-            Option.bool("execution.sorted-inputs.enabled").defaultTo(true).withoutEffect(NO_SORT);
-
     static final Option<MemorySize> SORTED_INPUTS_MEMORY =
             Option.memory("execution.sorted-inputs.memory")
                     .defaultTo(MemorySize.parse("128 mb"))
                     .withoutEffect(NO_SORT);
-
-    static final Option<Boolean> USE_BATCH_STATE_BACKEND =
-            Option.bool("execution.batch-state-backend.enabled")
-                    .defaultTo(true)
-                    .withoutEffect("a batch job has the state of its keys in memory.");
 
     static final Option<List<String>> JARS =
             Option.listOf(Option.string("pipeline.jars"))
@@ -162,9 +154,7 @@ final class IdleProgramOptions {
                     BUFFER_TIMEOUT,
                     SORT_PARTITION_MEMORY,
                     SORT_KEYED_PARTITION_MEMORY,
-                    SORT_INPUTS,
                     SORTED_INPUTS_MEMORY,
-                    USE_BATCH_STATE_BACKEND,
                     JARS,
                     CLASSPATHS,
                     PARALLELISM_OVERRIDES,

@@ -32,6 +32,8 @@ public final class PipelineOptionCatalogue implements OptionCatalogue {
                                 ProgramOptions.MAX_PARALLELISM,
                                 ProgramOptions.RUNTIME_MODE,
                                 ProgramOptions.BATCH_SHUFFLE_MODE,
+                                ProgramOptions.SORT_INPUTS,
+                                ProgramOptions.BATCH_STATE_BACKEND,
                                 ProgramOptions.OBJECT_REUSE,
                                 ProgramOptions.GENERIC_TYPES,
                                 ProgramOptions.AUTO_GENERATE_UIDS,

@@ -49,6 +49,24 @@ public final class ProgramOptions {
                                     + " at once, through memory. The hybrid modes are the blocking one"
                                     + " here.");
 
+    public static final Option<Boolean> SORT_INPUTS =
+            Option.bool("execution.sorted-inputs.enabled")
+                    .defaultTo(true)
+                    .describe(
+                            "Gives keyed operators of a batch job their input one key after another,"
+                                    + " by timestamp, sorted in bounded memory. If false, they take"
+                                    + " it as it comes and keep the state of all keys.");
+
+    public static final Option<Boolean> BATCH_STATE_BACKEND =
+            Option.bool("execution.batch-state-backend.enabled")
+                    .defaultTo(true)
+                    .describe(
+                            "Lets all time of a key pass when its sorted input has come, and forgets"
+                                    + " it then: state is that of one key, in memory. If false, the"
+                                    + " state of all keys is kept in the job's state back end, and"
+                                    + " time passes at the end of the input. Without effect where"
+                                    + " inputs are not sorted.");
+
     public static final Option<Boolean> OBJECT_REUSE =
             Option.bool("pipeline.object-reuse")
                     .defaultTo(false)

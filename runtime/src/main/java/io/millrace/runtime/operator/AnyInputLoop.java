@@ -17,12 +17,22 @@ final class AnyInputLoop extends ChunkReceiver {
     @Override
     public int accept(RecordChunk chunk, PieceEnd piece) {
         Object[] values = chunk.values;
+        int[] keyHashes = chunk.keyHashes;
         int size = chunk.size;
         looked = chunk.look();
-        for (int i = 0; i < size; i++) {
-            operator.push(input, values[i], chunk.timestampMs(i));
-            if (piece.isOver()) {
-                return i + 1;
+        if (keyHashes == null) {
+            for (int i = 0; i < size; i++) {
+                operator.push(input, values[i], chunk.timestampMs(i));
+                if (piece.isOver()) {
+                    return i + 1;
+                }
+            }
+        } else {
+            for (int i = 0; i < size; i++) {
+                operator.pushKeyed(input, values[i], chunk.timestampMs(i), keyHashes[i]);
+                if (piece.isOver()) {
+                    return i + 1;
+                }
             }
         }
         return size;

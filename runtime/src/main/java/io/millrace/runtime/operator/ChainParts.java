@@ -1,5 +1,6 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.runtime.chain.ClassCopies;
 import io.millrace.runtime.chain.Receiver;
@@ -22,6 +23,18 @@ public final class ChainParts {
         Operator operator = (Operator) make(type, spec, context, next);
         operator.belongsTo(context);
         return operator;
+    }
+
+    /** An operator that is given its input one key after another. */
+    public static Operator grouped(
+            Class<? extends Operator> type,
+            Operator operator,
+            OperatorContext context,
+            List<KeySelector<Object, Object>> keys,
+            KeySort sort) {
+        Operator grouped = (Operator) make(type, operator, context, keys, sort);
+        grouped.belongsTo(context);
+        return grouped;
     }
 
     /** One place that stands for several: none, one, or as many as there are. */

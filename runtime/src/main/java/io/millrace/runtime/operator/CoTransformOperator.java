@@ -222,6 +222,11 @@ final class CoTransformOperator extends TwoInputOperator {
     }
 
     @Override
+    public void endKey() {
+        own.endKey();
+    }
+
+    @Override
     public boolean finish() throws Exception {
         own.endTime(context.mode());
         operator.finish();

@@ -127,6 +127,7 @@ final class IntervalJoinOperator extends TwoInputOperator
         if (isLate(record, timestampMs, spec.leftLateOutput())) {
             return;
         }
+        passTime(timestampMs);
         JoinSides sides = sidesFor(timestampMs, keepLeftMs);
         sides.left().add(timestampMs, record);
         table.put(sides);
@@ -142,6 +143,7 @@ final class IntervalJoinOperator extends TwoInputOperator
         if (isLate(record, timestampMs, spec.rightLateOutput())) {
             return;
         }
+        passTime(timestampMs);
         JoinSides sides = sidesFor(timestampMs, keepRightMs);
         sides.right().add(timestampMs, record);
         table.put(sides);
@@ -150,6 +152,13 @@ final class IntervalJoinOperator extends TwoInputOperator
         int place = others.firstFrom(difference(timestampMs, spec.upperBoundMs()));
         for (; place < others.end() && others.timeMs(place) <= lastMs; place++) {
             emit(others.record(place), others.timeMs(place), record, timestampMs);
+        }
+    }
+
+    /** Where the records of a key come by their times, each of them says what is over. */
+    private void passTime(long timestampMs) {
+        if (context.keysComeOnce()) {
+            setTime(timestampMs - 1);
         }
     }
 
@@ -216,11 +225,15 @@ final class IntervalJoinOperator extends TwoInputOperator
 
     @Override
     public void watermark(long timestampMs) {
+        setTime(timestampMs);
+        timers.onWatermark(timestampMs);
+        next.watermark(timestampMs);
+    }
+
+    private void setTime(long timestampMs) {
         watermarkMs = timestampMs;
         leftGoneMs = difference(timestampMs, keepLeftMs);
         rightGoneMs = difference(timestampMs, keepRightMs);
-        timers.onWatermark(timestampMs);
-        next.watermark(timestampMs);
     }
 
     @Override
@@ -246,6 +259,13 @@ final class IntervalJoinOperator extends TwoInputOperator
             table.put(sides);
             cleanAt(lastMs);
         }
+    }
+
+    @Override
+    public void endKey() throws Exception {
+        timers.clear();
+        setTime(Long.MIN_VALUE);
+        super.endKey();
     }
 
     @Override

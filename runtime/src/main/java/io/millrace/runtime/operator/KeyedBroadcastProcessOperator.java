@@ -131,6 +131,12 @@ final class KeyedBroadcastProcessOperator extends TwoInputOperator
         // A function may call it; the collector lives as long as the operator.
     }
 
+    @Override
+    public void endKey() throws Exception {
+        time.endKey();
+        super.endKey();
+    }
+
     /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
     @Override
     public boolean finish() {

@@ -65,7 +65,12 @@ public final class KeyedScope {
         this.serializers = serializers;
         this.keying = keying;
         this.keySerializer = serializers.of(keying.type());
-        this.provider = KeyedBackends.named(BackendName.of(context.config()));
+        // One key is little enough for memory.
+        this.provider =
+                KeyedBackends.named(
+                        context.keysComeOnce()
+                                ? BackendName.IN_MEMORY
+                                : BackendName.of(context.config()));
         this.states =
                 new UserStates(
                         context.name(),
@@ -121,7 +126,7 @@ public final class KeyedScope {
         KeyedTimers made =
                 new KeyedTimers(
                         target,
-                        context.processingTimers(),
+                        context.keysComeOnce() ? null : context.processingTimers(),
                         new TimersSetup(
                                 context.name(),
                                 name,
@@ -395,6 +400,13 @@ public final class KeyedScope {
             backend.onComplete(checkpointId);
         } else {
             backend.onAborted(checkpointId);
+        }
+    }
+
+    /** All keys forget what they have; there is one where they come one after another. */
+    void clear() {
+        if (backend != null) {
+            backend.clear();
         }
     }
 

@@ -18,6 +18,15 @@ public abstract class MultiInputOperator extends Operator {
      */
     abstract void push(int input, Object record, long timestampMs);
 
+    /**
+     * Takes one record of an input whose key hash is known.
+     *
+     * @param keyHash as {@code KeyGroups.hash} gives it
+     */
+    void pushKeyed(int input, Object record, long timestampMs, int keyHash) {
+        push(input, record, timestampMs);
+    }
+
     abstract void watermark(int input, long timestampMs);
 
     /** Nobody should wait for the time of one input. */

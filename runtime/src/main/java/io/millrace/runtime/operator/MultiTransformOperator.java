@@ -245,6 +245,11 @@ final class MultiTransformOperator extends MultiInputOperator {
     }
 
     @Override
+    public void endKey() {
+        own.endKey();
+    }
+
+    @Override
     public boolean finish() throws Exception {
         // Behind another operator nobody says that the input has ended.
         for (int input = 0; input < inputs.length; input++) {

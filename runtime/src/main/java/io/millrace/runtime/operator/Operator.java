@@ -58,6 +58,18 @@ public abstract class Operator extends Receiver {
     }
 
     /**
+     * Where the input comes one key after another: all records of the current key have come. All
+     * its time passes now, of both kinds, so that what is due is emitted; then all that it has is
+     * forgotten, and time begins anew. Time is not passed on: the operators behind know it when all
+     * keys have come. Who has time overrides it, and calls this one too, last.
+     */
+    public void endKey() throws Exception {
+        if (context != null) {
+            context.endKey();
+        }
+    }
+
+    /**
      * Called at the end of input, after the operators before have finished: emits a bounded part of
      * what is still held.
      *

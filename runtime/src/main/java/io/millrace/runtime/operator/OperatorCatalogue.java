@@ -1,11 +1,13 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
+import java.util.List;
 
 /** Says which class runs an operator. Immutable; any thread. */
 public interface OperatorCatalogue {
@@ -17,6 +19,16 @@ public interface OperatorCatalogue {
      */
     Class<? extends Operator> operatorFor(
             OperatorSpec.Kind kind, ExecutionMode mode, boolean stored);
+
+    /**
+     * What sorts the input of a keyed operator by key; null if its input is to be taken as it
+     * comes.
+     *
+     * @param keys of each input; null for one that is not sorted
+     */
+    default KeySort keySort(OperatorContext context, List<KeySelector<Object, Object>> keys) {
+        return null;
+    }
 
     /**
      * The serializer of what an operator emits. Both ends of an edge ask with the same arguments.

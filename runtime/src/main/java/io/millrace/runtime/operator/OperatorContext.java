@@ -48,6 +48,7 @@ public final class OperatorContext {
     private final FunctionScope functionScope;
     private final FunctionStates functions;
     private KeyedScope keyed; // null if the operator has no keys
+    private boolean keysComeOnce;
 
     /**
      * @param inputSerializers of the records of each input; empty for a source
@@ -135,6 +136,15 @@ public final class OperatorContext {
     /** Of the records that come in by the second input. */
     public Serializer<Object> secondInputSerializer() {
         return inputSerializers.get(1);
+    }
+
+    /**
+     * Of the records that come in by any input.
+     *
+     * @param input from 0
+     */
+    public Serializer<Object> inputSerializer(int input) {
+        return inputSerializers.get(input);
     }
 
     /** Of the records that go out; null for a sink. */
@@ -246,6 +256,26 @@ public final class OperatorContext {
         return group >= vertex.firstKeyGroup(subtask()) && group <= vertex.lastKeyGroup(subtask());
     }
 
+    /** To be called before the operator is made, if {@link #keysComeOnce}. */
+    void letKeysComeOnce() {
+        keysComeOnce = true;
+    }
+
+    /**
+     * Whether the operator is given its input one key after another, and forgets each with {@link
+     * Operator#endKey}. Then no timer comes before the end of its key.
+     */
+    public boolean keysComeOnce() {
+        return keysComeOnce;
+    }
+
+    /** Forgets what keys have. */
+    void endKey() {
+        if (keyed != null) {
+            keyed.clear();
+        }
+    }
+
     /** The functions of this operator, as checkpoints see them. */
     FunctionStates functions() {
         return functions;
@@ -268,7 +298,7 @@ public final class OperatorContext {
     }
 
     /** Keys that have something, in all states together. */
-    long stateEntries() {
+    public long stateEntries() {
         return keyed == null ? 0 : keyed.entries();
     }
 
@@ -300,7 +330,8 @@ public final class OperatorContext {
         return keyed;
     }
 
-    private Keying keying() {
+    /** The keys of the inputs as the program has them; null if it has none. */
+    Keying keying() {
         return operator.keying() == null
                 ? null
                 : JavaSerialization.read(operator.keying(), userLoader(), Keying.class);

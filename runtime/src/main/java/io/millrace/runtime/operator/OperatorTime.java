@@ -27,6 +27,13 @@ final class OperatorTime implements TimerService {
         }
     }
 
+    /** All time of the current key passes; then time begins anew. Only where there are timers. */
+    void endKey() {
+        watermarkMs = Long.MAX_VALUE;
+        timers.fireAll();
+        watermarkMs = Long.MIN_VALUE;
+    }
+
     @Override
     public long currentProcessingTime() {
         return clockMs.getAsLong();

@@ -142,6 +142,12 @@ record OwnOperator<T>(T operator, OwnTask task, OperatorContext context) {
         return (StreamOperator<?>) operator;
     }
 
+    /** All time of the current key passes, and all that it has is forgotten. */
+    void endKey() {
+        task.endKey();
+        context.endKey();
+    }
+
     /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
     void endTime(ExecutionMode mode) {
         if (mode == ExecutionMode.BATCH) {

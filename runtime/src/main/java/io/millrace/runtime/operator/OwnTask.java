@@ -112,6 +112,11 @@ final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
         return timers.stream().mapToInt(each -> each.size(domain)).sum();
     }
 
+    /** All time of the current key passes. */
+    void endKey() {
+        timers.forEach(OwnTimers::endKey);
+    }
+
     void fireAllOfProcessingTime() {
         timers.forEach(OwnTimers::fireAllOfProcessingTime);
     }

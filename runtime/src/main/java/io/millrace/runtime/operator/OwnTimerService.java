@@ -65,6 +65,13 @@ final class OwnTimerService<N> implements InternalTimerService<N>, KeyedTimers.T
         return timers.size(domain);
     }
 
+    /** All time of the current key passes; then time begins anew. */
+    void endKey() {
+        watermarkMs = Long.MAX_VALUE;
+        timers.fireAll();
+        watermarkMs = Long.MIN_VALUE;
+    }
+
     void fireAllOfProcessingTime() {
         timers.fireAllOfProcessingTime();
     }

@@ -56,6 +56,10 @@ final class OwnTimers implements InternalTimeServiceManager<Object> {
         return services.values().stream().mapToInt(service -> service.size(domain)).sum();
     }
 
+    void endKey() {
+        services.values().forEach(OwnTimerService::endKey);
+    }
+
     void fireAllOfProcessingTime() {
         services.values().forEach(OwnTimerService::fireAllOfProcessingTime);
     }

@@ -127,6 +127,11 @@ final class TransformOperator extends Operator {
     }
 
     @Override
+    public void endKey() {
+        own.endKey();
+    }
+
+    @Override
     public boolean finish() throws Exception {
         own.endTime(context.mode());
         if (operator instanceof BoundedOneInput bounded) {

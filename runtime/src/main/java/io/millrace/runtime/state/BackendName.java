@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** The state back end that a job asks for, by the engine's own name. Pure. */
 public final class BackendName {
+    /** The one that has its state in memory. */
+    public static final String IN_MEMORY = "heap";
+
     private static final String FACTORY = "StateBackendFactory";
 
     private BackendName() {}
@@ -22,7 +25,7 @@ public final class BackendName {
             simple = simple.substring(0, simple.length() - FACTORY.length());
         }
         return switch (simple.toLowerCase(Locale.ROOT)) {
-            case "hashmap", "heap", "filesystem", "jobmanager", "fs", "memory" -> "heap";
+            case "hashmap", "heap", "filesystem", "jobmanager", "fs", "memory" -> IN_MEMORY;
             case "rocksdb", "embeddedrocksdb", "forst" -> "rocksdb";
             default -> text;
         };

@@ -53,6 +53,15 @@ public interface KeyedBackend extends AutoCloseable {
     /** Entries of all tables, of values, lists and maps. */
     long entries();
 
+    /**
+     * Drops all that any key has. Where keys come one after another that is one key, and costs no
+     * more than it has. Never between a freeze and its end; back ends that are not in memory are
+     * not asked.
+     */
+    default void clear() {
+        throw new UnsupportedOperationException("keys that come one after another are in memory");
+    }
+
     /** Expects records of these keys soon: a hint to bring what they need into the cache. */
     default void expect(int[] keyHashes, int count) {}
 

@@ -25,6 +25,7 @@ import io.millrace.runtime.exchange.stored.ResultWriter;
 import io.millrace.runtime.operator.ChainParts;
 import io.millrace.runtime.operator.CheckedHandOver;
 import io.millrace.runtime.operator.ChunkReceiver;
+import io.millrace.runtime.operator.GroupedInputs;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.operator.OperatorContext;
@@ -211,13 +212,18 @@ final class ChainAssembly implements ChainFactory {
                         inputSerializers(index),
                         out,
                         serializers);
-        return ChainParts.operator(
-                copies.at(
-                        "operator " + index,
-                        catalogue.operatorFor(spec.kind(), scope.mode(), isStored())),
-                spec,
-                context,
-                ChainParts.withSides(main, sides.values(), copies, "sides " + index));
+        Supplier<Operator> made =
+                () ->
+                        ChainParts.operator(
+                                copies.at(
+                                        "operator " + index,
+                                        catalogue.operatorFor(
+                                                spec.kind(), scope.mode(), isStored())),
+                                spec,
+                                context,
+                                ChainParts.withSides(
+                                        main, sides.values(), copies, "sides " + index));
+        return GroupedInputs.before(made, spec, context, catalogue, copies, "grouped " + index);
     }
 
     /** Whether checkpoints are taken of the job, or it starts from one. */

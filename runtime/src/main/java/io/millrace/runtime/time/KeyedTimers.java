@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  */
 public final class KeyedTimers {
     private final Target target;
-    private final ProcessingTimers calls;
+    private final ProcessingTimers calls; // null if the wall clock calls nobody
     private final TimersSetup setup;
     private final Versions versions = new Versions();
     private final TimerTree eventTime;
@@ -50,6 +50,9 @@ public final class KeyedTimers {
                 TimeDomain domain, long timestampMs, Object key, int keyHash, Object namespace);
     }
 
+    /**
+     * @param calls null if the wall clock calls nobody: then timers fire in {@link #fireAll} only
+     */
     public KeyedTimers(Target target, ProcessingTimers calls, TimersSetup setup) {
         this.target = target;
         this.calls = calls;
@@ -171,6 +174,30 @@ public final class KeyedTimers {
         }
     }
 
+    /**
+     * All time passes, then begins anew: fires what is registered for event time, then for the wall
+     * clock, each the earliest first. What is registered for the wall clock by one that fires is
+     * dropped, and for event time by one of the wall clock.
+     */
+    public void fireAll() {
+        onWatermark(Long.MAX_VALUE);
+        fireAllOfProcessingTime();
+        clear();
+        wallClockIsOver = false;
+    }
+
+    /** Drops what is registered. */
+    public void clear() {
+        drop(TimeDomain.EVENT_TIME, eventTime);
+        drop(TimeDomain.PROCESSING_TIME, processingTime);
+    }
+
+    private void drop(TimeDomain domain, TimerTree timers) {
+        while (!timers.isEmpty()) {
+            dropFirst(domain, timers);
+        }
+    }
+
     /** Drops what is registered: nothing fires any more, since the input has ended. */
     public void end() {
         ended = true;
@@ -191,7 +218,7 @@ public final class KeyedTimers {
 
     private void callAtFirst() {
         long firstMs = processingTime.firstMs();
-        if (processingTime.isEmpty() || firstMs >= nextMs) {
+        if (calls == null || processingTime.isEmpty() || firstMs >= nextMs) {
             return;
         }
         if (next != null) {
@@ -206,9 +233,18 @@ public final class KeyedTimers {
         Object key = timers.firstKey();
         int keyHash = timers.firstHash();
         Object namespace = timers.firstNamespace();
-        timers.dropFirst();
-        changes.removed(domain, timestampMs, keyHash, key, namespace);
+        dropFirst(domain, timers);
         target.onTimer(domain, timestampMs, key, keyHash, namespace);
+    }
+
+    private void dropFirst(TimeDomain domain, TimerTree timers) {
+        changes.removed(
+                domain,
+                timers.firstMs(),
+                timers.firstHash(),
+                timers.firstKey(),
+                timers.firstNamespace());
+        timers.dropFirst();
     }
 
     /** Visits the timers of a domain, in no order; {@code visitor} may register and delete. */

@@ -78,7 +78,7 @@ final class DueRows implements Runnable {
 
     private void callAtFirst() {
         long firstMs = due.firstMs();
-        if (eventTime || firstMs >= callMs) {
+        if (eventTime || context.keysComeOnce() || firstMs >= callMs) {
             return;
         }
         if (call != null) {
@@ -112,6 +112,12 @@ final class DueRows implements Runnable {
                 visitor.visit(list.keys[i], dueMs);
             }
         }
+    }
+
+    /** All time of the current key passes; then it has nothing to do any more. */
+    void endKey() {
+        advance(WindowTimes.NEVER);
+        due.clear();
     }
 
     /** In a batch job all time passes at the end; in a streaming job what is left never comes. */

@@ -433,6 +433,14 @@ public final class SlicedWindowOperator extends Operator
     }
 
     @Override
+    public void endKey() throws Exception {
+        moment.watermarkMs = Long.MAX_VALUE;
+        due.endKey();
+        moment.watermarkMs = Long.MIN_VALUE;
+        super.endKey();
+    }
+
+    @Override
     public boolean finish() {
         due.end();
         return true;

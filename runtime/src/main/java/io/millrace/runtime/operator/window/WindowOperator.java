@@ -338,6 +338,14 @@ public final class WindowOperator extends Operator
         // A function may call it; the collector lives as long as the operator.
     }
 
+    @Override
+    public void endKey() throws Exception {
+        moment.watermarkMs = Long.MAX_VALUE;
+        timers.fireAll();
+        moment.watermarkMs = Long.MIN_VALUE;
+        super.endKey();
+    }
+
     /** In a batch job all time passes at the end; in a streaming job what is left never comes. */
     @Override
     public boolean finish() {

@@ -234,6 +234,11 @@ final class HeapBackend implements KeyedBackend {
     }
 
     @Override
+    public void clear() {
+        tables.values().forEach(HeapTable::dropAll);
+    }
+
+    @Override
     public void expect(int[] keyHashes, int count) {
         boolean large = false;
         for (HeapTable table : tables.values()) {

@@ -193,6 +193,25 @@ abstract class HeapTable implements TableReader.Target {
         foundTurn = -1;
     }
 
+    /** No key has anything any more. */
+    final void dropAll() {
+        if (rows == 0) {
+            return;
+        }
+        foundTurn = -1;
+        if (rows == 1 && stride == 2 && keys.key != null && find()) {
+            remove();
+            return;
+        }
+        Rows own = groups[keys.group];
+        if (own != null && own.size() == rows) { // of one key, as a rule
+            groups[keys.group] = null;
+        } else {
+            Arrays.fill(groups, null);
+        }
+        rows = 0;
+    }
+
     final long size() {
         return rows;
     }

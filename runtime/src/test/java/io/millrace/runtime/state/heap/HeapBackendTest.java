@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.api.type.Types;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.BackendHarness;
 import io.millrace.runtime.state.KeyedBackend;
 import io.millrace.runtime.state.KeyedBackendContract;
 import io.millrace.runtime.state.KeyedBackendProvider;
+import io.millrace.runtime.state.ListTable;
+import io.millrace.runtime.state.MapTable;
 import io.millrace.runtime.state.TableSpec;
+import io.millrace.runtime.state.ValueTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +68,65 @@ class HeapBackendTest extends KeyedBackendContract {
                                 : group <= 3 ? "by the whole" : "by a half";
                 assertThat(again.values(spec).get()).isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void forgetsWhatAllKeysHave(@TempDir Path directory) throws Exception {
+        try (BackendHarness harness = new BackendHarness(provider(), directory)) {
+            Serializer<Object> text = harness.serializer(Types.STRING);
+            KeyedBackend backend = harness.backend(Types.LONG);
+            ValueTable values =
+                    backend.values(new TableSpec("v", TableSpec.Shape.VALUE, null, null, text));
+            ListTable lists =
+                    backend.lists(new TableSpec("l", TableSpec.Shape.LIST, text, null, text));
+            MapTable maps = backend.maps(new TableSpec("m", TableSpec.Shape.MAP, null, text, text));
+            for (long key = 0; key < 100; key++) {
+                setKey(backend, key);
+                assertThat(values.get()).isNull();
+                assertThat(maps.get("x")).isNull();
+                for (String namespace : List.of("one", "two", "three")) {
+                    lists.setNamespace(namespace);
+                    assertThat(lists.get()).isNull();
+                    lists.add("of " + key);
+                    assertThat(lists.get()).containsExactly("of " + key);
+                }
+                values.put("of " + key);
+                maps.put("x", "of " + key);
+                assertThat(backend.entries()).isEqualTo(5);
+
+                backend.clear();
+
+                assertThat(backend.entries()).isZero();
+                assertThat(values.get()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void forgetsManyKeysAtOnce(@TempDir Path directory) throws Exception {
+        try (BackendHarness harness = new BackendHarness(provider(), directory)) {
+            KeyedBackend backend = harness.backend(Types.LONG);
+            ValueTable values =
+                    backend.values(
+                            new TableSpec(
+                                    "v",
+                                    TableSpec.Shape.VALUE,
+                                    null,
+                                    null,
+                                    harness.serializer(Types.LONG)));
+            for (long key = 0; key < 5_000; key++) {
+                setKey(backend, key);
+                values.put(key);
+            }
+
+            backend.clear();
+
+            assertThat(backend.entries()).isZero();
+            setKey(backend, 7L);
+            assertThat(values.get()).isNull();
+            values.put(8L);
+            assertThat(values.get()).isEqualTo(8L);
         }
     }
 
