@@ -3,6 +3,8 @@ package io.millrace.batch.shuffle;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
+import io.millrace.batch.shuffle.node.NodeClient;
+import io.millrace.batch.shuffle.node.NodeReads;
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.exchange.ChannelReader;
 import io.millrace.runtime.exchange.stored.RangeBytes;
@@ -14,6 +16,10 @@ import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,13 +37,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Results on the local disks of a worker, which serves them to others. They live as long as it
- * does, unless they are dropped. Thread-safe.
+ * does, unless they are dropped, or the shuffle service of its node serves them, too. Thread-safe.
  */
 public final class DiskExchange implements StoredExchange, ResultFiles {
     private static final Logger LOG = LoggerFactory.getLogger(DiskExchange.class);
@@ -49,22 +51,45 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
     private final WorkerAddress self;
     private final ShuffleSettings settings;
     private final ResultTransport transport;
+    private final Nodes nodes;
+    private final ResultLayout layout;
     private final Disk disk;
     private final ThreadPoolExecutor threads;
     private final AtomicInteger nextDirectory = new AtomicInteger();
     private final Map<ResultId, Stored> results = new ConcurrentHashMap<>();
-    // Those that have directories.
+    // Those that have results here.
     private final Set<JobId> jobs = ConcurrentHashMap.newKeySet();
     private final Set<LocalRange> readers = ConcurrentHashMap.newKeySet();
 
     /** A result that is whole. */
     private record Stored(ResultPaths paths, ResultIndex index) {}
 
+    /**
+     * The shuffle services of nodes.
+     *
+     * @param client reads from them; closed with the exchange; null if there are none
+     * @param serveThis whether that of this worker's node serves what it writes
+     */
+    public record Nodes(NodeClient client, boolean serveThis) {
+        public static Nodes none() {
+            return new Nodes(null, false);
+        }
+    }
+
     private DiskExchange(
-            WorkerAddress self, ShuffleSettings settings, ResultTransport transport, Disk disk) {
+            WorkerAddress self,
+            ShuffleSettings settings,
+            ResultTransport transport,
+            Nodes nodes,
+            Disk disk) {
         this.self = self;
         this.settings = settings;
         this.transport = transport;
+        this.nodes = nodes;
+        this.layout =
+                nodes.serveThis()
+                        ? new NodeLayout(self.workerId())
+                        : new WorkerLayout(self.workerId());
         this.disk = disk;
         this.threads =
                 new ThreadPoolExecutor(
@@ -85,12 +110,22 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
      */
     public static DiskExchange start(
             WorkerAddress self, ShuffleSettings settings, ResultTransport transport) {
-        return start(self, settings, transport, Disk.LOCAL);
+        return start(self, settings, transport, Nodes.none());
+    }
+
+    /** The same where nodes may have a shuffle service. */
+    public static DiskExchange start(
+            WorkerAddress self, ShuffleSettings settings, ResultTransport transport, Nodes nodes) {
+        return start(self, settings, transport, nodes, Disk.LOCAL);
     }
 
     static DiskExchange start(
-            WorkerAddress self, ShuffleSettings settings, ResultTransport transport, Disk disk) {
-        DiskExchange exchange = new DiskExchange(self, settings, transport, disk);
+            WorkerAddress self,
+            ShuffleSettings settings,
+            ResultTransport transport,
+            Nodes nodes,
+            Disk disk) {
+        DiskExchange exchange = new DiskExchange(self, settings, transport, nodes, disk);
         transport.serve(exchange);
         return exchange;
     }
@@ -103,30 +138,35 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
 
     @Override
     public ResultWriter openWriter(ResultId id, int ranges, Supplier<ChunkCodec> codec) {
-        return new DiskWriter(
-                id,
-                new ResultPaths(directoryFor(id), id),
-                self,
-                ranges,
-                codec,
-                settings,
-                disk,
-                (whole, paths, index) -> results.put(whole, new Stored(paths, index)));
+        return new DiskWriter(id, pathsFor(id), self, ranges, codec, settings, disk, new Endings());
     }
 
-    /** The next one that can be written to. */
-    private Path directoryFor(ResultId id) {
+    /** Of writers; each on its task's thread. */
+    private final class Endings implements DiskWriter.Ending {
+        @Override
+        public void whole(ResultId id, ResultPaths paths, ResultIndex index) throws IOException {
+            layout.onWhole(paths);
+            results.put(id, new Stored(paths, index));
+        }
+
+        @Override
+        public void gone(ResultPaths paths) throws IOException {
+            layout.onRemoved(paths);
+        }
+    }
+
+    /** In the next directory that can be written to. */
+    private ResultPaths pathsFor(ResultId id) {
         int first = nextDirectory.getAndIncrement();
         IOException failure = null;
         List<Path> locals = settings.directories();
         jobs.add(id.jobId());
         for (int i = 0; i < locals.size(); i++) {
             Path local = locals.get(Math.floorMod(first + i, locals.size()));
-            Path job = ResultPaths.ofJob(local, id.jobId(), self.workerId());
             try {
-                return Files.createDirectories(job);
+                return layout.create(local, id);
             } catch (IOException e) {
-                LOG.warn("Cannot make a directory for results: path={} cause={}", job, e);
+                LOG.warn("Cannot make a directory for results: in={} cause={}", local, e);
                 if (failure == null) {
                     failure = e;
                 } else {
@@ -151,8 +191,9 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
     public List<ChannelReader> openReaders(
             List<Input> inputs, Supplier<ChunkCodec> codec, IntFunction<Runnable> onItem) {
         List<RangeReader> opened = new ArrayList<>(inputs.size());
+        NodeReads together = nodes.client() == null ? null : nodes.client().begin();
         for (int i = 0; i < inputs.size(); i++) {
-            opened.add(reader(inputs.get(i), codec, onItem.apply(i)));
+            opened.add(reader(inputs.get(i), together, codec, onItem.apply(i)));
         }
         ReadShare share = new ReadShare(settings.readMemoryBytes(), inTurn(opened, inputs));
         opened.forEach(reader -> reader.shareWith(share));
@@ -172,12 +213,21 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
         return turned;
     }
 
-    private RangeReader reader(Input input, Supplier<ChunkCodec> codec, Runnable onItem) {
+    /**
+     * @param together null if there are no services
+     */
+    private RangeReader reader(
+            Input input, NodeReads together, Supplier<ChunkCodec> codec, Runnable onItem) {
         long window = windowFor(input.slice().bytes());
-        Supplier<RangeBytes> bytes =
-                input.worker().workerId().equals(self.workerId())
-                        ? () -> local(input.id(), input.slice(), window, onItem)
-                        : () -> transport.open(input, window, onItem);
+        Supplier<RangeBytes> ofWorker = () -> transport.open(input, window, onItem);
+        Supplier<RangeBytes> bytes;
+        if (input.worker().workerId().equals(self.workerId())) {
+            bytes = () -> local(input.id(), input.slice(), window, onItem);
+        } else if (input.node() != null && together != null) {
+            bytes = () -> together.open(input, window, onItem, ofWorker);
+        } else {
+            bytes = ofWorker;
+        }
         return new RangeReader(input.id(), input.slice(), window, bytes, codec, onItem);
     }
 
@@ -252,12 +302,14 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
     public void drop(ResultId id) {
         Stored stored = results.remove(id);
         if (stored == null) {
+            dropOrphan(id);
             return;
         }
         try {
             Files.deleteIfExists(stored.paths().data());
             FaultPoint.RESULT_HALF_DROPPED.hit();
             Files.deleteIfExists(stored.paths().index());
+            layout.onRemoved(stored.paths());
         } catch (IOException e) {
             // It goes with its job's directory.
             LOG.warn("Cannot remove a result: id={} path={}", id, stored.paths().data(), e);
@@ -269,6 +321,17 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
         }
     }
 
+    /** Of a worker of this node that has ended, perhaps. */
+    private void dropOrphan(ResultId id) {
+        for (Path local : settings.directories()) {
+            try {
+                layout.removeOrphan(local, id);
+            } catch (IOException e) {
+                LOG.warn("Cannot remove a result: id={} in={}", id, local, e);
+            }
+        }
+    }
+
     @Override
     public void releaseJob(JobId jobId) {
         for (ResultId id : results.keySet()) {
@@ -276,31 +339,27 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
                 drop(id);
             }
         }
-        if (jobs.remove(jobId)) {
+        if (jobs.remove(jobId) || layout.outlivesWorker()) {
             for (Path local : settings.directories()) {
-                remove(ResultPaths.ofJob(local, jobId, self.workerId()));
+                try {
+                    layout.removeJob(local, jobId);
+                } catch (IOException e) {
+                    LOG.warn("Results are left on the disk: job={} in={}", jobId, local, e);
+                }
             }
         }
     }
 
-    private static void remove(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (Stream<Path> inside = Files.walk(directory)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            LOG.warn("Results are left on the disk: path={}", directory, e);
-        }
-    }
-
-    /** Forgets all results and removes their files. Idempotent. */
+    /** Forgets all results, and removes their files unless others serve them. Idempotent. */
     @Override
     public void close() {
-        List.copyOf(jobs).forEach(this::releaseJob);
+        if (!layout.outlivesWorker()) {
+            List.copyOf(jobs).forEach(this::releaseJob);
+        }
         readers.forEach(reader -> reader.lose("was closed with its worker.", null));
         threads.shutdown();
+        if (nodes.client() != null) {
+            nodes.client().close();
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.millrace.runtime.exchange.stored.ResultWriter;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.ResultId;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class DiskWriter implements ResultWriter {
     private final ResultPaths paths;
     private final WorkerAddress self;
     private final Disk disk;
-    private final Finished onFinished;
+    private final Ending ending;
     private final BlockFormat format;
     private final long budgetBytes;
     private final OpenBlock[] open;
@@ -50,9 +51,13 @@ final class DiskWriter implements ResultWriter {
     private boolean finished;
     private boolean closed;
 
-    /** Takes a result in that is whole. */
-    interface Finished {
-        void accept(ResultId id, ResultPaths paths, ResultIndex index);
+    /** Hears how the result ends. */
+    interface Ending {
+        /** It is whole; read from now on. */
+        void whole(ResultId id, ResultPaths paths, ResultIndex index) throws IOException;
+
+        /** It will never be, and its files have been removed. */
+        void gone(ResultPaths paths) throws IOException;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -64,12 +69,12 @@ final class DiskWriter implements ResultWriter {
             Supplier<ChunkCodec> codecs,
             ShuffleSettings settings,
             Disk disk,
-            Finished onFinished) {
+            Ending ending) {
         this.id = id;
         this.paths = paths;
         this.self = self;
         this.disk = disk;
-        this.onFinished = onFinished;
+        this.ending = ending;
         this.format = new BlockFormat(settings.compression());
         this.budgetBytes = Math.max(settings.memoryBytes(), consumers * LEAST_BYTES_EACH);
         this.open = new OpenBlock[consumers];
@@ -217,12 +222,12 @@ final class DiskWriter implements ResultWriter {
             writeIndex(index);
             FaultPoint.RESULT_INDEXED.hit();
             Files.move(paths.dataPart(), paths.data(), StandardCopyOption.ATOMIC_MOVE);
+            FaultPoint.RESULT_WHOLE.hit();
+            ending.whole(id, paths, index);
         } catch (IOException e) {
             throw failed("name", paths.data(), e);
         }
         finished = true;
-        FaultPoint.RESULT_WHOLE.hit();
-        onFinished.accept(id, paths, index);
         return new StoredResult(id, self, rangesOf(index));
     }
 
@@ -335,9 +340,11 @@ final class DiskWriter implements ResultWriter {
         closed = true;
         try (SpillFile unfinished = spill) {
             Files.deleteIfExists(paths.dataPart());
+            Files.deleteIfExists(paths.data());
             Files.deleteIfExists(paths.indexPart());
             Files.deleteIfExists(paths.index());
             Files.deleteIfExists(paths.spill());
+            ending.gone(paths);
         } catch (IOException e) {
             throw failed("remove", paths.spill(), e);
         }

@@ -1,51 +1,28 @@
 package io.millrace.batch.shuffle;
 
-import io.millrace.runtime.plan.JobId;
-import io.millrace.runtime.plan.ResultId;
 import java.nio.file.Path;
 
 /**
- * The files of one result of a worker. Immutable.
+ * The files of one result; where they are and how they are called is the {@link ResultLayout}'s.
+ * Immutable.
  *
- * <pre>
- * local directory / millrace-results-JOB-WORKER-PID / eEDGE-pPRODUCER-aATTEMPT .data .index
- *                                                     and .spill, .part while it is written
- * </pre>
+ * @param data beside it, while it is written: {@code .part} and {@code .spill}
+ * @param index beside it, while it is written: {@code .part}
  */
-record ResultPaths(Path directory, ResultId id) {
-    /** Of one job in one worker, also where several workers share a process. */
-    static Path ofJob(Path local, JobId jobId, String workerId) {
-        return local.resolve(
-                "millrace-results-"
-                        + jobId.hex()
-                        + "-"
-                        + workerId.replace('/', '-')
-                        + "-"
-                        + ProcessHandle.current().pid());
-    }
-
-    private Path named(String ending) {
-        return directory.resolve(
-                "e" + id.edgeId() + "-p" + id.producerSubtask() + "-a" + id.attempt() + ending);
-    }
-
-    Path data() {
-        return named(".data");
-    }
-
-    Path index() {
-        return named(".index");
+record ResultPaths(Path data, Path index) {
+    private static Path and(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 
     Path spill() {
-        return named(".spill");
+        return and(data, ".spill");
     }
 
     Path dataPart() {
-        return named(".data.part");
+        return and(data, ".part");
     }
 
     Path indexPart() {
-        return named(".index.part");
+        return and(index, ".part");
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.batch.shuffle;
 
 import io.millrace.api.option.Option;
 import io.millrace.runtime.compress.BlockCompression;
+
 import java.util.List;
 
 /** Options of a worker's stored results. Only {@link ShuffleSettings} reads them. */
@@ -50,8 +51,20 @@ final class ShuffleOptions {
                             "Threads of a worker that read results of its own disks ahead of their"
                                     + " tasks. One for each disk is enough.");
 
+    static final Option<ShuffleServer> SERVER =
+            Option.choice("batch.shuffle-service", ShuffleServer.class)
+                    .defaultTo(ShuffleServer.AUTO)
+                    .describe(
+                            "Who serves results between stages on YARN. 'node': the service"
+                                    + " mapreduce_shuffle of the NodeManager where the result is,"
+                                    + " so that it outlives its worker, which can be given back;"
+                                    + " nodes without it are not used. 'worker': the worker that"
+                                    + " wrote it. 'auto': the node where it has the service, else"
+                                    + " the worker; the worker, too, if batch.shuffle-directories"
+                                    + " is set, since the service knows only the container's.");
+
     static final List<Option<?>> ALL =
-            List.of(MEMORY, READ_MEMORY, COMPRESSION, DIRECTORIES, THREADS);
+            List.of(MEMORY, READ_MEMORY, COMPRESSION, DIRECTORIES, THREADS, SERVER);
 
     private ShuffleOptions() {}
 }

@@ -1,7 +1,10 @@
 package io.millrace.batch.shuffle;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.compress.BlockCompression;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +45,30 @@ public record ShuffleSettings(
                         .map(ShuffleSettings::directoriesOf)
                         .orElse(local),
                 config.get(ShuffleOptions.THREADS));
+    }
+
+    /**
+     * Who serves results on YARN.
+     *
+     * @throws MillraceException {@code INVALID_OPTION} if the nodes shall, but results are to be
+     *     where they do not look
+     */
+    public static ShuffleServer serverOnYarn(Config config) {
+        ShuffleServer server = config.get(ShuffleOptions.SERVER);
+        if (config.find(ShuffleOptions.DIRECTORIES).isEmpty()) {
+            return server;
+        }
+        if (server == ShuffleServer.NODE) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_OPTION,
+                    "option '"
+                            + ShuffleOptions.SERVER
+                            + "' is 'node', but the shuffle service of a node serves only what is"
+                            + " in the container's directories, and '"
+                            + ShuffleOptions.DIRECTORIES
+                            + "' names others. Leave out one of the two.");
+        }
+        return ShuffleServer.WORKER;
     }
 
     private static long shareOfHeap() {

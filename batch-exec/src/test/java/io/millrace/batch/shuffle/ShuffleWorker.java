@@ -5,6 +5,7 @@ import io.millrace.runtime.exchange.remote.NetworkExchange;
 import io.millrace.runtime.exchange.remote.RemoteExchangeSettings;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.wire.AppSecret;
+
 import java.time.Duration;
 
 /** A worker of this process, as far as its data goes. Thread-safe as its parts are. */
@@ -26,7 +27,7 @@ final class ShuffleWorker implements AutoCloseable {
                                 64 << 10, Duration.ofSeconds(20), Duration.ofSeconds(5), 1),
                         new LocalExchange(4));
         address = new WorkerAddress(id, "127.0.0.1", network.port());
-        disk = DiskExchange.start(address, settings, network, on);
+        disk = DiskExchange.start(address, settings, network, DiskExchange.Nodes.none(), on);
     }
 
     NetworkExchange network() {

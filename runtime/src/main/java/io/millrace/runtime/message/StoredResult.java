@@ -1,6 +1,7 @@
 package io.millrace.runtime.message;
 
 import io.millrace.runtime.plan.ResultId;
+
 import java.util.List;
 
 /**
@@ -9,8 +10,11 @@ import java.util.List;
  * @param worker that wrote it and serves it
  * @param ranges one for each consumer that the producer has, in their order; a single one if all of
  *     them read the same
+ * @param node the shuffle service that serves it, too, whether the worker lives or not; null if
+ *     only the worker does
  */
-public record StoredResult(ResultId id, WorkerAddress worker, List<Range> ranges) {
+public record StoredResult(
+        ResultId id, WorkerAddress worker, List<Range> ranges, NodeService node) {
     /**
      * What one consumer reads of it.
      *
@@ -20,6 +24,15 @@ public record StoredResult(ResultId id, WorkerAddress worker, List<Range> ranges
 
     public StoredResult {
         ranges = List.copyOf(ranges);
+    }
+
+    /** That the worker alone serves. */
+    public StoredResult(ResultId id, WorkerAddress worker, List<Range> ranges) {
+        this(id, worker, ranges, null);
+    }
+
+    public StoredResult servedBy(NodeService service) {
+        return new StoredResult(id, worker, ranges, service);
     }
 
     /**

@@ -40,7 +40,8 @@ final class StoredEdges {
             for (ResultSlice slice : result.slices()) {
                 inputs.put(
                         new Source(id.edgeId(), id.producerSubtask(), slice.from()),
-                        new StoredExchange.Input(id, result.worker(), slice));
+                        new StoredExchange.Input(
+                                id, result.worker(), slice, result.node()));
             }
         }
     }

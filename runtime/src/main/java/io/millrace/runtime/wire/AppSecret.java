@@ -3,6 +3,7 @@ package io.millrace.runtime.wire;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -44,7 +45,9 @@ public final class AppSecret {
         DATA,
         REST,
         /** Leader election in ZooKeeper. */
-        ELECTION
+        ELECTION,
+        /** Results that the shuffle service of a node serves; the service gets to know this key. */
+        SHUFFLE
     }
 
     /**

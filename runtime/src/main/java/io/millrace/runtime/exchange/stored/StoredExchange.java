@@ -2,6 +2,7 @@ package io.millrace.runtime.exchange.stored;
 
 import io.millrace.runtime.chunk.ChunkCodec;
 import io.millrace.runtime.exchange.ChannelReader;
+import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
@@ -19,8 +20,14 @@ public interface StoredExchange extends AutoCloseable {
      * What one consumer reads of a result.
      *
      * @param worker that has it
+     * @param node the shuffle service that has it, too; null if only the worker does
      */
-    record Input(ResultId id, WorkerAddress worker, ResultSlice slice) {}
+    record Input(ResultId id, WorkerAddress worker, ResultSlice slice, NodeService node) {
+        /** Of one that the worker alone has. */
+        public Input(ResultId id, WorkerAddress worker, ResultSlice slice) {
+            this(id, worker, slice, null);
+        }
+    }
 
     /**
      * @param ranges how many the producer makes of what it writes for this edge
