@@ -8,6 +8,7 @@ import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,13 @@ public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jo
         return jobs.stream().filter(job -> job.id().equals(id)).findFirst();
     }
 
-    /** A registered worker. */
-    public record WorkerView(String id, String host, int slots, int freeSlots) {}
+    /**
+     * A registered worker.
+     *
+     * @param shuffle {@code host:port} of its node's shuffle service, if that serves what it
+     *     writes; null if only the worker does
+     */
+    public record WorkerView(String id, String host, int slots, int freeSlots, String shuffle) {}
 
     /**
      * A job.

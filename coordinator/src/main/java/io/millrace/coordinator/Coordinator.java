@@ -12,10 +12,12 @@ import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotAssignment;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,8 @@ public final class Coordinator {
     // What the cluster was told last; NOT_TOLD when it has to be told again.
     private int wanted;
     private int idleChecks;
-    private boolean idleCheckSet;
+    // When the latest of them fires; in the far future if none is set.
+    private long idleCheckMs = Long.MAX_VALUE;
 
     /**
      * @param epoch of this leader, higher than that of every one before; at least 1
@@ -51,11 +54,7 @@ public final class Coordinator {
         }
         this.settings = settings;
         this.epoch = epoch;
-        this.pool =
-                new WorkerPool(
-                        settings.heartbeatIntervalMs(),
-                        settings.heartbeatTimeoutMs(),
-                        settings.workerIdleMs());
+        this.pool = new WorkerPool(settings.heartbeatIntervalMs(), settings.heartbeatTimeoutMs());
     }
 
     /**
@@ -140,17 +139,18 @@ public final class Coordinator {
     /** A snapshot. Costs a step for each subtask of the jobs that changed since the last one. */
     public ClusterView view() {
         return new ClusterView(
-                epoch,
-                pool.members().stream()
-                        .map(
-                                member ->
-                                        new ClusterView.WorkerView(
-                                                member.address().workerId(),
-                                                member.address().host(),
-                                                member.slots(),
-                                                member.freeSlots()))
-                        .toList(),
-                jobs.views());
+                epoch, pool.members().stream().map(this::view).toList(), jobs.views());
+    }
+
+    private ClusterView.WorkerView view(WorkerPool.Member member) {
+        String id = member.address().workerId();
+        NodeService service = pool.services().of(id);
+        return new ClusterView.WorkerView(
+                id,
+                member.address().host(),
+                member.slots(),
+                member.freeSlots(),
+                service == null ? null : service.host() + ":" + service.port());
     }
 
     /** Null if the job is not known, or ended too long ago. Costs nothing. */
@@ -206,6 +206,14 @@ public final class Coordinator {
             case WORKERS_REFUSED -> {
                 FailureReport failure = ((Event.WorkersRefused) event).failure();
                 jobs.active().forEach(job -> job.onWorkersRefused(failure, turn));
+            }
+            case NODE_SERVES -> {
+                Event.NodeServes serves = (Event.NodeServes) event;
+                pool.services().serves(serves.workerId(), serves.service());
+            }
+            case NODE_LOST -> {
+                String node = ((Event.NodeLost) event).node();
+                jobs.active().forEach(job -> job.onNodeLost(node));
             }
             case SPLITS_ASSIGNED -> {
                 Event.SplitsAssigned assigned = (Event.SplitsAssigned) event;
@@ -405,7 +413,7 @@ public final class Coordinator {
             case WORKER_HEARTBEAT -> onHeartbeatCheck(timer.subject(), turn);
             case WORKERS_IDLE -> {
                 if (timer.generation() == idleChecks) {
-                    idleCheckSet = false;
+                    idleCheckMs = Long.MAX_VALUE;
                 }
             }
             case RESTART_DELAY,
@@ -460,23 +468,34 @@ public final class Coordinator {
         }
     }
 
-    /** Workers that no job has used for a while go back to the cluster. */
+    /** Workers that no job has used for a while, and needs no results of, go back. */
     private void releaseIdle(Turn turn) {
-        for (String workerId : pool.idleTooLong(turn.nowMs())) {
+        WorkerPool.Idle idle = pool.idle(turn.nowMs(), idleMs(), this::isHeld);
+        for (String workerId : idle.tooLong()) {
             String reason = "no job needs it";
             turn.add(new Effect.Send(workerId, new ToWorker.Shutdown(epoch, reason)));
             lose(workerId, reason, turn);
         }
-        pool.nextIdleCheckMs(turn.nowMs())
-                .filter(delayMs -> !idleCheckSet)
-                .ifPresent(
-                        delayMs -> {
-                            idleCheckSet = true;
-                            idleChecks++;
-                            turn.add(
-                                    new Effect.SetTimer(
-                                            new TimerId(Purpose.WORKERS_IDLE, "", idleChecks),
-                                            delayMs));
-                        });
+        if (idle.nextDueMs() < idleCheckMs) {
+            idleCheckMs = idle.nextDueMs();
+            idleChecks++;
+            turn.add(
+                    new Effect.SetTimer(
+                            new TimerId(Purpose.WORKERS_IDLE, "", idleChecks),
+                            idleCheckMs - turn.nowMs()));
+        }
+    }
+
+    private boolean isHeld(String workerId) {
+        return jobs.active().stream().anyMatch(job -> job.needsResultsOf(workerId));
+    }
+
+    private long idleMs() {
+        boolean allInLastSlots =
+                !jobs.active().isEmpty()
+                        && jobs.active().stream().allMatch(JobMaster::isInLastSlots);
+        return allInLastSlots
+                ? Math.min(settings.batchIdleMs(), settings.workerIdleMs())
+                : settings.workerIdleMs();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.coordinator;
 
 import io.millrace.api.option.Option;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -27,9 +28,9 @@ final class CoordinatorOptions {
                     .between(Duration.ofMillis(100), Duration.ofHours(1))
                     .describe(
                             "Silence after which a worker counts as lost and is replaced. Lower: a"
-                                    + " vanished host is noticed sooner. Higher: long pauses of a"
-                                    + " worker's JVM are forgiven. A process that dies is noticed at"
-                                    + " once in any case.");
+                                + " vanished host is noticed sooner. Higher: long pauses of a"
+                                + " worker's JVM are forgiven. A process that dies is noticed at"
+                                + " once in any case.");
 
     static final Option<Duration> WORKER_WAIT =
             Option.duration("resource.wait-timeout")
@@ -47,6 +48,16 @@ final class CoordinatorOptions {
                     .describe(
                             "How long a worker that no job uses is kept, so that a program's next"
                                     + " job finds it.");
+
+    static final Option<Duration> BATCH_IDLE =
+            Option.duration("resource.batch-idle-timeout")
+                    .defaultTo(Duration.ofSeconds(1))
+                    .between(Duration.ZERO, Duration.ofHours(1))
+                    .describe(
+                            "The same while batch jobs run that need no more workers than they"
+                                    + " use: their last stages give back what is idle. A worker is"
+                                    + " kept in any case as long as it alone has results that"
+                                    + " somebody will read.");
 
     static final Option<Integer> COMMIT_ATTEMPTS =
             Option.integer("commit.attempts")
@@ -70,6 +81,7 @@ final class CoordinatorOptions {
                     HEARTBEAT_TIMEOUT,
                     WORKER_WAIT,
                     WORKER_IDLE,
+                    BATCH_IDLE,
                     COMMIT_ATTEMPTS,
                     COMMIT_RETRY_DELAY);
 

@@ -6,6 +6,7 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.runtime.task.TaskOptions;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param workerSlots of a worker that has not registered yet
  * @param workerWaitMs how long a job waits for workers
  * @param workerIdleMs how long a worker is kept that no job uses
+ * @param batchIdleMs the same while batch jobs run that need no more of them
  * @param cancelTimeoutMs how long a task may take to end
  * @param commitAttempts at least 1
  * @param restart for jobs that do not set their own
@@ -25,6 +27,7 @@ public record CoordinatorSettings(
         long heartbeatTimeoutMs,
         long workerWaitMs,
         long workerIdleMs,
+        long batchIdleMs,
         long cancelTimeoutMs,
         int commitAttempts,
         long commitRetryDelayMs,
@@ -60,6 +63,7 @@ public record CoordinatorSettings(
                 config.get(CoordinatorOptions.HEARTBEAT_TIMEOUT).toMillis(),
                 config.get(CoordinatorOptions.WORKER_WAIT).toMillis(),
                 config.get(CoordinatorOptions.WORKER_IDLE).toMillis(),
+                config.get(CoordinatorOptions.BATCH_IDLE).toMillis(),
                 config.get(TaskOptions.CANCEL_TIMEOUT).toMillis(),
                 config.get(CoordinatorOptions.COMMIT_ATTEMPTS),
                 config.get(CoordinatorOptions.COMMIT_RETRY_DELAY).toMillis(),

@@ -4,9 +4,11 @@ import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Pointer;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.List;
 
 /** What happens to a coordinator. A closed family of values; each is handled on its one thread. */
@@ -20,6 +22,8 @@ public sealed interface Event {
         WORKER_SPOKE,
         WORKER_GONE,
         WORKERS_REFUSED,
+        NODE_SERVES,
+        NODE_LOST,
         SPLITS_ASSIGNED,
         ENUMERATOR_SPOKE,
         ENUMERATOR_FAILED,
@@ -71,6 +75,22 @@ public sealed interface Event {
         @Override
         public Kind kind() {
             return Kind.WORKERS_REFUSED;
+        }
+    }
+
+    /** What a worker writes, its node's shuffle service serves, too. */
+    record NodeServes(String workerId, NodeService service) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.NODE_SERVES;
+        }
+    }
+
+    /** A node is lost with its disks; its workers' ends are told on their own. */
+    record NodeLost(String node) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.NODE_LOST;
         }
     }
 

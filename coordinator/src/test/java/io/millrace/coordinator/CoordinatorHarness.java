@@ -17,6 +17,7 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ final class CoordinatorHarness {
                     5_000,
                     60_000,
                     3_000,
+                    1_000,
                     8_000,
                     3,
                     500,

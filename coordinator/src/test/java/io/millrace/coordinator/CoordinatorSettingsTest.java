@@ -7,8 +7,10 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
 import io.millrace.coordinator.failover.RestartStrategy;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class CoordinatorSettingsTest {
     @Test
@@ -21,6 +23,7 @@ class CoordinatorSettingsTest {
                                 20_000,
                                 300_000,
                                 5_000,
+                                1_000,
                                 180_000,
                                 10,
                                 1_000,
@@ -37,6 +40,7 @@ class CoordinatorSettingsTest {
                         "heartbeat.timeout",
                         "resource.wait-timeout",
                         "resource.idle-timeout",
+                        "resource.batch-idle-timeout",
                         "commit.attempts",
                         "commit.retry-delay",
                         "restart.strategy",

@@ -8,6 +8,7 @@ import static io.millrace.coordinator.CoordinatorHarness.EPOCH;
 import static io.millrace.coordinator.CoordinatorHarness.attempt;
 import static io.millrace.coordinator.CoordinatorHarness.prepared;
 import static io.millrace.coordinator.CoordinatorHarness.report;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
@@ -20,8 +21,10 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobGraph;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** A job from submission to result, when nothing breaks, and when it is cancelled. */
 class JobLifeTest {
@@ -300,7 +303,7 @@ class JobLifeTest {
         assertThat(job.edges()).containsExactly(new ClusterView.EdgeView(1, 2, REBALANCE));
         assertThat(it.subtask(1, 1, 0).host()).isEqualTo("host-a");
         assertThat(it.coordinator.view().workers())
-                .containsExactly(new ClusterView.WorkerView("a", "host-a", 4, 1));
+                .containsExactly(new ClusterView.WorkerView("a", "host-a", 4, 1, null));
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.millrace.host.usercode.Committers;
 import io.millrace.host.usercode.Enumerators;
 import io.millrace.host.usercode.UserCode;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -29,14 +30,16 @@ import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.Connection;
 import io.millrace.runtime.wire.ConnectionListener;
 import io.millrace.runtime.wire.WireServer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A leading coordinator in its process: its thread, and all that carries its decisions out.
@@ -162,6 +165,16 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
         @Override
         public void onWorkerEnded(String workerId, String reason) {
             loop.post(new Event.WorkerGone(workerId, reason));
+        }
+
+        @Override
+        public void onNodeServes(String workerId, NodeService service) {
+            loop.post(new Event.NodeServes(workerId, service));
+        }
+
+        @Override
+        public void onNodeLost(String node) {
+            loop.post(new Event.NodeLost(node));
         }
 
         @Override

@@ -136,6 +136,10 @@ final class Deployment {
         Map<String, List<ResultId>> byWorker = new LinkedHashMap<>();
         for (StoredResult result : results) {
             String worker = result.worker().workerId();
+            if (!pool.contains(worker) && result.node() != null) {
+                // Any worker of the node can remove what one that has gone has left there.
+                worker = pool.workerAt(result.node()).orElse(worker);
+            }
             if (pool.contains(worker)) {
                 byWorker.computeIfAbsent(worker, id -> new ArrayList<>()).add(result.id());
             }

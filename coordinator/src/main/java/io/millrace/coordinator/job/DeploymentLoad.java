@@ -57,7 +57,8 @@ final class DeploymentLoad {
                                 new ResultInput(
                                         read.input().id(),
                                         read.input().worker(),
-                                        List.copyOf(read.slices())))
+                                        List.copyOf(read.slices()),
+                                        read.input().node()))
                 .toList();
     }
 }

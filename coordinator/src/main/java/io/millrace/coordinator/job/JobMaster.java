@@ -26,6 +26,7 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class JobMaster {
         this.wait = new WorkerWait(timers, settings.workerWaitMs());
         this.enumerators = new Enumerators(graph);
         this.deployment = new Deployment(regions::graph, epoch, pool);
-        this.stages = new StageMaster(graph, regions, enumerators, slots, deployment);
+        this.stages = new StageMaster(graph, regions, enumerators, slots, deployment, pool);
         this.readers = new ReaderTraffic(enumerators, regions, epoch, stages.splits());
         this.checkpoints =
                 new CheckpointCoordinator(
@@ -222,7 +223,7 @@ public final class JobMaster {
                     turn.addAll(deployment.drop(change.results()));
                 } else {
                     run.prepared(change.committables());
-                    stages.onFinished(change.results());
+                    stages.onFinished(change.results(), workerId);
                 }
                 onRunEnded(region, turn);
             }
@@ -265,6 +266,11 @@ public final class JobMaster {
             onRegionsFailed(ran, failure, turn);
         }
         broken.forEach(region -> onRunEnded(region, turn));
+    }
+
+    /** A node is lost with what its shuffle service had. */
+    public void onNodeLost(String node) {
+        stages.onNodeLost(node);
     }
 
     /** Cancels, unless the job ends already or commits: then it is too late. */
@@ -641,6 +647,19 @@ public final class JobMaster {
             return 0;
         }
         return slots.missing(stages.exist() ? stages.startable() : regions.notFinished());
+    }
+
+    /** Whether something would have to run again if this worker, which runs nothing, ended. */
+    public boolean needsResultsOf(String workerId) {
+        return state.wantsTasks() && stages.needsResultsOf(workerId);
+    }
+
+    /** Whether it runs in stages, and will take no slots beyond those that it has. */
+    public boolean isInLastSlots() {
+        return stages.exist()
+                && state == JobState.RUNNING
+                && regions.in(Region.Phase.WAITING).isEmpty()
+                && regions.in(Region.Phase.CLEARING).isEmpty();
     }
 
     /** What carries splits and events between this job's readers and enumerators. */

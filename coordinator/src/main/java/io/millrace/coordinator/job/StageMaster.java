@@ -2,6 +2,7 @@ package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.enumerate.Enumerators;
+import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.plan.JobGraph;
@@ -28,6 +29,7 @@ final class StageMaster {
     private final Enumerators enumerators;
     private final JobSlots slots;
     private final Deployment deployment;
+    private final WorkerPool pool;
     private final Stages stages;
     private final AdaptiveStages adaptive;
     private final SplitLog splits = new SplitLog();
@@ -37,11 +39,13 @@ final class StageMaster {
             JobRegions regions,
             Enumerators enumerators,
             JobSlots slots,
-            Deployment deployment) {
+            Deployment deployment,
+            WorkerPool pool) {
         this.regions = regions;
         this.enumerators = enumerators;
         this.slots = slots;
         this.deployment = deployment;
+        this.pool = pool;
         this.stages = new Stages(graph, regions);
         this.adaptive = new AdaptiveStages(regions, stages);
     }
@@ -98,9 +102,14 @@ final class StageMaster {
 
     // ---- what has finished
 
-    /** A subtask has finished with these results. */
-    void onFinished(List<StoredResult> made) {
-        stages.onFinished(made);
+    /** A subtask on a worker has finished with these results. */
+    void onFinished(List<StoredResult> made, String workerId) {
+        stages.onFinished(made, pool.services().of(workerId));
+    }
+
+    /** Whether something would have to run again if this worker, which runs nothing, ended. */
+    boolean needsResultsOf(String workerId) {
+        return stages.hasOnlyAt(workerId);
     }
 
     /** A region has finished: what only it needed goes. */
@@ -127,10 +136,19 @@ final class StageMaster {
         stages.onWorkerLost(workerId);
     }
 
+    /** A node has left the cluster. */
+    void onNodeLost(String node) {
+        stages.onNodeLost(node, pool::contains);
+    }
+
     /** A reader could not read this one. */
     Loss onResultLost(ResultId id) {
-        if (!stages.has(id)) {
+        StoredResult lost = stages.get(id);
+        if (lost == null) {
             return Loss.KNOWN;
+        }
+        if (lost.node() != null && !pool.contains(lost.worker().workerId())) {
+            pool.services().onUnreadable(lost.node());
         }
         return stages.onUnreadable(id) > MOST_LOSSES ? Loss.ONCE_TOO_OFTEN : Loss.NEW;
     }

@@ -1,6 +1,7 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.api.graph.Partitioning;
+import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.message.StoredResult;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What the stages of a batch job have written, and what follows from it for the order in which
@@ -54,9 +56,14 @@ final class Stages {
 
     // ---- results
 
-    /** A subtask has finished with these. */
-    void onFinished(List<StoredResult> made) {
-        for (StoredResult result : made) {
+    /**
+     * A subtask has finished with these.
+     *
+     * @param service of the node that serves them, too; null if only the worker does
+     */
+    void onFinished(List<StoredResult> made, NodeService service) {
+        for (StoredResult written : made) {
+            StoredResult result = service == null ? written : written.servedBy(service);
             if (results.put(Key.of(result.id()), result) == null) {
                 presentByEdge.merge(result.id().edgeId(), 1, Integer::sum);
             }
@@ -79,16 +86,50 @@ final class Stages {
         return losses.merge(Key.of(id), 1, Integer::sum);
     }
 
-    /** What the worker had is gone. */
+    /** What only the worker had is gone. */
     void onWorkerLost(String workerId) {
         List<Key> gone = new ArrayList<>();
         results.forEach(
                 (key, result) -> {
-                    if (result.worker().workerId().equals(workerId)) {
+                    if (isOnlyAt(workerId, result)) {
                         gone.add(key);
                     }
                 });
         gone.forEach(this::remove);
+    }
+
+    private static boolean isOnlyAt(String workerId, StoredResult result) {
+        return result.node() == null && result.worker().workerId().equals(workerId);
+    }
+
+    /** Whether a result would be gone with the worker. */
+    boolean hasOnlyAt(String workerId) {
+        return results.values().stream().anyMatch(result -> isOnlyAt(workerId, result));
+    }
+
+    /**
+     * What the node's service had is gone, but for what its worker still has.
+     *
+     * @param isThere of a worker's id
+     */
+    void onNodeLost(String node, Predicate<String> isThere) {
+        List<Key> gone = new ArrayList<>();
+        results.replaceAll(
+                (key, result) -> {
+                    if (result.node() == null || !result.node().node().equals(node)) {
+                        return result;
+                    }
+                    if (!isThere.test(result.worker().workerId())) {
+                        gone.add(key);
+                    }
+                    return result.servedBy(null);
+                });
+        gone.forEach(this::remove);
+    }
+
+    /** The result as it is counted on; null if it is not. */
+    StoredResult get(ResultId id) {
+        return has(id) ? results.get(Key.of(id)) : null;
     }
 
     /** What a region wrote does not count any more: it runs again. */
@@ -114,7 +155,12 @@ final class Stages {
                 (edge, read) -> {
                     StoredResult result = results.get(new Key(edge.id(), read.producer()));
                     ResultSlice slice = result.slice(read.from(), read.to());
-                    inputs.add(new ResultInput(result.id(), result.worker(), List.of(slice)));
+                    inputs.add(
+                            new ResultInput(
+                                    result.id(),
+                                    result.worker(),
+                                    List.of(slice),
+                                    result.node()));
                 });
         return inputs;
     }

@@ -1,6 +1,7 @@
 package io.millrace.coordinator.resource;
 
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.message.NodeService;
 
 /**
  * Gets workers from a cluster and gives them back. Thread-safe: the methods only post. A worker
@@ -14,6 +15,16 @@ public interface ResourceDriver extends AutoCloseable {
          * diagnostics.
          */
         void onWorkerEnded(String workerId, String reason);
+
+        /**
+         * The shuffle service of a worker's node serves what the worker will write, also when it
+         * has ended. Told before its end, perhaps before its registration; not at all where there
+         * is no such service.
+         */
+        void onNodeServes(String workerId, NodeService service);
+
+        /** A node is lost with all that was on its disks. */
+        void onNodeLost(String node);
 
         /** The workers will not come: too large, no such queue, refused for too long. */
         void onRefused(FailureReport failure);

@@ -1,8 +1,10 @@
 package io.millrace.coordinator.resource;
 
 import io.millrace.coordinator.schedule.SlotAssignment.Offer;
+import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The registered workers, their slots, and when they were last heard of. Confined to the
@@ -27,16 +30,15 @@ public final class WorkerPool {
 
     private final long heartbeatIntervalMs;
     private final long heartbeatTimeoutMs;
-    private final long idleTimeoutMs;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
+    private final NodeServices services = new NodeServices();
     private final Set<String> ended = new LinkedHashSet<>();
     private int stillborn;
     private String lastStillborn = "";
 
-    public WorkerPool(long heartbeatIntervalMs, long heartbeatTimeoutMs, long idleTimeoutMs) {
+    public WorkerPool(long heartbeatIntervalMs, long heartbeatTimeoutMs) {
         this.heartbeatIntervalMs = heartbeatIntervalMs;
         this.heartbeatTimeoutMs = heartbeatTimeoutMs;
-        this.idleTimeoutMs = idleTimeoutMs;
     }
 
     /** A worker and its slots. */
@@ -179,6 +181,7 @@ public final class WorkerPool {
 
     /** Returns false if that was known. */
     private boolean noteEnd(String workerId) {
+        services.forget(workerId);
         boolean news = ended.add(workerId);
         if (ended.size() > REMEMBERED) {
             ended.remove(ended.iterator().next());
@@ -223,26 +226,48 @@ public final class WorkerPool {
         }
     }
 
+    public NodeServices services() {
+        return services;
+    }
+
+    /** A worker on a node with this service; empty if there is none. */
+    public Optional<String> workerAt(NodeService service) {
+        return workers.keySet().stream().filter(id -> service.equals(services.of(id))).findFirst();
+    }
+
     public WorkerAddress address(String workerId) {
         return workers.get(workerId).address;
     }
 
-    /** The workers that no job has used for the idle time-out. */
-    public List<String> idleTooLong(long nowMs) {
-        return workers.entrySet().stream()
-                .filter(entry -> entry.getValue().used == 0)
-                .filter(entry -> nowMs - entry.getValue().idleSinceMs >= idleTimeoutMs)
-                .map(Map.Entry::getKey)
-                .toList();
+    /**
+     * Looks at the workers that no job uses.
+     *
+     * @param idleMs how long they are kept
+     * @param isHeld of a worker's id: whether it has what somebody needs; asked of idle ones
+     */
+    public Idle idle(long nowMs, long idleMs, Predicate<String> isHeld) {
+        List<String> tooLong = new ArrayList<>();
+        long nextDueMs = Long.MAX_VALUE;
+        for (Map.Entry<String, Worker> entry : workers.entrySet()) {
+            if (entry.getValue().used == 0 && !isHeld.test(entry.getKey())) {
+                long dueMs = entry.getValue().idleSinceMs + idleMs;
+                if (dueMs <= nowMs) {
+                    tooLong.add(entry.getKey());
+                } else {
+                    nextDueMs = Math.min(nextDueMs, dueMs);
+                }
+            }
+        }
+        return new Idle(tooLong, nextDueMs);
     }
 
-    /** Milliseconds until some worker will have been idle for too long; empty if none is idle. */
-    public Optional<Long> nextIdleCheckMs(long nowMs) {
-        return workers.values().stream()
-                .filter(worker -> worker.used == 0)
-                .map(worker -> Math.max(0, worker.idleSinceMs + idleTimeoutMs - nowMs))
-                .min(Long::compare);
-    }
+    /**
+     * Idle workers.
+     *
+     * @param tooLong those to give back
+     * @param nextDueMs when the next one will be; {@code Long.MAX_VALUE} if none
+     */
+    public record Idle(List<String> tooLong, long nextDueMs) {}
 
     public List<Member> members() {
         return workers.values().stream()

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.coordinator.resource.WorkerPool.Check;
+import io.millrace.coordinator.resource.WorkerPool.Idle;
+import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class WorkerPoolTest {
     private static final long EPOCH = 7;
 
-    private final WorkerPool pool = new WorkerPool(1_000, 5_000, 3_000);
+    private static final NodeService SERVICE = new NodeService("host:45454", "host", 13_562);
+
+    private final WorkerPool pool = new WorkerPool(1_000, 5_000);
 
     private static RegisterWorker worker(String id, int slots, long epoch) {
         return new RegisterWorker(new WorkerAddress(id, "host", 1), slots, 1, 1, epoch);
@@ -78,12 +85,41 @@ class WorkerPoolTest {
         register("a", 1, 0);
         register("b", 1, 0);
         pool.occupy("a");
-        assertThat(pool.nextIdleCheckMs(1_000)).hasValue(2_000L);
-        assertThat(pool.idleTooLong(3_000)).containsExactly("b");
+        assertThat(pool.idle(1_000, 3_000, id -> false)).isEqualTo(new Idle(List.of(), 3_000));
+        assertThat(pool.idle(3_000, 3_000, id -> false).tooLong()).containsExactly("b");
         pool.vacate("a", 4_000);
         pool.remove("b");
-        assertThat(pool.idleTooLong(6_999)).isEmpty();
-        assertThat(pool.idleTooLong(7_000)).containsExactly("a");
+        assertThat(pool.idle(6_999, 3_000, id -> false).tooLong()).isEmpty();
+        assertThat(pool.idle(7_000, 3_000, id -> false).tooLong()).containsExactly("a");
+    }
+
+    @Test
+    void aWorkerThatIsHeldIsNeverIdle() {
+        register("a", 1, 0);
+        assertThat(pool.idle(9_000, 3_000, "a"::equals))
+                .isEqualTo(new Idle(List.of(), Long.MAX_VALUE));
+    }
+
+    @Test
+    void aServiceIsToldBeforeItsWorkerRegistersAndForgottenWithIt() {
+        pool.services().serves("a", SERVICE);
+        register("a", 1, 0);
+        assertThat(pool.services().of("a")).isEqualTo(SERVICE);
+        assertThat(pool.workerAt(SERVICE)).hasValue("a");
+        pool.remove("a");
+        assertThat(pool.services().of("a")).isNull();
+        assertThat(pool.workerAt(SERVICE)).isEmpty();
+    }
+
+    @Test
+    void aServiceThatFailsTwiceIsNotBelievedAnyMore() {
+        pool.services().serves("a", SERVICE);
+        pool.services().onUnreadable(SERVICE);
+        assertThat(pool.services().of("a")).isEqualTo(SERVICE);
+        pool.services().onUnreadable(SERVICE);
+        assertThat(pool.services().of("a")).isNull();
+        pool.services().serves("b", SERVICE);
+        assertThat(pool.services().of("b")).as("of another worker there").isNull();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.millrace.coordinator.job.JobState;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.Collection;
 import java.util.List;
 
@@ -96,6 +97,8 @@ final class Observer {
                 }
             }
             case JOB_SUBMITTED,
+                    NODE_SERVES,
+                    NODE_LOST,
                     ENUMERATOR_SPOKE,
                     ENUMERATOR_FAILED,
                     COMMIT_ENDED,

@@ -4,6 +4,7 @@ import io.millrace.coordinator.CoordinatorSettings;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,6 +171,7 @@ public final class Simulation {
                         5_000,
                         40_000,
                         3_000,
+                        1_000,
                         8_000,
                         4,
                         500,

@@ -5,6 +5,7 @@ import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -78,6 +79,8 @@ final class Trace {
                     JOB_CANCEL_REQUESTED,
                     WORKER_GONE,
                     WORKERS_REFUSED,
+                    NODE_SERVES,
+                    NODE_LOST,
                     ENUMERATOR_FAILED,
                     COMMIT_ENDED,
                     TIMER_FIRED ->

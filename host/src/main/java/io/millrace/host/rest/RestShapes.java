@@ -20,7 +20,7 @@ final class RestShapes {
             List<Worker> workers,
             List<JobState> jobs) {}
 
-    record Worker(String id, String host, int slots, int freeSlots) {}
+    record Worker(String id, String host, int slots, int freeSlots, String shuffle) {}
 
     record JobState(String id, String name, String state) {}
 

@@ -9,6 +9,7 @@ import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.ClusterView.SubtaskView;
 import io.millrace.coordinator.ClusterView.VertexView;
 import io.millrace.runtime.message.FailureReport;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,8 @@ final class Views {
                                                 worker.id(),
                                                 worker.host(),
                                                 worker.slots(),
-                                                worker.freeSlots()))
+                                                worker.freeSlots(),
+                                                worker.shuffle()))
                         .toList(),
                 view.jobs().stream()
                         .map(

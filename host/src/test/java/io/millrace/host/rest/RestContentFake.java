@@ -9,6 +9,7 @@ import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.plan.JobId;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +75,7 @@ final class RestContentFake implements RestContent {
                                         0, 2, TaskState.RUNNING, "w1", "host-a", counters, TIME)));
         return new ClusterView(
                 7,
-                List.of(new ClusterView.WorkerView("w1", "host-a", 2, 1)),
+                List.of(new ClusterView.WorkerView("w1", "host-a", 2, 1, "host-a:13562")),
                 List.of(
                         new ClusterView.JobView(
                                 JOB,

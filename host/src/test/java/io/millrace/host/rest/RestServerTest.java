@@ -5,8 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.RestTokens;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,13 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RestServerTest {
     private static final String JOB = RestContentFake.JOB.hex();
@@ -148,6 +151,7 @@ class RestServerTest {
         JsonNode overview = view("/v1/overview").json();
         assertThat(overview.get("epoch").asLong()).isEqualTo(7);
         assertThat(overview.at("/workers/0/freeSlots").asInt()).isEqualTo(1);
+        assertThat(overview.at("/workers/0/shuffle").asText()).isEqualTo("host-a:13562");
         assertThat(overview.at("/jobs/0/state").asText()).isEqualTo("RUNNING");
 
         assertThat(view("/v1/jobs").json().at("/jobs/0/durationMs").asLong()).isEqualTo(2_000);
