@@ -40,9 +40,17 @@ final class SandboxConfig {
         files.put("core-site.xml", xml(core()));
         files.put("hdfs-site.xml", xml(hdfs()));
         files.put("yarn-site.xml", xml(yarn()));
-        files.put("mapred-site.xml", xml(Map.of("mapreduce.framework.name", "yarn")));
+        files.put("mapred-site.xml", xml(mapred()));
         files.put("capacity-scheduler.xml", xml(queues()));
         return files;
+    }
+
+    private SortedMap<String, String> mapred() {
+        SortedMap<String, String> mapred = new TreeMap<>();
+        mapred.put("mapreduce.framework.name", "yarn");
+        // Read by the service in the NodeManager, which finds this file as clients do.
+        mapred.put("mapreduce.shuffle.port", String.valueOf(ports.of("nodemanager.shuffle")));
+        return mapred;
     }
 
     private SortedMap<String, String> core() {
@@ -104,6 +112,10 @@ final class SandboxConfig {
         yarn.put("yarn.nodemanager.localizer.address", local("nodemanager.localizer"));
         yarn.put("yarn.nodemanager.collector-service.address", local("nodemanager.collector"));
         yarn.put("yarn.nodemanager.webapp.address", local("nodemanager.web"));
+        yarn.put("yarn.nodemanager.aux-services", "mapreduce_shuffle");
+        yarn.put(
+                "yarn.nodemanager.aux-services.mapreduce_shuffle.class",
+                "org.apache.hadoop.mapred.ShuffleHandler");
         yarn.put("yarn.nodemanager.resource.memory-mb", "6144");
         yarn.put("yarn.nodemanager.resource.cpu-vcores", "8");
         yarn.put("yarn.nodemanager.local-dirs", layout.containerDirs().toString());

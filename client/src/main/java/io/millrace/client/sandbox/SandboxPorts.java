@@ -41,7 +41,8 @@ record SandboxPorts(SortedMap<String, Integer> byName) {
                     "nodemanager.rpc",
                     "nodemanager.localizer",
                     "nodemanager.collector",
-                    "nodemanager.web");
+                    "nodemanager.web",
+                    "nodemanager.shuffle");
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
