@@ -18,6 +18,12 @@ public enum ContainerProcess {
     MASTER("master", ContainerLayout.MASTER_ARGUMENTS, "io.millrace.yarn.master.AppMaster"),
     WORKER("worker", ContainerLayout.WORKER_ARGUMENTS, "io.millrace.yarn.worker.YarnWorkerMain");
 
+    /** The last argument of a worker whose node's shuffle service serves its results. */
+    public static final String SERVED = "served";
+
+    /** The last argument of a worker that serves its results itself. */
+    public static final String NOT_SERVED = "alone";
+
     /** Finds the engine's libraries and gives them a loader of their own. */
     private static final String LAUNCHER = "io.millrace.api.launch.Launcher";
 

@@ -2,6 +2,7 @@ package io.millrace.yarn.master;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.option.Config;
+import io.millrace.batch.shuffle.ShuffleSettings;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalCodec;
@@ -27,6 +28,15 @@ import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.LocalArchive;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
+
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLClassLoader;
@@ -35,12 +45,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.util.ShutdownHookManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The process that YARN starts for an application: its parts, the order in which they start, and
@@ -191,6 +195,8 @@ public final class AppMaster {
                                 resourceManager,
                                 new WorkerContainers(
                                         settings,
+                                        ApplicationId.fromString(container.applicationId()),
+                                        ShuffleSettings.serverOnYarn(config),
                                         container.application().libraries(),
                                         archive,
                                         SecretInCredentials.ofWorker(container.credentials()),

@@ -1,21 +1,27 @@
 package io.millrace.yarn.master;
 
 import io.millrace.hdfs.HadoopErrors;
-import java.io.IOException;
-import java.util.List;
-import java.util.function.DoubleSupplier;
+
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerStatus;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.apache.hadoop.yarn.api.records.NodeId;
 import org.apache.hadoop.yarn.api.records.NodeReport;
+import org.apache.hadoop.yarn.api.records.NodeState;
 import org.apache.hadoop.yarn.api.records.UpdatedContainer;
 import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
 import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
 
 /** The application master's conversation with the ResourceManager. Thread-safe. */
 final class ResourceManagerLink implements AutoCloseable {
@@ -26,6 +32,14 @@ final class ResourceManagerLink implements AutoCloseable {
 
     static final int CALM_HEARTBEAT_MS = 1_000;
 
+    /** An unhealthy node gets no containers, but still serves what it has. */
+    private static final Set<NodeState> GONE =
+            EnumSet.of(
+                    NodeState.LOST,
+                    NodeState.DECOMMISSIONED,
+                    NodeState.SHUTDOWN,
+                    NodeState.REBOOTED);
+
     /** YARN keeps 64 KB; the first lines are what people read. */
     private static final int MAX_DIAGNOSTICS_CHARS = 30_000;
 
@@ -34,6 +48,9 @@ final class ResourceManagerLink implements AutoCloseable {
         void onGranted(List<Container> containers);
 
         void onEnded(List<ContainerStatus> containers);
+
+        /** Nodes have left the cluster with all that was on their disks. */
+        void onNodesLost(List<NodeId> nodes);
     }
 
     private final Configuration configuration;
@@ -156,7 +173,16 @@ final class ResourceManagerLink implements AutoCloseable {
         public void onContainersUpdated(List<UpdatedContainer> updated) {}
 
         @Override
-        public void onNodesUpdated(List<NodeReport> updated) {}
+        public void onNodesUpdated(List<NodeReport> updated) {
+            List<NodeId> lost =
+                    updated.stream()
+                            .filter(report -> GONE.contains(report.getNodeState()))
+                            .map(NodeReport::getNodeId)
+                            .toList();
+            if (containers != null && !lost.isEmpty()) {
+                containers.onNodesLost(lost);
+            }
+        }
 
         @Override
         public void onShutdownRequest() {

@@ -4,27 +4,35 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.runtime.message.FailureReport;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import io.millrace.runtime.message.NodeService;
+import io.millrace.yarn.launch.ShuffleAccess;
+
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerExitStatus;
 import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.apache.hadoop.yarn.api.records.ContainerStatus;
+import org.apache.hadoop.yarn.api.records.NodeId;
 import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.api.records.Resource;
 import org.apache.hadoop.yarn.client.api.AMRMClient.ContainerRequest;
 import org.apache.hadoop.yarn.client.api.async.NMClientAsync;
+import org.apache.hadoop.yarn.exceptions.InvalidAuxServiceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Gets workers as YARN containers; a worker's id is its container's. Thread-safe: all methods post
@@ -40,6 +48,7 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
     private final Configuration configuration;
     private final WorkerContainers workers;
     private final ContainerBook book;
+    private final NodeShuffles shuffles;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     body -> {
@@ -51,6 +60,8 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
     // Confined to the driver's thread.
     private final Deque<ContainerRequest> requests = new ArrayDeque<>();
     private final Map<String, Container> containers = new HashMap<>();
+    // Of containers whose start asked for the shuffle service of their node.
+    private final Set<String> served = new HashSet<>();
     private Listener listener;
     private Resource size;
     private String lastFailure = "";
@@ -67,6 +78,7 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
         this.resourceManager = resourceManager;
         this.workers = workers;
         this.book = new ContainerBook(maxWorkers);
+        this.shuffles = new NodeShuffles(workers.shuffle());
         this.nodes = NMClientAsync.createNMClientAsync(new NodeCallbacks());
     }
 
@@ -113,6 +125,17 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
                                                 status.getContainerId().toString(),
                                                 status.getExitStatus(),
                                                 status.getDiagnostics())));
+    }
+
+    @Override
+    public void onNodesLost(List<NodeId> nodesLost) {
+        post(
+                () ->
+                        nodesLost.forEach(
+                                node -> {
+                                    LOG.warn("node was lost node={}", node);
+                                    listener.onNodeLost(node.toString());
+                                }));
     }
 
     @Override
@@ -175,7 +198,11 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
                     id,
                     node,
                     container.getResource().getMemorySize());
-            nodes.startContainerAsync(container, workers.contextFor(container));
+            boolean byNode = shuffles.isAsked(container.getNodeId().toString());
+            if (byNode) {
+                served.add(id);
+            }
+            nodes.startContainerAsync(container, workers.contextFor(container, byNode));
         } else {
             giveBack(container);
         }
@@ -188,6 +215,7 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
                 book.onEnded(
                         id, exitStatus, diagnostics, resourceManager.nodesInCluster(), nowMs());
         containers.remove(id);
+        served.remove(id);
         if (ended.known()) {
             lastFailure = ended.reason();
             LOG.info("worker's container ended id={} reason={}", id, ended.reason());
@@ -212,6 +240,44 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
         ask(ended.toAsk());
     }
 
+    /** The NodeManager has started it; its answer tells of its services. */
+    private void started(String id, Map<String, ByteBuffer> services) {
+        Container container = containers.get(id);
+        if (!served.remove(id) || container == null) {
+            LOG.info("worker serves its results alone id={}", id);
+            return;
+        }
+        NodeId node = container.getNodeId();
+        int port = ShuffleAccess.portOf(services);
+        if (port == 0) {
+            LOG.warn("node tells no port of its shuffle service node={}", node);
+            return;
+        }
+        shuffles.onAccepted(node.toString());
+        LOG.info("node serves the worker's results id={} node={} port={}", id, node, port);
+        listener.onNodeServes(id, new NodeService(node.toString(), node.getHost(), port));
+    }
+
+    private void startFailed(String id, Throwable error) {
+        Container container = containers.get(id);
+        giveBack(container);
+        if (served.remove(id)
+                && container != null
+                && error instanceof InvalidAuxServiceException
+                && shuffles.onRefused(container.getNodeId().toString())) {
+            LOG.info(
+                    "node has no shuffle service, workers there serve their results themselves"
+                            + " node={} cause={}",
+                    container.getNodeId(),
+                    error.getMessage());
+            containers.remove(id);
+            book.release(id);
+            ask(book.rebalance());
+            return;
+        }
+        ended(id, ContainerExitStatus.INVALID, error.toString());
+    }
+
     private void giveBack(Container container) {
         if (container != null) {
             resourceManager.giveBack(container);
@@ -234,16 +300,12 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
     private final class NodeCallbacks extends NMClientAsync.AbstractCallbackHandler {
         @Override
         public void onStartContainerError(ContainerId id, Throwable error) {
-            post(
-                    () -> {
-                        giveBack(containers.get(id.toString()));
-                        ended(id.toString(), ContainerExitStatus.INVALID, error.toString());
-                    });
+            post(() -> startFailed(id.toString(), error));
         }
 
         @Override
         public void onContainerStarted(ContainerId id, Map<String, ByteBuffer> services) {
-            LOG.debug("container started id={}", id);
+            post(() -> started(id.toString(), services));
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.millrace.api.option.Config;
 import io.millrace.batch.BatchOperators;
 import io.millrace.batch.shuffle.DiskExchange;
 import io.millrace.batch.shuffle.ShuffleSettings;
+import io.millrace.batch.shuffle.node.NodeClient;
 import io.millrace.hdfs.HadoopFileSystemFactory;
 import io.millrace.hdfs.HadoopSite;
 import io.millrace.runtime.loader.Plugins;
@@ -17,16 +18,22 @@ import io.millrace.worker.WorkerProfile;
 import io.millrace.worker.WorkerSettings;
 import io.millrace.yarn.launch.ApplicationFile;
 import io.millrace.yarn.launch.ContainerLayout;
+import io.millrace.yarn.launch.ContainerProcess;
 import io.millrace.yarn.launch.SecretInCredentials;
+import io.millrace.yarn.launch.ShuffleAccess;
 import io.millrace.yarn.launch.YarnSettings;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
+
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /** The worker process that YARN starts in a container: a parts list. */
 public final class YarnWorkerMain {
@@ -36,7 +43,8 @@ public final class YarnWorkerMain {
     private YarnWorkerMain() {}
 
     /**
-     * @param args host and port of the coordinator, granted memory in MB
+     * @param args host and port of the coordinator, granted memory in MB, and whether the node's
+     *     shuffle service serves the worker's results
      */
     public static void main(String[] args) {
         int exitCode = EXIT_DEFECT;
@@ -67,6 +75,13 @@ public final class YarnWorkerMain {
                                 Config.class.getClassLoader()),
                         YarnWorkerMain.class.getClassLoader());
         WorkerSettings settings = WorkerSettings.from(config);
+        DiskExchange.Nodes nodes =
+                new DiskExchange.Nodes(
+                        new NodeClient(
+                                ShuffleAccess.jobOf(application()), ShuffleAccess.keyOf(secret)),
+                        args[3].equals(ContainerProcess.SERVED));
+        LOG.info(
+                "results are served by={}", nodes.serveThis() ? "node and worker" : "worker alone");
         return Worker.start(
                 settings,
                 new WorkerProfile(
@@ -85,11 +100,18 @@ public final class YarnWorkerMain {
                                 DiskExchange.start(
                                         self,
                                         ShuffleSettings.from(config, localDirectories()),
-                                        results),
+                                        results,
+                                        nodes),
                                 new BatchOperators(),
                                 loaders,
                                 listener,
                                 fatal));
+    }
+
+    private static ApplicationId application() {
+        return ContainerId.fromString(environment(Environment.CONTAINER_ID))
+                .getApplicationAttemptId()
+                .getApplicationId();
     }
 
     private static AppSecret secret() {
