@@ -2,7 +2,9 @@ package io.millrace.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** What runs on the sandbox, asked for as a person's tools do. */
@@ -29,6 +31,16 @@ final class Applications {
             return body.startsWith("{") ? JSON.readTree(body) : JSON.createObjectNode();
         } catch (IOException e) {
             return JSON.createObjectNode();
+        }
+    }
+
+    /** What an application shows of itself and its workers. */
+    static JsonNode overview(Sandbox sandbox, String id) {
+        try {
+            return JSON.readTree(
+                    sandbox.resourceManager().throughProxy(id, "GET", "/v1/overview").body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
