@@ -17,7 +17,6 @@ import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.millrace.coordinator;
 
 import io.millrace.api.option.Option;
-
 import java.time.Duration;
 import java.util.List;
 

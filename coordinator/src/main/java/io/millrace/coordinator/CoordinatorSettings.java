@@ -6,7 +6,6 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.runtime.task.TaskOptions;
-
 import java.util.List;
 import java.util.stream.Stream;
 

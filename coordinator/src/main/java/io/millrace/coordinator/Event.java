@@ -8,7 +8,6 @@ import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.List;
 
 /** What happens to a coordinator. A closed family of values; each is handled on its one thread. */

@@ -17,7 +17,6 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
-
 import java.util.ArrayList;
 import java.util.List;
 

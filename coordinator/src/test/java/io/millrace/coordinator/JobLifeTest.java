@@ -8,7 +8,6 @@ import static io.millrace.coordinator.CoordinatorHarness.EPOCH;
 import static io.millrace.coordinator.CoordinatorHarness.attempt;
 import static io.millrace.coordinator.CoordinatorHarness.prepared;
 import static io.millrace.coordinator.CoordinatorHarness.report;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
@@ -21,10 +20,8 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobGraph;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** A job from submission to result, when nothing breaks, and when it is cancelled. */
 class JobLifeTest {

@@ -4,7 +4,6 @@ import static io.millrace.api.graph.OperatorSpec.Kind.SINK;
 import static io.millrace.api.graph.OperatorSpec.Kind.SOURCE;
 import static io.millrace.api.graph.Partitioning.Kind.KEY_GROUP;
 import static io.millrace.coordinator.CoordinatorHarness.attempt;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
@@ -15,11 +14,9 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.ResultId;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Results that the shuffle service of a node serves besides their worker. */
 class NodeResultsTest {

@@ -12,7 +12,6 @@ import io.millrace.runtime.exchange.stored.ResultWriter;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.ResultId;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

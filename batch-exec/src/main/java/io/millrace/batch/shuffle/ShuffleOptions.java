@@ -2,7 +2,6 @@ package io.millrace.batch.shuffle;
 
 import io.millrace.api.option.Option;
 import io.millrace.runtime.compress.BlockCompression;
-
 import java.util.List;
 
 /** Options of a worker's stored results. Only {@link ShuffleSettings} reads them. */

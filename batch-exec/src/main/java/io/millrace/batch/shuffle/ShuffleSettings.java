@@ -4,7 +4,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.compress.BlockCompression;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.millrace.batch.shuffle;
 
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import io.millrace.runtime.exchange.remote.NetworkExchange;
 import io.millrace.runtime.exchange.remote.RemoteExchangeSettings;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.wire.AppSecret;
-
 import java.time.Duration;
 
 /** A worker of this process, as far as its data goes. Thread-safe as its parts are. */

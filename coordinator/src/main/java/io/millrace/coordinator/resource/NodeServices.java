@@ -1,7 +1,6 @@
 package io.millrace.coordinator.resource;
 
 import io.millrace.runtime.message.NodeService;
-
 import java.util.HashMap;
 import java.util.Map;
 

@@ -4,7 +4,6 @@ import io.millrace.coordinator.schedule.SlotAssignment.Offer;
 import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

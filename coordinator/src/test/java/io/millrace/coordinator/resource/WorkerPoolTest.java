@@ -8,10 +8,8 @@ import io.millrace.coordinator.resource.WorkerPool.Idle;
 import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class WorkerPoolTest {
     private static final long EPOCH = 7;

@@ -12,7 +12,6 @@ import io.millrace.coordinator.job.JobState;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.Collection;
 import java.util.List;
 

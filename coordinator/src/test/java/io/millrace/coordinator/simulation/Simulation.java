@@ -4,7 +4,6 @@ import io.millrace.coordinator.CoordinatorSettings;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 

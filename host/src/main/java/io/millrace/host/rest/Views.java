@@ -9,7 +9,6 @@ import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.ClusterView.SubtaskView;
 import io.millrace.coordinator.ClusterView.VertexView;
 import io.millrace.runtime.message.FailureReport;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

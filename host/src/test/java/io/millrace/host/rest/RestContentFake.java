@@ -9,7 +9,6 @@ import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.TaskTime;
 import io.millrace.runtime.plan.JobId;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

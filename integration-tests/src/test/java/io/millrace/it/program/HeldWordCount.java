@@ -12,7 +12,6 @@ import io.millrace.connector.file.BasePathBucketAssigner;
 import io.millrace.connector.file.FileSink;
 import io.millrace.connector.file.FileSource;
 import io.millrace.connector.file.TextLineInputFormat;
-
 import java.util.concurrent.locks.LockSupport;
 
 /**

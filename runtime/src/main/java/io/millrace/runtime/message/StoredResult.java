@@ -1,7 +1,6 @@
 package io.millrace.runtime.message;
 
 import io.millrace.runtime.plan.ResultId;
-
 import java.util.List;
 
 /**

@@ -1,7 +1,6 @@
 package io.millrace.yarn.master;
 
 import io.millrace.batch.shuffle.ShuffleServer;
-
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,7 +1,11 @@
 package io.millrace.yarn.master;
 
 import io.millrace.hdfs.HadoopErrors;
-
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.api.protocolrecords.RegisterApplicationMasterResponse;
 import org.apache.hadoop.yarn.api.records.Container;
@@ -16,12 +20,6 @@ import org.apache.hadoop.yarn.client.api.async.AMRMClientAsync;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.DoubleSupplier;
 
 /** The application master's conversation with the ResourceManager. Thread-safe. */
 final class ResourceManagerLink implements AutoCloseable {

@@ -9,17 +9,15 @@ import io.millrace.yarn.launch.MemorySplit;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.ShuffleAccess;
 import io.millrace.yarn.launch.YarnSettings;
-
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.Container;
 import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
 import org.apache.hadoop.yarn.api.records.LocalResource;
-
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Map;
 
 /**
  * What a worker's container is started with. Immutable.

@@ -22,7 +22,9 @@ import io.millrace.yarn.launch.ContainerProcess;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.ShuffleAccess;
 import io.millrace.yarn.launch.YarnSettings;
-
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
@@ -30,10 +32,6 @@ import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ContainerId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /** The worker process that YARN starts in a container: a parts list. */
 public final class YarnWorkerMain {

@@ -3,7 +3,6 @@ package io.millrace.yarn.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.batch.shuffle.ShuffleServer;
-
 import org.junit.jupiter.api.Test;
 
 class NodeShufflesTest {

@@ -3,19 +3,17 @@ package io.millrace.yarn.worker;
 import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.launch.ShuffleAccess;
-
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.ShuffleHandler;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.api.ApplicationInitializationContext;
 import org.apache.hadoop.yarn.server.api.AuxiliaryLocalPathHandler;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 
 /** The shuffle service that a NodeManager runs, in this process, with one local directory. */
 final class StockService implements AutoCloseable {

@@ -26,13 +26,6 @@ import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.serde.Serializers;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.launch.ShuffleAccess;
-
-import org.apache.hadoop.yarn.api.records.ApplicationId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -44,6 +37,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Results of workers that have ended, read from the shuffle service that NodeManagers run. */
 class StockShuffleTest {

@@ -4,7 +4,6 @@ import io.millrace.runtime.exchange.stored.RangeBytes;
 import io.millrace.runtime.exchange.stored.ResultLostException;
 import io.millrace.runtime.exchange.stored.StoredExchange;
 import io.millrace.runtime.message.NodeService;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.Supplier;

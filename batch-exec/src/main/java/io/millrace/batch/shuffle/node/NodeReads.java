@@ -3,7 +3,6 @@ package io.millrace.batch.shuffle.node;
 import io.millrace.runtime.exchange.stored.RangeBytes;
 import io.millrace.runtime.exchange.stored.StoredExchange;
 import io.millrace.runtime.message.NodeService;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.millrace.batch.shuffle.node;
 
 import io.millrace.batch.shuffle.node.RangeHead.BadAnswerException;
 import io.millrace.runtime.message.NodeService;
-
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodySubscriber;

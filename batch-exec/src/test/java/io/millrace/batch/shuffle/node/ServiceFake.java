@@ -2,9 +2,7 @@ package io.millrace.batch.shuffle.node;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import io.millrace.runtime.message.NodeService;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
