@@ -1,8 +1,8 @@
 package io.millrace.coordinator.resource;
 
 import io.millrace.runtime.message.NodeService;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which workers' results the shuffle services of their nodes serve, too. Confined to the
@@ -14,8 +14,8 @@ import java.util.Map;
 public final class NodeServices {
     private static final int MOST_FAILURES = 2;
 
-    private final Map<String, NodeService> byWorker = new HashMap<>();
-    private final Map<String, Integer> failuresByNode = new HashMap<>();
+    private final Map<String, NodeService> byWorker = new TreeMap<>();
+    private final Map<String, Integer> failuresByNode = new TreeMap<>();
 
     /** A worker was started with its node's service; it may not have registered yet. */
     public void serves(String workerId, NodeService service) {
