@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.batch.BatchMeasures;
 import io.millrace.benchmarks.updates.CheckpointMeasures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ public final class Benchmarks {
             bin/benchmarks record                makes the last figures the recorded ones
             bin/benchmarks files INPUT [embedded|cluster|all] [RUNS]   WordCount of files
             bin/benchmarks checkpoints [NAME…]   stall, throughput, increment, recovery, slow-sink; millrace or flink
+            bin/benchmarks batch [NAME[=SIZE]…] [scale=0.1] [rounds=3] [memory=1024] [minutes=120] [millrace|flink|spark]
+                                                 batch jobs on Millrace, Flink and Spark
             bin/benchmarks submission [TIMES]    from the command to a running job, on the sandbox
             BENCHMARK_ROUNDS counts rounds after the cold one; 5 without it.\
             """;
@@ -53,6 +56,7 @@ public final class Benchmarks {
             case "record" -> benchmarks.record();
             case "files" -> FileWordCount.run(setup, rest);
             case "checkpoints" -> CheckpointMeasures.run(setup, rest);
+            case "batch" -> BatchMeasures.run(setup, rest);
             case "submission" ->
                     SubmissionTimes.run(setup, rest.isEmpty() ? 4 : Integer.parseInt(rest.get(0)));
             default -> {

@@ -68,6 +68,11 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return path.toString();
     }
 
+    /** Spark's jars and its program, which only the command that needs them fetches. */
+    public Path sparkLib() {
+        return checkout.resolve("benchmarks/spark/target/spark-lib");
+    }
+
     public static List<String> flinkOpens() {
         return FLINK_OPENS;
     }

@@ -23,6 +23,14 @@ public final class Tally {
     // Latencies by size: 32 steps in each power of two of nanoseconds, so 3 % wide.
     private final long[] latencies = new long[64 * STEPS];
 
+    /** Of records that were counted elsewhere. */
+    public static Tally of(long count, long hash) {
+        Tally tally = new Tally();
+        tally.count = count;
+        tally.hash = hash;
+        return tally;
+    }
+
     public void add(long recordHash) {
         count++;
         hash += Mix.of(recordHash);
@@ -72,7 +80,7 @@ public final class Tally {
     }
 
     /** The sum of all that lie in a directory. */
-    static Tally merged(Path directory) throws IOException {
+    public static Tally merged(Path directory) throws IOException {
         Tally all = new Tally();
         List<Path> files;
         try (Stream<Path> entries = Files.list(directory)) {
@@ -96,6 +104,15 @@ public final class Tally {
                 latencies[Integer.parseInt(pair[0])] += value;
             }
         }
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** The sum of the mixed hashes. */
+    public long hash() {
+        return hash;
     }
 
     /** As {@code key=value} pairs. */

@@ -28,19 +28,7 @@ public final class FlinkWordCount {
         env.setParallelism(arguments.parallelism());
         env.setRuntimeMode(
                 arguments.batch() ? RuntimeExecutionMode.BATCH : RuntimeExecutionMode.STREAMING);
-        DataStream<Tuple2<String, Integer>> counts =
-                env.fromSource(
-                                FileSource.forRecordStreamFormat(
-                                                new TextLineInputFormat(),
-                                                new Path(arguments.input()))
-                                        .build(),
-                                WatermarkStrategy.noWatermarks(),
-                                "lines")
-                        .flatMap(new Tokenizer())
-                        .name("words")
-                        .keyBy(pair -> pair.f0)
-                        .sum(1)
-                        .name("counts");
+        DataStream<Tuple2<String, Integer>> counts = counts(env, arguments.input());
         if (arguments.batch()) {
             counts.sinkTo(
                     FileSink.<Tuple2<String, Integer>>forRowFormat(
@@ -51,6 +39,21 @@ public final class FlinkWordCount {
             counts.sinkTo(new DiscardingSink<>());
         }
         env.execute("WordCount");
+    }
+
+    /** How often each word is in the files of a directory. */
+    public static DataStream<Tuple2<String, Integer>> counts(
+            StreamExecutionEnvironment env, String input) {
+        return env.fromSource(
+                        FileSource.forRecordStreamFormat(new TextLineInputFormat(), new Path(input))
+                                .build(),
+                        WatermarkStrategy.noWatermarks(),
+                        "lines")
+                .flatMap(new Tokenizer())
+                .name("words")
+                .keyBy(pair -> pair.f0)
+                .sum(1)
+                .name("counts");
     }
 
     /** Embedded, or on the cluster that the system properties name. */

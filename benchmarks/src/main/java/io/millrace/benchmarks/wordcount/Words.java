@@ -2,11 +2,11 @@ package io.millrace.benchmarks.wordcount;
 
 import java.util.function.Consumer;
 
-/** Splits a line into lower-case words; the same code in both engines. Pure. */
-final class Words {
+/** Splits a line into lower-case words; the same code in all engines. Pure. */
+public final class Words {
     private Words() {}
 
-    static void forEach(String line, Consumer<String> sink) {
+    public static void forEach(String line, Consumer<String> sink) {
         int start = -1;
         for (int i = 0; i <= line.length(); i++) {
             boolean letter = i < line.length() && Character.isLetterOrDigit(line.charAt(i));

@@ -1,0 +1,115 @@
+package io.millrace.benchmarks.batch;
+
+import io.millrace.benchmarks.job.Tally;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A job that all engines do. */
+enum BatchContest {
+    SORT(
+            "sort",
+            "100-byte records by a key of 10 bytes, from files to files; bytes",
+            new Size(5_000_000_000L, 0),
+            new Targets(2, 1.4)) {
+        @Override
+        Input prepare(Path directory, Size size) throws IOException {
+            Answer written = SortRecords.write(directory, size.rows() / SortRecords.LENGTH);
+            return new Input(written.count(), Optional.of(written));
+        }
+
+        @Override
+        Answer answer(Path output) throws IOException {
+            return SortRecords.read(output);
+        }
+    },
+    WORDCOUNT(
+            "wordcount",
+            "words of text files, counted; bytes",
+            new Size(2_000_000_000L, 0),
+            new Targets(2, 1.2)) {
+        @Override
+        Input prepare(Path directory, Size size) throws IOException {
+            return new Input(TextInput.write(directory, size.rows()), Optional.empty());
+        }
+
+        @Override
+        Answer answer(Path output) throws IOException {
+            return TextInput.read(output);
+        }
+    },
+    AGGREGATE(
+            "aggregate",
+            "sum and count of the rows of each key; rows:keys",
+            new Size(100_000_000, 10_000_000),
+            new Targets(2, 1)),
+    JOIN(
+            "join",
+            "rows with the one row of their key; rows:keys",
+            new Size(50_000_000, 5_000_000),
+            new Targets(2, 1));
+
+    private final String label;
+    private final String about;
+    private final Size full;
+    private final Targets targets;
+
+    BatchContest(String label, String about, Size full, Targets targets) {
+        this.label = label;
+        this.about = about;
+        this.full = full;
+        this.targets = targets;
+    }
+
+    /**
+     * How large it is. Immutable.
+     *
+     * @param rows bytes of the input where it is written to files, else rows that programs make
+     * @param keys among them, or rows of the second input
+     */
+    record Size(long rows, long keys) {
+        Size times(double scale) {
+            return new Size((long) (rows * scale), (long) (keys * scale));
+        }
+    }
+
+    /** Ratios of core-seconds that are wanted, at least. Immutable. */
+    record Targets(double toFlink, double toSpark) {}
+
+    /**
+     * What has been written for the programs. Immutable.
+     *
+     * @param records by which costs are divided
+     * @param expected the answer, where it is known before
+     */
+    record Input(long records, Optional<Answer> expected) {}
+
+    String label() {
+        return label;
+    }
+
+    String about() {
+        return about;
+    }
+
+    Size full() {
+        return full;
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    /** Writes the input, if there is one. */
+    Input prepare(Path directory, Size size) throws IOException {
+        Files.createDirectories(directory);
+        return new Input(size.rows(), Optional.empty());
+    }
+
+    /** What an output says. */
+    Answer answer(Path output) throws IOException {
+        Tally tally = Tally.merged(output);
+        return new Answer(tally.count(), tally.hash());
+    }
+}

@@ -1,0 +1,62 @@
+package io.millrace.benchmarks.batch;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a measured process is to do. Immutable.
+ *
+ * @param contest its name
+ * @param input the directory of the input's files, which may be empty
+ * @param output a directory that does not exist yet
+ * @param temporary where the engine may write
+ * @param rows of the contest's input, as far as the program makes them itself
+ * @param keys among those, or rows of the second input
+ * @param memoryMb of the engine: its heap, or for Flink heap and managed memory together
+ */
+public record BatchJob(
+        String contest,
+        Path input,
+        Path output,
+        Path temporary,
+        long rows,
+        long keys,
+        int memoryMb) {
+    public static final int PARALLELISM = 2;
+
+    /** Runs a job to its end, in any way. */
+    @FunctionalInterface
+    public interface Program {
+        void run(BatchJob job) throws Exception;
+    }
+
+    List<String> arguments() {
+        return List.of(
+                contest,
+                input.toString(),
+                output.toString(),
+                temporary.toString(),
+                String.valueOf(rows),
+                String.valueOf(keys),
+                String.valueOf(memoryMb));
+    }
+
+    /** The whole of a measured process: runs the job of its arguments, and says what it took. */
+    public static void run(String[] args, Program program) throws Exception {
+        program.run(
+                new BatchJob(
+                        args[0],
+                        Path.of(args[1]),
+                        Path.of(args[2]),
+                        Path.of(args[3]),
+                        Long.parseLong(args[4]),
+                        Long.parseLong(args[5]),
+                        Integer.parseInt(args[6])));
+        OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        System.out.println("MEASURED cpuMs=" + system.getProcessCpuTime() / 1_000_000);
+        System.exit(0); // an engine may have threads that wait for more jobs
+    }
+}
