@@ -11,6 +11,7 @@ import io.millrace.api.graph.StreamEdge;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.type.TypeInformation;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,16 +134,22 @@ final class GlobalSorts {
             OperatorSpec spec,
             StreamNode source,
             TypeInformation<?> outputType) {
+        // Of as many subtasks as what makes the records, also where that is decided later.
+        String name = sort.name() + part;
         return new StreamNode(
                 id,
-                sort.name() + part,
+                name,
+                name,
                 null,
                 spec,
                 source.parallelism(),
                 source.maxParallelism(),
                 sort.slotSharingGroup(),
                 outputType,
-                StreamNode.Chaining.ALWAYS);
+                StreamNode.Chaining.ALWAYS,
+                null,
+                Map.of(),
+                source.parallelismSet());
     }
 
     private static StreamEdge edge(StreamEdge input, int targetId, Partitioning way) {

@@ -16,9 +16,12 @@ import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.runtime.testing.CollectSink;
 import io.millrace.runtime.testing.RangeSource;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class GlobalSortsTest {
     private static final KeySelector<Long, Long> KEY = number -> number;
@@ -124,5 +127,37 @@ class GlobalSortsTest {
 
         assertThat(few.keys()).isEqualTo(500);
         assertThat(many.keys()).isEqualTo(25_000);
+    }
+
+    @Test
+    void theSampleAndTheDealHaveAParallelismOfTheirOwnOnlyIfTheirInputHas() {
+        StreamGraph graph = sorting(2, 4);
+        StreamNode source = graph.nodes().get(0);
+        StreamNode open =
+                new StreamNode(
+                        source.id(),
+                        source.name(),
+                        source.name(),
+                        null,
+                        source.spec(),
+                        2,
+                        128,
+                        "default",
+                        Types.LONG,
+                        Chaining.ALWAYS,
+                        null,
+                        Map.of(),
+                        false);
+        List<StreamNode> nodes = new ArrayList<>(graph.nodes());
+        nodes.set(0, open);
+
+        StreamGraph expanded =
+                GlobalSorts.expanded(
+                        new StreamGraph(
+                                "sorts", graph.mode(), nodes, graph.edges(), graph.config()));
+
+        assertThat(expanded.nodes())
+                .extracting(StreamNode::parallelismSet)
+                .containsExactly(false, false, true, false, true, true);
     }
 }
