@@ -9,6 +9,7 @@ import io.millrace.coordinator.job.JobMaster;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.job.Turn;
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.coordinator.journal.StageHistory;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotAssignment;
 import io.millrace.runtime.message.FailureReport;
@@ -17,9 +18,12 @@ import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The control plane of one application: an event goes in, effects come out. Confined to one thread;
@@ -38,6 +42,8 @@ public final class Coordinator {
     private final long epoch;
     private final WorkerPool pool;
     private final Dispatcher jobs = new Dispatcher();
+    // Workers of earlier leaders that may come back.
+    private final Set<String> returning = new LinkedHashSet<>();
     // What the cluster was told last; NOT_TOLD when it has to be told again.
     private int wanted;
     private int idleChecks;
@@ -75,14 +81,16 @@ public final class Coordinator {
      *
      * <p>A job that ended stays ended: its result is known, and a submission of its id changes
      * nothing. One that had begun to commit commits again, which is idempotent, and never runs
-     * again. One that takes checkpoints goes on from its latest. Any other that had only been
-     * accepted is dropped: its program runs again in the new process and submits it anew, under the
-     * same id or another; nothing that it had prepared was ever committed.
+     * again. One that takes checkpoints goes on from its latest, one of stages from those that have
+     * finished, with the results of workers that come back. Any other that had only been accepted
+     * is dropped: its program runs again in the new process and submits it anew, under the same id
+     * or another; nothing that it had prepared was ever committed.
      */
     public List<Effect> recover(List<JournalEntry> journal, long nowMs) {
         Map<JobId, JournalEntry.JobAccepted> accepted = new LinkedHashMap<>();
         Map<JobId, JournalEntry.CommitStarted> started = new LinkedHashMap<>();
         Map<JobId, Long> reservedIds = new LinkedHashMap<>();
+        Map<JobId, StageHistory> stages = new LinkedHashMap<>();
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case JOB_ACCEPTED -> accepted.put(entry.jobId(), (JournalEntry.JobAccepted) entry);
@@ -92,6 +100,12 @@ public final class Coordinator {
                         reservedIds.put(
                                 entry.jobId(),
                                 ((JournalEntry.CheckpointIdsReserved) entry).highestId());
+                case ATTEMPTS_RESERVED ->
+                        stages.computeIfAbsent(entry.jobId(), id -> new StageHistory())
+                                .add((JournalEntry.AttemptsReserved) entry);
+                case STAGES_PROGRESSED ->
+                        stages.computeIfAbsent(entry.jobId(), id -> new StageHistory())
+                                .add((JournalEntry.StagesProgressed) entry);
                 case JOB_ENDED -> {
                     accepted.remove(entry.jobId());
                     started.remove(entry.jobId());
@@ -131,6 +145,22 @@ public final class Coordinator {
                             jobs.add(master);
                             master.onResumed(reservedIds.getOrDefault(job.jobId(), 0L), turn);
                         });
+        accepted.values().stream()
+                .filter(job -> !started.containsKey(job.jobId()))
+                .filter(job -> stages.containsKey(job.jobId()))
+                .forEach(
+                        job -> {
+                            JobMaster master =
+                                    new JobMaster(
+                                            job.graph(),
+                                            settings,
+                                            epoch,
+                                            pool,
+                                            job.submittedAtMs());
+                            jobs.add(master);
+                            master.onStagesResumed(stages.get(job.jobId()), turn);
+                        });
+        awaitWorkers(turn);
         settle(turn);
         return turn.effects();
     }
@@ -198,6 +228,8 @@ public final class Coordinator {
                 Event.WorkerGone gone = (Event.WorkerGone) event;
                 if (pool.contains(gone.workerId())) {
                     lose(gone.workerId(), gone.reason(), turn);
+                } else if (returning.contains(gone.workerId())) {
+                    onNotReturned(gone.workerId(), gone.reason(), turn);
                 } else {
                     onStrangerGone(gone, turn);
                 }
@@ -339,12 +371,16 @@ public final class Coordinator {
             refusal = "worker " + workerId + " registered twice: its first connection is given up";
             lose(workerId, refusal, turn);
         } else {
-            refusal = pool.register(registration, epoch, turn.nowMs()).orElse(null);
+            // One that has nothing has perhaps not ended its tasks either.
+            boolean expected = returning.contains(workerId) && !registration.results().isEmpty();
+            refusal = pool.register(registration, epoch, expected, turn.nowMs()).orElse(null);
         }
         if (refusal != null) {
             pool.onRejected(workerId);
             turn.add(new Effect.Send(workerId, new ToWorker.Rejected(epoch, refusal)));
-            turn.add(new Effect.ReleaseWorker(workerId, refusal));
+            if (!onNotReturned(workerId, refusal, turn)) {
+                turn.add(new Effect.ReleaseWorker(workerId, refusal));
+            }
             return;
         }
         turn.add(
@@ -357,6 +393,9 @@ public final class Coordinator {
         turn.add(
                 new Effect.SetTimer(
                         heartbeatTimer(workerId), pool.firstCheckMs(workerId, turn.nowMs())));
+        if (registration.epoch() != 0) {
+            onReturned(registration, turn);
+        }
     }
 
     private void onHeartbeat(String workerId, ToCoordinator.Heartbeat heartbeat, Turn turn) {
@@ -389,6 +428,60 @@ public final class Coordinator {
         jobs.active().forEach(job -> job.onWorkerLost(workerId, failure, turn));
     }
 
+    // ---- workers of earlier leaders
+
+    private void awaitWorkers(Turn turn) {
+        jobs.active().forEach(job -> returning.addAll(job.awaitedWorkers()));
+        if (!returning.isEmpty()) {
+            turn.add(new Effect.KeepWorkers(List.copyOf(returning)));
+            long waitMs = settings.stageRecovery().workerReturnMs();
+            turn.add(new Effect.SetTimer(new TimerId(Purpose.WORKERS_RETURN, "", 0), waitMs));
+        }
+    }
+
+    /** It has come back, with nothing but the results of stages. */
+    private void onReturned(ToCoordinator.RegisterWorker registration, Turn turn) {
+        String workerId = registration.address().workerId();
+        returning.remove(workerId);
+        Map<JobId, Set<ResultId>> held = new LinkedHashMap<>();
+        jobs.active().stream()
+                .filter(job -> job.awaitedWorkers().contains(workerId))
+                .forEach(job -> held.put(job.id(), new LinkedHashSet<>()));
+        registration
+                .results()
+                .forEach(
+                        id ->
+                                held.computeIfAbsent(id.jobId(), key -> new LinkedHashSet<>())
+                                        .add(id));
+        held.forEach(
+                (id, results) -> {
+                    JobMaster job = jobs.active(id);
+                    if (job == null) {
+                        turn.add(new Effect.Send(workerId, new ToWorker.ReleaseJob(epoch, id)));
+                    } else {
+                        job.onWorkerReturned(workerId, results, turn);
+                    }
+                });
+    }
+
+    /** Returns false if it was not waited for. */
+    private boolean onNotReturned(String workerId, String reason, Turn turn) {
+        boolean awaited = returning.remove(workerId);
+        if (awaited) {
+            pool.onRejected(workerId);
+            wanted = NOT_TOLD;
+            turn.add(new Effect.ReleaseWorker(workerId, reason));
+            FailureReport failure =
+                    new FailureReport(
+                            ErrorCode.WORKER_LOST,
+                            "Worker " + workerId + " has not come back: " + reason,
+                            "",
+                            null);
+            jobs.active().forEach(job -> job.onWorkerLost(workerId, failure, turn));
+        }
+        return awaited;
+    }
+
     /** Containers that start and end in vain are not to be asked for until the time-out. */
     private void onStrangerGone(Event.WorkerGone gone, Turn turn) {
         if (jobs.active().stream().anyMatch(job -> job.missingSlots() > 0)) {
@@ -410,6 +503,9 @@ public final class Coordinator {
     private void onTimer(TimerId timer, Turn turn) {
         switch (timer.purpose()) {
             case WORKER_HEARTBEAT -> onHeartbeatCheck(timer.subject(), turn);
+            case WORKERS_RETURN ->
+                    List.copyOf(returning)
+                            .forEach(id -> onNotReturned(id, "it was waited for too long", turn));
             case WORKERS_IDLE -> {
                 if (timer.generation() == idleChecks) {
                     idleCheckMs = Long.MAX_VALUE;
@@ -460,7 +556,8 @@ public final class Coordinator {
             releaseIdle(turn);
         }
         int lacking = Math.max(0, missing - pool.freeSlots());
-        int want = pool.size() + SlotAssignment.workersFor(lacking, settings.workerSlots());
+        int there = pool.size() + returning.size();
+        int want = there + SlotAssignment.workersFor(lacking, settings.workerSlots());
         if (want != wanted) {
             wanted = want;
             turn.add(new Effect.WantWorkers(want));

@@ -73,6 +73,22 @@ final class CoordinatorOptions {
                             "Pause before a commit is tried again; doubles with each failure, up to"
                                     + " 32 times as long.");
 
+    static final Option<Boolean> STAGES_RECOVER =
+            Option.bool("execution.batch.job-recovery.enabled")
+                    .defaultTo(true)
+                    .describe(
+                            "Whether a batch job goes on from its finished stages when the"
+                                    + " application master has died; else it begins anew.");
+
+    static final Option<Duration> WORKER_RETURN =
+            Option.duration("execution.batch.job-recovery.previous-worker.recovery.timeout")
+                    .defaultTo(Duration.ofSeconds(30))
+                    .between(Duration.ZERO, Duration.ofHours(1))
+                    .describe(
+                            "How long a new application master waits for the workers that have"
+                                    + " results of finished stages. What a worker had that does not"
+                                    + " come is written again.");
+
     static final List<Option<?>> ALL =
             List.of(
                     WORKER_SLOTS,
@@ -82,7 +98,9 @@ final class CoordinatorOptions {
                     WORKER_IDLE,
                     BATCH_IDLE,
                     COMMIT_ATTEMPTS,
-                    COMMIT_RETRY_DELAY);
+                    COMMIT_RETRY_DELAY,
+                    STAGES_RECOVER,
+                    WORKER_RETURN);
 
     private CoordinatorOptions() {}
 }

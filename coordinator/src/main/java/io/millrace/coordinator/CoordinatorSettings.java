@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param cancelTimeoutMs how long a task may take to end
  * @param commitAttempts at least 1
  * @param restart for jobs that do not set their own
+ * @param stageRecovery for jobs of stages
  */
 public record CoordinatorSettings(
         int workerSlots,
@@ -30,7 +31,8 @@ public record CoordinatorSettings(
         long cancelTimeoutMs,
         int commitAttempts,
         long commitRetryDelayMs,
-        RestartStrategy restart) {
+        RestartStrategy restart,
+        StageRecovery stageRecovery) {
 
     public CoordinatorSettings {
         if (heartbeatTimeoutMs < 2 * heartbeatIntervalMs) {
@@ -66,7 +68,10 @@ public record CoordinatorSettings(
                 config.get(TaskOptions.CANCEL_TIMEOUT).toMillis(),
                 config.get(CoordinatorOptions.COMMIT_ATTEMPTS),
                 config.get(CoordinatorOptions.COMMIT_RETRY_DELAY).toMillis(),
-                RestartStrategy.from(config));
+                RestartStrategy.from(config),
+                new StageRecovery(
+                        config.get(CoordinatorOptions.STAGES_RECOVER),
+                        config.get(CoordinatorOptions.WORKER_RETURN).toMillis()));
     }
 
     /**

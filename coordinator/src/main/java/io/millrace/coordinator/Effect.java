@@ -22,6 +22,7 @@ public sealed interface Effect {
         SEND,
         WANT_WORKERS,
         RELEASE_WORKER,
+        KEEP_WORKERS,
         SET_TIMER,
         CANCEL_TIMER,
         JOURNAL,
@@ -62,6 +63,22 @@ public sealed interface Effect {
         @Override
         public Kind kind() {
             return Kind.RELEASE_WORKER;
+        }
+    }
+
+    /**
+     * Of the workers of earlier leaders, these may come back: those of them that exist count as
+     * existing, and all others go. Once, before the first {@link WantWorkers} of a successor; not
+     * at all if none of them is needed.
+     */
+    record KeepWorkers(List<String> workerIds) implements Effect {
+        public KeepWorkers {
+            workerIds = List.copyOf(workerIds);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.KEEP_WORKERS;
         }
     }
 

@@ -15,6 +15,7 @@ public record TimerId(Purpose purpose, String subject, int generation) {
         RESTART_DELAY,
         WORKERS_WANTED,
         WORKERS_IDLE,
+        WORKERS_RETURN,
         CANCEL_DEADLINE,
         COMMIT_RETRY,
         CHECKPOINT_DUE,

@@ -5,6 +5,7 @@ import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.ClusterView.SubtaskView;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.failover.RestartStrategy;
+import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.StoredResult;
@@ -34,17 +35,35 @@ final class CoordinatorHarness {
                     8_000,
                     3,
                     500,
-                    new RestartStrategy.FixedDelay(2, 100));
+                    new RestartStrategy.FixedDelay(2, 100),
+                    new StageRecovery(true, 7_000));
 
-    final Coordinator coordinator = new Coordinator(SETTINGS, EPOCH);
+    final Coordinator coordinator;
+    final List<JournalEntry> journal = new ArrayList<>();
     long nowMs = 1_000;
 
     /** The effects of the last event. */
     List<Effect> effects = List.of();
 
-    List<Effect> on(Event event) {
-        effects = coordinator.on(event, nowMs);
+    CoordinatorHarness() {
+        this.coordinator = new Coordinator(SETTINGS, EPOCH);
+    }
+
+    /** The next leader, which begins with the journal that this one has written. */
+    CoordinatorHarness(CoordinatorHarness before) {
+        this.coordinator = new Coordinator(SETTINGS, EPOCH + 1);
+        this.journal.addAll(before.journal);
+        did(coordinator.recover(List.copyOf(journal), nowMs));
+    }
+
+    private List<Effect> did(List<Effect> decided) {
+        effects = decided;
+        effects(Effect.Journal.class).forEach(written -> journal.add(written.entry()));
         return effects;
+    }
+
+    List<Effect> on(Event event) {
+        return did(coordinator.on(event, nowMs));
     }
 
     List<Effect> submit(JobGraph graph) {
@@ -60,6 +79,19 @@ final class CoordinatorHarness {
                 workerId,
                 new ToCoordinator.RegisterWorker(
                         new WorkerAddress(workerId, "host-" + workerId, 1), slots, 1, 1, 0));
+    }
+
+    /** One of an earlier leader asks to register, and has these results. */
+    List<Effect> returns(String workerId, int slots, ResultId... results) {
+        return says(
+                workerId,
+                new ToCoordinator.RegisterWorker(
+                        new WorkerAddress(workerId, "host-" + workerId, 1),
+                        slots,
+                        1,
+                        1,
+                        EPOCH,
+                        List.of(results)));
     }
 
     List<Effect> gone(String workerId) {

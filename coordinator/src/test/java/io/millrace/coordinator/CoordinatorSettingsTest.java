@@ -25,8 +25,8 @@ class CoordinatorSettingsTest {
                                 180_000,
                                 10,
                                 1_000,
-                                new RestartStrategy.ExponentialDelay(
-                                        10, 500, 30_000, 2.0, 600_000)));
+                                new RestartStrategy.ExponentialDelay(10, 500, 30_000, 2.0, 600_000),
+                                new StageRecovery(true, 30_000)));
     }
 
     @Test
@@ -41,6 +41,8 @@ class CoordinatorSettingsTest {
                         "resource.batch-idle-timeout",
                         "commit.attempts",
                         "commit.retry-delay",
+                        "execution.batch.job-recovery.enabled",
+                        "execution.batch.job-recovery.previous-worker.recovery.timeout",
                         "restart.strategy",
                         "restart.attempts",
                         "restart.delay",

@@ -64,6 +64,8 @@ final class EffectRunner {
                     case SEND -> () -> send((Effect.Send) effect);
                     case WANT_WORKERS -> () -> driver.want(((Effect.WantWorkers) effect).count());
                     case RELEASE_WORKER -> () -> release((Effect.ReleaseWorker) effect);
+                    case KEEP_WORKERS ->
+                            () -> driver.keep(((Effect.KeepWorkers) effect).workerIds());
                     case SET_TIMER -> () -> set((Effect.SetTimer) effect, nowMs);
                     case CANCEL_TIMER -> () -> timers.cancel(((Effect.CancelTimer) effect).timer());
                     case JOURNAL -> () -> append(((Effect.Journal) effect).entry());
@@ -133,6 +135,13 @@ final class EffectRunner {
     }
 
     private void append(JournalEntry entry) {
+        boolean ofStages = entry.kind() == JournalEntry.Kind.STAGES_PROGRESSED;
+        if (ofStages) {
+            FaultPoint.STAGES_BEFORE_JOURNAL.hit();
+        }
         journal.append(JournalCodec.encode(entry));
+        if (ofStages) {
+            FaultPoint.STAGES_JOURNALLED.hit();
+        }
     }
 }

@@ -8,8 +8,10 @@ import io.millrace.runtime.wire.Connection;
 import io.millrace.runtime.wire.ConnectionListener;
 import io.millrace.runtime.wire.InProcessWire;
 import io.millrace.runtime.wire.WireClient;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A worker's connection to its coordinator: messages in order, both ways. Thread-safe.
@@ -39,7 +41,7 @@ public interface CoordinatorLink extends AutoCloseable {
         void onClosed(Throwable cause);
     }
 
-    /** Makes a link; called once by the worker that will use it. */
+    /** Makes a link; called by the worker that will use it, again when that is lost. */
     interface Connector {
         /**
          * @throws io.millrace.api.error.MillraceException {@code CLUSTER_UNREACHABLE} or {@code
@@ -50,12 +52,30 @@ public interface CoordinatorLink extends AutoCloseable {
 
     /** Links to a coordinator that listens with a {@code WireServer} of purpose {@code CONTROL}. */
     static Connector overNetwork(String host, int port, AppSecret secret, Duration timeout) {
-        return receiver ->
-                EncodedLink.over(
-                        receiver,
-                        listener ->
-                                WireClient.connect(
-                                        host, port, secret, Purpose.CONTROL, listener, timeout));
+        InetSocketAddress address = InetSocketAddress.createUnresolved(host, port);
+        return overNetwork(() -> address, secret, timeout);
+    }
+
+    /**
+     * The same to whoever leads.
+     *
+     * @param leader where it listens; asked for each link; may throw a {@code MillraceException}
+     */
+    static Connector overNetwork(
+            Supplier<InetSocketAddress> leader, AppSecret secret, Duration timeout) {
+        return receiver -> {
+            InetSocketAddress address = leader.get();
+            return EncodedLink.over(
+                    receiver,
+                    listener ->
+                            WireClient.connect(
+                                    address.getHostString(),
+                                    address.getPort(),
+                                    secret,
+                                    Purpose.CONTROL,
+                                    listener,
+                                    timeout));
+        };
     }
 
     /**

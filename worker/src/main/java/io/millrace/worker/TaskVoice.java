@@ -13,7 +13,8 @@ import java.util.List;
  * is the caller's order. Thread-safe.
  */
 final class TaskVoice implements TaskListener {
-    // Set once, before any task exists; read by task threads, which deployment has started later.
+    // Set before any task exists, and again by the worker's loop when all of them have ended; read
+    // by task threads, which deployment has started later.
     private volatile CoordinatorLink link;
 
     void speakTo(CoordinatorLink coordinator) {

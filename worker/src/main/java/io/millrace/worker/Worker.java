@@ -5,12 +5,15 @@ import io.millrace.runtime.exchange.local.LocalExchange;
 import io.millrace.runtime.exchange.remote.NetworkExchange;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.WorkerAddress;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.task.TaskExecutor;
 import io.millrace.runtime.wire.AppSecret;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,6 @@ public final class Worker implements AutoCloseable {
     private final WorkerAddress address;
     private final NetworkExchange exchange;
     private final TaskExecutor executor;
-    private final CoordinatorLink link;
     private final WorkerLoop loop;
     private final CompletableFuture<WorkerExit> exit = new CompletableFuture<>();
 
@@ -39,14 +41,12 @@ public final class Worker implements AutoCloseable {
             WorkerAddress address,
             NetworkExchange exchange,
             TaskExecutor executor,
-            CoordinatorLink link,
             WorkerLoop loop) {
         this.profile = profile;
         this.settings = settings;
         this.address = address;
         this.exchange = exchange;
         this.executor = executor;
-        this.link = link;
         this.loop = loop;
     }
 
@@ -76,10 +76,15 @@ public final class Worker implements AutoCloseable {
         WorkerAddress address =
                 new WorkerAddress(profile.workerId(), profile.host(), exchange.port());
         TaskVoice voice = new TaskVoice();
+        AtomicReference<TaskExecutor> holder = new AtomicReference<>(); // set before the loop runs
         WorkerLoop loop =
                 new WorkerLoop(
                         profile.workerId(),
-                        new WorkerProtocol(settings.connectTimeout().toMillis(), monotonicMs()),
+                        new WorkerProtocol(
+                                settings.connectTimeout().toMillis(),
+                                settings.orphanTimeout().toMillis(),
+                                () -> !holder.get().results().isEmpty(),
+                                monotonicMs()),
                         Worker::monotonicMs);
         TaskExecutor executor =
                 executors.create(
@@ -88,20 +93,37 @@ public final class Worker implements AutoCloseable {
                         exchange,
                         voice,
                         error -> loop.stop(exitOf(error), error));
-        CoordinatorLink link;
+        holder.set(executor);
+        loop.actOn(
+                executor,
+                (receiver, epoch, results) -> {
+                    CoordinatorLink link = coordinator.connect(receiver);
+                    voice.speakTo(link);
+                    link.send(registration(profile, address, epoch, results));
+                    return link;
+                });
         try {
-            link = coordinator.connect(loop);
+            loop.join();
         } catch (RuntimeException e) {
             try (exchange;
                     executor) {
                 throw e;
             }
         }
-        voice.speakTo(link);
-        loop.actOn(executor, link);
-        Worker worker = new Worker(profile, settings, address, exchange, executor, link, loop);
-        worker.register();
+        Worker worker = new Worker(profile, settings, address, exchange, executor, loop);
+        worker.begin();
         return worker;
+    }
+
+    private static RegisterWorker registration(
+            WorkerProfile profile, WorkerAddress address, long epoch, List<ResultId> results) {
+        return new RegisterWorker(
+                address,
+                profile.slots(),
+                profile.memoryBytes(),
+                ProcessHandle.current().pid(),
+                epoch,
+                results);
     }
 
     /**
@@ -115,14 +137,7 @@ public final class Worker implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
-    private void register() {
-        link.send(
-                new RegisterWorker(
-                        address,
-                        profile.slots(),
-                        profile.memoryBytes(),
-                        ProcessHandle.current().pid(),
-                        0));
+    private void begin() {
         Thread thread = new Thread(this::live, "worker-" + profile.workerId());
         thread.setDaemon(true);
         thread.start();
@@ -157,8 +172,8 @@ public final class Worker implements AutoCloseable {
      */
     private boolean release() {
         boolean ended = closeExecutor();
-        try (exchange;
-                link) {
+        try (exchange) {
+            loop.closeLink();
             return ended;
         }
     }

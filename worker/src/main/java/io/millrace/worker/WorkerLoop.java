@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.message.ToCoordinator.Heartbeat;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.ToWorker.AssignSplits;
@@ -11,7 +12,9 @@ import io.millrace.runtime.message.ToWorker.EnumeratorEvent;
 import io.millrace.runtime.message.ToWorker.ReleaseJob;
 import io.millrace.runtime.message.ToWorker.SourceLimit;
 import io.millrace.runtime.message.ToWorker.TriggerCheckpoint;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.task.TaskExecutor;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Carries out what the {@link WorkerProtocol} decides. Other threads only post; {@link #turn} and
  * all that it calls belong to one thread, or to a test.
  */
-final class WorkerLoop implements CoordinatorLink.Receiver {
+final class WorkerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
 
     private final String workerId;
@@ -33,7 +36,10 @@ final class WorkerLoop implements CoordinatorLink.Receiver {
     // bounds it is how much a coordinator sends.
     private final BlockingQueue<Arrival> inbox = new LinkedBlockingQueue<>();
     private TaskExecutor executor;
+    private Joining joining;
     private CoordinatorLink link;
+    // Of the link that counts: what others still say is not heard.
+    private int links;
 
     /** Something from outside: what the protocol says to it. */
     private interface Arrival {
@@ -46,20 +52,83 @@ final class WorkerLoop implements CoordinatorLink.Receiver {
         this.clockMs = clockMs;
     }
 
+    /** Connects to whoever leads now, and asks to register. */
+    interface Joining {
+        /**
+         * @param results that the worker has of stages
+         * @throws MillraceException if nobody is there
+         */
+        CoordinatorLink join(CoordinatorLink.Receiver receiver, long epoch, List<ResultId> results);
+    }
+
     /** Names what to act on; before the first turn. */
-    void actOn(TaskExecutor tasks, CoordinatorLink coordinator) {
+    void actOn(TaskExecutor tasks, Joining coordinator) {
         this.executor = tasks;
-        this.link = coordinator;
+        this.joining = coordinator;
     }
 
-    @Override
-    public void onMessage(ToWorker message) {
-        inbox.add(nowMs -> protocol.onMessage(message, nowMs));
+    /**
+     * Connects for the first time; before the first turn.
+     *
+     * @throws MillraceException if nobody is there
+     */
+    void join() {
+        link = joining.join(nextReceiver(), 0, List.of());
     }
 
-    @Override
-    public void onClosed(Throwable cause) {
-        inbox.add(nowMs -> protocol.onLinkClosed(cause));
+    private CoordinatorLink.Receiver nextReceiver() {
+        int number = ++links;
+        return new CoordinatorLink.Receiver() {
+            @Override
+            public void onMessage(ToWorker message) {
+                inbox.add(
+                        nowMs ->
+                                number == links
+                                        ? protocol.onMessage(message, nowMs)
+                                        : new WorkerStep.Nothing());
+            }
+
+            @Override
+            public void onClosed(Throwable cause) {
+                inbox.add(
+                        nowMs ->
+                                number == links
+                                        ? protocol.onLinkClosed(cause, nowMs)
+                                        : new WorkerStep.Nothing());
+            }
+        };
+    }
+
+    /** Says goodbye; after the last turn. */
+    void closeLink() {
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    private void abandon(String reason) {
+        LOG.warn(
+                "Lost the coordinator; kept results for the next one. worker={} reason=\"{}\"",
+                workerId,
+                reason);
+        links++;
+        link.close();
+        executor.abandonTasks();
+    }
+
+    private void rejoin(long epoch) {
+        if (!executor.progress().stream().allMatch(task -> task.state().isTerminal())) {
+            return;
+        }
+        try {
+            CoordinatorLink made = joining.join(nextReceiver(), epoch, executor.results());
+            link.close();
+            link = made;
+            protocol.onRejoined(clockMs.getAsLong());
+            LOG.info("Asked another coordinator to register. worker={}", workerId);
+        } catch (MillraceException e) {
+            LOG.debug("No coordinator is there yet. worker={}", workerId, e);
+        }
     }
 
     /** Ends the worker because its executor cannot go on. */
@@ -116,6 +185,14 @@ final class WorkerLoop implements CoordinatorLink.Receiver {
                                 workerId,
                                 ((WorkerStep.Beat) step).sequence(),
                                 executor.progress()));
+                yield null;
+            }
+            case ABANDON -> {
+                abandon(((WorkerStep.Abandon) step).reason());
+                yield null;
+            }
+            case REJOIN -> {
+                rejoin(((WorkerStep.Rejoin) step).epoch());
                 yield null;
             }
             case END -> (WorkerStep.End) step;

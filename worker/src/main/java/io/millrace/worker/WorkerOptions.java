@@ -38,8 +38,17 @@ final class WorkerOptions {
                             "How long a worker that ends waits for its tasks. A process whose user"
                                     + " code does not end by then is killed with exit code 23.");
 
+    static final Option<Duration> ORPHAN_TIMEOUT =
+            Option.duration("worker.orphan-timeout")
+                    .defaultTo(Duration.ofMinutes(5))
+                    .between(Duration.ZERO, Duration.ofHours(1))
+                    .describe(
+                            "How long a worker that has results of a batch job's stages keeps them"
+                                    + " for the next application master when its own has died; 0 to"
+                                    + " end at once.");
+
     static final List<Option<?>> ALL =
-            List.of(BIND_HOST, DATA_PORT, CONNECT_TIMEOUT, SHUTDOWN_TIMEOUT);
+            List.of(BIND_HOST, DATA_PORT, CONNECT_TIMEOUT, SHUTDOWN_TIMEOUT, ORPHAN_TIMEOUT);
 
     private WorkerOptions() {}
 }

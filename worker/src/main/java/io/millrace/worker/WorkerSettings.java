@@ -11,6 +11,7 @@ public record WorkerSettings(
         int dataPort,
         Duration connectTimeout,
         Duration shutdownTimeout,
+        Duration orphanTimeout,
         RemoteExchangeSettings exchange,
         TaskSettings tasks) {
 
@@ -20,6 +21,7 @@ public record WorkerSettings(
                 config.get(WorkerOptions.DATA_PORT),
                 config.get(WorkerOptions.CONNECT_TIMEOUT),
                 config.get(WorkerOptions.SHUTDOWN_TIMEOUT),
+                config.get(WorkerOptions.ORPHAN_TIMEOUT),
                 RemoteExchangeSettings.from(config),
                 TaskSettings.from(config));
     }

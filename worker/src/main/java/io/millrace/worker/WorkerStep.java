@@ -11,6 +11,8 @@ sealed interface WorkerStep {
         NOTHING,
         OBEY,
         BEAT,
+        ABANDON,
+        REJOIN,
         END
     }
 
@@ -35,6 +37,26 @@ sealed interface WorkerStep {
         @Override
         public Kind kind() {
             return Kind.BEAT;
+        }
+    }
+
+    /** The coordinator is lost: its tasks end, its connection goes. */
+    record Abandon(String reason) implements WorkerStep {
+        @Override
+        public Kind kind() {
+            return Kind.ABANDON;
+        }
+    }
+
+    /**
+     * It is time to ask the next coordinator, if all tasks have ended.
+     *
+     * @param epoch the highest that was obeyed
+     */
+    record Rejoin(long epoch) implements WorkerStep {
+        @Override
+        public Kind kind() {
+            return Kind.REJOIN;
         }
     }
 

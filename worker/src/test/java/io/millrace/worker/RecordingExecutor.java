@@ -2,6 +2,7 @@ package io.millrace.worker;
 
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.task.TaskExecutor;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -13,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 final class RecordingExecutor implements TaskExecutor {
     final BlockingQueue<ToWorker> told = new LinkedBlockingQueue<>();
     final CountDownLatch closed = new CountDownLatch(1);
+    final CountDownLatch abandoned = new CountDownLatch(1);
     volatile List<TaskProgress> progress = List.of();
+    volatile List<ResultId> results = List.of();
 
     /** Zero for an executor whose close returns, one for user code that does not end. */
     volatile CountDownLatch stuck = new CountDownLatch(0);
@@ -69,6 +72,16 @@ final class RecordingExecutor implements TaskExecutor {
     @Override
     public void releaseJob(ToWorker.ReleaseJob job) {
         told.add(job);
+    }
+
+    @Override
+    public void abandonTasks() {
+        abandoned.countDown();
+    }
+
+    @Override
+    public List<ResultId> results() {
+        return results;
     }
 
     @Override

@@ -144,7 +144,8 @@ class WorkerProtocolTest {
     void runsOnUntilTheLeaseEndsWhenTheConnectionBreaks() {
         register(1);
 
-        assertThat(protocol.onLinkClosed(new IOException("reset")).kind()).isEqualTo(Kind.NOTHING);
+        assertThat(protocol.onLinkClosed(new IOException("reset"), 0).kind())
+                .isEqualTo(Kind.NOTHING);
 
         assertThat(protocol.nextTickAtMs()).isEqualTo(5_100);
         assertThat(protocol.onTick(1_100).kind())
@@ -155,11 +156,62 @@ class WorkerProtocolTest {
                         End.class, end -> assertThat(end.reason()).contains("broke: reset"));
     }
 
+    /** Registered in epoch 1, with results. */
+    private static WorkerProtocol withResults() {
+        WorkerProtocol made = new WorkerProtocol(1_000, 60_000, () -> true, 0);
+        made.onMessage(new Welcome(1, 1_000, 5_000), 100);
+        return made;
+    }
+
+    @Test
+    void keepsResultsForTheNextCoordinatorAndAsksForItAgainAndAgain() {
+        WorkerProtocol orphan = withResults();
+
+        assertThat(orphan.onLinkClosed(new IOException("reset"), 200).kind())
+                .isEqualTo(Kind.ABANDON);
+        assertThat(orphan.onTick(300).kind()).isEqualTo(Kind.NOTHING);
+        assertThat(orphan.onTick(700)).isEqualTo(new WorkerStep.Rejoin(1));
+        assertThat(orphan.onTick(1_200)).isEqualTo(new WorkerStep.Rejoin(1));
+        orphan.onRejoined(1_250);
+        assertThat(orphan.onTick(2_200).kind())
+                .as("it waits for an answer")
+                .isEqualTo(Kind.NOTHING);
+        assertThat(orphan.onMessage(new Welcome(2, 1_000, 5_000), 2_240).kind())
+                .isEqualTo(Kind.NOTHING);
+        assertThat(orphan.onTick(3_240).kind()).isEqualTo(Kind.BEAT);
+    }
+
+    @Test
+    void asksAgainIfNobodyAnswersOrTheConnectionBreaks() {
+        WorkerProtocol orphan = withResults();
+        orphan.onTick(5_100);
+        orphan.onRejoined(5_700);
+        assertThat(orphan.onTick(6_700).kind()).isEqualTo(Kind.REJOIN);
+        orphan.onRejoined(6_700);
+        assertThat(orphan.onLinkClosed(new IOException("reset"), 6_800).kind())
+                .isEqualTo(Kind.NOTHING);
+        assertThat(orphan.onTick(7_300).kind()).isEqualTo(Kind.REJOIN);
+    }
+
+    @Test
+    void doesNotKeepResultsForEver() {
+        WorkerProtocol orphan = withResults();
+        assertThat(orphan.onTick(5_100).kind()).as("the lease is over").isEqualTo(Kind.ABANDON);
+        assertThat(orphan.onTick(65_099).kind()).isEqualTo(Kind.REJOIN);
+        assertThat(orphan.onTick(65_100))
+                .isInstanceOfSatisfying(
+                        End.class,
+                        end -> {
+                            assertThat(end.exit()).isEqualTo(WorkerExit.COORDINATOR_LOST);
+                            assertThat(end.reason()).contains("60000 ms");
+                        });
+    }
+
     @Test
     void endsAtOnceWhenTheCoordinatorSaysGoodbye() {
         register(1);
 
-        assertThat(protocol.onLinkClosed(null))
+        assertThat(protocol.onLinkClosed(null, 0))
                 .isInstanceOfSatisfying(
                         End.class,
                         end -> assertThat(end.exit()).isEqualTo(WorkerExit.COORDINATOR_LOST));

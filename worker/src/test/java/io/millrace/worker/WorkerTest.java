@@ -19,12 +19,14 @@ import io.millrace.runtime.message.ToWorker.Shutdown;
 import io.millrace.runtime.message.ToWorker.Welcome;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.task.TaskListener;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.AppSecret.Purpose;
 import io.millrace.runtime.wire.WireServer;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +106,32 @@ class WorkerTest {
         assertThat(coordinator.next()).isEqualTo(new Heartbeat("worker-1", 1, List.of(progress)));
         assertThat(coordinator.next()).isEqualTo(new Heartbeat("worker-1", 2, List.of(progress)));
         executor.progress = List.of();
+    }
+
+    @Test
+    void looksForTheNextCoordinatorIfItHasResultsOfStages() throws Exception {
+        FakeCoordinator next = new FakeCoordinator();
+        Iterator<FakeCoordinator> leaders = List.of(coordinator, next).iterator();
+        executor.results = List.of(new ResultId(JOB, 0, 1, 2));
+        start(
+                settings(),
+                receiver ->
+                        CoordinatorLink.inProcess("worker-1", leaders.next()::accept)
+                                .connect(receiver));
+        register(30_000, 100); // and says nothing more
+
+        assertThat(next.nextButHeartbeats())
+                .isInstanceOfSatisfying(
+                        RegisterWorker.class,
+                        message -> {
+                            assertThat(message.address()).isEqualTo(worker.address());
+                            assertThat(message.epoch()).isEqualTo(1);
+                            assertThat(message.results()).isEqualTo(executor.results);
+                        });
+        assertThat(executor.abandoned.getCount()).as("its tasks have been ended").isZero();
+        next.say(new Welcome(2, 30_000, 30_000));
+        next.say(new ReleaseJob(2, JOB));
+        assertThat(executor.next()).isEqualTo(new ReleaseJob(2, JOB));
     }
 
     @Test

@@ -113,7 +113,11 @@ public enum FaultPoint {
     /** A result is whole, the coordinator does not know. */
     RESULT_WHOLE(Room.RESULT),
     /** The data of a result is dropped, the index is there. */
-    RESULT_HALF_DROPPED(Room.RESULT);
+    RESULT_HALF_DROPPED(Room.RESULT),
+    /** Stages of a job have finished, the journal does not say so. */
+    STAGES_BEFORE_JOURNAL(Room.STAGES),
+    /** The journal says which stages have finished, nothing that follows from it is done. */
+    STAGES_JOURNALLED(Room.STAGES);
 
     /**
      * System property: the name of the point where something happens, and, behind a colon, how many
@@ -153,7 +157,8 @@ public enum FaultPoint {
         RECOVERY,
         RESTORE,
         SPILL,
-        RESULT
+        RESULT,
+        STAGES
     }
 
     /** Whose step it is beside. */

@@ -331,6 +331,11 @@ public final class DiskExchange implements StoredExchange, ResultFiles {
     }
 
     @Override
+    public List<ResultId> held() {
+        return List.copyOf(results.keySet());
+    }
+
+    @Override
     public void releaseJob(JobId jobId) {
         for (ResultId id : results.keySet()) {
             if (id.jobId().equals(jobId)) {

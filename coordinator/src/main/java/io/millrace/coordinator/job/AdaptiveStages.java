@@ -4,10 +4,12 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.api.option.AdaptiveOptions;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.MemorySize;
+import io.millrace.coordinator.journal.DecidedStage;
 import io.millrace.coordinator.schedule.EvenShares;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -42,15 +44,20 @@ final class AdaptiveStages {
         min = config.get(AdaptiveOptions.MIN_PARALLELISM);
     }
 
-    /** Decides what can be decided by now; returns whether that was anything. */
-    boolean decide() {
-        boolean decided = false;
+    /** Takes over what an earlier leader has decided. */
+    void resume(DecidedStage stage) {
+        regions.decide(regions.graph().vertex(stage.vertexId()).decided(stage.ends()));
+        reasons.put(stage.vertexId(), "as an earlier application master decided");
+    }
+
+    /** Decides what can be decided by now; returns what that is. */
+    List<DecidedStage> decide() {
+        List<DecidedStage> decided = new ArrayList<>();
         for (JobVertex vertex : regions.graph().vertices()) {
             if (regions.graph().vertex(vertex.id()).isUndecided()
                     && !follows(vertex)
                     && stages.haveAllFor(vertex.id())) {
-                decide(vertex);
-                decided = true;
+                decide(vertex, decided);
             }
         }
         return decided;
@@ -62,14 +69,16 @@ final class AdaptiveStages {
                 .anyMatch(edge -> edge.kind() == Partitioning.Kind.FORWARD);
     }
 
-    private void decide(JobVertex vertex) {
+    private void decide(JobVertex vertex, List<DecidedStage> decided) {
         long[] bytes = stages.bytesByRange(vertex);
         int max = vertex.parallelism();
         List<Integer> ends = EvenShares.of(bytes, bytesPerTask, Math.min(min, max), max);
-        decide(vertex, ends, reason(bytes, ends, max));
+        decide(vertex, ends, reason(bytes, ends, max), decided);
     }
 
-    private void decide(JobVertex vertex, List<Integer> ends, String reason) {
+    private void decide(
+            JobVertex vertex, List<Integer> ends, String reason, List<DecidedStage> decided) {
+        decided.add(new DecidedStage(vertex.id(), ends));
         regions.decide(vertex.decided(ends));
         reasons.put(vertex.id(), reason);
         JobGraph graph = regions.graph();
@@ -78,7 +87,7 @@ final class AdaptiveStages {
             if (edge.sourceVertex() == vertex.id()
                     && edge.kind() == Partitioning.Kind.FORWARD
                     && regions.graph().vertex(target.id()).isUndecided()) {
-                decide(target, ends, "as many as '" + vertex.name() + "'");
+                decide(target, ends, "as many as '" + vertex.name() + "'", decided);
             }
         }
     }

@@ -154,6 +154,18 @@ final class Deployment {
         return sends;
     }
 
+    /**
+     * A worker has come back that earlier leaders have told of the job.
+     *
+     * @param useless what it has and nobody counts on
+     */
+    List<Effect> onWorkerReturned(String workerId, List<ResultId> useless) {
+        told.add(workerId);
+        return useless.isEmpty()
+                ? List.of()
+                : List.of(new Effect.Send(workerId, new ToWorker.DropResults(epoch, useless)));
+    }
+
     /** The messages that let the workers forget the job, for those that are still in the pool. */
     List<Effect> release() {
         return told.stream()

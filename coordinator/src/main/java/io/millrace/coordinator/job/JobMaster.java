@@ -17,6 +17,7 @@ import io.millrace.coordinator.checkpoint.CheckpointPolicy;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.failover.FailoverDecision;
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.coordinator.journal.StageHistory;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.checkpoint.TaskRestore;
@@ -26,9 +27,11 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs one job: routes what happens to its regions, and carries out what is decided about them.
@@ -77,7 +80,15 @@ public final class JobMaster {
         this.wait = new WorkerWait(timers, settings.workerWaitMs());
         this.enumerators = new Enumerators(graph);
         this.deployment = new Deployment(regions::graph, epoch, pool);
-        this.stages = new StageMaster(graph, regions, enumerators, slots, deployment, pool);
+        this.stages =
+                new StageMaster(
+                        graph,
+                        regions,
+                        enumerators,
+                        slots,
+                        deployment,
+                        pool,
+                        settings.stageRecovery().enabled());
         this.readers = new ReaderTraffic(enumerators, regions, epoch, stages.splits());
         this.checkpoints =
                 new CheckpointCoordinator(
@@ -95,6 +106,7 @@ public final class JobMaster {
     /** The job is new: from here on it will get a result. */
     public void onSubmitted(Turn turn) {
         turn.add(new Effect.Journal(new JournalEntry.JobAccepted(graph, submittedAtMs)));
+        turn.addAll(stages.begin());
         try {
             readStrategy();
             become(JobState.WAITING_FOR_WORKERS);
@@ -119,6 +131,33 @@ public final class JobMaster {
         readStrategy();
         become(JobState.WAITING_FOR_WORKERS);
         turn.addAll(checkpoints.resume(reservedId));
+    }
+
+    /**
+     * The job has run under an earlier leader, and goes on from its finished stages.
+     *
+     * @param history of it in the journal
+     */
+    public void onStagesResumed(StageHistory history, Turn turn) {
+        readStrategy();
+        become(JobState.WAITING_FOR_WORKERS);
+        turn.addAll(stages.resume(history));
+        turn.addAll(checkpoints.begin());
+    }
+
+    /** The workers of earlier leaders that it waits for, since they have results. */
+    public Set<String> awaitedWorkers() {
+        return state.wantsTasks() ? stages.awaited() : Set.of();
+    }
+
+    /**
+     * A worker of an earlier leader has come back; it runs nothing.
+     *
+     * @param held results of this job
+     */
+    public void onWorkerReturned(String workerId, Set<ResultId> held, Turn turn) {
+        changed();
+        turn.addAll(deployment.onWorkerReturned(workerId, stages.onWorkerReturned(workerId, held)));
     }
 
     /** An earlier leader had begun to commit: go on with that, and with nothing else. */
@@ -155,8 +194,13 @@ public final class JobMaster {
     }
 
     private void deployStages(Turn turn) {
+        if (state == JobState.WAITING_FOR_WORKERS && regions.allFinished()) { // already before
+            become(JobState.RUNNING);
+            commitIfFinished(turn);
+            return;
+        }
         beginAnew(stages.lost(), turn);
-        if (stages.adaptive().decide()) {
+        if (stages.decide()) {
             changed();
         }
         List<Region> ready = stages.startable();
@@ -188,6 +232,7 @@ public final class JobMaster {
             end(Outcome.FAILED, JobFailures.of(e), Advice.FAIL, turn);
             return;
         }
+        turn.addAll(stages.reserveAttempts(ready));
         ready.forEach(region -> region.deploy(slots.workers(), pool));
         turn.addAll(deployment.of(ready, restores, stages::inputsOf));
         for (Region region : ready) {
@@ -222,7 +267,7 @@ public final class JobMaster {
                     turn.addAll(deployment.drop(change.results()));
                 } else {
                     run.prepared(change.committables());
-                    stages.onFinished(change.results(), workerId);
+                    stages.onFinished(run, change.results());
                 }
                 onRunEnded(region, turn);
             }
@@ -382,7 +427,7 @@ public final class JobMaster {
                     afterCheckpoints(turn);
                 }
             }
-            case WORKER_HEARTBEAT, WORKERS_IDLE ->
+            case WORKER_HEARTBEAT, WORKERS_IDLE, WORKERS_RETURN ->
                     throw new IllegalArgumentException(timer + " is not about a job");
         }
     }

@@ -1,6 +1,7 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.failover.PipelinedRegions.Part;
+import io.millrace.coordinator.journal.StageHistory;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.message.TaskState;
@@ -86,6 +87,20 @@ final class Region {
         live = allRuns.size();
         finished = 0;
         phase = Phase.RUNNING;
+    }
+
+    /** The next attempt has at least this number. */
+    void attemptsFrom(int first) {
+        attempt = Math.max(attempt, first - 1);
+    }
+
+    /** All its subtasks have finished under an earlier leader. */
+    void resume(StageHistory history) {
+        for (SubtaskRun run : allRuns) {
+            run.resume(history.finished(run.id().vertexId(), run.id().subtask()));
+        }
+        finished = allRuns.size();
+        phase = Phase.FINISHED;
     }
 
     /** The current run of a subtask, or null if there is no such subtask in this region. */

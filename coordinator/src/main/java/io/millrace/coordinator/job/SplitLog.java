@@ -1,8 +1,11 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.Event;
+import io.millrace.coordinator.journal.ReadSource;
+import io.millrace.coordinator.journal.ReadSource.GivenSplits;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +26,8 @@ final class SplitLog {
                             .thenComparingInt(Reader::operatorIndex));
 
     private final Set<Integer> exhausted = new TreeSet<>();
+    // Of those that are exhausted.
+    private final Set<Integer> unknown = new TreeSet<>();
 
     private record Reader(int vertexId, int subtask, int operatorIndex) {}
 
@@ -38,6 +43,57 @@ final class SplitLog {
 
     boolean isExhausted(int vertexId) {
         return exhausted.contains(vertexId);
+    }
+
+    /** Whether all was given, but nobody knows what to whom: no subtask can be repeated alone. */
+    boolean isUnknown(int vertexId) {
+        return unknown.contains(vertexId);
+    }
+
+    /**
+     * What the subtasks of a source were given, which have all finished.
+     *
+     * @param mostBytes if it is more, it is not told
+     */
+    ReadSource read(int vertexId, long mostBytes) {
+        List<GivenSplits> given = new ArrayList<>();
+        long bytes = 0;
+        for (var reader : assigned.entrySet()) {
+            if (reader.getKey().vertexId() == vertexId) {
+                for (Event.SplitsAssigned splits : reader.getValue()) {
+                    GivenSplits each =
+                            new GivenSplits(
+                                    splits.subtask(),
+                                    splits.operatorIndex(),
+                                    splits.serializerVersion(),
+                                    splits.splits());
+                    given.add(each);
+                    bytes += each.bytes();
+                }
+            }
+        }
+        return new ReadSource(vertexId, bytes > mostBytes || isUnknown(vertexId) ? null : given);
+    }
+
+    /** Takes over what an earlier leader has written down. */
+    void resume(JobId jobId, ReadSource source) {
+        exhausted.add(source.vertexId());
+        if (source.given() == null) {
+            unknown.add(source.vertexId());
+            return;
+        }
+        for (GivenSplits given : source.given()) {
+            add(
+                    new Event.SplitsAssigned(
+                            jobId,
+                            source.vertexId(),
+                            given.operatorIndex(),
+                            0,
+                            given.subtask(),
+                            given.serializerVersion(),
+                            given.splits(),
+                            false));
+        }
     }
 
     private List<Reader> of(int vertexId, int subtask) {
@@ -71,5 +127,6 @@ final class SplitLog {
     void forget(int vertexId) {
         assigned.keySet().removeIf(reader -> reader.vertexId() == vertexId);
         exhausted.remove(vertexId);
+        unknown.remove(vertexId);
     }
 }

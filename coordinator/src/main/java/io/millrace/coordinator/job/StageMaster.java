@@ -1,17 +1,25 @@
 package io.millrace.coordinator.job;
 
+import io.millrace.api.graph.OperatorSpec;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.enumerate.Enumerators;
+import io.millrace.coordinator.journal.DecidedStage;
+import io.millrace.coordinator.journal.ReadSource;
+import io.millrace.coordinator.journal.StageHistory;
+import io.millrace.coordinator.journal.SubtaskStep;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.plan.JobGraph;
+import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Runs the stages of one job: which regions may start, which have to run again because something is
@@ -30,9 +38,13 @@ final class StageMaster {
     private final JobSlots slots;
     private final Deployment deployment;
     private final WorkerPool pool;
+    private final JobGraph graph;
     private final Stages stages;
     private final AdaptiveStages adaptive;
+    private final StageJournal journal;
     private final SplitLog splits = new SplitLog();
+    // Workers of earlier leaders that may come back with results.
+    private final Set<String> awaited = new TreeSet<>();
 
     StageMaster(
             JobGraph graph,
@@ -40,14 +52,17 @@ final class StageMaster {
             Enumerators enumerators,
             JobSlots slots,
             Deployment deployment,
-            WorkerPool pool) {
+            WorkerPool pool,
+            boolean recovers) {
         this.regions = regions;
         this.enumerators = enumerators;
         this.slots = slots;
         this.deployment = deployment;
         this.pool = pool;
+        this.graph = graph;
         this.stages = new Stages(graph, regions);
         this.adaptive = new AdaptiveStages(regions, stages);
+        this.journal = new StageJournal(graph.jobId(), recovers && stages.exist());
     }
 
     /** What it means that a result could not be read. */
@@ -74,10 +89,119 @@ final class StageMaster {
         return adaptive;
     }
 
+    /**
+     * Decides how many subtasks stages have, as far as that can be known; returns whether it did.
+     */
+    boolean decide() {
+        if (isAwaiting()) {
+            return false;
+        }
+        List<DecidedStage> decided = adaptive.decide();
+        journal.decided(decided);
+        return !decided.isEmpty();
+    }
+
+    // ---- under the next leader
+
+    /** The job is new. */
+    List<Effect> begin() {
+        return journal.reserve(0);
+    }
+
+    /**
+     * The job goes on from what an earlier leader has written down. Results of a worker count if it
+     * {@link #onWorkerReturned comes back} with them.
+     */
+    List<Effect> resume(StageHistory history) {
+        int first = history.highestAttempt() + 1;
+        history.decided().forEach(adaptive::resume);
+        regions.all().forEach(region -> region.attemptsFrom(first));
+        List<Region> broken = new ArrayList<>(); // as a whole, though parts of them have finished
+        for (Region region : regions.all()) {
+            if (hasFinished(region, history)) {
+                region.resume(history);
+                region.runs().forEach(run -> stages.onFinished(step(run, history).results(), null));
+            } else if (!region.isOneSubtask()) {
+                broken.add(region);
+            }
+        }
+        graph.vertices().stream()
+                .filter(StageMaster::isSource)
+                .forEach(source -> resumeSource(source.id(), history, broken));
+        withReaders(broken).stream()
+                .filter(region -> region.phase() == Region.Phase.FINISHED)
+                .forEach(this::beginAnew);
+        stages.takeUnneeded(); // dropped already, or on the worker's list
+        if (!regions.allFinished()) {
+            awaited.addAll(stages.holders());
+        }
+        return journal.reserve(first);
+    }
+
+    /** Null if it has not finished. */
+    private static SubtaskStep step(SubtaskRun run, StageHistory history) {
+        return history.finished(run.id().vertexId(), run.id().subtask());
+    }
+
+    /** Whether all its subtasks have, in one attempt. */
+    private static boolean hasFinished(Region region, StageHistory history) {
+        SubtaskStep first = step(region.runs().get(0), history);
+        return first != null
+                && region.runs().stream()
+                        .map(run -> step(run, history))
+                        .allMatch(
+                                step ->
+                                        step != null
+                                                && step.attempt().attempt()
+                                                        == first.attempt().attempt());
+    }
+
+    /** A source of which not all was read, or of which nobody knows what, begins as a whole. */
+    private void resumeSource(int vertexId, StageHistory history, List<Region> broken) {
+        ReadSource source = history.source(vertexId);
+        boolean usable =
+                source != null && (source.given() != null || regions.haveFinished(vertexId));
+        if (usable) {
+            splits.resume(graph.jobId(), source);
+        } else {
+            broken.addAll(regions.of(vertexId));
+        }
+    }
+
+    private static boolean isSource(JobVertex vertex) {
+        return vertex.operators().stream()
+                .anyMatch(operator -> operator.kind() == OperatorSpec.Kind.SOURCE);
+    }
+
+    /** Whether workers may come back with results. */
+    boolean isAwaiting() {
+        return !awaited.isEmpty();
+    }
+
+    /** The workers that it waits for. */
+    Set<String> awaited() {
+        return Collections.unmodifiableSet(awaited);
+    }
+
+    /**
+     * A worker of an earlier leader is here again.
+     *
+     * @param held the results of this job that it has
+     * @return those of them that do not count
+     */
+    List<ResultId> onWorkerReturned(String workerId, Set<ResultId> held) {
+        awaited.remove(workerId);
+        stages.keepOnly(workerId, held);
+        return held.stream().filter(id -> !stages.has(id)).toList();
+    }
+
     // ---- the order of regions
 
     /** The regions that wait and have all that they read. */
     List<Region> startable() {
+        if (isAwaiting()) {
+            return List.of();
+        }
         return regions.in(Region.Phase.WAITING).stream().filter(stages::mayStart).toList();
     }
 
@@ -102,9 +226,10 @@ final class StageMaster {
 
     // ---- what has finished
 
-    /** A subtask on a worker has finished with these results. */
-    void onFinished(List<StoredResult> made, String workerId) {
-        stages.onFinished(made, pool.services().of(workerId));
+    /** A subtask has finished with these results. */
+    void onFinished(SubtaskRun run, List<StoredResult> made) {
+        stages.onFinished(made, pool.services().of(run.workerId()));
+        journal.finished(run, made.stream().map(result -> stages.get(result.id())).toList());
     }
 
     /** Whether something would have to run again if this worker, which runs nothing, ended. */
@@ -115,12 +240,23 @@ final class StageMaster {
     /** A region has finished: what only it needed goes. */
     List<Effect> onRegionFinished(Region region) {
         if (!region.vertexIds().stream().allMatch(regions::haveFinished)) {
-            return List.of();
+            return journal.write(false);
         }
         List<Effect> effects = new ArrayList<>(enumerators.stop(region.vertexIds()));
-        region.vertexIds().forEach(splits::close);
+        for (int vertexId : region.vertexIds()) {
+            splits.close(vertexId);
+            if (isSource(graph.vertex(vertexId))) {
+                journal.read(splits.read(vertexId, StageJournal.MOST_SPLIT_BYTES));
+            }
+        }
+        effects.addAll(journal.write(true));
         effects.addAll(deployment.drop(stages.takeUnneeded()));
         return effects;
+    }
+
+    /** Makes sure that these may be deployed. */
+    List<Effect> reserveAttempts(List<Region> ready) {
+        return journal.reserve(ready.stream().mapToInt(Region::attempt).max().orElse(-1) + 1);
     }
 
     /** A job of stages keeps a slot only while something runs in it. */
@@ -133,6 +269,7 @@ final class StageMaster {
     // ---- what is lost
 
     void onWorkerLost(String workerId) {
+        awaited.remove(workerId);
         stages.onWorkerLost(workerId);
     }
 
@@ -155,9 +292,20 @@ final class StageMaster {
 
     /** The regions that have to begin anew, for those that wait. */
     Set<Region> lost() {
+        if (isAwaiting()) {
+            return Set.of();
+        }
         Set<Region> begun = stages.toRunAgain(regions.in(Region.Phase.WAITING));
         Set<Region> all = new LinkedHashSet<>(begun);
         all.addAll(stages.affectedBy(begun, true));
+        for (Region region : begun) {
+            for (int vertexId : region.vertexIds()) {
+                if (splits.isUnknown(vertexId)) {
+                    splits.forget(vertexId);
+                    all.addAll(withReaders(regions.of(vertexId)));
+                }
+            }
+        }
         return all;
     }
 
@@ -181,6 +329,9 @@ final class StageMaster {
      */
     boolean beginAnew(Region region) {
         stages.forget(region);
+        if (region.phase() == Region.Phase.FINISHED || !region.isOneSubtask()) {
+            journal.forgotten(region);
+        }
         if (region.phase() == Region.Phase.FINISHED) {
             region.reset();
         }

@@ -13,6 +13,7 @@ import io.millrace.runtime.plan.StoredReads;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,8 @@ final class Stages {
     private final List<JobEdge> edges;
     private final TreeMap<Key, StoredResult> results = new TreeMap<>(ORDER);
     private final TreeMap<Integer, Integer> presentByEdge = new TreeMap<>();
+    // How many results each worker has alone.
+    private final TreeMap<String, Integer> holders = new TreeMap<>();
     private final TreeMap<Key, Integer> losses = new TreeMap<>(ORDER);
 
     private record Key(int edgeId, int producer) {
@@ -64,9 +67,10 @@ final class Stages {
     void onFinished(List<StoredResult> made, NodeService service) {
         for (StoredResult written : made) {
             StoredResult result = service == null ? written : written.servedBy(service);
-            if (results.put(Key.of(result.id()), result) == null) {
-                presentByEdge.merge(result.id().edgeId(), 1, Integer::sum);
-            }
+            remove(Key.of(result.id()));
+            results.put(Key.of(result.id()), result);
+            presentByEdge.merge(result.id().edgeId(), 1, Integer::sum);
+            count(result, 1);
         }
     }
 
@@ -98,13 +102,34 @@ final class Stages {
         gone.forEach(this::remove);
     }
 
+    /** Of what only this worker had, only these are still there. */
+    void keepOnly(String workerId, Set<ResultId> held) {
+        List<Key> gone = new ArrayList<>();
+        results.forEach(
+                (key, result) -> {
+                    if (isOnlyAt(workerId, result) && !held.contains(result.id())) {
+                        gone.add(key);
+                    }
+                });
+        gone.forEach(this::remove);
+    }
+
+    private void count(StoredResult result, int change) {
+        if (result.node() == null) {
+            holders.merge(
+                    result.worker().workerId(),
+                    change,
+                    (before, more) -> before + more == 0 ? null : before + more);
+        }
+    }
+
     private static boolean isOnlyAt(String workerId, StoredResult result) {
         return result.node() == null && result.worker().workerId().equals(workerId);
     }
 
     /** Whether a result would be gone with the worker. */
     boolean hasOnlyAt(String workerId) {
-        return results.values().stream().anyMatch(result -> isOnlyAt(workerId, result));
+        return holders.containsKey(workerId);
     }
 
     /**
@@ -122,7 +147,9 @@ final class Stages {
                     if (!isThere.test(result.worker().workerId())) {
                         gone.add(key);
                     }
-                    return result.servedBy(null);
+                    StoredResult left = result.servedBy(null);
+                    count(left, 1);
+                    return left;
                 });
         gone.forEach(this::remove);
     }
@@ -130,6 +157,11 @@ final class Stages {
     /** The result as it is counted on; null if it is not. */
     StoredResult get(ResultId id) {
         return has(id) ? results.get(Key.of(id)) : null;
+    }
+
+    /** The workers that alone have results which are counted on. */
+    Set<String> holders() {
+        return Collections.unmodifiableSet(holders.keySet());
     }
 
     /** What a region wrote does not count any more: it runs again. */
@@ -141,8 +173,10 @@ final class Stages {
     }
 
     private void remove(Key key) {
-        if (results.remove(key) != null) {
+        StoredResult removed = results.remove(key);
+        if (removed != null) {
             presentByEdge.merge(key.edgeId(), -1, Integer::sum);
+            count(removed, -1);
         }
     }
 
@@ -157,10 +191,7 @@ final class Stages {
                     ResultSlice slice = result.slice(read.from(), read.to());
                     inputs.add(
                             new ResultInput(
-                                    result.id(),
-                                    result.worker(),
-                                    List.of(slice),
-                                    result.node()));
+                                    result.id(), result.worker(), List.of(slice), result.node()));
                 });
         return inputs;
     }

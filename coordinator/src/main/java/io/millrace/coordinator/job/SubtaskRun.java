@@ -1,6 +1,7 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.ClusterView.Counters;
+import io.millrace.coordinator.journal.SubtaskStep;
 import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.TaskProgress;
@@ -20,6 +21,7 @@ final class SubtaskRun {
     private List<OperatorCommittables> committables = List.of();
     private List<AccumulatorValue> accumulators = List.of();
     private TaskTime time = TaskTime.NONE;
+    private TaskProgress last; // null before it has told any
 
     SubtaskRun(AttemptId id, int slot) {
         this.id = id;
@@ -35,6 +37,21 @@ final class SubtaskRun {
         committables = List.of();
         accumulators = List.of();
         time = TaskTime.NONE;
+        last = null;
+    }
+
+    /** It has finished so under an earlier leader. */
+    void resume(SubtaskStep step) {
+        id = step.attempt();
+        state = TaskState.FINISHED;
+        worker = step.worker();
+        count(step.progress());
+        committables = step.committables();
+    }
+
+    /** Where it runs or ran; null before the first deployment. */
+    WorkerAddress worker() {
+        return worker;
     }
 
     /**
@@ -60,6 +77,7 @@ final class SubtaskRun {
     }
 
     void count(TaskProgress progress) {
+        last = progress;
         counters =
                 new Counters(
                         progress.recordsIn(),
@@ -68,6 +86,11 @@ final class SubtaskRun {
                         progress.bytesOut());
         accumulators = progress.accumulators();
         time = progress.time();
+    }
+
+    /** As last told; null if nothing was. */
+    TaskProgress progress() {
+        return last;
     }
 
     void prepared(List<OperatorCommittables> prepared) {

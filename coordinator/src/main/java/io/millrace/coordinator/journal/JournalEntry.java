@@ -17,6 +17,8 @@ public sealed interface JournalEntry {
     enum Kind {
         JOB_ACCEPTED,
         CHECKPOINT_IDS_RESERVED,
+        ATTEMPTS_RESERVED,
+        STAGES_PROGRESSED,
         COMMIT_STARTED,
         JOB_ENDED
     }
@@ -43,6 +45,44 @@ public sealed interface JournalEntry {
         @Override
         public Kind kind() {
             return Kind.CHECKPOINT_IDS_RESERVED;
+        }
+    }
+
+    /**
+     * Attempts of these numbers may be deployed. A job that has this entry goes on under the next
+     * leader from the stages that are in the journal.
+     *
+     * @param highest inclusive
+     */
+    record AttemptsReserved(JobId jobId, int highest) implements JournalEntry {
+        @Override
+        public Kind kind() {
+            return Kind.ATTEMPTS_RESERVED;
+        }
+    }
+
+    /**
+     * What has become of subtasks of a job of stages, in the order in which it was decided. A job
+     * may go on from the end of any of its entries.
+     *
+     * @param decided stages whose parallelism is decided before these steps, and stays
+     * @param sources that are read through after these steps
+     */
+    record StagesProgressed(
+            JobId jobId,
+            List<DecidedStage> decided,
+            List<SubtaskStep> steps,
+            List<ReadSource> sources)
+            implements JournalEntry {
+        public StagesProgressed {
+            decided = List.copyOf(decided);
+            steps = List.copyOf(steps);
+            sources = List.copyOf(sources);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.STAGES_PROGRESSED;
         }
     }
 

@@ -2,6 +2,7 @@ package io.millrace.coordinator.resource;
 
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.NodeService;
+import java.util.List;
 
 /**
  * Gets workers from a cluster and gives them back. Thread-safe: the methods only post. A worker
@@ -36,6 +37,14 @@ public interface ResourceDriver extends AutoCloseable {
     void want(int workers);
 
     void release(String workerId, String reason);
+
+    /**
+     * Of the workers of earlier leaders, these may come back: those of them that still exist count
+     * as existing from now on, and {@code onWorkerEnded} is told of the others; all that are not
+     * named go, as all do if it is not called before the first {@link #want}. A driver whose
+     * workers end with their leader has nothing to do: they are waited for in vain.
+     */
+    default void keep(List<String> workerIds) {}
 
     /** Gives everything back. */
     @Override

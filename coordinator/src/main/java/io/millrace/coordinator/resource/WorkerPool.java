@@ -73,9 +73,11 @@ public final class WorkerPool {
      * Takes a worker in.
      *
      * @param epoch of this leader
+     * @param expected whether it may come back that served an earlier leader: its tasks have ended
      * @return empty if the worker is in, else why it is not wanted
      */
-    public Optional<String> register(RegisterWorker registration, long epoch, long nowMs) {
+    public Optional<String> register(
+            RegisterWorker registration, long epoch, boolean expected, long nowMs) {
         String id = registration.address().workerId();
         if (registration.epoch() == epoch) {
             return Optional.of(
@@ -84,7 +86,7 @@ public final class WorkerPool {
                             + " was given up in this epoch; its tasks run elsewhere. It ends, and a"
                             + " new process takes its place.");
         }
-        if (registration.epoch() != 0) {
+        if (registration.epoch() != 0 && !expected) {
             return Optional.of(
                     "worker "
                             + id
@@ -92,7 +94,7 @@ public final class WorkerPool {
                             + registration.epoch()
                             + "; this is epoch "
                             + epoch
-                            + ", which starts with fresh workers.");
+                            + ", which needs nothing of what it has.");
         }
         if (registration.slots() < 1) {
             return Optional.of("worker " + id + " has " + registration.slots() + " slots.");

@@ -23,7 +23,7 @@ class WorkerPoolTest {
     }
 
     private void register(String id, int slots, long nowMs) {
-        assertThat(pool.register(worker(id, slots, 0), EPOCH, nowMs)).isEmpty();
+        assertThat(pool.register(worker(id, slots, 0), EPOCH, false, nowMs)).isEmpty();
         pool.firstCheckMs(id, nowMs);
     }
 
@@ -47,20 +47,26 @@ class WorkerPoolTest {
 
     @Test
     void refusesAWorkerOfThisEpochThatItDoesNotKnow() {
-        assertThat(pool.register(worker("a", 1, EPOCH), EPOCH, 0))
+        assertThat(pool.register(worker("a", 1, EPOCH), EPOCH, false, 0))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("was given up"));
         assertThat(pool.contains("a")).isFalse();
     }
 
     @Test
     void refusesAWorkerOfAnEarlierLeader() {
-        assertThat(pool.register(worker("a", 1, 3), EPOCH, 0))
+        assertThat(pool.register(worker("a", 1, 3), EPOCH, false, 0))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("epoch 3"));
     }
 
     @Test
+    void takesAWorkerOfAnEarlierLeaderThatIsExpected() {
+        assertThat(pool.register(worker("a", 1, 3), EPOCH, true, 0)).isEmpty();
+        assertThat(pool.freeSlots()).isEqualTo(1);
+    }
+
+    @Test
     void refusesAWorkerWithoutSlots() {
-        assertThat(pool.register(worker("a", 0, 0), EPOCH, 0)).isPresent();
+        assertThat(pool.register(worker("a", 0, 0), EPOCH, false, 0)).isPresent();
     }
 
     @Test

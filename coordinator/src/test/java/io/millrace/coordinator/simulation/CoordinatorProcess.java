@@ -176,6 +176,7 @@ final class CoordinatorProcess {
             }
             case WANT_WORKERS -> driver.want(((Effect.WantWorkers) effect).count());
             case RELEASE_WORKER -> driver.release(((Effect.ReleaseWorker) effect).workerId());
+            case KEEP_WORKERS -> driver.keep(((Effect.KeepWorkers) effect).workerIds());
             case SET_TIMER -> setTimer((Effect.SetTimer) effect);
             case CANCEL_TIMER -> timers.remove(((Effect.CancelTimer) effect).timer().toString());
             case JOURNAL -> append(((Effect.Journal) effect).entry());

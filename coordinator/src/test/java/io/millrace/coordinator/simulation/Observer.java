@@ -39,6 +39,8 @@ final class Observer {
             JobId id = job.graph().jobId();
             if (world.journal().started(id) != null && world.journal().ended(id) == null) {
                 world.saw(Sighting.COMMIT_TAKEN_OVER);
+            } else if (world.journal().ended(id) == null && world.journal().hasStages(id)) {
+                world.saw(Sighting.STAGES_RESUMED_BY_THE_NEXT_LEADER);
             }
         }
     }
@@ -69,6 +71,9 @@ final class Observer {
             }
             case TIMER_FIRED -> {
                 TimerId.Purpose purpose = ((Event.TimerFired) event).timer().purpose();
+                if (releases && purpose == TimerId.Purpose.WORKERS_RETURN) {
+                    world.saw(Sighting.AWAITED_WORKER_NEVER_CAME);
+                }
                 if (releases && purpose == TimerId.Purpose.WORKER_HEARTBEAT) {
                     world.saw(Sighting.WORKER_LOST_BY_SILENCE);
                 }

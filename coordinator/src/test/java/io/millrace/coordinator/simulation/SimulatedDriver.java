@@ -24,6 +24,16 @@ final class SimulatedDriver {
         fill();
     }
 
+    /** Those that exist were started by an earlier process. */
+    void keep(List<String> workerIds) {
+        for (String id : workerIds) {
+            running.add(id);
+            if (!world.worker(id).isAlive()) {
+                world.agenda().after(world.latencyMs(), () -> onEnded(id, "it had ended before"));
+            }
+        }
+    }
+
     private void fill() {
         while (process.isAlive() && running.size() + coming < wanted) {
             coming++;

@@ -57,6 +57,11 @@ final class SimulatedJournal {
         return (JournalEntry.JobEnded) find(job, JournalEntry.Kind.JOB_ENDED);
     }
 
+    /** Whether some of its stages are written down. */
+    boolean hasStages(JobId job) {
+        return find(job, JournalEntry.Kind.STAGES_PROGRESSED) != null;
+    }
+
     private JournalEntry find(JobId job, JournalEntry.Kind kind) {
         return entries.stream()
                 .filter(entry -> entry.kind() == kind && entry.jobId().equals(job))

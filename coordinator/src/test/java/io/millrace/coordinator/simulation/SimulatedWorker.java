@@ -21,6 +21,12 @@ import java.util.TreeMap;
 final class SimulatedWorker {
     private static final int RECONNECT_MS = 500;
 
+    /** How long results are kept for the next leader. */
+    private static final int ORPHANED_MS = 40_000;
+
+    /** User code that has not ended by then ends the process. */
+    private static final int STUCK_MS = 8_000;
+
     private final Simulation world;
     private final String id;
     private final int slots;
@@ -30,6 +36,7 @@ final class SimulatedWorker {
     private final WorkerSnapshots checkpoints;
     private boolean alive = true;
     private boolean paused;
+    private boolean orphaned;
     private Link link;
     private long obeyedEpoch;
     private long heartbeats;
@@ -153,24 +160,52 @@ final class SimulatedWorker {
 
     void connect() {
         CoordinatorProcess leader = world.leader();
-        if (leader == null) {
-            if (obeyedEpoch > 0 && world.agenda().nowMs() - heardMs > timeoutMs) {
-                world.saw(Sighting.WORKER_ENDED_ITSELF);
-                end("no coordinator");
-            } else {
-                world.agenda().after(RECONNECT_MS, () -> act(this::connect));
-            }
-            return;
+        long silentMs = world.agenda().nowMs() - heardMs;
+        if (obeyedEpoch > 0 && leader == null && silentMs > patienceMs()) {
+            world.saw(Sighting.WORKER_ENDED_ITSELF);
+            end("no coordinator");
+        } else if (leader == null || orphaned && !liveTasks().isEmpty()) {
+            world.agenda().after(RECONNECT_MS, () -> act(this::connect));
+        } else {
+            orphaned = false;
+            link = leader.accept(this);
+            tell(
+                    new ToCoordinator.RegisterWorker(
+                            new WorkerAddress(id, "host-of-" + id, 1),
+                            slots,
+                            1,
+                            1,
+                            obeyedEpoch,
+                            List.copyOf(results.keySet())));
         }
-        link = leader.accept(this);
-        tell(
-                new ToCoordinator.RegisterWorker(
-                        new WorkerAddress(id, "host-of-" + id, 1), slots, 1, 1, obeyedEpoch));
+    }
+
+    private long patienceMs() {
+        return orphaned ? ORPHANED_MS : timeoutMs;
     }
 
     void onDisconnected() {
         link = null;
+        if (hasResults()) {
+            orphan();
+        }
         connect();
+    }
+
+    /** It has results that the next leader may want: its tasks end, and it goes to look for one. */
+    private void orphan() {
+        orphaned = true;
+        liveTasks().forEach(SimulatedTask::cancel);
+        world.agenda()
+                .after(
+                        STUCK_MS,
+                        () ->
+                                act(
+                                        () -> {
+                                            if (orphaned && !liveTasks().isEmpty()) {
+                                                end("its tasks are stuck");
+                                            }
+                                        }));
     }
 
     void tell(ToCoordinator message) {
@@ -189,10 +224,13 @@ final class SimulatedWorker {
         }
         switch (message.kind()) {
             case WELCOME -> {
+                if (hasResults()) {
+                    world.saw(Sighting.WORKER_CAME_BACK_WITH_RESULTS);
+                }
                 ToWorker.Welcome welcome = (ToWorker.Welcome) message;
                 intervalMs = welcome.heartbeatIntervalMs();
                 timeoutMs = welcome.heartbeatTimeoutMs();
-                world.agenda().after(intervalMs, () -> act(this::beat));
+                world.agenda().after(intervalMs, () -> act(() -> beat(from)));
             }
             case REJECTED -> {
                 world.saw(
@@ -233,15 +271,22 @@ final class SimulatedWorker {
         }
     }
 
-    private void beat() {
+    private void beat(Link over) {
+        if (over != link) {
+            return;
+        }
         if (world.agenda().nowMs() - heardMs > timeoutMs) {
-            world.saw(Sighting.WORKER_ENDED_ITSELF);
-            end("nothing heard of the coordinator");
+            if (hasResults()) {
+                link.breakOff("nothing heard of the coordinator");
+            } else {
+                world.saw(Sighting.WORKER_ENDED_ITSELF);
+                end("nothing heard of the coordinator");
+            }
             return;
         }
         List<TaskProgress> progress = liveTasks().stream().map(SimulatedTask::progress).toList();
         tell(new ToCoordinator.Heartbeat(id, ++heartbeats, progress));
-        world.agenda().after(intervalMs, () -> act(this::beat));
+        world.agenda().after(intervalMs, () -> act(() -> beat(over)));
     }
 
     private void deploy(ToWorker.DeployTasks deployment, CoordinatorProcess from) {

@@ -2,6 +2,7 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.coordinator.CoordinatorSettings;
 import io.millrace.coordinator.Event;
+import io.millrace.coordinator.StageRecovery;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.runtime.plan.JobId;
 import java.util.EnumSet;
@@ -174,7 +175,8 @@ public final class Simulation {
                         8_000,
                         4,
                         500,
-                        new RestartStrategy.ExponentialDelay(10, 200, 5_000, 2.0, 60_000));
+                        new RestartStrategy.ExponentialDelay(10, 200, 5_000, 2.0, 60_000),
+                        new StageRecovery(true, 10_000));
         storage.elected(epoch);
         leader =
                 new CoordinatorProcess(

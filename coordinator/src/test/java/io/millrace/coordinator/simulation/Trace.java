@@ -113,6 +113,7 @@ final class Trace {
             case FORGET_CHECKPOINTS -> "forget checkpoints";
             case WANT_WORKERS,
                     RELEASE_WORKER,
+                    KEEP_WORKERS,
                     SET_TIMER,
                     CANCEL_TIMER,
                     READER_REGISTERED,

@@ -47,7 +47,9 @@ public final class EmbeddedCluster implements AutoCloseable {
                     // Counters are for people who watch, and cost nothing here.
                     "heartbeat.interval", "500 ms",
                     // A worker cannot be lost alone; but a debugger stops them all.
-                    "heartbeat.timeout", "1 h");
+                    "heartbeat.timeout", "1 h",
+                    // Nobody takes over from this process.
+                    "execution.batch.job-recovery.enabled", "false");
 
     private static final long EPOCH = 1;
 

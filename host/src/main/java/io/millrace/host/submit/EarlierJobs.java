@@ -27,37 +27,43 @@ public record EarlierJobs(List<Earlier> jobs) {
      * A job as it was accepted.
      *
      * @param ended whether it has a result, or only commits what is decided
+     * @param resumes whether it goes on, if it has not ended: from checkpoints or finished stages
      */
-    public record Earlier(JobGraph graph, boolean ended) {
+    public record Earlier(JobGraph graph, boolean ended, boolean resumes) {
         /** Whether the new leader has brought it back, or knows how it ended. */
         boolean isKnown() {
-            return ended || takesCheckpoints();
-        }
-
-        boolean takesCheckpoints() {
-            return CheckpointPolicy.of(graph).isEnabled();
+            return ended || resumes;
         }
     }
 
     public static EarlierJobs of(List<JournalEntry> journal) {
         Map<JobId, JobGraph> accepted = new LinkedHashMap<>();
         Set<JobId> ended = new LinkedHashSet<>();
+        Set<JobId> staged = new LinkedHashSet<>();
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case JOB_ACCEPTED ->
                         accepted.putIfAbsent(
                                 entry.jobId(), ((JournalEntry.JobAccepted) entry).graph());
                 case COMMIT_STARTED, JOB_ENDED -> ended.add(entry.jobId());
-                case CHECKPOINT_IDS_RESERVED -> {}
+                case ATTEMPTS_RESERVED -> staged.add(entry.jobId());
+                case CHECKPOINT_IDS_RESERVED, STAGES_PROGRESSED -> {}
             }
         }
         List<Earlier> jobs = new ArrayList<>();
-        accepted.forEach((id, graph) -> jobs.add(new Earlier(graph, ended.contains(id))));
+        accepted.forEach(
+                (id, graph) ->
+                        jobs.add(
+                                new Earlier(
+                                        graph,
+                                        ended.contains(id),
+                                        staged.contains(id)
+                                                || CheckpointPolicy.of(graph).isEnabled())));
         return new EarlierJobs(jobs);
     }
 
-    /** Whether a job goes on from its checkpoints. */
+    /** Whether a job goes on from its checkpoints or its finished stages. */
     public boolean anyResumes() {
-        return jobs.stream().anyMatch(job -> !job.ended() && job.takesCheckpoints());
+        return jobs.stream().anyMatch(job -> !job.ended() && job.resumes());
     }
 }

@@ -28,10 +28,26 @@ public sealed interface ToCoordinator extends Message {
      *
      * @param epoch the highest leader epoch that the worker has obeyed, 0 at first
      * @param processId of the worker's operating system process
+     * @param results that it has of stages; empty at first. None of its tasks runs
      */
     record RegisterWorker(
-            WorkerAddress address, int slots, long memoryBytes, long processId, long epoch)
+            WorkerAddress address,
+            int slots,
+            long memoryBytes,
+            long processId,
+            long epoch,
+            List<ResultId> results)
             implements ToCoordinator {
+        public RegisterWorker {
+            results = List.copyOf(results);
+        }
+
+        /** Without results. */
+        public RegisterWorker(
+                WorkerAddress address, int slots, long memoryBytes, long processId, long epoch) {
+            this(address, slots, memoryBytes, processId, epoch, List.of());
+        }
+
         @Override
         public Kind kind() {
             return Kind.REGISTER;

@@ -2,6 +2,7 @@ package io.millrace.runtime.task;
 
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.ToWorker;
+import io.millrace.runtime.plan.ResultId;
 import java.util.List;
 
 /**
@@ -37,6 +38,15 @@ public interface TaskExecutor extends AutoCloseable {
     void checkpointEnded(ToWorker.CheckpointEnded ended);
 
     void releaseJob(ToWorker.ReleaseJob job);
+
+    /**
+     * The coordinator is lost: all tasks end. Results of stages stay; a job that has none here is
+     * released.
+     */
+    void abandonTasks();
+
+    /** The results of stages that are here; any thread. */
+    List<ResultId> results();
 
     /** The counters of all tasks that have not been released; any thread. */
     List<TaskProgress> progress();

@@ -34,13 +34,16 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.plan.ResultId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -490,6 +493,27 @@ public final class WorkLoopExecutor implements TaskExecutor {
             }
         }
         releaseIfEnded(job.jobId());
+    }
+
+    @Override
+    public void abandonTasks() {
+        long now = System.nanoTime();
+        for (RunningTask running : tasks.values()) {
+            if (!running.task().state().isTerminal()) {
+                running.cancel(now);
+            }
+        }
+        Set<JobId> kept = stored.held().stream().map(ResultId::jobId).collect(Collectors.toSet());
+        for (JobId jobId : jobs.keySet()) {
+            if (!kept.contains(jobId)) {
+                releaseJob(new ToWorker.ReleaseJob(0, jobId));
+            }
+        }
+    }
+
+    @Override
+    public List<ResultId> results() {
+        return stored.held();
     }
 
     /** The job's class loader goes when the last of its tasks has ended. */

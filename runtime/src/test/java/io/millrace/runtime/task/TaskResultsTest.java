@@ -74,6 +74,11 @@ class TaskResultsTest {
         }
 
         @Override
+        public List<ResultId> held() {
+            return List.of();
+        }
+
+        @Override
         public void releaseJob(JobId jobId) {
             throw new AssertionError("the job goes on");
         }

@@ -39,6 +39,9 @@ public final class ContainerLayout {
     /** Directory of the journal in the staging directory. */
     public static final String JOURNAL = "journal";
 
+    /** Where the application master listens, in the staging directory: {@code host:port}. */
+    public static final String LEADER = "leader";
+
     private ContainerLayout() {}
 
     /** Path of an application's file from a container's working directory. */

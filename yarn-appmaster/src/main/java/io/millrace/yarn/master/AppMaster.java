@@ -25,6 +25,7 @@ import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.launch.ContainerLayout;
+import io.millrace.yarn.launch.LeaderFile;
 import io.millrace.yarn.launch.LocalArchive;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
@@ -145,6 +146,7 @@ public final class AppMaster {
                     RestServer rest = served.join()) {
                 page.show(coordinator);
                 host = coordinator;
+                LeaderFile.write(files, staging, coordinator.controlAddress());
                 link.register(container.host(), url(rest.address()));
                 Optional<Outcome> refused = claim.refusal();
                 if (refused.isPresent()) {

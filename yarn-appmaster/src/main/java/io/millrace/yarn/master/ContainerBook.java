@@ -64,6 +64,11 @@ final class ContainerBook {
         return true;
     }
 
+    /** A container of an earlier attempt runs yet, and is used. */
+    void onFound(String containerId, String node, long nowMs) {
+        running.put(containerId, new Running(node, nowMs));
+    }
+
     /** A worker is not needed any more. Returns false if the container is none of ours. */
     boolean release(String containerId) {
         return running.remove(containerId) != null;

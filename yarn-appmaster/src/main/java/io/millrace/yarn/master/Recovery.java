@@ -26,10 +26,10 @@ record Recovery(JobId jobId, JobResult result, JobId unfinished, EarlierJobs ear
      */
 
     /**
-     * A program of which a job has checkpoints and has not ended runs again, and meets its jobs.
-     * Any other whose last job has ended, or commits, is not run again. One whose only jobs were
-     * not so far is: nothing that they prepared was visible. Between the two, running {@code main}
-     * would repeat what has been committed, so it is refused.
+     * A program of which a job has checkpoints or stages and has not ended runs again, and meets
+     * its jobs. Any other whose last job has ended, or commits, is not run again. One whose only
+     * jobs were not so far is: nothing that they prepared was visible. Between the two, running
+     * {@code main} would repeat what has been committed, so it is refused.
      */
     static Recovery of(List<JournalEntry> journal) {
         EarlierJobs earlier = EarlierJobs.of(journal);
@@ -43,7 +43,7 @@ record Recovery(JobId jobId, JobResult result, JobId unfinished, EarlierJobs ear
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case JOB_ACCEPTED -> last = entry.jobId();
-                case CHECKPOINT_IDS_RESERVED -> {}
+                case CHECKPOINT_IDS_RESERVED, ATTEMPTS_RESERVED, STAGES_PROGRESSED -> {}
                 case COMMIT_STARTED -> {
                     committing.put(entry.jobId(), true);
                     lasting = true;

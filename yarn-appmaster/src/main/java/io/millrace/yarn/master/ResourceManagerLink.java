@@ -45,6 +45,9 @@ final class ResourceManagerLink implements AutoCloseable {
     interface ContainerListener {
         void onGranted(List<Container> containers);
 
+        /** Containers of earlier attempts that run yet; once, at registration. */
+        void onFound(List<Container> containers);
+
         void onEnded(List<ContainerStatus> containers);
 
         /** Nodes have left the cluster with all that was on their disks. */
@@ -78,7 +81,10 @@ final class ResourceManagerLink implements AutoCloseable {
 
     RegisterApplicationMasterResponse register(String host, String trackingUrl) {
         try {
-            return client.registerApplicationMaster(host, -1, trackingUrl);
+            RegisterApplicationMasterResponse response =
+                    client.registerApplicationMaster(host, -1, trackingUrl);
+            callbacks.containers.onFound(response.getContainersFromPreviousAttempts());
+            return response;
         } catch (YarnException e) {
             throw HadoopErrors.explain(new IOException(e), "register at", "the ResourceManager");
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,9 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
     private final Set<String> served = new HashSet<>();
     private Listener listener;
     private Resource size;
+    private List<String> kept = List.of();
+    private List<Container> found; // of earlier attempts; null before the registration
+    private boolean decided; // which of those are kept
     private String lastFailure = "";
 
     /**
@@ -94,7 +98,12 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
 
     @Override
     public void want(int count) {
-        post(() -> ask(book.want(count)));
+        post(
+                () -> {
+                    decided = true;
+                    useFound();
+                    ask(book.want(count));
+                });
     }
 
     @Override
@@ -106,6 +115,51 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
                         giveBack(containers.remove(workerId));
                     }
                 });
+    }
+
+    @Override
+    public void keep(List<String> workerIds) {
+        post(
+                () -> {
+                    kept = workerIds;
+                    decided = true;
+                    useFound();
+                });
+    }
+
+    @Override
+    public void onFound(List<Container> containersOfBefore) {
+        post(
+                () -> {
+                    found = List.copyOf(containersOfBefore);
+                    useFound();
+                });
+    }
+
+    /**
+     * When it is known what there is and what is wanted of it: those that are not kept go, and of
+     * those that are kept and have ended meanwhile it is told.
+     */
+    private void useFound() {
+        if (found == null || !decided) {
+            return;
+        }
+        Set<String> missing = new LinkedHashSet<>(kept);
+        for (Container container : found) {
+            String id = container.getId().toString();
+            boolean use = missing.remove(id);
+            LOG.info("container of an earlier attempt was found id={} kept={}", id, use);
+            if (use) {
+                book.onFound(id, container.getNodeId().getHost(), nowMs());
+                containers.put(id, container);
+            } else {
+                giveBack(container);
+            }
+        }
+        found = List.of();
+        kept = List.of();
+        missing.forEach(id -> listener.onWorkerEnded(id, "it ended with its coordinator"));
+        ask(book.rebalance());
     }
 
     @Override

@@ -200,6 +200,8 @@ final class Submission {
         context.setApplicationTags(settings.allTags());
         context.setPriority(Priority.newInstance(settings.priority()));
         context.setMaxAppAttempts(settings.maxAttempts());
+        // What workers have of a batch job's stages outlives the application master.
+        context.setKeepContainersAcrossApplicationAttempts(true);
         context.setResource(Resource.newInstance(master.memoryMb(), master.virtualCores()));
         if (!settings.nodeLabel().isEmpty()) {
             context.setNodeLabelExpression(settings.nodeLabel());

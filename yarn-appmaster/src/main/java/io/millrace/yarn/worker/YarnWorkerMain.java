@@ -19,12 +19,16 @@ import io.millrace.worker.WorkerSettings;
 import io.millrace.yarn.launch.ApplicationFile;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.ContainerProcess;
+import io.millrace.yarn.launch.LeaderFile;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.ShuffleAccess;
 import io.millrace.yarn.launch.YarnSettings;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
@@ -60,8 +64,9 @@ public final class YarnWorkerMain {
 
     private static Worker start(String[] args) {
         Path application = Path.of("").toAbsolutePath().resolve(ContainerLayout.APPLICATION);
-        Config config =
-                ApplicationFile.read(application.resolve(ContainerLayout.PROPERTIES)).config();
+        ApplicationFile file =
+                ApplicationFile.read(application.resolve(ContainerLayout.PROPERTIES));
+        Config config = file.config();
         Configuration hadoop = HadoopSite.ofFile(application.resolve(ContainerLayout.SITE));
         UserGroupInformation.setConfiguration(hadoop);
         HadoopFileSystemFactory.install(hadoop);
@@ -89,7 +94,9 @@ public final class YarnWorkerMain {
                         Long.parseLong(args[2]) << 20),
                 secret,
                 CoordinatorLink.overNetwork(
-                        args[0], Integer.parseInt(args[1]), secret, settings.connectTimeout()),
+                        leaders(args, hadoop, file.stagingDirectory()),
+                        secret,
+                        settings.connectTimeout()),
                 (self, exchange, results, listener, fatal) ->
                         new WorkLoopExecutor(
                                 self,
@@ -110,6 +117,16 @@ public final class YarnWorkerMain {
         return ContainerId.fromString(environment(Environment.CONTAINER_ID))
                 .getApplicationAttemptId()
                 .getApplicationId();
+    }
+
+    /** At first the one that has started this process, later whoever leads then. */
+    private static Supplier<InetSocketAddress> leaders(
+            String[] args, Configuration hadoop, String staging) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        return () ->
+                first.getAndSet(false)
+                        ? InetSocketAddress.createUnresolved(args[0], Integer.parseInt(args[1]))
+                        : LeaderFile.read(hadoop, new org.apache.hadoop.fs.Path(staging));
     }
 
     private static AppSecret secret() {

@@ -37,6 +37,11 @@ public final class NoStoredExchange implements StoredExchange {
     }
 
     @Override
+    public List<ResultId> held() {
+        return List.of();
+    }
+
+    @Override
     public void releaseJob(JobId jobId) {
         // There are none.
     }

@@ -54,6 +54,9 @@ public interface StoredExchange extends AutoCloseable {
     /** Nobody will read it any more. Idempotent; a reader that is still open may lose it. */
     void drop(ResultId id);
 
+    /** The results that are whole and have not been dropped; any thread. */
+    List<ResultId> held();
+
     /** Drops everything of the job. */
     void releaseJob(JobId jobId);
 

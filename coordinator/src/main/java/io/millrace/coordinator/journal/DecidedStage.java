@@ -1,0 +1,14 @@
+package io.millrace.coordinator.journal;
+
+import java.util.List;
+
+/**
+ * How many subtasks a stage has for which the program left that open. Immutable.
+ *
+ * @param ends of the ranges that each subtask reads, as in {@code Shares}
+ */
+public record DecidedStage(int vertexId, List<Integer> ends) {
+    public DecidedStage {
+        ends = List.copyOf(ends);
+    }
+}
