@@ -235,6 +235,22 @@ class StageTakeoverTest {
     }
 
     @Test
+    void whatDidNotCountAnyMoreForOneLeaderDoesNotForTheNext() {
+        begin(threeStages(REBALANCE));
+        firstStageIsThrough();
+        first.writes("a", attempt(1, 2, 0, 0), 1, 5, 5);
+        first.misses("b", attempt(1, 2, 1, 0), result(0, 1, 0));
+        String worker = first.subtask(1, 1, 1).workerId();
+        first.writes(worker, attempt(1, 1, 1, 1), 0, 5, 5);
+        leaderDies();
+        it.returns("a", 1, result(0, 0, 0), result(1, 0, 0), result(0, 1, 1));
+        it.returns("b", 1, result(0, 1, 1), result(0, 1, 0));
+        assertThat(it.subtask(1, 2, 0).attempt())
+                .as("it had read what its writer has dealt otherwise since")
+                .isEqualTo(NEXT);
+    }
+
+    @Test
     void committablesOfFinishedSubtasksAreCommitted() {
         begin(threeStages(KEY_GROUP));
         firstStageIsThrough();

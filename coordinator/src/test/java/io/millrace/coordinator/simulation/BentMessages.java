@@ -5,7 +5,6 @@ import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.journal.JournalEntry;
-import io.millrace.coordinator.journal.SubtaskStep;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ResultInput;
@@ -178,7 +177,7 @@ final class BentMessages {
                         bug == Bug.COMMIT_NOT_JOURNALLED && kind == JournalEntry.Kind.COMMIT_STARTED
                                 || bug == Bug.RESULT_NOT_JOURNALLED
                                         && kind == JournalEntry.Kind.JOB_ENDED;
-                yield dropped ? null : bendEntry((Effect.Journal) effect);
+                yield dropped ? null : bendCommittables((Effect.Journal) effect);
             }
             case COMMIT -> {
                 Effect.Commit commit = (Effect.Commit) effect;
@@ -249,16 +248,7 @@ final class BentMessages {
         return new ResultInput(first.id(), first.worker(), input.slices());
     }
 
-    private Effect bendEntry(Effect.Journal journal) {
-        if (bug == Bug.LOSSES_OF_STAGES_NOT_JOURNALLED
-                && journal.entry() instanceof JournalEntry.StagesProgressed progressed) {
-            return new Effect.Journal(
-                    new JournalEntry.StagesProgressed(
-                            progressed.jobId(),
-                            progressed.decided(),
-                            progressed.steps().stream().filter(SubtaskStep::finished).toList(),
-                            progressed.sources()));
-        }
+    private Effect bendCommittables(Effect.Journal journal) {
         return journal.entry() instanceof JournalEntry.CommitStarted started
                 ? new Effect.Journal(
                         new JournalEntry.CommitStarted(

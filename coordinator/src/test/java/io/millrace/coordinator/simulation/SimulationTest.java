@@ -13,8 +13,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
     private static final int SEEDS = 500;
 
-    /** Seeds that reach what hardly any other does: a finished producer that was lost. */
-    private static final List<Long> RARE = List.of(749L);
+    /**
+     * Seeds that reach what hardly any other does: a finished producer that was lost, a worker with
+     * results that was waited for in vain.
+     */
+    private static final List<Long> RARE = List.of(749L, 2_218L);
 
     /**
      * Seeds that have found something: results, and a checkpoint, of subtasks that finished while
