@@ -119,8 +119,28 @@ class StagesTest {
         it.submit(narrowing);
         assertThat(it.effects).contains(new Effect.WantWorkers(1));
         it.registers("a", 1);
-        writes("a", attempt(1, 1, 0, 0), 0);
+        it.writes("a", attempt(1, 1, 0, 0), 0, 5, 5, 5, 5, 5, 5, 5, 5);
         assertThat(it.effects).as("two slots each").contains(new Effect.WantWorkers(5));
+    }
+
+    @Test
+    void aReaderRunsWhereMostOfWhatItReadsIs() {
+        it.submit(
+                JobGraphs.job(1).vertex(1, SOURCE).vertex(1, SINK).stored(1, 2, KEY_GROUP).build());
+        it.registers("a", 1);
+        it.registers("b", 2);
+        writes("a", attempt(1, 1, 0, 0), 0);
+        assertThat(it.subtask(1, 2, 0).workerId())
+                .as("the emptiest worker is another one")
+                .isEqualTo("a");
+    }
+
+    @Test
+    void aReaderWithoutMostOfItsInputAnywhereGoesToTheEmptiestWorker() {
+        begin(threeStages(KEY_GROUP));
+        it.registers("c", 2);
+        firstStageIsThrough();
+        assertThat(it.subtask(1, 2, 0).workerId()).isEqualTo("c");
     }
 
     @Test

@@ -204,7 +204,7 @@ public final class JobMaster {
             changed();
         }
         List<Region> ready = stages.startable();
-        List<Region> placed = slots.fillSome(ready);
+        List<Region> placed = slots.fillSome(ready, stages::nearestTo);
         if (!placed.isEmpty()) {
             turn.addAll(wait.end());
             deploy(placed, turn);

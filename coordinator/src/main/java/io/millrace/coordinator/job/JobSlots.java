@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The slots that a job holds, by number. Confined to the coordinator's thread.
@@ -50,11 +51,18 @@ final class JobSlots {
     }
 
     /**
-     * Gets the missing slots of as many of these regions as there are slots for, in their order.
+     * Gets the missing slots of as many of these regions as there are slots for: first for those
+     * that may go where they would like to, then for the others in their order.
      *
-     * @return the regions that have all of theirs now
+     * @param preferred the worker on which a region of one subtask would like to be, or null
+     * @return the regions that have all of theirs now, in their order
      */
-    List<Region> fillSome(List<Region> regions) {
+    List<Region> fillSome(List<Region> regions, Function<Region, String> preferred) {
+        if (pool.freeSlots() > 0) {
+            regions.stream()
+                    .filter(Region::isOneSubtask)
+                    .forEach(region -> fillAt(preferred.apply(region), region));
+        }
         List<Region> filled = new ArrayList<>();
         for (Region region : regions) {
             if (fill(List.of(region))) {
@@ -62,6 +70,14 @@ final class JobSlots {
             }
         }
         return filled;
+    }
+
+    private void fillAt(String worker, Region region) {
+        int slot = region.slots().get(0);
+        if (worker != null && workers[slot] == null && pool.hasFreeSlot(worker)) {
+            workers[slot] = worker;
+            pool.occupy(worker);
+        }
     }
 
     /** Gives back what none of these regions uses. */

@@ -205,6 +205,11 @@ final class StageMaster {
         return regions.in(Region.Phase.WAITING).stream().filter(stages::mayStart).toList();
     }
 
+    /** The worker that has more than half of what a region reads, or null. */
+    String nearestTo(Region region) {
+        return stages.holderOfMost(region);
+    }
+
     /** What a region reads of earlier stages; complete if it is {@link #startable}. */
     List<ResultInput> inputsOf(Region region) {
         return stages.inputsOf(region);

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +34,9 @@ import java.util.function.Predicate;
 final class Stages {
     private static final Comparator<Key> ORDER =
             Comparator.comparingInt(Key::edgeId).thenComparingInt(Key::producer);
+
+    /** Of so many writers it is looked where their results are. */
+    private static final int FEW = 16;
 
     private final JobRegions regions;
     private final List<JobEdge> edges;
@@ -194,6 +198,39 @@ final class Stages {
                                     result.id(), result.worker(), List.of(slice), result.node()));
                 });
         return inputs;
+    }
+
+    /**
+     * The worker that has more than half of the bytes which a region reads of earlier stages, or
+     * null. Not asked about those that read of many writers: nobody has half of that, and to find
+     * it out would take a look at each of them for each reader.
+     */
+    String holderOfMost(Region region) {
+        TreeMap<String, Long> byWorker = new TreeMap<>();
+        List<JobEdge> few = edges.stream().filter(edge -> readsFew(region, edge)).toList();
+        forEachInput(
+                region,
+                few,
+                (edge, read) -> {
+                    StoredResult result = results.get(new Key(edge.id(), read.producer()));
+                    byWorker.merge(
+                            result.worker().workerId(),
+                            result.slice(read.from(), read.to()).bytes(),
+                            Long::sum);
+                });
+        long all = byWorker.values().stream().mapToLong(Long::longValue).sum();
+        return byWorker.entrySet().stream()
+                .filter(entry -> 2 * entry.getValue() > all)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean readsFew(Region region, JobEdge edge) {
+        return region.vertexIds().contains(edge.targetVertex())
+                && (edge.kind() == Partitioning.Kind.FORWARD
+                        || edge.kind() == Partitioning.Kind.RESCALE
+                        || regions.graph().vertex(edge.sourceVertex()).parallelism() <= FEW);
     }
 
     /**

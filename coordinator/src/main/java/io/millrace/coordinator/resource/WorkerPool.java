@@ -197,6 +197,12 @@ public final class WorkerPool {
         return offers;
     }
 
+    /** Whether a worker is in and has a slot that nobody uses. */
+    public boolean hasFreeSlot(String workerId) {
+        Worker worker = workers.get(workerId);
+        return worker != null && worker.used < worker.slots;
+    }
+
     public int freeSlots() {
         return workers.values().stream().mapToInt(worker -> worker.slots - worker.used).sum();
     }
