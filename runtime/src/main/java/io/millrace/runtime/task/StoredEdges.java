@@ -40,8 +40,7 @@ final class StoredEdges {
             for (ResultSlice slice : result.slices()) {
                 inputs.put(
                         new Source(id.edgeId(), id.producerSubtask(), slice.from()),
-                        new StoredExchange.Input(
-                                id, result.worker(), slice, result.node()));
+                        new StoredExchange.Input(id, result.worker(), slice, result.node()));
             }
         }
     }

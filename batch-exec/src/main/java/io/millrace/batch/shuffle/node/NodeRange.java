@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
 import java.util.function.Supplier;
 
 /**
- * The bytes of a slice, range by range, that come from a node's shuffle service or, if that fails, from the worker
- * that wrote it. The task polls and closes, threads of the HTTP client bring bytes; what both touch
- * is guarded by the {@link NodeReads}.
+ * The bytes of a slice, range by range, that come from a node's shuffle service or, if that fails,
+ * from the worker that wrote it. The task polls and closes, threads of the HTTP client bring bytes;
+ * what both touch is guarded by the {@link NodeReads}.
  */
 final class NodeRange implements RangeBytes {
     private static final int LARGEST_PIECE_BYTES = 128 << 10;

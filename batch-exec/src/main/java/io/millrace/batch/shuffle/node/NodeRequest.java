@@ -53,11 +53,7 @@ final class NodeRequest {
      * @param attempt 1 at first
      */
     NodeRequest(
-            NodeReads reads,
-            NodeService service,
-            int range,
-            List<NodeRange> ranges,
-            int attempt) {
+            NodeReads reads, NodeService service, int range, List<NodeRange> ranges, int attempt) {
         this.reads = reads;
         this.ranges = ranges;
         this.attempt = attempt;
