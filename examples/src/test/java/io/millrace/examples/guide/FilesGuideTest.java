@@ -14,15 +14,13 @@ import io.millrace.connector.file.PartitionBucketAssigner;
 import io.millrace.connector.file.PartitionedFormat;
 import io.millrace.connector.parquet.AvroParquetWriters;
 import io.millrace.connector.parquet.ParquetReaders;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of {@code docs/connectors/files.md}. */
 class FilesGuideTest {

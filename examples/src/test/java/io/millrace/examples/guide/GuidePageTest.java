@@ -2,13 +2,12 @@ package io.millrace.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Every Java example of a guide stands in the test that runs it. */
 class GuidePageTest {

@@ -1,10 +1,9 @@
 package io.millrace.connector.avro;
 
-import org.apache.avro.file.DataFileWriter;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import org.apache.avro.file.DataFileWriter;
 
 /** Makes Avro's writer of a file. Called once for each file, by its task. */
 @FunctionalInterface

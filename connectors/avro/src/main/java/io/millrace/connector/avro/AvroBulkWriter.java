@@ -1,11 +1,9 @@
 package io.millrace.connector.avro;
 
 import io.millrace.api.serialization.BulkWriter;
-
-import org.apache.avro.file.DataFileWriter;
-
 import java.io.IOException;
 import java.util.Objects;
+import org.apache.avro.file.DataFileWriter;
 
 /** Writes records by Avro. Confined to its task. */
 public class AvroBulkWriter<T> implements BulkWriter<T> {

@@ -2,7 +2,6 @@ package io.millrace.connector.avro;
 
 import io.millrace.api.type.TypeInformation;
 import io.millrace.connector.file.StreamFormat;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecordBase;

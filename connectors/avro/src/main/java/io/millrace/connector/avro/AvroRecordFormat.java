@@ -5,7 +5,8 @@ import io.millrace.api.file.MalformedFileException;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.connector.file.StreamFormat;
-
+import java.io.EOFException;
+import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
@@ -16,9 +17,6 @@ import org.apache.avro.reflect.ReflectData;
 import org.apache.avro.reflect.ReflectDatumReader;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-
-import java.io.EOFException;
-import java.io.IOException;
 
 /** Records out of the blocks that begin in a split. Immutable. */
 final class AvroRecordFormat<T> implements StreamFormat<T> {

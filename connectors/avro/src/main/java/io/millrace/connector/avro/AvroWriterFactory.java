@@ -2,7 +2,6 @@ package io.millrace.connector.avro;
 
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.serialization.BulkWriter;
-
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,8 @@
 package io.millrace.connector.avro;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileConstants;
@@ -12,10 +15,6 @@ import org.apache.avro.reflect.ReflectDatumWriter;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
-
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.function.Function;
 
 /**
  * Writers of Avro's container files. Blocks are not compressed unless said otherwise. Stateless.

@@ -3,12 +3,10 @@ package io.millrace.connector.avro;
 import io.millrace.api.file.MalformedFileException;
 import io.millrace.connector.file.CheckpointedPosition;
 import io.millrace.connector.file.StreamFormat;
-
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileReader;
-
 import java.io.EOFException;
 import java.io.IOException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.file.DataFileReader;
 
 /**
  * Reads the blocks that begin in a split, one record after the other. Confined to its task.

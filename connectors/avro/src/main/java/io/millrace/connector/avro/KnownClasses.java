@@ -1,10 +1,9 @@
 package io.millrace.connector.avro;
 
-import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 
 /**
  * A class and those that its schema names: these are trusted, since the program brings them itself;

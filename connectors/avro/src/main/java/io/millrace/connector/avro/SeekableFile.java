@@ -1,10 +1,8 @@
 package io.millrace.connector.avro;
 
 import io.millrace.api.file.FSDataInputStream;
-
-import org.apache.avro.file.SeekableInput;
-
 import java.io.IOException;
+import org.apache.avro.file.SeekableInput;
 
 /** A file of ours as Avro wants it. Confined to its reader, which closes it. */
 final class SeekableFile implements SeekableInput {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.function.SerializableFunction;
 import io.millrace.api.function.SerializableSupplier;
@@ -14,7 +13,6 @@ import io.millrace.api.type.TypeInformation;
 import io.millrace.connector.file.LineRecordFormat;
 import io.millrace.connector.file.SimpleStreamFormat;
 import io.millrace.connector.file.StreamFormat;
-
 import java.io.IOException;
 import java.util.Objects;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileSystem;
@@ -15,16 +14,14 @@ import io.millrace.api.option.Configuration;
 import io.millrace.api.type.Types;
 import io.millrace.connector.file.CheckpointedPosition;
 import io.millrace.connector.file.StreamFormat;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CsvFormatTest {
     @TempDir java.nio.file.Path work;

@@ -3,7 +3,6 @@ package io.millrace.connector.file;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,7 +1,6 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.source.SourceOutput;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

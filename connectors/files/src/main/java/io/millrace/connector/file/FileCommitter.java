@@ -7,7 +7,6 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.Committer;
-
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;

@@ -17,7 +17,6 @@ import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.sink.SupportsCommitter;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;

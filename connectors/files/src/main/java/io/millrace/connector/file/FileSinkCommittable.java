@@ -2,7 +2,6 @@ package io.millrace.connector.file;
 
 import io.millrace.api.file.Path;
 import io.millrace.api.source.SimpleVersionedSerializer;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -5,7 +5,6 @@ import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.time.ProcessingTimeService;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

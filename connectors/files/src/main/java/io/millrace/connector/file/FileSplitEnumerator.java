@@ -3,7 +3,6 @@ package io.millrace.connector.file;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.api.source.SplitsAssignment;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

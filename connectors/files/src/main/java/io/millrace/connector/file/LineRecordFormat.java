@@ -3,12 +3,10 @@ package io.millrace.connector.file;
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.MalformedFileException;
 import io.millrace.api.option.Configuration;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.Serializable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A format whose records are lines of text in UTF-8, so that files are read from any byte on. A

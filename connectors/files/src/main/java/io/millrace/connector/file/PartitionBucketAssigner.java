@@ -2,7 +2,6 @@ package io.millrace.connector.file;
 
 import io.millrace.api.function.SerializableFunction;
 import io.millrace.api.source.SimpleVersionedSerializer;
-
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.millrace.connector.file;
 
 import io.millrace.api.file.Path;
-
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;

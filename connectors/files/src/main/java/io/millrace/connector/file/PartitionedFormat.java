@@ -2,7 +2,6 @@ package io.millrace.connector.file;
 
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
-
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;

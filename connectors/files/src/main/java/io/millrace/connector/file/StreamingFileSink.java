@@ -5,7 +5,6 @@ import io.millrace.api.serialization.BulkWriter;
 import io.millrace.api.serialization.Encoder;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkOfFunction;
-
 import java.io.Serializable;
 
 /**

@@ -3,19 +3,17 @@ package io.millrace.connector.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.fault.FaultPoint.Room;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.fault.SimulatedCrash;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.Committer;
-
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.nio.file.Files;
-import java.util.List;
 
 /**
  * A committer crashes at each of its points; the commit is repeated, and the file is there once.

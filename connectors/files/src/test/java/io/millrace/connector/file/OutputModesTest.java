@@ -7,11 +7,6 @@ import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.SinkWriter;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OutputModesTest {
     private static final SinkWriter.Context CONTEXT =

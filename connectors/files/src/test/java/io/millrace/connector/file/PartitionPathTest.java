@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.Types;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PartitionPathTest {
     @TempDir java.nio.file.Path work;

@@ -1,11 +1,9 @@
 package io.millrace.connector.json;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.millrace.api.function.SerializableSupplier;
 import io.millrace.api.serialization.DeserializationSchema;
 import io.millrace.api.type.TypeInformation;
-
 import java.io.IOException;
 import java.util.Objects;
 

@@ -1,10 +1,8 @@
 package io.millrace.connector.json;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.millrace.api.function.SerializableSupplier;
 import io.millrace.api.serialization.Encoder;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;

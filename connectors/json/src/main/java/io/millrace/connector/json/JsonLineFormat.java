@@ -3,12 +3,10 @@ package io.millrace.connector.json;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-
 import io.millrace.api.function.SerializableSupplier;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.connector.file.LineRecordFormat;
-
 import java.util.Objects;
 
 /**

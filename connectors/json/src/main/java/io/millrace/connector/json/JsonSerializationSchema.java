@@ -2,12 +2,10 @@ package io.millrace.connector.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.SerializableSupplier;
 import io.millrace.api.serialization.SerializationSchema;
-
 import java.util.Objects;
 
 /** Makes a message of JSON of each record. Confined to its task. */

@@ -2,7 +2,9 @@ package io.millrace.connector.parquet;
 
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FSDataInputStream;
-
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.column.page.PageReader;
@@ -15,10 +17,6 @@ import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
-
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Records of any structure, which parquet-java assembles of our pages. Confined to its task. */
 final class AssembledRecords<T> implements GroupRecords<T> {

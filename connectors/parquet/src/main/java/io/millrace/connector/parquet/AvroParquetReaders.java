@@ -5,7 +5,6 @@ import io.millrace.connector.avro.AvroData;
 import io.millrace.connector.avro.AvroTypeInfo;
 import io.millrace.connector.avro.GenericRecordAvroTypeInfo;
 import io.millrace.connector.file.StreamFormat;
-
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecordBase;

@@ -8,7 +8,6 @@ import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.connector.file.CheckpointedPosition;
 import io.millrace.connector.file.StreamFormat;
-
 import java.io.IOException;
 
 /** Records of Avro out of the row groups that begin in a split. Immutable. */

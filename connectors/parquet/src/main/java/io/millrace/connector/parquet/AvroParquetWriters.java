@@ -1,7 +1,7 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.connector.avro.AvroData;
-
+import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -10,8 +10,6 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
-
-import java.io.IOException;
 
 /**
  * Writers of records of Avro, for {@code FileSink.forBulkFormat}. Pages have checksums; they are

@@ -1,7 +1,6 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.api.file.FSDataInputStream;
-
 import java.io.IOException;
 
 /**

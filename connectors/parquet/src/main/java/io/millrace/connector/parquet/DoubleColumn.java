@@ -1,9 +1,8 @@
 package io.millrace.connector.parquet;
 
+import java.util.function.DoubleFunction;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.values.ValuesReader;
-
-import java.util.function.DoubleFunction;
 
 /** A column of floating-point numbers of 64 bits. Confined to its task. */
 final class DoubleColumn extends FlatColumn {

@@ -1,15 +1,13 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.api.file.FSDataInputStream;
-
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnPath;
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 
 /** Records of columns that are not nested, decoded many rows at a time. Confined to its task. */
 final class FlatRecords<T> implements GroupRecords<T> {

@@ -1,10 +1,8 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.api.file.FSDataInputStream;
-
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-
 import java.io.IOException;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
 /** Records of the row groups of one file. Confined to its task. */
 interface GroupRecords<T> {

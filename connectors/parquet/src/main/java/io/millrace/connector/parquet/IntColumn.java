@@ -1,9 +1,8 @@
 package io.millrace.connector.parquet;
 
+import java.util.function.IntFunction;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.values.ValuesReader;
-
-import java.util.function.IntFunction;
 
 /** A column of numbers of 32 bits. Confined to its task. */
 final class IntColumn extends FlatColumn {

@@ -1,9 +1,8 @@
 package io.millrace.connector.parquet;
 
+import java.util.function.LongFunction;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.values.ValuesReader;
-
-import java.util.function.LongFunction;
 
 /** A column of numbers of 64 bits. Confined to its task. */
 final class LongColumn extends FlatColumn {

@@ -6,9 +6,6 @@ import io.millrace.api.type.PojoTypeInfo;
 import io.millrace.api.type.RecordTypeInfo;
 import io.millrace.api.type.TypeField;
 import io.millrace.api.type.TypeInformation;
-
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -16,6 +13,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /** Objects of a plain class or Java record, whose fields are columns of their names. Immutable. */
 final class ObjectShape<T> implements RecordShape<T> {

@@ -1,11 +1,10 @@
 package io.millrace.connector.parquet;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /** Our codecs as parquet-java wants them, so that it needs none of Hadoop's. Stateless. */
 final class PageCodecs implements CompressionCodecFactory {

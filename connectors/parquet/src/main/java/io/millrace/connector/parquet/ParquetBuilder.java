@@ -1,10 +1,9 @@
 package io.millrace.connector.parquet;
 
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.io.OutputFile;
-
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.io.OutputFile;
 
 /** Makes parquet-java's writer of a file. Called once for each file, by its task. */
 @FunctionalInterface

@@ -1,11 +1,9 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.api.serialization.BulkWriter;
-
-import org.apache.parquet.hadoop.ParquetWriter;
-
 import java.io.IOException;
 import java.util.Objects;
+import org.apache.parquet.hadoop.ParquetWriter;
 
 /** Writes records by parquet-java. Confined to its task. */
 public class ParquetBulkWriter<T> implements BulkWriter<T> {

@@ -8,11 +8,9 @@ import io.millrace.connector.file.CheckpointedPosition;
 import io.millrace.connector.file.FileSourceSplit;
 import io.millrace.connector.file.MutableRecordAndPosition;
 import io.millrace.connector.file.RecordAndPosition;
-
-import org.apache.parquet.filter2.predicate.FilterPredicate;
-
 import java.io.IOException;
 import java.util.Objects;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 
 /**
  * Reads records of the columns of Parquet files, the columns that a record has and no others; made

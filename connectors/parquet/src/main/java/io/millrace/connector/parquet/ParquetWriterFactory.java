@@ -2,7 +2,6 @@ package io.millrace.connector.parquet;
 
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.serialization.BulkWriter;
-
 import java.io.IOException;
 import java.util.Objects;
 

@@ -1,8 +1,7 @@
 package io.millrace.connector.parquet;
 
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-
 import java.io.Serializable;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /** What records are made of the rows of files. Immutable. */
 interface RecordShape<T> extends Serializable {

@@ -2,11 +2,9 @@ package io.millrace.connector.parquet;
 
 import io.millrace.api.type.Row;
 import io.millrace.api.type.RowTypeInfo;
-
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /** Rows whose fields are columns of their names. Immutable. */
 final class RowShape implements RecordShape<Row> {

@@ -1,7 +1,8 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.api.error.MillraceException;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
@@ -10,9 +11,6 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The pages of a column's chunk as parquet-java wants them. Confined to its task. */
 final class StoredPages implements PageReader {

@@ -1,12 +1,10 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.api.file.FSDataOutputStream;
-
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
 
 /** A file of ours as parquet-java wants it. It is closed by whoever opened it. */
 final class StreamOutputFile implements OutputFile {

@@ -1,11 +1,10 @@
 package io.millrace.connector.parquet;
 
+import java.util.List;
+import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
-
-import java.util.List;
-import java.util.Objects;
 
 /** Finds the columns of a file that a program wants. Confined to its task. */
 final class WantedColumns {

@@ -2,12 +2,10 @@ package io.millrace.connector.parquet;
 
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.FSDataOutputStream;
-
-import org.apache.parquet.io.OutputFile;
-
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import org.apache.parquet.io.OutputFile;
 
 /** A file that is only bytes. */
 final class MemoryFile extends FSDataInputStream {
