@@ -10,19 +10,19 @@ public final class BatchOptions {
                     .between(0, 1 << 24)
                     .describe(
                             "Number of keys whose records are folded before they are exchanged, for"
-                                + " each subtask. More: fewer records are exchanged. 0 exchanges"
-                                + " every record.");
+                                    + " each subtask. More: fewer records are exchanged. 0 exchanges"
+                                    + " every record.");
 
     public static final Option<Long> REDUCE_MEMORY =
             Option.size("batch.reduce-memory")
                     .between(64L * 1024, 1L << 40)
                     .describe(
                             "Memory for the keys and folds of one subtask of a reduce, or for the"
-                                + " records of a full partition, a sort or a join; what does not"
-                                + " fit goes to local disk. A record may take a quarter of it, one"
-                                + " of a join a sixteenth, a fold that is spilled an eighth."
-                                + " Without it, a quarter of the heap, divided by the number of"
-                                + " processors.");
+                                    + " records of a full partition, a sort, a join or a keyed"
+                                    + " operator; what does not fit goes to local disk. A record"
+                                    + " may take a quarter of it, one of a join a sixteenth, a fold"
+                                    + " that is spilled an eighth. Without it, a quarter of the"
+                                    + " heap, divided by the number of processors.");
 
     private BatchOptions() {}
 }
