@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Lists files that belong to no checkpoint; deletes them with --delete.",
         footer = {
             "",
-            "Never touches what a complete or unconfirmed checkpoint needs, what was modified",
+            "Never touches what a complete checkpoint needs, what was modified",
             "in the last hours, nor, without --ended, what may still be written. Nothing of a",
             "job is deleted while one of its manifests cannot be read."
         })

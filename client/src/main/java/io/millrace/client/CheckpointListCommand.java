@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "COMPLETE     can be started from",
-            "UNCONFIRMED  written whole; its job ended before it said that it is complete",
-            "DROPPED      over; later ones still need files of it",
+            "DROPPED      over; files stay as long as later ones need some of them",
             "UNFINISHED   being written, or left by a job that ended meanwhile",
             "DAMAGED      its manifest cannot be read"
         })

@@ -85,11 +85,6 @@ final class CheckpointStart {
             for (Entry entry : job.entries()) {
                 if (entry.state() == State.DAMAGED) {
                     err.println("Passed over: " + entry.problem());
-                } else if (entry.state() == State.UNCONFIRMED) {
-                    err.println(
-                            "Passed over: whether checkpoint "
-                                    + entry.checkpoint().path()
-                                    + " was complete is not known.");
                 }
             }
         }

@@ -54,7 +54,7 @@ final class CheckpointFixture {
         return this;
     }
 
-    CheckpointFixture write(long id, long triggeredAtMs) throws IOException {
+    private CheckpointFixture write(long id, long triggeredAtMs) throws IOException {
         List<SubtaskEntry> subtasks = new ArrayList<>();
         StoredFile stored;
         try (SegmentFile file = new SegmentFile(store.directory(), EPOCH, id, "worker-1")) {

@@ -58,10 +58,8 @@ public enum FaultPoint {
     CHECKPOINT_BEFORE_POINTER(Room.CHECKPOINT_STORE),
     /** A pointer is durable, its writer does not know (P14). */
     CHECKPOINT_POINTER_SENT(Room.CHECKPOINT_STORE),
-    /** A pointer is durable, nobody else knows, the manifest is not marked (P15). */
+    /** A pointer is durable, nobody else knows (P15). */
     CHECKPOINT_POINTER_DURABLE(Room.CHECKPOINT_STORE),
-    /** A manifest is marked as complete, nobody knows (P15). */
-    CHECKPOINT_MARKED(Room.CHECKPOINT_STORE),
     /** The output of one sink is visible, that of others perhaps not (P16; P23 after a crash). */
     COMMIT_SINK_DONE(Room.COMMIT),
     /** All output of a checkpoint is visible, the coordinator does not know (P17). */

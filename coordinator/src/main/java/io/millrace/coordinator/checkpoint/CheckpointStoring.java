@@ -99,9 +99,10 @@ final class CheckpointStoring {
     /** Lets what is prepared be written. */
     List<Effect> begin() {
         prepared.pending().become(Phase.STORING);
+        List<CheckpointRecord> keep = points.retained().keep();
         return List.of(
                 new Effect.StoreCheckpoint(
-                        graph, prepared.manifest(), points.retained().keep(), ids.highest()));
+                        graph, prepared.manifest().retainedWith(keep), keep, ids.highest()));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.CommittableEntry;
 import io.millrace.runtime.checkpoint.Pointer;
+import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ToCoordinator;
@@ -301,10 +302,13 @@ final class BentCheckpoints {
         if (bug == Bug.DROPPED_FILES_KEPT) {
             return List.of();
         }
-        if (bug == Bug.SHARED_FILES_DELETED && !delete.garbage().files().isEmpty()) {
+        if (bug == Bug.SHARED_FILES_DELETED && !delete.garbage().directories().isEmpty()) {
+            Manifest newest = storing.get(delete.graph().jobId().hex()).manifest();
+            String own = newest.epoch() + "/" + newest.checkpointId() + "/";
             TreeSet<String> directories = new TreeSet<>(delete.garbage().directories());
-            delete.garbage()
-                    .files()
+            newest.files().stream()
+                    .map(StoredFile::file)
+                    .filter(file -> file.matches("[0-9]+/.*") && !file.startsWith(own))
                     .forEach(file -> directories.add(file.substring(0, file.lastIndexOf('/'))));
             return List.of(
                     new Effect.DeleteCheckpointFiles(

@@ -139,9 +139,12 @@ final class SimulatedStorage {
     List<String> leaked(JobId job, long longerThanMs, TreeSet<String> needed) {
         String prefix = job.hex() + "/" + epoch + "/";
         List<String> leaked = new ArrayList<>();
-        needed.forEach(uselessSinceMs::remove);
+        TreeSet<String> directories = new TreeSet<>(); // which go as a whole
+        needed.forEach(path -> directories.add(directoryOf(path)));
         for (String path : files.keySet()) {
-            if (path.startsWith(prefix) && !needed.contains(path) && !strays.contains(path)) {
+            if (directories.contains(directoryOf(path))) {
+                uselessSinceMs.remove(path);
+            } else if (path.startsWith(prefix) && !strays.contains(path)) {
                 long since = uselessSinceMs.computeIfAbsent(path, p -> world.agenda().nowMs());
                 if (world.agenda().nowMs() - since > longerThanMs) {
                     leaked.add(path);
@@ -149,6 +152,22 @@ final class SimulatedStorage {
             }
         }
         return leaked;
+    }
+
+    private static String directoryOf(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    /** Whether a file is there because others in its directory are needed, or is needed so. */
+    private boolean keepsFilesOfADropped(JobId job) {
+        Pointer pointer = pointer(job);
+        TreeSet<String> retained = new TreeSet<>();
+        if (pointer != null) {
+            pointer.retained().forEach(r -> retained.add(directoryOf(path(job, r.manifest()))));
+        }
+        return world.checkpointOracle().needed(job, pointer).stream()
+                .filter(path -> path.startsWith(job.hex()))
+                .anyMatch(path -> !retained.contains(directoryOf(path)));
     }
 
     List<String> filesOf(JobId job) {
@@ -370,7 +389,7 @@ final class SimulatedStorage {
                     if (!garbage.directories().isEmpty()) {
                         world.saw(Sighting.CHECKPOINT_WAS_DROPPED);
                     }
-                    if (!garbage.files().isEmpty()) {
+                    if (keepsFilesOfADropped(job)) {
                         world.saw(Sighting.FILES_OF_AN_OLDER_CHECKPOINT_WERE_KEPT);
                     }
                     world.checkpointOracle().checkFiles(job);

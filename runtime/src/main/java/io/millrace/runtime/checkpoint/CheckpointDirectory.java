@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * <pre>
  * &lt;root&gt;/&lt;job id&gt;/job                                  whose directory it is
  *                 /&lt;epoch&gt;/&lt;checkpoint id&gt;/&lt;worker&gt;.seg  segments, one after another
- *                                        /manifest.new  before the pointer names it
- *                                        /manifest      since then
+ *                                        /manifest      last, what the checkpoint consists of
  * </pre>
  *
  * <p>Files are named in manifests as {@code <epoch>/<checkpoint id>/<worker>.seg}, or absolutely if
@@ -26,7 +25,6 @@ import java.util.regex.Pattern;
 public final class CheckpointDirectory {
     static final String MARKER = "job";
     static final String MANIFEST = "manifest";
-    static final String NEW_MANIFEST = "manifest.new";
     static final String SEGMENTS = ".seg";
 
     private static final String NUMBER = "(0|[1-9][0-9]{0,17})";
@@ -94,14 +92,9 @@ public final class CheckpointDirectory {
         return new Path(path, epoch + "/" + checkpointId);
     }
 
-    /** The manifest of one checkpoint, once the pointer has named it. */
+    /** The manifest of one checkpoint. */
     public Path manifest(long epoch, long checkpointId) {
         return new Path(checkpoint(epoch, checkpointId), MANIFEST);
-    }
-
-    /** The manifest of one checkpoint, until the pointer names it. */
-    Path newManifest(long epoch, long checkpointId) {
-        return new Path(checkpoint(epoch, checkpointId), NEW_MANIFEST);
     }
 
     /** The name in manifests of the file of one worker. */

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointStore {
     /*
-     * A manifest is written as "manifest.new". The pointer is what counts: it holds length and checksum
-     * of the manifest, so a half-written one is never taken. When the pointer is durable the manifest is
-     * renamed to "manifest": that tells tools, which do not see the pointer, that it is complete, for
-     * one call of the NameNode where a copy of the pointer would take four. Leaders look for both names.
+     * The pointer is what counts: it holds length and checksum of the manifest, so a half-written one is
+     * never taken. Tools, which do not see the pointer, take a whole manifest whose files are there for
+     * complete. It may be one that the pointer was about to name when the job's last leader died: nothing
+     * was committed behind the checkpoint before, so it is as good a start.
      */
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
 
@@ -34,6 +34,7 @@ public final class CheckpointStore {
     private final PointerStore pointers;
     private final long epoch;
     private final JobMarker marker;
+    private boolean seen; // since the last manifest, something that was deleted was there
 
     private CheckpointStore(
             CheckpointDirectory directory, PointerStore pointers, long epoch, JobMarker marker) {
@@ -117,21 +118,12 @@ public final class CheckpointStore {
     }
 
     /**
-     * The pointer, or null if the job has never had a checkpoint. A leader reads it first; it
-     * finishes what a leader before has left between pointer and mark.
+     * The pointer, or null if the job has never had a checkpoint. A leader reads it first.
      *
      * @throws MillraceException of {@link PointerStore#read}
      */
     public Pointer pointer() {
-        Pointer pointer = pointers.read(directory.jobId().hex());
-        if (pointer != null) {
-            List<CheckpointRecord> retained = pointer.retained();
-            int last = retained.size() - 1;
-            while (last >= 0 && markComplete(retained.get(last))) {
-                last--; // the leader before had no time for it
-            }
-        }
-        return pointer;
+        return pointers.read(directory.jobId().hex());
     }
 
     /**
@@ -144,7 +136,7 @@ public final class CheckpointStore {
     public CheckpointRecord write(Manifest manifest) {
         FaultPoint.CHECKPOINT_BEFORE_MANIFEST.hit();
         byte[] bytes = ManifestCodec.encode(manifest);
-        Path path = directory.newManifest(manifest.epoch(), manifest.checkpointId());
+        Path path = directory.manifest(manifest.epoch(), manifest.checkpointId());
         try {
             requireSharedFiles(manifest);
             try (FSDataOutputStream out = files.createDurable(path)) {
@@ -171,7 +163,8 @@ public final class CheckpointStore {
     }
 
     /**
-     * Whether what earlier checkpoints wrote can still be there: one look, only if it is needed.
+     * Whether what earlier checkpoints wrote can still be there: one look, only if it is needed and
+     * deleting an old checkpoint has not shown it.
      */
     private void requireSharedFiles(Manifest manifest) throws IOException {
         String own = CheckpointFiles.of(manifest).directory() + "/";
@@ -182,7 +175,9 @@ public final class CheckpointStore {
                                 file ->
                                         CheckpointDirectory.isRelative(file)
                                                 && !file.startsWith(own));
-        if (shares && !files.exists(directory.marker())) {
+        boolean wasSeen = seen;
+        seen = false;
+        if (shares && !wasSeen && !files.exists(directory.marker())) {
             mark();
             throw new MillraceException(
                     ErrorCode.CHECKPOINT_FILE_CORRUPT,
@@ -204,26 +199,6 @@ public final class CheckpointStore {
     public void publish(Pointer pointer) {
         pointers.write(pointer, epoch);
         FaultPoint.CHECKPOINT_POINTER_DURABLE.hit();
-        if (!pointer.retained().isEmpty()) {
-            markComplete(pointer.retained().get(pointer.retained().size() - 1));
-        }
-        FaultPoint.CHECKPOINT_MARKED.hit();
-    }
-
-    /** Returns whether it had no mark and has one now. */
-    private boolean markComplete(CheckpointRecord record) {
-        Path written = directory.newManifest(record.epoch(), record.checkpointId());
-        Path complete = directory.manifest(record.epoch(), record.checkpointId());
-        try {
-            return files.rename(written, complete);
-        } catch (IOException | MillraceException e) {
-            // The pointer decides; the next leader, or nobody, gives it its name.
-            LOG.warn(
-                    "a checkpoint is complete, but tools cannot see it path={} cause={}",
-                    written,
-                    e.toString());
-            return false;
-        }
     }
 
     /**
@@ -235,13 +210,7 @@ public final class CheckpointStore {
     public Manifest read(CheckpointRecord record) {
         Path path = directory.manifest(record.epoch(), record.checkpointId());
         try {
-            byte[] bytes;
-            try {
-                bytes = StoredManifest.bytes(files, path);
-            } catch (FileNotFoundException | NoSuchFileException e) {
-                path = directory.newManifest(record.epoch(), record.checkpointId());
-                bytes = StoredManifest.bytes(files, path);
-            }
+            byte[] bytes = StoredManifest.bytes(files, path);
             int crc = Envelope.crc(bytes, bytes.length);
             if (bytes.length != record.manifestLength() || crc != record.manifestCrc32c()) {
                 throw Damage.of(
@@ -282,8 +251,13 @@ public final class CheckpointStore {
                 remove(new Path(path, CheckpointDirectory.MANIFEST), false);
                 FaultPoint.CHECKPOINT_HALF_DELETED.hit();
             }
-            if (!remove(path, true)) {
-                LOG.warn("a checkpoint was removed by somebody else path={}", path);
+            try {
+                seen = files.delete(path, true);
+                if (!seen) {
+                    LOG.warn("a checkpoint was removed by somebody else path={}", path);
+                }
+            } catch (IOException | MillraceException e) {
+                logLeft(path, e);
             }
             FaultPoint.CHECKPOINT_HALF_DELETED.hit();
         }
@@ -325,12 +299,15 @@ public final class CheckpointStore {
         remove(directory.path(), true);
     }
 
-    private boolean remove(Path path, boolean recursive) {
+    private void remove(Path path, boolean recursive) {
         try {
-            return files.delete(path, recursive);
+            files.delete(path, recursive);
         } catch (IOException | MillraceException e) {
-            LOG.warn("a file of a checkpoint is left path={} cause={}", path, e.toString());
-            return true;
+            logLeft(path, e);
         }
+    }
+
+    private static void logLeft(Path path, Exception cause) {
+        LOG.warn("a file of a checkpoint is left path={} cause={}", path, cause.toString());
     }
 }

@@ -67,10 +67,7 @@ public final class ClaimedCheckpoint {
             if (entry.manifestOrNull() != null) {
                 CheckpointFiles files = CheckpointFiles.of(entry.manifestOrNull());
                 isThere |= isClaimed;
-                boolean superseded =
-                        entry.state() == State.UNCONFIRMED
-                                && entry.checkpoint().checkpointId() > checkpointId;
-                if (isClaimed || superseded) {
+                if (isClaimed) {
                     dropped.add(files);
                 } else {
                     others.add(files);

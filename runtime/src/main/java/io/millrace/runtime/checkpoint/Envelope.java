@@ -89,6 +89,19 @@ final class Envelope<T> {
         return bytes;
     }
 
+    /** Whether what can be read is the begin of one, and no more. */
+    boolean endsEarly(InputStream in) throws IOException {
+        byte[] header = in.readNBytes(HEADER_BYTES);
+        if (header.length >= 4 && ByteBuffer.wrap(header).getInt(0) != magic) {
+            return false;
+        }
+        if (header.length < HEADER_BYTES) {
+            return true;
+        }
+        long rest = (long) AROUND_BYTES - HEADER_BYTES + ByteBuffer.wrap(header).getInt(8);
+        return rest > 0 && rest <= MAX_BYTES && in.readNBytes((int) rest).length < rest;
+    }
+
     /**
      * @param where names the file in messages
      * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT}; {@code CHECKPOINT_INCOMPATIBLE} if

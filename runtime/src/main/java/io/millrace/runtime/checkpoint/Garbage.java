@@ -28,7 +28,9 @@ public record Garbage(List<String> directories, List<String> files) {
     }
 
     /**
-     * What may go when checkpoints are dropped, after a pointer that does not name them is durable.
+     * What may go when checkpoints are dropped, after a pointer that does not name them is durable:
+     * directories in which nothing is needed. Each is one call of the NameNode, so a directory with
+     * something that is needed stays as it is until the last who needs it is dropped.
      *
      * @param retained all that the pointer names
      */
@@ -36,28 +38,15 @@ public record Garbage(List<String> directories, List<String> files) {
             Collection<CheckpointFiles> dropped, Collection<CheckpointFiles> retained) {
         Needed needed = new Needed(retained);
         Set<String> directories = new TreeSet<>();
-        Set<String> files = new TreeSet<>();
         for (CheckpointFiles one : dropped) {
-            if (needed.directory(one.directory())) {
-                files.add(one.directory() + "/" + CheckpointDirectory.MANIFEST);
-            } else {
-                directories.add(one.directory());
-            }
-            for (String file : one.files()) {
-                if (!CheckpointDirectory.isRelative(file) || needed.files.contains(file)) {
-                    continue;
-                }
-                String directory = directoryOf(file);
-                if (needed.directory(directory)) {
-                    files.add(file);
-                } else {
-                    directories.add(directory);
-                }
-            }
+            directories.add(one.directory());
+            one.files().stream()
+                    .filter(CheckpointDirectory::isRelative)
+                    .map(Garbage::directoryOf)
+                    .forEach(directories::add);
         }
-        // A retained checkpoint keeps its manifest, whatever the caller thinks of its number.
-        retained.forEach(one -> files.remove(one.directory() + "/" + CheckpointDirectory.MANIFEST));
-        return new Garbage(List.copyOf(directories), List.copyOf(files));
+        directories.removeIf(needed::directory);
+        return new Garbage(List.copyOf(directories), List.of());
     }
 
     /**

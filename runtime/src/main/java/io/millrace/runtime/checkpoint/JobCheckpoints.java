@@ -34,13 +34,11 @@ public record JobCheckpoints(
 
     /** How far a checkpoint came. */
     public enum State {
-        /** The pointer has named it. */
+        /** Its manifest is whole. */
         COMPLETE,
-        /** All is written; whether the pointer has named it is not known. */
-        UNCONFIRMED,
-        /** It is over; later ones still need files of it. */
+        /** It is over; files of it are there as long as later ones need some of them. */
         DROPPED,
-        /** There is no manifest: it is being taken, or was aborted. */
+        /** There is no manifest, or half of one: it is being taken, or was given up. */
         UNFINISHED,
         /** Its manifest cannot be read. */
         DAMAGED
@@ -49,7 +47,7 @@ public record JobCheckpoints(
     /**
      * One checkpoint.
      *
-     * @param manifestOrNull null unless it is complete or unconfirmed
+     * @param manifestOrNull null unless it is complete
      * @param problem what is wrong with the manifest; empty if nothing is
      * @param found its directory
      */
@@ -101,6 +99,7 @@ public record JobCheckpoints(
         entries.sort(
                 Comparator.<Entry>comparingLong(entry -> entry.checkpoint().checkpointId())
                         .thenComparing(entry -> entry.checkpoint().epoch()));
+        forgiveCrash(entries);
         markDropped(entries);
         Optional<JobMarker> marker = marker(directory);
         String name =
@@ -132,7 +131,35 @@ public record JobCheckpoints(
         }
     }
 
+    /** Half of a manifest is what a crash leaves of the last checkpoint, and no damage. */
+    private static void forgiveCrash(List<Entry> entries) throws IOException {
+        int last = entries.size() - 1;
+        if (last >= 0 && entries.get(last).state() == State.DAMAGED) {
+            SavedCheckpoint checkpoint = entries.get(last).checkpoint();
+            if (StoredManifest.endsEarly(checkpoint.directory().files(), checkpoint.manifest())) {
+                entries.set(
+                        last,
+                        new Entry(
+                                checkpoint, State.UNFINISHED, null, "", entries.get(last).found()));
+            }
+        }
+    }
+
     private static void markDropped(List<Entry> entries) {
+        List<Long> retained =
+                entries.stream()
+                        .filter(entry -> entry.state() == State.COMPLETE)
+                        .reduce((before, after) -> after)
+                        .map(newest -> newest.manifestOrNull().retained())
+                        .orElse(List.of());
+        if (!retained.isEmpty()) {
+            entries.replaceAll(
+                    entry ->
+                            entry.state() == State.COMPLETE
+                                            && !retained.contains(entry.checkpoint().checkpointId())
+                                    ? dropped(entry)
+                                    : entry);
+        }
         Set<String> needed = new HashSet<>();
         for (Entry entry : entries) {
             if (entry.manifestOrNull() != null) {
@@ -142,9 +169,12 @@ public record JobCheckpoints(
         entries.replaceAll(
                 entry ->
                         entry.state() == State.UNFINISHED && holdsOne(entry.found(), needed)
-                                ? new Entry(
-                                        entry.checkpoint(), State.DROPPED, null, "", entry.found())
+                                ? dropped(entry)
                                 : entry);
+    }
+
+    private static Entry dropped(Entry entry) {
+        return new Entry(entry.checkpoint(), State.DROPPED, null, "", entry.found());
     }
 
     private static boolean holdsOne(Garbage.Found found, Set<String> needed) {
@@ -153,40 +183,19 @@ public record JobCheckpoints(
     }
 
     private static Entry entry(CheckpointDirectory directory, Garbage.Found found) {
-        boolean complete = found.names().contains(CheckpointDirectory.MANIFEST);
-        boolean written = found.names().contains(CheckpointDirectory.NEW_MANIFEST);
         SavedCheckpoint checkpoint =
-                new SavedCheckpoint(
-                        directory,
-                        found.epoch(),
-                        found.checkpointId(),
-                        complete
-                                ? directory.manifest(found.epoch(), found.checkpointId())
-                                : directory.newManifest(found.epoch(), found.checkpointId()));
-        if (!complete && !written) {
+                new SavedCheckpoint(directory, found.epoch(), found.checkpointId());
+        if (!found.names().contains(CheckpointDirectory.MANIFEST)) {
             return new Entry(checkpoint, State.UNFINISHED, null, "", found);
         }
         try {
-            return new Entry(
-                    checkpoint,
-                    complete ? State.COMPLETE : State.UNCONFIRMED,
-                    checkpoint.read(),
-                    "",
-                    found);
+            return new Entry(checkpoint, State.COMPLETE, checkpoint.read(), "", found);
         } catch (MillraceException e) {
             return switch (e.code()) {
-                case CHECKPOINT_FILE_CORRUPT ->
-                        // Half of a manifest is what a crash leaves.
-                        new Entry(
-                                checkpoint,
-                                complete ? State.DAMAGED : State.UNFINISHED,
-                                null,
-                                complete ? e.getMessage() : "",
-                                found);
-                case CHECKPOINT_INCOMPATIBLE ->
+                case CHECKPOINT_FILE_CORRUPT, CHECKPOINT_INCOMPATIBLE ->
                         new Entry(checkpoint, State.DAMAGED, null, e.getMessage(), found);
                 case CHECKPOINT_NOT_FOUND ->
-                        // It was marked, or deleted, between the listing and this.
+                        // It was deleted between the listing and this.
                         new Entry(checkpoint, State.UNFINISHED, null, "", found);
                 default -> throw e;
             };

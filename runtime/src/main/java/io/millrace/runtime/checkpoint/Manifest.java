@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param committables of the sinks, to be committed now that the checkpoint is complete, and again
  *     after a restore
  * @param files every file that any segment refers to
+ * @param retained the ids of all checkpoints that the pointer names with it, its own among them;
+ *     empty if that is not known
  */
 public record Manifest(
         String jobId,
@@ -28,13 +30,63 @@ public record Manifest(
         List<OperatorEntry> operators,
         List<EnumeratorEntry> enumerators,
         List<CommittableEntry> committables,
-        List<StoredFile> files) {
+        List<StoredFile> files,
+        List<Long> retained) {
 
     public Manifest {
         operators = List.copyOf(operators);
         enumerators = List.copyOf(enumerators);
         committables = List.copyOf(committables);
         files = List.copyOf(files);
+        retained = retained == null ? List.of() : List.copyOf(retained);
+    }
+
+    public Manifest(
+            String jobId,
+            String jobName,
+            long epoch,
+            long checkpointId,
+            long triggeredAtMs,
+            CheckpointKind kind,
+            List<OperatorEntry> operators,
+            List<EnumeratorEntry> enumerators,
+            List<CommittableEntry> committables,
+            List<StoredFile> files) {
+        this(
+                jobId,
+                jobName,
+                epoch,
+                checkpointId,
+                triggeredAtMs,
+                kind,
+                operators,
+                enumerators,
+                committables,
+                files,
+                List.of());
+    }
+
+    /**
+     * The same, when it is known what stays beside it.
+     *
+     * @param others that the pointer will name before it
+     */
+    public Manifest retainedWith(List<CheckpointRecord> others) {
+        return new Manifest(
+                jobId,
+                jobName,
+                epoch,
+                checkpointId,
+                triggeredAtMs,
+                kind,
+                operators,
+                enumerators,
+                committables,
+                files,
+                Stream.concat(
+                                others.stream().map(CheckpointRecord::checkpointId),
+                                Stream.of(checkpointId))
+                        .toList());
     }
 
     /**
@@ -113,7 +165,8 @@ public record Manifest(
                 committables,
                 files.stream()
                         .map(file -> new StoredFile(name.apply(file.file()), file.length()))
-                        .toList());
+                        .toList(),
+                retained);
     }
 
     /** All segments that its states lie in. */

@@ -27,6 +27,11 @@ public final class ManifestCodec {
         return ENVELOPE.decode(bytes, where);
     }
 
+    /** Whether a file has fewer bytes than its header says; false if it is no manifest's. */
+    static boolean endsEarly(InputStream in) throws IOException {
+        return ENVELOPE.endsEarly(in);
+    }
+
     /** The bytes of a file, to be decoded; no more than its header says, and one. */
     static byte[] read(InputStream in, Object where) throws IOException {
         return ENVELOPE.read(in, where);

@@ -13,10 +13,8 @@ import java.nio.file.NoSuchFileException;
  * A checkpoint that somebody names by its path, whether its job runs or not. Immutable.
  *
  * @param directory of its job
- * @param manifest where it lies
  */
-public record SavedCheckpoint(
-        CheckpointDirectory directory, long epoch, long checkpointId, Path manifest) {
+public record SavedCheckpoint(CheckpointDirectory directory, long epoch, long checkpointId) {
 
     /**
      * @param path of the directory {@code <root>/<job>/<epoch>/<checkpoint>} or of the manifest in
@@ -24,10 +22,7 @@ public record SavedCheckpoint(
      * @throws MillraceException {@code CHECKPOINT_NOT_FOUND} if that is no such path
      */
     public static SavedCheckpoint at(Path path) {
-        String name = path.getName();
-        boolean namesManifest =
-                name.equals(CheckpointDirectory.MANIFEST)
-                        || name.equals(CheckpointDirectory.NEW_MANIFEST);
+        boolean namesManifest = path.getName().equals(CheckpointDirectory.MANIFEST);
         Path checkpoint = namesManifest ? path.getParent() : path;
         Path epoch = checkpoint == null ? null : checkpoint.getParent();
         Path job = epoch == null ? null : epoch.getParent();
@@ -44,13 +39,7 @@ public record SavedCheckpoint(
         }
         Path root = job.getParent() == null ? new Path(Path.CUR_DIR) : job.getParent();
         CheckpointDirectory directory = CheckpointDirectory.of(root, new JobId(job.getName()));
-        return new SavedCheckpoint(
-                directory,
-                epochNumber,
-                checkpointNumber,
-                name.equals(CheckpointDirectory.NEW_MANIFEST)
-                        ? directory.newManifest(epochNumber, checkpointNumber)
-                        : directory.manifest(epochNumber, checkpointNumber));
+        return new SavedCheckpoint(directory, epochNumber, checkpointNumber);
     }
 
     /**
@@ -83,6 +72,11 @@ public record SavedCheckpoint(
         return directory.checkpoint(epoch, checkpointId);
     }
 
+    /** Where its manifest lies. */
+    public Path manifest() {
+        return directory.manifest(epoch, checkpointId);
+    }
+
     /**
      * Reads the manifest.
      *
@@ -92,12 +86,12 @@ public record SavedCheckpoint(
      */
     public Manifest read() {
         try {
-            byte[] bytes = StoredManifest.bytes(directory.files(), manifest);
-            return StoredManifest.decode(bytes, manifest, directory.jobId(), epoch, checkpointId);
+            byte[] bytes = StoredManifest.bytes(directory.files(), manifest());
+            return StoredManifest.decode(bytes, manifest(), directory.jobId(), epoch, checkpointId);
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw notFound(e);
         } catch (IOException e) {
-            throw FileErrors.of(e, manifest, "read the checkpoint");
+            throw FileErrors.of(e, manifest(), "read the checkpoint");
         }
     }
 
@@ -112,30 +106,13 @@ public record SavedCheckpoint(
     }
 
     private MillraceException notFound(Exception cause) {
-        Path unmarked = directory.newManifest(epoch, checkpointId);
-        boolean written = false;
-        try {
-            written = !manifest.equals(unmarked) && directory.files().exists(unmarked);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
         return new MillraceException(
                 ErrorCode.CHECKPOINT_NOT_FOUND,
-                written
-                        ? "whether checkpoint "
-                                + checkpointId
-                                + " in "
-                                + path()
-                                + " was ever complete is not known: its job ended before it said"
-                                + " so. Take the one before; or, if you know that nothing of this"
-                                + " job was committed after it, name "
-                                + unmarked
-                                + "."
-                        : "there is no checkpoint at "
-                                + path()
-                                + ". 'millrace checkpoint list "
-                                + directory.root()
-                                + "' lists those that there are.",
+                "there is no checkpoint at "
+                        + path()
+                        + ". 'millrace checkpoint list "
+                        + directory.root()
+                        + "' lists those that there are.",
                 cause);
     }
 }

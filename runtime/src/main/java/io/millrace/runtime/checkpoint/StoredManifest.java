@@ -26,6 +26,15 @@ final class StoredManifest {
         }
     }
 
+    /** Whether there is less of it than it says itself. */
+    static boolean endsEarly(FileSystem files, Path path) throws IOException {
+        try (FSDataInputStream in = files.open(path)) {
+            return ManifestCodec.endsEarly(in);
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return true;
+        }
+    }
+
     /**
      * Also checks that the manifest is at its place and that it names only files of checkpoints.
      */

@@ -106,32 +106,6 @@ class CheckpointStoreTest {
 
         assertThat(next.pointer().retained()).containsExactly(record);
         assertThat(next.read(record)).usingRecursiveComparison().isEqualTo(manifest(1, 7, written));
-        assertThat(file("1/7/manifest")).exists();
-        assertThat(file("1/7/manifest.new")).doesNotExist();
-    }
-
-    @Test
-    void toolsSeeACheckpointAsCompleteOnlyAfterThePointer() throws IOException {
-        CheckpointStore store = open();
-
-        store.write(manifest(1, 7, writeSegments(store, 1, 7)));
-
-        assertThat(file("1/7/manifest.new")).exists();
-        assertThat(file("1/7/manifest")).doesNotExist();
-    }
-
-    @Test
-    void aManifestThatCouldNotBeMarkedIsReadAndMarkedByTheNextLeader() throws IOException {
-        CheckpointStore store = open();
-        failAt(Operation.RENAME, new IOException("safe mode"));
-        CheckpointRecord record = complete(store, 1, 7);
-        files.set(new FaultyFileSystem.Faults() {});
-        assertThat(file("1/7/manifest.new")).exists();
-        assertThat(store.read(record).checkpointId()).isEqualTo(7);
-
-        open(Manifests.JOB, 2, "application_1").pointer();
-
-        assertThat(file("1/7/manifest")).exists();
     }
 
     @Test
@@ -241,6 +215,27 @@ class CheckpointStoreTest {
         assertThat(open().read(third).checkpointId()).isEqualTo(3);
     }
 
+    /** What was deleted was there, so nobody looked; what is deleted next is not. */
+    @Test
+    void aDirectoryThatWasRemovedShowsWhenAnOldCheckpointIsDeleted() throws IOException {
+        CheckpointStore store = open();
+        complete(store, 1, 1);
+        complete(store, 1, 2);
+        StoredFile old = writeSegments(store, 1, 3);
+        store.write(manifest(1, 3, old));
+        store.delete(new Garbage(List.of("1/1"), List.of()));
+        removeTree(temp.resolve(Manifests.JOB));
+
+        store.write(manifest(1, 4, old, writeSegments(store, 1, 4)));
+        store.delete(new Garbage(List.of("1/2"), List.of()));
+
+        StoredFile next = writeSegments(store, 1, 5);
+        assertCode(
+                ErrorCode.CHECKPOINT_FILE_CORRUPT,
+                () -> store.write(manifest(1, 5, old, next)),
+                "was removed while the job ran");
+    }
+
     @Test
     void aMissingManifestIsNamed() throws IOException {
         CheckpointStore store = open();
@@ -266,7 +261,7 @@ class CheckpointStoreTest {
         CheckpointStore other = open(OTHER, 1, "application_2");
         CheckpointRecord foreign = other.write(Manifests.naming(OTHER, "other", 1, 7));
         Files.move(
-                temp.resolve(OTHER + "/1/7/manifest.new"),
+                temp.resolve(OTHER + "/1/7/manifest"),
                 file("1/7/manifest"),
                 StandardCopyOption.REPLACE_EXISTING);
 
@@ -312,7 +307,6 @@ class CheckpointStoreTest {
         store.publish(pointer(records.subList(1, 3)));
         store.delete(Garbage.released(all.subList(0, 1), all.subList(1, 3)));
         assertThat(file("1/1/w1.seg")).exists();
-        assertThat(file("1/1/manifest")).doesNotExist();
 
         store.publish(pointer(records.subList(2, 3)));
         store.delete(Garbage.released(all.subList(1, 2), all.subList(2, 3)));

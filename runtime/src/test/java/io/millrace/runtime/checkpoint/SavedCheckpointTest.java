@@ -152,16 +152,6 @@ class SavedCheckpointTest {
     }
 
     @Test
-    void whatMayNotBeCompleteIsTakenOnlyByTheNameOfItsManifest() throws IOException {
-        write(7);
-
-        assertThatThrownBy(() -> at(Manifests.JOB + "/2/7").read())
-                .hasMessageStartingWith("CHECKPOINT_NOT_FOUND: whether checkpoint 7")
-                .hasMessageContaining("/2/7/manifest.new");
-        assertThat(at(Manifests.JOB + "/2/7/manifest.new").read().checkpointId()).isEqualTo(7);
-    }
-
-    @Test
     void anotherJobReadsItByAbsoluteNames() throws IOException {
         complete(7);
 
@@ -258,10 +248,13 @@ class SavedCheckpointTest {
         complete(7);
         complete(8);
         complete(9);
-        write(10);
+        complete(10);
         Files.createDirectories(file("2/11"));
         Files.write(file("2/11/w1.seg"), new byte[10]);
         Files.write(file("2/8/manifest"), new byte[10]);
+        byte[] whole = Files.readAllBytes(file("2/10/manifest"));
+        Files.delete(file("2/11/w1.seg"));
+        Files.write(file("2/11/manifest"), Arrays.copyOf(whole, whole.length / 2));
         Files.createDirectories(temp.resolve("not-a-job"));
 
         JobCheckpoints job = list();
@@ -274,9 +267,9 @@ class SavedCheckpointTest {
                         org.assertj.core.groups.Tuple.tuple(7L, State.COMPLETE),
                         org.assertj.core.groups.Tuple.tuple(8L, State.DAMAGED),
                         org.assertj.core.groups.Tuple.tuple(9L, State.COMPLETE),
-                        org.assertj.core.groups.Tuple.tuple(10L, State.UNCONFIRMED),
+                        org.assertj.core.groups.Tuple.tuple(10L, State.COMPLETE),
                         org.assertj.core.groups.Tuple.tuple(11L, State.UNFINISHED));
-        assertThat(job.newest().orElseThrow().checkpoint().checkpointId()).isEqualTo(9);
+        assertThat(job.newest().orElseThrow().checkpoint().checkpointId()).isEqualTo(10);
         assertThat(JobCheckpoints.below(store.directory().path())).hasSize(1);
     }
 
@@ -286,9 +279,22 @@ class SavedCheckpointTest {
         complete(8, first);
         Files.delete(file("2/7/manifest"));
 
-        assertThat(list().entries())
-                .extracting(JobCheckpoints.Entry::state)
-                .containsExactly(State.DROPPED, State.COMPLETE);
+        assertThat(states()).containsExactly(State.DROPPED, State.COMPLETE);
+    }
+
+    private List<State> states() {
+        return list().entries().stream().map(JobCheckpoints.Entry::state).toList();
+    }
+
+    @Test
+    void whatTheNewestDoesNotCallRetainedIsOver() throws IOException {
+        Manifest first = complete(7);
+        complete(8, first);
+        Manifest third = complete(9, first).retainedWith(records.subList(1, 2));
+        Files.write(file("2/9/manifest"), ManifestCodec.encode(third));
+
+        assertThat(states()).containsExactly(State.DROPPED, State.COMPLETE, State.COMPLETE);
+        assertThat(list().garbage(true, LATER).directories()).as("9 needs a file of 7").isEmpty();
     }
 
     @Test
