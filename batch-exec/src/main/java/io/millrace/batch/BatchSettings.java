@@ -2,7 +2,6 @@ package io.millrace.batch;
 
 import io.millrace.api.option.Config;
 import io.millrace.batch.sort.SortSettings;
-
 import java.nio.file.Path;
 
 /**

@@ -11,7 +11,6 @@ import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.operator.TwoInputOperator;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,6 @@ import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,7 +12,6 @@ import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.serde.Serializers;
-
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

@@ -11,18 +11,16 @@ import io.millrace.api.type.Types;
 import io.millrace.runtime.testing.OperatorHarness;
 import io.millrace.runtime.testing.Played;
 import io.millrace.runtime.testing.Script;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operators of a global sort, one at a time. */
 class GlobalSortTest {

@@ -21,7 +21,7 @@ final class ResultFormat {
             paramLabel = "FORMAT",
             description =
                     "text, or for scripts, on standard output at the end: json, or properties"
-                        + " (lines key=value).")
+                            + " (lines key=value).")
     private Kind kind = Kind.text;
 
     /** Whether something is printed that only programs want to read. */

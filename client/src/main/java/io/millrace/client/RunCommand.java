@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description =
                     "Starts from a checkpoint: <directory>/<job>/<epoch>/<checkpoint>, or the"
-                        + " newest one of <directory>/<job>.")
+                            + " newest one of <directory>/<job>.")
     private String fromCheckpoint;
 
     @Option(
@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--claim",
             description =
                     "The checkpoint that the job starts from becomes the job's: it goes when the"
-                        + " job has one of its own.")
+                            + " job has one of its own.")
     private boolean claim;
 
     @Option(names = "--name", description = "The application's name in lists.")

@@ -27,9 +27,9 @@ final class CoordinatorOptions {
                     .between(Duration.ofMillis(100), Duration.ofHours(1))
                     .describe(
                             "Silence after which a worker counts as lost and is replaced. Lower: a"
-                                + " vanished host is noticed sooner. Higher: long pauses of a"
-                                + " worker's JVM are forgiven. A process that dies is noticed at"
-                                + " once in any case.");
+                                    + " vanished host is noticed sooner. Higher: long pauses of a"
+                                    + " worker's JVM are forgiven. A process that dies is noticed at"
+                                    + " once in any case.");
 
     static final Option<Duration> WORKER_WAIT =
             Option.duration("resource.wait-timeout")

@@ -11,7 +11,6 @@ import io.millrace.api.stream.Order;
 import io.millrace.api.stream.SingleOutputStreamOperator;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.List;
 import java.util.Objects;
 

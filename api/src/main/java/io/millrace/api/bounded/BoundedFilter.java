@@ -3,7 +3,6 @@ package io.millrace.api.bounded;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.BoundedJoinKind;
 import io.millrace.api.stream.DataStream;
-
 import java.util.Objects;
 
 /**

@@ -13,7 +13,6 @@ import io.millrace.api.stream.EngineStreams;
 import io.millrace.api.stream.EngineStreams.Input;
 import io.millrace.api.stream.SingleOutputStreamOperator;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.List;
 
 /** Two streams with the keys of both, and which records are wanted. Immutable. */

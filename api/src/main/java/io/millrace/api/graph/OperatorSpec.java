@@ -29,7 +29,6 @@ import io.millrace.api.window.Evictor;
 import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.Trigger;
 import io.millrace.api.window.WindowAssigner;
-
 import java.io.Serializable;
 import java.util.List;
 

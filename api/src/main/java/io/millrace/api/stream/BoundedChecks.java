@@ -8,7 +8,6 @@ import io.millrace.api.graph.OperatorSpec.SourceSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.option.Config;
 import io.millrace.api.source.Boundedness;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,6 @@ import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamEdge;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,6 @@
 package io.millrace.batch.join;
 
 import io.millrace.runtime.plan.KeyGroups;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,7 +1,6 @@
 package io.millrace.batch.join;
 
 import io.millrace.batch.sort.SortSettings;
-
 import java.util.ArrayList;
 import java.util.List;
 

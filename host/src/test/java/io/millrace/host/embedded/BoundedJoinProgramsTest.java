@@ -14,19 +14,17 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
-
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Programs that join streams without windows, on the embedded cluster. */
 @Timeout(60)

@@ -28,7 +28,6 @@ import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.unkeyed.StampedRecords;
 import io.millrace.runtime.time.ProcessingTimers;
 import io.millrace.runtime.time.SteadyTime;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

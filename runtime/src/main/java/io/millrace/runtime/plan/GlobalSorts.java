@@ -11,7 +11,6 @@ import io.millrace.api.graph.StreamEdge;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.type.TypeInformation;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

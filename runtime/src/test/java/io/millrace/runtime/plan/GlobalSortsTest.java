@@ -16,12 +16,10 @@ import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.runtime.testing.CollectSink;
 import io.millrace.runtime.testing.RangeSource;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class GlobalSortsTest {
     private static final KeySelector<Long, Long> KEY = number -> number;

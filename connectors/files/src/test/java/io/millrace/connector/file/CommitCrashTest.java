@@ -3,8 +3,8 @@ package io.millrace.connector.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.api.fault.FaultPoint.Room;
 import io.millrace.api.fault.FaultPoint;
+import io.millrace.api.fault.FaultPoint.Room;
 import io.millrace.api.fault.SimulatedCrash;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.Committer;
