@@ -148,9 +148,17 @@ final class BoundedJoinOperator extends TwoInputOperator {
         }
     }
 
-    private void askHeld(Object record) throws Exception {
-        Object key = asking.keyOf(record);
-        join.ask(record, key, KeyGroups.hash(key));
+    /** Returns whether no record is held any more. */
+    private boolean askHeld() throws Exception {
+        for (int i = 0; held.advance(); i++) {
+            Object record = held.record();
+            Object key = asking.keyOf(record);
+            join.ask(record, key, KeyGroups.hash(key));
+            if (i == HeldRecords.PER_STEP) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -176,7 +184,7 @@ final class BoundedJoinOperator extends TwoInputOperator {
 
     @Override
     public boolean finish() throws Exception {
-        if (!held.takeSome(this::askHeld) || !join.finish()) {
+        if (!askHeld() || !join.finish()) {
             return false;
         }
         if (hasTime) {

@@ -9,6 +9,7 @@ import io.millrace.batch.sort.SortOrder;
 import io.millrace.batch.sort.SortSettings;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
@@ -80,6 +81,11 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
     @Override
     public void active() {
         // As idle.
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) {
+        throw NoSnapshot.of(context.name());
     }
 
     @Override

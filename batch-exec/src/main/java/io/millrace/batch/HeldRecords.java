@@ -19,7 +19,9 @@ import io.millrace.runtime.serde.Serializer;
  * and goes to local disk as it exceeds a quarter of the memory.
  */
 final class HeldRecords implements AutoCloseable {
-    private static final int TAKEN_PER_STEP = 1024;
+    /** So many are given in one step of the end. */
+    static final int PER_STEP = 1024;
+
     private static final int MEMORY_SHARE = 4;
 
     private final boolean mustHold;
@@ -28,11 +30,6 @@ final class HeldRecords implements AutoCloseable {
     // Made with the first record; no order, so what it gives is what it got.
     private ExternalSorter<Object> records;
     private SortedRecords<Object> taken;
-
-    /** What is done with each of them. */
-    interface Taker {
-        void take(Object record) throws Exception;
-    }
 
     private HeldRecords(boolean mustHold, Serializer<Object> serializer, SortSettings settings) {
         this.mustHold = mustHold;
@@ -66,22 +63,24 @@ final class HeldRecords implements AutoCloseable {
         records.add(record);
     }
 
-    /** Gives some; nothing is added after. Returns whether none is left. */
-    boolean takeSome(Taker taker) throws Exception {
+    /** Goes to the next one; nothing is added after. Returns false if none is left. */
+    boolean advance() {
         if (records == null) {
-            return true;
+            return false;
         }
         if (taken == null) {
             taken = records.sorted();
         }
-        for (int i = 0; i < TAKEN_PER_STEP; i++) {
-            if (!taken.advance()) {
-                close();
-                return true;
-            }
-            taker.take(taken.record());
+        if (!taken.advance()) {
+            close();
+            return false;
         }
-        return false;
+        return true;
+    }
+
+    /** The one that {@link #advance} went to. */
+    Object record() {
+        return taken.record();
     }
 
     @Override

@@ -13,7 +13,7 @@ final class NoSnapshot {
                 ErrorCode.CHECKPOINT_DECLINED,
                 "'"
                         + operator
-                        + "' of Bounded.of(…) keeps records that no checkpoint or savepoint has."
+                        + "' keeps records that no checkpoint or savepoint has."
                         + " Wait for the end of the job, or run it in batch mode, which needs"
                         + " none.");
     }

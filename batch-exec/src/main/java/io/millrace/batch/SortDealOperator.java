@@ -91,8 +91,11 @@ final class SortDealOperator extends TwoInputOperator {
 
     @Override
     public boolean finish() throws Exception {
-        if (!held.takeSome(this::deal)) {
-            return false;
+        for (int i = 0; held.advance(); i++) {
+            deal(held.record());
+            if (i == HeldRecords.PER_STEP) {
+                return false;
+            }
         }
         DealtEnd end = new DealtEnd(ranges.fingerprint());
         for (int range = 0; range < subtasks; range++) {

@@ -51,7 +51,7 @@ final class SortRangesOperator extends Operator {
     public boolean finish() {
         List<Object> beginnings;
         try {
-            sample.sort((one, other) -> keys.compare(one.f1, other.f1));
+            sample.sort(new SampleOrder(keys));
             beginnings = beginnings();
         } catch (Throwable e) { // from a compareTo of the program's
             throw UserCodeException.of(context.name(), e);

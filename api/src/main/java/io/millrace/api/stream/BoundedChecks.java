@@ -50,9 +50,9 @@ final class BoundedChecks {
             return;
         }
         for (Draft draft : drafts) {
-            OperatorSpec.Kind kind = draft.spec.kind();
-            if (kind == OperatorSpec.Kind.GLOBAL_SORT || kind == OperatorSpec.Kind.BOUNDED_JOIN) {
-                throw keepsNothing(draft);
+            String call = waitingCall(draft.spec.kind());
+            if (call != null) {
+                throw keepsNothing(draft, call);
             }
         }
     }
@@ -70,11 +70,13 @@ final class BoundedChecks {
         };
     }
 
-    private static MillraceException keepsNothing(Draft draft) {
+    private static MillraceException keepsNothing(Draft draft, String call) {
         return invalid(
                 "'"
                         + draft.name
-                        + "' of Bounded.of(…) keeps records that no checkpoint has, but "
+                        + "' of "
+                        + call
+                        + " keeps records that no checkpoint has, but "
                         + CheckpointOptions.INTERVAL.key()
                         + " is set. Run what is bounded in batch mode, which needs no checkpoints,"
                         + " or leave out the option.");

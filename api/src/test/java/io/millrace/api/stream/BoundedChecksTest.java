@@ -50,6 +50,16 @@ class BoundedChecksTest {
     }
 
     @Test
+    void aFullPartitionInStreamingModeIsRefusedWhereCheckpointsAreTaken() {
+        env.enableCheckpointing(1_000);
+        env.fromSequence(1, 9).fullWindowPartition().reduce(Long::sum);
+
+        assertThatThrownBy(env::getStreamGraph)
+                .hasMessageContaining("of fullWindowPartition()")
+                .hasMessageContaining("execution.checkpointing.interval");
+    }
+
+    @Test
     void aSortHasAnOrder() {
         assertThatThrownBy(
                         () -> Bounded.of(env.fromSequence(1, 9)).sort(number -> number, Order.NONE))

@@ -67,12 +67,12 @@ final class EmbeddedWorkers implements ResourceDriver {
                 Worker worker = factory.start(workerId, spec);
                 workers.put(workerId, worker);
                 watch(workerId, worker);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.error("An embedded worker did not start. worker={}", workerId, e);
                 listener.onRefused(
                         new FailureReport(
                                 ErrorCode.RESOURCES_NOT_GRANTED,
-                                "an embedded worker did not start: " + e.getMessage(),
+                                "an embedded worker did not start: " + e,
                                 "",
                                 null));
                 return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.accumulator.LongCounter;
 import io.millrace.api.fault.FaultPoint;
+import io.millrace.api.function.MapFunction;
 import io.millrace.api.function.OpenContext;
 import io.millrace.api.function.RichMapFunction;
 import io.millrace.api.option.Config;
@@ -14,6 +15,8 @@ import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.type.Types;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,12 +31,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StageTakeoverTest {
     private static final int RECORDS = 10_000;
     private static final AtomicInteger READ = new AtomicInteger();
+    private static volatile CountDownLatch bothRead;
 
     @TempDir private Path directory;
 
     @BeforeEach
     void nothingHasRunYet() {
         READ.set(0);
+        bothRead = new CountDownLatch(2);
     }
 
     @AfterEach
@@ -47,17 +52,29 @@ class StageTakeoverTest {
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         env.setParallelism(2);
         env.fromSequence(0, RECORDS - 1)
-                .map(
-                        number -> {
-                            READ.incrementAndGet();
-                            return number;
-                        },
-                        Types.LONG)
+                .map(new Reading())
                 .keyBy(number -> number % 7, Types.LONG)
                 .reduce(Long::sum)
                 .map(new Summing())
                 .sinkTo(new DiscardingSink<>());
         return env.execute();
+    }
+
+    /** Counts; the first two subtasks wait for each other, so that each worker has one of them. */
+    private static final class Reading implements MapFunction<Long, Long> {
+        private static final long serialVersionUID = 1L;
+        private boolean begun;
+
+        @Override
+        public Long map(Long number) throws Exception {
+            if (!begun) {
+                begun = true;
+                bothRead.countDown();
+                assertThat(bothRead.await(1, TimeUnit.MINUTES)).as("both read").isTrue();
+            }
+            READ.incrementAndGet();
+            return number;
+        }
     }
 
     /** What reaches the last stage. */
