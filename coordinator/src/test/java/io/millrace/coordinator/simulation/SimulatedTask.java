@@ -155,7 +155,8 @@ abstract class SimulatedTask {
         worker.tell(change);
         if (next.isTerminal() && world.dice().percent(10)) {
             int echoMs = world.dice().between(1, 3_000);
-            world.agenda().after(echoMs, () -> worker.act(() -> worker.tell(change)));
+            Link link = worker.link();
+            world.agenda().after(echoMs, () -> worker.act(() -> worker.repeat(change, link)));
         }
     }
 

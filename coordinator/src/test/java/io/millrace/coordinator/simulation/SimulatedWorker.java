@@ -214,6 +214,13 @@ final class SimulatedWorker {
         }
     }
 
+    /** Says it again to whom it was said: what was for an earlier leader is not for the next. */
+    void repeat(ToCoordinator message, Link over) {
+        if (over == link) {
+            tell(message);
+        }
+    }
+
     void onMessage(Link from, ToWorker message) {
         if (message.epoch() < obeyedEpoch) {
             return;
