@@ -202,16 +202,16 @@ class BoundedJoinTest {
         List<Tuple2<String, Long>> firsts = new ArrayList<>();
         List<Tuple2<String, Long>> seconds = new ArrayList<>();
         // One hash, two keys: they meet, and must not match.
-        for (long i = 0; i < 300; i++) {
-            firsts.add(record("Aa" + "-".repeat(200), i));
-            seconds.add(record("Aa" + "-".repeat(200), i));
+        for (long i = 0; i < 100; i++) {
+            firsts.add(record("Aa" + "-".repeat(800), i));
+            seconds.add(record("Aa" + "-".repeat(800), i));
         }
-        firsts.add(record("BB" + "-".repeat(200), 1));
-        firsts.add(record("C#" + "-".repeat(200), 2));
-        seconds.add(record("C#" + "-".repeat(200), 3));
-        assertThat(("Aa" + "-".repeat(200)).hashCode())
-                .isEqualTo(("BB" + "-".repeat(200)).hashCode())
-                .isEqualTo(("C#" + "-".repeat(200)).hashCode());
+        firsts.add(record("BB" + "-".repeat(800), 1));
+        firsts.add(record("C#" + "-".repeat(800), 2));
+        seconds.add(record("C#" + "-".repeat(800), 3));
+        assertThat(("Aa" + "-".repeat(800)).hashCode())
+                .isEqualTo(("BB" + "-".repeat(800)).hashCode())
+                .isEqualTo(("C#" + "-".repeat(800)).hashCode());
 
         check(kind, way, "64KB", firsts, seconds);
     }

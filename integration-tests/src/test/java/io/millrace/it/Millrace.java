@@ -35,9 +35,17 @@ final class Millrace {
         this.environment = environment;
     }
 
+    /** Short lives are not worth the second compiler. */
+    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     /** Without any cluster in the environment. */
     static Millrace plain() {
-        return new Millrace(Map.of());
+        return new Millrace(
+                Map.of(
+                        "MILLRACE_JAVA_OPTS",
+                        QUICK_START,
+                        "MILLRACE_CONF_DIR",
+                        CHECKOUT.resolve("integration-tests/src/test/conf").toString()));
     }
 
     static Millrace with(Map<String, String> environment) {

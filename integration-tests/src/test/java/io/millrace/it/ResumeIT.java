@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job whose application was ended from outside goes on by its name. */
 @ExtendWith(Sandbox.Resolver.class)
 class ResumeIT {
-    private static final int RECORDS = 40_000;
+    private static final int RECORDS = 20_000;
     private static final int SLOW = 200; // so that it does not end before it is killed
     private static final int FAST = 4_000;
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -62,7 +62,7 @@ class ResumeIT {
                     count -> count >= 2);
             // Who has not submitted it cannot ask it to end: YARN kills it.
             sandbox.millrace()
-                    .and("MILLRACE_JAVA_OPTS", "-Duser.home=" + stranger)
+                    .and("MILLRACE_JAVA_OPTS", Millrace.QUICK_START + " -Duser.home=" + stranger)
                     .run("cancel", id)
                     .succeeded();
             running.await(LIMIT).failedWith(7, "JOB_CANCELED");

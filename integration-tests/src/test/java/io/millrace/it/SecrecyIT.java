@@ -23,7 +23,7 @@ class SecrecyIT {
 
     @Test
     void theSecretIsInNoEnvironmentCommandLineOrLog(Sandbox sandbox) throws IOException {
-        Millrace millrace = sandbox.millrace().and("MILLRACE_JAVA_OPTS", "-Duser.home=" + home);
+        Millrace millrace = sandbox.millrace().and("MILLRACE_JAVA_OPTS", Millrace.QUICK_START + " -Duser.home=" + home);
         String id =
                 millrace.run(
                                 "run",
