@@ -40,6 +40,7 @@ public final class BatchOperators implements OperatorCatalogue {
     private static Class<? extends Operator> boundedOperatorFor(OperatorSpec.Kind kind) {
         return switch (kind) {
             case FULL_PARTITION -> FullPartitionOperator.class;
+            case PARTITION_FOLD -> PartitionFoldOperator.class;
             case GLOBAL_SORT -> GlobalSortOperator.class;
             case SORT_SAMPLE -> SortSampleOperator.class;
             case SORT_RANGES -> SortRangesOperator.class;

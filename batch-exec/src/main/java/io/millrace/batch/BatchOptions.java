@@ -20,8 +20,8 @@ public final class BatchOptions {
                             "Memory for the keys and folds of one subtask of a reduce, or for the"
                                     + " records of a full partition, a sort, a join or a keyed"
                                     + " operator; what does not fit goes to local disk. A record"
-                                    + " may take a quarter of it, one of a join a sixteenth, a fold"
-                                    + " that is spilled an eighth. Without it, a quarter of the"
+                                    + " may take a quarter of it, one of a reduce an eighth, one of a"
+                                    + " join a sixteenth. Without it, a quarter of the"
                                     + " heap, divided by the number of processors.");
 
     private BatchOptions() {}

@@ -18,6 +18,7 @@ class BatchOperatorsTest {
                 "KEYED_REDUCE",
                 "COMBINE",
                 "FULL_PARTITION",
+                "PARTITION_FOLD",
                 "GLOBAL_SORT",
                 "SORT_SAMPLE",
                 "SORT_RANGES",

@@ -58,6 +58,7 @@ public sealed interface OperatorSpec extends Serializable {
         KEYED_BROADCAST_PROCESS,
         ASYNC,
         FULL_PARTITION,
+        PARTITION_FOLD,
         GLOBAL_SORT,
         SORT_SAMPLE,
         SORT_RANGES,
@@ -250,6 +251,20 @@ public sealed interface OperatorSpec extends Serializable {
         @Override
         public Kind kind() {
             return Kind.FULL_PARTITION;
+        }
+    }
+
+    /**
+     * Folds each of the partitions of a bounded stream into one result.
+     *
+     * @param contents one value: {@code Reduced} or {@code Aggregated}
+     * @param keySelector null if the partitions are those of subtasks
+     */
+    record PartitionFoldSpec(WindowContents contents, KeySelector<?, ?> keySelector)
+            implements OperatorSpec {
+        @Override
+        public Kind kind() {
+            return Kind.PARTITION_FOLD;
         }
     }
 

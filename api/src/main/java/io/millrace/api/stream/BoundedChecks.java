@@ -64,7 +64,7 @@ final class BoundedChecks {
     /** Null of an operator that needs no end. */
     private static String waitingCall(OperatorSpec.Kind kind) {
         return switch (kind) {
-            case FULL_PARTITION -> "fullWindowPartition()";
+            case FULL_PARTITION, PARTITION_FOLD -> "fullWindowPartition()";
             case GLOBAL_SORT, BOUNDED_JOIN -> "Bounded.of(…)";
             default -> null;
         };

@@ -7,6 +7,8 @@ import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.MapPartitionFunction;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.WindowContents;
+import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
 
@@ -26,9 +28,7 @@ final class FullPartition<T> implements PartitionWindowedStream<T> {
             MapPartitionFunction<T, R> mapPartitionFunction) {
         return add(
                 "MapPartition",
-                mapPartitionFunction,
-                null,
-                true,
+                new OperatorSpec.FullPartitionSpec(mapPartitionFunction, keySelector, null, true),
                 TypeExtractor.resultOf(
                         mapPartitionFunction, MapPartitionFunction.class, 1, 0, stream.getType()));
     }
@@ -54,9 +54,11 @@ final class FullPartition<T> implements PartitionWindowedStream<T> {
         }
         return add(
                 "SortPartition",
-                new PartitionRecords<T>(),
-                selector,
-                order != Order.DESCENDING,
+                new OperatorSpec.FullPartitionSpec(
+                        new PartitionRecords<T>(),
+                        keySelector,
+                        selector,
+                        order != Order.DESCENDING),
                 stream.getType());
     }
 
@@ -65,36 +67,34 @@ final class FullPartition<T> implements PartitionWindowedStream<T> {
             AggregateFunction<T, ACC, R> aggregateFunction) {
         return add(
                 "PartitionAggregate",
-                new PartitionAggregate<>(aggregateFunction),
-                null,
-                true,
+                new OperatorSpec.PartitionFoldSpec(
+                        new WindowContents.Aggregated(
+                                aggregateFunction, accumulatorOf(aggregateFunction)),
+                        keySelector),
                 TypeExtractor.resultOf(
                         aggregateFunction, AggregateFunction.class, 2, 0, stream.getType()));
+    }
+
+    /** Null if it is not known; a function that tells its type tells that of its results. */
+    private TypeInformation<?> accumulatorOf(AggregateFunction<T, ?, ?> function) {
+        return function instanceof ResultTypeQueryable<?>
+                ? null
+                : TypeExtractor.resultOf(function, AggregateFunction.class, 1, 0, stream.getType());
     }
 
     @Override
     public SingleOutputStreamOperator<T> reduce(ReduceFunction<T> reduceFunction) {
         return add(
                 "PartitionReduce",
-                new PartitionReduce<>(reduceFunction),
-                null,
-                true,
+                new OperatorSpec.PartitionFoldSpec(
+                        new WindowContents.Reduced(reduceFunction), keySelector),
                 stream.getType());
     }
 
     /** Runs in as many subtasks as the partitions are of. */
     private <R> SingleOutputStreamOperator<R> add(
-            String name,
-            MapPartitionFunction<T, R> function,
-            KeySelector<T, ?> sortKey,
-            boolean ascending,
-            TypeInformation<R> outputType) {
-        SingleOutputStreamOperator<R> result =
-                stream.add(
-                        name,
-                        new OperatorSpec.FullPartitionSpec(
-                                function, keySelector, sortKey, ascending),
-                        outputType);
+            String name, OperatorSpec spec, TypeInformation<R> outputType) {
+        SingleOutputStreamOperator<R> result = stream.add(name, spec, outputType);
         if (keySelector == null) {
             result.draft().parallelism = stream.branches.get(0).source().parallelism;
         }

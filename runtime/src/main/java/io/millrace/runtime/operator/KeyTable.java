@@ -77,6 +77,18 @@ public final class KeyTable {
         touched = seen;
     }
 
+    /** Reads the place where a look-up of this hash begins, as the first half of {@link #touch}. */
+    public int touchPlace(int keyHash) {
+        int slot = KeyGroups.murmur(keyHash) >>> shift;
+        return hashes[slot] + (entries[2 * slot] == null ? 1 : 0);
+    }
+
+    /** Reads what lies in that place, as the second half. */
+    public int touchObjects(int keyHash) {
+        int slot = KeyGroups.murmur(keyHash) >>> shift;
+        return look(entries[2 * slot]) + look(entries[2 * slot + 1]);
+    }
+
     /** Whether {@link #touch} does anything. */
     boolean isLarge() {
         return hashes.length >= LARGE_SLOTS;

@@ -13,6 +13,7 @@ import io.millrace.api.operator.StreamingRuntimeContext;
 import io.millrace.api.option.Config;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SourceReaderContext;
+import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
@@ -144,6 +145,16 @@ public final class OperatorContext {
      */
     public Serializer<Object> inputSerializer(int input) {
         return inputSerializers.get(input);
+    }
+
+    /**
+     * Of values that the operator keeps.
+     *
+     * @throws io.millrace.api.error.MillraceException {@code RECORD_TYPE_UNKNOWN} if a part of them
+     *     has no serial form
+     */
+    public Serializer<Object> serializerOf(TypeInformation<?> type) {
+        return serializers.of(type);
     }
 
     /** Of the records that go out; null for a sink. */

@@ -30,6 +30,7 @@ public final class StreamOperators implements OperatorCatalogue {
             }
             case COMBINE,
                     FULL_PARTITION,
+                    PARTITION_FOLD,
                     GLOBAL_SORT,
                     SORT_SAMPLE,
                     SORT_RANGES,

@@ -1,0 +1,186 @@
+package io.millrace.batch;
+
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.graph.WindowContents;
+import io.millrace.api.type.GenericTypeInfo;
+import io.millrace.api.type.TypeInformation;
+import io.millrace.runtime.chain.Receiver;
+import io.millrace.runtime.chain.UserCodeException;
+import io.millrace.runtime.checkpoint.SnapshotTurn;
+import io.millrace.runtime.chunk.RecordChunk;
+import io.millrace.runtime.operator.Operator;
+import io.millrace.runtime.operator.OperatorContext;
+import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.serde.Serializers;
+
+/**
+ * Folds the records of its partition, or of each key, as they come, and emits one result for each
+ * at the end of the input.
+ */
+/* Time is held back until all results are out: whoever sets timers behind would else be too late. */
+final class PartitionFoldOperator extends Operator {
+    private static final int STEPS_AT_ONCE = 2048;
+
+    private final PartitionFold fold;
+    // Null if the partition is that of the subtask.
+    private final KeySelector<Object, Object> keySelector;
+    private final OperatorContext context;
+    private final Receiver next;
+    // Records of an operator before are its to change; those of an exchange are ours. Null if not.
+    private final Serializer<Object> copier;
+    // Null without keys.
+    private final KeyedFolds folds;
+    // Without keys.
+    private boolean hasWhole;
+    private Object whole;
+    private long watermarkMs = Long.MIN_VALUE;
+
+    @SuppressWarnings("unchecked")
+    PartitionFoldOperator(
+            OperatorSpec.PartitionFoldSpec spec, OperatorContext context, Receiver next) {
+        super(next);
+        this.fold = PartitionFold.of(spec.contents());
+        this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
+        this.context = context;
+        this.next = next;
+        this.copier = context.operatorIndex() == 0 ? null : context.inputCopier();
+        this.folds =
+                keySelector == null
+                        ? null
+                        : new KeyedFolds(
+                                fold,
+                                keySelector,
+                                new KeyedFolds.Forms(
+                                        Serializers.of(null, context.userLoader()),
+                                        context.inputSerializer(),
+                                        valuesOf(spec.contents(), context)),
+                                context);
+    }
+
+    /** Null if values are of unknown classes: those need not have a serial form. */
+    private static Serializer<Object> valuesOf(WindowContents contents, OperatorContext context) {
+        if (contents instanceof WindowContents.Reduced) {
+            return context.inputSerializer();
+        }
+        TypeInformation<?> type = ((WindowContents.Aggregated) contents).accumulators();
+        if (type == null || type instanceof GenericTypeInfo<?>) {
+            return null;
+        }
+        try {
+            return context.serializerOf(type);
+        } catch (MillraceException e) {
+            return null; // a part of it has none
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        context.open(fold.function());
+    }
+
+    @Override
+    public void push(Object record, long timestampMs) {
+        try {
+            if (folds == null) {
+                foldWhole(kept(record));
+            } else {
+                Object key = keySelector.getKey(record);
+                folds.add(kept(record), key, KeyGroups.hash(key));
+            }
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public void pushKeyed(Object record, long timestampMs, int keyHash) {
+        if (folds == null) {
+            push(record, timestampMs);
+            return;
+        }
+        try {
+            folds.add(kept(record), keySelector.getKey(record), keyHash);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
+    }
+
+    @Override
+    public void expect(int[] keyHashes, int count) {
+        if (folds != null) {
+            folds.expect(keyHashes, count);
+        }
+    }
+
+    private Object kept(Object record) {
+        return copier == null || record == null ? record : copier.copy(record);
+    }
+
+    private void foldWhole(Object record) throws Exception {
+        whole = hasWhole ? fold.add(whole, record) : fold.begin(record);
+        hasWhole = true;
+    }
+
+    @Override
+    public void watermark(long timestampMs) {
+        watermarkMs = timestampMs;
+    }
+
+    @Override
+    public void idle() {
+        // Nothing is emitted before the end, so nobody behind waits for anything.
+    }
+
+    @Override
+    public void active() {
+        // As idle.
+    }
+
+    @Override
+    public void snapshot(SnapshotTurn turn) {
+        throw NoSnapshot.of(context.name());
+    }
+
+    @Override
+    public boolean finish() throws Exception {
+        boolean emitted = folds == null ? emitWhole() : emitKeys();
+        if (emitted && watermarkMs != Long.MIN_VALUE) {
+            next.watermark(watermarkMs);
+        }
+        return emitted;
+    }
+
+    private boolean emitWhole() {
+        if (hasWhole || fold.hasEmpty()) {
+            emit(fold.result(hasWhole ? whole : fold.empty()));
+        }
+        return true;
+    }
+
+    private boolean emitKeys() throws Exception {
+        for (int i = 0; i < STEPS_AT_ONCE; i++) {
+            KeyedFolds.Step step = folds.step();
+            if (step == KeyedFolds.Step.END) {
+                return true;
+            }
+            if (step == KeyedFolds.Step.RESULT) {
+                emit(folds.result());
+            }
+        }
+        return false;
+    }
+
+    private void emit(Object result) {
+        next.push(result, RecordChunk.NO_TIMESTAMP);
+    }
+
+    @Override
+    public void release() throws Exception {
+        try (folds) {
+            context.close(fold.function());
+        }
+    }
+}
