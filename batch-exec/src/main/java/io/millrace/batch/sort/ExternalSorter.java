@@ -185,6 +185,11 @@ public final class ExternalSorter<T> implements AutoCloseable {
         return memory.peakBytes();
     }
 
+    /** Memory that is held now: none after close. */
+    long heldMemoryBytes() {
+        return memory.heldBytes();
+    }
+
     /** Safe to call twice, and after any failure. */
     @Override
     public void close() {

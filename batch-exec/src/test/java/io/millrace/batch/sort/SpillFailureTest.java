@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpillFailureTest {
     private static final Serializer<Object> LONGS =
@@ -215,6 +216,32 @@ class SpillFailureTest {
             assertThatThrownBy(sorter::sorted).isInstanceOf(SimulatedCrash.class);
         }
         assertThat(spill()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void givesItsMemoryBackWhereverItEnds(boolean merges) {
+        ExternalSorter<Object> sorter = sorter(SpillFiles.LOCAL);
+        add(sorter, 20_000);
+        if (merges) {
+            assertThat(sorter.sorted().advance()).isTrue();
+        }
+        assertThat(sorter.heldMemoryBytes()).isPositive();
+
+        sorter.close();
+
+        assertThat(sorter.heldMemoryBytes()).isZero();
+        assertThat(spill()).doesNotExist();
+    }
+
+    @Test
+    void givesItsMemoryBackWhereTheDiskIsFull() {
+        ExternalSorter<Object> sorter = sorter(new SmallDisk(30_000));
+        assertThatThrownBy(() -> add(sorter, 20_000)).hasMessageContaining("STORAGE_FAILED");
+
+        sorter.close();
+
+        assertThat(sorter.heldMemoryBytes()).isZero();
     }
 
     @Test

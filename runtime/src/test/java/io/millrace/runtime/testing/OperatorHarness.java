@@ -176,6 +176,32 @@ public final class OperatorHarness {
         return play(() -> script);
     }
 
+    /**
+     * Brings a script to a task and cancels it before its end.
+     *
+     * @param endTurns of the task after its input has ended; 0 to cancel before that
+     * @param before runs right before the cancel
+     */
+    public void cancel(Script script, int endTurns, Runnable before) {
+        TaskHarness task = task(new ScriptedExchange(true), RestoredState.NONE);
+        task.turnUntilIdle();
+        Feed feed = new Feed(task, task.graph().inputsOf(TESTED), RecordChunk.CAPACITY);
+        script.steps().forEach(feed::step);
+        feed.flush();
+        if (endTurns > 0) {
+            feed.end();
+        }
+        for (int i = 0; i < endTurns; i++) {
+            task.turn();
+        }
+        before.run();
+        task.cancel();
+        task.turnUntilDone();
+        if (task.state() != TaskState.CANCELED) {
+            throw new AssertionError(task.lastChange());
+        }
+    }
+
     private Played play(Supplier<Script> script) {
         Played first = null;
         for (int chunkRecords : CHUNK_RECORDS) {
