@@ -40,6 +40,24 @@ final class StructureCodec {
         WrittenCodec.write(Written.of(schema), out);
     }
 
+    /** The same of a form whose classes need not be there. */
+    static void writeWhole(Written written, BinaryWriter out) {
+        out.writeByte(Tag.WHOLE.ordinal());
+        WrittenCodec.write(written, out);
+    }
+
+    /**
+     * @throws CorruptDataException if the structure is described in another way
+     */
+    static Written readWhole(BinaryReader in) {
+        Tag tag = one(Tag.values(), in);
+        if (tag != Tag.WHOLE) {
+            throw new CorruptDataException(
+                    "a structure that only says " + tag + ", before byte " + in.position());
+        }
+        return WrittenCodec.read(in);
+    }
+
     static void write(Schema schema, BinaryWriter out) {
         switch (schema.kind()) {
             case SCALAR -> {

@@ -4,9 +4,10 @@ import java.util.List;
 
 /**
  * What was written, by names instead of classes: it can be read where the classes are not there any
- * more, or have changed. Mirrors {@link Schema}. Immutable.
+ * more, or have changed. Mirrors {@link Schema}. Immutable; {@link PlainValues} reads what it is
+ * about.
  */
-sealed interface Written {
+public sealed interface Written {
     Schema.Kind kind();
 
     /** See {@link Schema.ScalarOf}. */

@@ -2,7 +2,10 @@ package io.millrace.runtime.serde;
 
 import java.util.List;
 
-/** Walks over the fields of a struct in the form that {@link StructMethods} owns. Immutable. */
+/**
+ * Walks over the fields of a struct in the form that {@link StructMethods} owns, and writes them.
+ * Immutable.
+ */
 final class WrittenFields {
     private static final int GROUP = StructGenerator.GROUP;
 
@@ -35,6 +38,48 @@ final class WrittenFields {
             }
             taker.take(i, !nullable[i] || (bits & 1) != 0);
             bits = nullable[i] ? bits >>> 1 : bits;
+        }
+    }
+
+    /** Writes the value of a field. */
+    interface Writer {
+        void write(int field);
+    }
+
+    /**
+     * @param values null where a field is absent
+     * @param writer asked for each field that is there, and for those that cannot be absent
+     */
+    void write(Object[] values, BinaryWriter out, Writer writer) {
+        if (nullable.length == 0) {
+            out.writeByte(0);
+        }
+        for (int from = 0; from < nullable.length; from += GROUP) {
+            int to = Math.min(from + GROUP, nullable.length);
+            int bits = 0;
+            int bit = 0;
+            for (int i = from; i < to; i++) {
+                if (nullable[i]) {
+                    bits |= values[i] == null ? 0 : 1 << bit;
+                    bit++;
+                }
+            }
+            writeBits(bits, nullables[from / GROUP], out);
+            for (int i = from; i < to; i++) {
+                if (!nullable[i] || values[i] != null) {
+                    writer.write(i);
+                }
+            }
+        }
+    }
+
+    private static void writeBits(int bits, int count, BinaryWriter out) {
+        if (count > 16) {
+            out.writeInt(bits);
+        } else if (count > 8) {
+            out.writeShort(bits);
+        } else if (count > 0) {
+            out.writeByte(bits);
         }
     }
 

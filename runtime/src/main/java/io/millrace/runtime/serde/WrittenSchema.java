@@ -12,7 +12,7 @@ public final class WrittenSchema {
 
     private final Written root;
 
-    WrittenSchema(Written root) {
+    public WrittenSchema(Written root) {
         this.root = root;
     }
 
@@ -42,7 +42,7 @@ public final class WrittenSchema {
         return out.toByteArray();
     }
 
-    Written root() {
+    public Written root() {
         return root;
     }
 
