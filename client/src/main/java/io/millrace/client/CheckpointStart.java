@@ -12,6 +12,7 @@ import io.millrace.runtime.checkpoint.JobCheckpoints.State;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.runtime.checkpoint.Verification;
+import io.millrace.savepoint.TableSavepoint;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,28 @@ final class CheckpointStart {
 
     CheckpointStart(PrintWriter err) {
         this.err = err;
+    }
+
+    /**
+     * Where a job is to start: at a checkpoint, as for {@link #named}, or at a savepoint of tables.
+     *
+     * @return the path of its manifest
+     * @throws MillraceException as {@link #named}
+     */
+    String manifestOf(String path) {
+        if (!TableSavepoint.isAt(new Path(path))) {
+            return named(path).manifest().toString();
+        }
+        TableSavepoint savepoint = TableSavepoint.open(new Path(path));
+        err.println(
+                "Starting from a savepoint of '"
+                        + savepoint.jobName()
+                        + "', taken "
+                        + Numbers.time(savepoint.triggeredAtMs())
+                        + ": "
+                        + savepoint.path());
+        err.flush();
+        return savepoint.manifest().toString();
     }
 
     /**

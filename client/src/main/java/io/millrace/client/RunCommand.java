@@ -6,7 +6,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.ProgramOptions;
-import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.yarn.claim.RunTag;
 import io.millrace.yarn.launch.YarnSettings;
 import io.millrace.yarn.submit.ApplicationState;
@@ -219,16 +218,18 @@ final class RunCommand implements Callable<Integer> {
         }
         Connections.toFiles(surroundings.environment(), chosen == Target.yarn);
         CheckpointStart start = new CheckpointStart(surroundings.err());
-        SavedCheckpoint from =
+        String from =
                 fromCheckpoint != null
-                        ? start.named(fromCheckpoint)
-                        : start.latest(resumeLatest, config, skipVerification);
+                        ? start.manifestOf(fromCheckpoint)
+                        : start.latest(resumeLatest, config, skipVerification)
+                                .manifest()
+                                .toString();
         Config claimed =
                 claim
                         ? config.with(
                                 CheckpointOptions.CLAIM_MODE.key(), RecoveryClaimMode.CLAIM.name())
                         : config;
-        return claimed.with(CheckpointOptions.RECOVERY_PATH, from.manifest().toString());
+        return claimed.with(CheckpointOptions.RECOVERY_PATH, from);
     }
 
     private int runLocally(Program program) {

@@ -27,6 +27,8 @@ class FloorsTest {
                     new Floor("hdfs", "api", "runtime", "coordinator"),
                     new Floor("rocks", "api", "runtime"),
                     new Floor("connector", "api"),
+                    // It keeps tables in Parquet's files, whose pages the connector reads.
+                    new Floor("savepoint", "api", "runtime", "connector"),
                     new Floor("sql", "api", "runtime"),
                     new Floor("cep", "api"),
                     new Floor("ml", "api"),
@@ -49,7 +51,8 @@ class FloorsTest {
                             "coordinator",
                             "hdfs",
                             "host",
-                            "yarn"),
+                            "yarn",
+                            "savepoint"),
                     new Floor("testutils", "api", "runtime", "batch", "host"),
                     new Floor("compat"),
                     new Floor("examples", "api", "connector"));
@@ -120,7 +123,10 @@ class FloorsTest {
                         "io.millrace.runtime.compress..",
                         "io.millrace.connector.parquet.."),
                 only("org.xerial.snappy..", "io.millrace.connector.parquet.."),
-                only("org.apache.parquet..", "io.millrace.connector.parquet.."),
+                only(
+                        "org.apache.parquet..",
+                        "io.millrace.connector.parquet..",
+                        "io.millrace.savepoint.."),
                 only(
                         "com.github.luben..",
                         "io.millrace.runtime.compress..",

@@ -7,7 +7,9 @@ import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.ClaimedCheckpoint;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
+import io.millrace.runtime.checkpoint.SavepointFormats;
 import io.millrace.runtime.plan.JobId;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +24,20 @@ final class ForeignCheckpoint {
     private ForeignCheckpoint() {}
 
     /**
+     * Reads it; or a savepoint of another form, of which a job takes what is in it and no more.
+     *
      * @throws MillraceException {@code CHECKPOINT_NOT_FOUND}, {@code CHECKPOINT_FILE_CORRUPT},
      *     {@code CHECKPOINT_INCOMPATIBLE}, or of the file system
      */
     static Event.FoundCheckpoint read(String where) {
+        Optional<Manifest> savepoint = SavepointFormats.ofEngine().read(new Path(where));
+        if (savepoint.isPresent()) {
+            Manifest manifest = savepoint.get();
+            return new Event.FoundCheckpoint(
+                    new CheckpointRecord(manifest.checkpointId(), manifest.epoch(), where, 0, 0),
+                    manifest,
+                    null);
+        }
         SavedCheckpoint saved = SavedCheckpoint.find(new Path(where));
         Manifest manifest = saved.readForAnyJob();
         return new Event.FoundCheckpoint(

@@ -30,6 +30,11 @@ public final class StoredSegments implements SegmentSource {
 
     private final LocalCopies copies;
 
+    /**
+     * Of savepoints; null until a segment may be of one. Any task's thread; several may load it.
+     */
+    private volatile SavepointFormats formats;
+
     public StoredSegments(CheckpointDirectory directory) {
         this(directory, LocalCopies.NONE);
     }
@@ -44,6 +49,10 @@ public final class StoredSegments implements SegmentSource {
 
     @Override
     public InputStream open(SegmentRef segment) throws IOException {
+        Optional<SegmentSource> savepoint = savepointOf(segment.file());
+        if (savepoint.isPresent()) {
+            return savepoint.get().open(segment);
+        }
         Place place = directory.place(segment.file());
         if (segment.offset() < SegmentHeader.BYTES || segment.end() < 0) {
             throw Damage.of(
@@ -78,6 +87,17 @@ public final class StoredSegments implements SegmentSource {
                 throw e;
             }
         }
+    }
+
+    /** Who reads a file that is not a checkpoint's; empty if it is one. */
+    private Optional<SegmentSource> savepointOf(String file) {
+        if (file.indexOf(SavepointFormat.SIGN) < 0) {
+            return Optional.empty();
+        }
+        if (formats == null) {
+            formats = SavepointFormats.ofEngine();
+        }
+        return formats.segmentsOf(file);
     }
 
     private FSDataInputStream openFile(Place place) throws IOException {

@@ -26,7 +26,7 @@ import java.io.IOException;
  */
 final class TimersForm {
     static final String NAME = "timers/1";
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
     private static final int FIRST_BYTES = 256;
 
     /** Takes what a checkpoint has of timers, in an order that matters. */

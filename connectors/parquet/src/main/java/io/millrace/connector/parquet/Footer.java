@@ -36,10 +36,19 @@ final class Footer {
      */
     static ParquetMetadata read(FSDataInputStream file, long fileBytes, String where)
             throws IOException {
+        return read(file, fileBytes, FIRST_READ_BYTES, where);
+    }
+
+    /**
+     * @param firstBytes read at once, from the end
+     */
+    static ParquetMetadata read(
+            FSDataInputStream file, long fileBytes, int firstBytes, String where)
+            throws IOException {
         if (fileBytes < MAGIC.length + TAIL_BYTES) {
             throw Malformed.file(where, "it has only " + fileBytes + " bytes");
         }
-        int first = (int) Math.min(fileBytes, FIRST_READ_BYTES);
+        int first = (int) Math.min(fileBytes, Math.max(firstBytes, TAIL_BYTES));
         byte[] tail = readAt(file, fileBytes - first, first, where);
         byte[] magic = Arrays.copyOfRange(tail, first - MAGIC.length, first);
         if (Arrays.equals(magic, MAGIC_ENCRYPTED)) {

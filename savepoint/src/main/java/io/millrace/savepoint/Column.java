@@ -1,0 +1,26 @@
+package io.millrace.savepoint;
+
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.schema.Type;
+
+/**
+ * How values of one written form lie in Parquet: as a column or as a group of columns. Immutable.
+ */
+abstract class Column {
+    /** Takes a value when all of it has been read. */
+    @FunctionalInterface
+    interface Sink {
+        void set(Object value);
+    }
+
+    abstract Type type(String name, Type.Repetition repetition);
+
+    /**
+     * Writes a value that is there, within its field. What the columns cannot hold is reported to
+     * the row.
+     */
+    abstract void write(Object value, RowOutput out);
+
+    /** For one place in a row. */
+    abstract Converter converter(Sink sink);
+}

@@ -1,0 +1,122 @@
+package io.millrace.savepoint;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/**
+ * A decimal number whose scale is its own: the number at a scale that all have, and the scale that
+ * it had. Immutable.
+ */
+final class DecimalColumn extends Column {
+    private static final int SCALE = 18;
+    private static final String VALUE = "value";
+    private static final String OWN_SCALE = "scale";
+
+    @Override
+    Type type(String name, Type.Repetition repetition) {
+        return Types.buildGroup(repetition)
+                .addField(
+                        Types.optional(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY)
+                                .length(ScalarColumn.DECIMAL_BYTES)
+                                .as(
+                                        LogicalTypeAnnotation.decimalType(
+                                                SCALE, ScalarColumn.DECIMAL_DIGITS))
+                                .named(VALUE))
+                .addField(Types.optional(PrimitiveTypeName.INT32).named(OWN_SCALE))
+                .named(name);
+    }
+
+    @Override
+    void write(Object value, RowOutput out) {
+        BigDecimal decimal = (BigDecimal) value;
+        RecordConsumer columns = out.columns();
+        columns.startGroup();
+        byte[] digits = digits(decimal);
+        if (digits == null || decimal.scale() > SCALE) {
+            out.inexact();
+        }
+        if (digits != null) {
+            columns.startField(VALUE, 0);
+            columns.addBinary(Binary.fromConstantByteArray(digits));
+            columns.endField(VALUE, 0);
+        }
+        columns.startField(OWN_SCALE, 1);
+        columns.addInteger(decimal.scale());
+        columns.endField(OWN_SCALE, 1);
+        columns.endGroup();
+    }
+
+    /** Null if there are too many of them; a number with a huge exponent is never spelt out. */
+    private static byte[] digits(BigDecimal decimal) {
+        long whole = (long) decimal.precision() - decimal.scale();
+        if (whole > ScalarColumn.DECIMAL_DIGITS - SCALE) {
+            return decimal.signum() == 0 ? ScalarColumn.fixed(BigInteger.ZERO) : null;
+        }
+        return ScalarColumn.fixed(
+                whole < -SCALE
+                        ? BigInteger.ZERO
+                        : decimal.setScale(SCALE, RoundingMode.HALF_EVEN).unscaledValue());
+    }
+
+    @Override
+    Converter converter(Sink sink) {
+        return new Reading(sink);
+    }
+
+    private static final class Reading extends GroupConverter {
+        private final Sink sink;
+        private BigInteger digits;
+        private int scale;
+
+        Reading(Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public Converter getConverter(int field) {
+            return new PrimitiveConverter() {
+                @Override
+                public void addBinary(Binary value) {
+                    digits = new BigInteger(value.getBytesUnsafe());
+                }
+
+                @Override
+                public void addInt(int value) {
+                    scale = value;
+                }
+            };
+        }
+
+        @Override
+        public void start() {
+            digits = null;
+            scale = 0;
+        }
+
+        @Override
+        public void end() {
+            // Where it does not fit the row has its own bytes.
+            boolean fits =
+                    digits != null && scale <= SCALE && scale >= -ScalarColumn.DECIMAL_DIGITS;
+            sink.set(fits ? withScale(new BigDecimal(digits, SCALE)) : null);
+        }
+
+        private BigDecimal withScale(BigDecimal value) {
+            try {
+                return value.setScale(scale);
+            } catch (ArithmeticException e) {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.millrace.savepoint;
+
+import io.millrace.runtime.checkpoint.Piece;
+import io.millrace.runtime.checkpoint.SegmentSource;
+import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.CorruptDataException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The units of one piece of a keyed part, one key group after the other. The piece is in memory
+ * from its first key group that is asked for to its last. Confined.
+ */
+final class PieceUnits {
+    private final SegmentSource segments;
+    private final Piece piece;
+    private final int firstKeyGroup;
+    private final int lastKeyGroup;
+    private BinaryReader in; // null before and after
+    private int nextKeyGroup =
+            -1; // of the unit whose numbers come next; -1 if it was not looked at
+
+    /** Takes units. */
+    @FunctionalInterface
+    interface Target {
+        /** Reads so many removed rows and rows, to the last byte. */
+        void unit(int removed, int rows, BinaryReader in);
+    }
+
+    PieceUnits(StatePart part, Piece piece, SegmentSource segments) {
+        this.segments = segments;
+        this.piece = piece;
+        boolean stored = piece instanceof Piece.Stored;
+        int first = stored ? ((Piece.Stored) piece).firstKeyGroup() : 0;
+        int last = stored ? ((Piece.Stored) piece).lastKeyGroup() : Integer.MAX_VALUE;
+        // A piece may be about more than the part that it is in.
+        this.firstKeyGroup = Math.max(first, part.firstKeyGroup());
+        this.lastKeyGroup = Math.min(last, part.lastKeyGroup());
+    }
+
+    boolean isAbout(int keyGroup) {
+        return keyGroup >= firstKeyGroup && keyGroup <= lastKeyGroup;
+    }
+
+    /**
+     * Shows the units of a key group; asked for ascending ones.
+     *
+     * @throws CorruptDataException if the units are not as they should be
+     */
+    void read(int keyGroup, Target target) throws IOException {
+        if (in == null) {
+            in = new BinaryReader(bytes());
+        }
+        while (look() && nextKeyGroup <= keyGroup) {
+            int group = nextKeyGroup;
+            nextKeyGroup = -1;
+            int removed = in.readInt();
+            int rows = in.readInt();
+            int length = in.readInt();
+            if (removed < 0 || rows < 0 || length < 0 || length > in.remaining()) {
+                throw new CorruptDataException(
+                        "a unit of key group "
+                                + group
+                                + " with "
+                                + removed
+                                + " removed rows, "
+                                + rows
+                                + " rows and "
+                                + length
+                                + " bytes, of which "
+                                + in.remaining()
+                                + " are there");
+            }
+            if (group < keyGroup) {
+                in.skip(length);
+                continue;
+            }
+            int end = in.position() + length;
+            target.unit(removed, rows, in);
+            if (in.position() != end) {
+                throw new CorruptDataException(
+                        "a unit of key group "
+                                + group
+                                + " ends at "
+                                + end
+                                + ", its last row at "
+                                + in.position());
+            }
+        }
+        if (keyGroup >= lastKeyGroup) {
+            in = null;
+        }
+    }
+
+    private boolean look() {
+        if (nextKeyGroup < 0 && in.remaining() > 0) {
+            nextKeyGroup = in.readVarInt();
+        }
+        return nextKeyGroup >= 0;
+    }
+
+    private byte[] bytes() throws IOException {
+        if (piece instanceof Piece.Inline inline) {
+            return inline.bytes();
+        }
+        try (InputStream stream = segments.open(((Piece.Stored) piece).segment())) {
+            return stream.readAllBytes();
+        }
+    }
+}

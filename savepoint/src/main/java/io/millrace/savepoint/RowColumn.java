@@ -1,0 +1,42 @@
+package io.millrace.savepoint;
+
+import io.millrace.runtime.serde.PlainValues.PlainRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A row with named fields, and the kind of change if it is not an insertion. Immutable. */
+final class RowColumn extends GroupColumn {
+    private static final List<String> KINDS =
+            List.of("INSERT", "UPDATE_BEFORE", "UPDATE_AFTER", "DELETE");
+
+    private final int count;
+
+    /**
+     * @param kind name of the column of the kind
+     */
+    RowColumn(List<String> names, List<Column> parts, String kind) {
+        super(with(names, kind), with(parts, new EnumColumn()));
+        this.count = parts.size();
+    }
+
+    private static <T> List<T> with(List<? extends T> list, T last) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(last);
+        return longer;
+    }
+
+    @Override
+    Object[] apart(Object value) {
+        PlainRow row = (PlainRow) value;
+        Object[] all = Arrays.copyOf(row.fields(), count + 1);
+        all[count] = row.kind() == 0 ? null : KINDS.get(row.kind());
+        return all;
+    }
+
+    @Override
+    Object together(Object[] values) {
+        int kind = values[count] == null ? 0 : KINDS.indexOf(values[count]);
+        return kind < 0 ? null : new PlainRow(kind, null, Arrays.copyOf(values, count));
+    }
+}

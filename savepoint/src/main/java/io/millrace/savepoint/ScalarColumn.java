@@ -1,0 +1,324 @@
+package io.millrace.savepoint;
+
+import io.millrace.runtime.serde.Scalar;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.UUID;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/**
+ * A scalar that is one column. What has no type in Parquet that everybody reads is text as Java
+ * prints it. Immutable.
+ */
+final class ScalarColumn extends Column {
+    static final int DECIMAL_BYTES = 16;
+    static final int DECIMAL_DIGITS = 38;
+
+    private static final long MICROS = 1_000_000;
+    private static final int NANOS_OF_MICRO = 1000;
+
+    private final Scalar scalar;
+
+    ScalarColumn(Scalar scalar) {
+        this.scalar = scalar;
+    }
+
+    @Override
+    Type type(String name, Type.Repetition repetition) {
+        Types.PrimitiveBuilder<PrimitiveType> type = Types.primitive(physical(), repetition);
+        if (scalar == Scalar.BIG_INTEGER) {
+            type = type.length(DECIMAL_BYTES);
+        }
+        return type.as(annotation()).named(name);
+    }
+
+    private PrimitiveTypeName physical() {
+        return switch (scalar) {
+            case BOOLEAN -> PrimitiveTypeName.BOOLEAN;
+            case BYTE, SHORT, INT, YEAR, LOCAL_DATE -> PrimitiveTypeName.INT32;
+            case LONG, INSTANT, LOCAL_DATE_TIME, DATE, SQL_DATE, SQL_TIME, SQL_TIMESTAMP ->
+                    PrimitiveTypeName.INT64;
+            case FLOAT -> PrimitiveTypeName.FLOAT;
+            case DOUBLE -> PrimitiveTypeName.DOUBLE;
+            case BIG_INTEGER -> PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY;
+            default -> PrimitiveTypeName.BINARY;
+        };
+    }
+
+    private LogicalTypeAnnotation annotation() {
+        return switch (scalar) {
+            case BOOLEAN, INT, YEAR, LONG, FLOAT, DOUBLE, BYTES -> null;
+            case BYTE -> LogicalTypeAnnotation.intType(8, true);
+            case SHORT -> LogicalTypeAnnotation.intType(16, true);
+            case LOCAL_DATE -> LogicalTypeAnnotation.dateType();
+            case INSTANT, SQL_TIMESTAMP ->
+                    LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS);
+            case DATE, SQL_DATE, SQL_TIME ->
+                    LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS);
+            case LOCAL_DATE_TIME -> LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS);
+            case BIG_INTEGER -> LogicalTypeAnnotation.decimalType(0, DECIMAL_DIGITS);
+            default -> LogicalTypeAnnotation.stringType();
+        };
+    }
+
+    @Override
+    void write(Object value, RowOutput out) {
+        RecordConsumer columns = out.columns();
+        switch (scalar) {
+            case BOOLEAN -> columns.addBoolean((Boolean) value);
+            case BYTE, SHORT, INT -> columns.addInteger(((Number) value).intValue());
+            case LONG -> columns.addLong((Long) value);
+            case FLOAT -> columns.addFloat((Float) value);
+            case DOUBLE -> columns.addDouble((Double) value);
+            case STRING -> text((String) value, out);
+            case CHAR -> text(value.toString(), out);
+            case CHARS -> text(new String((char[]) value), out);
+            case BYTES -> columns.addBinary(Binary.fromConstantByteArray((byte[]) value));
+            case YEAR -> columns.addInteger(((Year) value).getValue());
+            case LOCAL_DATE -> date((LocalDate) value, out);
+            case INSTANT -> micros((Instant) value, out);
+            case LOCAL_DATE_TIME -> micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC), out);
+            case SQL_TIMESTAMP -> sqlTimestamp((Timestamp) value, out);
+            case DATE, SQL_DATE, SQL_TIME -> columns.addLong(((Date) value).getTime());
+            case BIG_INTEGER -> decimal((BigInteger) value, out);
+            case UUID, LOCAL_TIME -> text(value.toString(), out);
+            case OFFSET_DATE_TIME, ZONED_DATE_TIME, ZONE_ID, DURATION, PERIOD ->
+                    printed(value, out);
+            default -> throw new IllegalArgumentException(scalar + " is not one column");
+        }
+    }
+
+    private static void text(String text, RowOutput out) {
+        if (hasHalfPair(text)) {
+            out.inexact(); // it becomes a question mark
+        }
+        out.columns()
+                .addBinary(Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether there is half of a pair of surrogates, which UTF-8 cannot hold. */
+    private static boolean hasHalfPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length()
+                        || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    /** Text as Java prints it, if Java reads it so too. */
+    private void printed(Object value, RowOutput out) {
+        String text = value.toString();
+        try {
+            if (!ofText(text).equals(value)) {
+                out.inexact();
+            }
+        } catch (DateTimeException e) {
+            out.inexact();
+        }
+        text(text, out);
+    }
+
+    private static void date(LocalDate date, RowOutput out) {
+        long day = date.toEpochDay();
+        int clamped = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, day));
+        if (clamped != day) {
+            out.inexact();
+        }
+        out.columns().addInteger(clamped);
+    }
+
+    private static void micros(Instant at, RowOutput out) {
+        long seconds = at.getEpochSecond();
+        if (seconds > Long.MAX_VALUE / MICROS - 1 || seconds < Long.MIN_VALUE / MICROS + 1) {
+            out.inexact();
+            out.columns().addLong(seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
+            return;
+        }
+        if (at.getNano() % NANOS_OF_MICRO != 0) {
+            out.inexact();
+        }
+        out.columns().addLong(seconds * MICROS + at.getNano() / NANOS_OF_MICRO);
+    }
+
+    /** Its milliseconds are not those of its instant where nanoseconds were set by themselves. */
+    private static void sqlTimestamp(Timestamp at, RowOutput out) {
+        Instant instant = Instant.ofEpochSecond(Math.floorDiv(at.getTime(), 1000), at.getNanos());
+        micros(instant, out);
+    }
+
+    private static void decimal(BigInteger value, RowOutput out) {
+        byte[] bytes = fixed(value);
+        if (bytes == null) {
+            out.inexact();
+            bytes = fixed(BigInteger.ZERO);
+        }
+        out.columns().addBinary(Binary.fromConstantByteArray(bytes));
+    }
+
+    /** The bytes of a number of up to {@link #DECIMAL_DIGITS} digits; null if it has more. */
+    static byte[] fixed(BigInteger value) {
+        if (value.bitLength() >= DECIMAL_BYTES * 8
+                || new BigDecimal(value).precision() > DECIMAL_DIGITS) {
+            return null;
+        }
+        byte[] digits = value.toByteArray();
+        byte[] bytes = new byte[DECIMAL_BYTES];
+        Arrays.fill(bytes, 0, DECIMAL_BYTES - digits.length, (byte) (value.signum() < 0 ? -1 : 0));
+        System.arraycopy(digits, 0, bytes, DECIMAL_BYTES - digits.length, digits.length);
+        return bytes;
+    }
+
+    @Override
+    Converter converter(Sink sink) {
+        return new Reading(sink);
+    }
+
+    private Object ofInt(int value) {
+        return switch (scalar) {
+            case BYTE -> (byte) value;
+            case SHORT -> (short) value;
+            case YEAR -> Year.of(value);
+            case LOCAL_DATE -> LocalDate.ofEpochDay(value);
+            default -> value;
+        };
+    }
+
+    private Object ofLong(long value) {
+        return switch (scalar) {
+            case INSTANT -> instant(value);
+            case LOCAL_DATE_TIME -> LocalDateTime.ofInstant(instant(value), ZoneOffset.UTC);
+            case SQL_TIMESTAMP -> Timestamp.from(instant(value));
+            case DATE -> new Date(value);
+            case SQL_DATE -> new java.sql.Date(value);
+            case SQL_TIME -> new java.sql.Time(value);
+            default -> value;
+        };
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * NANOS_OF_MICRO);
+    }
+
+    private Object ofBinary(Binary binary) {
+        return switch (scalar) {
+            case BYTES -> binary.getBytes();
+            case BIG_INTEGER -> new BigInteger(binary.getBytesUnsafe());
+            default -> ofStoredText(binary.toStringUsingUTF8());
+        };
+    }
+
+    private Object ofStoredText(String text) {
+        try {
+            return ofText(text);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return null; // an error, unless the row has its own bytes
+        }
+    }
+
+    private Object ofText(String text) {
+        return switch (scalar) {
+            // Longer or empty where the row's own bytes count.
+            case CHAR -> text.isEmpty() ? '\0' : text.charAt(0);
+            case CHARS -> text.toCharArray();
+            case UUID -> UUID.fromString(text);
+            case LOCAL_TIME -> LocalTime.parse(text);
+            case OFFSET_DATE_TIME -> OffsetDateTime.parse(text);
+            case ZONED_DATE_TIME -> ZonedDateTime.parse(text);
+            case ZONE_ID -> ZoneId.of(text);
+            case DURATION -> Duration.parse(text);
+            case PERIOD -> Period.parse(text);
+            default -> text;
+        };
+    }
+
+    /** Makes values of one place. Those of a dictionary are made once. */
+    private final class Reading extends PrimitiveConverter {
+        private final Sink sink;
+        private Object[] known;
+
+        Reading(Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean hasDictionarySupport() {
+            // What can be changed must not be shared.
+            return scalar == Scalar.STRING;
+        }
+
+        @Override
+        public void setDictionary(Dictionary dictionary) {
+            known = new Object[dictionary.getMaxId() + 1];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = ofBinary(dictionary.decodeToBinary(i));
+            }
+        }
+
+        @Override
+        public void addValueFromDictionary(int id) {
+            sink.set(known[id]);
+        }
+
+        @Override
+        public void addBoolean(boolean value) {
+            sink.set(value);
+        }
+
+        @Override
+        public void addInt(int value) {
+            sink.set(ofInt(value));
+        }
+
+        @Override
+        public void addLong(long value) {
+            sink.set(ofLong(value));
+        }
+
+        @Override
+        public void addFloat(float value) {
+            sink.set(value);
+        }
+
+        @Override
+        public void addDouble(double value) {
+            sink.set(value);
+        }
+
+        @Override
+        public void addBinary(Binary value) {
+            sink.set(ofBinary(value));
+        }
+    }
+}

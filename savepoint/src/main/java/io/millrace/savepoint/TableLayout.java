@@ -1,0 +1,253 @@
+package io.millrace.savepoint;
+
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
+import io.millrace.runtime.serde.CorruptDataException;
+import io.millrace.runtime.serde.PlainStructures;
+import io.millrace.runtime.serde.PlainValues;
+import io.millrace.runtime.serde.Scalar;
+import io.millrace.runtime.serde.WrittenSchema;
+import io.millrace.runtime.state.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/**
+ * The columns of one table. A row is an array of values, one for each column but the last, {@code
+ * raw}: the values of the program again, as bytes, in rows whose columns cannot hold them exactly.
+ * Immutable; each file's reader and writer makes its own.
+ *
+ * <pre>
+ * raw := for each column of the program, in order: is there, [value]
+ * </pre>
+ */
+final class TableLayout {
+    static final String KEY_GROUP = "key_group";
+    static final String RAW = "raw";
+
+    private static final int FIRST_BYTES = 256;
+
+    /**
+     * A column.
+     *
+     * @param values of a column of the program; null for the engine's own
+     */
+    private record Part(
+            String name, Column column, Type.Repetition repetition, PlainValues values) {}
+
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Columns.Warning> warnings = new ArrayList<>();
+
+    private TableLayout() {}
+
+    /** {@code key_group, key, [namespace], [position | map_key], value}. */
+    static TableLayout keyed(TableCodec codec) {
+        TableLayout layout = new TableLayout();
+        layout.own(KEY_GROUP, new ScalarColumn(Scalar.INT), true);
+        layout.program("key", codec.form().keys());
+        if (codec.form().namespaces() != null) {
+            layout.program("namespace", codec.form().namespaces());
+        }
+        if (codec.form().shape() == TableSpec.Shape.LIST) {
+            layout.own("position", new ScalarColumn(Scalar.INT), false);
+        }
+        if (codec.form().shape() == TableSpec.Shape.MAP) {
+            layout.program("map_key", codec.form().mapKeys());
+        }
+        layout.program("value", codec.form().values());
+        return layout;
+    }
+
+    /** {@code key_group, domain, timestamp_ms, key, [namespace]}. */
+    static TableLayout timers(WrittenSchema keys, WrittenSchema namespaces) {
+        TableLayout layout = new TableLayout();
+        layout.own(KEY_GROUP, new ScalarColumn(Scalar.INT), true);
+        layout.own("domain", new EnumColumn(), true);
+        layout.own("timestamp_ms", new ScalarColumn(Scalar.LONG), true);
+        layout.program("key", keys);
+        if (namespaces != null) {
+            layout.program("namespace", namespaces);
+        }
+        return layout;
+    }
+
+    /** {@code subtask, position, [key], value}. */
+    static TableLayout items(List<WrittenSchema> schemas) {
+        TableLayout layout = new TableLayout();
+        layout.own("subtask", new ScalarColumn(Scalar.INT), true);
+        layout.own("position", new ScalarColumn(Scalar.INT), true);
+        for (int i = 0; i < schemas.size(); i++) {
+            boolean last = i == schemas.size() - 1;
+            layout.program(last ? "value" : i == 0 ? "key" : "key_" + (i + 1), schemas.get(i));
+        }
+        return layout;
+    }
+
+    /** {@code subtask, position, content}: bytes that only their operator can read. */
+    static TableLayout bytes(String reason) {
+        TableLayout layout = new TableLayout();
+        layout.own("subtask", new ScalarColumn(Scalar.INT), true);
+        layout.own("position", new ScalarColumn(Scalar.INT), true);
+        layout.own("content", new OpaqueColumn(null), true);
+        layout.warnings.add(new Columns.Warning("content", reason));
+        return layout;
+    }
+
+    /** {@code version, state}: where a source is. */
+    static TableLayout enumerator() {
+        TableLayout layout = new TableLayout();
+        layout.own("version", new ScalarColumn(Scalar.INT), true);
+        layout.own("state", new OpaqueColumn(null), true);
+        layout.warnings.add(
+                new Columns.Warning("state", "it is written by the source's own serializer"));
+        return layout;
+    }
+
+    /** {@code subtask, checkpoint_id, version, committable}: what a sink has prepared. */
+    static TableLayout committables() {
+        TableLayout layout = new TableLayout();
+        layout.own("subtask", new ScalarColumn(Scalar.INT), true);
+        layout.own("checkpoint_id", new ScalarColumn(Scalar.LONG), true);
+        layout.own("version", new ScalarColumn(Scalar.INT), true);
+        layout.own("committable", new OpaqueColumn(null), true);
+        layout.warnings.add(
+                new Columns.Warning("committable", "it is written by the sink's own serializer"));
+        return layout;
+    }
+
+    private void own(String name, Column column, boolean required) {
+        parts.add(
+                new Part(
+                        name,
+                        column,
+                        required ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL,
+                        null));
+    }
+
+    private void program(String name, WrittenSchema schema) {
+        Columns columns = new Columns();
+        Column column = columns.of(name, schema.root());
+        warnings.addAll(columns.warnings());
+        parts.add(new Part(name, column, Type.Repetition.OPTIONAL, PlainValues.of(schema.root())));
+    }
+
+    List<Columns.Warning> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** How many values a row has. */
+    int width() {
+        return parts.size();
+    }
+
+    MessageType message() {
+        Types.MessageTypeBuilder message = Types.buildMessage();
+        for (Part part : parts) {
+            message.addField(part.column().type(part.name(), part.repetition()));
+        }
+        message.addField(Types.optional(PrimitiveTypeName.BINARY).named(RAW));
+        return message.named("state");
+    }
+
+    void write(Object[] row, RowOutput out) {
+        out.begin();
+        for (int i = 0; i < row.length; i++) {
+            Part part = parts.get(i);
+            out.field(part.name(), i, part.column(), row[i]);
+        }
+        if (!out.isExact()) {
+            out.columns().startField(RAW, row.length);
+            out.columns().addBinary(Binary.fromConstantByteArray(raw(row)));
+            out.columns().endField(RAW, row.length);
+        }
+        out.end();
+    }
+
+    private byte[] raw(Object[] row) {
+        BinaryWriter out = new BinaryWriter(FIRST_BYTES);
+        PlainStructures structures = new PlainStructures();
+        for (int i = 0; i < row.length; i++) {
+            PlainValues values = parts.get(i).values();
+            if (values != null) {
+                out.writeBoolean(row[i] != null);
+                if (row[i] != null) {
+                    values.write(row[i], out, structures);
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private void overwrite(Object[] row, byte[] raw) {
+        BinaryReader in = new BinaryReader(raw);
+        PlainStructures structures = new PlainStructures();
+        for (int i = 0; i < row.length; i++) {
+            PlainValues values = parts.get(i).values();
+            if (values != null) {
+                row[i] = in.readBoolean() ? values.read(in, structures) : null;
+            }
+        }
+        if (in.remaining() != 0) {
+            throw new CorruptDataException(in.remaining() + " bytes too many in " + RAW);
+        }
+    }
+
+    /** Makes the rows of one file. */
+    RecordMaterializer<Object[]> materializer() {
+        return new Rows();
+    }
+
+    private final class Rows extends RecordMaterializer<Object[]> {
+        private final Row row = new Row();
+
+        @Override
+        public Object[] getCurrentRecord() {
+            return row.values;
+        }
+
+        @Override
+        public GroupConverter getRootConverter() {
+            return row;
+        }
+    }
+
+    private final class Row extends GroupConverter {
+        private final Converter[] converters = new Converter[parts.size() + 1];
+        private Object[] values;
+        private byte[] raw;
+
+        Row() {
+            for (int i = 0; i < parts.size(); i++) {
+                int part = i;
+                converters[i] = parts.get(i).column().converter(value -> values[part] = value);
+            }
+            converters[parts.size()] =
+                    new OpaqueColumn(null).converter(value -> raw = (byte[]) value);
+        }
+
+        @Override
+        public Converter getConverter(int field) {
+            return converters[field];
+        }
+
+        @Override
+        public void start() {
+            values = new Object[parts.size()];
+            raw = null;
+        }
+
+        @Override
+        public void end() {
+            if (raw != null) {
+                overwrite(values, raw);
+            }
+        }
+    }
+}
