@@ -20,15 +20,22 @@ import java.util.stream.Stream;
 /**
  * The plugins of a process: one class loader for each directory below {@code plugins/}, with the
  * root as its parent, and the packages that each exports to jobs by the manifest attribute {@code
- * Millrace-Exports}. Immutable.
+ * Millrace-Exports}: {@code a.b} is one package, {@code a.b.*} is {@code a.b} and all below it.
+ * Immutable.
  */
 public final class Plugins {
     static final String EXPORTS = "Millrace-Exports";
 
+    private static final String AND_BELOW = ".*";
+
     private final Map<String, ClassLoader> loaderByPackage;
+
+    /** Whether any export has packages below it. */
+    private final boolean anyTree;
 
     private Plugins(Map<String, ClassLoader> loaderByPackage) {
         this.loaderByPackage = loaderByPackage;
+        this.anyTree = loaderByPackage.keySet().stream().anyMatch(name -> name.endsWith(AND_BELOW));
     }
 
     public static Plugins none() {
@@ -83,10 +90,19 @@ public final class Plugins {
 
     /** The loader of the plugin that exports a package, or null. */
     ClassLoader exporterOf(String packageName) {
-        return loaderByPackage.get(packageName);
+        ClassLoader exporter = loaderByPackage.get(packageName);
+        if (exporter != null || !anyTree) {
+            return exporter;
+        }
+        String above = packageName;
+        while (exporter == null && !above.isEmpty()) {
+            exporter = loaderByPackage.get(above + AND_BELOW);
+            above = above.substring(0, Math.max(0, above.lastIndexOf('.')));
+        }
+        return exporter;
     }
 
-    /** The exported packages, sorted. */
+    /** The exports as the manifests name them, sorted. */
     public List<String> exportedPackages() {
         return List.copyOf(loaderByPackage.keySet());
     }

@@ -70,7 +70,18 @@ final class UserClassLoader extends URLClassLoader {
         try {
             return findClass(name);
         } catch (ClassNotFoundException notInTheJob) {
+            return fromParent(name);
+        }
+    }
+
+    private Class<?> fromParent(String name) throws ClassNotFoundException {
+        try {
             return getParent().loadClass(name);
+        } catch (ClassNotFoundException e) {
+            if (name.startsWith(MissingConnector.PACKAGE)) {
+                throw new ClassNotFoundException(MissingConnector.message(name), e);
+            }
+            throw e;
         }
     }
 

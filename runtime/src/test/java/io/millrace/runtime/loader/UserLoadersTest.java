@@ -63,6 +63,47 @@ class UserLoadersTest {
     }
 
     @Test
+    void anExportThatEndsInAStarHasAllPackagesBelow() throws Exception {
+        Path plugins = work.resolve("plugins");
+        Path plugin = Files.createDirectories(plugins.resolve("queue"));
+        Files.move(
+                jar(
+                        "client",
+                        Map.of(
+                                "con.open.Door", "public class Door {}",
+                                "con.open.deep.er.Lamp", "public class Lamp {}",
+                                "con.opened.Room", "public class Room {}"),
+                        "con.open.*"),
+                plugin.resolve("client.jar"));
+        Path job = jar("job", Map.of("con.open.Door", "public class Door {}"), null);
+        UserLoaders loaders =
+                new UserLoaders(Plugins.load(plugins, Config.class.getClassLoader()), null);
+
+        try (URLClassLoader loader = loaders.open("job", List.of(job))) {
+            assertThat(loader.loadClass("con.open.Door").getClassLoader().getName())
+                    .isEqualTo("plugin-queue");
+            assertThat(loader.loadClass("con.open.deep.er.Lamp").getClassLoader().getName())
+                    .isEqualTo("plugin-queue");
+            assertThatThrownBy(() -> loader.loadClass("con.opened.Room"))
+                    .isInstanceOf(ClassNotFoundException.class);
+        }
+    }
+
+    @Test
+    void aConnectorThatIsNotThereIsNamedWithTheFileToAdd() throws Exception {
+        Path job = jar("job", Map.of("com.me.Program", "public class Program {}"), null);
+        try (URLClassLoader loader =
+                new UserLoaders(Plugins.none(), null).open("job", List.of(job))) {
+            assertThatThrownBy(
+                            () -> loader.loadClass("io.millrace.connector.lamp.source.LampSource"))
+                    .isInstanceOf(ClassNotFoundException.class)
+                    .hasMessageContaining("io.millrace.connector.lamp.source.LampSource")
+                    .hasMessageContaining("plugins/lamp")
+                    .hasMessageContaining("millrace-connector-lamp");
+        }
+    }
+
+    @Test
     void twoPluginsMustNotExportOnePackage() throws Exception {
         Path plugins = work.resolve("plugins");
         for (String name : List.of("a", "b")) {
