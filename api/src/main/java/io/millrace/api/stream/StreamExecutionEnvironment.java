@@ -26,6 +26,7 @@ import io.millrace.api.option.Configuration;
 import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.option.ReadableConfig;
 import io.millrace.api.option.TernaryBoolean;
+import io.millrace.api.source.BackedBySource;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.CollectionSource;
 import io.millrace.api.source.FromSplittableIteratorFunction;
@@ -819,6 +820,11 @@ public class StreamExecutionEnvironment implements AutoCloseable {
             String sourceName,
             TypeInformation<OUT> typeInfo,
             Boundedness boundedness) {
+        if (function instanceof BackedBySource<?>) {
+            @SuppressWarnings("unchecked") // of the function's own records
+            BackedBySource<OUT> backed = (BackedBySource<OUT>) function;
+            return addSource(sourceName, backed.source(), backed.watermarks(), typeInfo);
+        }
         boolean parallel = function instanceof ParallelSourceFunction<?>;
         Draft draft =
                 addDraft(

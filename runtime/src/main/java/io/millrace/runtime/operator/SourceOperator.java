@@ -1,5 +1,6 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.source.ReaderOutput;
@@ -87,6 +88,11 @@ final class SourceOperator extends Operator implements ReaderOutput<Object>, Sou
             next.push(record, stampedMs);
             time.onRecord(record, stampedMs);
         }
+    }
+
+    @Override
+    public <X> void output(OutputTag<X> tag, X record, long timestamp) {
+        context.sideOutputs().emit(tag, record, timestamp);
     }
 
     @Override

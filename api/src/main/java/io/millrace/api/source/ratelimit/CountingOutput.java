@@ -1,5 +1,6 @@
 package io.millrace.api.source.ratelimit;
 
+import io.millrace.api.function.OutputTag;
 import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SourceOutput;
 import io.millrace.api.time.Watermark;
@@ -31,6 +32,11 @@ final class CountingOutput<E> implements ReaderOutput<E> {
     public void collect(E record) {
         records++;
         behind.collect(record);
+    }
+
+    @Override
+    public <X> void output(OutputTag<X> tag, X record, long timestamp) {
+        behind.output(tag, record, timestamp);
     }
 
     @Override
