@@ -66,7 +66,7 @@ final class QuickstartCommand implements Callable<Integer> {
             say("1/5 Starting HDFS, YARN and ZooKeeper in " + sandbox.directory());
             // Set first: an interrupted start leaves processes, too.
             ours.set(!keep && !sandbox.status().ready());
-            stage("sandbox start", () -> sandbox.start(START_DEADLINE));
+            stage("sandbox start", () -> sandbox.start(START_DEADLINE, false));
             exitCode = count(surroundings.withCluster(sandbox.confDir()));
         } finally {
             if (ours.get()) {

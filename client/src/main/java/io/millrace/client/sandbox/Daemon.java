@@ -8,7 +8,9 @@ public enum Daemon {
     NAMENODE("org.apache.hadoop.hdfs.server.namenode.NameNode", 256),
     DATANODE("org.apache.hadoop.hdfs.server.datanode.DataNode", 256),
     RESOURCEMANAGER("org.apache.hadoop.yarn.server.resourcemanager.ResourceManager", 256),
-    NODEMANAGER("org.apache.hadoop.yarn.server.nodemanager.NodeManager", 256);
+    NODEMANAGER("org.apache.hadoop.yarn.server.nodemanager.NodeManager", 256),
+    /** Broker and controller; only where it is asked for. */
+    KAFKA("kafka.Kafka", 512);
 
     private final String mainClass;
     private final int heapMb;
@@ -16,6 +18,11 @@ public enum Daemon {
     Daemon(String mainClass, int heapMb) {
         this.mainClass = mainClass;
         this.heapMb = heapMb;
+    }
+
+    /** Whether it runs only where it is asked for, with libraries of its own. */
+    boolean isOptional() {
+        return this == KAFKA;
     }
 
     /** The name in files, messages and tables. */
@@ -32,7 +39,11 @@ public enum Daemon {
     }
 
     List<String> arguments(SandboxLayout layout) {
-        return this == ZOOKEEPER ? List.of(layout.zooCfg().toString()) : List.of();
+        return switch (this) {
+            case ZOOKEEPER -> List.of(layout.zooCfg().toString());
+            case KAFKA -> List.of(layout.kafkaProperties().toString());
+            case NAMENODE, DATANODE, RESOURCEMANAGER, NODEMANAGER -> List.of();
+        };
     }
 
     /** Where a person or a program reaches this daemon. */
@@ -43,6 +54,7 @@ public enum Daemon {
             case DATANODE -> "localhost:" + ports.of("datanode.data");
             case RESOURCEMANAGER -> "http://localhost:" + ports.of("resourcemanager.web");
             case NODEMANAGER -> "http://localhost:" + ports.of("nodemanager.web");
+            case KAFKA -> "localhost:" + ports.of("kafka");
         };
     }
 }

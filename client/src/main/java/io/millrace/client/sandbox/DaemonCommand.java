@@ -13,10 +13,14 @@ import java.util.Map;
  * The command line of a daemon. Immutable.
  *
  * @param classPath the {@link SupportJar}, then the daemons' jars
+ * @param kafka the same for Kafka, whose libraries are of other versions than Hadoop's; empty if
+ *     they are not there
  */
-record DaemonCommand(SandboxLayout layout, List<Path> classPath, SharedArchive archive) {
+record DaemonCommand(
+        SandboxLayout layout, List<Path> classPath, List<Path> kafka, SharedArchive archive) {
     DaemonCommand {
         classPath = List.copyOf(classPath);
+        kafka = List.copyOf(kafka);
     }
 
     /**
@@ -44,11 +48,12 @@ record DaemonCommand(SandboxLayout layout, List<Path> classPath, SharedArchive a
         line.add("-Xmx" + daemon.heapMb() + "m");
         line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         line.addAll(archive.options(daemon));
+        List<Path> jars = daemon == Daemon.KAFKA ? kafka : classPath;
         line.add("-Djava.net.preferIPv4Stack=true");
         line.add("-Djava.io.tmpdir=" + layout.scratch());
         line.add("-Dlog4j2.configurationFile=" + layout.daemonLogging().toUri());
         line.add("-cp");
-        line.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+        line.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
         line.add(DaemonMain.class.getName());
         line.add(layout.conf().toString());
         line.add(layout.data(daemon).toString());

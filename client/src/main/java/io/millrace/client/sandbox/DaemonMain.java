@@ -1,6 +1,7 @@
 package io.millrace.client.sandbox;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -12,8 +13,8 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * The main class of every daemon's process: makes the configuration visible, formats a new
- * NameNode, and calls the daemon's own main class. It runs from the {@link SupportJar} and uses no
+ * The main class of every daemon's process: makes the configuration visible, formats a new NameNode
+ * or broker, and calls the daemon's own main class. It runs from the {@link SupportJar} and uses no
  * other class of this project.
  *
  * <p>The configuration directory comes by the context class loader, where Hadoop looks, and not by
@@ -29,6 +30,7 @@ public final class DaemonMain {
                     "org/apache/hadoop/hdfs/server/namenode/web/resources/",
                     "org/apache/hadoop/yarn/server/nodemanager/webapp/");
 
+    private static final String KAFKA = "kafka.Kafka";
     private static final String NAMENODE = "org.apache.hadoop.hdfs.server.namenode.NameNode";
 
     private DaemonMain() {}
@@ -45,6 +47,9 @@ public final class DaemonMain {
             if (mainClass.equals(NAMENODE) && !Files.exists(Path.of(args[1], "current"))) {
                 formatNameNode();
             }
+            if (mainClass.equals(KAFKA) && !Files.exists(Path.of(args[1], "meta.properties"))) {
+                formatKafka(args[3]);
+            }
             Class.forName(mainClass)
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) Arrays.copyOfRange(args, 3, args.length));
@@ -54,6 +59,19 @@ public final class DaemonMain {
         } catch (ReflectiveOperationException e) {
             e.printStackTrace();
             System.exit(1);
+        }
+    }
+
+    private static void formatKafka(String properties) throws ReflectiveOperationException {
+        Object clusterId =
+                Class.forName("org.apache.kafka.common.Uuid").getMethod("randomUuid").invoke(null);
+        String[] arguments = {"format", "-t", clusterId.toString(), "-c", properties};
+        Object exit =
+                Class.forName("kafka.tools.StorageTool")
+                        .getMethod("execute", String[].class, PrintStream.class)
+                        .invoke(null, arguments, System.out);
+        if (!exit.equals(0)) {
+            throw new IllegalStateException("Kafka's directory was not formatted: exit " + exit);
         }
     }
 

@@ -2,6 +2,8 @@ package io.millrace.client.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -34,6 +36,7 @@ final class Probes implements Sandbox.Readiness {
                 case DATANODE -> nameNodeState().path("NumLiveDataNodes").asInt() > 0;
                 case RESOURCEMANAGER -> resourceManagerHasStarted();
                 case NODEMANAGER -> nodeIsRunning();
+                case KAFKA -> kafkaAnswers();
             };
         } catch (IOException e) {
             return false; // not listening yet
@@ -49,6 +52,25 @@ final class Probes implements Sandbox.Readiness {
             socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readNBytes(4);
             return new String(answer, StandardCharsets.US_ASCII).equals("imok");
+        }
+    }
+
+    /** A request for the versions of its API, the first of every client. */
+    private boolean kafkaAnswers() throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.of("kafka")),
+                    TIMEOUT_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.writeInt(10); // bytes that follow
+            out.writeShort(18); // ApiVersions
+            out.writeShort(0); // its first version
+            out.writeInt(1); // our number of the request
+            out.writeShort(-1); // no name of the client
+            out.flush();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            return in.readInt() >= 6 && in.readInt() == 1 && in.readShort() == 0;
         }
     }
 

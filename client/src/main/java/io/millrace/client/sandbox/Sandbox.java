@@ -58,6 +58,13 @@ public final class Sandbox {
         return layout.conf();
     }
 
+    /** What clients of Kafka connect to; empty if no broker runs here. */
+    public Optional<String> kafkaAddress() {
+        return running(EnumSet.of(Daemon.KAFKA)).isEmpty()
+                ? Optional.empty()
+                : ports().map(Daemon.KAFKA::address);
+    }
+
     public Path directory() {
         return layout.root();
     }
@@ -66,21 +73,27 @@ public final class Sandbox {
      * Starts what does not run and waits until all are ready. If it cannot, it stops what it
      * started.
      *
+     * @param kafka whether a broker of Kafka is to run, too; one that runs stays in any case
      * @return false if all were running already
      * @throws MillraceException {@link ErrorCode#CLUSTER_UNREACHABLE} naming the daemon that is
      *     late or dead, with the end of its log
      */
-    public boolean start(Duration deadline) {
+    public boolean start(Duration deadline, boolean kafka) {
         try (FileChannel lockFile = openLock();
                 FileLock lock = lock(lockFile)) {
             if (anyProcess()) {
-                if (status().ready()) {
-                    return false;
+                SandboxStatus status = status();
+                if (status.ready()) {
+                    if (!kafka || status.of(Daemon.KAFKA).isPresent()) {
+                        return false;
+                    }
+                    addKafkaLocked(deadline);
+                    return true;
                 }
                 progress.accept("Some daemons of an earlier start are not well; stopping them.");
                 stopLocked();
             }
-            startLocked(deadline);
+            startLocked(deadline, kafka);
             return true;
         } catch (IOException e) {
             throw new MillraceException(
@@ -114,6 +127,9 @@ public final class Sandbox {
             Optional<DaemonProcess> recorded =
                     DaemonProcess.recorded(daemon, layout.record(daemon));
             Optional<ProcessHandle> process = recorded.flatMap(DaemonProcess::find);
+            if (daemon.isOptional() && recorded.isEmpty()) {
+                continue;
+            }
             State state;
             if (process.isEmpty()) {
                 state = recorded.isEmpty() ? State.STOPPED : State.DEAD;
@@ -133,28 +149,66 @@ public final class Sandbox {
         return new SandboxStatus(layout.root(), layout.conf(), daemons);
     }
 
-    private void startLocked(Duration deadline) throws IOException {
+    private void startLocked(Duration deadline, boolean kafka) throws IOException {
         long startedNanos = System.nanoTime();
+        Set<Daemon> daemons = EnumSet.allOf(Daemon.class);
+        daemons.removeIf(daemon -> daemon.isOptional() && !kafka);
+        DaemonCommand command = command(daemons);
         prepareDirectories();
-        DaemonCommand command = command();
         SandboxPorts ports = SandboxPorts.choose(layout.portsFile(), new SecureRandom());
         new SandboxConfig(layout, ports).write();
-        Map<Daemon, DaemonProcess> started = new EnumMap<>(Daemon.class);
         boolean ready = false;
         try {
-            for (Daemon daemon : Daemon.values()) {
-                Process process = command.start(daemon);
-                DaemonProcess running = DaemonProcess.of(daemon, process.toHandle());
-                running.record(layout.record(daemon));
-                started.put(daemon, running);
-            }
-            await(started, new Probes(ports), ports, startedNanos, deadline);
+            await(startAll(daemons, command), new Probes(ports), ports, startedNanos, deadline);
             ready = true;
         } finally {
             if (!ready) {
                 stopLocked();
             }
         }
+    }
+
+    /** Beside daemons that run already. */
+    private void addKafkaLocked(Duration deadline) throws IOException {
+        long startedNanos = System.nanoTime();
+        Set<Daemon> daemons = EnumSet.of(Daemon.KAFKA);
+        DaemonCommand command = command(daemons);
+        SandboxPorts ports =
+                SandboxPorts.load(layout.portsFile())
+                        .withFree(List.of("kafka", "kafka.controller"), new SecureRandom());
+        new SandboxConfig(layout, ports).write();
+        boolean ready = false;
+        try {
+            await(startAll(daemons, command), new Probes(ports), ports, startedNanos, deadline);
+            ready = true;
+        } finally {
+            if (!ready) {
+                new Shutdown(Optional.empty(), progress).end(running(daemons));
+                Files.deleteIfExists(layout.record(Daemon.KAFKA));
+            }
+        }
+    }
+
+    private Map<Daemon, DaemonProcess> startAll(Set<Daemon> daemons, DaemonCommand command)
+            throws IOException {
+        Map<Daemon, DaemonProcess> started = new EnumMap<>(Daemon.class);
+        for (Daemon daemon : daemons) {
+            Process process = command.start(daemon);
+            DaemonProcess running = DaemonProcess.of(daemon, process.toHandle());
+            running.record(layout.record(daemon));
+            started.put(daemon, running);
+        }
+        return started;
+    }
+
+    private Map<Daemon, ProcessHandle> running(Set<Daemon> daemons) {
+        Map<Daemon, ProcessHandle> running = new EnumMap<>(Daemon.class);
+        for (Daemon daemon : daemons) {
+            DaemonProcess.recorded(daemon, layout.record(daemon))
+                    .flatMap(DaemonProcess::find)
+                    .ifPresent(process -> running.put(daemon, process));
+        }
+        return running;
     }
 
     private void await(
@@ -203,12 +257,7 @@ public final class Sandbox {
     }
 
     private int stopLocked() throws IOException {
-        Map<Daemon, ProcessHandle> daemons = new EnumMap<>(Daemon.class);
-        for (Daemon daemon : Daemon.values()) {
-            DaemonProcess.recorded(daemon, layout.record(daemon))
-                    .flatMap(DaemonProcess::find)
-                    .ifPresent(process -> daemons.put(daemon, process));
-        }
+        Map<Daemon, ProcessHandle> daemons = running(EnumSet.allOf(Daemon.class));
         Optional<ProcessHandle> nodeManager = Optional.ofNullable(daemons.get(Daemon.NODEMANAGER));
         Set<ProcessHandle> containers = Containers.find(layout, nodeManager);
         Optional<SharedArchive> archive = archiveOf(daemons.keySet());
@@ -227,8 +276,8 @@ public final class Sandbox {
         if (ending.isEmpty() || !Files.isDirectory(libraries)) {
             return Optional.empty();
         }
-        SharedArchive archive = command().archive();
-        if (ending.stream().allMatch(archive::exists)) {
+        SharedArchive archive = command(Set.of()).archive();
+        if (ending.stream().filter(SharedArchive::isFor).allMatch(archive::exists)) {
             return Optional.empty();
         }
         progress.accept("The daemons write class-data archives, once; the next start is faster.");
@@ -250,12 +299,16 @@ public final class Sandbox {
                         layout.scratch().resolve("tmp"),
                         layout.containerDirs(),
                         layout.containerLogs(),
-                        layout.data(Daemon.ZOOKEEPER))) {
+                        layout.data(Daemon.ZOOKEEPER),
+                        layout.data(Daemon.KAFKA))) {
             Files.createDirectories(directory);
         }
     }
 
-    private DaemonCommand command() throws IOException {
+    /**
+     * @param daemons that it is to start; their libraries must be there
+     */
+    private DaemonCommand command(Set<Daemon> daemons) throws IOException {
         if (!Files.isDirectory(libraries)) {
             throw new MillraceException(
                     ErrorCode.CLUSTER_NOT_CONFIGURED,
@@ -263,15 +316,32 @@ public final class Sandbox {
                             + libraries
                             + ". Build the distribution: mvn -q -DskipTests package");
         }
+        Path archives = archives();
+        List<Path> classPath = classPath(libraries, archives);
+        Path kafkaLibraries = libraries.resolve("kafka");
+        List<Path> kafka = List.of();
+        if (daemons.contains(Daemon.KAFKA)) {
+            if (!Files.isDirectory(kafkaLibraries)) {
+                throw new MillraceException(
+                        ErrorCode.CLUSTER_NOT_CONFIGURED,
+                        "Kafka's libraries are not at "
+                                + kafkaLibraries
+                                + ". Build the distribution: mvn -q -DskipTests package");
+            }
+            kafka = classPath(kafkaLibraries, archives);
+        }
+        return new DaemonCommand(
+                layout, classPath, kafka, SharedArchive.of(archives, classPath, layout.root()));
+    }
+
+    private static List<Path> classPath(Path libraries, Path archives) throws IOException {
         List<Path> jars;
         try (Stream<Path> files = Files.list(libraries)) {
             jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         }
-        Path archives = archives();
         List<Path> classPath = new ArrayList<>(jars);
         classPath.add(0, SupportJar.in(archives, jars));
-        return new DaemonCommand(
-                layout, classPath, SharedArchive.of(archives, classPath, layout.root()));
+        return classPath;
     }
 
     /** Beside the libraries, where all sandboxes share them, if that can be written. */

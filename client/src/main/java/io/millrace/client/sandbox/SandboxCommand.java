@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code millrace sandbox …}: the commands around {@link Sandbox}. */
 @Command(
         name = "sandbox",
-        description = "Runs a Hadoop cluster of one machine: HDFS, YARN and ZooKeeper.",
+        description =
+                "Runs a Hadoop cluster of one machine: HDFS, YARN and ZooKeeper, with Kafka if wanted.",
         subcommandsRepeatable = false)
 public final class SandboxCommand {
     enum Output {
@@ -40,18 +41,20 @@ public final class SandboxCommand {
                             names = "--timeout",
                             defaultValue = "120",
                             description = "Seconds to wait. Default: ${DEFAULT-VALUE}.")
-                    int timeoutSeconds) {
+                    int timeoutSeconds,
+            @Option(names = "--kafka", description = "Starts a broker of Kafka, too.")
+                    boolean kafka) {
         Sandbox sandbox = sandbox();
         long startedNanos = System.nanoTime();
         err().println("Starting the sandbox in " + sandbox.directory());
-        boolean started = sandbox.start(Duration.ofSeconds(timeoutSeconds));
+        boolean started = sandbox.start(Duration.ofSeconds(timeoutSeconds), kafka);
         err().printf(
                         Locale.ROOT,
                         started
                                 ? "The sandbox runs (%.1f s).%n"
                                 : "The sandbox was running already (looked for %.1f s).%n",
                         (System.nanoTime() - startedNanos) / 1e9);
-        out().println("export HADOOP_CONF_DIR=" + quote(sandbox.confDir()));
+        printEnvironment(sandbox);
         return 0;
     }
 
@@ -82,8 +85,14 @@ public final class SandboxCommand {
 
     @Command(name = "env", description = "Prints what a shell needs: eval \"$(… sandbox env)\".")
     int env() {
-        out().println("export HADOOP_CONF_DIR=" + quote(sandbox().confDir()));
+        printEnvironment(sandbox());
         return 0;
+    }
+
+    private void printEnvironment(Sandbox sandbox) {
+        out().println("export HADOOP_CONF_DIR=" + quote(sandbox.confDir()));
+        sandbox.kafkaAddress()
+                .ifPresent(address -> out().println("export KAFKA_BOOTSTRAP_SERVERS=" + address));
     }
 
     private Sandbox sandbox() {

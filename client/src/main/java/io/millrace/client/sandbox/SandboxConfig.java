@@ -30,6 +30,7 @@ final class SandboxConfig {
             replace(layout.conf().resolve(file.getKey()), file.getValue());
         }
         replace(layout.zooCfg(), zooCfg());
+        replace(layout.kafkaProperties(), kafkaProperties());
         replace(layout.daemonLogging(), daemonLogging());
         ports.write(layout.portsFile());
     }
@@ -160,6 +161,33 @@ final class SandboxConfig {
                 "maxClientCnxns=0",
                 "admin.enableServer=false",
                 "4lw.commands.whitelist=ruok,srvr,mntr",
+                "");
+    }
+
+    private String kafkaProperties() {
+        return String.join(
+                "\n",
+                "process.roles=broker,controller",
+                "node.id=1",
+                "listeners=PLAINTEXT://"
+                        + local("kafka")
+                        + ",CONTROLLER://"
+                        + local("kafka.controller"),
+                "advertised.listeners=PLAINTEXT://" + local("kafka"),
+                "controller.listener.names=CONTROLLER",
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "controller.quorum.voters=1@" + local("kafka.controller"),
+                "log.dirs=" + layout.data(Daemon.KAFKA),
+                // One broker: nothing has a second replica.
+                "offsets.topic.replication.factor=1",
+                "offsets.topic.num.partitions=4",
+                "transaction.state.log.replication.factor=1",
+                "transaction.state.log.min.isr=1",
+                "transaction.state.log.num.partitions=4",
+                "share.coordinator.state.topic.replication.factor=1",
+                "share.coordinator.state.topic.min.isr=1",
+                "group.initial.rebalance.delay.ms=0",
+                "log.cleaner.dedupe.buffer.size=4194304",
                 "");
     }
 

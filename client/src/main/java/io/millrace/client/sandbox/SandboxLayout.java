@@ -38,6 +38,10 @@ record SandboxLayout(Path root) {
         return etc().resolve("zoo.cfg");
     }
 
+    Path kafkaProperties() {
+        return etc().resolve("kafka.properties");
+    }
+
     Path daemonLogging() {
         return etc().resolve("log4j2-daemon.xml");
     }

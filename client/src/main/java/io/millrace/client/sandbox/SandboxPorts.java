@@ -42,7 +42,9 @@ record SandboxPorts(SortedMap<String, Integer> byName) {
                     "nodemanager.localizer",
                     "nodemanager.collector",
                     "nodemanager.web",
-                    "nodemanager.shuffle");
+                    "nodemanager.shuffle",
+                    "kafka",
+                    "kafka.controller");
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
@@ -71,6 +73,20 @@ record SandboxPorts(SortedMap<String, Integer> byName) {
             ports.put(name, port);
         }
         return new SandboxPorts(new TreeMap<>(ports));
+    }
+
+    /** The same, but for {@code names} that are not free, for which others are chosen. */
+    SandboxPorts withFree(List<String> names, RandomGenerator random) {
+        SortedMap<String, Integer> ports = new TreeMap<>(byName);
+        for (String name : names) {
+            int port = ports.get(name);
+            ports.remove(name);
+            while (ports.containsValue(port) || !isFree(port)) {
+                port = random.nextInt(LOWEST, HIGHEST);
+            }
+            ports.put(name, port);
+        }
+        return new SandboxPorts(ports);
     }
 
     /** Those that {@link #write} stored; fails if there are none. */

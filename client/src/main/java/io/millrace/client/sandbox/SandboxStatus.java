@@ -2,12 +2,14 @@ package io.millrace.client.sandbox;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one look at the sandbox saw. Immutable.
  *
  * @param directory the sandbox's root
  * @param confDir what to give clients as {@code HADOOP_CONF_DIR}
+ * @param daemons without optional ones that were not started
  */
 public record SandboxStatus(Path directory, Path confDir, List<DaemonStatus> daemons) {
     public SandboxStatus {
@@ -32,6 +34,11 @@ public record SandboxStatus(Path directory, Path confDir, List<DaemonStatus> dae
      */
     public record DaemonStatus(
             Daemon daemon, State state, long pid, String address, long rssBytes, Path log) {}
+
+    /** The daemon; empty if it is optional and was not started. */
+    public Optional<DaemonStatus> of(Daemon daemon) {
+        return daemons.stream().filter(status -> status.daemon() == daemon).findFirst();
+    }
 
     /** Whether every daemon is ready. */
     public boolean ready() {

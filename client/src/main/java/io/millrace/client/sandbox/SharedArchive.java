@@ -30,6 +30,9 @@ record SharedArchive(Path directory, String fingerprint, String writer) {
 
     /** The JVM options that use the daemon's archive, or make it if there is none. */
     List<String> options(Daemon daemon) {
+        if (!isFor(daemon)) {
+            return List.of();
+        }
         return exists(daemon)
                 ? List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + file(daemon))
                 : List.of(
@@ -37,6 +40,11 @@ record SharedArchive(Path directory, String fingerprint, String writer) {
                         "-XX:ArchiveClassesAtExit=" + aside(daemon),
                         "-Xlog:cds=off",
                         "-Xlog:cds+dynamic=off");
+    }
+
+    /** Whether the daemon has an archive at all: Kafka has another class path, and none. */
+    static boolean isFor(Daemon daemon) {
+        return daemon != Daemon.KAFKA;
     }
 
     boolean exists(Daemon daemon) {

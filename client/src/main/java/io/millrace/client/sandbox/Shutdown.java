@@ -10,10 +10,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Ends daemons. HDFS and ZooKeeper are asked, then killed if they take long. YARN's daemons keep
- * nothing and are killed at once: in order, they would wait for applications that are gone. Only a
- * daemon that still has to write its class-data archive gets the time it needs. Confined to one
- * thread.
+ * Ends daemons. HDFS, ZooKeeper and Kafka are asked, then killed if they take long. YARN's daemons
+ * keep nothing and are killed at once: in order, they would wait for applications that are gone.
+ * Only a daemon that still has to write its class-data archive gets the time it needs. Confined to
+ * one thread.
  *
  * @param archive empty if nobody writes one
  */
@@ -44,7 +44,7 @@ record Shutdown(Optional<SharedArchive> archive, Consumer<String> progress) {
     private void await(Daemon daemon, ProcessHandle process) {
         Duration grace = mustWriteArchive(daemon) ? ARCHIVE_GRACE : GRACE;
         boolean byItself = endsWithin(process, grace);
-        if (archive.isEmpty()) {
+        if (archive.isEmpty() || !SharedArchive.isFor(daemon)) {
             return;
         }
         try {
@@ -59,7 +59,7 @@ record Shutdown(Optional<SharedArchive> archive, Consumer<String> progress) {
     }
 
     private boolean mustWriteArchive(Daemon daemon) {
-        return archive.isPresent() && !archive.get().exists(daemon);
+        return archive.isPresent() && SharedArchive.isFor(daemon) && !archive.get().exists(daemon);
     }
 
     /** Returns false if the process had to be killed. */
