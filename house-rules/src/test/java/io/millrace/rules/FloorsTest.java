@@ -142,6 +142,7 @@ class FloorsTest {
                         "io.millrace.connector.avro..",
                         "io.millrace.connector.parquet.."),
                 only("org.tukaani.xz..", "io.millrace.connector.file.."),
+                only("org.apache.kafka..", "io.millrace.connector.kafka.."),
                 only("org.apache.curator..", "io.millrace.hdfs.."),
                 only("org.apache.zookeeper..", "io.millrace.hdfs.."),
                 only("io.javalin..", "io.millrace.host.rest.."),

@@ -17,6 +17,8 @@ public enum ErrorCode {
     PERMISSION_DENIED(Category.USER, Advice.FAIL, 3),
     OUTPUT_EXISTS(Category.USER, Advice.FAIL, 3),
     FILE_SYSTEM_UNKNOWN(Category.USER, Advice.FAIL, 3),
+    /** A topic, or a partition of it, is not there or not the one that was read. */
+    TOPIC_NOT_FOUND(Category.USER, Advice.FAIL, 3),
 
     /** The user's program, before it runs. */
     JAR_UNREADABLE(Category.USER, Advice.FAIL, 4),
@@ -50,6 +52,10 @@ public enum ErrorCode {
     ACCUMULATOR_CONFLICT(Category.USER, Advice.FAIL, 1),
     /** An accumulator is too large, or cannot be written or read. */
     ACCUMULATOR_LOST(Category.USER, Advice.FAIL, 1),
+    /** What was to be read next is not there any more, or not yet. */
+    OFFSET_OUT_OF_RANGE(Category.USER, Advice.FAIL, 1),
+    /** The brokers of a topic do not answer. */
+    BROKER_UNREACHABLE(Category.EXTERNAL, Advice.RESTART, 1),
     STORAGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
     WORKER_LOST(Category.RESOURCE, Advice.RESTART, 1),
     EXCHANGE_FAILED(Category.EXTERNAL, Advice.RESTART, 1),
