@@ -43,7 +43,9 @@ final class MainMethod {
         } catch (NoSuchMethodException e) {
             throw none("class " + name + " has no 'public static void main(String[])'", e);
         } catch (LinkageError e) {
-            throw none("class " + name + " cannot be loaded: " + e, e);
+            // The loader's own words say what to add.
+            Throwable said = e.getCause() instanceof ClassNotFoundException missing ? missing : e;
+            throw none("class " + name + " cannot be loaded: " + said, e);
         }
     }
 

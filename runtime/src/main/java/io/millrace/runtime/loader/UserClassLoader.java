@@ -78,7 +78,7 @@ final class UserClassLoader extends URLClassLoader {
         try {
             return getParent().loadClass(name);
         } catch (ClassNotFoundException e) {
-            if (name.startsWith(MissingConnector.PACKAGE)) {
+            if (MissingConnector.has(name)) {
                 throw new ClassNotFoundException(MissingConnector.message(name), e);
             }
             throw e;

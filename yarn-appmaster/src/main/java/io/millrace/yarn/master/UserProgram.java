@@ -77,7 +77,9 @@ final class UserProgram {
         } catch (NoSuchMethodException e) {
             throw noMain("it has no 'public static void main(String[])'", e);
         } catch (LinkageError e) {
-            throw noMain("it cannot be loaded: " + e, e);
+            // The loader's own words say what to add.
+            Throwable said = e.getCause() instanceof ClassNotFoundException missing ? missing : e;
+            throw noMain("it cannot be loaded: " + said, e);
         }
     }
 
