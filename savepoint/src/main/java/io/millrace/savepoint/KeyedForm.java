@@ -4,6 +4,7 @@ import io.millrace.connector.parquet.ParquetRowGroups.Rows;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.PlainStructures;
+import io.millrace.runtime.serde.Written;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ abstract class KeyedForm extends PartForm {
     interface RowSink {
         void write(Object[] row, int keyGroup, long bytes);
     }
+
+    /** What keys were written as. */
+    abstract Written keyForm();
 
     /** A row of a unit. */
     abstract KeyRow read(BinaryReader in, PlainStructures structures);

@@ -35,49 +35,44 @@ final class KeyedTable {
         }
     }
 
+    /** Takes what the table has of a key. */
+    interface KeySink {
+        void key(KeyRow row) throws IOException;
+    }
+
     /** Shows the rows of a key group; asked for ascending ones. */
     void read(int keyGroup, Target target) throws IOException {
+        keys(
+                keyGroup,
+                row -> {
+                    target.beginKey();
+                    form.rows(keyGroup, row, target);
+                });
+    }
+
+    /** Shows the keys of a key group; asked for ascending ones. */
+    void keys(int keyGroup, KeySink sink) throws IOException {
         List<PieceUnits> about = pieces.stream().filter(each -> each.isAbout(keyGroup)).toList();
         if (about.size() == 1) {
-            pass(about.get(0), keyGroup, target);
-        } else if (about.size() > 1) {
-            merge(about, keyGroup, target);
+            about.get(0).read(keyGroup, (removed, rows, in) -> pass(removed, rows, in, sink));
+            return;
         }
-    }
-
-    private void pass(PieceUnits piece, int keyGroup, Target target) throws IOException {
-        IOException[] failed = new IOException[1];
-        piece.read(
-                keyGroup,
-                (removed, rows, in) -> {
-                    PlainStructures structures = new PlainStructures();
-                    for (int i = 0; i < removed; i++) {
-                        form.readRemoved(in, structures); // nothing was before
-                    }
-                    for (int i = 0; i < rows; i++) {
-                        KeyRow row = form.read(in, structures);
-                        try {
-                            target.beginKey();
-                        } catch (IOException e) {
-                            failed[0] = failed[0] == null ? e : failed[0];
-                            continue;
-                        }
-                        form.rows(keyGroup, form.then(null, row), target);
-                    }
-                });
-        if (failed[0] != null) {
-            throw failed[0];
-        }
-    }
-
-    private void merge(List<PieceUnits> about, int keyGroup, Target target) throws IOException {
-        Map<ByteBuffer, KeyRow> rows = new LinkedHashMap<>();
+        Map<ByteBuffer, KeyRow> merged = new LinkedHashMap<>();
         for (PieceUnits piece : about) {
-            piece.read(keyGroup, (removed, count, in) -> merge(removed, count, in, rows));
+            piece.read(keyGroup, (removed, rows, in) -> merge(removed, rows, in, merged));
         }
-        for (KeyRow row : rows.values()) {
-            target.beginKey();
-            form.rows(keyGroup, row, target);
+        for (KeyRow row : merged.values()) {
+            sink.key(row);
+        }
+    }
+
+    private void pass(int removed, int rows, BinaryReader in, KeySink sink) throws IOException {
+        PlainStructures structures = new PlainStructures();
+        for (int i = 0; i < removed; i++) {
+            form.readRemoved(in, structures); // nothing was before
+        }
+        for (int i = 0; i < rows; i++) {
+            sink.key(form.read(in, structures));
         }
     }
 

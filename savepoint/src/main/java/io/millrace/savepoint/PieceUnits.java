@@ -25,7 +25,7 @@ final class PieceUnits {
     @FunctionalInterface
     interface Target {
         /** Reads so many removed rows and rows, to the last byte. */
-        void unit(int removed, int rows, BinaryReader in);
+        void unit(int removed, int rows, BinaryReader in) throws IOException;
     }
 
     PieceUnits(StatePart part, Piece piece, SegmentSource segments) {

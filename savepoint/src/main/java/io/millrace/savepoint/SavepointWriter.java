@@ -46,6 +46,9 @@ public final class SavepointWriter {
     static final String DESCRIPTION = "millrace.description";
     static final String VERSION = "millrace.savepoint.version";
 
+    /** What operators of programs save by key group, in a form of their own. */
+    private static final String RAW_KEYED = "millrace:raw-keyed";
+
     /** A file of a keyed table has about so many bytes of the checkpoint. */
     private static final long FILE_BYTES = 512L << 20;
 
@@ -53,14 +56,20 @@ public final class SavepointWriter {
     private final SegmentSource segments;
     private final FileSystem files;
     private final Path directory;
+    private final int maxParallelism; // 0 for that of each operator
     private final Map<String, Integer> taken = new HashMap<>();
 
     private SavepointWriter(
-            Manifest checkpoint, SegmentSource segments, FileSystem files, Path directory) {
+            Manifest checkpoint,
+            SegmentSource segments,
+            FileSystem files,
+            Path directory,
+            int maxParallelism) {
         this.checkpoint = checkpoint;
         this.segments = segments;
         this.files = files;
         this.directory = directory;
+        this.maxParallelism = maxParallelism;
     }
 
     /** The parts of one state that are described alike, with the subtasks that had them. */
@@ -83,6 +92,20 @@ public final class SavepointWriter {
      */
     public static TableSavepoint write(
             Manifest checkpoint, SegmentSource segments, Path directory) {
+        return write(checkpoint, segments, directory, 0);
+    }
+
+    /**
+     * The same with another number of key groups, for a job whose maximum parallelism changes. Only
+     * keys whose hash is the engine's rule can be dealt out anew: not those of classes with a
+     * {@code hashCode} of their own.
+     *
+     * @param maxParallelism of all operators; 0 for what it is
+     * @throws MillraceException also {@code CHECKPOINT_INCOMPATIBLE} if keys cannot be dealt out,
+     *     or an operator runs in more subtasks
+     */
+    public static TableSavepoint write(
+            Manifest checkpoint, SegmentSource segments, Path directory, int maxParallelism) {
         try {
             FileSystem files = directory.getFileSystem();
             Path qualified = directory.makeQualified(files);
@@ -95,7 +118,7 @@ public final class SavepointWriter {
                                 + " there.");
             }
             files.mkdirs(qualified);
-            new SavepointWriter(checkpoint, segments, files, qualified).write();
+            new SavepointWriter(checkpoint, segments, files, qualified, maxParallelism).write();
             return TableSavepoint.open(qualified);
         } catch (IOException e) {
             throw FileErrors.of(e, directory, "write the savepoint");
@@ -127,6 +150,7 @@ public final class SavepointWriter {
     }
 
     private Operator write(OperatorEntry operator) throws IOException {
+        requireRoom(operator);
         List<Table> tables = new ArrayList<>();
         for (State state : statesOf(operator)) {
             tables.add(write(operator, state));
@@ -155,9 +179,27 @@ public final class SavepointWriter {
                 operator.id(),
                 operator.name(),
                 operator.parallelism(),
-                operator.maxParallelism(),
+                keyGroups(operator),
                 finished,
                 tables);
+    }
+
+    private int keyGroups(OperatorEntry operator) {
+        return maxParallelism == 0 ? operator.maxParallelism() : maxParallelism;
+    }
+
+    private void requireRoom(OperatorEntry operator) {
+        if (keyGroups(operator) < operator.parallelism()) {
+            throw new MillraceException(
+                    ErrorCode.CHECKPOINT_INCOMPATIBLE,
+                    "operator '"
+                            + operator.id()
+                            + "' ran in "
+                            + operator.parallelism()
+                            + " subtasks, so its maximum parallelism cannot become "
+                            + keyGroups(operator)
+                            + ".");
+        }
     }
 
     private static List<State> statesOf(OperatorEntry operator) {
@@ -271,9 +313,9 @@ public final class SavepointWriter {
                         .flatMap(part -> part.pieces().stream())
                         .mapToLong(SavepointWriter::bytes)
                         .sum();
-        int groups = operator.maxParallelism();
+        int groups = keyGroups(operator);
         int count = (int) Math.min(groups, bytes / FILE_BYTES + 1);
-        KeyedTable table = new KeyedTable(form, state.parts(), segments);
+        KeyGroupRange table = rangesOf(operator, state, form, bytes);
         TableLayout layout = form.layout();
         List<StoredTable> stored = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -288,7 +330,7 @@ public final class SavepointWriter {
             OperatorEntry operator,
             State state,
             KeyedForm form,
-            KeyedTable table,
+            KeyGroupRange table,
             String path,
             int first,
             int last)
@@ -315,11 +357,38 @@ public final class SavepointWriter {
                             file.write(row, keyGroup, rowBytes);
                         }
                     };
+            table.read(first, last, target);
+            return file.finish();
+        }
+    }
+
+    /** Shows rows of a range of key groups; asked for ascending ones. */
+    private interface KeyGroupRange {
+        void read(int first, int last, KeyedTable.Target target) throws IOException;
+    }
+
+    private KeyGroupRange rangesOf(
+            OperatorEntry operator, State state, KeyedForm form, long bytes) {
+        if (keyGroups(operator) != operator.maxParallelism()) {
+            return new RegroupedTable(
+                            "state '"
+                                    + state.first().name()
+                                    + "' of operator '"
+                                    + operator.id()
+                                    + "'",
+                            form,
+                            () -> new KeyedTable(form, state.parts(), segments),
+                            operator.maxParallelism(),
+                            keyGroups(operator),
+                            bytes)
+                    ::read;
+        }
+        KeyedTable table = new KeyedTable(form, state.parts(), segments);
+        return (first, last, target) -> {
             for (int keyGroup = first; keyGroup <= last; keyGroup++) {
                 table.read(keyGroup, target);
             }
-            return file.finish();
-        }
+        };
     }
 
     private static long bytes(Piece piece) {
@@ -347,6 +416,7 @@ public final class SavepointWriter {
                                 state.first().description()))) {
             for (int i = 0; i < state.parts().size(); i++) {
                 StatePart part = state.parts().get(i);
+                requireFreeOfKeyGroups(operator, part);
                 int before = file.rowGroups();
                 write(part, state.subtasks().get(i), form, file);
                 file.mustEnd();
@@ -361,6 +431,21 @@ public final class SavepointWriter {
             stored = file.finish();
         }
         return table(state, layout, parts, List.of(stored));
+    }
+
+    private void requireFreeOfKeyGroups(OperatorEntry operator, StatePart part) {
+        boolean about = part.lastKeyGroup() >= 0 || part.name().equals(RAW_KEYED);
+        if (about && keyGroups(operator) != operator.maxParallelism()) {
+            throw new MillraceException(
+                    ErrorCode.CHECKPOINT_INCOMPATIBLE,
+                    "operator '"
+                            + operator.id()
+                            + "' has '"
+                            + part.name()
+                            + "', bytes about key groups that only it can read: another maximum"
+                            + " parallelism is not possible. If they are records on their way, take"
+                            + " a savepoint, which has none.");
+        }
     }
 
     private void write(StatePart part, int subtask, PartForm form, TableFile file)

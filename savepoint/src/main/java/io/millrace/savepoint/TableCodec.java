@@ -6,6 +6,7 @@ import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues;
 import io.millrace.runtime.serde.PlainValues.Pair;
+import io.millrace.runtime.serde.Written;
 import io.millrace.runtime.serde.WrittenSchema;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSpec.Shape;
@@ -44,6 +45,11 @@ final class TableCodec extends KeyedForm {
 
     TableForm form() {
         return form;
+    }
+
+    @Override
+    Written keyForm() {
+        return form.keys().root();
     }
 
     @Override

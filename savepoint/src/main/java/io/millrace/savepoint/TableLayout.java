@@ -1,11 +1,15 @@
 package io.millrace.savepoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues;
 import io.millrace.runtime.serde.Scalar;
+import io.millrace.runtime.serde.Written;
 import io.millrace.runtime.serde.WrittenSchema;
 import io.millrace.runtime.state.TableSpec;
 import java.util.ArrayList;
@@ -37,10 +41,15 @@ final class TableLayout {
     /**
      * A column.
      *
-     * @param values of a column of the program; null for the engine's own
+     * @param written of a column of the program; null for the engine's own
+     * @param values the same
      */
     private record Part(
-            String name, Column column, Type.Repetition repetition, PlainValues values) {}
+            String name,
+            Column column,
+            Type.Repetition repetition,
+            Written written,
+            PlainValues values) {}
 
     private final List<Part> parts = new ArrayList<>();
     private final List<Columns.Warning> warnings = new ArrayList<>();
@@ -128,6 +137,7 @@ final class TableLayout {
                         name,
                         column,
                         required ? Type.Repetition.REQUIRED : Type.Repetition.OPTIONAL,
+                        null,
                         null));
     }
 
@@ -135,7 +145,13 @@ final class TableLayout {
         Columns columns = new Columns();
         Column column = columns.of(name, schema.root());
         warnings.addAll(columns.warnings());
-        parts.add(new Part(name, column, Type.Repetition.OPTIONAL, PlainValues.of(schema.root())));
+        parts.add(
+                new Part(
+                        name,
+                        column,
+                        Type.Repetition.OPTIONAL,
+                        schema.root(),
+                        PlainValues.of(schema.root())));
     }
 
     List<Columns.Warning> warnings() {
@@ -145,6 +161,31 @@ final class TableLayout {
     /** How many values a row has. */
     int width() {
         return parts.size();
+    }
+
+    /** What the values of a column were written as; null if it is the engine's own or not there. */
+    Written formOf(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .map(Part::written)
+                .orElse(null);
+    }
+
+    /** A row for people. */
+    ObjectNode json(Object[] row) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < row.length; i++) {
+            Part part = parts.get(i);
+            JsonNode value =
+                    part.written() != null
+                            ? PlainJson.of(part.written(), row[i])
+                            : row[i] == null
+                                    ? JsonNodeFactory.instance.nullNode()
+                                    : PlainJson.scalar(row[i]);
+            node.set(part.name(), value);
+        }
+        return node;
     }
 
     MessageType message() {

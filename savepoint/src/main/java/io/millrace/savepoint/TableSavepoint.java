@@ -15,6 +15,7 @@ import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
 import io.millrace.runtime.checkpoint.Manifest.SubtaskEntry;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.SegmentRef;
+import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.message.OperatorCommittables;
@@ -50,6 +51,11 @@ public final class TableSavepoint {
         this.files = files;
         this.path = path;
         this.manifest = manifest;
+    }
+
+    /** Reads the segments of {@link #toCheckpoint}. */
+    public SegmentSource segments() {
+        return new SavepointSegments();
     }
 
     /** What somebody wants to know of a table. */
@@ -160,6 +166,17 @@ public final class TableSavepoint {
             }
         }
         return tables;
+    }
+
+    /**
+     * The rows of one table.
+     *
+     * @param uid of the operator; null if only one has such a table
+     * @param name of the state; null if there is only one table
+     * @throws MillraceException {@code INVALID_OPTION} naming the tables that there are
+     */
+    public SavepointQuery query(String uid, String name) {
+        return SavepointQuery.of(manifest, path, uid, name);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues;
+import io.millrace.runtime.serde.Written;
 import io.millrace.runtime.time.TimerRows;
 import java.util.List;
 
@@ -25,6 +26,11 @@ final class TimersCodec extends KeyedForm {
         this.keys = PlainValues.of(form.keys().root());
         this.namespaces =
                 form.namespaces() == null ? null : PlainValues.of(form.namespaces().root());
+    }
+
+    @Override
+    Written keyForm() {
+        return form.keys().root();
     }
 
     @Override

@@ -292,6 +292,18 @@ final class Checkpoints {
     static Map<String, String> read(
             Manifest manifest, TableSpec spec, SegmentSource segments, int subtask, int of)
             throws IOException {
+        return read(manifest, spec, segments, subtask, of, MAX_PARALLELISM);
+    }
+
+    /** The same with another number of key groups, to which each key must belong. */
+    static Map<String, String> read(
+            Manifest manifest,
+            TableSpec spec,
+            SegmentSource segments,
+            int subtask,
+            int of,
+            int maxParallelism)
+            throws IOException {
         List<RestoredPart> parts = new ArrayList<>();
         for (OperatorEntry operator : manifest.operators()) {
             for (int i = 0; i < operator.subtasks().size(); i++) {
@@ -306,9 +318,9 @@ final class Checkpoints {
                 new KeyedBackendRequest(
                         "Count",
                         KEYS,
-                        KeyGroups.first(subtask, of, MAX_PARALLELISM),
-                        KeyGroups.last(subtask, of, MAX_PARALLELISM),
-                        MAX_PARALLELISM,
+                        KeyGroups.first(subtask, of, maxParallelism),
+                        KeyGroups.last(subtask, of, maxParallelism),
+                        maxParallelism,
                         Config.empty(),
                         null,
                         new JobSerializers(LOADER),
@@ -325,23 +337,23 @@ final class Checkpoints {
     private static final class Model implements TableReader.Target {
         private final Map<String, Object> rows = new TreeMap<>();
 
-        private static String name(int keyGroup, Object key, Object namespace) {
-            return keyGroup + "/" + key + "/" + namespace;
+        private static String name(Object key, Object namespace) {
+            return key + "/" + namespace;
         }
 
         @Override
         public void remove(int keyGroup, Object key, Object namespace) {
-            rows.remove(name(keyGroup, key, namespace));
+            rows.remove(name(key, namespace));
         }
 
         @Override
         public void value(int keyGroup, Object key, Object namespace, Object value) {
-            rows.put(name(keyGroup, key, namespace), value);
+            rows.put(name(key, namespace), value);
         }
 
         @Override
         public void list(int keyGroup, Object key, Object namespace, List<Object> elements) {
-            rows.put(name(keyGroup, key, namespace), elements);
+            rows.put(name(key, namespace), elements);
         }
 
         @Override
@@ -353,7 +365,7 @@ final class Checkpoints {
                 boolean whole,
                 List<Object> removed,
                 Map<Object, Object> entries) {
-            String name = name(keyGroup, key, namespace);
+            String name = name(key, namespace);
             Map<Object, Object> now =
                     whole ? new LinkedHashMap<>() : (Map<Object, Object>) rows.get(name);
             Map<Object, Object> map = now == null ? new LinkedHashMap<>() : now;

@@ -124,6 +124,46 @@ class SavepointWriterTest {
         requireSame(checkpoint, write(checkpoint), parallelism);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 12, 64, 1000})
+    void keysAreDealtOutToOtherKeyGroups(int maxParallelism) throws IOException {
+        Manifest checkpoint = incremental();
+        Manifest restored =
+                SavepointWriter.write(
+                                checkpoint, segments, new Path(target().toString()), maxParallelism)
+                        .toCheckpoint();
+
+        assertThat(restored.operators().get(0).maxParallelism()).isEqualTo(maxParallelism);
+        for (TableSpec spec : List.of(VALUES, LISTS, MAPS)) {
+            Map<String, String> after = new TreeMap<>();
+            for (int subtask = 0; subtask < 2; subtask++) {
+                after.putAll(
+                        Checkpoints.read(
+                                restored,
+                                spec,
+                                ofAnotherJob(temporary),
+                                subtask,
+                                2,
+                                maxParallelism));
+            }
+            assertThat(after)
+                    .as(spec.name())
+                    .isEqualTo(Checkpoints.read(checkpoint, spec, segments, 0, 1));
+        }
+    }
+
+    @Test
+    void aMaximumBelowTheParallelismIsRefused() throws IOException {
+        Manifest checkpoint = full();
+
+        assertThatThrownBy(
+                        () ->
+                                SavepointWriter.write(
+                                        checkpoint, segments, new Path(target().toString()), 1))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("ran in 2 subtasks");
+    }
+
     @Test
     void aSavepointThatWasMovedIsTheSame() throws IOException {
         Manifest checkpoint = full();
