@@ -1,5 +1,6 @@
 package io.millrace.client;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.yarn.submit.ApplicationState;
@@ -30,6 +31,16 @@ final class CancelCommand implements Callable<Integer> {
             description = "How long to wait for the end. Default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 60;
 
+    @Option(
+            names = {"-s", "--withSavepoint"},
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "DIR",
+            description =
+                    "Writes a savepoint before, and cancels one job when there is one; without DIR"
+                            + " in execution.checkpointing.savepoint-dir.")
+    private String savepoint;
+
     @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     CancelCommand(Surroundings surroundings) {
@@ -38,6 +49,9 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (savepoint != null) {
+            return cancelWithSavepoint();
+        }
         try (YarnApplications applications =
                 surroundings.connectToYarn(
                         ClientConfig.of(surroundings, cluster.overrides, null))) {
@@ -67,6 +81,34 @@ final class CancelCommand implements Callable<Integer> {
             surroundings.err().println(id + " has ended: " + ended.phase() + ".");
             surroundings.secrets().forget(id);
             return 0;
+        }
+    }
+
+    private int cancelWithSavepoint() {
+        // 'cancel --withSavepoint ID': what looks like the directory is the job.
+        String id = which.id() == null && !savepoint.isEmpty() ? savepoint : which.id();
+        String directory = which.id() == null || savepoint.isEmpty() ? null : savepoint;
+        if (id == null) {
+            throw new MillraceException(
+                    ErrorCode.USAGE,
+                    "name the job, or its application: millrace cancel --withSavepoint [DIR] ID.");
+        }
+        try (YarnApplications applications =
+                surroundings.connectToYarn(
+                        ClientConfig.of(surroundings, cluster.overrides, null))) {
+            RunningJob job = RunningJob.find(id, applications, surroundings);
+            return new OperationWait(surroundings, applications, job, timeoutSeconds)
+                    .run(
+                            OperationWait.draw(),
+                            "Cancel with savepoint",
+                            true,
+                            (rest, drawn) ->
+                                    rest.savepoint(
+                                            job.jobId(),
+                                            directory,
+                                            true,
+                                            SavepointFormatType.DEFAULT.name(),
+                                            drawn));
         }
     }
 }

@@ -61,6 +61,8 @@ public final class Millrace {
                 .addSubcommand(new InfoCommand(surroundings))
                 .addSubcommand(new WaitCommand(surroundings))
                 .addSubcommand(new CancelCommand(surroundings))
+                .addSubcommand(new SavepointCommand(surroundings))
+                .addSubcommand(new StopCommand(surroundings))
                 .addSubcommand(new LogsCommand(surroundings))
                 .addSubcommand(CheckpointCommand.with(surroundings))
                 .addSubcommand(new OptionsCommand(surroundings))

@@ -67,12 +67,19 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     @Option(
-            names = {"-s", "--from-checkpoint"},
+            names = {"-s", "--from-checkpoint", "--fromSavepoint"},
             paramLabel = "PATH",
             description =
-                    "Starts from a checkpoint: <directory>/<job>/<epoch>/<checkpoint>, or the"
-                            + " newest one of <directory>/<job>.")
+                    "Starts from a savepoint, or from a checkpoint:"
+                            + " <directory>/<job>/<epoch>/<checkpoint>, or the newest one of"
+                            + " <directory>/<job>.")
     private String fromCheckpoint;
+
+    @Option(
+            names = {"-n", "--allowNonRestoredState"},
+            description =
+                    "With -s: state of operators that the program has no more is left behind.")
+    private boolean allowNonRestoredState;
 
     @Option(
             names = "--resume-latest",
@@ -229,6 +236,9 @@ final class RunCommand implements Callable<Integer> {
                         ? config.with(
                                 CheckpointOptions.CLAIM_MODE.key(), RecoveryClaimMode.CLAIM.name())
                         : config;
+        if (allowNonRestoredState) {
+            claimed = claimed.with(CheckpointOptions.IGNORE_UNCLAIMED_STATE.key(), "true");
+        }
         return claimed.with(CheckpointOptions.RECOVERY_PATH, from);
     }
 

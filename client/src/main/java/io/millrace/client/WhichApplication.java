@@ -21,6 +21,11 @@ final class WhichApplication {
                             + " the one that runs, else the newest.")
     private String tag;
 
+    /** As given; null if it is named by a tag, or not at all. */
+    String id() {
+        return id;
+    }
+
     /**
      * @throws MillraceException {@code USAGE}, {@code JOB_NOT_FOUND}
      */

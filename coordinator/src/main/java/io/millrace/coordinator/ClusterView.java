@@ -3,6 +3,7 @@ package io.millrace.coordinator;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.coordinator.job.JobState;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
@@ -19,11 +20,24 @@ import java.util.TreeMap;
  *
  * @param workers in the order of their registration
  * @param jobs in the order of their submission; of those that ended, the last hundred
+ * @param operations in the order in which they were asked for
  */
-public record ClusterView(long epoch, List<WorkerView> workers, List<JobView> jobs) {
+public record ClusterView(
+        long epoch, List<WorkerView> workers, List<JobView> jobs, List<OperationView> operations) {
     public ClusterView {
         workers = List.copyOf(workers);
         jobs = List.copyOf(jobs);
+        operations = List.copyOf(operations);
+    }
+
+    /** Where nobody has asked for anything. */
+    public ClusterView(long epoch, List<WorkerView> workers, List<JobView> jobs) {
+        this(epoch, workers, jobs, List.of());
+    }
+
+    /** What somebody has asked for under this id. */
+    public Optional<OperationView> operation(String id) {
+        return operations.stream().filter(one -> one.operation().id().equals(id)).findFirst();
     }
 
     public Optional<JobView> job(JobId id) {

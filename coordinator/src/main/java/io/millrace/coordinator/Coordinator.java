@@ -10,6 +10,9 @@ import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.job.Turn;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.journal.StageHistory;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationLedger;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotAssignment;
 import io.millrace.runtime.message.FailureReport;
@@ -42,6 +45,7 @@ public final class Coordinator {
     private final long epoch;
     private final WorkerPool pool;
     private final Dispatcher jobs = new Dispatcher();
+    private final OperationLedger operations = new OperationLedger();
     // Workers of earlier leaders that may come back.
     private final Set<String> returning = new LinkedHashSet<>();
     // What the cluster was told last; NOT_TOLD when it has to be told again.
@@ -91,6 +95,7 @@ public final class Coordinator {
         Map<JobId, JournalEntry.CommitStarted> started = new LinkedHashMap<>();
         Map<JobId, Long> reservedIds = new LinkedHashMap<>();
         Map<JobId, StageHistory> stages = new LinkedHashMap<>();
+        Map<JobId, String> stopped = new LinkedHashMap<>();
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case JOB_ACCEPTED -> accepted.put(entry.jobId(), (JournalEntry.JobAccepted) entry);
@@ -106,9 +111,14 @@ public final class Coordinator {
                 case STAGES_PROGRESSED ->
                         stages.computeIfAbsent(entry.jobId(), id -> new StageHistory())
                                 .add((JournalEntry.StagesProgressed) entry);
+                case OPERATION_ACCEPTED, OPERATION_PLACED, OPERATION_ENDED ->
+                        operations.recover(entry);
                 case JOB_ENDED -> {
                     accepted.remove(entry.jobId());
-                    started.remove(entry.jobId());
+                    JournalEntry.CommitStarted commit = started.remove(entry.jobId());
+                    if (commit != null && commit.stoppedBy() != null) {
+                        stopped.put(entry.jobId(), commit.stoppedBy());
+                    }
                     jobs.rememberResult(((JournalEntry.JobEnded) entry).result());
                 }
             }
@@ -126,7 +136,13 @@ public final class Coordinator {
                                         + " is missing. Check the journal's files for damage.");
                     }
                     JobMaster master =
-                            new JobMaster(job.graph(), settings, epoch, pool, job.submittedAtMs());
+                            new JobMaster(
+                                    job.graph(),
+                                    settings,
+                                    epoch,
+                                    pool,
+                                    operations,
+                                    job.submittedAtMs());
                     jobs.add(master);
                     master.onTakenOver(commit, turn);
                 });
@@ -141,6 +157,7 @@ public final class Coordinator {
                                             settings,
                                             epoch,
                                             pool,
+                                            operations,
                                             job.submittedAtMs());
                             jobs.add(master);
                             master.onResumed(reservedIds.getOrDefault(job.jobId(), 0L), turn);
@@ -156,19 +173,46 @@ public final class Coordinator {
                                             settings,
                                             epoch,
                                             pool,
+                                            operations,
                                             job.submittedAtMs());
                             jobs.add(master);
                             master.onStagesResumed(stages.get(job.jobId()), turn);
                         });
+        started.forEach((id, commit) -> stopped.put(id, commit.stoppedBy()));
+        turn.addAll(operations.settle(this::resultOf, stopped::get));
+        cancelAfterSavepoints(turn);
         awaitWorkers(turn);
         settle(turn);
         return turn.effects();
     }
 
+    private JobResult resultOf(JobId jobId) {
+        ClusterView.JobView view = jobs.viewOf(jobId);
+        return view == null ? null : view.result();
+    }
+
+    /** A leader before had perhaps no time for it. */
+    private void cancelAfterSavepoints(Turn turn) {
+        for (Operation asked : operations.cancelling()) {
+            JobMaster job = jobs.active(asked.jobId());
+            if (job != null) {
+                job.onCancelRequested(asked.who(), turn);
+            }
+        }
+    }
+
+    /** An operation and how far it has come; null if no such id is known. Costs nothing. */
+    public OperationView operation(String id) {
+        return operations.view(id);
+    }
+
     /** A snapshot. Costs a step for each subtask of the jobs that changed since the last one. */
     public ClusterView view() {
         return new ClusterView(
-                epoch, pool.members().stream().map(this::view).toList(), jobs.views());
+                epoch,
+                pool.members().stream().map(this::view).toList(),
+                jobs.views(),
+                operations.views());
     }
 
     private ClusterView.WorkerView view(WorkerPool.Member member) {
@@ -302,15 +346,52 @@ public final class Coordinator {
                     job.onCheckpointsRead(read, turn);
                 }
             }
+            case OPERATION_REQUESTED -> onOperation((Event.OperationRequested) event, turn);
+            case SAVEPOINT_PLACED -> {
+                Event.SavepointPlaced placed = (Event.SavepointPlaced) event;
+                JobMaster job = jobs.active(placed.jobId());
+                if (job != null) {
+                    job.onSavepointPlaced(placed, turn);
+                }
+            }
+            case SAVEPOINT_STORED -> {
+                Event.SavepointStored stored = (Event.SavepointStored) event;
+                JobMaster job = jobs.active(stored.jobId());
+                if (job != null) {
+                    job.onSavepointStored(stored, turn);
+                }
+            }
+            case SAVEPOINT_FOUND -> {
+                turn.addAll(operations.onFound((Event.SavepointFound) event));
+                cancelAfterSavepoints(turn);
+            }
             case TIMER_FIRED -> onTimer(((Event.TimerFired) event).timer(), turn);
         }
     }
 
     private void onJobSubmitted(Event.JobSubmitted submitted, Turn turn) {
         if (!jobs.knows(submitted.graph().jobId())) {
-            JobMaster job = new JobMaster(submitted.graph(), settings, epoch, pool, turn.nowMs());
+            JobMaster job =
+                    new JobMaster(
+                            submitted.graph(), settings, epoch, pool, operations, turn.nowMs());
             jobs.add(job);
             job.onSubmitted(turn);
+        }
+    }
+
+    /** Journalled first, also if there is nothing to be done: whoever asks again hears the same. */
+    private void onOperation(Event.OperationRequested requested, Turn turn) {
+        Operation asked = requested.operation();
+        if (operations.knows(asked.id())) {
+            return;
+        }
+        turn.addAll(operations.accept(asked));
+        JobMaster job = jobs.active(asked.jobId());
+        if (job != null) {
+            job.onOperation(asked, turn);
+        } else {
+            JobState state = jobs.stateOf(asked.jobId());
+            turn.addAll(operations.refuse(asked, state == null ? null : state.name()));
         }
     }
 

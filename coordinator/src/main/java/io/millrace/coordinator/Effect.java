@@ -1,6 +1,7 @@
 package io.millrace.coordinator;
 
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.Manifest;
@@ -39,6 +40,11 @@ public sealed interface Effect {
         READ_CHECKPOINTS,
         FORGET_CHECKPOINTS,
         RELEASE_CLAIMED,
+        PLACE_SAVEPOINT,
+        STORE_SAVEPOINT,
+        FIND_SAVEPOINT,
+        DISCARD_SAVEPOINT,
+        OPERATION_ENDED,
         JOB_ENDED
     }
 
@@ -283,6 +289,62 @@ public sealed interface Effect {
         @Override
         public Kind kind() {
             return Kind.RELEASE_CLAIMED;
+        }
+    }
+
+    /**
+     * Chooses a directory for a savepoint, and finds out whether it can be written. Ends in {@link
+     * Event.SavepointPlaced}.
+     *
+     * @param target that it is to lie in
+     */
+    record PlaceSavepoint(JobId jobId, String operationId, String target) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.PLACE_SAVEPOINT;
+        }
+    }
+
+    /**
+     * Writes the manifest of a savepoint, whose files are durable. Ends in {@link
+     * Event.SavepointStored}.
+     *
+     * @param path of the savepoint
+     */
+    record StoreSavepoint(JobId jobId, String path, Manifest manifest) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.STORE_SAVEPOINT;
+        }
+    }
+
+    /**
+     * Looks whether a savepoint is whole that an earlier leader had begun. Ends in {@link
+     * Event.SavepointFound}.
+     */
+    record FindSavepoint(JobId jobId, String operationId, String path) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.FIND_SAVEPOINT;
+        }
+    }
+
+    /**
+     * Removes what a savepoint has left that has failed, also if it becomes whole before this is
+     * carried out. Without an answer: what cannot be removed is logged.
+     */
+    record DiscardSavepoint(JobId jobId, String path) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.DISCARD_SAVEPOINT;
+        }
+    }
+
+    /** The last effect of an operation: whoever waits for it may hear how it has ended. */
+    record OperationEnded(OperationView operation) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.OPERATION_ENDED;
         }
     }
 

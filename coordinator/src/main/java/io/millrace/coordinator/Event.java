@@ -1,5 +1,6 @@
 package io.millrace.coordinator;
 
+import io.millrace.coordinator.operation.Operation;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Pointer;
@@ -31,6 +32,10 @@ public sealed interface Event {
         CHECKPOINT_STORED,
         CHECKPOINTS_READ,
         CHECKPOINT_DAMAGED,
+        OPERATION_REQUESTED,
+        SAVEPOINT_PLACED,
+        SAVEPOINT_STORED,
+        SAVEPOINT_FOUND,
         TIMER_FIRED
     }
 
@@ -236,6 +241,55 @@ public sealed interface Event {
      * @param failure why; null if there is a manifest
      */
     record FoundCheckpoint(CheckpointRecord record, Manifest manifest, FailureReport failure) {}
+
+    /**
+     * Somebody with the right to do so asked for something; an id that is known changes nothing.
+     */
+    record OperationRequested(Operation operation) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.OPERATION_REQUESTED;
+        }
+    }
+
+    /**
+     * The answer to {@link Effect.PlaceSavepoint}.
+     *
+     * @param path where nothing is yet; null if there is a failure
+     * @param failure null if there is a path
+     */
+    record SavepointPlaced(JobId jobId, String operationId, String path, FailureReport failure)
+            implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.SAVEPOINT_PLACED;
+        }
+    }
+
+    /**
+     * The answer to {@link Effect.StoreSavepoint}.
+     *
+     * @param failure null if the savepoint is whole and durable
+     */
+    record SavepointStored(JobId jobId, long checkpointId, FailureReport failure) implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.SAVEPOINT_STORED;
+        }
+    }
+
+    /**
+     * The answer to {@link Effect.FindSavepoint}.
+     *
+     * @param failure null unless it could not be found out
+     */
+    record SavepointFound(JobId jobId, String operationId, boolean whole, FailureReport failure)
+            implements Event {
+        @Override
+        public Kind kind() {
+            return Kind.SAVEPOINT_FOUND;
+        }
+    }
 
     /** A timer that {@link Effect.SetTimer} asked for. */
     record TimerFired(TimerId timer) implements Event {

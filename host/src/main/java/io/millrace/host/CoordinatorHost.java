@@ -10,9 +10,12 @@ import io.millrace.coordinator.Event;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.journal.JournalStore;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.host.checkpoint.CheckpointPlaces;
 import io.millrace.host.checkpoint.Checkpoints;
+import io.millrace.host.checkpoint.SavepointFiles;
 import io.millrace.host.rest.RestContent;
 import io.millrace.host.submit.EarlierJobs;
 import io.millrace.host.submit.HostJobExecutor;
@@ -56,6 +59,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     private final long startedAtMs = clock.getAsLong();
     private final long epoch;
     private final JobResults results = new JobResults();
+    private final OperationResults operations = new OperationResults();
     private final JobWatch watch = new JobWatch();
     private final UserCode userCode;
     private final CoordinatorLoop loop;
@@ -98,7 +102,8 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
                                 new CoordinatorMetrics(
                                         settings.metrics(), userCode.ofProcess(), hostForWorkers)),
                         new Committers(userCode, loop::post),
-                        new Checkpoints(places, loop::post, this::giveUp));
+                        new Checkpoints(places, loop::post, this::giveUp),
+                        new SavepointFiles(loop::post, this::giveUp));
         this.checkpointRoot = places.root();
         this.server = listen(settings, secret);
         this.controlAddress =
@@ -154,7 +159,14 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     private void start(HostSettings settings) {
         driver.start(new DriverListener(), settings.worker());
         loop.start(
-                new EffectRunner(journal, links, driver, loop.timers(), services, this::jobEnded),
+                new EffectRunner(
+                        journal,
+                        links,
+                        driver,
+                        loop.timers(),
+                        services,
+                        this::jobEnded,
+                        this::operationEnded),
                 () -> JournalCodec.decodeAll(journal.readAll()));
     }
 
@@ -195,9 +207,23 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
         results.ended(result);
     }
 
+    private void operationEnded(OperationView ended) {
+        LOG.info(
+                "Operation ended. id={} job={} kind={} state={} path={}{}",
+                ended.operation().id(),
+                ended.operation().jobId(),
+                ended.operation().kind(),
+                ended.state(),
+                ended.path(),
+                ended.failure() == null ? "" : " failure=" + ended.failure().headline());
+        loop.publishNow(); // before anybody who waits for it looks at the view
+        operations.ended(ended);
+    }
+
     private void failed(Throwable error, FatalHandler fatal) {
         LOG.error("The coordinator ended. It gives up leadership.", error);
         results.giveUp(error);
+        operations.giveUp(error);
         fatal.onFatal(error);
     }
 
@@ -314,6 +340,41 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
         loop.post(new Event.JobCancelRequested(jobId, who));
     }
 
+    @Override
+    public void request(Operation operation) {
+        LOG.info(
+                "Operation requested. id={} job={} kind={} by={}",
+                operation.id(),
+                operation.jobId(),
+                operation.kind(),
+                operation.who());
+        try {
+            loop.postAndTell(new Event.OperationRequested(operation)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof MillraceException known
+                    ? known
+                    : new MillraceException(ErrorCode.INTERNAL, "the request failed.", e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<OperationView> operate(Operation operation) {
+        CompletableFuture<OperationView> ended = operations.of(operation.id());
+        loop.postAndTell(new Event.OperationRequested(operation))
+                .whenComplete(
+                        (handled, error) -> {
+                            if (error != null) {
+                                ended.completeExceptionally(error);
+                            } else {
+                                // One that was over before has nobody to tell of it any more.
+                                view().operation(operation.id())
+                                        .filter(known -> known.state().isOver())
+                                        .ifPresent(operations::ended);
+                            }
+                        });
+        return ended.copy();
+    }
+
     /** Gives back workers and leadership; jobs that still run are abandoned. Idempotent. */
     @Override
     public void close() {
@@ -325,6 +386,7 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
                 services;
                 watch) {
             results.giveUp(null);
+            operations.giveUp(null);
         }
     }
 

@@ -6,6 +6,7 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.journal.JournalStore;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.runtime.message.ToWorker;
 import java.util.List;
@@ -32,6 +33,7 @@ final class EffectRunner {
     private final Timers timers;
     private final JobServices services;
     private final Consumer<JobResult> jobEnded;
+    private final Consumer<OperationView> operationEnded;
 
     EffectRunner(
             JournalStore journal,
@@ -39,13 +41,15 @@ final class EffectRunner {
             ResourceDriver driver,
             Timers timers,
             JobServices services,
-            Consumer<JobResult> jobEnded) {
+            Consumer<JobResult> jobEnded,
+            Consumer<OperationView> operationEnded) {
         this.journal = journal;
         this.workers = workers;
         this.driver = driver;
         this.timers = timers;
         this.services = services;
         this.jobEnded = jobEnded;
+        this.operationEnded = operationEnded;
     }
 
     /**
@@ -100,6 +104,18 @@ final class EffectRunner {
                             () -> services.checkpoints().forget((Effect.ForgetCheckpoints) effect);
                     case RELEASE_CLAIMED ->
                             () -> services.checkpoints().release((Effect.ReleaseClaimed) effect);
+                    case PLACE_SAVEPOINT ->
+                            () -> services.savepoints().place((Effect.PlaceSavepoint) effect);
+                    case STORE_SAVEPOINT ->
+                            () -> services.savepoints().store((Effect.StoreSavepoint) effect);
+                    case FIND_SAVEPOINT ->
+                            () -> services.savepoints().find((Effect.FindSavepoint) effect);
+                    case DISCARD_SAVEPOINT ->
+                            () -> services.savepoints().discard((Effect.DiscardSavepoint) effect);
+                    case OPERATION_ENDED ->
+                            () ->
+                                    operationEnded.accept(
+                                            ((Effect.OperationEnded) effect).operation());
                     case JOB_ENDED -> () -> jobEnded.accept(((Effect.JobEnded) effect).result());
                 };
         step.run();
@@ -142,6 +158,11 @@ final class EffectRunner {
         journal.append(JournalCodec.encode(entry));
         if (ofStages) {
             FaultPoint.STAGES_JOURNALLED.hit();
+        } else if (entry instanceof JournalEntry.CommitStarted started
+                && started.stoppedBy() != null) {
+            FaultPoint.SAVEPOINT_STOP_DECIDED.hit();
+        } else if (entry.kind() == JournalEntry.Kind.OPERATION_ENDED) {
+            FaultPoint.SAVEPOINT_OPERATION_ENDED.hit();
         }
     }
 }

@@ -14,6 +14,7 @@ import io.millrace.coordinator.journal.JournalStore;
 import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.host.checkpoint.Checkpoints;
+import io.millrace.host.checkpoint.SavepointFiles;
 import io.millrace.host.usercode.Committers;
 import io.millrace.host.usercode.Enumerators;
 import io.millrace.runtime.message.ToWorker;
@@ -54,8 +55,10 @@ class EffectRunnerTest {
                                     event -> {},
                                     CoordinatorMetrics.withoutReporters()),
                             new Committers(graph -> getClass().getClassLoader(), event -> {}),
-                            new Checkpoints(NoPointers.PLACES, event -> {}, error -> {})),
-                    result -> done.add("ended " + result.name()));
+                            new Checkpoints(NoPointers.PLACES, event -> {}, error -> {}),
+                            new SavepointFiles(event -> {}, error -> {})),
+                    result -> done.add("ended " + result.name()),
+                    operation -> done.add("ended " + operation.operation().id()));
 
     @Test
     void journalsBeforeItSends() {

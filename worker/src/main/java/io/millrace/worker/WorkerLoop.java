@@ -11,6 +11,7 @@ import io.millrace.runtime.message.ToWorker.DropResults;
 import io.millrace.runtime.message.ToWorker.EnumeratorEvent;
 import io.millrace.runtime.message.ToWorker.ReleaseJob;
 import io.millrace.runtime.message.ToWorker.SourceLimit;
+import io.millrace.runtime.message.ToWorker.StopTasks;
 import io.millrace.runtime.message.ToWorker.TriggerCheckpoint;
 import io.millrace.runtime.plan.ResultId;
 import io.millrace.runtime.task.TaskExecutor;
@@ -210,6 +211,7 @@ final class WorkerLoop {
             case SOURCE_LIMIT -> executor.sourceLimit((SourceLimit) message);
             case TRIGGER_CHECKPOINT -> executor.triggerCheckpoint((TriggerCheckpoint) message);
             case CHECKPOINT_ENDED -> executor.checkpointEnded((CheckpointEnded) message);
+            case STOP_TASKS -> executor.stop((StopTasks) message);
             case RELEASE_JOB -> executor.releaseJob((ReleaseJob) message);
             case WELCOME, REJECTED, HEARTBEAT_ACK, SHUTDOWN ->
                     throw new IllegalStateException(message.kind() + " is not for tasks");

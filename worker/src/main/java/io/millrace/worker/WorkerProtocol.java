@@ -77,6 +77,7 @@ final class WorkerProtocol {
                     SOURCE_LIMIT,
                     TRIGGER_CHECKPOINT,
                     CHECKPOINT_ENDED,
+                    STOP_TASKS,
                     RELEASE_JOB ->
                     new WorkerStep.Obey(message);
         };

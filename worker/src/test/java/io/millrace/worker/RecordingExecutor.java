@@ -70,6 +70,11 @@ final class RecordingExecutor implements TaskExecutor {
     }
 
     @Override
+    public void stop(ToWorker.StopTasks tasks) {
+        told.add(tasks);
+    }
+
+    @Override
     public void releaseJob(ToWorker.ReleaseJob job) {
         told.add(job);
     }

@@ -79,6 +79,10 @@ public enum ErrorCode {
     /** More checkpoints in a row have failed than the job tolerates. */
     CHECKPOINTS_FAILING(Category.EXTERNAL, Advice.RESTART, 1),
 
+    /** A savepoint was not written; the message says why, and what became of the job. */
+    SAVEPOINT_FAILED(Category.EXTERNAL, Advice.RETRY, 1),
+    OPERATION_NOT_FOUND(Category.USER, Advice.FAIL, 8),
+
     JOB_CANCELED(Category.USER, Advice.FAIL, 7),
     JOB_NOT_FOUND(Category.USER, Advice.FAIL, 8),
     NOT_PERMITTED(Category.USER, Advice.FAIL, 8),

@@ -17,8 +17,9 @@ public interface JobClient {
      * Asks for a savepoint and lets the job go on.
      *
      * @param savepointDirectory null for the configured one
-     * @return the path of the savepoint; exceptionally {@code PROGRAM_INVALID} if the engine writes
-     *     no savepoints, which is so in this version: a retained checkpoint serves instead
+     * @param formatType both forms stand alone and are read by every state back end
+     * @return the path of the savepoint; exceptionally a {@code MillraceException} that says why
+     *     there is none
      */
     CompletableFuture<String> triggerSavepoint(
             String savepointDirectory, SavepointFormatType formatType);
@@ -37,7 +38,8 @@ public interface JobClient {
      * Asks for a savepoint and ends the job with it.
      *
      * @param advanceToEndOfEventTime whether all windows and timers of event time fire before; for
-     *     a job that will not be continued
+     *     a job that will not be continued; if that fails, the job starts again from its latest
+     *     checkpoint
      * @param savepointDirectory null for the configured one
      * @return as {@link #triggerSavepoint(String, SavepointFormatType)}; if it fails, the job goes
      *     on

@@ -2,12 +2,14 @@ package io.millrace.client.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.RestTokens;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,6 +83,68 @@ public final class JobRest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /**
+     * Asks for a savepoint; the same operation again changes nothing.
+     *
+     * @param directory null for the job's own
+     * @param cancel whether the job is cancelled when there is one
+     * @param format {@code CANONICAL} or {@code NATIVE}
+     * @throws MillraceException what the server refuses with
+     * @throws IOException if it is not known whether it was heard
+     */
+    public void savepoint(
+            String jobId, String directory, boolean cancel, String format, String operationId)
+            throws IOException {
+        ObjectNode body = json.createObjectNode();
+        body.put("cancel-job", cancel).put("formatType", format).put("triggerId", operationId);
+        if (directory != null) {
+            body.put("target-directory", directory);
+        }
+        post("v1/jobs/" + jobId + "/savepoints", body);
+    }
+
+    /** Asks for the end of a job with a savepoint; as {@link #savepoint}. */
+    public void stop(
+            String jobId, String directory, boolean drain, String format, String operationId)
+            throws IOException {
+        ObjectNode body = json.createObjectNode();
+        body.put("drain", drain).put("formatType", format).put("triggerId", operationId);
+        if (directory != null) {
+            body.put("targetDirectory", directory);
+        }
+        post("v1/jobs/" + jobId + "/stop", body);
+    }
+
+    /**
+     * How far an operation has come.
+     *
+     * @throws MillraceException {@code OPERATION_NOT_FOUND}
+     */
+    public OperationAnswer operation(String jobId, String operationId) throws IOException {
+        return OperationAnswer.of(get("v1/jobs/" + jobId + "/savepoints/" + operationId));
+    }
+
+    private void post(String path, JsonNode body) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) base.resolve(path).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_SECONDS * 1000);
+        connection.setReadTimeout(TIMEOUT_SECONDS * 1000);
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        tokens.ifPresent(
+                right ->
+                        connection.setRequestProperty("Authorization", "Bearer " + right.modify()));
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(json.writeValueAsBytes(body));
+        }
+        int status = connection.getResponseCode();
+        try (InputStream answer =
+                status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
+            checked(status, answer == null ? new byte[0] : answer.readAllBytes());
         }
     }
 

@@ -11,8 +11,13 @@ import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.checkpoint.JobTasks.JobTask;
 import io.millrace.coordinator.checkpoint.PendingCheckpoint.Phase;
 import io.millrace.coordinator.enumerate.Enumerators;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationLedger;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.Garbage;
+import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
+import io.millrace.runtime.checkpoint.SavepointTarget;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -52,6 +58,7 @@ public final class CheckpointCoordinator {
     private final TreeMap<Long, PendingCheckpoint> pending = new TreeMap<>();
     private final CheckpointReading reading;
     private final CheckpointStoring storing;
+    private final Savepoints savepoints;
     private final FatalCause fatal = new FatalCause();
     private boolean stopped;
 
@@ -65,6 +72,7 @@ public final class CheckpointCoordinator {
             JobTasks tasks,
             Enumerators enumerators,
             Assignments assignments,
+            OperationLedger operations,
             long commitRetryDelayMs) {
         this.graph = graph;
         this.policy = policy;
@@ -79,6 +87,11 @@ public final class CheckpointCoordinator {
         this.commits = new OutputCommits(graph, commitRetryDelayMs, fatal);
         this.reading = new CheckpointReading(graph, policy, ids, history, points, commits, fatal);
         this.storing = new CheckpointStoring(graph, epoch, tasks, ids, points, commits.open());
+        this.savepoints = new Savepoints(graph, operations);
+    }
+
+    public Savepoints savepoints() {
+        return savepoints;
     }
 
     // ---- before tasks start
@@ -137,7 +150,7 @@ public final class CheckpointCoordinator {
     }
 
     public List<Effect> onTasksChanged(long nowMs) {
-        return pace.isDue(nowMs) ? proceed(nowMs) : List.of();
+        return savepoints.areWaiting() || pace.isDue(nowMs) ? proceed(nowMs) : List.of();
     }
 
     public List<Effect> onTimer(TimerId timer, long nowMs) {
@@ -152,16 +165,27 @@ public final class CheckpointCoordinator {
 
     /** Triggers if one is due and possible; else asks to be woken. */
     private List<Effect> proceed(long nowMs) {
-        if (!policy.isEnabled() || stopped || reading.isUnderWay()) {
+        if (stopped || reading.isUnderWay() || savepoints.isUnderWay()) {
             return List.of();
         }
         List<Effect> effects = new ArrayList<>();
+        if (savepoints.areWaiting()) {
+            if (pending.isEmpty() && areReady(true)) {
+                trigger(CheckpointKind.FULL, savepoints.begin(), nowMs, effects);
+            }
+            return effects;
+        }
+        if (!policy.isEnabled()) {
+            return effects;
+        }
         boolean due = pace.isDue(nowMs);
         if (due
                 && pending.size() < policy.settings().maxConcurrent()
                 && !isAsking()
-                && areReady()) {
-            trigger(nowMs, effects);
+                && areReady(policy.settings().afterTasksFinish())) {
+            pace.triggered(nowMs);
+            history.triggered();
+            trigger(points.nextKind(), null, nowMs, effects);
             due = false;
         }
         if (!due) {
@@ -176,7 +200,7 @@ public final class CheckpointCoordinator {
     }
 
     /** Whether every task runs or has finished, and one runs. */
-    private boolean areReady() {
+    private boolean areReady(boolean afterTasksFinish) {
         boolean anyRuns = false;
         boolean anyFinished = false;
         for (JobTask task : tasks.current()) {
@@ -186,17 +210,16 @@ public final class CheckpointCoordinator {
                 return false;
             }
         }
-        return anyRuns && (policy.settings().afterTasksFinish() || !anyFinished);
+        return anyRuns && (afterTasksFinish || !anyFinished);
     }
 
-    private void trigger(long nowMs, List<Effect> effects) {
+    private void trigger(
+            CheckpointKind kind, SavepointTarget target, long nowMs, List<Effect> effects) {
         effects.addAll(ids.reserve());
         long id = ids.next();
         List<Effect.SourceRef> sources = enumerators.running();
-        PendingCheckpoint begun = new PendingCheckpoint(id, nowMs, points.nextKind(), sources);
+        PendingCheckpoint begun = new PendingCheckpoint(id, nowMs, kind, target, sources);
         pending.put(id, begun);
-        pace.triggered(nowMs);
-        history.triggered();
         effects.add(
                 new Effect.SetTimer(
                         timer(Purpose.CHECKPOINT_TIMEOUT, (int) id),
@@ -257,7 +280,8 @@ public final class CheckpointCoordinator {
                                                 begun.id(),
                                                 begun.triggeredAtMs(),
                                                 begun.kind(),
-                                                List.copyOf(attempts)))));
+                                                List.copyOf(attempts),
+                                                begun.target()))));
         effects.addAll(assignments.letGo());
         if (begun.isAcknowledged()) {
             effects.addAll(givenUp(begun, FailureReports.nothingRuns(begun.id()), nowMs));
@@ -285,6 +309,9 @@ public final class CheckpointCoordinator {
             return List.of();
         }
         acked.become(Phase.ACKNOWLEDGED);
+        if (acked.isSavepoint()) {
+            return storeSavepoint(acked, nowMs);
+        }
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_TIMEOUT, (int) acked.id())));
         for (PendingCheckpoint older : List.copyOf(pending.headMap(acked.id()).values())) {
@@ -325,7 +352,10 @@ public final class CheckpointCoordinator {
 
     private List<Effect> onTimeout(int generation, long nowMs) {
         for (PendingCheckpoint late : List.copyOf(pending.values())) {
-            boolean waits = late.phase() == Phase.ENUMERATORS || late.phase() == Phase.TASKS;
+            boolean waits =
+                    late.phase() == Phase.ENUMERATORS
+                            || late.phase() == Phase.TASKS
+                            || late.isSavepoint();
             if ((int) late.id() == generation && waits) {
                 FailureReport why = FailureReports.timedOut(late, policy.settings().timeoutMs());
                 return failed(late, why, nowMs);
@@ -336,9 +366,9 @@ public final class CheckpointCoordinator {
 
     /** Tasks of the job are being ended: nothing that waits for them, or began with them, holds. */
     public List<Effect> onTasksBroken(FailureReport cause, long nowMs) {
-        List<Effect> effects = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>(savepoints.failWaiting(cause));
         for (PendingCheckpoint lost : List.copyOf(pending.values())) {
-            if (lost.phase() != Phase.STORING) {
+            if (lost.phase() != Phase.STORING || lost.isSavepoint()) {
                 effects.addAll(givenUp(lost, cause, nowMs));
             }
         }
@@ -358,16 +388,20 @@ public final class CheckpointCoordinator {
 
     /** Given up for a reason that counts. */
     private List<Effect> failed(PendingCheckpoint lost, FailureReport why, long nowMs) {
-        history.failed(FailureReports.ofCheckpoint(lost.id(), why));
-        return end(lost, nowMs);
+        if (!lost.isSavepoint()) {
+            history.failed(FailureReports.ofCheckpoint(lost.id(), why));
+        }
+        return end(lost, why, nowMs);
     }
 
     private List<Effect> givenUp(PendingCheckpoint lost, FailureReport why, long nowMs) {
-        history.givenUp(FailureReports.ofCheckpoint(lost.id(), why));
-        return end(lost, nowMs);
+        if (!lost.isSavepoint()) {
+            history.givenUp(FailureReports.ofCheckpoint(lost.id(), why));
+        }
+        return end(lost, why, nowMs);
     }
 
-    private List<Effect> end(PendingCheckpoint lost, long nowMs) {
+    private List<Effect> end(PendingCheckpoint lost, FailureReport why, long nowMs) {
         List<Effect> effects = new ArrayList<>();
         pending.remove(lost.id());
         pace.ended(nowMs);
@@ -376,7 +410,9 @@ public final class CheckpointCoordinator {
             effects.addAll(assignments.letGo());
         }
         tellEnded(lost, false, effects);
-        if (lost.phase() != Phase.ENUMERATORS) {
+        if (lost.isSavepoint()) {
+            effects.addAll(savepoints.failed(lost, why));
+        } else if (lost.phase() != Phase.ENUMERATORS) {
             effects.add(new Effect.DeleteCheckpointFiles(graph, Garbage.NONE, List.of(lost.id())));
         }
         effects.addAll(deletions());
@@ -395,6 +431,62 @@ public final class CheckpointCoordinator {
         if (!ended.enumerators().isEmpty()) {
             effects.add(new Effect.TellEnumerators(graph.jobId(), ended.id(), complete));
         }
+    }
+
+    // ---- savepoints
+
+    /** Somebody has asked for one; it is in the ledger. */
+    public List<Effect> onRequested(Operation asked) {
+        return savepoints.request(asked);
+    }
+
+    public List<Effect> onSavepointPlaced(Event.SavepointPlaced placed, long nowMs) {
+        List<Effect> effects = new ArrayList<>(savepoints.onPlaced(placed));
+        effects.addAll(proceed(nowMs));
+        return effects;
+    }
+
+    private List<Effect> storeSavepoint(PendingCheckpoint ready, long nowMs) {
+        Optional<Manifest> manifest = storing.ofSavepoint(ready);
+        if (manifest.isEmpty()) {
+            return failed(ready, FailureReports.unknownFile(ready.id(), "of others"), nowMs);
+        }
+        ready.become(Phase.STORING);
+        return savepoints.store(manifest.get());
+    }
+
+    public List<Effect> onSavepointStored(Event.SavepointStored stored, long nowMs) {
+        PendingCheckpoint done = pending.get(stored.checkpointId());
+        if (done == null || !done.isSavepoint() || done.phase() != Phase.STORING) {
+            return List.of(); // it was given up, and is being removed
+        }
+        if (stored.failure() != null) {
+            return failed(done, stored.failure(), nowMs);
+        }
+        if (done.target().purpose().stops()) {
+            done.become(Phase.DURABLE);
+            return List.of();
+        }
+        pending.remove(done.id());
+        pace.ended(nowMs);
+        List<Effect> effects = new ArrayList<>(savepoints.completed());
+        effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_TIMEOUT, (int) done.id())));
+        effects.addAll(deletions());
+        effects.addAll(proceed(nowMs));
+        return effects;
+    }
+
+    /**
+     * The savepoint that the job ends with from here on, when nothing is being committed; null if
+     * there is none. Told once.
+     */
+    public Savepoints.Stop takeStop() {
+        if (commits.open().isCommitting()
+                || pending.isEmpty()
+                || pending.firstEntry().getValue().phase() != Phase.DURABLE) {
+            return null;
+        }
+        return savepoints.stop(pending.pollFirstEntry().getKey());
     }
 
     // ---- storing
@@ -480,7 +572,10 @@ public final class CheckpointCoordinator {
 
     /** Whether nothing is being stored, read or committed. */
     public boolean isQuiet() {
-        return !reading.isUnderWay() && !storing.isUnderWay() && !commits.open().isCommitting();
+        return !reading.isUnderWay()
+                && !storing.isUnderWay()
+                && !savepoints.isUnderWay()
+                && !commits.open().isCommitting();
     }
 
     /** Whether all that complete checkpoints hold is committed, or cannot be. */

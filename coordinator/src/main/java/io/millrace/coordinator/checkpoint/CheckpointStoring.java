@@ -12,6 +12,7 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -68,32 +69,64 @@ final class CheckpointStoring {
     String prepare(PendingCheckpoint ready) {
         ManifestAssembly assembly = new ManifestAssembly(graph, ready, tasks.current());
         List<StoredFile> files = new ArrayList<>(ready.files());
-        for (String file : assembly.files()) {
-            if (files.stream().noneMatch(known -> known.file().equals(file))) {
-                Long length = points.lengthOf(file);
-                if (length == null) {
-                    return file;
-                }
-                files.add(new StoredFile(file, length));
+        for (String file : sharedFiles(ready, assembly)) {
+            Long length = points.lengthOf(file);
+            if (length == null) {
+                return file;
             }
+            files.add(new StoredFile(file, length));
         }
         List<CommittableEntry> fresh = assembly.fresh(open, taken);
+        prepared =
+                new Prepared(
+                        ready,
+                        manifest(ready, assembly, fresh, files),
+                        fresh,
+                        List.copyOf(assembly.finished()));
+        return null;
+    }
+
+    /** Those that a checkpoint refers to and no worker has written for it. */
+    private static List<String> sharedFiles(PendingCheckpoint ready, ManifestAssembly assembly) {
+        return assembly.files().stream()
+                .filter(
+                        file ->
+                                ready.files().stream()
+                                        .noneMatch(known -> known.file().equals(file)))
+                .toList();
+    }
+
+    private Manifest manifest(
+            PendingCheckpoint ready,
+            ManifestAssembly assembly,
+            List<CommittableEntry> fresh,
+            List<StoredFile> files) {
         List<CommittableEntry> committables = new ArrayList<>(open.entries());
         committables.addAll(fresh);
-        Manifest manifest =
-                new Manifest(
-                        graph.jobId().hex(),
-                        graph.name(),
-                        epoch,
-                        ready.id(),
-                        ready.triggeredAtMs(),
-                        ready.kind(),
-                        assembly.operators(),
-                        ready.enumerators(),
-                        committables,
-                        files);
-        prepared = new Prepared(ready, manifest, fresh, List.copyOf(assembly.finished()));
-        return null;
+        return new Manifest(
+                graph.jobId().hex(),
+                graph.name(),
+                epoch,
+                ready.id(),
+                ready.triggeredAtMs(),
+                ready.kind(),
+                assembly.operators(),
+                ready.enumerators(),
+                committables,
+                files);
+    }
+
+    /**
+     * The manifest of a savepoint: what it holds stays open, to be committed with the next
+     * checkpoint of the job's own.
+     *
+     * @return empty if it would refer to a file of others: it does not stand alone
+     */
+    Optional<Manifest> ofSavepoint(PendingCheckpoint ready) {
+        ManifestAssembly assembly = new ManifestAssembly(graph, ready, tasks.current());
+        return sharedFiles(ready, assembly).isEmpty()
+                ? Optional.of(manifest(ready, assembly, assembly.fresh(open, taken), ready.files()))
+                : Optional.empty();
     }
 
     /** Lets what is prepared be written. */

@@ -19,11 +19,29 @@ final class FailureReports {
         return why.leadingTo(why.code(), "checkpoint " + id + " failed: " + why.summary());
     }
 
+    /** Says that it was one that somebody had asked for. */
+    static FailureReport ofSavepoint(FailureReport why) {
+        ErrorCode code =
+                why.code() == ErrorCode.CHECKPOINTS_FAILING
+                        ? ErrorCode.SAVEPOINT_FAILED
+                        : why.code();
+        return why.leadingTo(code, "the savepoint was not written: " + why.summary());
+    }
+
+    /** Sources have ended for a savepoint that has failed. */
+    static FailureReport undrained(FailureReport why) {
+        return why.leadingTo(
+                ErrorCode.SAVEPOINT_FAILED,
+                "the job was to end with a savepoint, which has failed: "
+                        + why.summary()
+                        + " Its sources had ended, so it restarts.");
+    }
+
     static FailureReport timedOut(PendingCheckpoint late, long timeoutMs) {
         String waitsFor =
                 late.phase() == PendingCheckpoint.Phase.ENUMERATORS
                         ? "the positions of the enumerators"
-                        : "tasks " + late.awaited();
+                        : late.isAcknowledged() ? "storage" : "tasks " + late.awaited();
         return report(
                 ErrorCode.CHECKPOINTS_FAILING,
                 "it had not ended after "

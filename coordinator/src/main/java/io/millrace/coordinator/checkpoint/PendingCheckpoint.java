@@ -3,6 +3,7 @@ package io.millrace.coordinator.checkpoint;
 import io.millrace.coordinator.Effect;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
+import io.millrace.runtime.checkpoint.SavepointTarget;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.OperatorCommittables;
@@ -22,7 +23,9 @@ import java.util.TreeMap;
  * ENUMERATORS → TASKS → ACKNOWLEDGED → STORING
  * </pre>
  *
- * <p>It can be given up in each of them but the last: then the pointer may name it already.
+ * <p>It can be given up in each of them but the last: then the pointer may name it already. No
+ * pointer names a savepoint, so that can be given up always; one that the job ends with becomes
+ * {@code DURABLE} last.
  */
 final class PendingCheckpoint {
     /** Where it stands. */
@@ -34,7 +37,9 @@ final class PendingCheckpoint {
         /** Complete, but for the pointer. */
         ACKNOWLEDGED,
         /** The host writes it. */
-        STORING
+        STORING,
+        /** A savepoint is whole, and the job has not begun to end with it. */
+        DURABLE
     }
 
     /** Of attempts, in the order of vertices and subtasks. */
@@ -46,6 +51,7 @@ final class PendingCheckpoint {
     private final long id;
     private final long triggeredAtMs;
     private final CheckpointKind kind;
+    private final SavepointTarget target; // null unless it is a savepoint
     private final Set<Effect.SourceRef> awaitedSources;
     private final List<EnumeratorEntry> enumerators = new ArrayList<>();
     private final Map<AttemptId, String> awaitedTasks = new TreeMap<>(ORDER);
@@ -55,11 +61,19 @@ final class PendingCheckpoint {
     private final List<StoredFile> files = new ArrayList<>();
     private Phase phase = Phase.ENUMERATORS;
 
+    /**
+     * @param target null unless it is a savepoint
+     */
     PendingCheckpoint(
-            long id, long triggeredAtMs, CheckpointKind kind, List<Effect.SourceRef> sources) {
+            long id,
+            long triggeredAtMs,
+            CheckpointKind kind,
+            SavepointTarget target,
+            List<Effect.SourceRef> sources) {
         this.id = id;
         this.triggeredAtMs = triggeredAtMs;
         this.kind = kind;
+        this.target = target;
         this.awaitedSources = new LinkedHashSet<>(sources);
     }
 
@@ -73,6 +87,15 @@ final class PendingCheckpoint {
 
     CheckpointKind kind() {
         return kind;
+    }
+
+    /** Where the savepoint goes; null if it is none. */
+    SavepointTarget target() {
+        return target;
+    }
+
+    boolean isSavepoint() {
+        return target != null;
     }
 
     Phase phase() {

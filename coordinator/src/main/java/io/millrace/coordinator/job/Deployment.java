@@ -131,6 +131,26 @@ final class Deployment {
         return sends;
     }
 
+    /** The messages that end these attempts, which hear before that a savepoint is complete. */
+    List<Effect> stop(List<SubtaskRun> runs, long checkpointId) {
+        Map<String, List<AttemptId>> tasks = new LinkedHashMap<>();
+        for (SubtaskRun run : runs) {
+            tasks.computeIfAbsent(run.workerId(), id -> new ArrayList<>()).add(run.id());
+        }
+        List<Effect> sends = new ArrayList<>();
+        tasks.forEach(
+                (worker, attempts) ->
+                        sends.add(
+                                new Effect.Send(
+                                        worker,
+                                        new ToWorker.StopTasks(
+                                                epoch,
+                                                graph.get().jobId(),
+                                                checkpointId,
+                                                List.copyOf(attempts)))));
+        return sends;
+    }
+
     /** The messages that let workers drop results, those of them that are in the pool. */
     List<Effect> drop(List<StoredResult> results) {
         Map<String, List<ResultId>> byWorker = new LinkedHashMap<>();

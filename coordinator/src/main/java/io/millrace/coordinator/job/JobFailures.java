@@ -57,6 +57,10 @@ final class JobFailures {
         return report(ErrorCode.CHECKPOINTS_FAILING, "all tasks of the job have finished.");
     }
 
+    static FailureReport stopped() {
+        return report(ErrorCode.SAVEPOINT_FAILED, "the job has ended with another savepoint.");
+    }
+
     /** Why a worker has to go whose task does not. */
     static String stuck(SubtaskRun run, String jobName, long timeoutMs) {
         return "task "

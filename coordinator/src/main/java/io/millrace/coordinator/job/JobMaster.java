@@ -14,10 +14,13 @@ import io.millrace.coordinator.TimerId;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.checkpoint.CheckpointCoordinator;
 import io.millrace.coordinator.checkpoint.CheckpointPolicy;
+import io.millrace.coordinator.checkpoint.Savepoints;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.failover.FailoverDecision;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.journal.StageHistory;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationLedger;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.checkpoint.TaskRestore;
@@ -56,9 +59,11 @@ public final class JobMaster {
     private final CheckpointCoordinator checkpoints;
     private final FailureLog failures = new FailureLog();
     private final JobRestarts restarts;
+    private final OperationLedger operations;
     private JobState state = JobState.CREATED;
     private Ending ending;
     private Committing committing;
+    private Stopping stopping; // null unless the job ends with a savepoint
     private JobResult result;
     private JobView page;
 
@@ -67,12 +72,14 @@ public final class JobMaster {
             CoordinatorSettings settings,
             long epoch,
             WorkerPool pool,
+            OperationLedger operations,
             long submittedAtMs) {
         SlotLayout layout = SlotLayout.of(graph);
         this.graph = graph;
         this.settings = settings;
         this.pool = pool;
         this.submittedAtMs = submittedAtMs;
+        this.operations = operations;
         this.restarts = new JobRestarts(settings.restart());
         this.regions = new JobRegions(graph, layout);
         this.slots = new JobSlots(layout.slots(), pool);
@@ -98,6 +105,7 @@ public final class JobMaster {
                         regions::tasks,
                         enumerators,
                         readers,
+                        operations,
                         settings.commitRetryDelayMs());
     }
 
@@ -164,6 +172,7 @@ public final class JobMaster {
     public void onTakenOver(JournalEntry.CommitStarted started, Turn turn) {
         become(JobState.COMMITTING);
         committing = new Committing(started, settings);
+        stopping = started.stoppedBy() == null ? null : new Stopping(true);
         turn.addAll(committing.start(regions.graph()));
     }
 
@@ -303,13 +312,20 @@ public final class JobMaster {
         changed();
         failures.add(turn.nowMs(), failure, null, workerId);
         for (Region region : broken) {
-            region.liveOn(workerId).forEach(run -> region.move(run, TaskState.FAILED));
+            region.liveOn(workerId).forEach(run -> onRunLost(region, run));
         }
         List<Region> ran = broken.stream().filter(r -> r.phase() == Region.Phase.RUNNING).toList();
         if (!ran.isEmpty()) {
             onRegionsFailed(ran, failure, turn);
         }
         broken.forEach(region -> onRunEnded(region, turn));
+    }
+
+    private void onRunLost(Region region, SubtaskRun run) {
+        region.move(run, TaskState.FAILED);
+        if (stopping != null) {
+            stopping.unheard(run.id());
+        }
     }
 
     /** A node is lost with what its shuffle service had. */
@@ -394,7 +410,12 @@ public final class JobMaster {
             return;
         }
         if (failure == null) {
-            finish(Outcome.FINISHED, null, turn);
+            if (stopping == null) {
+                finish(Outcome.FINISHED, null, turn);
+            } else {
+                stopping.committed(null);
+                finishIfStopped(turn);
+            }
             return;
         }
         changed();
@@ -404,7 +425,12 @@ public final class JobMaster {
             TimerId timer = timers.of(Purpose.COMMIT_RETRY, committing.tries());
             turn.add(new Effect.SetTimer(timer, retry.delayMs()));
         } else if (decision instanceof CommitDecision.Fail fail) {
-            finish(Outcome.FAILED, fail.failure(), turn);
+            if (stopping == null) {
+                finish(Outcome.FAILED, fail.failure(), turn);
+            } else {
+                stopping.committed(fail.failure());
+                finishIfStopped(turn);
+            }
         }
     }
 
@@ -478,6 +504,81 @@ public final class JobMaster {
         afterCheckpoints(turn);
     }
 
+    /** Somebody wants a savepoint of the job, or wants it to end with one. */
+    public void onOperation(Operation asked, Turn turn) {
+        if (state.wantsTasks()) {
+            turn.addAll(checkpoints.onRequested(asked));
+        } else {
+            turn.addAll(operations.refuse(asked, state.name()));
+        }
+    }
+
+    public void onSavepointPlaced(Event.SavepointPlaced placed, Turn turn) {
+        turn.addAll(checkpoints.onSavepointPlaced(placed, turn.nowMs()));
+        afterCheckpoints(turn);
+    }
+
+    public void onSavepointStored(Event.SavepointStored stored, Turn turn) {
+        turn.addAll(checkpoints.onSavepointStored(stored, turn.nowMs()));
+        afterCheckpoints(turn);
+    }
+
+    /** A savepoint is durable: the job is cancelled, ends with it, or has to get over it. */
+    private void afterSavepoints(Turn turn) {
+        String who = checkpoints.savepoints().takeCancellation();
+        if (who != null) {
+            onCancelRequested(who, turn);
+        }
+        FailureReport undrained = checkpoints.savepoints().takeUndrained();
+        if (undrained != null && state.wantsTasks()) {
+            failures.add(turn.nowMs(), undrained, "checkpoints", null);
+            List<Region> ended = regions.all().stream().filter(Region::isWhole).toList();
+            onRegionsFailed(ended, undrained, turn);
+            ended.forEach(region -> onRunEnded(region, turn));
+        }
+        if (state == JobState.RUNNING) {
+            Savepoints.Stop stop = checkpoints.takeStop();
+            if (stop != null) {
+                stopWith(stop, turn);
+            }
+        }
+    }
+
+    /** From here on the job only commits, and its tasks end when their functions have heard. */
+    private void stopWith(Savepoints.Stop stop, Turn turn) {
+        JournalEntry.CommitStarted sums = soFar();
+        turn.addAll(checkpoints.stop(JobFailures.stopped(), turn.nowMs()));
+        become(JobState.COMMITTING);
+        stopping = new Stopping(false);
+        committing =
+                new Committing(
+                        new JournalEntry.CommitStarted(
+                                graph.jobId(),
+                                stop.committables(),
+                                sums.accumulators(),
+                                sums.recordsIn(),
+                                sums.recordsOut(),
+                                stop.operationId()),
+                        settings);
+        turn.add(new Effect.Journal(committing.entry()));
+        for (Region region : regions.notFinished()) {
+            turn.addAll(enumerators.stop(region.vertexIds()));
+            List<SubtaskRun> stopped = region.clear(false);
+            turn.addAll(deployment.stop(stopped, stop.checkpointId()));
+            if (!stopped.isEmpty()) {
+                turn.add(timers.set(Purpose.CANCEL_DEADLINE, region, settings.cancelTimeoutMs()));
+            }
+        }
+        turn.addAll(committing.start(regions.graph()));
+    }
+
+    private void finishIfStopped(Turn turn) {
+        if (state == JobState.COMMITTING && stopping.isCommitted() && regions.allEnded()) {
+            FailureReport failure = stopping.failure();
+            finish(failure == null ? Outcome.FINISHED : Outcome.FAILED, failure, turn);
+        }
+    }
+
     /** What has come of the checkpoints may end the job, restart it, or let it end. */
     private void afterCheckpoints(Turn turn) {
         changed();
@@ -496,6 +597,7 @@ public final class JobMaster {
             failures.add(turn.nowMs(), unbearable, "checkpoints", null);
             onRegionsFailed(running, unbearable, turn);
         }
+        afterSavepoints(turn);
         commitIfFinished(turn);
         finishIfEnded(turn);
     }
@@ -512,6 +614,8 @@ public final class JobMaster {
         }
         if (region.phase() == Region.Phase.RUNNING) {
             onRegionsFailed(List.of(region), failure, turn);
+        } else if (stopping != null) {
+            stopping.unheard(run.id());
         } else if (restarts.isFinal(failure)) {
             onRootCauseFound(failure, turn);
         }
@@ -570,6 +674,8 @@ public final class JobMaster {
             turn.add(timers.cancel(Purpose.CANCEL_DEADLINE, region));
             if (state == JobState.CANCELLING) {
                 finishIfEnded(turn);
+            } else if (stopping != null) {
+                finishIfStopped(turn);
             } else {
                 region.waitForSlotsIfCleared();
                 stages.vacateUnused(turn.nowMs());
@@ -658,6 +764,9 @@ public final class JobMaster {
                         counted.recordsOut(),
                         outcome == Outcome.FINISHED ? counted.accumulators() : List.of());
         turn.add(new Effect.Journal(new JournalEntry.JobEnded(result)));
+        turn.addAll(
+                operations.jobEnded(
+                        result, counted.stoppedBy(), stopping == null ? null : stopping.note()));
         turn.addAll(checkpoints.close(outcome));
         turn.addAll(deployment.release());
         slots.vacate(turn.nowMs());

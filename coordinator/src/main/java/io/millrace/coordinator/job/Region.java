@@ -142,6 +142,11 @@ final class Region {
         return cancelled;
     }
 
+    /** Whether all its tasks run or have ended well, and it is not being cleared. */
+    boolean isWhole() {
+        return phase == Phase.RUNNING || phase == Phase.FINISHED;
+    }
+
     void delayIsOver() {
         delayed = false;
     }

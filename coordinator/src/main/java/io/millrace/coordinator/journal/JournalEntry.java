@@ -1,7 +1,9 @@
 package io.millrace.coordinator.journal;
 
 import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.operation.Operation;
 import io.millrace.runtime.message.AccumulatorValue;
+import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -20,7 +22,10 @@ public sealed interface JournalEntry {
         ATTEMPTS_RESERVED,
         STAGES_PROGRESSED,
         COMMIT_STARTED,
-        JOB_ENDED
+        JOB_ENDED,
+        OPERATION_ACCEPTED,
+        OPERATION_PLACED,
+        OPERATION_ENDED
     }
 
     /** The job will run. */
@@ -86,17 +91,33 @@ public sealed interface JournalEntry {
         }
     }
 
-    /** All tasks have finished; from here on the job only commits. */
+    /**
+     * All tasks have finished, or a savepoint is durable that the job ends with; from here on the
+     * job only commits.
+     *
+     * @param stoppedBy the operation whose savepoint that is, or null
+     */
     record CommitStarted(
             JobId jobId,
             List<OperatorCommittables> committables,
             List<AccumulatorValue> accumulators,
             long recordsIn,
-            long recordsOut)
+            long recordsOut,
+            String stoppedBy)
             implements JournalEntry {
         public CommitStarted {
             committables = List.copyOf(committables);
             accumulators = List.copyOf(accumulators);
+        }
+
+        /** All tasks have finished. */
+        public CommitStarted(
+                JobId jobId,
+                List<OperatorCommittables> committables,
+                List<AccumulatorValue> accumulators,
+                long recordsIn,
+                long recordsOut) {
+            this(jobId, committables, accumulators, recordsIn, recordsOut, null);
         }
 
         /** Without accumulators. */
@@ -111,6 +132,41 @@ public sealed interface JournalEntry {
         @Override
         public Kind kind() {
             return Kind.COMMIT_STARTED;
+        }
+    }
+
+    /** Somebody has asked for something; it will be done, or end with a reason. */
+    record OperationAccepted(Operation operation) implements JournalEntry {
+        @Override
+        public Kind kind() {
+            return Kind.OPERATION_ACCEPTED;
+        }
+
+        @Override
+        public JobId jobId() {
+            return operation.jobId();
+        }
+    }
+
+    /** Where the savepoint of an operation will be; nothing is there before this entry. */
+    record OperationPlaced(JobId jobId, String id, String path) implements JournalEntry {
+        @Override
+        public Kind kind() {
+            return Kind.OPERATION_PLACED;
+        }
+    }
+
+    /**
+     * An operation is over, for ever.
+     *
+     * @param failure null if it was done
+     * @param note what else its asker must know, or null
+     */
+    record OperationEnded(JobId jobId, String id, FailureReport failure, String note)
+            implements JournalEntry {
+        @Override
+        public Kind kind() {
+            return Kind.OPERATION_ENDED;
         }
     }
 

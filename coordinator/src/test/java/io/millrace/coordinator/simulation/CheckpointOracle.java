@@ -10,7 +10,9 @@ import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
 import io.millrace.runtime.checkpoint.Manifest.SubtaskEntry;
+import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.Pointer;
+import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ToWorker;
@@ -18,6 +20,7 @@ import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,7 @@ final class CheckpointOracle {
     private final TreeMap<String, Long> pointedId = new TreeMap<>();
     private final TreeMap<String, TreeSet<String>> promised = new TreeMap<>();
     private final TreeSet<String> fellBack = new TreeSet<>();
+    private String savepoint; // that is being checked; null if it is a checkpoint
     private final TreeSet<String> released = new TreeSet<>(); // what they had claimed, soon
 
     CheckpointOracle(Simulation world) {
@@ -272,9 +276,44 @@ final class CheckpointOracle {
         return before;
     }
 
+    /**
+     * I1 of a savepoint.
+     *
+     * @return the records before its cut, by the vertex of their source
+     */
+    TreeMap<Integer, List<Integer>> checkSavepoint(
+            SimulatedJob job, String path, Manifest manifest) {
+        savepoint = path;
+        try {
+            checkEquation(job, manifest);
+            TreeMap<Integer, List<Integer>> before = new TreeMap<>();
+            for (JobVertex vertex : job.graph().vertices()) {
+                if (vertex.operators().get(0).kind() == OperatorSpec.Kind.SOURCE) {
+                    before.put(vertex.id(), List.copyOf(readBefore(job, manifest, vertex)));
+                }
+            }
+            return before;
+        } finally {
+            savepoint = null;
+        }
+    }
+
     private ByteBuffer content(SimulatedJob job, StatePart part) {
+        if (savepoint != null) {
+            return ByteBuffer.wrap(contentOfSavepoint(part));
+        }
         byte[] bytes = world.storage().read(job.graph().jobId(), part);
         return ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
+    }
+
+    private byte[] contentOfSavepoint(StatePart part) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Piece piece : part.pieces()) {
+            SegmentRef segment = ((Piece.Stored) piece).segment();
+            byte[] file = world.savepoints().file(savepoint, segment.file());
+            out.write(file, (int) segment.offset(), (int) segment.length());
+        }
+        return out.toByteArray();
     }
 
     private void checkCounts(
@@ -344,8 +383,9 @@ final class CheckpointOracle {
     }
 
     private boolean anyDamaged(JobId job, Manifest manifest) {
-        return manifest.files().stream()
-                .anyMatch(file -> world.storage().isDamaged(job, file.file()));
+        return savepoint == null
+                && manifest.files().stream()
+                        .anyMatch(file -> world.storage().isDamaged(job, file.file()));
     }
 
     /** I7: tasks go back to the latest checkpoint that is not broken, and never to nothing. */

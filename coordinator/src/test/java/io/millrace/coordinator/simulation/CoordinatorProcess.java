@@ -35,6 +35,7 @@ final class CoordinatorProcess {
     private final Deque<Runnable> asleep = new ArrayDeque<>();
     private boolean positionFails;
     private boolean alive = true;
+    private long savepointStepMs;
     private boolean paused;
     private boolean crashOnJournal;
     private int effectsUntilCrash = -1;
@@ -204,8 +205,21 @@ final class CoordinatorProcess {
             case FORGET_CHECKPOINTS ->
                     world.storage().forget(this, (Effect.ForgetCheckpoints) effect);
             case RELEASE_CLAIMED -> world.storage().release(this, (Effect.ReleaseClaimed) effect);
+            case PLACE_SAVEPOINT -> world.savepoints().place(this, (Effect.PlaceSavepoint) effect);
+            case STORE_SAVEPOINT -> world.savepoints().store(this, (Effect.StoreSavepoint) effect);
+            case FIND_SAVEPOINT -> world.savepoints().find(this, (Effect.FindSavepoint) effect);
+            case DISCARD_SAVEPOINT ->
+                    world.savepoints().discard(this, (Effect.DiscardSavepoint) effect);
+            case OPERATION_ENDED ->
+                    world.operationOracle().onView(((Effect.OperationEnded) effect).operation());
             case READER_REGISTERED, READER_EVENT, TELL_ENUMERATORS -> {}
         }
+    }
+
+    /** When the next step on savepoints can be taken that would be taken then if it were alone. */
+    long afterSavepointStep(long atMs) {
+        savepointStepMs = Math.max(savepointStepMs + 1, atMs);
+        return savepointStepMs;
     }
 
     /** Notifications of checkpoints may come late, twice, or, of complete ones, not at all. */

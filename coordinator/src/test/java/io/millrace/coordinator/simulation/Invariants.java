@@ -190,7 +190,10 @@ final class Invariants {
                                     || kinds.contains(Fault.Kind.CRASH_BETWEEN_EFFECTS)
                                     || kinds.contains(Fault.Kind.COORDINATOR_PAUSE)
                                     || kinds.contains(Fault.Kind.POINTER_REPLY_LOST));
-            if (!mayEndSo(job, result, kinds)) {
+            boolean cancelled =
+                    result.outcome() == JobResult.Outcome.CANCELED
+                            && world.operationOracle().mayBeCancelled(job.graph().jobId());
+            if (!cancelled && !mayEndSo(job, result, kinds)) {
                 throw new InvariantBroken("every failure has its fault", result.toString());
             }
         }
@@ -246,7 +249,9 @@ final class Invariants {
             if (world.checkpointOracle().fellBack(id)) {
                 records = records.stream().distinct().toList(); // some come again, and it was said
             }
-            if (sink && !records.equals(job.expectedRecords())) {
+            List<Integer> stopped = sink ? world.operationOracle().expectedOf(job, vertex) : null;
+            List<Integer> expected = stopped == null ? job.expectedRecords() : stopped;
+            if (sink && !records.equals(expected)) {
                 throw new InvariantBroken(
                         "I2 exactly once",
                         "job "

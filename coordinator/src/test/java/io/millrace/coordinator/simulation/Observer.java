@@ -109,6 +109,10 @@ final class Observer {
                     ENUMERATOR_SNAPSHOT,
                     CHECKPOINT_STORED,
                     CHECKPOINT_DAMAGED,
+                    OPERATION_REQUESTED,
+                    SAVEPOINT_PLACED,
+                    SAVEPOINT_STORED,
+                    SAVEPOINT_FOUND,
                     CHECKPOINTS_READ -> {}
         }
         for (JobView job : after.jobs()) {

@@ -2,6 +2,7 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.coordinator.operation.Operation;
 import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,15 @@ final class SimulatedJournal {
             throw new InvariantBroken(
                     "I4 one commit", entry.jobId() + " began to commit twice with new output");
         }
+        if (entry instanceof JournalEntry.OperationEnded ended
+                && operationEnded(ended.id()) != null) {
+            throw new InvariantBroken("an operation ends once", ended.id() + " ends again");
+        }
+        if (entry instanceof JournalEntry.OperationAccepted accepted
+                && operations().contains(accepted.operation())) {
+            throw new InvariantBroken(
+                    "asked twice is done once", accepted.operation().id() + " is accepted again");
+        }
         entries.add(JournalCodec.decode(JournalCodec.encode(entry)));
     }
 
@@ -60,6 +70,35 @@ final class SimulatedJournal {
     /** Whether some of its stages are written down. */
     boolean hasStages(JobId job) {
         return find(job, JournalEntry.Kind.STAGES_PROGRESSED) != null;
+    }
+
+    /** All that were asked for. */
+    List<Operation> operations() {
+        return entries.stream()
+                .filter(JournalEntry.OperationAccepted.class::isInstance)
+                .map(entry -> ((JournalEntry.OperationAccepted) entry).operation())
+                .toList();
+    }
+
+    /** Null if it has not ended. */
+    JournalEntry.OperationEnded operationEnded(String id) {
+        return entries.stream()
+                .filter(JournalEntry.OperationEnded.class::isInstance)
+                .map(JournalEntry.OperationEnded.class::cast)
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Where its savepoint is to be; null if it has no place. */
+    String placeOf(String id) {
+        return entries.stream()
+                .filter(JournalEntry.OperationPlaced.class::isInstance)
+                .map(JournalEntry.OperationPlaced.class::cast)
+                .filter(entry -> entry.id().equals(id))
+                .map(JournalEntry.OperationPlaced::path)
+                .findFirst()
+                .orElse(null);
     }
 
     private JournalEntry find(JobId job, JournalEntry.Kind kind) {

@@ -263,6 +263,7 @@ final class SimulatedWorker {
             }
             case TRIGGER_CHECKPOINT -> checkpoints.onTrigger((ToWorker.TriggerCheckpoint) message);
             case CHECKPOINT_ENDED -> checkpoints.onEnded((ToWorker.CheckpointEnded) message);
+            case STOP_TASKS -> stop((ToWorker.StopTasks) message);
             case RELEASE_JOB -> {
                 String prefix = ((ToWorker.ReleaseJob) message).jobId().hex();
                 tasks.values().removeIf(task -> task.id().jobId().hex().equals(prefix));
@@ -329,6 +330,15 @@ final class SimulatedWorker {
         }
         if (groups.keySet().stream().map(key -> key.substring(0, 32)).distinct().count() > 1) {
             world.saw(Sighting.JOB_USED_WORKERS_OF_ANOTHER);
+        }
+    }
+
+    private void stop(ToWorker.StopTasks message) {
+        for (AttemptId attempt : message.tasks()) {
+            if (task(attempt) instanceof StreamTask task) {
+                task.onStop(message.checkpointId());
+            }
+            cancel(attempt);
         }
     }
 

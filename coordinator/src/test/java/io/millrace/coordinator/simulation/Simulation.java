@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One run: a program of jobs, a cluster, and the faults of a seed; first chaos, then everything
@@ -31,6 +32,10 @@ public final class Simulation {
     private final Trace trace = new Trace();
     private final SimulatedJournal journal = new SimulatedJournal();
     private final SimulatedStorage storage = new SimulatedStorage(this);
+    private final SimulatedSavepoints savepoints;
+    private final OperationOracle operationOracle = new OperationOracle(this);
+    private final boolean operates;
+    private final UnaryOperator<Brain> mistakes;
     private final CheckpointOracle checkpointOracle = new CheckpointOracle(this);
     private final Outside outside = new Outside();
     private final Invariants invariants = new Invariants(this);
@@ -54,7 +59,22 @@ public final class Simulation {
     private long sourceWaits;
 
     private Simulation(long seed, List<Fault> faults, Bug bug, boolean sourcesAlign) {
+        this(seed, faults, bug, sourcesAlign, null);
+    }
+
+    /**
+     * @param operations what may be wrong with them; null if nobody asks for any
+     */
+    private Simulation(
+            long seed,
+            List<Fault> faults,
+            Bug bug,
+            boolean sourcesAlign,
+            UnaryOperator<Brain> operations) {
         this.seed = seed;
+        this.savepoints = new SimulatedSavepoints(this, seed);
+        this.operates = operations != null;
+        this.mistakes = operates ? operations : UnaryOperator.identity();
         this.bug = bug;
         this.sourcesAlign = sourcesAlign;
         this.faults = faults;
@@ -93,6 +113,13 @@ public final class Simulation {
         return new Simulation(seed, faults, Bug.NONE, true).run();
     }
 
+    /** Somebody asks for operations meanwhile. */
+    static OperationOracle.Counts runOperations(long seed, List<Fault> faults, OperationBug bug) {
+        Simulation run = new Simulation(seed, faults, Bug.NONE, false, bug::wrap);
+        run.run();
+        return run.operationOracle.counts();
+    }
+
     boolean sourcesAlign() {
         return sourcesAlign;
     }
@@ -108,6 +135,9 @@ public final class Simulation {
             jobs.values().forEach(job -> agenda.at(job.submitAtMs(), () -> submit(job)));
             faults.forEach(
                     fault -> agenda.at(fault.atMs(), () -> new FaultHand(this).apply(fault)));
+            if (operates) {
+                new SimulatedAsker(this, seed).begin();
+            }
             agenda.at(Fault.CHAOS_MS, this::heal);
             while (!isDone()) {
                 if (!agenda.step() || agenda.nowMs() > Fault.CHAOS_MS + CONVERGE_MS) {
@@ -123,6 +153,7 @@ public final class Simulation {
                 }
             }
             invariants.checkAllEnded(jobs.values(), faults);
+            operationOracle.checkAll(leadersDie());
         } catch (InvariantBroken | RuntimeException e) {
             throw new AssertionError(
                     "seed "
@@ -142,6 +173,7 @@ public final class Simulation {
     private boolean isDone() {
         return healed
                 && liveWorkers().isEmpty()
+                && operationOracle.areAllOver()
                 && jobs.keySet().stream().allMatch(job -> journal.ended(job) != null);
     }
 
@@ -180,7 +212,9 @@ public final class Simulation {
         storage.elected(epoch);
         leader =
                 new CoordinatorProcess(
-                        this, epoch, bug.wrap(Brain.real(settings, epoch), settings));
+                        this,
+                        epoch,
+                        mistakes.apply(bug.wrap(Brain.real(settings, epoch), settings)));
         if (epoch > 1) {
             observer.onTakeover();
         }
@@ -315,6 +349,14 @@ public final class Simulation {
         return has(Fault.Kind.STORAGE_SLOW) || has(Fault.Kind.COORDINATOR_PAUSE);
     }
 
+    private boolean leadersDie() {
+        return has(Fault.Kind.COORDINATOR_CRASH)
+                || has(Fault.Kind.CRASH_BETWEEN_EFFECTS)
+                || has(Fault.Kind.COORDINATOR_PAUSE)
+                || has(Fault.Kind.POINTER_REPLY_LOST)
+                || has(Fault.Kind.FILE_DAMAGED);
+    }
+
     /** Whether a job that ends in failure may leave output behind that was promised. */
     boolean outputMayBeGivenUp() {
         return has(Fault.Kind.COMMIT_FAILS)
@@ -359,6 +401,14 @@ public final class Simulation {
 
     SimulatedStorage storage() {
         return storage;
+    }
+
+    SimulatedSavepoints savepoints() {
+        return savepoints;
+    }
+
+    OperationOracle operationOracle() {
+        return operationOracle;
     }
 
     CheckpointOracle checkpointOracle() {

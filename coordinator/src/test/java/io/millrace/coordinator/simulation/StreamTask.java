@@ -5,6 +5,7 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.runtime.checkpoint.OperatorRestore;
 import io.millrace.runtime.checkpoint.RestoredPart;
+import io.millrace.runtime.checkpoint.SnapshotPurpose;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.OperatorCommittables;
@@ -42,7 +43,7 @@ final class StreamTask extends SimulatedTask {
     private sealed interface Element {
         record Item(int number) implements Element {}
 
-        record Barrier(long checkpointId) implements Element {}
+        record Barrier(long checkpointId, SnapshotPurpose purpose) implements Element {}
 
         record End() implements Element {}
     }
@@ -53,6 +54,7 @@ final class StreamTask extends SimulatedTask {
         private final AttemptId upstream;
         private final String workerId;
         private long barrier;
+        private SnapshotPurpose purpose;
         private boolean ended;
 
         Channel(JobEdge edge, AttemptId upstream, String workerId) {
@@ -75,6 +77,9 @@ final class StreamTask extends SimulatedTask {
     private final boolean source;
     private final boolean keyed;
     private long confirmed;
+    private long suspendedBy;
+    private long drainedBy;
+    private boolean inputOver;
     private boolean asked;
     private boolean noMoreSplits;
     private long seen;
@@ -188,10 +193,12 @@ final class StreamTask extends SimulatedTask {
     }
 
     private void step() {
-        if (source) {
-            read();
-        } else {
-            pull();
+        if (suspendedBy == 0 && !inputOver) {
+            if (source) {
+                read();
+            } else {
+                pull();
+            }
         }
         if (isWorking()) {
             later(world.dice().between(5, world.dice().percent(10) ? 1_000 : 120), this::step);
@@ -282,12 +289,17 @@ final class StreamTask extends SimulatedTask {
         } else if (element instanceof Element.Barrier barrier) {
             if (!over.contains(barrier.checkpointId())) {
                 channel.barrier = barrier.checkpointId();
+                channel.purpose = barrier.purpose();
                 align();
             }
         } else {
             channel.ended = true;
             if (channels.stream().allMatch(c -> c.ended)) {
-                finish();
+                if (drainedBy == 0) {
+                    finish();
+                } else {
+                    drain();
+                }
             } else {
                 align();
             }
@@ -354,10 +366,32 @@ final class StreamTask extends SimulatedTask {
     // ---- checkpoints
 
     /** A source snapshots at once: splits may be behind the trigger. The others by barriers. */
-    void onTrigger(long checkpointId) {
-        if (source && state() == TaskState.RUNNING && !over.contains(checkpointId)) {
-            snapshot(checkpointId);
+    void onTrigger(long checkpointId, SnapshotPurpose purpose) {
+        if (state() != TaskState.RUNNING || over.contains(checkpointId)) {
+            return;
         }
+        if (purpose == SnapshotPurpose.DRAIN) {
+            drainedBy = checkpointId;
+        }
+        if (source) {
+            if (purpose == SnapshotPurpose.DRAIN) {
+                drain();
+            } else {
+                snapshot(checkpointId, purpose);
+            }
+        }
+    }
+
+    /** All input is over, and the task waits for the savepoint that its job ends with. */
+    private void drain() {
+        inputOver = true;
+        broadcast(new Element.End());
+        snapshot(drainedBy, SnapshotPurpose.DRAIN);
+    }
+
+    /** The savepoint that the job ends with is complete. */
+    void onStop(long checkpointId) {
+        onCheckpointEnded(checkpointId, true);
     }
 
     /** The first one to come decides; one that is over is not waited for any more. */
@@ -372,14 +406,23 @@ final class StreamTask extends SimulatedTask {
             }
         }
         if (channels.stream().allMatch(c -> c.ended || c.barrier == highest)) {
+            SnapshotPurpose purpose =
+                    channels.stream()
+                            .filter(c -> c.barrier == highest)
+                            .map(c -> c.purpose)
+                            .findFirst()
+                            .orElseThrow();
             channels.forEach(c -> c.barrier = 0);
-            snapshot(highest);
+            snapshot(highest, purpose);
         }
     }
 
-    private void snapshot(long checkpointId) {
+    private void snapshot(long checkpointId, SnapshotPurpose purpose) {
         if (over.contains(checkpointId)) {
             return;
+        }
+        if (purpose == SnapshotPurpose.SUSPEND) {
+            suspendedBy = checkpointId;
         }
         int sink = operatorOf(OperatorSpec.Kind.SINK);
         if (sink >= 0) {
@@ -397,7 +440,7 @@ final class StreamTask extends SimulatedTask {
             counts.forEach((key, v) -> bytes.putInt(key).putInt(v[0]).putInt(v[1]));
             state.put("counts", bytes.array());
         }
-        broadcast(new Element.Barrier(checkpointId));
+        broadcast(new Element.Barrier(checkpointId, purpose));
         worker.onSnapshot(this, checkpointId, state, handOver());
     }
 
@@ -420,6 +463,9 @@ final class StreamTask extends SimulatedTask {
 
     void onCheckpointEnded(long checkpointId, boolean complete) {
         over.add(checkpointId);
+        if (checkpointId == suspendedBy && !complete) {
+            suspendedBy = 0;
+        }
         for (Channel channel : channels) {
             if (channel.barrier == checkpointId) {
                 channel.barrier = 0;

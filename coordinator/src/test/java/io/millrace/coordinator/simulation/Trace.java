@@ -75,6 +75,10 @@ final class Trace {
             }
             case CHECKPOINT_STORED,
                     CHECKPOINT_DAMAGED,
+                    OPERATION_REQUESTED,
+                    SAVEPOINT_PLACED,
+                    SAVEPOINT_STORED,
+                    SAVEPOINT_FOUND,
                     JOB_CANCEL_REQUESTED,
                     WORKER_GONE,
                     WORKERS_REFUSED,
@@ -111,6 +115,11 @@ final class Trace {
             }
             case READ_CHECKPOINTS -> "read checkpoints";
             case FORGET_CHECKPOINTS -> "forget checkpoints";
+            case STORE_SAVEPOINT ->
+                    "store savepoint "
+                            + ((Effect.StoreSavepoint) effect).manifest().checkpointId()
+                            + " in "
+                            + ((Effect.StoreSavepoint) effect).path();
             case WANT_WORKERS,
                     RELEASE_WORKER,
                     KEEP_WORKERS,
@@ -122,6 +131,10 @@ final class Trace {
                     SNAPSHOT_ENUMERATORS,
                     TELL_ENUMERATORS,
                     RELEASE_CLAIMED,
+                    PLACE_SAVEPOINT,
+                    FIND_SAVEPOINT,
+                    DISCARD_SAVEPOINT,
+                    OPERATION_ENDED,
                     JOB_ENDED ->
                     effect.toString();
         };
@@ -165,6 +178,7 @@ final class Trace {
                     DROP_RESULTS,
                     TRIGGER_CHECKPOINT,
                     CHECKPOINT_ENDED,
+                    STOP_TASKS,
                     RELEASE_JOB,
                     SHUTDOWN ->
                     message.toString();

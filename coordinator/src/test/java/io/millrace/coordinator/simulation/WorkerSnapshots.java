@@ -51,7 +51,7 @@ final class WorkerSnapshots {
         triggers.put(key(trigger.jobId().hex(), trigger.checkpointId()), trigger);
         for (AttemptId attempt : trigger.tasks()) {
             if (worker.task(attempt) instanceof StreamTask task) {
-                task.onTrigger(trigger.checkpointId());
+                task.onTrigger(trigger.checkpointId(), trigger.purpose());
             }
         }
         answerIfComplete(trigger);
@@ -148,7 +148,12 @@ final class WorkerSnapshots {
         }
         StoredFile stored = null;
         if (bytes.size() > 0) {
-            world.storage().writeSegments(trigger.jobId(), file, bytes.toByteArray());
+            if (trigger.savepoint() == null) {
+                world.storage().writeSegments(trigger.jobId(), file, bytes.toByteArray());
+            } else {
+                String path = trigger.savepoint().path();
+                world.savepoints().writeSegments(path, file, bytes.toByteArray());
+            }
             stored = new StoredFile(file, bytes.size());
         }
         ToCoordinator.CheckpointAcked ack =
@@ -181,7 +186,9 @@ final class WorkerSnapshots {
                                             ? same
                                             : part(one.task(), name, content, file, bytes));
                         });
-        one.task().stored(trigger.checkpointId(), parts);
+        if (trigger.savepoint() == null) { // nothing is ever built on a savepoint
+            one.task().stored(trigger.checkpointId(), parts);
+        }
         return new TaskSnapshot(
                 one.task().id(),
                 false,

@@ -1,11 +1,15 @@
 package io.millrace.host.embedded;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.LocalFileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.host.submit.Jobs;
 import io.millrace.runtime.operator.OperatorCatalogue;
@@ -172,6 +176,18 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
         if (cluster != null) {
             cluster.host().cancel(jobId, who);
         }
+    }
+
+    @Override
+    public synchronized CompletableFuture<OperationView> operate(Operation operation) {
+        return cluster == null
+                ? CompletableFuture.failedFuture(
+                        new MillraceException(
+                                ErrorCode.JOB_NOT_FOUND,
+                                "job "
+                                        + operation.jobId()
+                                        + " has ended, and its cluster with it."))
+                : cluster.host().operate(operation);
     }
 
     /** Closes the cluster now; jobs that still run are abandoned. Idempotent. */

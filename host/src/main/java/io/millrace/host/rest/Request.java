@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param path the parts of the path that the route names
  * @param query the first value of each query parameter
+ * @param body as text; empty if there is none
  * @param caller who asks
  */
-record Request(Map<String, String> path, Map<String, String> query, Caller caller) {}
+record Request(Map<String, String> path, Map<String, String> query, String body, Caller caller) {}

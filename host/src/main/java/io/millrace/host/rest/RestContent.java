@@ -1,6 +1,7 @@
 package io.millrace.host.rest;
 
 import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.operation.Operation;
 import io.millrace.runtime.plan.JobId;
 
 /** What the REST interface serves. Thread-safe; no method waits. */
@@ -20,4 +21,12 @@ public interface RestContent {
      * @param who for the record
      */
     void cancel(JobId jobId, String who);
+
+    /**
+     * Asks for an operation, whose id may be known already; returns when it is in the journal. The
+     * view shows how it ends.
+     *
+     * @throws io.millrace.api.error.MillraceException {@code LEADERSHIP_LOST} if that is not known
+     */
+    void request(Operation operation);
 }

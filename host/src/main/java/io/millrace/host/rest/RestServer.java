@@ -37,12 +37,13 @@ public final class RestServer implements AutoCloseable {
     /* The limits of correctness.md S13 that belong to HTTP; a client of ours is far below each. */
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final int MAX_URI_CHARS = 4 << 10;
+    private static final String ANSWERED = "answered";
     private static final long MAX_BODY_BYTES = 1 << 20;
     private static final int MAX_THREADS = 32;
     private static final int MAX_CONNECTIONS = 1_000;
     private static final int IDLE_MS = 30_000;
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "PATCH");
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "PATCH", "POST");
 
     private static final Map<String, String> SECURITY_HEADERS =
             Map.of(
@@ -98,8 +99,7 @@ public final class RestServer implements AutoCloseable {
                             config.routes.exception(
                                     Exception.class,
                                     (e, context) -> send(context, failed(e, context)));
-                            config.routes.error(
-                                    404, context -> send(context, noSuchRoute(context)));
+                            config.routes.error(404, RestServer::sayThatNothingIsThere);
                         });
         try {
             server.start();
@@ -208,7 +208,12 @@ public final class RestServer implements AutoCloseable {
             send(
                     context,
                     route.endpoint()
-                            .answer(new Request(context.pathParamMap(), query(context), caller)));
+                            .answer(
+                                    new Request(
+                                            context.pathParamMap(),
+                                            query(context),
+                                            context.body(),
+                                            caller)));
         } else {
             send(context, denied(caller, route));
         }
@@ -254,13 +259,16 @@ public final class RestServer implements AutoCloseable {
                 "the request failed inside of Millrace; the application's log has the details.");
     }
 
-    private static Answer noSuchRoute(Context context) {
-        return Answer.error(404, ErrorCode.USAGE, "there is nothing at this path.");
+    /** Unless a route has said what is not there. */
+    private static void sayThatNothingIsThere(Context context) {
+        if (context.attribute(ANSWERED) == null) {
+            send(context, Answer.error(404, ErrorCode.USAGE, "there is nothing at this path."));
+        }
     }
 
     private static int statusOf(ErrorCode code) {
         return switch (code) {
-            case JOB_NOT_FOUND -> 404;
+            case JOB_NOT_FOUND, OPERATION_NOT_FOUND -> 404;
             case NOT_PERMITTED -> 403;
             case AUTHENTICATION_FAILED -> 401;
             case USAGE, INVALID_OPTION, UNKNOWN_OPTION -> 400;
@@ -285,6 +293,7 @@ public final class RestServer implements AutoCloseable {
     }
 
     private static void send(Context context, Answer answer) {
+        context.attribute(ANSWERED, true);
         SECURITY_HEADERS.forEach(context::header);
         if (answer.status() == 401) {
             context.header("WWW-Authenticate", "Bearer");

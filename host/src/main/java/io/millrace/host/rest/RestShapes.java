@@ -1,5 +1,7 @@
 package io.millrace.host.rest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.millrace.coordinator.operation.OperationView;
 import java.util.List;
 import java.util.Map;
 
@@ -199,6 +201,33 @@ final class RestShapes {
             String stackTrace,
             String task,
             String worker) {}
+
+    /** What has become of an operation: {@code IN_PROGRESS} without an outcome, or both. */
+    record Outcome(OutcomeStatus status, OutcomeDetail operation, String state, String place) {
+        static Outcome of(OperationView view, FailureCause failure) {
+            return new Outcome(
+                    new OutcomeStatus(view.state().isOver() ? "COMPLETED" : "IN_PROGRESS"),
+                    view.state().isOver()
+                            ? new OutcomeDetail(
+                                    failure == null ? view.path() : null, failure, view.note())
+                            : null,
+                    view.state().name(),
+                    view.path());
+        }
+    }
+
+    record OutcomeStatus(String id) {}
+
+    /** Either a location or a failure; {@code note} says what else must be known, or is null. */
+    record OutcomeDetail(
+            String location,
+            @JsonProperty("failure-cause") FailureCause failureCause,
+            String note) {}
+
+    record FailureCause(
+            @JsonProperty("class") String code,
+            String message,
+            @JsonProperty("stack-trace") String stackTrace) {}
 
     /** The answer to a cancellation: it was asked for, not yet done. */
     record Accepted(String id, String state) {}

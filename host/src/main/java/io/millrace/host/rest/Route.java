@@ -11,7 +11,8 @@ record Route(Method method, String path, Permission permission, Endpoint endpoin
     /** The methods that any route may have; all others are refused before routing. */
     enum Method {
         GET,
-        PATCH
+        PATCH,
+        POST
     }
 
     /** Answers a request that was let in. Called on any REST thread, by many at once. */

@@ -9,6 +9,7 @@ import io.millrace.runtime.plan.JobId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,7 +26,9 @@ final class RouteTable {
     }
 
     static List<Route> of(RestContent content) {
-        return new RouteTable(content, Version.text()).routes();
+        List<Route> all = new ArrayList<>(new RouteTable(content, Version.text()).routes());
+        all.addAll(new SavepointRoutes(content).routes());
+        return List.copyOf(all);
     }
 
     private List<Route> routes() {

@@ -47,7 +47,11 @@ public record EarlierJobs(List<Earlier> jobs) {
                                 entry.jobId(), ((JournalEntry.JobAccepted) entry).graph());
                 case COMMIT_STARTED, JOB_ENDED -> ended.add(entry.jobId());
                 case ATTEMPTS_RESERVED -> staged.add(entry.jobId());
-                case CHECKPOINT_IDS_RESERVED, STAGES_PROGRESSED -> {}
+                case CHECKPOINT_IDS_RESERVED,
+                        STAGES_PROGRESSED,
+                        OPERATION_ACCEPTED,
+                        OPERATION_PLACED,
+                        OPERATION_ENDED -> {}
             }
         }
         List<Earlier> jobs = new ArrayList<>();

@@ -1,7 +1,6 @@
 package io.millrace.host.submit;
 
 import io.millrace.api.checkpoint.SavepointFormatType;
-import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.stream.JobCancellationException;
 import io.millrace.api.stream.JobClient;
@@ -10,9 +9,13 @@ import io.millrace.api.stream.JobID;
 import io.millrace.api.stream.JobStatus;
 import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationKind;
 import io.millrace.runtime.plan.JobId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** A job of a coordinator in this process. Thread-safe. */
@@ -79,7 +82,7 @@ final class HostJobClient implements JobClient {
     @Override
     public CompletableFuture<String> triggerSavepoint(
             String savepointDirectory, SavepointFormatType formatType) {
-        return CompletableFuture.failedFuture(noSavepoints("It goes on running."));
+        return path(OperationKind.SAVEPOINT, savepointDirectory, formatType);
     }
 
     @Override
@@ -87,20 +90,33 @@ final class HostJobClient implements JobClient {
             boolean advanceToEndOfEventTime,
             String savepointDirectory,
             SavepointFormatType formatType) {
-        return CompletableFuture.failedFuture(
-                noSavepoints("It goes on running and was not stopped."));
+        return path(
+                advanceToEndOfEventTime
+                        ? OperationKind.DRAIN_WITH_SAVEPOINT
+                        : OperationKind.STOP_WITH_SAVEPOINT,
+                savepointDirectory,
+                formatType);
     }
 
-    private MillraceException noSavepoints(String consequence) {
-        return new MillraceException(
-                ErrorCode.PROGRAM_INVALID,
-                "no savepoint of job "
-                        + jobId
-                        + " was written: savepoints come with a later version. "
-                        + consequence
-                        + " To start a job from where this one is, set"
-                        + " 'execution.checkpointing.externalized-checkpoint-retention' to"
-                        + " RETAIN_ON_CANCELLATION, cancel it, and start from its last checkpoint.");
+    private CompletableFuture<String> path(
+            OperationKind kind, String directory, SavepointFormatType format) {
+        Operation operation =
+                new Operation(
+                        UUID.randomUUID().toString().replace("-", ""),
+                        jobId,
+                        kind,
+                        directory,
+                        Objects.requireNonNull(format, "formatType"),
+                        "the program");
+        return jobs.operate(operation)
+                .thenApply(
+                        ended -> {
+                            if (ended.failure() != null) {
+                                throw new MillraceException(
+                                        ended.failure().code(), ended.failure().summary());
+                            }
+                            return ended.path();
+                        });
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.millrace.host.submit;
 
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import java.util.concurrent.CompletableFuture;
@@ -32,4 +34,11 @@ public interface Jobs {
      * @param who for the record
      */
     void cancel(JobId jobId, String who);
+
+    /**
+     * Asks for an operation, whose id may be known already.
+     *
+     * @return completes when it is over, however it ended; exceptionally if nobody here will know
+     */
+    CompletableFuture<OperationView> operate(Operation operation);
 }

@@ -114,6 +114,18 @@ final class LedgerRun implements AutoCloseable {
         return job.getJobID().toHexString();
     }
 
+    JobClient client() {
+        return job;
+    }
+
+    /** Waits until the job has read so many numbers, as far as it has told. */
+    LedgerRun awaitRecords(long records) {
+        while (view().recordsIn() < records) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return this;
+    }
+
     JobView view() {
         return executor.view().jobs().get(0);
     }

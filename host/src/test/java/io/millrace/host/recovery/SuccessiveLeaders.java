@@ -124,6 +124,11 @@ final class SuccessiveLeaders implements AutoCloseable {
         worker.close();
     }
 
+    /** The one that leads; null while there is none. */
+    CoordinatorHost leader() {
+        return leader;
+    }
+
     synchronized int workersStarted() {
         return started;
     }

@@ -1,10 +1,14 @@
 package io.millrace.host.rest;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.job.JobState;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationKind;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.TaskTime;
@@ -29,6 +33,7 @@ final class RestContentFake implements RestContent {
     static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");
 
     final List<String> cancelled = new CopyOnWriteArrayList<>();
+    final List<Operation> requested = new CopyOnWriteArrayList<>();
 
     /** A source with a split that is silent. */
     private static final TaskTime TIME =
@@ -105,7 +110,20 @@ final class RestContentFake implements RestContent {
                                         2,
                                         CHECKPOINT,
                                         List.of(CHECKPOINT),
-                                        failure))));
+                                        failure))),
+                List.of(
+                        new OperationView(
+                                new Operation(
+                                        "mine",
+                                        JOB,
+                                        OperationKind.SAVEPOINT,
+                                        null,
+                                        SavepointFormatType.NATIVE,
+                                        "somebody"),
+                                OperationView.State.COMPLETED,
+                                "hdfs:///savepoints/savepoint-012345-0",
+                                null,
+                                null)));
     }
 
     @Override
@@ -116,6 +134,11 @@ final class RestContentFake implements RestContent {
     @Override
     public long nowMs() {
         return 3_000;
+    }
+
+    @Override
+    public void request(Operation operation) {
+        requested.add(operation);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.coordinator.operation.OperationKind;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.runtime.wire.RestTokens;
 import java.io.IOException;
@@ -107,6 +108,7 @@ class RestServerTest {
     void letsInExactlyThoseWithThePermissionThatTheRouteDeclares(Route route, Shows shows)
             throws IOException {
         String path = route.path().replace("{job}", JOB).replace("{vertex}", "1");
+        path = path.replace("{trigger}", "mine");
         String query = route.method() == Route.Method.PATCH ? "?mode=cancel" : "";
         int cancelledBefore = CONTENT.cancelled.size();
 
@@ -230,6 +232,52 @@ class RestServerTest {
             })
     void servesNoFileButThePagesOwn(String path) throws IOException {
         assertThat(view(path).status).isIn(400, 404);
+    }
+
+    @Test
+    void asksForASavepointAndTellsItsIdAtOnce() throws IOException {
+        CONTENT.requested.clear();
+        String path = "/v1/jobs/" + RestContentFake.JOB.hex() + "/savepoints";
+
+        Response response = send(plain, "POST " + path, "Bearer " + TOKENS.modify());
+
+        assertThat(response.status).isEqualTo(202);
+        assertThat(CONTENT.requested)
+                .singleElement()
+                .satisfies(
+                        asked -> {
+                            assertThat(asked.jobId()).isEqualTo(RestContentFake.JOB);
+                            assertThat(asked.kind()).isEqualTo(OperationKind.SAVEPOINT);
+                            assertThat(response.body).contains(asked.id());
+                        });
+    }
+
+    @Test
+    void whoMayOnlyLookStopsNoJob() throws IOException {
+        CONTENT.requested.clear();
+        String path = "/v1/jobs/" + RestContentFake.JOB.hex() + "/stop";
+
+        assertThat(send(plain, "POST " + path, "Bearer " + TOKENS.view()).status).isEqualTo(403);
+        assertThat(CONTENT.requested).isEmpty();
+    }
+
+    @Test
+    void tellsWhereASavepointIs() throws IOException {
+        JsonNode outcome =
+                view("/v1/jobs/" + RestContentFake.JOB.hex() + "/savepoints/mine").json();
+
+        assertThat(outcome.at("/status/id").asText()).isEqualTo("COMPLETED");
+        assertThat(outcome.at("/operation/location").asText())
+                .isEqualTo("hdfs:///savepoints/savepoint-012345-0");
+        assertThat(outcome.at("/operation/failure-cause").isNull()).isTrue();
+    }
+
+    @Test
+    void anOperationThatNobodyKnowsIsNotFound() throws IOException {
+        Response response = view("/v1/jobs/" + RestContentFake.JOB.hex() + "/savepoints/nothing");
+
+        assertThat(response.status).isEqualTo(404);
+        assertThat(response.body).contains("OPERATION_NOT_FOUND");
     }
 
     @ParameterizedTest

@@ -9,6 +9,8 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
@@ -102,5 +104,10 @@ class EarlierJobsTest {
 
         @Override
         public void cancel(JobId jobId, String who) {}
+
+        @Override
+        public CompletableFuture<OperationView> operate(Operation operation) {
+            return new CompletableFuture<>();
+        }
     }
 }

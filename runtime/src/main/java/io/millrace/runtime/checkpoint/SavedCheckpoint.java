@@ -45,12 +45,16 @@ public record SavedCheckpoint(CheckpointDirectory directory, long epoch, long ch
     /**
      * The checkpoint that a job is to start from.
      *
-     * @param path as for {@link #at}, or of a job's directory for its newest complete one
+     * @param path as for {@link #at}; of a savepoint; or of a job's directory for its newest
+     *     complete one
      * @throws MillraceException {@code CHECKPOINT_NOT_FOUND} if there is none
      */
     public static SavedCheckpoint find(Path path) {
         if (!CheckpointDirectory.isJob(path.getName())) {
-            return at(path);
+            boolean isPlain =
+                    path.getName().equals(CheckpointDirectory.MANIFEST)
+                            || CheckpointDirectory.number(path.getName()) >= 0;
+            return isPlain ? at(path) : SavepointDirectory.find(path).orElseGet(() -> at(path));
         }
         return JobCheckpoints.below(path)
                 .get(0)

@@ -1,6 +1,7 @@
 package io.millrace.runtime.chunk;
 
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.SnapshotPurpose;
 
 /** What a task tells the ones behind it, in order with its records. A closed family of values. */
 public sealed interface ControlEvent extends Item {
@@ -45,8 +46,17 @@ public sealed interface ControlEvent extends Item {
      *
      * @param timestampMs when the checkpoint was triggered, milliseconds since the epoch
      */
-    record Barrier(long checkpointId, long timestampMs, CheckpointKind checkpointKind)
+    record Barrier(
+            long checkpointId,
+            long timestampMs,
+            CheckpointKind checkpointKind,
+            SnapshotPurpose purpose)
             implements ControlEvent {
+        /** Of a checkpoint of the job's own. */
+        public Barrier(long checkpointId, long timestampMs, CheckpointKind checkpointKind) {
+            this(checkpointId, timestampMs, checkpointKind, SnapshotPurpose.CHECKPOINT);
+        }
+
         @Override
         public Kind kind() {
             return Kind.BARRIER;

@@ -1,6 +1,8 @@
 package io.millrace.runtime.message;
 
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.SavepointTarget;
+import io.millrace.runtime.checkpoint.SnapshotPurpose;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
@@ -30,6 +32,7 @@ public sealed interface ToWorker extends Message {
         SOURCE_LIMIT,
         TRIGGER_CHECKPOINT,
         CHECKPOINT_ENDED,
+        STOP_TASKS,
         RELEASE_JOB,
         SHUTDOWN
     }
@@ -161,6 +164,7 @@ public sealed interface ToWorker extends Message {
      *
      * @param timestampMs when it was triggered, milliseconds since the epoch
      * @param tasks those of this worker that take part
+     * @param savepoint where it goes; null for a checkpoint of the job's own
      */
     record TriggerCheckpoint(
             long epoch,
@@ -168,8 +172,25 @@ public sealed interface ToWorker extends Message {
             long checkpointId,
             long timestampMs,
             CheckpointKind checkpointKind,
-            List<AttemptId> tasks)
+            List<AttemptId> tasks,
+            SavepointTarget savepoint)
             implements ToWorker {
+        /** Of a checkpoint of the job's own. */
+        public TriggerCheckpoint(
+                long epoch,
+                JobId jobId,
+                long checkpointId,
+                long timestampMs,
+                CheckpointKind checkpointKind,
+                List<AttemptId> tasks) {
+            this(epoch, jobId, checkpointId, timestampMs, checkpointKind, tasks, null);
+        }
+
+        /** What its barriers are for. */
+        public SnapshotPurpose purpose() {
+            return savepoint == null ? SnapshotPurpose.CHECKPOINT : savepoint.purpose();
+        }
+
         @Override
         public Kind kind() {
             return Kind.TRIGGER_CHECKPOINT;
@@ -185,6 +206,19 @@ public sealed interface ToWorker extends Message {
         @Override
         public Kind kind() {
             return Kind.CHECKPOINT_ENDED;
+        }
+    }
+
+    /**
+     * The savepoint that ends the job is durable: these tasks hear that it is complete, so that
+     * their functions commit what belongs to it, and end. Each answers {@code CANCELED} or {@code
+     * FINISHED}, also when it is unknown or has ended.
+     */
+    record StopTasks(long epoch, JobId jobId, long checkpointId, List<AttemptId> tasks)
+            implements ToWorker {
+        @Override
+        public Kind kind() {
+            return Kind.STOP_TASKS;
         }
     }
 

@@ -47,6 +47,14 @@ final class RunningTask {
         task.cancel();
     }
 
+    /**
+     * Lets the task hear that a checkpoint is complete, and end then. Its functions may take their
+     * time for what they commit: the coordinator says when that is too long.
+     */
+    void stop(long checkpointId) {
+        task.stopAfter(checkpointId);
+    }
+
     /** -1 if it has not been canceled, or has ended. */
     long canceledForNanos(long nowNanos) {
         long since = canceledAtNanos;

@@ -201,7 +201,21 @@ final class Task implements Turnable {
 
     /** Takes part in a checkpoint, now or when the barriers have come. Any thread. */
     void triggerCheckpoint(Barrier trigger) {
-        post(() -> checkpoints.onTrigger(trigger));
+        post(
+                () -> {
+                    checkpoints.onTrigger(trigger);
+                    if (checkpoints.endsInput()) {
+                        endSource();
+                    }
+                });
+    }
+
+    /** The source reads no more, as if it had come to the end of all splits. */
+    private void endSource() {
+        if (phase == Phase.RUNNING) {
+            chain.operators().get(0).watermark(Long.MAX_VALUE);
+            phase = Phase.ENDING;
+        }
     }
 
     /** What this task wrote for a checkpoint is durable. Any thread. */
@@ -212,6 +226,18 @@ final class Task implements Turnable {
     /** Tells the operators that a checkpoint is complete, or will never be. Any thread. */
     void checkpointEnded(long checkpointId, boolean complete) {
         post(() -> checkpoints.onEnded(checkpointId, complete));
+    }
+
+    /**
+     * Tells the operators that the checkpoint is complete that ends the job, and ends the task as
+     * canceled. Any thread.
+     */
+    void stopAfter(long checkpointId) {
+        post(
+                () -> {
+                    checkpoints.onEnded(checkpointId, true);
+                    cancelRequested = !checkpoints.isDraining(); // else it ends by itself
+                });
     }
 
     /** How far the others of its group let the source of this task come. Any thread. */
@@ -309,6 +335,9 @@ final class Task implements Turnable {
             case OPENING -> open();
             case RUNNING -> {
                 int calls = readMailAndTimers() + takePart() + tick();
+                if (phase != Phase.RUNNING) {
+                    yield calls + 1;
+                }
                 yield calls
                         + (chain.source() != null
                                 ? readSource(beganNanos)
@@ -393,7 +422,9 @@ final class Task implements Turnable {
             action.run();
             read++;
         }
-        return timers.nextMs() == Long.MAX_VALUE ? read : read + timers.runDue(clock.wallMs() - 1);
+        return timers.nextMs() == Long.MAX_VALUE || checkpoints.isSuspended()
+                ? read
+                : read + timers.runDue(clock.wallMs() - 1);
     }
 
     private int readInputs(long beganNanos) {
@@ -509,8 +540,7 @@ final class Task implements Turnable {
                     return steps + (rests ? 0 : 1);
                 }
                 case END_OF_INPUT -> {
-                    chain.operators().get(0).watermark(Long.MAX_VALUE);
-                    phase = Phase.ENDING;
+                    endSource();
                     return steps + 1;
                 }
             }
@@ -608,7 +638,7 @@ final class Task implements Turnable {
     /** Whether there is room for more input, in the outputs and in the operators. */
     private boolean takesInput() {
         boolean takes = drained();
-        if (takes && !chain.takesInput()) {
+        if (takes && (checkpoints.isSuspended() || !chain.takesInput())) {
             chain.flush();
             takes = false;
         }
@@ -687,6 +717,9 @@ final class Task implements Turnable {
     public long nextTurnNanos() {
         if (phase != Phase.RUNNING && !(phase == Phase.ENDING && end.hears())) {
             return Long.MAX_VALUE;
+        }
+        if (checkpoints.isSuspended()) {
+            return checkpoints.nextNanos();
         }
         long nowMs = clock.wallMs();
         long nextMs = timers.nextMs();

@@ -6,6 +6,7 @@ import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.SnapshotPurpose;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.exchange.BarrierAligner;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(TaskCheckpoints.class);
+    private static final long NONE = Long.MIN_VALUE;
 
     /** What may be read ahead of one channel: more than its producer can have on the way. */
     private static final int AHEAD_ITEMS = 256;
@@ -55,6 +57,10 @@ final class TaskCheckpoints {
     private boolean safeAfterInput;
     // Whether the source's reader was asked to stand still.
     private boolean pausing;
+    // The savepoint behind whose cut the task stands still; NONE if it does not.
+    private long suspendedBy = NONE;
+    // Whether the job ends with a savepoint that waits for the end of all input.
+    private boolean draining;
 
     TaskCheckpoints(
             AttemptId attempt,
@@ -83,13 +89,32 @@ final class TaskCheckpoints {
 
     /** The worker was told to take a checkpoint of this task. */
     void onTrigger(Barrier trigger) {
+        draining |= trigger.purpose() == SnapshotPurpose.DRAIN;
         aligner.onTrigger(trigger);
+    }
+
+    /** Whether a source is to read no more, because the job ends with a savepoint. */
+    boolean endsInput() {
+        return draining && chain.source() != null;
+    }
+
+    /** Whether the operators must live until the savepoint is complete that ends the job. */
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Whether the task stands still behind a savepoint: nothing is read and no timer fires. */
+    boolean isSuspended() {
+        return suspendedBy != NONE;
     }
 
     /** A checkpoint is complete and durable, or will never be. */
     void onEnded(long checkpointId, boolean complete) {
         if (!complete) {
             aligner.onAbort(checkpointId);
+            if (checkpointId == suspendedBy) {
+                suspendedBy = NONE;
+            }
         } else if (checkpointId >= firstAfterInput) {
             safeAfterInput = true;
         }
@@ -148,7 +173,7 @@ final class TaskCheckpoints {
             return false;
         }
         noteWait(aligner.oldest());
-        return aligner.due() != null;
+        return mayCut();
     }
 
     private void noteWait(Barrier oldest) {
@@ -166,7 +191,7 @@ final class TaskCheckpoints {
             return 0;
         }
         noteWait(oldest);
-        if (overtakes && clock.nanos() - waitedSinceNanos >= overtakeAfterNanos) {
+        if (mayOvertake(oldest) && clock.nanos() - waitedSinceNanos >= overtakeAfterNanos) {
             aligner.overtake(oldest.checkpointId());
         }
         int worked = 0;
@@ -175,7 +200,7 @@ final class TaskCheckpoints {
                 worked += input.gate().readAhead(AHEAD_ITEMS, aheadBytes);
             }
         }
-        while (aligner.due() != null && standsStill()) {
+        while (mayCut() && standsStill()) {
             cut();
             worked++;
         }
@@ -184,6 +209,17 @@ final class TaskCheckpoints {
             FaultPoint.SNAPSHOT_HALF_ALIGNED.hit();
         }
         return worked;
+    }
+
+    /** Savepoints are of records that were processed, and of none on their way. */
+    private boolean mayOvertake(Barrier barrier) {
+        return overtakes && !barrier.purpose().isSavepoint();
+    }
+
+    /** Whether the task is at a cut; at one after the end of all input only when that is over. */
+    private boolean mayCut() {
+        Barrier due = aligner.due();
+        return due != null && (due.purpose() != SnapshotPurpose.DRAIN || afterInput);
     }
 
     /** Whether the source's reader stands still; else the task reads on and comes again. */
@@ -205,7 +241,7 @@ final class TaskCheckpoints {
     /** When the next turn makes sense if nothing else happens, by the clock; or never. */
     long nextNanos() {
         Barrier oldest = aligner.oldest();
-        if (oldest == null || !overtakes || aligner.isOvertaking()) {
+        if (oldest == null || !mayOvertake(oldest) || aligner.isOvertaking()) {
             return Long.MAX_VALUE;
         }
         return oldest.checkpointId() == waitedForId
@@ -245,6 +281,9 @@ final class TaskCheckpoints {
                     cutOf(turns, alignedNanos, clock.nanos() - beganNanos, unaligned));
         }
         aligner.onCut();
+        if (turns != null && barrier.purpose() == SnapshotPurpose.SUSPEND) {
+            suspendedBy = barrier.checkpointId();
+        }
     }
 
     /** Null if an operator could not: then the checkpoint is declined and no barrier goes on. */

@@ -90,7 +90,9 @@ final class TaskEnd {
             }
             prepared = operators.prepare();
         }
-        EndStage next = EndStage.afterEmitting(mayAwait && operators.awaitsCheckpoint());
+        boolean awaits =
+                !through && checkpoints.isDraining() || mayAwait && operators.awaitsCheckpoint();
+        EndStage next = EndStage.afterEmitting(awaits);
         if (next == EndStage.WRITING && cuts.areNone()) {
             close(); // then nobody behind is through if a function fails in its last call
         }

@@ -37,6 +37,9 @@ public interface TaskExecutor extends AutoCloseable {
     /** Tells the tasks of a job how a checkpoint ended. */
     void checkpointEnded(ToWorker.CheckpointEnded ended);
 
+    /** The savepoint that ends the job is durable: tasks hear of it, and end. */
+    void stop(ToWorker.StopTasks tasks);
+
     void releaseJob(ToWorker.ReleaseJob job);
 
     /**

@@ -35,6 +35,7 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.plan.ResultId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -456,7 +457,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
                 copies.getOrDefault(trigger.jobId(), LocalCopies.NONE));
         Barrier barrier =
                 new Barrier(
-                        trigger.checkpointId(), trigger.timestampMs(), trigger.checkpointKind());
+                        trigger.checkpointId(),
+                        trigger.timestampMs(),
+                        trigger.checkpointKind(),
+                        trigger.purpose());
         for (AttemptId attempt : trigger.tasks()) {
             RunningTask running = tasks.get(attempt);
             if (running == null) {
@@ -480,6 +484,22 @@ public final class WorkLoopExecutor implements TaskExecutor {
             if (running.isOf(ended.jobId()) && !running.task().state().isTerminal()) {
                 running.task().checkpointEnded(ended.checkpointId(), ended.complete());
             }
+        }
+    }
+
+    @Override
+    public void stop(ToWorker.StopTasks request) {
+        List<AttemptId> unknown = new ArrayList<>();
+        for (AttemptId attempt : request.tasks()) {
+            RunningTask running = tasks.get(attempt);
+            if (running == null || running.task().state().isTerminal()) {
+                unknown.add(attempt);
+            } else {
+                running.stop(request.checkpointId());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            cancel(new ToWorker.CancelTasks(request.epoch(), unknown));
         }
     }
 

@@ -5,6 +5,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.LocalCopies;
+import io.millrace.runtime.checkpoint.SavepointDirectory;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.FailureReport;
@@ -181,7 +182,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
         if (job.over.contains(id)) {
             return;
         }
-        if (directory == null) {
+        if (directory == null && trigger.savepoint() == null) {
             decline(
                     trigger.jobId(),
                     id,
@@ -194,10 +195,18 @@ final class WorkerCheckpoints implements SnapshotDesk {
                                             + " hdfs:///checkpoints.")));
             return;
         }
-        job.copies = copies;
         WorkerSnapshot snapshot = open(trigger.jobId(), job, id);
         try {
-            snapshot.begin(trigger, directory, copies, workerId);
+            if (trigger.savepoint() == null) {
+                job.copies = copies;
+                snapshot.begin(trigger, directory, copies, workerId);
+            } else {
+                snapshot.begin(
+                        trigger,
+                        SavepointDirectory.of(trigger.savepoint().path(), trigger.jobId()),
+                        LocalCopies.NONE,
+                        workerId);
+            }
         } catch (IOException | RuntimeException e) {
             decline(trigger.jobId(), id, null, report(e));
             return;

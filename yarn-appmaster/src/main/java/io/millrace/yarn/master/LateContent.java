@@ -1,6 +1,7 @@
 package io.millrace.yarn.master;
 
 import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.operation.Operation;
 import io.millrace.host.rest.RestContent;
 import io.millrace.runtime.plan.JobId;
 
@@ -34,6 +35,11 @@ final class LateContent implements RestContent {
     @Override
     public void cancel(JobId jobId, String who) {
         shown().cancel(jobId, who);
+    }
+
+    @Override
+    public void request(Operation operation) {
+        shown().request(operation);
     }
 
     private RestContent shown() {

@@ -43,7 +43,12 @@ record Recovery(JobId jobId, JobResult result, JobId unfinished, EarlierJobs ear
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case JOB_ACCEPTED -> last = entry.jobId();
-                case CHECKPOINT_IDS_RESERVED, ATTEMPTS_RESERVED, STAGES_PROGRESSED -> {}
+                case CHECKPOINT_IDS_RESERVED,
+                        ATTEMPTS_RESERVED,
+                        STAGES_PROGRESSED,
+                        OPERATION_ACCEPTED,
+                        OPERATION_PLACED,
+                        OPERATION_ENDED -> {}
                 case COMMIT_STARTED -> {
                     committing.put(entry.jobId(), true);
                     lasting = true;

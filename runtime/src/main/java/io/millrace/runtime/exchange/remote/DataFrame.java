@@ -1,6 +1,7 @@
 package io.millrace.runtime.exchange.remote;
 
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.SnapshotPurpose;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.plan.JobId;
@@ -30,6 +31,7 @@ final class DataFrame {
 
     private static final Kind[] KINDS = Kind.values();
     private static final CheckpointKind[] CHECKPOINT_KINDS = CheckpointKind.values();
+    private static final SnapshotPurpose[] PURPOSES = SnapshotPurpose.values();
 
     /** What a frame says. */
     enum Kind {
@@ -182,6 +184,7 @@ final class DataFrame {
         out.writeLong(barrier.checkpointId());
         out.writeLong(barrier.timestampMs());
         out.writeByte(barrier.checkpointKind().ordinal());
+        out.writeByte(barrier.purpose().ordinal());
     }
 
     static Barrier barrier(byte[] frame) {
@@ -193,7 +196,12 @@ final class DataFrame {
             throw new CorruptDataException(
                     "a barrier of checkpoint " + checkpointId + " of the unknown kind " + kind);
         }
-        return new Barrier(checkpointId, timestampMs, CHECKPOINT_KINDS[kind]);
+        int purpose = in.readByte();
+        if (purpose < 0 || purpose >= PURPOSES.length) {
+            throw new CorruptDataException(
+                    "a barrier of checkpoint " + checkpointId + " for the unknown " + purpose);
+        }
+        return new Barrier(checkpointId, timestampMs, CHECKPOINT_KINDS[kind], PURPOSES[purpose]);
     }
 
     static byte[] credit(int channel, long total) {

@@ -1,0 +1,189 @@
+package io.millrace.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.millrace.yarn.submit.ApplicationState.Phase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SavepointCommandsTest {
+    private static final String JOB = "0123456789abcdef0123456789abcdef";
+    private static final String PATH = "hdfs:///savepoints/savepoint-012345-000000000000";
+    private static final String IN_PROGRESS =
+            "{\"status\":{\"id\":\"IN_PROGRESS\"},\"operation\":null,\"state\":\"RUNNING\","
+                    + "\"place\":\""
+                    + PATH
+                    + "\"}";
+    private static final String COMPLETED =
+            "{\"status\":{\"id\":\"COMPLETED\"},\"operation\":{\"location\":\""
+                    + PATH
+                    + "\"},\"state\":\"COMPLETED\",\"place\":\""
+                    + PATH
+                    + "\"}";
+    private static final String FAILED =
+            "{\"status\":{\"id\":\"COMPLETED\"},\"operation\":{\"failure-cause\":"
+                    + "{\"class\":\"SAVEPOINT_FAILED\",\"message\":\"the disk was full.\"}},"
+                    + "\"state\":\"FAILED\",\"place\":null}";
+
+    @TempDir Path directory;
+    private CommandLineFixture millrace;
+    private HttpServer master;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Deque<String> outcomes = new ArrayDeque<>();
+    private int deaf;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        millrace = new CommandLineFixture(directory).withCluster();
+        millrace.secrets.put(FakeApplications.ID, FakeApplications.SECRET);
+        master = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        master.createContext(
+                "/",
+                exchange -> {
+                    String path = exchange.getRequestURI().getPath();
+                    String sent =
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8);
+                    if (exchange.getRequestMethod().equals("POST")) {
+                        requests.add(path + " " + sent);
+                        if (deaf-- > 0) {
+                            exchange.close(); // heard, and the answer is lost
+                            return;
+                        }
+                    }
+                    byte[] body = answer(path).getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        master.start();
+        millrace.cluster.thenRunningAt("http://localhost:" + master.getAddress().getPort() + "/");
+    }
+
+    private String answer(String path) {
+        if (path.equals("/v1/jobs")) {
+            return "{\"jobs\":[{\"id\":\"" + JOB + "\"}]}";
+        }
+        if (path.equals("/v1/jobs/" + JOB)) {
+            return "{\"id\":\"" + JOB + "\",\"name\":\"job\",\"state\":\"RUNNING\"}";
+        }
+        if (path.contains("/savepoints/")) {
+            return outcomes.size() > 1 ? outcomes.poll() : outcomes.peek();
+        }
+        return "{\"request-id\":\"x\"}";
+    }
+
+    @AfterEach
+    void tearDown() {
+        master.stop(0);
+    }
+
+    @Test
+    void printsThePathOfASavepointWhenItIsThere() {
+        outcomes.add(IN_PROGRESS);
+        outcomes.add(COMPLETED);
+        assertThat(millrace.run("savepoint", JOB, "hdfs:///savepoints")).isZero();
+        assertThat(millrace.out).isEqualTo(PATH + "\n");
+        assertThat(requests)
+                .singleElement()
+                .asString()
+                .startsWith("/v1/jobs/" + JOB + "/savepoints ")
+                .contains("\"target-directory\":\"hdfs:///savepoints\"")
+                .contains("\"cancel-job\":false");
+    }
+
+    @Test
+    void asksUnderTheSameIdAgainIfNoAnswerComes() {
+        deaf = 1;
+        outcomes.add(COMPLETED);
+        assertThat(millrace.run("savepoint", FakeApplications.ID)).isZero();
+        assertThat(requests).hasSizeGreaterThan(1);
+        assertThat(requests.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void saysWhyThereIsNone() {
+        outcomes.add(FAILED);
+        assertThat(millrace.run("savepoint", JOB)).isEqualTo(1);
+        assertThat(millrace.err).contains("SAVEPOINT_FAILED: the disk was full.");
+        assertThat(millrace.out).isEmpty();
+    }
+
+    @Test
+    void stopsWithASavepoint() {
+        outcomes.add(COMPLETED);
+        assertThat(millrace.run("stop", "--savepointPath", "/s", "--drain", JOB)).isZero();
+        assertThat(requests)
+                .singleElement()
+                .asString()
+                .startsWith("/v1/jobs/" + JOB + "/stop ")
+                .contains("\"targetDirectory\":\"/s\"")
+                .contains("\"drain\":true");
+    }
+
+    @Test
+    void cancelsWithASavepointInTheJobsOwnDirectory() {
+        outcomes.add(COMPLETED);
+        assertThat(millrace.run("cancel", "--withSavepoint", JOB)).isZero();
+        assertThat(requests)
+                .singleElement()
+                .asString()
+                .contains("\"cancel-job\":true")
+                .doesNotContain("target-directory");
+    }
+
+    @Test
+    void cancelsWithASavepointInADirectory() {
+        outcomes.add(COMPLETED);
+        assertThat(millrace.run("cancel", "-s", "/s", JOB)).isZero();
+        assertThat(requests).singleElement().asString().contains("\"target-directory\":\"/s\"");
+    }
+
+    @Test
+    void saysHowToComeBackWhenTheTimeIsUp() {
+        outcomes.add(IN_PROGRESS);
+        assertThat(millrace.run("savepoint", "--timeout", "1", JOB)).isEqualTo(9);
+        assertThat(millrace.err).contains("millrace savepoint --operation").contains(JOB);
+    }
+
+    @Test
+    void comesBackToAnOperationWithoutAskingForIt() {
+        outcomes.add(COMPLETED);
+        assertThat(millrace.run("savepoint", "--operation", "op-1", JOB)).isZero();
+        assertThat(requests).isEmpty();
+        assertThat(millrace.out).isEqualTo(PATH + "\n");
+    }
+
+    @Test
+    void saysWhereToLookWhenTheApplicationHasEndedBeforeItTold() {
+        outcomes.add(IN_PROGRESS);
+        millrace.cluster.then(Phase.SUCCEEDED);
+        millrace.cluster.states.addFirst(millrace.cluster.states.peek());
+        millrace.cluster.states.addFirst(millrace.cluster.states.peek());
+        assertThat(millrace.run("savepoint", FakeApplications.ID)).isEqualTo(9);
+        assertThat(millrace.err).contains("millrace logs " + FakeApplications.ID);
+    }
+
+    @Test
+    void disposesOfSavepointsOnly() throws Exception {
+        millrace = new CommandLineFixture(directory);
+        Path other = Files.createDirectory(directory.resolve("other"));
+        assertThat(millrace.run("savepoint", "--dispose", other.toUri().toString())).isEqualTo(3);
+        assertThat(other).exists();
+    }
+}

@@ -1,0 +1,39 @@
+package io.millrace.coordinator.operation;
+
+import io.millrace.api.checkpoint.SavepointFormatType;
+import io.millrace.runtime.plan.JobId;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What somebody has asked for. Immutable.
+ *
+ * @param id of the operation, by whoever asks: the same one again is the same operation
+ * @param target the directory that the savepoint's own one is to lie in; null for the job's
+ * @param format of the savepoint; both forms are read by every state back end
+ * @param who asked, for the record
+ */
+public record Operation(
+        String id,
+        JobId jobId,
+        OperationKind kind,
+        String target,
+        SavepointFormatType format,
+        String who) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    public Operation {
+        if (!isId(id)) {
+            throw new IllegalArgumentException(
+                    "an operation's id has 1 to 64 letters, digits, - and _, not '" + id + "'");
+        }
+        Objects.requireNonNull(jobId, "jobId");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(format, "format");
+    }
+
+    /** Whether an operation may have this id. */
+    public static boolean isId(String text) {
+        return text != null && ID.matcher(text).matches();
+    }
+}

@@ -1,0 +1,87 @@
+package io.millrace.coordinator.operation;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.JobResult;
+import io.millrace.runtime.message.FailureReport;
+
+/** The words for operations that could not be done. Pure. */
+final class OperationFailures {
+    private OperationFailures() {}
+
+    static FailureReport noSuchJob(Operation asked) {
+        return report(
+                ErrorCode.JOB_NOT_FOUND,
+                "this application has no job " + asked.jobId() + ", or it has ended long ago.");
+    }
+
+    static FailureReport jobHasEnded(Operation asked, String state) {
+        return report(
+                ErrorCode.SAVEPOINT_FAILED,
+                "job " + asked.jobId() + " had ended already: it is " + state + ".");
+    }
+
+    static FailureReport ofStages(Operation asked) {
+        return report(
+                ErrorCode.PROGRAM_INVALID,
+                "job "
+                        + asked.jobId()
+                        + " is a batch job: it has no state to save. It goes on, and repeats what"
+                        + " fails by itself.");
+    }
+
+    static FailureReport noDirectory(Operation asked) {
+        return report(
+                ErrorCode.INVALID_OPTION,
+                "no directory was named for the savepoint of job "
+                        + asked.jobId()
+                        + ", and the job has none: name one, or set"
+                        + " 'execution.checkpointing.savepoint-dir' when it is started. It goes"
+                        + " on.");
+    }
+
+    static FailureReport jobEnded(JobResult result) {
+        return report(
+                ErrorCode.SAVEPOINT_FAILED,
+                "job "
+                        + result.jobId()
+                        + " ended before: it is "
+                        + result.outcome()
+                        + (result.failure() == null ? "." : ". " + result.failure().headline()));
+    }
+
+    static FailureReport notCommitted(String path, JobResult result) {
+        String why = result.failure() == null ? "" : " " + result.failure().headline();
+        return report(
+                ErrorCode.SAVEPOINT_FAILED,
+                "the job has ended as "
+                        + result.outcome()
+                        + ", and not all of its output is committed."
+                        + why
+                        + " The savepoint "
+                        + path
+                        + " is whole and holds what is to be committed: a job that is started from"
+                        + " it commits that first.");
+    }
+
+    static FailureReport leaderChanged(boolean stops) {
+        return report(
+                ErrorCode.SAVEPOINT_FAILED,
+                "the application master ended meanwhile, and another one goes on."
+                        + (stops ? " The job was not stopped and goes on." : "")
+                        + " What was written is removed. Ask again under a new id.");
+    }
+
+    static FailureReport unknown(String path, FailureReport why) {
+        return why.leadingTo(
+                ErrorCode.SAVEPOINT_FAILED,
+                "the application master ended meanwhile, and the next one cannot tell whether "
+                        + path
+                        + " is whole: "
+                        + why.headline()
+                        + " 'millrace checkpoint verify' tells when storage answers.");
+    }
+
+    private static FailureReport report(ErrorCode code, String summary) {
+        return new FailureReport(code, summary, "", null);
+    }
+}

@@ -1,0 +1,95 @@
+package io.millrace.coordinator.simulation;
+
+import io.millrace.api.checkpoint.SavepointFormatType;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.coordinator.Event;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationKind;
+import io.millrace.coordinator.operation.OperationView;
+import io.millrace.runtime.plan.JobId;
+import java.util.List;
+
+/**
+ * Somebody who asks for operations: says the same again when no answer comes, asks for the outcome,
+ * loses answers, and is sometimes gone before there is one.
+ */
+final class SimulatedAsker {
+    private static final String TARGET = "/savepoints";
+
+    private final Simulation world;
+    private final Dice dice;
+    private int looks;
+
+    SimulatedAsker(Simulation world, long seed) {
+        this.world = world;
+        this.dice = new Dice(seed, "asker");
+    }
+
+    void begin() {
+        // Jobs of stages refuse; those that only stream are not simulated with barriers.
+        List<SimulatedJob> jobs =
+                world.jobs().stream()
+                        .filter(
+                                job ->
+                                        job.takesCheckpoints()
+                                                || job.graph().mode() == ExecutionMode.BATCH)
+                        .toList();
+        if (jobs.isEmpty()) {
+            return;
+        }
+        int count = dice.between(1, 5);
+        for (int i = 1; i <= count; i++) {
+            Operation asked =
+                    new Operation(
+                            "op-" + i,
+                            jobOf(dice.oneOf(jobs)),
+                            dice.oneOf(List.of(OperationKind.values())),
+                            TARGET,
+                            SavepointFormatType.NATIVE,
+                            "somebody");
+            world.agenda().at(dice.between(500, 25_000), () -> ask(asked));
+        }
+    }
+
+    private JobId jobOf(SimulatedJob job) {
+        return dice.percent(3)
+                ? new JobId("ffffffffffffffffffffffffffffffff")
+                : job.graph().jobId();
+    }
+
+    private void ask(Operation asked) {
+        if (world.leader() != null && dice.percent(80)) {
+            world.leader().deliver(new Event.OperationRequested(asked));
+        }
+        world.agenda().after(dice.between(50, 3_000), () -> look(asked));
+    }
+
+    private void look(Operation asked) {
+        OperationView known =
+                world.leader() == null
+                        ? null
+                        : world.leader().view().operation(asked.id()).orElse(null);
+        if (known != null) {
+            world.operationOracle().onView(known);
+            looks += known.state().isOver() ? 1 : 0;
+        }
+        boolean heard = known != null && known.state().isOver() && dice.percent(70);
+        if (!heard && dice.percent(95)) {
+            ask(asked); // the same id again: nothing new happens
+        } else if (heard && looks < 1_000) {
+            world.agenda().after(dice.between(1_000, 20_000), () -> lookAgain(asked));
+        }
+    }
+
+    /** The outcome is the same for ever. */
+    private void lookAgain(Operation asked) {
+        if (world.leader() != null) {
+            world.leader()
+                    .view()
+                    .operation(asked.id())
+                    .ifPresentOrElse(
+                            world.operationOracle()::onView,
+                            () -> world.operationOracle().onForgotten(asked.id()));
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package io.millrace.host.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.checkpoint.SavepointFormatType;
+import io.millrace.api.stream.JobStatus;
+import io.millrace.runtime.checkpoint.JobCheckpoints;
+import io.millrace.runtime.checkpoint.JobCheckpoints.Entry;
+import io.millrace.runtime.checkpoint.Verification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Savepoints of jobs that go on, and jobs that end with one, on the embedded cluster. */
+@Timeout(120)
+class SavepointsTest {
+    @TempDir private Path directory;
+
+    private LedgerRun.Setup setup() {
+        return LedgerRun.in(directory.resolve("checkpoints")).perCheckpoint(2_000);
+    }
+
+    private String target() {
+        return directory.resolve("savepoints").toUri().toString();
+    }
+
+    private static LedgerRun.Setup from(LedgerRun.Setup setup, String savepoint) {
+        return setup.with("execution.state-recovery.path", savepoint).perCheckpoint(0);
+    }
+
+    private static Path local(String path) {
+        return Path.of(new io.millrace.api.file.Path(path).getPath());
+    }
+
+    /** It stands alone below its directory, and every byte of it is right. */
+    private static Entry wholeAt(String path) {
+        List<JobCheckpoints> jobs = JobCheckpoints.below(new io.millrace.api.file.Path(path));
+        assertThat(jobs).hasSize(1);
+        Entry only = jobs.get(0).newest().orElseThrow();
+        assertThat(only.manifestOrNull().standsAlone()).isTrue();
+        assertThat(
+                        Verification.of(
+                                        only.checkpoint().directory(),
+                                        only.manifestOrNull(),
+                                        Verification.Pace.FULL)
+                                .damages())
+                .isEmpty();
+        return only;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hashmap,2", "hashmap,3", "rocksdb,2"})
+    void aJobGoesOnAndAnotherStartsFromItsSavepoint(String backend, int parallelism)
+            throws Exception {
+        String path;
+        try (LedgerRun run = setup().with("state.backend.type", backend).start()) {
+            run.awaitCheckpoints(5);
+            path = run.client().triggerSavepoint(target(), SavepointFormatType.NATIVE).get();
+            run.awaitCheckpoints(5); // it goes on
+            assertThat(run.client().getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+            run.cancel();
+        }
+        assertThat(local(path).getFileName().toString())
+                .matches("savepoint-[0-9a-f]{6}-[0-9a-f]{12}");
+        wholeAt(path);
+        List<String> files = LedgerRun.files(local(path));
+
+        try (LedgerRun second =
+                from(setup().with("state.backend.type", backend), path)
+                        .parallelism(parallelism)
+                        .start()) {
+            second.finish();
+        }
+
+        LedgerRun.assertComplete();
+        assertThat(LedgerRun.files(local(path))).as("it is its user's").isEqualTo(files);
+    }
+
+    @Test
+    void aSavepointMayBeMoved() throws Exception {
+        String path;
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(5);
+            path = run.client().triggerSavepoint(target(), SavepointFormatType.CANONICAL).get();
+            run.cancel();
+        }
+        Path moved = directory.resolve("kept/before-the-upgrade");
+        Files.createDirectories(moved.getParent());
+        Files.move(local(path), moved);
+
+        try (LedgerRun second = from(setup(), moved.toUri().toString()).start()) {
+            second.finish();
+        }
+
+        LedgerRun.assertComplete();
+    }
+
+    @Test
+    void aJobThatIsGoneBackRestoresItsCheckpointAndNotTheSavepoint() throws Exception {
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(5);
+            run.client().triggerSavepoint(target(), SavepointFormatType.NATIVE).get();
+            long savepoint = newestSavepoint();
+            run.awaitCheckpoints(1);
+            Ledger.FAIL.set(true);
+            run.awaitCheckpoints(3);
+            assertThat(run.view().checkpoints().restoredId()).isNotEqualTo(savepoint).isPositive();
+            run.cancel();
+        }
+    }
+
+    private long newestSavepoint() throws Exception {
+        try (var all = Files.list(directory.resolve("savepoints"))) {
+            return wholeAt(all.findFirst().orElseThrow().toUri().toString())
+                    .checkpoint()
+                    .checkpointId();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hashmap", "rocksdb"})
+    void aJobStopsAndGoesOnFromThere(String backend) throws Exception {
+        String path;
+        try (LedgerRun run = setup().with("state.backend.type", backend).start()) {
+            run.awaitCheckpoints(5);
+            path =
+                    run.client()
+                            .stopWithSavepoint(false, target(), SavepointFormatType.NATIVE)
+                            .get();
+            run.finish();
+            assertThat(run.client().getJobStatus().get()).isEqualTo(JobStatus.FINISHED);
+            assertThat(Ledger.LINES).as("timers of event time").isEmpty();
+        }
+        wholeAt(path);
+        assertThat(LedgerRun.files(directory.resolve("checkpoints"))).isEmpty();
+
+        try (LedgerRun second = from(setup().with("state.backend.type", backend), path).start()) {
+            second.finish();
+        }
+
+        LedgerRun.assertComplete();
+    }
+
+    @Test
+    void aJobThatIsDrainedFiresAllTimersAndEnds() throws Exception {
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(5);
+            String path =
+                    run.client()
+                            .stopWithSavepoint(true, target(), SavepointFormatType.NATIVE)
+                            .get();
+            run.finish();
+            wholeAt(path);
+        }
+        assertThat(Ledger.LINES).hasSize(Ledger.KEYS);
+        assertThat(Ledger.IN_SPLIT_LISTS.get()).isBetween(1L, Ledger.RECORDS - 1);
+        long inLines =
+                Ledger.LINES.stream()
+                        .mapToLong(line -> Long.parseLong(line.split("[: ]+")[1]))
+                        .sum();
+        assertThat(inLines).as("numbers read").isEqualTo(Ledger.IN_SPLIT_LISTS.get());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SavepointFormatType.class)
+    void twoAtOnceAreTwo(SavepointFormatType format) throws Exception {
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(3);
+            CompletableFuture<String> one = run.client().triggerSavepoint(target(), format);
+            CompletableFuture<String> two = run.client().triggerSavepoint(target(), format);
+            assertThat(one.get()).isNotEqualTo(two.get());
+            assertThat(wholeAt(one.get()).checkpoint().checkpointId())
+                    .isLessThan(wholeAt(two.get()).checkpoint().checkpointId());
+            run.cancel();
+        }
+    }
+
+    @Test
+    void aJobWithoutCheckpointsGivesSavepointsToo() throws Exception {
+        String path;
+        try (LedgerRun run =
+                LedgerRun.in(directory.resolve("checkpoints"))
+                        .with("execution.checkpointing.interval", "0 ms")
+                        .pauseNanos(50_000)
+                        .start()) {
+            run.awaitRecords(2_000);
+            path =
+                    run.client()
+                            .stopWithSavepoint(false, target(), SavepointFormatType.NATIVE)
+                            .get();
+            run.finish();
+        }
+
+        try (LedgerRun second = from(setup(), path).start()) {
+            second.finish();
+        }
+
+        LedgerRun.assertComplete();
+    }
+
+    @Test
+    void theJobsOwnDirectoryIsTakenIfNoneIsNamed() throws Exception {
+        try (LedgerRun run =
+                setup().with("execution.checkpointing.savepoint-dir", target()).start()) {
+            run.awaitCheckpoints(3);
+            String path = run.client().triggerSavepoint(null, SavepointFormatType.NATIVE).get();
+            assertThat(local(path).getParent()).isEqualTo(directory.resolve("savepoints"));
+            run.cancel();
+        }
+    }
+
+    @Test
+    void withoutAnyDirectoryItFailsAndTheJobGoesOn() throws Exception {
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(3);
+            assertFails(
+                    run.client().triggerSavepoint(null, SavepointFormatType.NATIVE),
+                    "INVALID_OPTION",
+                    "execution.checkpointing.savepoint-dir");
+            run.awaitCheckpoints(2).cancel();
+            assertThat(run.view().restarts()).isZero();
+        }
+    }
+
+    @Test
+    void aTargetThatIsAFileIsNotTouched() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "mine");
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(3);
+            assertFails(
+                    run.client()
+                            .stopWithSavepoint(
+                                    false, file.toUri().toString(), SavepointFormatType.NATIVE),
+                    "INVALID_OPTION",
+                    "which is a file");
+            run.awaitCheckpoints(2).cancel();
+        }
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void aFileSystemThatNobodyKnowsIsNamed() throws Exception {
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(3);
+            assertFails(
+                    run.client().triggerSavepoint("nowhere://host/x", SavepointFormatType.NATIVE),
+                    "FILE_SYSTEM_UNKNOWN",
+                    "nowhere");
+            run.awaitCheckpoints(2).cancel();
+        }
+    }
+
+    /**
+     * Tasks fail while savepoints are taken: each ends one way or the other, and the job is whole.
+     */
+    @Test
+    void tasksThatFailMeanwhileCostTheSavepointAndNotTheJob() throws Exception {
+        int failed = 0;
+        try (LedgerRun run =
+                setup().with("restart.strategy", "fixed-delay")
+                        .with("restart.attempts", "100")
+                        .with("restart.delay", "1 ms")
+                        .start()) {
+            for (int i = 0; i < 10; i++) {
+                run.awaitCheckpoints(1);
+                CompletableFuture<String> savepoint =
+                        run.client().triggerSavepoint(target(), SavepointFormatType.NATIVE);
+                Ledger.FAIL.set(true);
+                String path = savepoint.handle((whole, failure) -> whole).get();
+                if (path == null) {
+                    failed++;
+                } else {
+                    wholeAt(path);
+                }
+            }
+            run.finish();
+        }
+        LedgerRun.assertAllLines();
+        try (var all = Files.list(directory.resolve("savepoints"))) {
+            assertThat(all).as("what has failed leaves nothing").hasSize(10 - failed);
+        }
+    }
+
+    @Test
+    void aStopThatFailsLetsTheJobGoOn() throws Exception {
+        Path savepoints = directory.resolve("savepoints");
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(3);
+            System.setProperty("millrace.crash-at", "SAVEPOINT_BEFORE_RENAME");
+            System.setProperty("millrace.crash-how", "fail");
+            try {
+                assertFails(
+                        run.client().stopWithSavepoint(false, target(), SavepointFormatType.NATIVE),
+                        "STORAGE_FAILED",
+                        "the savepoint was not written");
+            } finally {
+                System.clearProperty("millrace.crash-at");
+                System.clearProperty("millrace.crash-how");
+            }
+            run.finish();
+            assertThat(run.view().restarts()).as("it had only stood still").isZero();
+        }
+        LedgerRun.assertComplete();
+        assertThat(LedgerRun.files(savepoints)).isEmpty();
+    }
+
+    @Test
+    void aDrainThatFailsRestartsTheJobFromItsCheckpoint() throws Exception {
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(3);
+            System.setProperty("millrace.crash-at", "SAVEPOINT_BEFORE_RENAME");
+            System.setProperty("millrace.crash-how", "fail");
+            try {
+                assertFails(
+                        run.client().stopWithSavepoint(true, target(), SavepointFormatType.NATIVE),
+                        "STORAGE_FAILED",
+                        "the savepoint was not written");
+            } finally {
+                System.clearProperty("millrace.crash-at");
+                System.clearProperty("millrace.crash-how");
+            }
+            Ledger.LINES.clear(); // said at the end of event time, before it was taken back
+            run.finish();
+            assertThat(run.view().restarts()).isEqualTo(1);
+        }
+        LedgerRun.assertAllLines();
+    }
+
+    private static void assertFails(CompletableFuture<String> savepoint, String code, String text) {
+        assertThatThrownBy(savepoint::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .hasMessageStartingWith(code)
+                .hasMessageContaining(text);
+    }
+}
