@@ -7,6 +7,12 @@ import io.millrace.api.function.RuntimeContext;
 public interface RichWriterInitContext extends WriterInitContext {
     RuntimeContext getRuntimeContext();
 
+    /**
+     * The operator's identity in the job, the same after a restart: its uid, or else its place in
+     * the program.
+     */
+    String operatorIdentity();
+
     /** For functions that the writer calls. */
     FunctionHost functions();
 }

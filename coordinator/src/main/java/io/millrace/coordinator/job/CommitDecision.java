@@ -28,7 +28,10 @@ sealed interface CommitDecision {
         }
         return new Fail(
                 failure.leadingTo(
-                        ErrorCode.COMMIT_FAILED,
+                        // What is lost stays lost, whoever tries again.
+                        failure.code() == ErrorCode.DATA_LOSS
+                                ? ErrorCode.DATA_LOSS
+                                : ErrorCode.COMMIT_FAILED,
                         failure.headline()
                                 + " Tried "
                                 + tries

@@ -29,6 +29,12 @@ class CommitDecisionTest {
     }
 
     @Test
+    void saysThatDataIsLost() {
+        var fail = (CommitDecision.Fail) decide(ErrorCode.DATA_LOSS, 1);
+        assertThat(fail.failure().code()).isEqualTo(ErrorCode.DATA_LOSS);
+    }
+
+    @Test
     void givesUpAtOnceIfTryingAgainWouldFailTheSameWay() {
         assertThat(decide(ErrorCode.PERMISSION_DENIED, 1)).isInstanceOf(CommitDecision.Fail.class);
     }

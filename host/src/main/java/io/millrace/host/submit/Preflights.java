@@ -22,7 +22,7 @@ final class Preflights {
         try {
             for (StreamNode node : graph.nodes()) {
                 if (connectorOf(node.spec()) instanceof Preflight connector) {
-                    run(node, connector);
+                    run(graph, node, connector);
                 }
             }
         } finally {
@@ -38,9 +38,9 @@ final class Preflights {
         return spec instanceof OperatorSpec.SinkSpec sink ? sink.sink() : null;
     }
 
-    private static void run(StreamNode node, Preflight connector) {
+    private static void run(StreamGraph graph, StreamNode node, Preflight connector) {
         try {
-            connector.preflight();
+            connector.preflight(graph.mode(), graph.config());
         } catch (MillraceException e) {
             throw e;
         } catch (InterruptedException e) {

@@ -396,6 +396,7 @@ public final class OperatorContext {
     WriterInitContext writerContext() {
         return new WriterScope(
                 functionScope,
+                identity(),
                 new UserTimers(name(), processingTimers(), clockMs()),
                 mailbox(),
                 functions);

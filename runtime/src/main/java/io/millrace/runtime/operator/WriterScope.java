@@ -18,16 +18,19 @@ import io.millrace.runtime.serde.ValueCodecs;
 /** The task as a sink writer sees it. Confined to the task. */
 final class WriterScope implements RichWriterInitContext {
     private final FunctionScope scope;
+    private final String identity;
     private final ProcessingTimeService timers;
     private final MailboxExecutor mailbox;
     private final FunctionHost functions;
 
     WriterScope(
             FunctionScope scope,
+            String identity,
             ProcessingTimeService timers,
             MailboxExecutor mailbox,
             FunctionHost functions) {
         this.scope = scope;
+        this.identity = identity;
         this.mailbox = mailbox;
         this.functions = functions;
         this.timers = timers;
@@ -51,6 +54,11 @@ final class WriterScope implements RichWriterInitContext {
     @Override
     public RuntimeContext getRuntimeContext() {
         return scope;
+    }
+
+    @Override
+    public String operatorIdentity() {
+        return identity;
     }
 
     @Override
