@@ -1,0 +1,82 @@
+package io.millrace.connector.kafka.sink;
+
+import io.millrace.api.sink.DeliveryGuarantee;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * What a sink was built with. Immutable.
+ *
+ * @param client what the program set, by Kafka's keys
+ * @param transactionalIdPrefix null if no transactions are used
+ * @param logsFailuresOnly whether records that could not be written are passed over
+ */
+record KafkaSinkSettings<IN>(
+        Map<String, String> client,
+        DeliveryGuarantee guarantee,
+        String transactionalIdPrefix,
+        TransactionNamingStrategy naming,
+        KafkaRecordSerializationSchema<IN> schema,
+        boolean logsFailuresOnly)
+        implements Serializable {
+    /** What brokers allow unless they are configured otherwise, in milliseconds. */
+    static final int DEFAULT_TRANSACTION_TIMEOUT_MS = 900_000;
+
+    private static final Set<String> NOT_PASSED_ON =
+            Set.of("key.serializer", "value.serializer", "metric.reporters");
+
+    KafkaSinkSettings {
+        client = new TreeMap<>(client);
+    }
+
+    String servers() {
+        return client.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
+    }
+
+    /** Milliseconds. */
+    int transactionTimeoutMs() {
+        String set = client.get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        return set == null ? DEFAULT_TRANSACTION_TIMEOUT_MS : Integer.parseInt(set.strip());
+    }
+
+    /**
+     * What a producer is made with.
+     *
+     * @param transactionalId null for one without transactions
+     * @param suffix keeps the names of clients in one process apart
+     */
+    Properties producer(String transactionalId, String suffix) {
+        Properties all = new Properties();
+        all.putAll(client);
+        named(all, suffix);
+        if (transactionalId != null) {
+            all.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+            all.setProperty(
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    Integer.toString(transactionTimeoutMs()));
+        }
+        return all;
+    }
+
+    /** What a client for administration is made with: those of the keys that it knows. */
+    Properties admin(String suffix) {
+        Properties known = new Properties();
+        for (String key : AdminClientConfig.configNames()) {
+            if (client.containsKey(key) && !NOT_PASSED_ON.contains(key)) {
+                known.setProperty(key, client.get(key));
+            }
+        }
+        named(known, suffix);
+        return known;
+    }
+
+    private static void named(Properties properties, String suffix) {
+        String name = properties.getProperty("client.id");
+        properties.setProperty("client.id", (name == null ? "" : name + "-") + suffix);
+    }
+}
