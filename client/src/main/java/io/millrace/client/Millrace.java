@@ -61,7 +61,9 @@ public final class Millrace {
                 .addSubcommand(new InfoCommand(surroundings))
                 .addSubcommand(new WaitCommand(surroundings))
                 .addSubcommand(new CancelCommand(surroundings))
-                .addSubcommand(new SavepointCommand(surroundings))
+                .addSubcommand(
+                        SavepointTables.addTo(
+                                new CommandLine(new SavepointCommand(surroundings)), surroundings))
                 .addSubcommand(new StopCommand(surroundings))
                 .addSubcommand(new LogsCommand(surroundings))
                 .addSubcommand(CheckpointCommand.with(surroundings))
