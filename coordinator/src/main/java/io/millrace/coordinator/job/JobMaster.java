@@ -288,6 +288,9 @@ public final class JobMaster {
                 }
             }
             case CANCELED -> {
+                if (stopping != null) { // it has not heard of the savepoint, or would have finished
+                    stopping.unheard(run.id());
+                }
                 if (region.phase() == Region.Phase.RUNNING) {
                     onRunFailed(region, run, JobFailures.cancelledUnasked(run), turn);
                 } else {

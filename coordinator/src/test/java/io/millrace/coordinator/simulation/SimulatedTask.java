@@ -116,6 +116,10 @@ abstract class SimulatedTask {
         stuck = true;
     }
 
+    boolean isStuck() {
+        return stuck;
+    }
+
     void cancel() {
         if (isWorking()) {
             state = TaskState.CANCELING;

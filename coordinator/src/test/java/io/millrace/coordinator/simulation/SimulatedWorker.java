@@ -335,10 +335,11 @@ final class SimulatedWorker {
 
     private void stop(ToWorker.StopTasks message) {
         for (AttemptId attempt : message.tasks()) {
-            if (task(attempt) instanceof StreamTask task) {
+            if (task(attempt) instanceof StreamTask task && task.isWorking()) {
                 task.onStop(message.checkpointId());
+            } else {
+                cancel(attempt);
             }
-            cancel(attempt);
         }
     }
 

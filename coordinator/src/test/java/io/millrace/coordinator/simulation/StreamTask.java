@@ -392,6 +392,9 @@ final class StreamTask extends SimulatedTask {
     /** The savepoint that the job ends with is complete. */
     void onStop(long checkpointId) {
         onCheckpointEnded(checkpointId, true);
+        if (!isStuck()) {
+            later(world.dice().between(1, 400), () -> become(TaskState.FINISHED, null, List.of()));
+        }
     }
 
     /** The first one to come decides; one that is over is not waited for any more. */

@@ -211,8 +211,8 @@ public sealed interface ToWorker extends Message {
 
     /**
      * The savepoint that ends the job is durable: these tasks hear that it is complete, so that
-     * their functions commit what belongs to it, and end. Each answers {@code CANCELED} or {@code
-     * FINISHED}, also when it is unknown or has ended.
+     * their functions commit what belongs to it, and end. Each answers {@code FINISHED} when they
+     * have; {@code CANCELED} if it is unknown, or has ended before.
      */
     record StopTasks(long epoch, JobId jobId, long checkpointId, List<AttemptId> tasks)
             implements ToWorker {

@@ -104,6 +104,8 @@ final class Task implements Turnable {
     private TaskEnd end;
     // Restored when the operators held nothing any more: only the end is passed on.
     private boolean through;
+    // Whether it has heard that the checkpoint is complete that its job ends with.
+    private boolean stopped;
     private long stalledSinceNanos;
     private CompletableFuture<Void> awaited;
     // Whether the turn found nothing more at its end: what comes next wakes the task.
@@ -230,12 +232,13 @@ final class Task implements Turnable {
 
     /**
      * Tells the operators that the checkpoint is complete that ends the job, and ends the task as
-     * canceled. Any thread.
+     * finished. Any thread.
      */
     void stopAfter(long checkpointId) {
         post(
                 () -> {
                     checkpoints.onEnded(checkpointId, true);
+                    stopped = true;
                     cancelRequested = !checkpoints.isDraining(); // else it ends by itself
                 });
     }
@@ -591,9 +594,10 @@ final class Task implements Turnable {
             }
         }
         if (cancelRequested) {
-            enter(Phase.ENDED, TaskState.CANCELED);
+            TaskState ended = stopped ? TaskState.FINISHED : TaskState.CANCELED;
+            enter(Phase.ENDED, ended);
             closeChain();
-            tell(TaskState.CANCELED);
+            tell(ended);
             return;
         }
         FailureReport report = FailureReports.of(cause, where);
