@@ -68,16 +68,6 @@ public enum FaultPoint {
     CHECKPOINT_BEFORE_DELETE(Room.CHECKPOINT_STORE),
     /** Some of the files that no checkpoint needs are gone (P19). */
     CHECKPOINT_HALF_DELETED(Room.CHECKPOINT_STORE),
-    /** Half of a savepoint's manifest is written, under a name that nobody reads. */
-    SAVEPOINT_MANIFEST_HALF_WRITTEN(Room.SAVEPOINT),
-    /** A savepoint's manifest is durable, under a name that nobody reads. */
-    SAVEPOINT_BEFORE_RENAME(Room.SAVEPOINT),
-    /** A savepoint is whole, the coordinator does not know (P20). */
-    SAVEPOINT_DURABLE(Room.SAVEPOINT),
-    /** The journal says that a job ends with its savepoint, nothing is committed (P21). */
-    SAVEPOINT_STOP_DECIDED(Room.SAVEPOINT),
-    /** The journal says how an operation ended, nobody has heard of it. */
-    SAVEPOINT_OPERATION_ENDED(Room.SAVEPOINT),
     /** A worker knows of a checkpoint, its tasks do not (P2). */
     SNAPSHOT_TRIGGERED(Room.SNAPSHOT),
     /** A source has taken its snapshot, its barrier is not out (P3). */
@@ -125,7 +115,17 @@ public enum FaultPoint {
     /** Stages of a job have finished, the journal does not say so. */
     STAGES_BEFORE_JOURNAL(Room.STAGES),
     /** The journal says which stages have finished, nothing that follows from it is done. */
-    STAGES_JOURNALLED(Room.STAGES);
+    STAGES_JOURNALLED(Room.STAGES),
+    /** Half of a savepoint's manifest is written, under a name that nobody reads. */
+    SAVEPOINT_MANIFEST_HALF_WRITTEN(Room.SAVEPOINT),
+    /** A savepoint's manifest is durable, under a name that nobody reads. */
+    SAVEPOINT_BEFORE_RENAME(Room.SAVEPOINT),
+    /** A savepoint is whole, the coordinator does not know (P20). */
+    SAVEPOINT_DURABLE(Room.SAVEPOINT),
+    /** The journal says that a job ends with its savepoint, nothing is committed (P21). */
+    SAVEPOINT_STOP_DECIDED(Room.SAVEPOINT),
+    /** The journal says how an operation ended, nobody has heard of it. */
+    SAVEPOINT_OPERATION_ENDED(Room.SAVEPOINT);
 
     /**
      * System property: the name of the point where something happens, and, behind a colon, how many

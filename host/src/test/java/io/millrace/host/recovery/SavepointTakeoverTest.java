@@ -67,20 +67,7 @@ class SavepointTakeoverTest {
     private OperationView dieAndAskAgain(
             SuccessiveLeaders leaders, FaultPoint point, OperationKind kind) throws Exception {
         Ledger.forget();
-        assertThatThrownBy(
-                        () ->
-                                leaders.lead(
-                                        () -> {
-                                            JobClient job = program();
-                                            CountDownLatch latch = new CountDownLatch(3);
-                                            Ledger.checkpoints = latch;
-                                            latch.await();
-                                            System.setProperty(FaultPoint.CRASH_HOW, "throw");
-                                            System.setProperty(FaultPoint.CRASH_AT, point.name());
-                                            return leaders.leader()
-                                                    .operate(operation(job, kind))
-                                                    .get();
-                                        }))
+        assertThatThrownBy(() -> leaders.lead(() -> askAndDie(leaders, point, kind)))
                 .hasStackTraceContaining(point.name());
         return leaders.lead(
                 () -> {
@@ -93,6 +80,17 @@ class SavepointTakeoverTest {
                             .isEqualTo(outcome);
                     return outcome;
                 });
+    }
+
+    private OperationView askAndDie(SuccessiveLeaders leaders, FaultPoint point, OperationKind kind)
+            throws Exception {
+        JobClient job = program();
+        CountDownLatch latch = new CountDownLatch(3);
+        Ledger.checkpoints = latch;
+        latch.await();
+        System.setProperty(FaultPoint.CRASH_HOW, "throw");
+        System.setProperty(FaultPoint.CRASH_AT, point.name());
+        return leaders.leader().operate(operation(job, kind)).get();
     }
 
     @ParameterizedTest
@@ -158,6 +156,37 @@ class SavepointTakeoverTest {
         }
         assertThat(LedgerRun.files(directory.resolve("savepoints"))).isEmpty();
         LedgerRun.assertAllLines();
+    }
+
+    /** The next leader cancels what its predecessor had no time to. */
+    @Test
+    void aJobIsCancelledWhenItsSavepointIsWhole() throws Exception {
+        Ledger.forget();
+        try (SuccessiveLeaders leaders = new SuccessiveLeaders(directory, config())) {
+            assertThatThrownBy(
+                            () ->
+                                    leaders.lead(
+                                            () ->
+                                                    askAndDie(
+                                                            leaders,
+                                                            FaultPoint.SAVEPOINT_OPERATION_ENDED,
+                                                            OperationKind.CANCEL_WITH_SAVEPOINT)))
+                    .hasStackTraceContaining("SAVEPOINT_OPERATION_ENDED");
+            leaders.lead(
+                    () -> {
+                        JobClient job = program();
+                        OperationView outcome =
+                                leaders.leader()
+                                        .operate(
+                                                operation(job, OperationKind.CANCEL_WITH_SAVEPOINT))
+                                        .get();
+                        assertThat(outcome.state()).isEqualTo(State.COMPLETED);
+                        assertThat(outcome.path()).matches(SavepointDirectory::isWhole);
+                        job.getJobExecutionResult().handle((result, failure) -> failure).get();
+                        assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.CANCELED);
+                        return null;
+                    });
+        }
     }
 
     @Test

@@ -82,6 +82,7 @@ public final class ClaimedCheckpoint {
         files.delete(directory.manifest(epoch, checkpointId), false);
         if (others.isEmpty()) {
             files.delete(directory.path(), true);
+            SavepointDirectory.deleteIfEmpty(files, directory.root());
             return true;
         }
         Garbage garbage = Garbage.released(dropped, others);

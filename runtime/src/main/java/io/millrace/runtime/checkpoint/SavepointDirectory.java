@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * <p>It is its user's: who made it deletes it only if it has failed.
  */
 public final class SavepointDirectory {
+    private static final String PREFIX = "savepoint-";
     private static final int JOB_DIGITS = 6;
     private static final int MAX_NAMES = 10;
     private static final String ASIDE = ".new";
@@ -64,7 +65,7 @@ public final class SavepointDirectory {
             files.requireWritable(qualified);
             for (int i = 0; i < MAX_NAMES; i++) {
                 String digits = jobId.hex().substring(0, JOB_DIGITS);
-                Path chosen = new Path(qualified, "savepoint-" + digits + "-" + random.get());
+                Path chosen = new Path(qualified, PREFIX + digits + "-" + random.get());
                 if (!files.exists(chosen)) {
                     return chosen;
                 }
@@ -159,6 +160,13 @@ public final class SavepointDirectory {
         return jobs.size() == 1 && jobs.get(0).owner().isEmpty()
                 ? jobs.get(0).newest().map(JobCheckpoints.Entry::checkpoint)
                 : Optional.empty();
+    }
+
+    /** The last checkpoint below this root is gone; if it was a savepoint its name goes, too. */
+    static void deleteIfEmpty(FileSystem files, Path root) throws IOException {
+        if (root.getName().startsWith(PREFIX) && files.listStatus(root).length == 0) {
+            files.delete(root, false);
+        }
     }
 
     /**
