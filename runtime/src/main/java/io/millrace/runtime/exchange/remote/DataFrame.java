@@ -19,7 +19,7 @@ import io.millrace.runtime.serde.CorruptDataException;
  *  reader → writer   IDENTIFY (reader's worker, writer's worker), SUBSCRIBE (channel id, credit),
  *                    CREDIT (total), CANCEL, FETCH (result id, ranges, their bytes, credit)
  *  writer → reader   CHUNK_PART (bytes), CHUNK (last or only bytes), WATERMARK (time), IDLE, ACTIVE,
- *                    BARRIER (checkpoint, time, kind), END, ABORT, REFUSED (reason),
+ *                    BARRIER (checkpoint, time, kind, purpose), END, ABORT, REFUSED (reason),
  *                    RANGE_PART (bytes), RANGE_LOST (reason)
  * </pre>
  */

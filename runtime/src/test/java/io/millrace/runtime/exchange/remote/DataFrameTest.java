@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.SnapshotPurpose;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.ChannelId;
 import io.millrace.runtime.exchange.remote.DataFrame.Fetch;
@@ -58,15 +59,19 @@ class DataFrameTest {
 
     @Test
     void aBarrierComesBackAsItWas() {
-        Barrier barrier = new Barrier(7, 1_000, CheckpointKind.FULL);
+        Barrier barrier = new Barrier(7, 1_000, CheckpointKind.FULL, SnapshotPurpose.DRAIN);
         BinaryWriter out = new BinaryWriter(32);
         DataFrame.barrier(out, 258, barrier);
 
         byte[] frame = out.toByteArray();
         assertThat(HexFormat.of().formatHex(frame))
-                .isEqualTo("0b" + "02010000" + "0700000000000000" + "e803000000000000" + "01");
+                .isEqualTo("0b" + "02010000" + "0700000000000000" + "e803000000000000" + "0103");
         assertThat(DataFrame.barrier(frame)).isEqualTo(barrier);
-        frame[frame.length - 1] = 2;
+        frame[frame.length - 1] = 4;
+        assertThatThrownBy(() -> DataFrame.barrier(frame))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("checkpoint 7");
+        frame[frame.length - 2] = 2;
         assertThatThrownBy(() -> DataFrame.barrier(frame))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContaining("checkpoint 7");

@@ -113,7 +113,8 @@ class NetworkExchangeTest {
                         "two",
                         "watermark 42",
                         "three",
-                        "Barrier[checkpointId=7, timestampMs=8, checkpointKind=INCREMENTAL]",
+                        "Barrier[checkpointId=7, timestampMs=8, checkpointKind=INCREMENTAL,"
+                                + " purpose=CHECKPOINT]",
                         "IDLE",
                         "ACTIVE",
                         "END_OF_INPUT");
