@@ -68,6 +68,16 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return path.toString();
     }
 
+    /** What Flink needs beside its own jars to read Parquet: its format, parquet-java, Hadoop. */
+    public Path flinkParquetLib() {
+        return checkout.resolve("benchmarks/target/flink-parquet-lib");
+    }
+
+    /** What a job of ours has in its jar to read Parquet. */
+    public Path millraceParquetLib() {
+        return checkout.resolve("benchmarks/target/millrace-parquet-lib");
+    }
+
     /** Spark's jars and its program, which only the command that needs them fetches. */
     public Path sparkLib() {
         return checkout.resolve("benchmarks/spark/target/spark-lib");

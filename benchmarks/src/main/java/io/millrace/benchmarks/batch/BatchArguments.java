@@ -7,20 +7,25 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What is measured. Immutable. Arguments are contests, each perhaps with a size ({@code sort=500m},
- * {@code join=5m:500k}), engines, and {@code scale=0.1} of the full sizes, {@code rounds=3}, {@code
- * memory=1024} in MB, {@code minutes=120} after which it ends. Without contests or engines, all.
+ * {@code join=5m:500k}), {@code kill} with a size or without one for a sort that loses a worker,
+ * engines, and {@code scale=0.1} of the full sizes, {@code rounds=3}, {@code memory=1024} in MB,
+ * {@code minutes=120} after which it ends. Without contests or engines, all.
  *
+ * @param killBytes input of the sort that loses a worker; empty if there is none
  * @param limit of all runs together
  */
 record BatchArguments(
         Map<BatchContest, BatchContest.Size> sizes,
+        OptionalLong killBytes,
         List<BatchEngine> engines,
         int rounds,
         int memoryMb,
         Duration limit) {
+    private static final String KILL = "kill";
 
     static BatchArguments parse(List<String> arguments) {
         double scale = 1;
@@ -42,20 +47,29 @@ record BatchArguments(
             }
         }
         Map<BatchContest, BatchContest.Size> sizes = new EnumMap<>(BatchContest.class);
+        OptionalLong killBytes = OptionalLong.empty();
         for (String contest : contests) {
-            sizes.put(
-                    contest(contest.split("=")[0]),
+            String name = contest.split("=")[0];
+            BatchContest of = name.equals(KILL) ? BatchContest.SORT : contest(name);
+            BatchContest.Size size =
                     contest.contains("=")
                             ? size(contest.substring(contest.indexOf('=') + 1))
-                            : contest(contest).full().times(scale));
+                            : of.full().times(scale);
+            if (name.equals(KILL)) {
+                killBytes = OptionalLong.of(size.rows());
+            } else {
+                sizes.put(of, size);
+            }
         }
         if (contests.isEmpty()) {
+            killBytes = OptionalLong.of(BatchContest.SORT.full().times(scale).rows());
             for (BatchContest contest : BatchContest.values()) {
                 sizes.put(contest, contest.full().times(scale));
             }
         }
         return new BatchArguments(
                 sizes,
+                killBytes,
                 engines.isEmpty() ? List.of(BatchEngine.values()) : List.copyOf(engines),
                 rounds,
                 memoryMb,
@@ -74,7 +88,9 @@ record BatchArguments(
                                                 + "'; there are "
                                                 + Arrays.stream(BatchContest.values())
                                                         .map(BatchContest::label)
-                                                        .toList()));
+                                                        .toList()
+                                                + " and "
+                                                + KILL));
     }
 
     /** {@code ROWS[:KEYS]}, each with k, m or g behind it for thousands, millions or more. */

@@ -1,9 +1,11 @@
 package io.millrace.benchmarks.batch;
 
+import io.millrace.benchmarks.Setup;
 import io.millrace.benchmarks.job.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A job that all engines do. */
@@ -14,8 +16,8 @@ enum BatchContest {
             new Size(5_000_000_000L, 0),
             new Targets(2, 1.4)) {
         @Override
-        Input prepare(Path directory, Size size) throws IOException {
-            Answer written = SortRecords.write(directory, size.rows() / SortRecords.LENGTH);
+        Input prepare(Setup setup, Workplace place, Size size) throws IOException {
+            Answer written = SortRecords.write(place.input(), size.rows() / SortRecords.LENGTH);
             return new Input(written.count(), Optional.of(written));
         }
 
@@ -30,8 +32,8 @@ enum BatchContest {
             new Size(2_000_000_000L, 0),
             new Targets(2, 1.2)) {
         @Override
-        Input prepare(Path directory, Size size) throws IOException {
-            return new Input(TextInput.write(directory, size.rows()), Optional.empty());
+        Input prepare(Setup setup, Workplace place, Size size) throws IOException {
+            return new Input(TextInput.write(place.input(), size.rows()), Optional.empty());
         }
 
         @Override
@@ -48,7 +50,32 @@ enum BatchContest {
             "join",
             "rows with the one row of their key; rows:keys",
             new Size(50_000_000, 5_000_000),
-            new Targets(2, 1));
+            new Targets(2, 1)),
+    PARQUET(
+            "parquet",
+            "five of the ten flat columns of Parquet files; rows",
+            new Size(50_000_000, 0),
+            new Targets(2, 1)) {
+        @Override
+        Input prepare(Setup setup, Workplace place, Size size)
+                throws IOException, InterruptedException {
+            place.run(
+                    "parquet-input",
+                    List.of(
+                            "-Xmx512m",
+                            "-cp",
+                            setup.flinkClassPath(List.of(setup.flinkParquetLib())),
+                            ParquetInput.class.getName(),
+                            place.input().toString(),
+                            String.valueOf(size.rows())));
+            return new Input(size.rows(), Optional.empty());
+        }
+
+        @Override
+        boolean countsRows() {
+            return true;
+        }
+    };
 
     private final String label;
     private final String about;
@@ -71,6 +98,17 @@ enum BatchContest {
     record Size(long rows, long keys) {
         Size times(double scale) {
             return new Size((long) (rows * scale), (long) (keys * scale));
+        }
+
+        String text() {
+            return text(rows) + (keys > 0 ? ":" + text(keys) : "");
+        }
+
+        private static String text(long number) {
+            if (number >= 1_000_000) {
+                return number / 1_000_000 + "M";
+            }
+            return number >= 1000 ? number / 1000 + "K" : String.valueOf(number);
         }
     }
 
@@ -102,9 +140,15 @@ enum BatchContest {
     }
 
     /** Writes the input, if there is one. */
-    Input prepare(Path directory, Size size) throws IOException {
-        Files.createDirectories(directory);
+    Input prepare(Setup setup, Workplace place, Size size)
+            throws IOException, InterruptedException {
+        Files.createDirectories(place.input());
         return new Input(size.rows(), Optional.empty());
+    }
+
+    /** Whether the size is rows of files, and not bytes. */
+    boolean countsRows() {
+        return false;
     }
 
     /** What an output says. */

@@ -8,20 +8,13 @@ import java.util.List;
 enum BatchEngine {
     MILLRACE("Millrace") {
         @Override
-        List<String> command(Setup setup, int memoryMb) {
-            return List.of(
-                    "-Xmx" + memoryMb + "m",
-                    "-XX:+UseParallelGC", // as bin/millrace run and workers on YARN
-                    "-Dlog4j2.configurationFile=file://"
-                            + setup.home().resolve("conf/log4j2-client.xml"),
-                    "-cp",
-                    setup.millraceClassPath() + ":" + setup.home().resolve("plugins/files") + "/*",
-                    "io.millrace.benchmarks.millrace.MillraceBatch");
+        List<String> command(Setup setup, BatchContest contest, int memoryMb) {
+            return millrace(setup, "io.millrace.benchmarks.millrace.MillraceBatch", memoryMb);
         }
     },
     FLINK("Flink") {
         @Override
-        List<String> command(Setup setup, int memoryMb) {
+        List<String> command(Setup setup, BatchContest contest, int memoryMb) {
             List<String> command = new ArrayList<>();
             // What is left of the memory is managed: see FlinkBatch.
             command.add("-Xmx" + (memoryMb - managedMb(memoryMb)) + "m");
@@ -29,14 +22,17 @@ enum BatchEngine {
             command.addAll(
                     List.of(
                             "-cp",
-                            setup.flinkClassPath(List.of()),
+                            setup.flinkClassPath(
+                                    contest == BatchContest.PARQUET
+                                            ? List.of(setup.flinkParquetLib())
+                                            : List.of()),
                             "io.millrace.benchmarks.flink.FlinkBatch"));
             return command;
         }
     },
     SPARK("Spark") {
         @Override
-        List<String> command(Setup setup, int memoryMb) {
+        List<String> command(Setup setup, BatchContest contest, int memoryMb) {
             List<String> command = new ArrayList<>();
             command.add("-Xmx" + memoryMb + "m");
             // As Spark's own scripts open them on this JDK.
@@ -75,10 +71,27 @@ enum BatchEngine {
     }
 
     /** Arguments for the JVM, up to and including the main class. */
-    abstract List<String> command(Setup setup, int memoryMb);
+    abstract List<String> command(Setup setup, BatchContest contest, int memoryMb);
 
     String label() {
         return label;
+    }
+
+    /** The command of a program of ours. */
+    static List<String> millrace(Setup setup, String program, int memoryMb) {
+        return List.of(
+                "-Xmx" + memoryMb + "m",
+                "-XX:+UseParallelGC", // as bin/millrace run and workers on YARN
+                "-Dlog4j2.configurationFile=file://"
+                        + setup.home().resolve("conf/log4j2-client.xml"),
+                "-cp",
+                setup.millraceClassPath()
+                        + ":"
+                        + setup.home().resolve("plugins/files")
+                        + "/*:"
+                        + setup.millraceParquetLib()
+                        + "/*",
+                program);
     }
 
     /** Flink's managed memory, two fifths as its default is. */

@@ -45,18 +45,27 @@ public record BatchJob(
 
     /** The whole of a measured process: runs the job of its arguments, and says what it took. */
     public static void run(String[] args, Program program) throws Exception {
-        program.run(
-                new BatchJob(
-                        args[0],
-                        Path.of(args[1]),
-                        Path.of(args[2]),
-                        Path.of(args[3]),
-                        Long.parseLong(args[4]),
-                        Long.parseLong(args[5]),
-                        Integer.parseInt(args[6])));
+        program.run(of(args));
+        System.out.println("MEASURED cpuMs=" + cpuMs());
+        System.exit(0); // an engine may have threads that wait for more jobs
+    }
+
+    /** The reverse of {@link #arguments}; what comes behind is not looked at. */
+    public static BatchJob of(String[] args) {
+        return new BatchJob(
+                args[0],
+                Path.of(args[1]),
+                Path.of(args[2]),
+                Path.of(args[3]),
+                Long.parseLong(args[4]),
+                Long.parseLong(args[5]),
+                Integer.parseInt(args[6]));
+    }
+
+    /** Of this process, from its start. */
+    public static long cpuMs() {
         OperatingSystemMXBean system =
                 (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        System.out.println("MEASURED cpuMs=" + system.getProcessCpuTime() / 1_000_000);
-        System.exit(0); // an engine may have threads that wait for more jobs
+        return system.getProcessCpuTime() / 1_000_000;
     }
 }

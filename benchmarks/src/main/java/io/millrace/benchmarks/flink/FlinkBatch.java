@@ -49,6 +49,7 @@ public final class FlinkBatch {
             case "wordcount" -> wordCount(env, job);
             case "aggregate" -> aggregate(env, job);
             case "join" -> join(env, job);
+            case "parquet" -> ParquetScan.build(env, job);
             default -> throw new IllegalArgumentException("no contest '" + job.contest() + "'");
         }
         MiniClusterConfiguration configuration =

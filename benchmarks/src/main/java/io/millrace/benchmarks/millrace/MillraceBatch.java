@@ -13,10 +13,12 @@ import io.millrace.api.tuple.Tuple3;
 import io.millrace.api.type.Types;
 import io.millrace.benchmarks.batch.BatchJob;
 import io.millrace.benchmarks.batch.Rows;
+import io.millrace.benchmarks.batch.Sales;
 import io.millrace.benchmarks.batch.SortRecords;
 import io.millrace.benchmarks.wordcount.MillraceWordCount;
 import io.millrace.connector.file.FileSink;
 import io.millrace.connector.file.FileSource;
+import io.millrace.connector.parquet.ParquetReaders;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,12 +43,13 @@ public final class MillraceBatch {
             case "wordcount" -> wordCount(env, job);
             case "aggregate" -> aggregate(env, job);
             case "join" -> join(env, job);
+            case "parquet" -> parquet(env, job);
             default -> throw new IllegalArgumentException("no contest '" + job.contest() + "'");
         }
         env.execute(job.contest());
     }
 
-    private static void sort(StreamExecutionEnvironment env, BatchJob job) {
+    static void sort(StreamExecutionEnvironment env, BatchJob job) {
         Bounded.of(
                         env.fromSource(
                                 FileSource.forRecordStreamFormat(
@@ -117,5 +120,31 @@ public final class MillraceBatch {
                                 "pairs",
                                 pair -> Rows.ofPair(pair.f0, pair.f1, pair.f2),
                                 job.output()));
+    }
+
+    /** The columns that are wanted. */
+    public record Sale(long id, int quantity, double price, float discount, String product) {}
+
+    private static void parquet(StreamExecutionEnvironment env, BatchJob job) throws Exception {
+        Files.createDirectories(job.output());
+        env.fromSource(
+                        FileSource.forBulkFileFormat(
+                                        ParquetReaders.forClass(Sale.class),
+                                        new Path(job.input().toString()))
+                                .build(),
+                        WatermarkStrategy.noWatermarks(),
+                        "sales")
+                .sinkTo(new TallySink<>("sales", MillraceBatch::checksum, job.output()));
+    }
+
+    private static long checksum(Sale sale) {
+        String product = sale.product();
+        return Sales.checksum(
+                sale.id(),
+                sale.quantity(),
+                sale.price(),
+                sale.discount(),
+                product.length(),
+                product.charAt(product.length() - 1));
     }
 }

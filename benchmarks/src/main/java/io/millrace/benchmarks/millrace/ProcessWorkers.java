@@ -8,6 +8,7 @@ import io.millrace.runtime.wire.AppSecret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -69,6 +70,7 @@ final class ProcessWorkers implements ResourceDriver {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + spec.memoryMb() * 6 / 10 + "m");
         command.add("-XX:MaxDirectMemorySize=256m");
+        command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         command.addAll(collector());
         command.addAll(
                 List.of(
@@ -103,9 +105,16 @@ final class ProcessWorkers implements ResourceDriver {
                 : List.of("-XX:+UseG1GC");
     }
 
-    /** Kills the oldest process as {@code kill -9} does. Nobody is told but by its end. */
-    synchronized void killOne() {
-        processes.values().iterator().next().destroyForcibly();
+    /**
+     * Kills the oldest process as {@code kill -9} does. Nobody is told but by its end.
+     *
+     * @return the CPU time that it had used
+     */
+    synchronized Duration killOne() {
+        Process oldest = processes.values().iterator().next();
+        Duration used = oldest.info().totalCpuDuration().orElse(Duration.ZERO);
+        oldest.destroyForcibly();
+        return used;
     }
 
     private synchronized void ended(String workerId, int exitCode) {

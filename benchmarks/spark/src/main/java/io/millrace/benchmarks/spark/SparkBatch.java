@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.millrace.benchmarks.batch.BatchJob;
 import io.millrace.benchmarks.batch.Rows;
+import io.millrace.benchmarks.batch.Sales;
 import io.millrace.benchmarks.batch.SortRecords;
 import io.millrace.benchmarks.job.Tally;
 import io.millrace.benchmarks.wordcount.Words;
@@ -45,6 +46,7 @@ public final class SparkBatch {
             case "wordcount" -> wordCount(spark, job);
             case "aggregate" -> aggregate(spark, job);
             case "join" -> join(spark, job);
+            case "parquet" -> parquet(spark, job);
             default -> throw new IllegalArgumentException("no contest '" + job.contest() + "'");
         }
         spark.stop();
@@ -99,6 +101,21 @@ public final class SparkBatch {
                         .select(col("id").as("key"), expr("id * 7 + 3").as("attribute"));
         Dataset<Row> pairs = rows(spark, job).join(attributes, "key");
         leave(job, pairs.select(expr("(value * 2 + 1) * (attribute * 3 + key)").as("z")));
+    }
+
+    /** The checksum is that of {@link Sales}. */
+    private static void parquet(SparkSession spark, BatchJob job) throws Exception {
+        leave(
+                job,
+                spark.read()
+                        .parquet(job.input().toString())
+                        .select(
+                                expr("id * 31L + quantity * 7L"
+                                                + " + cast(price * 4 as bigint) * 3L"
+                                                + " + cast(discount * 16 as bigint) * 11L"
+                                                + " + length(product) * 13L"
+                                                + " + ascii(substring(product, -1))")
+                                        .as("z")));
     }
 
     /** As {@link Rows} makes them. */
