@@ -10,14 +10,17 @@ final class FoldSizes {
     /** From so many records on, an entry is measured by itself. A power of two. */
     static final int LARGE_RECORDS = 64;
 
-    // Heads of key, value, entry and the boxes in them, and places in the arrays.
-    private static final int OVERHEAD_BYTES = 144;
+    // Heads of key, value and the boxes in them, and places in the arrays.
+    private static final int OVERHEAD_BYTES = 112;
+    private static final int ENTRY_BYTES = 32;
     // Objects take about twice their serialized size.
     private static final int OBJECTS_OF_BYTES = 2;
     private static final int SAMPLED_FIRST = 32;
     private static final int SAMPLED_EVERY = 16;
+    private static final int FIXED_SAMPLED_EVERY = 256;
 
     private final Measure measure;
+    private final int overheadBytes;
     private long small;
     private long sampled;
     private long sampledBytes;
@@ -31,13 +34,17 @@ final class FoldSizes {
         int bytesOf(Object key, Object value);
     }
 
-    FoldSizes(Measure measure) {
+    /**
+     * @param grows whether values may, and so have entries
+     */
+    FoldSizes(Measure measure, boolean grows) {
         this.measure = measure;
+        this.overheadBytes = OVERHEAD_BYTES + (grows ? ENTRY_BYTES : 0);
     }
 
     /** Takes in a new entry, of few records; by how much all have become larger. */
     long added(Object key, FoldTable.Entry entry) {
-        entry.sampled = samplesNext();
+        entry.sampled = samplesNext(SAMPLED_EVERY);
         if (entry.sampled) {
             entry.bytes = measure.bytesOf(key, entry.value);
         }
@@ -46,12 +53,12 @@ final class FoldSizes {
 
     /** The same for a value that never grows. */
     long addedFixed(Object key, Object value) {
-        boolean samples = samplesNext();
+        boolean samples = samplesNext(FIXED_SAMPLED_EVERY);
         return add(samples, samples ? measure.bytesOf(key, value) : 0);
     }
 
-    private boolean samplesNext() {
-        return small < SAMPLED_FIRST || small % SAMPLED_EVERY == 0;
+    private boolean samplesNext(int every) {
+        return small < SAMPLED_FIRST || small % every == 0;
     }
 
     private long add(boolean sample, int bytes) {
@@ -121,7 +128,7 @@ final class FoldSizes {
 
     /** Of all entries, in memory. */
     long bytes() {
-        return (small + large) * OVERHEAD_BYTES
+        return (small + large) * overheadBytes
                 + (small * averageBytes + largeBytes) * OBJECTS_OF_BYTES;
     }
 }

@@ -63,8 +63,8 @@ final class FoldTable {
         // Nothing of what is left can be taken.
         private boolean stuck;
 
-        Part(FoldSizes.Measure measure) {
-            this.sizes = new FoldSizes(measure);
+        Part(FoldSizes sizes) {
+            this.sizes = sizes;
         }
     }
 
@@ -78,7 +78,7 @@ final class FoldTable {
         this.limitBytes = limitBytes;
         long count = Long.highestOneBit(Math.max(1, limitBytes / LEAST_PART_BYTES));
         this.parts = new Part[(int) Math.min(MAX_PARTS, count)];
-        Arrays.setAll(parts, i -> new Part(measure));
+        Arrays.setAll(parts, i -> new Part(new FoldSizes(measure, grows)));
         this.shift = Integer.SIZE - Integer.numberOfTrailingZeros(parts.length);
     }
 
@@ -184,7 +184,7 @@ final class FoldTable {
         part.stuck = part.given;
         part.given = true;
         part.entries = new KeyTable();
-        part.sizes = new FoldSizes(measure);
+        part.sizes = new FoldSizes(measure, grows);
         part.records = 0;
         for (int slot = 0; slot < before.slots(); slot++) {
             Object key = before.keyAt(slot);
