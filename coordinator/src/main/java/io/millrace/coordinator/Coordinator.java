@@ -14,6 +14,7 @@ import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationLedger;
 import io.millrace.coordinator.operation.OperationView;
 import io.millrace.coordinator.resource.WorkerPool;
+import io.millrace.coordinator.schedule.NearHosts;
 import io.millrace.coordinator.schedule.SlotAssignment;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.NodeService;
@@ -375,7 +376,7 @@ public final class Coordinator {
                     new JobMaster(
                             submitted.graph(), settings, epoch, pool, operations, turn.nowMs());
             jobs.add(job);
-            job.onSubmitted(turn);
+            job.onSubmitted(submitted.inputHosts(), turn);
         }
     }
 
@@ -641,8 +642,17 @@ public final class Coordinator {
         int want = there + SlotAssignment.workersFor(lacking, settings.workerSlots());
         if (want != wanted) {
             wanted = want;
-            turn.add(new Effect.WantWorkers(want));
+            turn.add(new Effect.WantWorkers(want, lacking == 0 ? List.of() : nearHosts()));
         }
+    }
+
+    private List<String> nearHosts() {
+        return NearHosts.of(
+                jobs.active().stream()
+                        .filter(job -> job.missingSlots() > 0)
+                        .flatMap(job -> job.nearHosts().stream())
+                        .toList(),
+                pool.members().stream().map(member -> member.address().host()).toList());
     }
 
     /** Workers that no job has used for a while, and needs no results of, go back. */

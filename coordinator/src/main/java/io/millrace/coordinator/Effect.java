@@ -56,8 +56,21 @@ public sealed interface Effect {
         }
     }
 
-    /** The number of workers that should exist, those that do included. */
-    record WantWorkers(int count) implements Effect {
+    /**
+     * The number of workers that should exist, those that do included.
+     *
+     * @param near hosts on which further ones had best be, the best first; may be empty
+     */
+    record WantWorkers(int count, List<String> near) implements Effect {
+        public WantWorkers {
+            near = List.copyOf(near);
+        }
+
+        /** Wherever they are. */
+        public WantWorkers(int count) {
+            this(count, List.of());
+        }
+
         @Override
         public Kind kind() {
             return Kind.WANT_WORKERS;

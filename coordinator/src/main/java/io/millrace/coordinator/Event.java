@@ -42,8 +42,19 @@ public sealed interface Event {
     /**
      * A program called {@code execute}. A known job id changes nothing: its job runs, or {@code
      * ClusterView.job} has its result.
+     *
+     * @param inputHosts that have the most of what its sources read, the best first; may be empty
      */
-    record JobSubmitted(JobGraph graph) implements Event {
+    record JobSubmitted(JobGraph graph, List<String> inputHosts) implements Event {
+        public JobSubmitted {
+            inputHosts = List.copyOf(inputHosts);
+        }
+
+        /** Nobody knows where its input lies, or it makes no difference. */
+        public JobSubmitted(JobGraph graph) {
+            this(graph, List.of());
+        }
+
         @Override
         public Kind kind() {
             return Kind.JOB_SUBMITTED;

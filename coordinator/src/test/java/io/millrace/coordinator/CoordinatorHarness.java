@@ -81,6 +81,14 @@ final class CoordinatorHarness {
                         new WorkerAddress(workerId, "host-" + workerId, 1), slots, 1, 1, 0));
     }
 
+    /** Several workers of a host. */
+    List<Effect> registersOn(String host, String workerId, int slots) {
+        return says(
+                workerId,
+                new ToCoordinator.RegisterWorker(
+                        new WorkerAddress(workerId, host, 1), slots, 1, 1, 0));
+    }
+
     /** One of an earlier leader asks to register, and has these results. */
     List<Effect> returns(String workerId, int slots, ResultId... results) {
         return says(
@@ -119,7 +127,11 @@ final class CoordinatorHarness {
         StoredResult result =
                 new StoredResult(
                         new ResultId(attempt.jobId(), edgeId, attempt.subtask(), attempt.attempt()),
-                        new WorkerAddress(workerId, "host-" + workerId, 1),
+                        coordinator.view().workers().stream()
+                                .filter(worker -> worker.id().equals(workerId))
+                                .findFirst()
+                                .map(worker -> new WorkerAddress(workerId, worker.host(), 1))
+                                .orElseThrow(),
                         ranges);
         return says(
                 workerId,

@@ -120,7 +120,7 @@ class StagesTest {
         assertThat(it.effects).contains(new Effect.WantWorkers(1));
         it.registers("a", 1);
         it.writes("a", attempt(1, 1, 0, 0), 0, 5, 5, 5, 5, 5, 5, 5, 5);
-        assertThat(it.effects).as("two slots each").contains(new Effect.WantWorkers(5));
+        assertThat(it.effects).as("two slots each").contains(new Effect.WantWorkers(5, List.of("host-a")));
     }
 
     @Test

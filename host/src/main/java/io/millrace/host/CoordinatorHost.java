@@ -277,10 +277,15 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
 
     @Override
     public void submit(JobGraph graph) {
+        submit(graph, List.of());
+    }
+
+    @Override
+    public void submit(JobGraph graph, List<String> inputHosts) {
         watch(graph);
         results.of(graph.jobId());
         try {
-            loop.postAndTell(new Event.JobSubmitted(graph)).join();
+            loop.postAndTell(new Event.JobSubmitted(graph, inputHosts)).join();
         } catch (CompletionException e) {
             watch.forget(graph.jobId());
             throw e.getCause() instanceof MillraceException known

@@ -66,7 +66,7 @@ final class EffectRunner {
         Runnable step =
                 switch (effect.kind()) {
                     case SEND -> () -> send((Effect.Send) effect);
-                    case WANT_WORKERS -> () -> driver.want(((Effect.WantWorkers) effect).count());
+                    case WANT_WORKERS -> () -> want((Effect.WantWorkers) effect);
                     case RELEASE_WORKER -> () -> release((Effect.ReleaseWorker) effect);
                     case KEEP_WORKERS ->
                             () -> driver.keep(((Effect.KeepWorkers) effect).workerIds());
@@ -119,6 +119,10 @@ final class EffectRunner {
                     case JOB_ENDED -> () -> jobEnded.accept(((Effect.JobEnded) effect).result());
                 };
         step.run();
+    }
+
+    private void want(Effect.WantWorkers want) {
+        driver.want(want.count(), want.near());
     }
 
     private void send(Effect.Send send) {

@@ -1,5 +1,6 @@
 package io.millrace.api.input;
 
+import io.millrace.api.file.HostNames;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -45,20 +46,13 @@ public final class LocatableInputSplitAssigner implements InputSplitAssigner {
         return split;
     }
 
-    /** Hosts are known by their first names, whatever case and domain they are written with. */
     private static boolean isOn(String host, LocatableInputSplit split) {
         for (String has : split.getHostnames()) {
-            if (has != null && first(has).equalsIgnoreCase(first(host))) {
+            if (has != null && HostNames.key(has).equals(HostNames.key(host))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static String first(String host) {
-        int dot = host.indexOf('.');
-        boolean address = !host.isEmpty() && Character.isDigit(host.charAt(0));
-        return dot < 0 || address ? host : host.substring(0, dot);
     }
 
     @Override

@@ -66,6 +66,7 @@ public final class JobMaster {
     private Stopping stopping; // null unless the job ends with a savepoint
     private JobResult result;
     private JobView page;
+    private List<String> inputHosts = List.of();
 
     public JobMaster(
             JobGraph graph,
@@ -111,8 +112,13 @@ public final class JobMaster {
 
     // ---- the door: one method for each thing that happens to a job
 
-    /** The job is new: from here on it will get a result. */
-    public void onSubmitted(Turn turn) {
+    /**
+     * The job is new: from here on it will get a result.
+     *
+     * @param inputHosts that have the most of what its sources read, the best first
+     */
+    public void onSubmitted(List<String> inputHosts, Turn turn) {
+        this.inputHosts = inputHosts;
         turn.add(new Effect.Journal(new JournalEntry.JobAccepted(graph, submittedAtMs)));
         turn.addAll(stages.begin());
         try {
@@ -803,6 +809,11 @@ public final class JobMaster {
             return 0;
         }
         return slots.missing(stages.exist() ? stages.startable() : regions.notFinished());
+    }
+
+    /** Hosts on which more slots had best be, the best first; may be empty. */
+    public List<String> nearHosts() {
+        return stages.exist() ? stages.nearHosts(inputHosts) : inputHosts;
     }
 
     /** Whether something would have to run again if this worker, which runs nothing, ended. */

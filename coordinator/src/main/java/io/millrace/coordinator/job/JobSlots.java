@@ -54,14 +54,17 @@ final class JobSlots {
      * Gets the missing slots of as many of these regions as there are slots for: first for those
      * that may go where they would like to, then for the others in their order.
      *
-     * @param preferred the worker on which a region of one subtask would like to be, or null
+     * @param preferred where a region of one subtask would like to be
      * @return the regions that have all of theirs now, in their order
      */
-    List<Region> fillSome(List<Region> regions, Function<Region, String> preferred) {
-        if (pool.freeSlots() > 0) {
-            regions.stream()
-                    .filter(Region::isOneSubtask)
-                    .forEach(region -> fillAt(preferred.apply(region), region));
+    List<Region> fillSome(List<Region> regions, Function<Region, Nearness.Places> preferred) {
+        for (Region region : regions) {
+            if (pool.freeSlots() == 0) {
+                break;
+            }
+            if (region.isOneSubtask() && workers[region.slots().get(0)] == null) {
+                nearest(preferred.apply(region)).ifPresent(worker -> fillAt(worker, region));
+            }
         }
         List<Region> filled = new ArrayList<>();
         for (Region region : regions) {
@@ -72,12 +75,21 @@ final class JobSlots {
         return filled;
     }
 
+    /** The best worker with a slot; the disks of its host before those of others. */
+    private Optional<String> nearest(Nearness.Places places) {
+        return places.workers().stream()
+                .filter(pool::hasFreeSlot)
+                .findFirst()
+                .or(
+                        () ->
+                                places.hosts().stream()
+                                        .flatMap(host -> pool.emptiestAt(host).stream())
+                                        .findFirst());
+    }
+
     private void fillAt(String worker, Region region) {
-        int slot = region.slots().get(0);
-        if (worker != null && workers[slot] == null && pool.hasFreeSlot(worker)) {
-            workers[slot] = worker;
-            pool.occupy(worker);
-        }
+        workers[region.slots().get(0)] = worker;
+        pool.occupy(worker);
     }
 
     /** Gives back what none of these regions uses. */

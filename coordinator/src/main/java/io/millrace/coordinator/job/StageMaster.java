@@ -16,8 +16,11 @@ import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -41,6 +44,7 @@ final class StageMaster {
     private final JobGraph graph;
     private final Stages stages;
     private final AdaptiveStages adaptive;
+    private final Nearness nearness;
     private final StageJournal journal;
     private final SplitLog splits = new SplitLog();
     // Workers of earlier leaders that may come back with results.
@@ -62,6 +66,7 @@ final class StageMaster {
         this.graph = graph;
         this.stages = new Stages(graph, regions);
         this.adaptive = new AdaptiveStages(regions, stages);
+        this.nearness = new Nearness(stages);
         this.journal = new StageJournal(graph.jobId(), recovers && stages.exist());
     }
 
@@ -205,9 +210,36 @@ final class StageMaster {
         return regions.in(Region.Phase.WAITING).stream().filter(stages::mayStart).toList();
     }
 
-    /** The worker that has more than half of what a region reads, or null. */
-    String nearestTo(Region region) {
-        return stages.holderOfMost(region);
+    /** Where a {@link #startable} region had best run. */
+    Nearness.Places nearestTo(Region region) {
+        return nearness.of(region);
+    }
+
+    /**
+     * Where more slots had best be: for each region that may start, what it reads of earlier
+     * stages, or else what sources read.
+     *
+     * @param inputHosts of the job's sources
+     */
+    List<String> nearHosts(List<String> inputHosts) {
+        Map<String, Integer> wishes = new LinkedHashMap<>();
+        boolean reads = false;
+        for (Region region : startable()) {
+            reads |= region.vertexIds().stream().map(graph::vertex).anyMatch(StageMaster::isSource);
+            nearness.of(region).hosts().forEach(host -> wishes.merge(host, 1, Integer::sum));
+        }
+        List<String> hosts =
+                new ArrayList<>(
+                        wishes.entrySet().stream()
+                                .sorted(
+                                        Map.Entry.<String, Integer>comparingByValue(
+                                                Comparator.reverseOrder()))
+                                .map(Map.Entry::getKey)
+                                .toList());
+        if (reads) {
+            hosts.addAll(inputHosts);
+        }
+        return hosts;
     }
 
     /** What a region reads of earlier stages; complete if it is {@link #startable}. */
@@ -261,6 +293,7 @@ final class StageMaster {
 
     /** Makes sure that these may be deployed. */
     List<Effect> reserveAttempts(List<Region> ready) {
+        ready.forEach(nearness::forget);
         return journal.reserve(ready.stream().mapToInt(Region::attempt).max().orElse(-1) + 1);
     }
 

@@ -5,6 +5,7 @@ import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,8 @@ final class Stages {
     private static final Comparator<Key> ORDER =
             Comparator.comparingInt(Key::edgeId).thenComparingInt(Key::producer);
 
-    /** Of so many writers it is looked where their results are. */
-    private static final int FEW = 16;
+    /** Of so many writers it is looked where their results are; nobody has much of more. */
+    private static final int MOST_WRITERS = 1_000;
 
     private final JobRegions regions;
     private final List<JobEdge> edges;
@@ -45,6 +47,7 @@ final class Stages {
     // How many results each worker has alone.
     private final TreeMap<String, Integer> holders = new TreeMap<>();
     private final TreeMap<Key, Integer> losses = new TreeMap<>(ORDER);
+    private long lossCount;
 
     private record Key(int edgeId, int producer) {
         static Key of(ResultId id) {
@@ -179,6 +182,7 @@ final class Stages {
     private void remove(Key key) {
         StoredResult removed = results.remove(key);
         if (removed != null) {
+            lossCount++;
             presentByEdge.merge(key.edgeId(), -1, Integer::sum);
             count(removed, -1);
         }
@@ -200,37 +204,37 @@ final class Stages {
         return inputs;
     }
 
+    /** How often a result has gone; what is there for a region that may start changes only so. */
+    long losses() {
+        return lossCount;
+    }
+
     /**
-     * The worker that has more than half of the bytes which a region reads of earlier stages, or
-     * null. Not asked about those that read of many writers: nobody has half of that, and to find
-     * it out would take a look at each of them for each reader.
+     * The bytes that a region reads of earlier stages, by the worker that has written them. Without
+     * those of edges with very many writers, each of which has next to nothing for one reader.
      */
-    String holderOfMost(Region region) {
-        TreeMap<String, Long> byWorker = new TreeMap<>();
-        List<JobEdge> few = edges.stream().filter(edge -> readsFew(region, edge)).toList();
+    Map<WorkerAddress, Long> bytesByWriter(Region region) {
+        Map<WorkerAddress, Long> bytes = new LinkedHashMap<>();
+        List<JobEdge> looked = edges.stream().filter(edge -> readsFew(region, edge)).toList();
         forEachInput(
                 region,
-                few,
+                looked,
                 (edge, read) -> {
                     StoredResult result = results.get(new Key(edge.id(), read.producer()));
-                    byWorker.merge(
-                            result.worker().workerId(),
+                    bytes.merge(
+                            result.worker(),
                             result.slice(read.from(), read.to()).bytes(),
                             Long::sum);
                 });
-        long all = byWorker.values().stream().mapToLong(Long::longValue).sum();
-        return byWorker.entrySet().stream()
-                .filter(entry -> 2 * entry.getValue() > all)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
+        return bytes;
     }
 
     private boolean readsFew(Region region, JobEdge edge) {
         return region.vertexIds().contains(edge.targetVertex())
                 && (edge.kind() == Partitioning.Kind.FORWARD
                         || edge.kind() == Partitioning.Kind.RESCALE
-                        || regions.graph().vertex(edge.sourceVertex()).parallelism() <= FEW);
+                        || regions.graph().vertex(edge.sourceVertex()).parallelism()
+                                <= MOST_WRITERS);
     }
 
     /**

@@ -36,6 +36,16 @@ public interface ResourceDriver extends AutoCloseable {
     /** The number of workers that should exist; ended ones are replaced until then. */
     void want(int workers);
 
+    /**
+     * As {@link #want(int)}.
+     *
+     * @param near hosts on which those that do not exist yet had best be, the best first; empty if
+     *     it makes no difference. A wish: workers elsewhere are as welcome if there is no room
+     */
+    default void want(int workers, List<String> near) {
+        want(workers);
+    }
+
     void release(String workerId, String reason);
 
     /**

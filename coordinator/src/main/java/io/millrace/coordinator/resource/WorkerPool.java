@@ -203,6 +203,21 @@ public final class WorkerPool {
         return worker != null && worker.used < worker.slots;
     }
 
+    /** The worker on a host with the most free slots, the earlier of equals. */
+    public Optional<String> emptiestAt(String host) {
+        String emptiest = null;
+        int most = 0;
+        for (Map.Entry<String, Worker> entry : workers.entrySet()) {
+            Worker worker = entry.getValue();
+            int free = worker.slots - worker.used;
+            if (free > most && worker.address.host().equals(host) && hasFreeSlot(entry.getKey())) {
+                most = free;
+                emptiest = entry.getKey();
+            }
+        }
+        return Optional.ofNullable(emptiest);
+    }
+
     public int freeSlots() {
         return workers.values().stream().mapToInt(worker -> worker.slots - worker.used).sum();
     }

@@ -165,6 +165,9 @@ final class BatchTask extends SimulatedTask {
             world.saw(Sighting.STAGE_WAS_NARROWED);
         }
         kept.subList(read.from(), read.to()).forEach(records::addAll);
+        if (holder != worker && holder.address().host().equals(worker.address().host())) {
+            world.saw(Sighting.RESULT_WAS_READ_ON_ITS_HOST_BY_ANOTHER_WORKER);
+        }
         if (result.id().attempt() / 100 < id().attempt() / 100) { // reserved by another leader
             world.saw(Sighting.RESULTS_WERE_READ_UNDER_THE_NEXT_LEADER);
         }

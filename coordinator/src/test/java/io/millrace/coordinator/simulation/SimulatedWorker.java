@@ -60,10 +60,15 @@ final class SimulatedWorker {
         results.put(result, records);
         return new StoredResult(
                 result,
-                new WorkerAddress(id, id, 1),
+                address(),
                 records.stream()
                         .map(each -> new StoredResult.Range(each.size(), 4L * each.size()))
                         .toList());
+    }
+
+    /** Three hosts, each with as many workers as come. */
+    WorkerAddress address() {
+        return new WorkerAddress(id, "host-" + id.hashCode() % 3, 1);
     }
 
     /** What is kept for each reader; null if there is none. */
@@ -171,12 +176,7 @@ final class SimulatedWorker {
             link = leader.accept(this);
             tell(
                     new ToCoordinator.RegisterWorker(
-                            new WorkerAddress(id, "host-of-" + id, 1),
-                            slots,
-                            1,
-                            1,
-                            obeyedEpoch,
-                            List.copyOf(results.keySet())));
+                            address(), slots, 1, 1, obeyedEpoch, List.copyOf(results.keySet())));
         }
     }
 

@@ -81,7 +81,7 @@ public final class HostJobExecutor implements JobExecutor {
         JobGraph plan;
         if (met == null) {
             plan = CheckpointRoot.in(planned(graph, userJars, user), checkpointRoot);
-            jobs.submit(plan);
+            jobs.submit(plan, InputHosts.of(graph, user));
         } else if (met.isKnown()) {
             // Its output may be there already, so nothing is checked but that it is the same job.
             plan = JobPlanner.plan(graph, met.graph().jobId(), userJars);

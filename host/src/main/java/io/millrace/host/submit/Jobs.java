@@ -6,6 +6,7 @@ import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The jobs of a coordinator, as those see them who submit. Thread-safe. */
@@ -16,6 +17,16 @@ public interface Jobs {
      * @throws io.millrace.api.error.MillraceException if it is not accepted
      */
     void submit(JobGraph graph);
+
+    /**
+     * As {@link #submit(JobGraph)}.
+     *
+     * @param inputHosts that have the most of what the job's sources read, the best first; may be
+     *     empty
+     */
+    default void submit(JobGraph graph, List<String> inputHosts) {
+        submit(graph);
+    }
 
     /** A program that runs again has come to a job that an earlier leader accepted. */
     default void metAgain(JobGraph graph) {}

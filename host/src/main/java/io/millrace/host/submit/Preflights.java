@@ -31,7 +31,7 @@ final class Preflights {
     }
 
     /** Null for operators that touch nothing outside. */
-    private static Object connectorOf(OperatorSpec spec) {
+    static Object connectorOf(OperatorSpec spec) {
         if (spec instanceof OperatorSpec.SourceSpec source) {
             return source.source();
         }

@@ -48,6 +48,7 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
     private final WorkerContainers workers;
     private final ContainerBook book;
     private final NodeShuffles shuffles;
+    private final NodeWishes wishes = new NodeWishes();
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     body -> {
@@ -98,9 +99,15 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
 
     @Override
     public void want(int count) {
+        want(count, List.of());
+    }
+
+    @Override
+    public void want(int count, List<String> near) {
         post(
                 () -> {
                     decided = true;
+                    wishes.wish(near);
                     useFound();
                     ask(book.want(count));
                 });
@@ -213,16 +220,7 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
 
     private void ask(int change) {
         for (int i = 0; i < change; i++) {
-            ContainerRequest request =
-                    new ContainerRequest(
-                            size,
-                            null,
-                            null,
-                            PRIORITY,
-                            true,
-                            workers.settings().nodeLabel().isEmpty()
-                                    ? null
-                                    : workers.settings().nodeLabel());
+            ContainerRequest request = request();
             requests.add(request);
             resourceManager.ask(request);
         }
@@ -237,12 +235,43 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
         }
     }
 
-    private void use(Container container) {
-        if (!requests.isEmpty()) {
-            resourceManager.forget(requests.removeFirst());
+    /** YARN refuses requests that name both a label and nodes; a label is a must. */
+    private ContainerRequest request() {
+        String label = workers.settings().nodeLabel();
+        List<String> near = label.isEmpty() ? wishes.take() : List.of();
+        return new ContainerRequest(
+                size,
+                near.isEmpty() ? null : near.toArray(String[]::new),
+                null,
+                PRIORITY,
+                true,
+                label.isEmpty() ? null : label);
+    }
+
+    /** Takes back the request that a container answers: one that named its node, or else any. */
+    private void answered(String node) {
+        ContainerRequest request =
+                requests.stream()
+                        .filter(each -> each.getNodes() != null && each.getNodes().contains(node))
+                        .findFirst()
+                        .orElse(requests.peekFirst());
+        if (request != null) {
+            requests.remove(request);
+            resourceManager.forget(request);
+            if (request.getNodes() != null) {
+                LOG.info(
+                        "container is near={} node={} wished={}",
+                        request.getNodes().contains(node),
+                        node,
+                        request.getNodes());
+            }
         }
+    }
+
+    private void use(Container container) {
         String id = container.getId().toString();
         String node = container.getNodeId().getHost();
+        answered(node);
         if (book.onGranted(id, node, nowMs())) {
             containers.put(id, container);
             LOG.info(

@@ -3,6 +3,7 @@ package io.millrace.connector.file;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
+import io.millrace.api.graph.LocatedInput;
 import io.millrace.api.graph.Preflight;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.SimpleVersionedSerializer;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -26,7 +28,8 @@ import java.util.Objects;
 public abstract class AbstractFileSource<T, SplitT extends FileSourceSplit>
         implements Source<T, SplitT, PendingSplitsCheckpoint<SplitT>>,
                 ResultTypeQueryable<T>,
-                Preflight {
+                Preflight,
+                LocatedInput {
     private static final long serialVersionUID = 1L;
 
     private final Path[] inputPaths;
@@ -69,6 +72,12 @@ public abstract class AbstractFileSource<T, SplitT extends FileSourceSplit>
     @Override
     public void preflight() {
         InputPaths.check(inputPaths);
+    }
+
+    /** Judged by the largest files in a few directories. */
+    @Override
+    public Map<String, Long> bytesByHost() throws IOException {
+        return InputPlaces.bytesByHost(inputPaths);
     }
 
     @Override

@@ -97,16 +97,22 @@ final class FileListing implements FileEnumerator {
                             length,
                             file.getModificationTime(),
                             file.getLen(),
-                            hostsOf(blocks, offset)));
+                            hostsOf(blocks, offset, length)));
         }
     }
 
-    private static String[] hostsOf(BlockLocation[] blocks, long offset) throws IOException {
+    /** Of the block that has the most bytes of a split; of an earlier one of equals. */
+    static String[] hostsOf(BlockLocation[] blocks, long offset, long length) throws IOException {
+        String[] hosts = ANYWHERE;
+        long most = 0;
         for (BlockLocation block : blocks) {
-            if (offset >= block.getOffset() && offset < block.getOffset() + block.getLength()) {
-                return Arrays.copyOf(block.getHosts(), block.getHosts().length);
+            long from = Math.max(offset, block.getOffset());
+            long to = Math.min(offset + length, block.getOffset() + block.getLength());
+            if (to - from > most) {
+                most = to - from;
+                hosts = Arrays.copyOf(block.getHosts(), block.getHosts().length);
             }
         }
-        return ANYWHERE;
+        return hosts;
     }
 }

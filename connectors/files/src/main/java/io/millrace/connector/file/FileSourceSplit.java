@@ -1,5 +1,6 @@
 package io.millrace.connector.file;
 
+import io.millrace.api.file.HostNames;
 import io.millrace.api.file.Path;
 import io.millrace.api.source.SourceSplit;
 import java.io.Serializable;
@@ -143,9 +144,16 @@ public class FileSourceSplit implements SourceSplit, Serializable {
         return hosts.clone();
     }
 
+    /** Whether it makes no difference where it is read. */
+    boolean isAnywhere() {
+        return hosts.length == 0;
+    }
+
+    /** Whether the bytes lie on this host, among others; null is none. */
     boolean isOn(String host) {
+        String key = host == null ? null : HostNames.key(host);
         for (String each : hosts) {
-            if (each.equals(host)) {
+            if (HostNames.key(each).equals(key)) {
                 return true;
             }
         }

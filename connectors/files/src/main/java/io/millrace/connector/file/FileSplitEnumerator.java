@@ -25,6 +25,7 @@ final class FileSplitEnumerator<SplitT extends FileSourceSplit>
 
     private final SplitEnumeratorContext<SplitT> context;
     private final FileSplitAssigner assigner;
+    private final SplitLocality locality;
 
     /** Splits that nobody has; by our own count, since an assigner tells it only by a copy. */
     private int left;
@@ -32,6 +33,7 @@ final class FileSplitEnumerator<SplitT extends FileSourceSplit>
     FileSplitEnumerator(SplitEnumeratorContext<SplitT> context, FileSplitAssigner assigner) {
         this.context = context;
         this.assigner = assigner;
+        this.locality = new SplitLocality(context);
         this.left = assigner.remainingSplits().size();
     }
 
@@ -54,6 +56,10 @@ final class FileSplitEnumerator<SplitT extends FileSourceSplit>
             }
             given.add((SplitT) next.get());
             bytes += next.get().length();
+            locality.onGiven(next.get(), requesterHostname);
+            if (given.get(0).isOn(requesterHostname) && !next.get().isOn(requesterHostname)) {
+                break; // what lies elsewhere is not taken along
+            }
         }
         left = Math.max(0, left - given.size());
         if (given.isEmpty()) {
@@ -82,5 +88,7 @@ final class FileSplitEnumerator<SplitT extends FileSourceSplit>
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        locality.tell();
+    }
 }

@@ -33,6 +33,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
     private final SplitEnumeratorContext<SplitT> context;
     private final FileEnumerator enumerator;
     private final FileSplitAssigner assigner;
+    private final SplitLocality locality;
     private final Path[] paths;
     private final long intervalMs;
     private final Set<Path> known;
@@ -49,6 +50,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
         this.context = context;
         this.enumerator = enumerator;
         this.assigner = assigner;
+        this.locality = new SplitLocality(context);
         this.paths = paths;
         this.intervalMs = settings.discoveryInterval().toMillis();
         this.known = new HashSet<>(known);
@@ -117,7 +119,11 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
     @SuppressWarnings("unchecked") // the source's own enumerator made the splits
     private boolean assign(int subtask, String host) {
         Optional<FileSourceSplit> next = assigner.getNext(host);
-        next.ifPresent(split -> context.assignSplit((SplitT) split, subtask));
+        next.ifPresent(
+                split -> {
+                    context.assignSplit((SplitT) split, subtask);
+                    locality.onGiven(split, host);
+                });
         return next.isPresent();
     }
 
@@ -147,5 +153,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        locality.tell();
+    }
 }
