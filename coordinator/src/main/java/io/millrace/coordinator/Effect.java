@@ -45,7 +45,16 @@ public sealed interface Effect {
         FIND_SAVEPOINT,
         DISCARD_SAVEPOINT,
         OPERATION_ENDED,
+        WARN,
         JOB_ENDED
+    }
+
+    /** Something that people should know: a line of the log. */
+    record Warn(String text) implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.WARN;
+        }
     }
 
     /** A message to a registered worker. A lost connection shows as {@link Event.WorkerGone}. */

@@ -63,6 +63,13 @@ public final class JobGraphs {
         return this;
     }
 
+    /** Like {@link #undecided}; ranges of these inputs may be cut. */
+    public JobGraphs undecidedJoin(int highest, int ranges, Integer... cuttable) {
+        vertices.add(
+                vertices.remove(vertices.size() - 1).undecided(highest, ranges, List.of(cuttable)));
+        return this;
+    }
+
     /** The first operator has this uid, each later one the uid, a dash and its index. */
     public JobGraphs vertexWithUid(int parallelism, String uid, OperatorSpec.Kind... kinds) {
         vertex(parallelism, kinds);
@@ -99,6 +106,13 @@ public final class JobGraphs {
     /** An edge between stages. */
     public JobGraphs stored(int source, int target, Partitioning.Kind kind) {
         edges.add(new JobEdge(edges.size(), source, 0, null, target, 0, kind, new byte[0], true));
+        return this;
+    }
+
+    /** An edge between stages to one of several inputs. */
+    public JobGraphs storedTo(int source, int target, int input, Partitioning.Kind kind) {
+        edges.add(
+                new JobEdge(edges.size(), source, 0, null, target, input, kind, new byte[0], true));
         return this;
     }
 

@@ -120,7 +120,9 @@ class StagesTest {
         assertThat(it.effects).contains(new Effect.WantWorkers(1));
         it.registers("a", 1);
         it.writes("a", attempt(1, 1, 0, 0), 0, 5, 5, 5, 5, 5, 5, 5, 5);
-        assertThat(it.effects).as("two slots each").contains(new Effect.WantWorkers(5, List.of("host-a")));
+        assertThat(it.effects)
+                .as("two slots each")
+                .contains(new Effect.WantWorkers(5, List.of("host-a")));
     }
 
     @Test
@@ -186,6 +188,41 @@ class StagesTest {
         assertThat(deployed()).containsExactly(attempt(1, 2, 1, 1));
         assertThat(it.subtask(1, 2, 0).attempt()).isZero();
         assertThat(it.job(1).restarts()).isEqualTo(1);
+    }
+
+    /** What is dealt by turns anew differs, also if those who get it had to run again anyway. */
+    @Test
+    void whoReadsOfThoseThatGetOtherRecordsBeginsAnewAlsoIfAllWereLostAtOnce() {
+        it.submit(
+                JobGraphs.job(1)
+                        .vertex(1, SOURCE)
+                        .vertex(2, MAP)
+                        .vertex(2, SINK)
+                        .stored(1, 2, REBALANCE)
+                        .stored(2, 3, Partitioning.Kind.FORWARD)
+                        .build());
+        it.registers("a", 1);
+        writes(attempt(1, 1, 0, 0), 0);
+        for (int map = 0; map < 2; map++) {
+            AttemptId attempt = attempt(1, 2, map, 0);
+            it.becomes("a", attempt, TaskState.RUNNING);
+            it.writes("a", attempt, 1, 5);
+        }
+        it.becomes("a", attempt(1, 3, 0, 0), TaskState.RUNNING);
+        it.finishes("a", attempt(1, 3, 0, 0));
+        assertThat(it.subtask(1, 3, 0).state()).isEqualTo(TaskState.FINISHED);
+
+        it.gone("a");
+        it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/4", 0);
+        it.registers("b", 1);
+
+        it.becomes("b", attempt(1, 1, 0, 1), TaskState.RUNNING);
+        it.writes("b", attempt(1, 1, 0, 1), 0, 5, 5);
+        for (int map = 0; map < 2; map++) {
+            it.becomes("b", attempt(1, 2, map, 1), TaskState.RUNNING);
+            it.writes("b", attempt(1, 2, map, 1), 1, 5);
+        }
+        assertThat(it.subtask(1, 3, 0).attempt()).isEqualTo(1);
     }
 
     /** The harness' cluster allows two restarts. */

@@ -11,6 +11,8 @@ import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.runtime.message.ToWorker;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries effects out, one after the other: routes each to the one who does it. Confined to the
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
  * behind it happens after that; if it throws, nothing behind it happens.
  */
 final class EffectRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
+
     /** Messages to workers. */
     interface Workers {
         void send(String workerId, ToWorker message);
@@ -116,6 +120,7 @@ final class EffectRunner {
                             () ->
                                     operationEnded.accept(
                                             ((Effect.OperationEnded) effect).operation());
+                    case WARN -> () -> LOG.warn("{}", ((Effect.Warn) effect).text());
                     case JOB_ENDED -> () -> jobEnded.accept(((Effect.JobEnded) effect).result());
                 };
         step.run();

@@ -6,6 +6,7 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.MemorySize;
 import io.millrace.coordinator.journal.DecidedStage;
 import io.millrace.coordinator.schedule.EvenShares;
+import io.millrace.coordinator.schedule.SkewCuts;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
@@ -25,13 +26,16 @@ final class AdaptiveStages {
 
     private final JobRegions regions;
     private final Stages stages;
+    private final SkewedJoin skew;
     private final TreeMap<Integer, String> reasons = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
     private long bytesPerTask;
     private int min;
 
     AdaptiveStages(JobRegions regions, Stages stages) {
         this.regions = regions;
         this.stages = stages;
+        this.skew = new SkewedJoin(stages);
     }
 
     /**
@@ -42,11 +46,13 @@ final class AdaptiveStages {
     void read(Config config) {
         bytesPerTask = config.get(AdaptiveOptions.BYTES_PER_TASK);
         min = config.get(AdaptiveOptions.MIN_PARALLELISM);
+        skew.read(config);
     }
 
     /** Takes over what an earlier leader has decided. */
     void resume(DecidedStage stage) {
-        regions.decide(regions.graph().vertex(stage.vertexId()).decided(stage.ends()));
+        regions.decide(
+                regions.graph().vertex(stage.vertexId()).decided(stage.ends(), stage.cuts()));
         reasons.put(stage.vertexId(), "as an earlier application master decided");
     }
 
@@ -72,13 +78,44 @@ final class AdaptiveStages {
     private void decide(JobVertex vertex, List<DecidedStage> decided) {
         long[] bytes = stages.bytesByRange(vertex);
         int max = vertex.parallelism();
-        List<Integer> ends = EvenShares.of(bytes, bytesPerTask, Math.min(min, max), max);
-        decide(vertex, ends, reason(bytes, ends, max), decided);
+        int least = Math.min(min, max);
+        SkewedJoin.Cut cut = skew.of(vertex, bytes, bytesPerTask, least, max);
+        if (cut != null) {
+            decided.add(new DecidedStage(vertex.id(), cut.ends(), cut.cuts()));
+            regions.decide(vertex.decided(cut.ends(), cut.cuts()));
+            reasons.put(vertex.id(), summary(bytes, least, max) + "; skewed: " + cut.what());
+            warn(vertex, cut.what());
+            return;
+        }
+        List<Integer> ends = EvenShares.of(bytes, bytesPerTask, least, max);
+        String skewed = skew(bytes, ends);
+        if (!skewed.isEmpty()) {
+            warn(vertex, skewed);
+        }
+        decide(
+                vertex,
+                ends,
+                summary(bytes, least, max) + (skewed.isEmpty() ? "" : "; skewed: " + skewed),
+                decided);
+    }
+
+    private void warn(JobVertex vertex, String what) {
+        warnings.add(
+                String.format(
+                        "Input is skewed. job=%s operator='%s': %s",
+                        regions.graph().jobId().hex(), vertex.name(), what));
+    }
+
+    /** What people should know of the decisions since the last call. */
+    List<String> takeWarnings() {
+        List<String> taken = List.copyOf(warnings);
+        warnings.clear();
+        return taken;
     }
 
     private void decide(
             JobVertex vertex, List<Integer> ends, String reason, List<DecidedStage> decided) {
-        decided.add(new DecidedStage(vertex.id(), ends));
+        decided.add(new DecidedStage(vertex.id(), ends, List.of()));
         regions.decide(vertex.decided(ends));
         reasons.put(vertex.id(), reason);
         JobGraph graph = regions.graph();
@@ -97,7 +134,14 @@ final class AdaptiveStages {
         return reasons.get(vertexId);
     }
 
-    private String reason(long[] bytes, List<Integer> ends, int max) {
+    private String summary(long[] bytes, int least, int max) {
+        return String.format(
+                "%s to read in %d ranges, about %s for each subtask, %d to %d of them",
+                size(Arrays.stream(bytes).sum()), bytes.length, size(bytesPerTask), least, max);
+    }
+
+    /** What no number of subtasks makes even; empty if nothing. */
+    private String skew(long[] bytes, List<Integer> ends) {
         long[] shares = new long[ends.size()];
         for (int share = 0; share < shares.length; share++) {
             for (int range = share == 0 ? 0 : ends.get(share - 1);
@@ -106,20 +150,7 @@ final class AdaptiveStages {
                 shares[share] += bytes[range];
             }
         }
-        Arrays.sort(shares);
-        long median = shares[shares.length / 2];
-        return String.format(
-                        "%s to read in %d ranges, about %s for each subtask, %d to %d of them",
-                        size(Arrays.stream(bytes).sum()),
-                        bytes.length,
-                        size(bytesPerTask),
-                        Math.min(min, max),
-                        max)
-                + skew(bytes, median);
-    }
-
-    /** What no number of subtasks makes even. */
-    private String skew(long[] bytes, long median) {
+        long median = SkewCuts.median(shares);
         int largest = 0;
         for (int range = 1; range < bytes.length; range++) {
             largest = bytes[range] > bytes[largest] ? range : largest;
@@ -128,12 +159,12 @@ final class AdaptiveStages {
             return "";
         }
         return String.format(
-                "; skewed: range %d alone has %s, the subtask in the middle %s, and a range cannot"
-                        + " be cut. Use keys that are more even, or fold before keyBy",
+                "range %d alone has %s, the subtask in the middle %s, and the range cannot be cut."
+                        + " Use keys that are more even, or fold before keyBy",
                 largest, size(bytes[largest]), size(median));
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         return new MemorySize(bytes).toHumanReadableString();
     }
 }

@@ -217,6 +217,7 @@ public final class JobMaster {
         beginAnew(stages.lost(), turn);
         if (stages.decide()) {
             changed();
+            stages.adaptive().takeWarnings().forEach(text -> turn.add(new Effect.Warn(text)));
         }
         List<Region> ready = stages.startable();
         List<Region> placed = slots.fillSome(ready, stages::nearestTo);

@@ -301,9 +301,30 @@ final class Stages {
 
     /** The bytes of each range that is dealt out to a vertex, of all writers and edges. */
     long[] bytesByRange(JobVertex vertex) {
+        return bytesByRange(vertex, edge -> true);
+    }
+
+    /** The bytes of each range of one input of a vertex. */
+    long[] bytesByRange(JobVertex vertex, int input) {
+        return bytesByRange(vertex, edge -> edge.targetInput() == input);
+    }
+
+    /** The bytes that each writer of an input, whose edge is by key, has made of a range. */
+    long[] bytesByWriter(JobVertex vertex, int input, int range) {
+        return edges.stream()
+                .filter(edge -> edge.targetVertex() == vertex.id())
+                .filter(edge -> edge.targetInput() == input)
+                .flatMap(edge -> ofEdge(edge).values().stream())
+                .mapToLong(result -> result.ranges().get(range).bytes())
+                .toArray();
+    }
+
+    private long[] bytesByRange(JobVertex vertex, Predicate<JobEdge> counted) {
         long[] bytes = new long[vertex.ranges()];
         for (JobEdge edge : edges) {
-            if (edge.targetVertex() != vertex.id() || edge.kind() == Partitioning.Kind.BROADCAST) {
+            if (edge.targetVertex() != vertex.id()
+                    || edge.kind() == Partitioning.Kind.BROADCAST
+                    || !counted.test(edge)) {
                 continue;
             }
             for (StoredResult result : ofEdge(edge).values()) {
@@ -367,29 +388,26 @@ final class Stages {
      * @param sameRecords whether the new attempts of these write the records of the old ones, in
      *     whatever order
      */
+    /* Regions that begin anew or wait anyway are passed through: what they read differs from what
+     * they read before, so what they write does, too, and readers of that may have finished. */
     Set<Region> affectedBy(Collection<Region> begun, boolean sameRecords) {
-        Set<Region> affected = new LinkedHashSet<>();
+        Set<Region> reached = new LinkedHashSet<>();
         ArrayDeque<Region> open = new ArrayDeque<>();
-        begun.forEach(writer -> addReaders(writer, sameRecords, begun, affected, open));
+        begun.forEach(writer -> addReaders(writer, sameRecords, reached, open));
         while (!open.isEmpty()) {
-            addReaders(open.remove(), false, begun, affected, open);
+            addReaders(open.remove(), false, reached, open);
         }
-        return affected;
+        reached.removeIf(region -> region.phase() == Region.Phase.WAITING);
+        reached.removeAll(Set.copyOf(begun));
+        return reached;
     }
 
     private void addReaders(
-            Region writer,
-            boolean sameRecords,
-            Collection<Region> begun,
-            Set<Region> affected,
-            Collection<Region> open) {
+            Region writer, boolean sameRecords, Set<Region> reached, Collection<Region> open) {
         for (JobEdge edge : edges) {
             if (writer.vertexIds().contains(edge.sourceVertex())
-                    && readersDependOnAttempt(edge.kind(), sameRecords)) {
-                readersOf(edge, writer).stream()
-                        .filter(reader -> reader.phase() != Region.Phase.WAITING)
-                        .filter(reader -> !begun.contains(reader) && affected.add(reader))
-                        .forEach(open::add);
+                    && readersDependOnAttempt(edge, sameRecords)) {
+                readersOf(edge, writer).stream().filter(reached::add).forEach(open::add);
             }
         }
     }
@@ -406,13 +424,19 @@ final class Stages {
 
     /**
      * Whether it depends on the attempts of the writers which reader gets a record. By key it does
-     * not: all writers together have the same records, wherever each of them got its own.
+     * not: all writers together have the same records, wherever each of them got its own; unless
+     * several readers share a range, each of which reads of some writers only.
      */
-    private static boolean readersDependOnAttempt(Partitioning.Kind kind, boolean sameRecords) {
-        return switch (kind) {
+    private boolean readersDependOnAttempt(JobEdge edge, boolean sameRecords) {
+        return switch (edge.kind()) {
             case REBALANCE, RESCALE, SHUFFLE -> true;
             case FORWARD -> !sameRecords;
-            case BROADCAST, GLOBAL, KEY_GROUP, CUSTOM -> false;
+            case KEY_GROUP ->
+                    !sameRecords
+                            && regions.graph()
+                                    .vertex(edge.targetVertex())
+                                    .isCut(edge.targetInput());
+            case BROADCAST, GLOBAL, CUSTOM -> false;
         };
     }
 

@@ -135,6 +135,7 @@ final class Trace {
                     FIND_SAVEPOINT,
                     DISCARD_SAVEPOINT,
                     OPERATION_ENDED,
+                    WARN,
                     JOB_ENDED ->
                     effect.toString();
         };

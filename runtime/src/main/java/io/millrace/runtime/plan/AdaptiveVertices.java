@@ -6,6 +6,7 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.ProgramOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,8 +24,14 @@ final class AdaptiveVertices {
     private final List<JobVertex> vertices;
     private final List<JobEdge> edges;
     private final Set<Integer> set;
+    private final Map<Integer, List<Integer>> cuttable;
 
-    private AdaptiveVertices(List<JobVertex> vertices, List<JobEdge> edges, Set<Integer> set) {
+    private AdaptiveVertices(
+            List<JobVertex> vertices,
+            List<JobEdge> edges,
+            Set<Integer> set,
+            Map<Integer, List<Integer>> cuttable) {
+        this.cuttable = cuttable;
         this.vertices = vertices;
         this.edges = edges;
         this.set = set;
@@ -34,9 +41,14 @@ final class AdaptiveVertices {
      * The same vertices, some of them undecided.
      *
      * @param set those with an operator whose parallelism the program sets
+     * @param cuttable inputs by vertex, as in {@link CuttableInputs}
      */
     static List<JobVertex> in(
-            List<JobVertex> vertices, List<JobEdge> edges, Set<Integer> set, Config config) {
+            List<JobVertex> vertices,
+            List<JobEdge> edges,
+            Set<Integer> set,
+            Map<Integer, List<Integer>> cuttable,
+            Config config) {
         boolean given = config.contains(ProgramOptions.PARALLELISM);
         if (!config.get(AdaptiveOptions.ENABLED)
                 || given && !config.contains(AdaptiveOptions.ENABLED)) {
@@ -46,7 +58,7 @@ final class AdaptiveVertices {
                 given && !config.contains(AdaptiveOptions.MAX_PARALLELISM)
                         ? config.get(ProgramOptions.PARALLELISM)
                         : config.get(AdaptiveOptions.MAX_PARALLELISM);
-        return new AdaptiveVertices(vertices, edges, set).undecided(highest);
+        return new AdaptiveVertices(vertices, edges, set, cuttable).undecided(highest);
     }
 
     private List<JobVertex> undecided(int highest) {
@@ -60,10 +72,35 @@ final class AdaptiveVertices {
                 }
                 all.set(
                         vertices.indexOf(vertex),
-                        vertex.undecided(Math.min(highest, ranges), ranges));
+                        vertex.undecided(
+                                Math.min(highest, ranges),
+                                ranges,
+                                cuttable(vertex.id(), together)));
             }
         }
         return all;
+    }
+
+    /**
+     * An input must have one writing vertex, which deals by key. What {@code FORWARD} edges bind to
+     * the vertex would have to be cut with it.
+     */
+    private List<Integer> cuttable(int vertexId, Set<Integer> together) {
+        if (together.size() > 1) {
+            return List.of();
+        }
+        return cuttable.getOrDefault(vertexId, List.of()).stream()
+                .filter(
+                        input -> {
+                            List<JobEdge> read =
+                                    edges.stream()
+                                            .filter(edge -> edge.targetVertex() == vertexId)
+                                            .filter(edge -> edge.targetInput() == input)
+                                            .toList();
+                            return read.size() == 1
+                                    && read.get(0).kind() == Partitioning.Kind.KEY_GROUP;
+                        })
+                .toList();
     }
 
     private JobVertex vertex(int id) {

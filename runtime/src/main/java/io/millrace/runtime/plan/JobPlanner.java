@@ -65,8 +65,10 @@ public final class JobPlanner {
         List<JobEdge> edges = new ArrayList<>();
         List<JobVertex> vertices = new ArrayList<>();
         Set<Integer> set = new TreeSet<>();
+        Map<Integer, List<Integer>> cuttable = new TreeMap<>();
         for (List<StreamNode> chain : chains.values()) {
             vertices.add(vertex(chain, edges));
+            cuttable.put(chain.get(0).id(), CuttableInputs.of(chain));
             if (chain.stream().anyMatch(StreamNode::parallelismSet)) {
                 set.add(chain.get(0).id());
             }
@@ -76,7 +78,7 @@ public final class JobPlanner {
                 graph.jobName(),
                 graph.mode(),
                 bounded(),
-                AdaptiveVertices.in(vertices, edges, set, graph.config()),
+                AdaptiveVertices.in(vertices, edges, set, cuttable, graph.config()),
                 edges,
                 graph.config().toMap(),
                 userJars,

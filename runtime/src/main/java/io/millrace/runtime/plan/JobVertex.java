@@ -42,7 +42,16 @@ public record JobVertex(
      * @param ranges that are dealt out, at least as many
      */
     public JobVertex undecided(int highest, int ranges) {
-        return sharedBy(highest, new Shares(ranges, List.of()));
+        return undecided(highest, ranges, List.of());
+    }
+
+    /**
+     * The same with a parallelism that is to be decided, and ranges that may be cut.
+     *
+     * @param cuttable as in {@link Shares}
+     */
+    public JobVertex undecided(int highest, int ranges, List<Integer> cuttable) {
+        return sharedBy(highest, new Shares(ranges, List.of(), cuttable, List.of()));
     }
 
     /**
@@ -51,7 +60,37 @@ public record JobVertex(
      * @param ends as in {@link Shares}
      */
     public JobVertex decided(List<Integer> ends) {
-        return sharedBy(ends.size(), new Shares(shares.ranges(), ends));
+        return decided(ends, List.of());
+    }
+
+    /**
+     * The same, decided.
+     *
+     * @param ends as in {@link Shares}
+     * @param cuts as in {@link Shares}
+     */
+    public JobVertex decided(List<Integer> ends, List<RangeCut> cuts) {
+        return sharedBy(ends.size(), new Shares(shares.ranges(), ends, shares.cuttable(), cuts));
+    }
+
+    /** Inputs of which ranges may be cut. */
+    public List<Integer> cuttableInputs() {
+        return shares == null ? List.of() : shares.cuttable();
+    }
+
+    /** Whether some subtasks read of some writers of an input only. */
+    public boolean isCut(int input) {
+        return shares != null && shares.isCut(input);
+    }
+
+    /** The first writer of an input that a subtask reads. */
+    int firstWriter(int subtask, int input) {
+        return shares == null ? 0 : shares.firstWriter(subtask, input);
+    }
+
+    /** Behind the last writer of an input that a subtask reads, of so many. */
+    int endWriter(int subtask, int input, int writers) {
+        return shares == null ? writers : shares.endWriter(subtask, input, writers);
     }
 
     private JobVertex sharedBy(int subtasks, Shares by) {

@@ -42,14 +42,20 @@ public final class StoredReads {
         int to = target.endRange(consumer);
         return switch (edge.kind()) {
             case FORWARD -> List.of(new Read(consumer, 0, 1));
-            case BROADCAST -> ofEach(graph, edge, 0, 1);
-            case REBALANCE, SHUFFLE, GLOBAL, KEY_GROUP, CUSTOM -> ofEach(graph, edge, from, to);
+            case BROADCAST -> ofEach(graph, edge, consumer, 0, 1);
+            case REBALANCE, SHUFFLE, GLOBAL, KEY_GROUP, CUSTOM ->
+                    ofEach(graph, edge, consumer, from, to);
             case RESCALE -> ofLinked(graph, edge, from, to);
         };
     }
 
-    private static List<Read> ofEach(JobGraph graph, JobEdge edge, int from, int to) {
-        return IntStream.range(0, graph.vertex(edge.sourceVertex()).parallelism())
+    /** Of each writer, or of some if the reader's range is cut. */
+    private static List<Read> ofEach(JobGraph graph, JobEdge edge, int consumer, int from, int to) {
+        JobVertex target = graph.vertex(edge.targetVertex());
+        int writers = graph.vertex(edge.sourceVertex()).parallelism();
+        return IntStream.range(
+                        target.firstWriter(consumer, edge.targetInput()),
+                        target.endWriter(consumer, edge.targetInput(), writers))
                 .mapToObj(producer -> new Read(producer, from, to))
                 .toList();
     }
@@ -86,7 +92,17 @@ public final class StoredReads {
         IntStream all = IntStream.range(0, target.parallelism());
         return switch (edge.kind()) {
             case FORWARD -> new int[] {producer};
-            case BROADCAST, REBALANCE, SHUFFLE, GLOBAL, KEY_GROUP, CUSTOM -> all.toArray();
+            case BROADCAST, REBALANCE, SHUFFLE, GLOBAL, KEY_GROUP, CUSTOM ->
+                    all.filter(
+                                    reader ->
+                                            target.firstWriter(reader, edge.targetInput())
+                                                            <= producer
+                                                    && target.endWriter(
+                                                                    reader,
+                                                                    edge.targetInput(),
+                                                                    producer + 1)
+                                                            > producer)
+                            .toArray();
             case RESCALE -> {
                 int[] linked = linkedTo(graph, edge, producer);
                 int end = linked[linked.length - 1];

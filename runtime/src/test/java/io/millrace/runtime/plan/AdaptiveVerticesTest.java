@@ -8,6 +8,7 @@ import io.millrace.api.option.Config;
 import io.millrace.api.option.ProgramOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class AdaptiveVerticesTest {
         for (int id = 1; id <= 4; id++) {
             vertices.add(new JobVertex(id, "vertex-" + id, 2, 128, "default", List.of()));
         }
-        return AdaptiveVertices.in(vertices, edges, set, config);
+        return AdaptiveVertices.in(vertices, edges, set, Map.of(), config);
     }
 
     private List<Integer> undecided() {

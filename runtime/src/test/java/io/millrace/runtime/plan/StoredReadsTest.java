@@ -104,6 +104,76 @@ class StoredReadsTest {
         }
     }
 
+    /**
+     * The third range is cut in three by the writers of the first input, the fifth in two of the
+     * other.
+     */
+    @Test
+    void ofACutRangeEachPairOfWritersOfBothInputsHasOneReader() {
+        JobVertex target =
+                new JobVertex(3, "join", 1, 128, "default", List.of())
+                        .undecided(9, RANGES, List.of(0, 1))
+                        .decided(
+                                List.of(2, 3, 3, 3, 4, 5, 5, 7),
+                                List.of(
+                                        new RangeCut(2, 0, List.of(1, 3, 4)),
+                                        new RangeCut(4, 1, List.of(2, 3))));
+        JobGraph graph =
+                new JobGraph(
+                        new JobId("0123456789abcdef0123456789abcdef"),
+                        "job",
+                        ExecutionMode.BATCH,
+                        true,
+                        List.of(
+                                new JobVertex(1, "first", 4, 128, "default", List.of()),
+                                new JobVertex(2, "second", 3, 128, "default", List.of()),
+                                target),
+                        List.of(
+                                new JobEdge(0, 1, 0, null, 3, 0, Kind.KEY_GROUP, new byte[0], true),
+                                new JobEdge(
+                                        1, 2, 0, null, 3, 1, Kind.KEY_GROUP, new byte[0], true)),
+                        Map.of(),
+                        List.of());
+        assertThat(target.parallelism()).isEqualTo(8);
+        Map<String, Integer> readers = new HashMap<>();
+        for (int consumer = 0; consumer < 8; consumer++) {
+            for (StoredReads.Read first : StoredReads.of(graph, graph.edge(0), consumer)) {
+                for (StoredReads.Read second : StoredReads.of(graph, graph.edge(1), consumer)) {
+                    assertThat(first.from()).isEqualTo(second.from());
+                    assertThat(first.to()).isEqualTo(second.to());
+                    for (int range = first.from(); range < first.to(); range++) {
+                        String pair = range + ":" + first.producer() + ":" + second.producer();
+                        assertThat(readers.put(pair, consumer)).as(pair).isNull();
+                    }
+                }
+            }
+        }
+        assertThat(readers).hasSize(RANGES * 4 * 3);
+        assertThat(StoredReads.of(graph, graph.edge(0), 2))
+                .extracting(StoredReads.Read::producer)
+                .containsExactly(1, 2);
+        assertThat(StoredReads.readersOf(graph, graph.edge(0), 1))
+                .containsExactly(0, 2, 4, 5, 6, 7);
+        assertThat(StoredReads.readersOf(graph, graph.edge(1), 2))
+                .containsExactly(0, 1, 2, 3, 4, 6, 7);
+    }
+
+    @Test
+    void rangesWithSeveralReadersThatAreNotCutAreRefused() {
+        assertThatThrownBy(() -> new Shares(7, List.of(3, 3, 7), List.of(0), List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () ->
+                                new Shares(
+                                        7,
+                                        List.of(3, 7),
+                                        List.of(0),
+                                        List.of(new RangeCut(2, 0, List.of(1, 2)))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RangeCut(2, 0, List.of(2, 2)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void sharesThatAreNotAllRangesAreRefused() {
         assertThatThrownBy(() -> new Shares(7, List.of(3, 6)))
