@@ -25,6 +25,7 @@ import io.millrace.savepoint.SavepointManifest.StoredTable;
 import io.millrace.savepoint.SavepointManifest.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -401,8 +402,18 @@ public final class SavepointWriter {
             throws IOException {
         List<Part> parts = new ArrayList<>();
         TableLayout layout = form.layout();
+        int count =
+                state.kind() == Kind.BROADCAST && areAlike(state.parts())
+                        ? 1
+                        : state.parts().size();
+        if (state.parts().stream().allMatch(part -> part.pieces().isEmpty())) {
+            for (int i = 0; i < count; i++) {
+                parts.add(part(state, i, 0));
+            }
+            return table(state, layout, parts, List.of());
+        }
         int first = state.subtasks().get(0);
-        int last = state.subtasks().get(state.subtasks().size() - 1);
+        int last = state.subtasks().get(count - 1);
         StoredTable stored;
         try (TableFile file =
                 create(
@@ -414,23 +425,42 @@ public final class SavepointWriter {
                                 state.first().name(),
                                 state.form(),
                                 state.first().description()))) {
-            for (int i = 0; i < state.parts().size(); i++) {
+            for (int i = 0; i < count; i++) {
                 StatePart part = state.parts().get(i);
                 requireFreeOfKeyGroups(operator, part);
                 int before = file.rowGroups();
                 write(part, state.subtasks().get(i), form, file);
                 file.mustEnd();
-                parts.add(
-                        new Part(
-                                state.subtasks().get(i),
-                                part.items(),
-                                part.firstKeyGroup(),
-                                part.lastKeyGroup(),
-                                file.rowGroups() - before));
+                parts.add(part(state, i, file.rowGroups() - before));
             }
             stored = file.finish();
         }
         return table(state, layout, parts, List.of(stored));
+    }
+
+    private static Part part(State state, int index, int rowGroups) {
+        StatePart part = state.parts().get(index);
+        return new Part(
+                state.subtasks().get(index),
+                part.items(),
+                part.firstKeyGroup(),
+                part.lastKeyGroup(),
+                rowGroups);
+    }
+
+    /** Broadcast state is the same in every subtask, unless a program broke the rule. */
+    private boolean areAlike(List<StatePart> parts) {
+        byte[] first = content(parts.get(0));
+        return parts.stream()
+                .skip(1)
+                .allMatch(
+                        part ->
+                                part.items() == parts.get(0).items()
+                                        && Arrays.equals(first, content(part)));
+    }
+
+    private byte[] content(StatePart part) {
+        return PartContent.read(part, segments, "state '" + part.name() + "'");
     }
 
     private void requireFreeOfKeyGroups(OperatorEntry operator, StatePart part) {
@@ -451,8 +481,7 @@ public final class SavepointWriter {
     private void write(StatePart part, int subtask, PartForm form, TableFile file)
             throws IOException {
         if (form instanceof ItemsCodec items) {
-            byte[] content = PartContent.read(part, segments, "state '" + part.name() + "'");
-            items.rows(subtask, part.items(), new BinaryReader(content), file::write);
+            items.rows(subtask, part.items(), new BinaryReader(content(part)), file::write);
             return;
         }
         int position = 0;

@@ -225,6 +225,8 @@ final class Checkpoints {
             }
             parts.add(items(StatePart.Kind.SPLIT_LIST, "offsets", subtask, each -> each + 10L));
             parts.add(splits(subtask));
+            parts.add(items(StatePart.Kind.BROADCAST, "rules", 1, each -> each + 20L));
+            parts.add(mark(subtask));
             subtasks.add(new SubtaskEntry(false, parts, List.of()));
         }
         return new Manifest(
@@ -286,6 +288,19 @@ final class Checkpoints {
                 1,
                 new byte[] {1},
                 List.of(new Piece.Inline(content.toByteArray())));
+    }
+
+    /** Says something by being there. */
+    private static StatePart mark(int subtask) {
+        return new StatePart(
+                StatePart.Kind.BROADCAST,
+                "mark",
+                "mark/1",
+                0,
+                -1,
+                0,
+                new byte[] {(byte) subtask},
+                List.of());
     }
 
     /** What a table has, as one subtask of so many reads it. */

@@ -202,6 +202,41 @@ class SavepointWriterTest {
     }
 
     @Test
+    void broadcastStateThatIsTheSameEverywhereIsWrittenOnce() throws IOException {
+        Manifest saved = full();
+        TableSavepoint savepoint = write(saved);
+
+        assertThat(savepoint.tables())
+                .filteredOn(table -> table.name().equals("rules"))
+                .singleElement()
+                .satisfies(table -> assertThat(table.rows()).isEqualTo(2));
+        List<StatePart> rules = parts(savepoint.toCheckpoint(), "rules");
+        assertThat(rules).hasSize(1);
+        assertThat(PartContent.read(rules.get(0), ofAnotherJob(temporary), "rules"))
+                .isEqualTo(PartContent.read(part(saved, 1, "rules"), segments, "rules"));
+    }
+
+    @Test
+    void whatHasNoContentNeedsNoFile() throws IOException {
+        TableSavepoint savepoint = write(full());
+
+        assertThat(savepoint.tables())
+                .filteredOn(table -> table.name().equals("mark"))
+                .hasSize(2)
+                .allSatisfy(table -> assertThat(table.files()).isZero());
+        assertThat(parts(savepoint.toCheckpoint(), "mark"))
+                .extracting(part -> part.description()[0])
+                .containsExactly((byte) 0, (byte) 1);
+    }
+
+    private static List<StatePart> parts(Manifest manifest, String name) {
+        return manifest.operators().get(0).subtasks().stream()
+                .flatMap(subtask -> subtask.parts().stream())
+                .filter(part -> part.name().equals(name))
+                .toList();
+    }
+
+    @Test
     void positionsAndPreparedOutputAreGivenBack() throws IOException {
         Manifest restored = write(full()).toCheckpoint();
 
@@ -267,7 +302,7 @@ class SavepointWriterTest {
         TableSavepoint.Verified verified = write(full()).verify();
 
         assertThat(verified.damages()).isEmpty();
-        assertThat(verified.files()).isEqualTo(7);
+        assertThat(verified.files()).isEqualTo(8);
     }
 
     @Test
