@@ -12,6 +12,7 @@ final class SavepointTables {
                 .addSubcommand(new SavepointConvertCommand(surroundings))
                 .addSubcommand(new SavepointShowCommand(surroundings))
                 .addSubcommand(new SavepointQueryCommand(surroundings))
+                .addSubcommand(new SavepointExportCommand(surroundings))
                 .addSubcommand(new SavepointVerifyCommand(surroundings));
     }
 }

@@ -223,6 +223,27 @@ class SavepointTableCommandsTest {
     }
 
     @Test
+    void exportPrintsStatementsForHive() {
+        convert();
+
+        assertThat(millrace.run("savepoint", "export", "--hive-ddl", savepoint.toString()))
+                .isZero();
+
+        assertThat(millrace.out)
+                .contains("CREATE EXTERNAL TABLE `counter_counts` (")
+                .contains("`value` bigint")
+                .contains("savepoint/op=counter/state=counts';");
+    }
+
+    @Test
+    void exportOfNothingIsAMistake() {
+        convert();
+
+        assertThat(millrace.run("savepoint", "export", savepoint.toString())).isNotZero();
+        assertThat(millrace.err).startsWith("USAGE: ");
+    }
+
+    @Test
     void verifyOfWhatIsWholeEndsWithZero() {
         convert();
 

@@ -70,7 +70,8 @@ public final class SavepointQuery {
         return found;
     }
 
-    private static TableLayout layoutOf(Table table) {
+    /** The columns of a table. */
+    static TableLayout layoutOf(Table table) {
         if (table.kind() == Kind.ENUMERATOR) {
             return TableLayout.enumerator();
         }

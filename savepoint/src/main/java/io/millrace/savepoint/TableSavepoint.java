@@ -180,6 +180,31 @@ public final class TableSavepoint {
     }
 
     /**
+     * Statements for Hive or Spark that make its tables external ones.
+     *
+     * <p>Tables without files are left out.
+     */
+    public String hiveTables() {
+        HiveTables hive = new HiveTables();
+        StringBuilder all = new StringBuilder();
+        for (Operator operator : manifest.operators()) {
+            for (Table table : operator.tables()) {
+                if (!table.files().isEmpty()) {
+                    String file = table.files().get(0).path();
+                    String name = table.name().isEmpty() ? table.kind().name() : table.name();
+                    all.append(
+                            hive.create(
+                                    operator.uid(),
+                                    name,
+                                    SavepointQuery.layoutOf(table),
+                                    path + "/" + file.substring(0, file.lastIndexOf('/'))));
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    /**
      * Reads every byte and holds it against the manifest.
      *
      * @throws MillraceException of the file system, unless a file is missing or too short
