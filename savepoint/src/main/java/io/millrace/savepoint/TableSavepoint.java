@@ -73,10 +73,20 @@ public final class TableSavepoint {
     /** What was found by reading all. */
     public record Verified(int files, long bytes, List<String> damages) {}
 
-    /** Whether there is a savepoint of this form; looks for its manifest. */
+    /**
+     * Whether there is a savepoint of this form; looks for its manifest. A path that is no
+     * directory and not that of such a manifest has none, a checkpoint's manifest for instance.
+     */
     public static boolean isAt(Path path) {
         try {
-            return path.getFileSystem().exists(manifestOf(path));
+            FileSystem files = path.getFileSystem();
+            if (path.getName().equals(TablePaths.MANIFEST)) {
+                return files.exists(path);
+            }
+            // File systems differ in what they say of a path below a file.
+            return files.getFileStatus(path).isDir() && files.exists(manifestOf(path));
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return false;
         } catch (IOException e) {
             throw FileErrors.of(e, path, "look for a savepoint");
         }

@@ -393,6 +393,25 @@ class SavepointWriterTest {
     }
 
     @Test
+    void whatIsNoDirectoryIsNoSavepoint() throws IOException {
+        java.nio.file.Path file =
+                Files.writeString(temporary.resolve("manifest"), "a checkpoint's");
+
+        assertThat(TableSavepoint.isAt(new Path(file.toString()))).isFalse();
+        assertThat(TableSavepoint.isAt(new Path(temporary.resolve("nowhere").toString())))
+                .isFalse();
+    }
+
+    @Test
+    void aSavepointIsFoundByItsDirectoryAndByItsManifest() throws IOException {
+        TableSavepoint savepoint = write(full());
+
+        assertThat(TableSavepoint.isAt(savepoint.path())).isTrue();
+        assertThat(TableSavepoint.isAt(savepoint.manifest())).isTrue();
+        assertThat(TableSavepoint.open(savepoint.manifest()).path()).isEqualTo(savepoint.path());
+    }
+
+    @Test
     void nothingThatIsThereIsOverwritten() throws IOException {
         Manifest checkpoint = full();
         Files.createDirectories(target());

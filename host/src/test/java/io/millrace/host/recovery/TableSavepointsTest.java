@@ -8,6 +8,7 @@ import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.savepoint.SavepointWriter;
 import io.millrace.savepoint.TableSavepoint;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,31 @@ class TableSavepointsTest {
                         .start()) {
             assertThat(second.finishAtOnce().view().checkpoints().restoredId())
                     .isEqualTo(savepoint.checkpointId());
+        }
+
+        LedgerRun.assertComplete();
+    }
+
+    /**
+     * As the command line names it, on a file system that answers a look below a file with errors.
+     */
+    @Test
+    void aCheckpointIsStillNamedByItsManifest() throws Exception {
+        String jobId;
+        try (LedgerRun first = setup("hashmap").perCheckpoint(2_000).start()) {
+            jobId = first.awaitCheckpoints(4).cancel().jobId();
+        }
+        Path manifest =
+                SavedCheckpoint.find(
+                                new Path(
+                                        directory.resolve("checkpoints").resolve(jobId).toString()))
+                        .manifest();
+
+        try (LedgerRun second =
+                setup("hashmap")
+                        .with("execution.state-recovery.path", manifest.toString())
+                        .start()) {
+            assertThat(second.finishAtOnce().view().checkpoints().restoredId()).isPositive();
         }
 
         LedgerRun.assertComplete();
