@@ -39,7 +39,10 @@ final class Restorability {
                             + vertex.maxParallelism()
                             + " now. Set it with setMaxParallelism("
                             + entry.maxParallelism()
-                            + ").");
+                            + "), or deal the state out anew: 'millrace savepoint convert"
+                            + " --max-parallelism "
+                            + vertex.maxParallelism()
+                            + "'.");
         }
         long finished = entry.subtasks().stream().filter(SubtaskEntry::finished).count();
         if (finished > 0 && hasPart(entry, part -> part.kind() == StatePart.Kind.UNION_LIST)) {
