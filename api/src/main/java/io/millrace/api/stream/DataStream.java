@@ -29,6 +29,7 @@ import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkFunction;
 import io.millrace.api.sink.SinkOfFunction;
 import io.millrace.api.sink.SocketClientSink;
+import io.millrace.api.sink.SupportsPreWriteTopology;
 import io.millrace.api.sink.TextFileSink;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.stream.Draft.Branch;
@@ -570,7 +571,15 @@ public class DataStream<T> {
         return hash == null ? result : result.setUidHash(hash);
     }
 
+    /** Ends the stream in a sink, behind what the sink itself puts before its writers. */
+    @SuppressWarnings("unchecked") // a sink of T takes streams of T
     public DataStreamSink<T> sinkTo(Sink<T> sink) {
+        return sink instanceof SupportsPreWriteTopology<?> before
+                ? ((SupportsPreWriteTopology<T>) before).addPreWriteTopology(this).writeTo(sink)
+                : writeTo(sink);
+    }
+
+    private DataStreamSink<T> writeTo(Sink<T> sink) {
         Draft draft =
                 environment.addDraft(
                         "Unnamed", new OperatorSpec.SinkSpec(sink), null, List.of(branches));

@@ -15,6 +15,7 @@ import io.millrace.api.graph.StreamNode.Chaining;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.option.ProgramOptions;
 import io.millrace.api.sink.DiscardingSink;
+import io.millrace.api.sink.SupportsPreWriteTopology;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.TypeHint;
@@ -62,6 +63,30 @@ class StreamGraphTest {
                 .isEqualTo(Types.TUPLE(Types.STRING, Types.INT));
         assertThat(graph.nodes().get(1).outputType()).as("erased").isNull();
         assertThat(graph.jobName()).isEqualTo(StreamExecutionEnvironment.DEFAULT_JOB_NAME);
+    }
+
+    /** Tells odd numbers apart before it writes. */
+    private static final class Halving extends DiscardingSink<Integer>
+            implements SupportsPreWriteTopology<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public DataStream<Integer> addPreWriteTopology(DataStream<Integer> inputDataStream) {
+            return inputDataStream.filter(number -> number % 2 == 0).name("Half").rebalance();
+        }
+    }
+
+    @Test
+    void aSinkMayPutOperatorsBeforeItsWriters() {
+        env.fromData(1, 2).sinkTo(new Halving()).name("Out").setParallelism(2);
+
+        StreamGraph graph = env.getStreamGraph();
+
+        assertThat(graph.nodes())
+                .extracting(StreamNode::name)
+                .containsExactly("Source: Collection Source", "Half", "Sink: Out");
+        assertThat(graph.edges().get(1).partitioning().kind()).isEqualTo(Kind.REBALANCE);
+        assertThat(graph.nodes().get(2).parallelism()).isEqualTo(2);
     }
 
     @Test
