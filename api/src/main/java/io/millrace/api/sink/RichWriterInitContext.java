@@ -2,6 +2,7 @@ package io.millrace.api.sink;
 
 import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.RuntimeContext;
+import io.millrace.api.option.Config;
 
 /** What the engine gives a writer: also the context of functions. */
 public interface RichWriterInitContext extends WriterInitContext {
@@ -12,6 +13,9 @@ public interface RichWriterInitContext extends WriterInitContext {
      * the program.
      */
     String operatorIdentity();
+
+    /** The job's options. */
+    Config config();
 
     /** For functions that the writer calls. */
     FunctionHost functions();

@@ -397,6 +397,7 @@ public final class OperatorContext {
         return new WriterScope(
                 functionScope,
                 identity(),
+                scope.config(),
                 new UserTimers(name(), processingTimers(), clockMs()),
                 mailbox(),
                 functions);

@@ -7,6 +7,7 @@ import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.metric.SinkWriterMetricGroup;
 import io.millrace.api.operator.MailboxExecutor;
+import io.millrace.api.option.Config;
 import io.millrace.api.serialization.SchemaContext;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.RichWriterInitContext;
@@ -19,6 +20,7 @@ import io.millrace.runtime.serde.ValueCodecs;
 final class WriterScope implements RichWriterInitContext {
     private final FunctionScope scope;
     private final String identity;
+    private final Config config;
     private final ProcessingTimeService timers;
     private final MailboxExecutor mailbox;
     private final FunctionHost functions;
@@ -26,11 +28,13 @@ final class WriterScope implements RichWriterInitContext {
     WriterScope(
             FunctionScope scope,
             String identity,
+            Config config,
             ProcessingTimeService timers,
             MailboxExecutor mailbox,
             FunctionHost functions) {
         this.scope = scope;
         this.identity = identity;
+        this.config = config;
         this.mailbox = mailbox;
         this.functions = functions;
         this.timers = timers;
@@ -59,6 +63,11 @@ final class WriterScope implements RichWriterInitContext {
     @Override
     public String operatorIdentity() {
         return identity;
+    }
+
+    @Override
+    public Config config() {
+        return config;
     }
 
     @Override

@@ -193,7 +193,7 @@ final class KafkaCommitter implements Committer<KafkaCommittable> {
                 new MillraceException(
                         ErrorCode.DATA_LOSS,
                         requests.size()
-                                + " prepared Kafka transactions "
+                                + " prepared transactions of Kafka "
                                 + what
                                 + ": "
                                 + WrittenRange.records(ranges)

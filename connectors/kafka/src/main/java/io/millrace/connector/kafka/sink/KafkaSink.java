@@ -8,10 +8,13 @@ import io.millrace.api.sink.CommitterInitContext;
 import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.sink.StatefulSinkWriter;
 import io.millrace.api.sink.SupportsCommitter;
+import io.millrace.api.sink.SupportsWriterState;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import java.io.IOException;
+import java.util.Collection;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -21,7 +24,10 @@ import org.apache.kafka.clients.admin.Admin;
  * <p>Guarantees, limits and what to do when something goes wrong: {@code docs/connectors/kafka.md}.
  */
 public final class KafkaSink<IN>
-        implements Sink<IN>, SupportsCommitter<KafkaCommittable>, Preflight {
+        implements Sink<IN>,
+                SupportsCommitter<KafkaCommittable>,
+                SupportsWriterState<IN, KafkaWriterState>,
+                Preflight {
     private static final long serialVersionUID = 1L;
 
     private final KafkaSinkSettings<IN> settings;
@@ -39,6 +45,21 @@ public final class KafkaSink<IN>
         return isTransactional()
                 ? TransactionalWriter.open(settings, context)
                 : KafkaWriter.open(settings, context);
+    }
+
+    /** Also aborts what the job whose checkpoint was claimed has left open. */
+    @Override
+    public StatefulSinkWriter<IN, KafkaWriterState> restoreWriter(
+            WriterInitContext context, Collection<KafkaWriterState> recoveredState)
+            throws IOException {
+        return isTransactional()
+                ? TransactionalWriter.open(settings, context, recoveredState)
+                : KafkaWriter.open(settings, context);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaWriterState> getWriterStateSerializer() {
+        return new KafkaWriterState.Serializer();
     }
 
     @Override

@@ -2,17 +2,18 @@ package io.millrace.connector.kafka.sink;
 
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.sink.DeliveryGuarantee;
-import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.sink.StatefulSinkWriter;
 import io.millrace.api.sink.WriterInitContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records that are visible at once, with one producer. Confined to the task. */
-final class KafkaWriter<IN> implements SinkWriter<IN> {
+final class KafkaWriter<IN> implements StatefulSinkWriter<IN, KafkaWriterState> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaSinkSettings<IN> settings;
@@ -95,6 +96,12 @@ final class KafkaWriter<IN> implements SinkWriter<IN> {
             }
         }
         acknowledgements.check(settings.servers());
+    }
+
+    /** Nothing: all is written. */
+    @Override
+    public List<KafkaWriterState> snapshotState(long checkpointId) {
+        return List.of();
     }
 
     @Override

@@ -1,15 +1,21 @@
 package io.millrace.connector.kafka.sink;
 
+import io.millrace.api.checkpoint.CheckpointOptions;
+import io.millrace.api.checkpoint.RecoveryClaimMode;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.metric.Gauge;
 import io.millrace.api.metric.SinkWriterMetricGroup;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.RichWriterInitContext;
+import io.millrace.api.sink.StatefulSinkWriter;
 import io.millrace.api.sink.WriterInitContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,8 +26,11 @@ import org.apache.kafka.common.KafkaException;
  *
  * <p>A transaction begins with its first record, so that a checkpoint without records has none.
  */
-final class TransactionalWriter<IN> implements CommittingSinkWriter<IN, KafkaCommittable> {
+final class TransactionalWriter<IN>
+        implements CommittingSinkWriter<IN, KafkaCommittable>,
+                StatefulSinkWriter<IN, KafkaWriterState> {
     private final KafkaSinkSettings<IN> settings;
+    private final TransactionIds ids;
     private final Admin admin;
     private final TransactionalProducers producers;
     private final SinkWriterMetricGroup metrics;
@@ -34,18 +43,33 @@ final class TransactionalWriter<IN> implements CommittingSinkWriter<IN, KafkaCom
 
     private TransactionalWriter(
             KafkaSinkSettings<IN> settings,
+            TransactionIds ids,
             Admin admin,
             TransactionalProducers producers,
             SinkWriterMetricGroup metrics) {
         this.settings = settings;
+        this.ids = ids;
         this.admin = admin;
         this.producers = producers;
         this.metrics = metrics;
     }
 
-    /** Aborts what earlier attempts have left: whatever was to be committed is committed. */
+    /** For a job that is new. */
     static <IN> TransactionalWriter<IN> open(
             KafkaSinkSettings<IN> settings, WriterInitContext context) throws IOException {
+        return open(settings, context, List.of());
+    }
+
+    /**
+     * Aborts what earlier attempts have left: whatever was to be committed is committed.
+     *
+     * @param restored of a job that this one has been started from, or this one itself
+     */
+    static <IN> TransactionalWriter<IN> open(
+            KafkaSinkSettings<IN> settings,
+            WriterInitContext context,
+            Collection<KafkaWriterState> restored)
+            throws IOException {
         TaskInfo task = context.getTaskInfo();
         int subtask = task.getIndexOfThisSubtask();
         String operator =
@@ -62,12 +86,40 @@ final class TransactionalWriter<IN> implements CommittingSinkWriter<IN, KafkaCom
                 () -> {
                     Admin admin = Clients.admin(settings, "sink-" + ids.writerScope());
                     try {
+                        int aborted =
+                                OpenTransactions.abort(
+                                        admin,
+                                        settings.servers(),
+                                        leftBehind(ids, context, restored));
+                        context.metricGroup().counter("transactionsAborted").inc(aborted);
                         return open(settings, context, ids, admin);
                     } catch (IOException | RuntimeException | InterruptedException e) {
                         admin.close(Duration.ZERO);
                         throw e;
                     }
                 });
+    }
+
+    /**
+     * Ids of earlier attempts of the same job, and of a job whose checkpoint this one has claimed.
+     * One that was only started from may still run.
+     */
+    private static Predicate<String> leftBehind(
+            TransactionIds ids, WriterInitContext context, Collection<KafkaWriterState> restored) {
+        TaskInfo task = context.getTaskInfo();
+        int subtask = task.getIndexOfThisSubtask();
+        int parallelism = task.getNumberOfParallelSubtasks();
+        Predicate<String> own = id -> ids.isLeftBehind(id, subtask, parallelism);
+        boolean claims =
+                context instanceof RichWriterInitContext known
+                        && known.config().get(CheckpointOptions.CLAIM_MODE)
+                                == RecoveryClaimMode.CLAIM;
+        Set<String> claimed =
+                restored.stream()
+                        .map(KafkaWriterState::operatorScope)
+                        .filter(scope -> claims && !scope.equals(ids.operatorScope()))
+                        .collect(Collectors.toSet());
+        return own.or(id -> claimed.stream().anyMatch(id::startsWith));
     }
 
     private static <IN> TransactionalWriter<IN> open(
@@ -80,12 +132,6 @@ final class TransactionalWriter<IN> implements CommittingSinkWriter<IN, KafkaCom
         int subtask = task.getIndexOfThisSubtask();
         int parallelism = task.getNumberOfParallelSubtasks();
         SinkWriterMetricGroup metrics = context.metricGroup();
-        int aborted =
-                OpenTransactions.abort(
-                        admin,
-                        settings.servers(),
-                        id -> ids.isLeftBehind(id, subtask, parallelism));
-        metrics.counter("transactionsAborted").inc(aborted);
         TransactionalProducers producers =
                 TransactionalProducers.open(
                         settings,
@@ -96,7 +142,7 @@ final class TransactionalWriter<IN> implements CommittingSinkWriter<IN, KafkaCom
         Gauge<Integer> open = producers::openTransactions;
         metrics.gauge("transactionsOpen", open);
         TransactionalWriter<IN> writer =
-                new TransactionalWriter<>(settings, admin, producers, metrics);
+                new TransactionalWriter<>(settings, ids, admin, producers, metrics);
         metrics.setCurrentSendTimeGauge(writer.sendTime);
         writer.serialization =
                 RecordSerialization.open(
@@ -158,6 +204,12 @@ final class TransactionalWriter<IN> implements CommittingSinkWriter<IN, KafkaCom
         written = null;
         acknowledgements = null;
         return List.of(prepared);
+    }
+
+    /** Where a job that starts from this checkpoint finds what this one has left open. */
+    @Override
+    public List<KafkaWriterState> snapshotState(long checkpointId) {
+        return List.of(new KafkaWriterState(ids.operatorScope()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -21,6 +22,7 @@ final class DelayingProxy implements AutoCloseable {
     private final short apiKey;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Held> held = new LinkedBlockingQueue<>();
+    private final CountDownLatch holds = new CountDownLatch(1);
     private volatile int toHold; // set by the test, counted down by the proxy
 
     private record Held(byte[] request, DataOutputStream broker, BlockingQueue<byte[]> answers) {}
@@ -85,6 +87,7 @@ final class DelayingProxy implements AutoCloseable {
             return false;
         }
         toHold--;
+        holds.countDown();
         return true;
     }
 
@@ -119,6 +122,11 @@ final class DelayingProxy implements AutoCloseable {
     /** Holds back so many requests from here on. */
     synchronized void hold(int requests) {
         toHold = requests;
+    }
+
+    /** Waits until a request was held back. */
+    void awaitHeld() throws InterruptedException {
+        holds.await();
     }
 
     /** Waits for a request that is held back, lets the broker have it, and waits for its answer. */

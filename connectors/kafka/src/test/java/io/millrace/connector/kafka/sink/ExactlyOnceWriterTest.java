@@ -8,6 +8,7 @@ import static io.millrace.connector.kafka.sink.Sinks.uncommitted;
 import static io.millrace.connector.kafka.sink.Sinks.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobID;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.connector.kafka.testing.SharedKafka;
@@ -197,6 +198,38 @@ class ExactlyOnceWriterTest {
         TransactionalWriter.open(settings, one).close();
         assertThat(one.metrics().count("transactionsAborted")).isEqualTo(1);
         killed.close();
+    }
+
+    @Test
+    void abortsWhatAJobLeftWhoseCheckpointIsClaimed() throws Exception {
+        assertThat(abortedFromTheJobBefore("CLAIM")).isEqualTo(1);
+    }
+
+    @Test
+    void touchesNothingOfAJobThatItWasOnlyStartedFrom() throws Exception {
+        assertThat(abortedFromTheJobBefore("NO_CLAIM")).isZero();
+    }
+
+    private long abortedFromTheJobBefore(String claimMode) throws Exception {
+        try (var killed = TransactionalWriter.open(settings, task)) {
+            write(killed, "left");
+            killed.flush(false);
+            KafkaWriterState.Serializer serializer = new KafkaWriterState.Serializer();
+            KafkaWriterState saved =
+                    serializer.deserialize(
+                            serializer.getVersion(),
+                            serializer.serialize(killed.snapshotState(1).get(0)));
+            FakeTask next =
+                    new FakeTask(
+                            new JobID(),
+                            "sink",
+                            1,
+                            2,
+                            Config.of(Map.of("execution.state-recovery.claim-mode", claimMode)),
+                            new FakeMetrics());
+            TransactionalWriter.open(settings, next, List.of(saved)).close();
+            return next.metrics().count("transactionsAborted");
+        }
     }
 
     @Test

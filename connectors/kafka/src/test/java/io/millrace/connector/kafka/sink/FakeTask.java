@@ -8,6 +8,7 @@ import io.millrace.api.function.UserCodeClassLoader;
 import io.millrace.api.metric.MetricGroup;
 import io.millrace.api.metric.SinkWriterMetricGroup;
 import io.millrace.api.operator.MailboxExecutor;
+import io.millrace.api.option.Config;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.RichWriterInitContext;
 import io.millrace.api.stream.JobID;
@@ -16,7 +17,13 @@ import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 
 /** A subtask of a job. */
-record FakeTask(JobID job, String operator, int subtask, int parallelism, FakeMetrics metrics)
+record FakeTask(
+        JobID job,
+        String operator,
+        int subtask,
+        int parallelism,
+        Config config,
+        FakeMetrics metrics)
         implements RichWriterInitContext, JobInfo, TaskInfo {
     /** The only subtask of the sink of a new job. */
     static FakeTask only() {
@@ -24,7 +31,7 @@ record FakeTask(JobID job, String operator, int subtask, int parallelism, FakeMe
     }
 
     static FakeTask of(JobID job, String operator, int subtask, int parallelism) {
-        return new FakeTask(job, operator, subtask, parallelism, new FakeMetrics());
+        return new FakeTask(job, operator, subtask, parallelism, Config.empty(), new FakeMetrics());
     }
 
     @Override

@@ -195,7 +195,7 @@ class KafkaCommitterTest {
 
         assertThat(commits).extracting(Commit::said).containsExactly("lost", "lost", "committed");
         assertThat(commits.get(0).failure())
-                .hasMessageContaining("2 prepared Kafka transactions")
+                .hasMessageContaining("2 prepared transactions of Kafka")
                 .hasMessageContaining("offsets 0 to 0 (1)")
                 .hasMessageContaining("offsets 1 to 1 (1)");
         assertThat(committed(broker, topic)).containsExactly("two");
