@@ -216,6 +216,7 @@ final class TransactionalProducers implements AutoCloseable {
                 .filter(each -> isCommitted(each, entries))
                 .toList()
                 .forEach(this::onCommitted);
+        prepared.values().forEach(each -> requireNotAborted(each, entries));
         KafkaCommittable committable = committable(entries.get(current.id), written);
         prepared.put(current.id, new Prepared(current, committable));
         current = null;
@@ -291,6 +292,32 @@ final class TransactionalProducers implements AutoCloseable {
                                 each.committable.producerId(),
                                 each.committable.producerEpoch())
                         == TransactionFate.COMMITTED;
+    }
+
+    /**
+     * One that was prepared for a checkpoint that was given up goes into the next one. If it has
+     * been aborted meanwhile, that checkpoint would promise what is gone; without it nothing is
+     * lost.
+     */
+    private static void requireNotAborted(
+            Prepared each, Map<String, TransactionDescription> entries) {
+        TransactionDescription entry = entries.get(each.slot.id);
+        KafkaCommittable waiting = each.committable;
+        if (entry != null
+                && TransactionFate.of(entry, waiting.producerId(), waiting.producerEpoch())
+                        == TransactionFate.ABORTED) {
+            throw new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "transaction "
+                            + each.slot.id
+                            + " with "
+                            + WrittenRange.records(waiting.written())
+                            + " records was aborted by the brokers before it was committed; its"
+                            + " time-out is "
+                            + waiting.timeoutMs()
+                            + " ms (transaction.timeout.ms). The job goes back to its last complete"
+                            + " checkpoint and writes them again, unless that has promised them.");
+        }
     }
 
     private void onCommitted(Prepared each) {

@@ -7,6 +7,7 @@ import static io.millrace.connector.kafka.sink.Sinks.transactions;
 import static io.millrace.connector.kafka.sink.Sinks.uncommitted;
 import static io.millrace.connector.kafka.sink.Sinks.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobID;
@@ -201,6 +202,27 @@ class ExactlyOnceWriterTest {
     }
 
     @Test
+    void preparesNothingMoreIfWhatIsPreparedWasAborted() throws Exception {
+        settings =
+                Sinks.exactlyOnce(
+                        broker.bootstrapServers(),
+                        topic,
+                        TransactionNamingStrategy.POOLING,
+                        Map.of("transaction.timeout.ms", "1000"));
+        var writer = TransactionalWriter.open(settings, task);
+        // Its checkpoint is given up, so it waits for the next one, for too long.
+        KafkaCommittable first = prepared(writer, "a", "b");
+        Sinks.expire(broker, first);
+        write(writer, "c");
+        writer.flush(false);
+        assertThatThrownBy(writer::prepareCommit)
+                .hasMessageContaining("STORAGE_FAILED")
+                .hasMessageContaining(first.transactionalId())
+                .hasMessageContaining("2 records");
+        writer.close();
+    }
+
+    @Test
     void abortsWhatAJobLeftWhoseCheckpointIsClaimed() throws Exception {
         assertThat(abortedFromTheJobBefore("CLAIM")).isEqualTo(1);
     }
@@ -240,7 +262,7 @@ class ExactlyOnceWriterTest {
         // Another attempt has taken over.
         TransactionalWriter.open(settings, FakeTask.of(task.job(), "sink", 0, 1)).close();
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(writer::prepareCommit)
+        assertThatThrownBy(writer::prepareCommit)
                 .hasMessageContaining("STORAGE_FAILED")
                 .hasMessageContaining("1 records");
         writer.close();

@@ -12,11 +12,8 @@ import io.millrace.connector.kafka.testing.SharedKafka;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TransactionDescription;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,16 +41,6 @@ class KafkaCommitterTest {
         topic = "out-" + UUID.randomUUID();
         broker.createTopic(topic, 1, configs);
         settings = Sinks.exactlyOnce(broker.bootstrapServers(), topic);
-    }
-
-    private void expire(KafkaCommittable transaction) throws Exception {
-        try (Admin admin = broker.admin()) {
-            String id = transaction.transactionalId();
-            TransactionDescription entry;
-            do {
-                entry = admin.describeTransactions(Set.of(id)).description(id).get();
-            } while (entry.state() != TransactionState.COMPLETE_ABORT);
-        }
     }
 
     /** What an operator does, or another attempt. */
@@ -166,7 +153,7 @@ class KafkaCommitterTest {
         try (var writer = TransactionalWriter.open(settings, task)) {
             one = prepared(writer, "a", "b", "c");
         }
-        expire(one);
+        Sinks.expire(broker, one);
 
         Commit commit = Commit.of(settings, one);
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -105,6 +106,17 @@ final class Sinks {
             settle(admin);
         }
         return broker.read(topic, "read_committed").stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** Waits until the brokers have aborted a transaction that was open for too long. */
+    static void expire(KafkaBroker broker, KafkaCommittable transaction) throws Exception {
+        String id = transaction.transactionalId();
+        try (Admin admin = broker.admin()) {
+            TransactionDescription entry;
+            do {
+                entry = admin.describeTransactions(Set.of(id)).description(id).get();
+            } while (entry.state() != TransactionState.COMPLETE_ABORT);
+        }
     }
 
     /** A commit is answered when it is decided; that readers see it takes a moment longer. */
