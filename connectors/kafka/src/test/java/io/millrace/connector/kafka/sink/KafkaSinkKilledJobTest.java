@@ -44,7 +44,7 @@ class KafkaSinkKilledJobTest {
             }
             assertThat(before).isLessThan(RECORDS);
 
-            assertThat(start(broker).waitFor()).isZero();
+            assertThat(start(broker).waitFor()).as(this::said).isZero();
 
             List<String> all = Sinks.committed(broker, TOPIC);
             BitSet seen = new BitSet(RECORDS);
@@ -97,17 +97,40 @@ class KafkaSinkKilledJobTest {
                         checkpoints.toUri().toString(),
                         newest(checkpoints))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(work.resolve("job.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
     }
 
-    /** The directory of the job that was started last; empty if there was none. */
+    private Path log() {
+        return work.resolve("job.log");
+    }
+
+    private String said() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /**
+     * The directory of the last job that has a whole checkpoint; empty if there is none. One that
+     * was killed before its first has left that of the job before where it was.
+     */
     private static String newest(Path checkpoints) throws IOException {
         try (Stream<Path> jobs = Files.list(checkpoints)) {
-            return jobs.filter(job -> Files.exists(job.resolve("job")))
+            return jobs.filter(KafkaSinkKilledJobTest::hasCheckpoint)
                     .max(Comparator.comparing(job -> job.resolve("job").toFile().lastModified()))
                     .map(job -> job.toUri().toString())
                     .orElse("");
+        }
+    }
+
+    private static boolean hasCheckpoint(Path job) {
+        try (Stream<Path> files = Files.walk(job)) {
+            return files.anyMatch(file -> file.endsWith("manifest"));
+        } catch (IOException e) {
+            return false;
         }
     }
 }
