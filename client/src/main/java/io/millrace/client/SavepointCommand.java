@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.SavepointDirectory;
+import io.millrace.savepoint.TableSavepoint;
 import io.millrace.yarn.submit.YarnApplications;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,7 +85,7 @@ final class SavepointCommand implements Callable<Integer> {
 
     private int dispose(String path) {
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
-        if (!SavepointDirectory.isWhole(path)) {
+        if (!SavepointDirectory.isWhole(path) && !TableSavepoint.isAt(new Path(path))) {
             throw new MillraceException(
                     ErrorCode.CHECKPOINT_NOT_FOUND,
                     "there is no savepoint at "

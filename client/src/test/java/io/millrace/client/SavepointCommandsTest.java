@@ -3,6 +3,9 @@ package io.millrace.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.SavepointDirectory;
 import io.millrace.yarn.submit.ApplicationState.Phase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -177,6 +180,28 @@ class SavepointCommandsTest {
         millrace.cluster.states.addFirst(millrace.cluster.states.peek());
         assertThat(millrace.run("savepoint", FakeApplications.ID)).isEqualTo(9);
         assertThat(millrace.err).contains("millrace logs " + FakeApplications.ID);
+    }
+
+    @Test
+    void disposesOfASavepoint() throws Exception {
+        millrace = new CommandLineFixture(directory);
+        String path = directory.resolve("savepoint-012345-000000000000").toUri().toString();
+        SavepointDirectory.store(
+                path,
+                new Manifest(
+                        JOB,
+                        "job",
+                        1,
+                        7,
+                        1_000,
+                        CheckpointKind.FULL,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+
+        assertThat(millrace.run("savepoint", "--dispose", path)).isZero();
+        assertThat(directory.resolve("savepoint-012345-000000000000")).doesNotExist();
     }
 
     @Test
