@@ -289,7 +289,14 @@ final class CheckpointOracle {
             TreeMap<Integer, List<Integer>> before = new TreeMap<>();
             for (JobVertex vertex : job.graph().vertices()) {
                 if (vertex.operators().get(0).kind() == OperatorSpec.Kind.SOURCE) {
-                    before.put(vertex.id(), List.copyOf(readBefore(job, manifest, vertex)));
+                    boolean isOver =
+                            entryOf(manifest, vertex).subtasks().stream()
+                                    .allMatch(SubtaskEntry::finished);
+                    before.put(
+                            vertex.id(),
+                            isOver // and its enumerator, which has nothing to do, may begin anew
+                                    ? job.expectedRecords()
+                                    : List.copyOf(readBefore(job, manifest, vertex)));
                 }
             }
             return before;

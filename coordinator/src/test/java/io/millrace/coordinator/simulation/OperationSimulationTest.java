@@ -31,6 +31,14 @@ class OperationSimulationTest {
         assertThat(completed.values()).allMatch(count -> count > SEEDS / 20);
     }
 
+    /** Savepoints of jobs of which one source had ended under an earlier leader. */
+    @Test
+    void seedsThatHaveFoundSomethingHold() {
+        for (long seed : new long[] {1_693, 1_858}) {
+            Simulation.runOperations(seed, Fault.schedule(seed), OperationBug.NONE);
+        }
+    }
+
     @Test
     void withoutFaultsTheyAreDone() {
         int done = 0;
