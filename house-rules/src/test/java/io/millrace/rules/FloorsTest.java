@@ -127,6 +127,7 @@ class FloorsTest {
                         "org.apache.parquet..",
                         "io.millrace.connector.parquet..",
                         "io.millrace.savepoint.."),
+                only("org.apache.orc..", "io.millrace.connector.orc.."),
                 only(
                         "com.github.luben..",
                         "io.millrace.runtime.compress..",
