@@ -25,7 +25,7 @@ final class MissingConnector {
                 + name
                 + "-VERSION.jar, with the libraries that it needs, to plugins/"
                 + name
-                + " of the distribution, or put it into the job's jar.";
+                + " of the distribution, or put it into the job's jar";
     }
 
     private static String nameOf(String className) {

@@ -9,14 +9,16 @@ import io.millrace.api.time.AssignerWithPunctuatedWatermarks;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The older shape of a {@link KafkaSource}, which reads in its place: {@code addSource} takes the
@@ -28,6 +30,9 @@ public abstract class FlinkKafkaConsumerBase<T> extends RichParallelSourceFuncti
     /** Milliseconds between two looks for new partitions; none unless it is set. */
     public static final String KEY_PARTITION_DISCOVERY_INTERVAL_MILLIS =
             "flink.partition-discovery.interval-millis";
+
+    /** Among the values of {@link #KEY_PARTITION_DISCOVERY_INTERVAL_MILLIS}: nobody looks. */
+    public static final long PARTITION_DISCOVERY_DISABLED = Long.MIN_VALUE;
 
     /** Whether to leave the client's own metrics out. */
     public static final String KEY_DISABLE_METRICS = "flink.disable-metrics";
@@ -91,6 +96,10 @@ public abstract class FlinkKafkaConsumerBase<T> extends RichParallelSourceFuncti
     public FlinkKafkaConsumerBase<T> setCommitOffsetsOnCheckpoints(boolean commitOnCheckpoints) {
         this.commitOffsets = commitOnCheckpoints;
         return this;
+    }
+
+    public boolean getEnableCommitOnCheckpoints() {
+        return commitOffsets;
     }
 
     public FlinkKafkaConsumerBase<T> setStartFromEarliest() {

@@ -2,7 +2,10 @@ package io.millrace.connector.kafka.source;
 
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.option.ConfigOptions;
+
 import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Function;
 
 /** What a source takes among the properties of the client, besides those that Kafka's has. */
 public class KafkaSourceOptions {
@@ -37,5 +40,15 @@ public class KafkaSourceOptions {
                                     + " For those who watch the group: a restored job never reads"
                                     + " it.");
 
-    private KafkaSourceOptions() {}
+    /**
+     * The value of an option among a client's properties, else its default.
+     *
+     * @param parser makes the value of its text
+     */
+    @SuppressWarnings("unchecked") // an option's default is of its type
+    public static <T> T getOption(
+            Properties props, ConfigOption<?> configOption, Function<String, T> parser) {
+        String text = props.getProperty(configOption.key());
+        return text == null ? (T) configOption.defaultValue() : parser.apply(text.trim());
+    }
 }

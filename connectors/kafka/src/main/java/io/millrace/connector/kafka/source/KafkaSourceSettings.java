@@ -4,14 +4,16 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.source.Boundedness;
-import java.io.Serializable;
-import java.util.Locale;
-import java.util.Properties;
+
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.IsolationLevel;
+
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Properties;
 
 /**
  * What a source was built with. Immutable, but for the properties, which nobody changes.
@@ -45,8 +47,7 @@ record KafkaSourceSettings(
     }
 
     private boolean isTrue(ConfigOption<Boolean> option) {
-        String text = properties.getProperty(option.key());
-        return text == null ? option.defaultValue() : Boolean.parseBoolean(text.trim());
+        return KafkaSourceOptions.getOption(properties, option, Boolean::parseBoolean);
     }
 
     /** Zero or less if nobody looks again. */
@@ -55,13 +56,15 @@ record KafkaSourceSettings(
             return 0;
         }
         ConfigOption<Long> option = KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS;
-        String text = properties.getProperty(option.key());
         try {
-            return text == null ? option.defaultValue() : Long.parseLong(text.trim());
+            return KafkaSourceOptions.getOption(properties, option, Long::parseLong);
         } catch (NumberFormatException e) {
             throw new MillraceException(
                     ErrorCode.INVALID_OPTION,
-                    option.key() + " is '" + text + "'; it is a number of milliseconds.",
+                    option.key()
+                            + " is '"
+                            + properties.getProperty(option.key())
+                            + "'; it is a number of milliseconds.",
                     e);
         }
     }

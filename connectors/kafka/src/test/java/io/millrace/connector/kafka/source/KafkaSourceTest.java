@@ -13,13 +13,7 @@ import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.connector.kafka.testing.SharedKafka;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
-import java.util.regex.Pattern;
+
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -37,6 +31,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 @ExtendWith(SharedKafka.class)
 class KafkaSourceTest {
@@ -305,6 +307,26 @@ class KafkaSourceTest {
                     .isInstanceOf(MillraceException.class)
                     .hasMessageStartingWith("TOPIC_NOT_FOUND: ")
                     .hasMessageContaining("made anew");
+        }
+    }
+
+    @Test
+    void aTopicThatIsDeletedEndsTheJobAtTheThirdLookWithoutIt() throws Exception {
+        kafka.createTopic(topic, 1);
+        KafkaSource<String> source = source().build();
+        Enumeration context = new Enumeration(1);
+        try (var enumerator = (KafkaSourceEnumerator) source.createEnumerator(context)) {
+            enumerator.start();
+            try (Admin admin = kafka.admin()) {
+                admin.deleteTopics(Set.of(topic)).all().get();
+            }
+            context.tick();
+            context.tick();
+
+            assertThatThrownBy(context::tick)
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageStartingWith("TOPIC_NOT_FOUND: ")
+                    .hasMessageContaining(topic);
         }
     }
 
