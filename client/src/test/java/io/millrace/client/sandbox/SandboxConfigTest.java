@@ -2,19 +2,22 @@ package io.millrace.client.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
 import java.io.StringReader;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 class SandboxConfigTest {
     @TempDir Path directory;
@@ -50,6 +53,25 @@ class SandboxConfigTest {
             SandboxPorts next = SandboxPorts.choose(file, new Random(2));
             assertThat(next.of("zookeeper")).isNotEqualTo(taken.getLocalPort());
             assertThat(next.of("namenode.rpc")).isEqualTo(ports.of("namenode.rpc"));
+        }
+    }
+
+    @Test
+    void givesKafkaOtherPortsBesideDaemonsThatRun() throws Exception {
+        SandboxPorts ports = ports();
+        try (ServerSocket broker =
+                        new ServerSocket(
+                                ports.of("kafka"), 1, java.net.InetAddress.getLoopbackAddress());
+                ServerSocket running =
+                        new ServerSocket(
+                                ports.of("zookeeper"),
+                                1,
+                                java.net.InetAddress.getLoopbackAddress())) {
+            SandboxPorts next = ports.withFree(List.of("kafka", "kafka.controller"), new Random(2));
+
+            assertThat(next.of("kafka")).isNotEqualTo(broker.getLocalPort());
+            assertThat(next.of("kafka.controller")).isEqualTo(ports.of("kafka.controller"));
+            assertThat(next.of("zookeeper")).isEqualTo(running.getLocalPort());
         }
     }
 

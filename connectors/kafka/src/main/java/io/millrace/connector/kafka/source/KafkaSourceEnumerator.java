@@ -6,6 +6,13 @@ import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.connector.kafka.KafkaErrors;
+
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,11 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.admin.AdminClient;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the partitions, says where each begins and ends, and gives each to the one reader that it
@@ -82,7 +84,8 @@ final class KafkaSourceEnumerator
         } catch (RuntimeException e) {
             throw KafkaErrors.of(e, "connect", brokers());
         }
-        if (discovered) {
+        boolean restored = discovered;
+        if (restored) {
             // Beside this thread: readers go on by themselves meanwhile.
             Set<String> topics = Set.copyOf(topicIds.keySet());
             context.callAsync(() -> Topics.describe(admin, topics).ids(), this::onIds);
@@ -94,7 +97,7 @@ final class KafkaSourceEnumerator
             context.callAsync(
                     () -> look(settings.startAndStop().fromTheFirstRecord()),
                     this::onLooked,
-                    intervalMs,
+                    restored ? 0 : intervalMs,
                     intervalMs);
         }
     }

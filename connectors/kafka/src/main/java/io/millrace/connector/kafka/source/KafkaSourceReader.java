@@ -4,6 +4,10 @@ import io.millrace.api.source.ChunkedReader;
 import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SourceReader;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** Emits what its {@link FetchLoop} has fetched, partition by partition. Confined to its task. */
 final class KafkaSourceReader<T> implements SourceReader<T, KafkaPartitionSplit>, ChunkedReader<T> {
@@ -158,6 +160,7 @@ final class KafkaSourceReader<T> implements SourceReader<T, KafkaPartitionSplit>
     private void finish(ReadPartition<T> done, ReaderOutput<T> output) {
         partitions.remove(done.partition());
         output.releaseOutputForSplit(done.splitId());
+        metrics.onFinished(done);
         if (started) {
             commits.onFinished(done.partition(), done.position());
             fetching.orderRemove(done.partition());

@@ -3,13 +3,15 @@ package io.millrace.connector.kafka.source;
 import io.millrace.api.metric.Counter;
 import io.millrace.api.metric.MetricGroup;
 import io.millrace.api.metric.SourceReaderMetricGroup;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The metrics of a reader. Registers from the task, and the client's own from the fetching thread;
@@ -55,6 +57,11 @@ final class ReaderMetrics {
         own.gauge("currentOffset", () -> partition.position() - 1);
         own.gauge("committedOffset", partition::committed);
         own.gauge("recordsLag", partition::lag);
+    }
+
+    /** Nothing of it is left to read; its own numbers stay. */
+    void onFinished(ReadPartition<?> partition) {
+        partitions.remove(partition.partition());
     }
 
     void onCommitted(Map<TopicPartition, Long> offsets) {

@@ -257,6 +257,30 @@ class KafkaSourceTest {
     }
 
     @Test
+    void aRestoredSourceFindsWhatCameMeanwhile() throws Exception {
+        kafka.createTopic(topic, 1);
+        KafkaSource<String> source = source().build();
+        KafkaSourceEnumState state;
+        Enumeration before = new Enumeration(1);
+        try (var enumerator = (KafkaSourceEnumerator) source.createEnumerator(before)) {
+            enumerator.start();
+            before.register(enumerator);
+            state = enumerator.snapshotState(1);
+        }
+        try (Admin admin = kafka.admin()) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+        }
+        Enumeration after = new Enumeration(1);
+        try (var enumerator = (KafkaSourceEnumerator) source.restoreEnumerator(after, state)) {
+            enumerator.start();
+            after.register(enumerator);
+            assertThat(after.splits()).isEmpty();
+            after.tick();
+            assertThat(after.splits()).containsExactly(new KafkaPartitionSplit(partition(1), 0));
+        }
+    }
+
+    @Test
     void aPatternFindsTopicsByTheirWholeNames() throws Exception {
         kafka.createTopic(topic + "-1", 1);
         kafka.createTopic("no-" + topic + "-1", 1);
