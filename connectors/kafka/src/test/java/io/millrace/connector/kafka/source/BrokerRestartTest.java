@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What happens to a reader when its broker goes away for a while, or says no. */
-class BrokerFaultsTest {
+/** A reader whose broker goes away for a while, and then says no. */
+class BrokerRestartTest {
     /** Everybody may do everything that no list denies. */
     private static final Map<String, String> AUTHORIZER =
             Map.of(
