@@ -2,11 +2,6 @@ package io.millrace.client.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
-
 import java.io.StringReader;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 class SandboxConfigTest {
     @TempDir Path directory;

@@ -9,16 +9,14 @@ import io.millrace.api.time.AssignerWithPunctuatedWatermarks;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
-
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
-import org.apache.kafka.common.TopicPartition;
-
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The older shape of a {@link KafkaSource}, which reads in its place: {@code addSource} takes the

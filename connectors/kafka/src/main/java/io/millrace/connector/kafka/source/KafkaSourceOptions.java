@@ -2,7 +2,6 @@ package io.millrace.connector.kafka.source;
 
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.option.ConfigOptions;
-
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Function;

@@ -4,10 +4,6 @@ import io.millrace.api.source.ChunkedReader;
 import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SourceReader;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** Emits what its {@link FetchLoop} has fetched, partition by partition. Confined to its task. */
 final class KafkaSourceReader<T> implements SourceReader<T, KafkaPartitionSplit>, ChunkedReader<T> {

@@ -4,16 +4,14 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.ConfigOption;
 import io.millrace.api.source.Boundedness;
-
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.IsolationLevel;
-
-import java.io.Serializable;
-import java.util.Locale;
-import java.util.Properties;
 
 /**
  * What a source was built with. Immutable, but for the properties, which nobody changes.

@@ -3,15 +3,13 @@ package io.millrace.connector.kafka.source;
 import io.millrace.api.metric.Counter;
 import io.millrace.api.metric.MetricGroup;
 import io.millrace.api.metric.SourceReaderMetricGroup;
-
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
-
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The metrics of a reader. Registers from the task, and the client's own from the fetching thread;
