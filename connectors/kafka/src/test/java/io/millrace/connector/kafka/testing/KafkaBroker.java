@@ -3,11 +3,13 @@ package io.millrace.connector.kafka.testing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -44,15 +47,20 @@ public final class KafkaBroker implements AutoCloseable {
     public static final int MAX_TRANSACTION_TIMEOUT_MS = 60_000;
 
     private static final int NODE = 1;
+    private static final int LOWEST_PORT = 10_000;
+    private static final int HIGHEST_PORT = 20_000;
+
+    /** Another process may take a port between the look and the start. */
+    private static final int ATTEMPTS = 3;
 
     private final Path directory;
     private final Map<String, String> settings;
     private final int port;
     private KafkaRaftServer server;
 
-    private KafkaBroker(Path directory, Map<String, String> more) throws IOException {
+    private KafkaBroker(Path directory, Map<String, String> more) {
         this.directory = directory;
-        int[] ports = freePorts();
+        int[] ports = freePorts(new SecureRandom());
         this.port = ports[0];
         this.settings = settings(ports[0], ports[1], directory.resolve("log"), more);
     }
@@ -66,11 +74,30 @@ public final class KafkaBroker implements AutoCloseable {
      * @param more settings of the broker, which win over those of this class
      */
     public static KafkaBroker startIn(Path directory, Map<String, String> more) throws IOException {
-        KafkaBroker broker = new KafkaBroker(directory, more);
         Files.createDirectories(directory);
-        broker.format();
-        broker.start();
-        return broker;
+        for (int attempt = 1; ; attempt++) {
+            KafkaBroker broker = new KafkaBroker(directory, more);
+            if (attempt == 1) {
+                broker.format();
+            }
+            try {
+                broker.start();
+                return broker;
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS || !isPortTaken(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isPortTaken(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, String> settings(
@@ -132,7 +159,12 @@ public final class KafkaBroker implements AutoCloseable {
             throw new IllegalStateException("The broker runs.");
         }
         server = new KafkaRaftServer(KafkaConfig.fromProps(properties()), Time.SYSTEM);
-        server.startup();
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
+        }
     }
 
     private Properties properties() {
@@ -233,10 +265,22 @@ public final class KafkaBroker implements AutoCloseable {
         return records;
     }
 
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {first.getLocalPort(), second.getLocalPort()};
+    /** Two, below those that systems take for outgoing connections. */
+    private static int[] freePorts(RandomGenerator random) {
+        int first = freePort(random, 0);
+        return new int[] {first, freePort(random, first)};
+    }
+
+    private static int freePort(RandomGenerator random, int other) {
+        while (true) {
+            int port = random.nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (port != other) {
+                    return probe.getLocalPort();
+                }
+            } catch (IOException e) {
+                continue; // taken
+            }
         }
     }
 
