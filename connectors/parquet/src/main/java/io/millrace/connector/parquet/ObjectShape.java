@@ -12,6 +12,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
@@ -76,30 +77,31 @@ final class ObjectShape<T> implements RecordShape<T> {
         }
     }
 
+    /** One handle of a row, which the JIT compiles as one: no array, and no boxes for numbers. */
+    @SuppressWarnings("unchecked") // the constructor makes them
     private RecordMaker<T> components(List<FlatColumn> columns)
             throws ReflectiveOperationException {
         Class<?>[] types =
                 Arrays.stream(type.getRecordComponents())
                         .map(RecordComponent::getType)
                         .toArray(Class<?>[]::new);
+        MethodHandle[] getters = new MethodHandle[types.length];
+        for (int i = 0; i < types.length; i++) {
+            getters[i] = ColumnGetters.of(columns.get(i), types[i]);
+        }
+        MethodType ofRow = MethodType.methodType(Object.class, int.class);
         MethodHandle constructor =
-                lookup().findConstructor(type, MethodType.methodType(void.class, types))
-                        .asSpreader(Object[].class, types.length)
-                        .asType(MethodType.methodType(Object.class, Object[].class));
-        FlatColumn[] each = columns.toArray(FlatColumn[]::new);
+                lookup().findConstructor(type, MethodType.methodType(void.class, types));
+        MethodHandle ofRows =
+                MethodHandles.filterArguments(constructor, 0, getters)
+                        .asType(
+                                MethodType.methodType(
+                                        Object.class,
+                                        Collections.nCopies(types.length, int.class)));
+        MethodHandle make = MethodHandles.permuteArguments(ofRows, ofRow, new int[types.length]);
         return row -> {
-            Object[] values = new Object[each.length];
-            for (int i = 0; i < each.length; i++) {
-                if (each[i] == null) {
-                    continue;
-                }
-                if (types[i].isPrimitive()) {
-                    FieldSetter.requirePresent(each[i], row);
-                }
-                values[i] = each[i].value(row);
-            }
             try {
-                return type.cast(constructor.invokeExact(values));
+                return (T) make.invokeExact(row);
             } catch (Throwable e) {
                 throw failed(e);
             }
