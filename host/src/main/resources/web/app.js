@@ -108,6 +108,11 @@ async function overviewPage() {
       ['Slots', true, (worker) => count(worker.slots)],
       ['Free', true, (worker) => count(worker.freeSlots)],
     ], overview.workers, 'No worker has registered yet.'),
+    overview.blockedNodes.length === 0 ? null : element('h3', {}, 'Blocked nodes'),
+    overview.blockedNodes.length === 0 ? null : table('Blocked nodes', [
+      ['Node', false, (node) => node.node], ['Until', false, (node) => time(node.untilMs)],
+      ['Reason', false, (node) => node.reason],
+    ], overview.blockedNodes, ''),
   ]];
 }
 

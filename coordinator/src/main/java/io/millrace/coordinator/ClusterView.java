@@ -2,6 +2,7 @@ package io.millrace.coordinator;
 
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.message.AccumulatorValue;
@@ -21,18 +22,24 @@ import java.util.TreeMap;
  * @param workers in the order of their registration
  * @param jobs in the order of their submission; of those that ended, the last hundred
  * @param operations in the order in which they were asked for
+ * @param blocked nodes that get nothing new for a while
  */
 public record ClusterView(
-        long epoch, List<WorkerView> workers, List<JobView> jobs, List<OperationView> operations) {
+        long epoch,
+        List<WorkerView> workers,
+        List<JobView> jobs,
+        List<OperationView> operations,
+        List<BlockedNode> blocked) {
     public ClusterView {
         workers = List.copyOf(workers);
         jobs = List.copyOf(jobs);
         operations = List.copyOf(operations);
+        blocked = List.copyOf(blocked);
     }
 
-    /** Where nobody has asked for anything. */
+    /** Where nobody has asked for anything, and no node is blocked. */
     public ClusterView(long epoch, List<WorkerView> workers, List<JobView> jobs) {
-        this(epoch, workers, jobs, List.of());
+        this(epoch, workers, jobs, List.of(), List.of());
     }
 
     /** What somebody has asked for under this id. */
@@ -201,7 +208,8 @@ public record ClusterView(
      *
      * @param state the one that says most about its subtasks: a failed one first, then those on
      *     their way, {@code FINISHED} only if all are
-     * @param decision why it has this parallelism, if the program does not say; else null
+     * @param decision why it has this parallelism, if the program does not say, and what became of
+     *     its second attempts; null if there is nothing to say
      * @param slotSharingGroup with what it says it needs, if it does
      * @param tasks number of subtasks in each state that occurs; unmodifiable
      */

@@ -3,6 +3,8 @@ package io.millrace.coordinator;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.coordinator.blocklist.Blocklist;
+import io.millrace.coordinator.blocklist.NodeTrouble;
 import io.millrace.coordinator.checkpoint.CheckpointPolicy;
 import io.millrace.coordinator.dispatch.Dispatcher;
 import io.millrace.coordinator.job.JobMaster;
@@ -45,6 +47,7 @@ public final class Coordinator {
     private final CoordinatorSettings settings;
     private final long epoch;
     private final WorkerPool pool;
+    private final NodeBlocks blocks;
     private final Dispatcher jobs = new Dispatcher();
     private final OperationLedger operations = new OperationLedger();
     // Workers of earlier leaders that may come back.
@@ -64,7 +67,11 @@ public final class Coordinator {
         }
         this.settings = settings;
         this.epoch = epoch;
-        this.pool = new WorkerPool(settings.heartbeatIntervalMs(), settings.heartbeatTimeoutMs());
+        Blocklist blocklist = new Blocklist(settings.blocklist());
+        this.pool =
+                new WorkerPool(
+                        settings.heartbeatIntervalMs(), settings.heartbeatTimeoutMs(), blocklist);
+        this.blocks = new NodeBlocks(blocklist, pool);
     }
 
     /**
@@ -213,7 +220,8 @@ public final class Coordinator {
                 epoch,
                 pool.members().stream().map(this::view).toList(),
                 jobs.views(),
-                operations.views());
+                operations.views(),
+                blocks.nodes());
     }
 
     private ClusterView.WorkerView view(WorkerPool.Member member) {
@@ -272,6 +280,7 @@ public final class Coordinator {
             case WORKER_GONE -> {
                 Event.WorkerGone gone = (Event.WorkerGone) event;
                 if (pool.contains(gone.workerId())) {
+                    blame(gone.workerId(), gone.reason(), turn);
                     lose(gone.workerId(), gone.reason(), turn);
                 } else if (returning.contains(gone.workerId())) {
                     onNotReturned(gone.workerId(), gone.reason(), turn);
@@ -490,6 +499,12 @@ public final class Coordinator {
         }
     }
 
+    /** A worker is lost by no wish of ours. */
+    private void blame(String workerId, String reason, Turn turn) {
+        String what = "worker " + workerId + " was lost: " + reason;
+        turn.blame(NodeTrouble.failure(pool.address(workerId).host(), what));
+    }
+
     /** Takes a worker out of service for good; nothing happens if it is not in. */
     private void lose(String workerId, String reason, Turn turn) {
         if (!pool.contains(workerId)) {
@@ -593,8 +608,11 @@ public final class Coordinator {
                     idleCheckMs = Long.MAX_VALUE;
                 }
             }
+            case NODE_BLOCKED, BLOCKED_NODES_NEEDED ->
+                    turn.addAll(blocks.onTimer(timer, jobs.active(), turn.nowMs()));
             case RESTART_DELAY,
                     CANCEL_DEADLINE,
+                    SLOW_TASKS,
                     WORKERS_WANTED,
                     COMMIT_RETRY,
                     CHECKPOINT_DUE,
@@ -619,6 +637,7 @@ public final class Coordinator {
             turn.add(new Effect.SetTimer(heartbeatTimer(workerId), again.delayMs()));
         } else if (check instanceof WorkerPool.Check.Silent silent) {
             String reason = "nothing heard of it for " + silent.silentMs() + " ms";
+            blame(workerId, reason, turn);
             lose(workerId, reason + " (heartbeat.timeout).", turn);
         }
     }
@@ -630,14 +649,24 @@ public final class Coordinator {
     // ---- after each event: slots to jobs, workers to the cluster
 
     private void settle(Turn turn) {
-        turn.takeGivenUp().forEach((workerId, reason) -> lose(workerId, reason, turn));
+        turn.takeGivenUp()
+                .forEach(
+                        (workerId, reason) -> {
+                            if (pool.contains(workerId)) {
+                                blame(workerId, reason, turn);
+                                lose(workerId, reason, turn);
+                            }
+                        });
+        turn.addAll(blocks.onTroubles(turn.takeTroubles(), turn.nowMs()));
         jobs.active().forEach(job -> job.deployIfPossible(turn));
         jobs.retireEnded();
         int missing = jobs.active().stream().mapToInt(JobMaster::missingSlots).sum();
         if (missing == 0) {
             releaseIdle(turn);
         }
+        turn.addAll(blocks.afterDeployment(jobs.active()));
         int lacking = Math.max(0, missing - pool.freeSlots());
+        lacking += jobs.active().stream().mapToInt(JobMaster::lackingForSecondAttempts).sum();
         int there = pool.size() + returning.size();
         int want = there + SlotAssignment.workersFor(lacking, settings.workerSlots());
         if (want != wanted) {

@@ -4,10 +4,12 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
+import io.millrace.coordinator.blocklist.BlocklistSettings;
 import io.millrace.coordinator.failover.RestartStrategy;
+import io.millrace.coordinator.speculate.SpeculationSettings;
 import io.millrace.runtime.task.TaskOptions;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The control plane's options, resolved. Immutable.
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param commitAttempts at least 1
  * @param restart for jobs that do not set their own
  * @param stageRecovery for jobs of stages
+ * @param blocklist of nodes
  */
 public record CoordinatorSettings(
         int workerSlots,
@@ -32,7 +35,8 @@ public record CoordinatorSettings(
         int commitAttempts,
         long commitRetryDelayMs,
         RestartStrategy restart,
-        StageRecovery stageRecovery) {
+        StageRecovery stageRecovery,
+        BlocklistSettings blocklist) {
 
     public CoordinatorSettings {
         if (heartbeatTimeoutMs < 2 * heartbeatIntervalMs) {
@@ -71,14 +75,18 @@ public record CoordinatorSettings(
                 RestartStrategy.from(config),
                 new StageRecovery(
                         config.get(CoordinatorOptions.STAGES_RECOVER),
-                        config.get(CoordinatorOptions.WORKER_RETURN).toMillis()));
+                        config.get(CoordinatorOptions.WORKER_RETURN).toMillis()),
+                BlocklistSettings.from(config));
     }
 
     /**
      * Every option that the control plane reads, for the reference and the check of unknown keys.
      */
     public static List<Option<?>> options() {
-        return Stream.concat(CoordinatorOptions.ALL.stream(), RestartStrategy.options().stream())
-                .toList();
+        List<Option<?>> all = new ArrayList<>(CoordinatorOptions.ALL);
+        all.addAll(BlocklistSettings.options());
+        all.addAll(SpeculationSettings.options());
+        all.addAll(RestartStrategy.options());
+        return List.copyOf(all);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.coordinator;
 
+import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
@@ -24,6 +25,7 @@ public sealed interface Effect {
         WANT_WORKERS,
         RELEASE_WORKER,
         KEEP_WORKERS,
+        AVOID_NODES,
         SET_TIMER,
         CANCEL_TIMER,
         JOURNAL,
@@ -107,6 +109,18 @@ public sealed interface Effect {
         @Override
         public Kind kind() {
             return Kind.KEEP_WORKERS;
+        }
+    }
+
+    /** New workers are not to be on these nodes, as far as that can be had; replaces the last. */
+    record AvoidNodes(List<BlockedNode> nodes) implements Effect {
+        public AvoidNodes {
+            nodes = List.copyOf(nodes);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.AVOID_NODES;
         }
     }
 

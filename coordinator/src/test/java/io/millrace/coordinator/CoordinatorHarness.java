@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.ClusterView.SubtaskView;
 import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.coordinator.blocklist.BlocklistSettings;
 import io.millrace.coordinator.failover.RestartStrategy;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.FailureReport;
@@ -36,7 +37,8 @@ final class CoordinatorHarness {
                     3,
                     500,
                     new RestartStrategy.FixedDelay(2, 100),
-                    new StageRecovery(true, 7_000));
+                    new StageRecovery(true, 7_000),
+                    new BlocklistSettings(true, 3, 60_000, 30_000));
 
     final Coordinator coordinator;
     final List<JournalEntry> journal = new ArrayList<>();
@@ -75,10 +77,14 @@ final class CoordinatorHarness {
     }
 
     List<Effect> registers(String workerId, int slots) {
+        return registers(workerId, "host-" + workerId, slots);
+    }
+
+    List<Effect> registers(String workerId, String host, int slots) {
         return says(
                 workerId,
                 new ToCoordinator.RegisterWorker(
-                        new WorkerAddress(workerId, "host-" + workerId, 1), slots, 1, 1, 0));
+                        new WorkerAddress(workerId, host, 1), slots, 1, 1, 0));
     }
 
     /** Several workers of a host. */

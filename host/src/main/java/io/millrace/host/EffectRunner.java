@@ -3,6 +3,7 @@ package io.millrace.host;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.JobResult;
+import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.coordinator.journal.JournalCodec;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.journal.JournalStore;
@@ -74,6 +75,7 @@ final class EffectRunner {
                     case RELEASE_WORKER -> () -> release((Effect.ReleaseWorker) effect);
                     case KEEP_WORKERS ->
                             () -> driver.keep(((Effect.KeepWorkers) effect).workerIds());
+                    case AVOID_NODES -> () -> avoid((Effect.AvoidNodes) effect);
                     case SET_TIMER -> () -> set((Effect.SetTimer) effect, nowMs);
                     case CANCEL_TIMER -> () -> timers.cancel(((Effect.CancelTimer) effect).timer());
                     case JOURNAL -> () -> append(((Effect.Journal) effect).entry());
@@ -148,6 +150,17 @@ final class EffectRunner {
     private void snapshotEnumerators(Effect.SnapshotEnumerators effect) {
         FaultPoint.CHECKPOINT_ID_TAKEN.hit();
         services.enumerators().snapshot(effect);
+    }
+
+    private void avoid(Effect.AvoidNodes avoid) {
+        for (BlockedNode node : avoid.nodes()) {
+            LOG.warn(
+                    "Node gets no new tasks and workers. node={} untilMs={} reason={}",
+                    node.node(),
+                    node.untilMs(),
+                    node.reason());
+        }
+        driver.avoid(avoid.nodes());
     }
 
     private void release(Effect.ReleaseWorker release) {

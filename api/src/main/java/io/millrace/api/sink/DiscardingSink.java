@@ -1,10 +1,12 @@
 package io.millrace.api.sink;
 
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.time.Watermark;
 
 /** Drops every record; for {@code sinkTo} and for {@code addSink}. */
 @SuppressWarnings("deprecation")
-public class DiscardingSink<IN> implements Sink<IN>, SinkFunction<IN> {
+public class DiscardingSink<IN>
+        implements Sink<IN>, SinkFunction<IN>, SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.api.sink;
 import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.DefaultOpenContext;
 import io.millrace.api.function.RichFunction;
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import java.util.Objects;
 
 /** A sink function as a sink; made by {@code addSink}. Immutable. */
@@ -14,6 +15,11 @@ public final class FunctionSink<IN> implements Sink<IN> {
 
     public FunctionSink(SinkFunction<IN> function) {
         this.function = Objects.requireNonNull(function, "sink function");
+    }
+
+    /** Whether several attempts of a subtask may call the function at once, each its own copy. */
+    public boolean supportsConcurrentAttempts() {
+        return function instanceof SupportsConcurrentExecutionAttempts;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.api.sink;
 
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import java.io.IOException;
 import java.io.PrintStream;
 
@@ -7,7 +8,7 @@ import java.io.PrintStream;
  * Prints each record's text to the output of the worker, with the subtask's number if there are
  * many.
  */
-public class PrintSink<IN> implements Sink<IN> {
+public class PrintSink<IN> implements Sink<IN>, SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
 
     /** Before each record; empty for nothing. */

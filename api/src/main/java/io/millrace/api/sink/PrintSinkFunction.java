@@ -1,6 +1,7 @@
 package io.millrace.api.sink;
 
 import io.millrace.api.function.OpenContext;
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.function.TaskInfo;
 import java.io.PrintStream;
 
@@ -11,7 +12,8 @@ import java.io.PrintStream;
  * @deprecated use {@link PrintSink}
  */
 @Deprecated
-public class PrintSinkFunction<IN> extends RichSinkFunction<IN> {
+public class PrintSinkFunction<IN> extends RichSinkFunction<IN>
+        implements SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
 
     private final String sinkIdentifier;

@@ -92,6 +92,28 @@ final class Deployment {
         return sends;
     }
 
+    /**
+     * The message that starts one more attempt of a subtask that is a region.
+     *
+     * @param inputs what it reads of earlier stages
+     */
+    List<Effect> another(SubtaskRun run, List<ResultInput> inputs) {
+        DeploymentLoad load = new DeploymentLoad();
+        load.add(run.id(), inputs);
+        told.add(run.workerId());
+        return List.of(
+                new Effect.Send(
+                        run.workerId(),
+                        new ToWorker.DeployTasks(
+                                epoch,
+                                graph.get(),
+                                List.of(run.worker()),
+                                List.of(),
+                                load.tasks(),
+                                List.of(),
+                                load.inputs())));
+    }
+
     /** What reads a great deal is told in several messages. */
     private static DeploymentLoad loadFor(
             ArrayDeque<DeploymentLoad> ofWorker, List<ResultInput> read) {

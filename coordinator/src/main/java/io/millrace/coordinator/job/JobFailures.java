@@ -2,8 +2,10 @@ package io.millrace.coordinator.job;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.coordinator.blocklist.NodeTrouble;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.runtime.message.FailureReport;
+import java.util.Optional;
 
 /** The words for what a job master itself finds wrong. Pure. */
 final class JobFailures {
@@ -59,6 +61,21 @@ final class JobFailures {
 
     static FailureReport stopped() {
         return report(ErrorCode.SAVEPOINT_FAILED, "the job has ended with another savepoint.");
+    }
+
+    /**
+     * What a failed attempt says about its node; nothing if the program is at fault, or the task
+     * could not read from another worker.
+     */
+    static Optional<NodeTrouble> troubleOf(SubtaskRun run, FailureReport failure) {
+        boolean ofNode =
+                switch (failure.code().category()) {
+                    case USER -> false;
+                    case RESOURCE, EXTERNAL, INTERNAL ->
+                            failure.code() != ErrorCode.EXCHANGE_FAILED;
+                };
+        String reason = "task " + run.id() + " failed with " + failure.code();
+        return ofNode ? Optional.of(NodeTrouble.failure(run.host(), reason)) : Optional.empty();
     }
 
     /** Why a worker has to go whose task does not. */

@@ -50,6 +50,7 @@ public final class JobMaster {
     private final long submittedAtMs;
     private final JobRegions regions;
     private final StageMaster stages;
+    private final SecondAttempts seconds;
     private final JobSlots slots;
     private final JobTimers timers;
     private final WorkerWait wait;
@@ -97,6 +98,7 @@ public final class JobMaster {
                         deployment,
                         pool,
                         settings.stageRecovery().enabled());
+        this.seconds = new SecondAttempts(regions, timers, pool, slots, settings.cancelTimeoutMs());
         this.readers = new ReaderTraffic(enumerators, regions, epoch, stages.splits());
         this.checkpoints =
                 new CheckpointCoordinator(
@@ -133,6 +135,7 @@ public final class JobMaster {
     private void readStrategy() {
         CheckpointPolicy.checked(graph);
         stages.adaptive().read(Config.of(graph.config()));
+        seconds.read(Config.of(graph.config()), stages.exist());
         restarts.read(Config.of(graph.config()), checkpoints.policy().isEnabled(), stages.exist());
     }
 
@@ -198,6 +201,7 @@ public final class JobMaster {
         if (ready.isEmpty() && state != JobState.WAITING_FOR_WORKERS) {
             return;
         }
+        slots.vacateBlocked(regions.inSlots(), turn.nowMs());
         if (!slots.fill(ready)) {
             turn.addAll(wait.begin());
             return;
@@ -227,6 +231,9 @@ public final class JobMaster {
         } else if (!ready.isEmpty() && regions.allEnded()) {
             turn.addAll(wait.begin());
         }
+        if (seconds.deploy(stages, deployment, turn)) {
+            changed();
+        }
     }
 
     /** What these regions have written does not count any more, and they run again. */
@@ -249,7 +256,8 @@ public final class JobMaster {
             return;
         }
         turn.addAll(stages.reserveAttempts(ready));
-        ready.forEach(region -> region.deploy(slots.workers(), pool));
+        ready.forEach(region -> region.deploy(slots.workers(), pool, turn.nowMs()));
+        seconds.look(turn);
         turn.addAll(deployment.of(ready, restores, stages::inputsOf));
         for (Region region : ready) {
             turn.addAll(stages.startEnumerators(region, checkpoints::position));
@@ -268,14 +276,20 @@ public final class JobMaster {
     }
 
     public void onTaskChanged(String workerId, ToCoordinator.TaskChanged change, Turn turn) {
-        SubtaskRun run = regions.current(workerId, change.attempt());
+        SubtaskRun run = regions.attempt(workerId, change.attempt());
         if (run == null || !run.mayBecome(change.state())) {
             return;
         }
         changed();
         Region region = regions.of(change.attempt().vertexId(), change.attempt().subtask());
+        boolean overtaken = region.phase() == Region.Phase.FINISHED;
         run.count(change.progress());
         region.move(run, change.state());
+        if (overtaken) {
+            turn.addAll(deployment.drop(change.results()));
+            onOvertakenEnded(region, run, turn);
+            return;
+        }
         switch (change.state()) {
             case RUNNING -> turn.addAll(enumerators.readerRuns(run.id(), run.host()));
             case FINISHED -> {
@@ -283,11 +297,14 @@ public final class JobMaster {
                     turn.addAll(deployment.drop(change.results()));
                 } else {
                     run.prepared(change.committables());
+                    seconds.onFinished(region, run, deployment, turn);
                     stages.onFinished(run, change.results());
                 }
+                seconds.onEnded(region, run, turn);
                 onRunEnded(region, turn);
             }
             case FAILED -> {
+                seconds.onEnded(region, run, turn);
                 if (change.lost() == null) {
                     onRunFailed(region, run, change.failure(), turn);
                 } else {
@@ -295,6 +312,7 @@ public final class JobMaster {
                 }
             }
             case CANCELED -> {
+                seconds.onEnded(region, run, turn);
                 if (stopping != null) { // it has not heard of the savepoint, or would have finished
                     stopping.unheard(run.id());
                 }
@@ -310,6 +328,14 @@ public final class JobMaster {
         turn.addAll(checkpoints.onTasksChanged(turn.nowMs()));
     }
 
+    /** An attempt has ended after another one had finished: nothing of it counts. */
+    private void onOvertakenEnded(Region region, SubtaskRun run, Turn turn) {
+        seconds.onEnded(region, run, turn);
+        stages.vacateUnused(turn.nowMs());
+        commitIfFinished(turn);
+        finishIfEnded(turn);
+    }
+
     /** A worker that any of the job's attempts may have run on has left the pool. */
     public void onWorkerLost(String workerId, FailureReport failure, Turn turn) {
         slots.lose(workerId);
@@ -322,13 +348,26 @@ public final class JobMaster {
         changed();
         failures.add(turn.nowMs(), failure, null, workerId);
         for (Region region : broken) {
-            region.liveOn(workerId).forEach(run -> onRunLost(region, run));
+            for (SubtaskRun run : region.liveOn(workerId)) {
+                onRunLost(region, run);
+                if (region.phase() == Region.Phase.FINISHED) {
+                    onOvertakenEnded(region, run, turn);
+                } else {
+                    seconds.onEnded(region, run, turn);
+                }
+            }
         }
-        List<Region> ran = broken.stream().filter(r -> r.phase() == Region.Phase.RUNNING).toList();
+        List<Region> ran =
+                broken.stream()
+                        .filter(region -> region.phase() == Region.Phase.RUNNING)
+                        .filter(region -> !region.carriesOn())
+                        .toList();
         if (!ran.isEmpty()) {
             onRegionsFailed(ran, failure, turn);
         }
-        broken.forEach(region -> onRunEnded(region, turn));
+        broken.stream()
+                .filter(region -> region.phase() != Region.Phase.FINISHED)
+                .forEach(region -> onRunEnded(region, turn));
     }
 
     private void onRunLost(Region region, SubtaskRun run) {
@@ -353,6 +392,7 @@ public final class JobMaster {
 
     /** The workers that the job may be waiting for will not come. */
     public void onWorkersRefused(FailureReport failure, Turn turn) {
+        seconds.onWorkersRefused();
         if (missingSlots() > 0) {
             failures.add(turn.nowMs(), failure, null, null);
             end(Outcome.FAILED, failure, failure.code().advice(), turn);
@@ -399,7 +439,7 @@ public final class JobMaster {
     }
 
     public void onProgress(String workerId, TaskProgress progress) {
-        SubtaskRun run = regions.current(workerId, progress.attempt());
+        SubtaskRun run = regions.attempt(workerId, progress.attempt());
         if (run != null && run.isLive()) {
             run.count(progress);
             changed();
@@ -448,6 +488,11 @@ public final class JobMaster {
         switch (timer.purpose()) {
             case RESTART_DELAY -> onRestartDelayOver(timer);
             case CANCEL_DEADLINE -> onCancelDeadline(timer, turn);
+            case SLOW_TASKS -> {
+                if (state.wantsTasks()) {
+                    seconds.onTimer(timer, turn);
+                }
+            }
             case WORKERS_WANTED -> onWaitedTooLong(timer, turn);
             case COMMIT_RETRY -> {
                 if (state == JobState.COMMITTING && committing.isDue(timer.generation())) {
@@ -463,7 +508,11 @@ public final class JobMaster {
                     afterCheckpoints(turn);
                 }
             }
-            case WORKER_HEARTBEAT, WORKERS_IDLE, WORKERS_RETURN ->
+            case WORKER_HEARTBEAT,
+                    WORKERS_IDLE,
+                    WORKERS_RETURN,
+                    NODE_BLOCKED,
+                    BLOCKED_NODES_NEEDED ->
                     throw new IllegalArgumentException(timer + " is not about a job");
         }
     }
@@ -622,8 +671,12 @@ public final class JobMaster {
                 failures.add(turn.nowMs(), fallback, "checkpoints", null);
             }
         }
+        JobFailures.troubleOf(run, failure).ifPresent(turn::blame);
         if (region.phase() == Region.Phase.RUNNING) {
-            onRegionsFailed(List.of(region), failure, turn);
+            boolean current = region.current(run.id().vertexId(), run.id().subtask()) == run;
+            if (current && restarts.isFinal(failure) || !region.carriesOn()) {
+                onRegionsFailed(List.of(region), failure, turn);
+            }
         } else if (stopping != null) {
             stopping.unheard(run.id());
         } else if (restarts.isFinal(failure)) {
@@ -680,6 +733,8 @@ public final class JobMaster {
             turn.addAll(stages.onRegionFinished(region));
             stages.vacateUnused(turn.nowMs());
             commitIfFinished(turn);
+        } else if (region.phase() == Region.Phase.RUNNING) {
+            stages.vacateUnused(turn.nowMs());
         } else if (region.phase() == Region.Phase.CLEARING && region.live() == 0) {
             turn.add(timers.cancel(Purpose.CANCEL_DEADLINE, region));
             if (state == JobState.CANCELLING) {
@@ -704,8 +759,11 @@ public final class JobMaster {
 
     private void onCancelDeadline(TimerId timer, Turn turn) {
         Region region = regions.get(JobTimers.regionOf(timer));
-        if (region.phase() == Region.Phase.CLEARING && timer.generation() == region.attempt()) {
+        if (timer.generation() == region.attempt()) {
             for (SubtaskRun run : region.liveRuns()) {
+                if (run.state() != TaskState.CANCELING) {
+                    continue;
+                }
                 String reason = JobFailures.stuck(run, graph.name(), settings.cancelTimeoutMs());
                 turn.giveUp(run.workerId(), reason);
             }
@@ -750,7 +808,10 @@ public final class JobMaster {
     }
 
     private void commitIfFinished(Turn turn) {
-        if (state == JobState.RUNNING && regions.allFinished() && checkpoints.isQuiet()) {
+        if (state == JobState.RUNNING
+                && regions.allFinished()
+                && regions.allEnded()
+                && checkpoints.isQuiet()) {
             turn.addAll(checkpoints.stop(JobFailures.allFinished(), turn.nowMs()));
             become(JobState.COMMITTING);
             committing = new Committing(soFar(), settings);
@@ -817,6 +878,16 @@ public final class JobMaster {
         return stages.exist() ? stages.nearHosts(inputHosts) : inputHosts;
     }
 
+    /** Workers beyond those that would be wanted anyhow, for second attempts of slow tasks. */
+    public int lackingForSecondAttempts() {
+        return state.wantsTasks() ? seconds.lacking() : 0;
+    }
+
+    /** Whether it cannot go on before it gets slots. */
+    public boolean isWaitingForWorkers() {
+        return wait.isUnderWay();
+    }
+
     /** Whether something would have to run again if this worker, which runs nothing, ended. */
     public boolean needsResultsOf(String workerId) {
         return state.wantsTasks() && stages.needsResultsOf(workerId);
@@ -827,7 +898,8 @@ public final class JobMaster {
         return stages.exist()
                 && state == JobState.RUNNING
                 && regions.in(Region.Phase.WAITING).isEmpty()
-                && regions.in(Region.Phase.CLEARING).isEmpty();
+                && regions.in(Region.Phase.CLEARING).isEmpty()
+                && seconds.lacking() == 0;
     }
 
     /** What carries splits and events between this job's readers and enumerators. */
@@ -843,7 +915,7 @@ public final class JobMaster {
                     JobPage.of(
                             regions.graph(),
                             regions,
-                            stages.adaptive(),
+                            this::noteOf,
                             new JobPage.Facts(
                                     state,
                                     submittedAtMs,
@@ -854,6 +926,16 @@ public final class JobMaster {
                                     checkpoints.view()));
         }
         return page;
+    }
+
+    /** Why a vertex runs as it does; null if there is nothing to say. */
+    private String noteOf(int vertexId) {
+        String decided = stages.adaptive().reasonOf(vertexId);
+        String tried = seconds.noteOf(vertexId);
+        if (decided == null || tried == null) {
+            return decided == null ? tried : decided;
+        }
+        return decided + "; " + tried;
     }
 
     private void become(JobState next) {

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /** Shows a job as a value. Pure; cost: one step for each subtask. */
@@ -45,15 +46,12 @@ final class JobPage {
             JobResult result,
             CheckpointsView checkpoints) {}
 
-    static JobView of(JobGraph graph, JobRegions regions, AdaptiveStages adaptive, Facts facts) {
+    static JobView of(JobGraph graph, JobRegions regions, IntFunction<String> notes, Facts facts) {
         List<VertexView> vertices = new ArrayList<>();
         for (JobVertex vertex : graph.vertices()) {
             vertices.add(
                     vertexView(
-                            graph,
-                            vertex,
-                            regions.runsOf(vertex.id()),
-                            decisionOf(vertex, adaptive)));
+                            graph, vertex, regions.runsOf(vertex.id()), decisionOf(vertex, notes)));
         }
         boolean counted = facts.result() != null;
         return new JobView(
@@ -105,10 +103,10 @@ final class JobPage {
                 .reduce(Counters.ZERO, Counters::plus);
     }
 
-    private static String decisionOf(JobVertex vertex, AdaptiveStages adaptive) {
+    private static String decisionOf(JobVertex vertex, IntFunction<String> notes) {
         return vertex.isUndecided()
                 ? "at most, to be decided when all that it reads is there"
-                : adaptive.reasonOf(vertex.id());
+                : notes.apply(vertex.id());
     }
 
     private static VertexView vertexView(

@@ -89,6 +89,12 @@ final class JobRegions {
                 : null;
     }
 
+    /** The same, also of an attempt beside the current one. */
+    SubtaskRun attempt(String workerId, AttemptId attempt) {
+        Region region = of(attempt.vertexId(), attempt.subtask());
+        return region == null ? null : region.attempt(workerId, attempt);
+    }
+
     List<Region> in(Region.Phase phase) {
         return regions.stream().filter(region -> region.phase() == phase).toList();
     }
@@ -99,7 +105,7 @@ final class JobRegions {
 
     /** The regions that the loss of a worker breaks; see {@link Region#isBrokenBy}. */
     List<Region> brokenBy(String workerId) {
-        return notFinished().stream().filter(region -> region.isBrokenBy(workerId)).toList();
+        return regions.stream().filter(region -> region.isBrokenBy(workerId)).toList();
     }
 
     boolean allFinished() {
@@ -121,9 +127,9 @@ final class JobRegions {
         return of(vertexId).stream().allMatch(r -> r.phase() == Region.Phase.FINISHED);
     }
 
-    /** Those with attempts that may still run. */
-    List<Region> live() {
-        return regions.stream().filter(region -> region.live() > 0).toList();
+    /** Those with attempts in their slots that may still run. */
+    List<Region> inSlots() {
+        return regions.stream().filter(Region::usesSlots).toList();
     }
 
     /** Whether no attempt can still run. */

@@ -92,14 +92,43 @@ final class JobSlots {
         pool.occupy(worker);
     }
 
+    /** Gives back what is on blocked nodes and none of these regions uses. */
+    void vacateBlocked(List<Region> using, long nowMs) {
+        boolean any =
+                Arrays.stream(workers).anyMatch(worker -> worker != null && pool.isOff(worker));
+        if (any) {
+            Set<Integer> used = usedBy(using);
+            for (int slot = 0; slot < workers.length; slot++) {
+                boolean off = workers[slot] != null && pool.isOff(workers[slot]);
+                if (off && !used.contains(slot)) {
+                    vacate(slot, nowMs);
+                }
+            }
+        }
+    }
+
+    private static Set<Integer> usedBy(List<Region> regions) {
+        Set<Integer> used = new TreeSet<>();
+        regions.forEach(region -> used.addAll(region.slots()));
+        return used;
+    }
+
+    private void vacate(int slot, long nowMs) {
+        pool.vacate(workers[slot], nowMs);
+        workers[slot] = null;
+    }
+
+    /** A slot is empty again; the worker's goes on being used by what runs in it. */
+    void leaveBehind(int slot) {
+        workers[slot] = null;
+    }
+
     /** Gives back what none of these regions uses. */
     void vacateAllBut(List<Region> using, long nowMs) {
-        Set<Integer> used = new TreeSet<>();
-        using.forEach(region -> used.addAll(region.slots()));
+        Set<Integer> used = usedBy(using);
         for (int slot = 0; slot < workers.length; slot++) {
             if (workers[slot] != null && !used.contains(slot)) {
-                pool.vacate(workers[slot], nowMs);
-                workers[slot] = null;
+                vacate(slot, nowMs);
             }
         }
     }
@@ -117,8 +146,7 @@ final class JobSlots {
     void vacate(long nowMs) {
         for (int slot = 0; slot < workers.length; slot++) {
             if (workers[slot] != null) {
-                pool.vacate(workers[slot], nowMs);
-                workers[slot] = null;
+                vacate(slot, nowMs);
             }
         }
     }

@@ -5,6 +5,7 @@ import io.millrace.coordinator.journal.StageHistory;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
@@ -12,6 +13,7 @@ import io.millrace.runtime.plan.JobVertex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The part of a job that starts and restarts as a whole: vertices, or one subtask of a vertex.
@@ -41,10 +43,14 @@ final class Region {
     private final List<JobEdge> edges;
     private final TreeMap<Integer, List<SubtaskRun>> runs = new TreeMap<>();
     private final List<SubtaskRun> allRuns = new ArrayList<>();
+    // Live attempts beside the current one, of a region of one subtask: they try to overtake it, or
+    // have been overtaken and are being ended.
+    private final List<SubtaskRun> others = new ArrayList<>();
     private Phase phase = Phase.WAITING;
     private int attempt = -1;
     private int live;
     private int finished;
+    private int triedAgain;
     private boolean delayed;
 
     Region(int index, JobGraph graph, Part part, SlotLayout layout) {
@@ -79,14 +85,85 @@ final class Region {
     }
 
     /** Gives every subtask its next attempt, on the worker of its slot. */
-    void deploy(String[] workersBySlot, WorkerPool pool) {
+    void deploy(String[] workersBySlot, WorkerPool pool, long nowMs) {
         attempt++;
         for (SubtaskRun run : allRuns) {
-            run.deploy(attempt, pool.address(workersBySlot[run.slot()]));
+            run.deploy(attempt, pool.address(workersBySlot[run.slot()]), nowMs);
         }
         live = allRuns.size();
         finished = 0;
+        triedAgain = 0;
         phase = Phase.RUNNING;
+    }
+
+    /**
+     * Begins one more attempt of its one subtask, which runs.
+     *
+     * @param on this worker, which gives it a slot of its own
+     */
+    SubtaskRun deployAnother(WorkerAddress on, long nowMs) {
+        attempt++;
+        triedAgain++;
+        SubtaskRun another = new SubtaskRun(allRuns.get(0).id(), allRuns.get(0).slot());
+        another.deploy(attempt, on, nowMs);
+        another.hasOwnSlot(true);
+        others.add(another);
+        live++;
+        return another;
+    }
+
+    /** Attempts that were begun beside the one that was deployed last. */
+    int triedAgain() {
+        return triedAgain;
+    }
+
+    /** The attempt of its one subtask that began last, of those that run. */
+    SubtaskRun newest() {
+        return others.isEmpty() ? allRuns.get(0) : others.get(others.size() - 1);
+    }
+
+    /** An attempt on a worker, current or beside the current one; null if there is no such. */
+    SubtaskRun attempt(String workerId, AttemptId id) {
+        SubtaskRun current = current(id.vertexId(), id.subtask());
+        if (current == null || current.id().equals(id)) {
+            return current != null && workerId.equals(current.workerId()) ? current : null;
+        }
+        return others.stream()
+                .filter(run -> run.id().equals(id) && workerId.equals(run.workerId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * One of its attempts has failed: whether another one goes on, which is the current one then.
+     * Only of a region of one subtask.
+     */
+    boolean carriesOn() {
+        if (phase != Phase.RUNNING || !isOneSubtask()) {
+            return false;
+        }
+        if (!allRuns.get(0).isLive() && !others.isEmpty()) {
+            makeCurrent(others.get(0));
+        }
+        return allRuns.get(0).isLive();
+    }
+
+    private void makeCurrent(SubtaskRun run) {
+        if (others.remove(run)) {
+            SubtaskRun before = allRuns.set(0, run);
+            runs.get(run.id().vertexId()).set(0, run);
+            if (before.isLive()) {
+                others.add(before);
+            }
+        }
+    }
+
+    /**
+     * It has finished: begins to end the attempts that were overtaken, which are to be cancelled.
+     */
+    List<SubtaskRun> endOthers() {
+        others.forEach(run -> run.become(TaskState.CANCELING));
+        return List.copyOf(others);
     }
 
     /** The next attempt has at least this number. */
@@ -112,16 +189,18 @@ final class Region {
 
     /**
      * Moves a run of this region that may move so. One that finishes while it is being ended has
-     * not finished for anybody: its region begins anew, and no checkpoint may count on it.
+     * not finished for anybody: its region begins anew, or another attempt was faster.
      */
     void move(SubtaskRun run, TaskState next) {
-        boolean calledOff = phase == Phase.CLEARING && next == TaskState.FINISHED;
+        boolean calledOff = phase != Phase.RUNNING && next == TaskState.FINISHED;
         run.become(calledOff ? TaskState.CANCELED : next);
-        if (next.isTerminal()) {
-            live--;
-        }
         if (next == TaskState.FINISHED && !calledOff) {
             finished++;
+            makeCurrent(run);
+        }
+        if (next.isTerminal()) {
+            live--;
+            others.remove(run);
         }
         if (phase == Phase.RUNNING && finished == allRuns.size()) {
             phase = Phase.FINISHED;
@@ -158,9 +237,9 @@ final class Region {
         }
     }
 
-    /** It had finished, and has to run again: what it wrote is lost. */
+    /** It had finished, and has to run again, when attempts that were overtaken have ended. */
     void reset() {
-        phase = Phase.WAITING;
+        phase = live == 0 ? Phase.WAITING : Phase.CLEARING;
         finished = 0;
     }
 
@@ -169,14 +248,12 @@ final class Region {
      * there whose output, perhaps still in the worker's memory, is read by one that has not.
      */
     boolean isBrokenBy(String workerId) {
-        return allRuns.stream()
-                .filter(run -> workerId.equals(run.workerId()))
-                .anyMatch(
-                        run ->
-                                run.isLive()
-                                        || phase == Phase.RUNNING
-                                                && run.state() == TaskState.FINISHED
-                                                && isStillRead(run.id().vertexId()));
+        return !liveOn(workerId).isEmpty()
+                || phase == Phase.RUNNING
+                        && allRuns.stream()
+                                .filter(run -> workerId.equals(run.workerId()))
+                                .filter(run -> run.state() == TaskState.FINISHED)
+                                .anyMatch(run -> isStillRead(run.id().vertexId()));
     }
 
     private boolean isStillRead(int vertexId) {
@@ -187,13 +264,18 @@ final class Region {
     }
 
     List<SubtaskRun> liveRuns() {
-        return allRuns.stream().filter(SubtaskRun::isLive).toList();
+        return Stream.concat(allRuns.stream(), others.stream()).filter(SubtaskRun::isLive).toList();
     }
 
     List<SubtaskRun> liveOn(String workerId) {
-        return allRuns.stream()
-                .filter(run -> run.isLive() && workerId.equals(run.workerId()))
-                .toList();
+        return live == 0
+                ? List.of()
+                : liveRuns().stream().filter(run -> workerId.equals(run.workerId())).toList();
+    }
+
+    /** Whether anything may still run in its slots. */
+    boolean usesSlots() {
+        return live > 0 && liveRuns().stream().anyMatch(run -> !run.hasOwnSlot());
     }
 
     int index() {

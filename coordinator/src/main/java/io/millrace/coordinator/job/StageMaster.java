@@ -4,9 +4,7 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.journal.DecidedStage;
-import io.millrace.coordinator.journal.ReadSource;
 import io.millrace.coordinator.journal.StageHistory;
-import io.millrace.coordinator.journal.SubtaskStep;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
@@ -46,6 +44,7 @@ final class StageMaster {
     private final AdaptiveStages adaptive;
     private final Nearness nearness;
     private final StageJournal journal;
+    private final StageTakeover takeover;
     private final SplitLog splits = new SplitLog();
     // Workers of earlier leaders that may come back with results.
     private final Set<String> awaited = new TreeSet<>();
@@ -68,6 +67,7 @@ final class StageMaster {
         this.adaptive = new AdaptiveStages(regions, stages);
         this.nearness = new Nearness(stages);
         this.journal = new StageJournal(graph.jobId(), recovers && stages.exist());
+        this.takeover = new StageTakeover(graph, regions, stages, splits);
     }
 
     /** What it means that a result could not be read. */
@@ -120,19 +120,7 @@ final class StageMaster {
     List<Effect> resume(StageHistory history) {
         int first = history.highestAttempt() + 1;
         history.decided().forEach(adaptive::resume);
-        regions.all().forEach(region -> region.attemptsFrom(first));
-        List<Region> broken = new ArrayList<>(); // as a whole, though parts of them have finished
-        for (Region region : regions.all()) {
-            if (hasFinished(region, history)) {
-                region.resume(history);
-                region.runs().forEach(run -> stages.onFinished(step(run, history).results(), null));
-            } else if (!region.isOneSubtask()) {
-                broken.add(region);
-            }
-        }
-        graph.vertices().stream()
-                .filter(StageMaster::isSource)
-                .forEach(source -> resumeSource(source.id(), history, broken));
+        List<Region> broken = takeover.resume(history, first);
         withReaders(broken).stream()
                 .filter(region -> region.phase() == Region.Phase.FINISHED)
                 .forEach(this::beginAnew);
@@ -143,37 +131,7 @@ final class StageMaster {
         return journal.reserve(first);
     }
 
-    /** Null if it has not finished. */
-    private static SubtaskStep step(SubtaskRun run, StageHistory history) {
-        return history.finished(run.id().vertexId(), run.id().subtask());
-    }
-
-    /** Whether all its subtasks have, in one attempt. */
-    private static boolean hasFinished(Region region, StageHistory history) {
-        SubtaskStep first = step(region.runs().get(0), history);
-        return first != null
-                && region.runs().stream()
-                        .map(run -> step(run, history))
-                        .allMatch(
-                                step ->
-                                        step != null
-                                                && step.attempt().attempt()
-                                                        == first.attempt().attempt());
-    }
-
-    /** A source of which not all was read, or of which nobody knows what, begins as a whole. */
-    private void resumeSource(int vertexId, StageHistory history, List<Region> broken) {
-        ReadSource source = history.source(vertexId);
-        boolean usable =
-                source != null && (source.given() != null || regions.haveFinished(vertexId));
-        if (usable) {
-            splits.resume(graph.jobId(), source);
-        } else {
-            broken.addAll(regions.of(vertexId));
-        }
-    }
-
-    private static boolean isSource(JobVertex vertex) {
+    static boolean isSource(JobVertex vertex) {
         return vertex.operators().stream()
                 .anyMatch(operator -> operator.kind() == OperatorSpec.Kind.SOURCE);
     }
@@ -208,6 +166,11 @@ final class StageMaster {
             return List.of();
         }
         return regions.in(Region.Phase.WAITING).stream().filter(stages::mayStart).toList();
+    }
+
+    /** Whether all that a region reads is there. */
+    boolean hasInputsOf(Region region) {
+        return stages.mayStart(region);
     }
 
     /** Where a {@link #startable} region had best run. */
@@ -300,7 +263,7 @@ final class StageMaster {
     /** A job of stages keeps a slot only while something runs in it. */
     void vacateUnused(long nowMs) {
         if (stages.exist()) {
-            slots.vacateAllBut(regions.live(), nowMs);
+            slots.vacateAllBut(regions.inSlots(), nowMs);
         }
     }
 

@@ -11,7 +11,7 @@ import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.AttemptId;
 import java.util.List;
 
-/** The current attempt of one subtask. Confined to the coordinator's thread. */
+/** An attempt of one subtask, mostly its current one. Confined to the coordinator's thread. */
 final class SubtaskRun {
     private final int slot;
     private AttemptId id;
@@ -22,6 +22,9 @@ final class SubtaskRun {
     private List<AccumulatorValue> accumulators = List.of();
     private TaskTime time = TaskTime.NONE;
     private TaskProgress last; // null before it has told any
+    private boolean ownSlot;
+    private long startedAtMs;
+    private long tookMs = -1;
 
     SubtaskRun(AttemptId id, int slot) {
         this.id = id;
@@ -29,7 +32,10 @@ final class SubtaskRun {
     }
 
     /** A new attempt, on this worker; what the one before had prepared is dropped. */
-    void deploy(int attempt, WorkerAddress on) {
+    void deploy(int attempt, WorkerAddress on, long nowMs) {
+        ownSlot = false;
+        startedAtMs = nowMs;
+        tookMs = -1;
         id = new AttemptId(id.jobId(), id.vertexId(), id.subtask(), attempt);
         state = TaskState.DEPLOYING;
         worker = on;
@@ -47,6 +53,30 @@ final class SubtaskRun {
         worker = step.worker();
         count(step.progress());
         committables = step.committables();
+    }
+
+    /** Whether it runs in a slot beside those of its region. */
+    boolean hasOwnSlot() {
+        return ownSlot;
+    }
+
+    void hasOwnSlot(boolean own) {
+        ownSlot = own;
+    }
+
+    /** When it was deployed. */
+    long startedAtMs() {
+        return startedAtMs;
+    }
+
+    /** It has finished. */
+    void finishedAt(long nowMs) {
+        tookMs = nowMs - startedAtMs;
+    }
+
+    /** How long it took; −1 if it has not finished under this leader. */
+    long tookMs() {
+        return tookMs;
     }
 
     /** Where it runs or ran; null before the first deployment. */

@@ -1,6 +1,7 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.blocklist.NodeTrouble;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Turn {
     private final long nowMs;
     private final List<Effect> effects = new ArrayList<>();
     private final Map<String, String> givenUp = new LinkedHashMap<>();
+    private final List<NodeTrouble> troubles = new ArrayList<>();
 
     public Turn(long nowMs) {
         this.nowMs = nowMs;
@@ -34,6 +36,18 @@ public final class Turn {
     /** Asks to end a worker, which concerns every job that uses it. */
     void giveUp(String workerId, String reason) {
         givenUp.putIfAbsent(workerId, reason);
+    }
+
+    /** Says what speaks against a node. */
+    public void blame(NodeTrouble trouble) {
+        troubles.add(trouble);
+    }
+
+    /** What speaks against nodes; empties the list. */
+    public List<NodeTrouble> takeTroubles() {
+        List<NodeTrouble> taken = List.copyOf(troubles);
+        troubles.clear();
+        return taken;
     }
 
     /** The workers to end, with the reasons; empties the list. */

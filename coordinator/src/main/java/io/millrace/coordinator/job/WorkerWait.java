@@ -39,6 +39,11 @@ final class WorkerWait {
         return List.of(new Effect.CancelTimer(timers.of(Purpose.WORKERS_WANTED, count)));
     }
 
+    /** Whether the job waits. */
+    boolean isUnderWay() {
+        return waiting;
+    }
+
     /** Whether this timer ends the wait under way. */
     boolean isOver(TimerId timer) {
         return waiting && timer.generation() == count;

@@ -1,5 +1,6 @@
 package io.millrace.coordinator.resource;
 
+import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.NodeService;
 import java.util.List;
@@ -55,6 +56,12 @@ public interface ResourceDriver extends AutoCloseable {
      * workers end with their leader has nothing to do: they are waited for in vain.
      */
     default void keep(List<String> workerIds) {}
+
+    /**
+     * New workers should not be on the nodes of these hosts, as far as that can be had; replaces
+     * what was said before. A driver without nodes to choose from has nothing to do.
+     */
+    default void avoid(List<BlockedNode> nodes) {}
 
     /** Gives everything back. */
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.coordinator.resource;
 
+import io.millrace.coordinator.blocklist.Blocklist;
 import io.millrace.coordinator.schedule.SlotAssignment.Offer;
 import io.millrace.runtime.message.NodeService;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
@@ -31,11 +32,13 @@ public final class WorkerPool {
     private final long heartbeatTimeoutMs;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private final NodeServices services = new NodeServices();
+    private final Blocklist blocklist;
     private final Set<String> ended = new LinkedHashSet<>();
     private int stillborn;
     private String lastStillborn = "";
 
-    public WorkerPool(long heartbeatIntervalMs, long heartbeatTimeoutMs) {
+    public WorkerPool(long heartbeatIntervalMs, long heartbeatTimeoutMs, Blocklist blocklist) {
+        this.blocklist = blocklist;
         this.heartbeatIntervalMs = heartbeatIntervalMs;
         this.heartbeatTimeoutMs = heartbeatTimeoutMs;
     }
@@ -190,17 +193,26 @@ public final class WorkerPool {
         return news;
     }
 
-    /** The free slots, in the order of registration. */
+    /**
+     * The free slots, in the order of registration; none of workers on blocked nodes, unless there
+     * are no others.
+     */
     public List<Offer> offers() {
+        boolean blocks = blocks();
         List<Offer> offers = new ArrayList<>();
-        workers.forEach((id, worker) -> offers.add(new Offer(id, worker.slots - worker.used)));
+        workers.forEach(
+                (id, worker) -> {
+                    if (!blocks || !isBlocked(worker)) {
+                        offers.add(new Offer(id, worker.slots - worker.used));
+                    }
+                });
         return offers;
     }
 
-    /** Whether a worker is in and has a slot that nobody uses. */
+    /** Whether a worker is in and has a slot that nobody uses, and that is on offer. */
     public boolean hasFreeSlot(String workerId) {
         Worker worker = workers.get(workerId);
-        return worker != null && worker.used < worker.slots;
+        return worker != null && worker.used < worker.slots && !(isBlocked(worker) && blocks());
     }
 
     /** The worker on a host with the most free slots, the earlier of equals. */
@@ -218,8 +230,36 @@ public final class WorkerPool {
         return Optional.ofNullable(emptiest);
     }
 
+    /** Those on offer. */
     public int freeSlots() {
-        return workers.values().stream().mapToInt(worker -> worker.slots - worker.used).sum();
+        boolean blocks = blocks();
+        return workers.values().stream()
+                .filter(worker -> !blocks || !isBlocked(worker))
+                .mapToInt(worker -> worker.slots - worker.used)
+                .sum();
+    }
+
+    private boolean isBlocked(Worker worker) {
+        return blocklist.isBlocked(worker.address.host());
+    }
+
+    /** Whether blocks count: there is a worker on a node that is not blocked. */
+    private boolean blocks() {
+        return !blocklist.isEmpty()
+                && workers.values().stream().anyMatch(worker -> !isBlocked(worker));
+    }
+
+    /** Whether a worker's slots are not on offer. */
+    public boolean isOff(String workerId) {
+        Worker worker = workers.get(workerId);
+        return worker != null && isBlocked(worker) && blocks();
+    }
+
+    /** The names of the nodes that workers are on, each once. */
+    public Set<String> nodes() {
+        Set<String> nodes = new LinkedHashSet<>();
+        workers.values().forEach(worker -> nodes.add(worker.address.host()));
+        return nodes;
     }
 
     public int slots() {

@@ -3,6 +3,8 @@ package io.millrace.coordinator.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.coordinator.blocklist.Blocklist;
+import io.millrace.coordinator.blocklist.BlocklistSettings;
 import io.millrace.coordinator.resource.WorkerPool.Check;
 import io.millrace.coordinator.resource.WorkerPool.Idle;
 import io.millrace.runtime.message.NodeService;
@@ -16,7 +18,9 @@ class WorkerPoolTest {
 
     private static final NodeService SERVICE = new NodeService("host:45454", "host", 13_562);
 
-    private final WorkerPool pool = new WorkerPool(1_000, 5_000);
+    private static final BlocklistSettings BLOCKS = new BlocklistSettings(true, 3, 60_000, 60_000);
+
+    private final WorkerPool pool = new WorkerPool(1_000, 5_000, new Blocklist(BLOCKS));
 
     private static RegisterWorker worker(String id, int slots, long epoch) {
         return new RegisterWorker(new WorkerAddress(id, "host", 1), slots, 1, 1, epoch);

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 final class BatchTask extends SimulatedTask {
     private final List<Integer> records = new ArrayList<>();
     private final TreeSet<String> fetched = new TreeSet<>();
+    private boolean complete;
     // That came before the task ran.
     private final List<ToWorker.AssignSplits> early = new ArrayList<>();
 
@@ -107,8 +108,9 @@ final class BatchTask extends SimulatedTask {
                 }
             }
         }
+        this.complete = complete;
         if (complete) {
-            later(world.dice().between(1, 500), this::finish);
+            later(pace(world.dice().between(1, 500)), this::finish);
         } else {
             later(world.dice().between(50, 1_500), this::poll);
         }
@@ -246,6 +248,16 @@ final class BatchTask extends SimulatedTask {
                                         || record % width == id().subtask())
                 .forEach(records::add);
         fetched.add(upstream.toString());
+        return true;
+    }
+
+    /** One that has all that it reads, and was overtaken by another attempt. */
+    @Override
+    boolean goesOnWhenCancelled() {
+        if (!complete || !world.isOvertaken(id()) || !world.dice().percent(60)) {
+            return false;
+        }
+        world.saw(Sighting.LOSER_FINISHED_LATE);
         return true;
     }
 

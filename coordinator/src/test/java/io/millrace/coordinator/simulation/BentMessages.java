@@ -4,21 +4,32 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.TimerId.Purpose;
+import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.ResultInput;
+import io.millrace.runtime.message.StoredResult;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** How each {@link Bug} bends the events and effects of a coordinator. */
 final class BentMessages {
+    private static final List<BlockedNode> ALL_NODES =
+            IntStream.range(0, 4)
+                    .mapToObj(number -> new BlockedNode("node-" + number, Long.MAX_VALUE, ""))
+                    .toList();
+
     private final Bug bug;
     private final List<Event> rash = new ArrayList<>();
     private final TreeMap<String, AttemptId> newest = new TreeMap<>();
@@ -26,6 +37,9 @@ final class BentMessages {
     private final TreeMap<String, Integer> generations = new TreeMap<>();
     private final TreeMap<String, List<OperatorCommittables>> prepared = new TreeMap<>();
     private final TreeMap<String, ResultInput> results = new TreeMap<>();
+    private final TreeMap<String, StoredResult> latest = new TreeMap<>();
+    private final TreeSet<String> toldToEnd = new TreeSet<>();
+    private final TreeMap<String, List<OperatorCommittables>> ofLosers = new TreeMap<>();
     private int wanted;
 
     BentMessages(Bug bug) {
@@ -72,8 +86,14 @@ final class BentMessages {
         }
         if (spoke.message() instanceof ToCoordinator.TaskChanged change) {
             if (change.state() == TaskState.FINISHED) {
-                prepared.computeIfAbsent(change.attempt().jobId().hex(), id -> new ArrayList<>())
+                String job = change.attempt().jobId().hex();
+                prepared.computeIfAbsent(job, id -> new ArrayList<>())
                         .addAll(change.committables());
+                change.results().forEach(result -> latest.put(producer(result.id()), result));
+                if (toldToEnd.contains(change.attempt().toString())) {
+                    ofLosers.computeIfAbsent(job, id -> new ArrayList<>())
+                            .addAll(change.committables());
+                }
             }
             return changed(spoke.workerId(), change);
         }
@@ -130,6 +150,11 @@ final class BentMessages {
             if (instead != null) {
                 bent.add(instead);
             }
+            if (bug == Bug.LOSERS_CANCELLED_TWICE
+                    && effect instanceof Effect.Send send
+                    && send.message() instanceof ToWorker.CancelTasks) {
+                bent.add(effect);
+            }
         }
         if (bug == Bug.COMMIT_BEFORE_JOURNAL || bug == Bug.RESULT_ANNOUNCED_FIRST) {
             bent.sort(
@@ -150,6 +175,10 @@ final class BentMessages {
                 newest.put(subtask(attempt), attempt);
                 workerOf.put(subtask(attempt), send.workerId());
             }
+        } else if (bug == Bug.OUTPUT_OF_LOSERS_COMMITTED
+                && effect instanceof Effect.Send send
+                && send.message() instanceof ToWorker.CancelTasks cancel) {
+            cancel.tasks().forEach(attempt -> toldToEnd.add(attempt.toString()));
         } else if (bug == Bug.RESTARTED_BEFORE_CLEARED
                 && effect instanceof Effect.Send send
                 && send.message() instanceof ToWorker.CancelTasks cancel) {
@@ -212,19 +241,23 @@ final class BentMessages {
                         ? new Effect.Send(send.workerId(), bend(deploy))
                         : effect;
             }
+            case AVOID_NODES ->
+                    bug == Bug.ALL_NODES_BLOCKED ? new Effect.AvoidNodes(ALL_NODES) : effect;
             default -> effect;
         };
     }
 
     private ToWorker.DeployTasks bend(ToWorker.DeployTasks deploy) {
         return switch (bug) {
-            case RESULTS_OF_OLD_ATTEMPTS_READ -> withFirstResults(deploy);
+            case RESULTS_OF_OLD_ATTEMPTS_READ -> withResults(deploy, this::asFirst);
+            case RESULTS_OF_LOSERS_READ -> withResults(deploy, this::asLatest);
             case PARALLELISM_DECIDED_ANEW -> BentShares.in(deploy);
             default -> deploy;
         };
     }
 
-    private ToWorker.DeployTasks withFirstResults(ToWorker.DeployTasks deploy) {
+    private static ToWorker.DeployTasks withResults(
+            ToWorker.DeployTasks deploy, UnaryOperator<ResultInput> other) {
         return new ToWorker.DeployTasks(
                 deploy.epoch(),
                 deploy.graph(),
@@ -232,20 +265,23 @@ final class BentMessages {
                 deploy.placements(),
                 deploy.tasks(),
                 deploy.restores(),
-                deploy.inputs().stream().map(this::asFirst).toList());
+                deploy.inputs().stream().map(other).toList());
     }
 
     /** The result that was the first of its producer and edge. */
     private ResultInput asFirst(ResultInput input) {
-        ResultInput first =
-                results.computeIfAbsent(
-                        input.id().jobId()
-                                + "/"
-                                + input.id().edgeId()
-                                + "/"
-                                + input.id().producerSubtask(),
-                        key -> input);
+        ResultInput first = results.computeIfAbsent(producer(input.id()), key -> input);
         return new ResultInput(first.id(), first.worker(), input.slices());
+    }
+
+    /** The result of whoever finished last. */
+    private ResultInput asLatest(ResultInput input) {
+        StoredResult last = latest.get(producer(input.id()));
+        return last == null ? input : new ResultInput(last.id(), last.worker(), input.slices());
+    }
+
+    private static String producer(ResultId id) {
+        return id.jobId() + "/" + id.edgeId() + "/" + id.producerSubtask();
     }
 
     private Effect bendCommittables(Effect.Journal journal) {
@@ -262,6 +298,11 @@ final class BentMessages {
     private List<OperatorCommittables> bend(String job, List<OperatorCommittables> committables) {
         if (bug == Bug.COMMITTABLES_OF_OLD_ATTEMPTS_KEPT) {
             return List.copyOf(prepared.getOrDefault(job, committables));
+        }
+        if (bug == Bug.OUTPUT_OF_LOSERS_COMMITTED) {
+            List<OperatorCommittables> all = new ArrayList<>(committables);
+            all.addAll(ofLosers.getOrDefault(job, List.of()));
+            return all;
         }
         if (bug == Bug.COMMITTABLES_OF_ONE_SUBTASK_FORGOTTEN && committables.size() > 1) {
             return committables.subList(1, committables.size());

@@ -170,6 +170,10 @@ final class CoordinatorProcess {
                             .onTrigger(this, trigger.jobId(), trigger.checkpointId());
                 } else if (send.message() instanceof ToWorker.DeployTasks deployment) {
                     world.checkpointOracle().onDeploy(this, deployment);
+                    world.invariants().checkNode(this, send.workerId());
+                    world.invariants().checkInputs(this, deployment);
+                } else if (send.message() instanceof ToWorker.CancelTasks cancel) {
+                    world.invariants().checkCancel(this, cancel);
                 }
                 if (link != null && link.isOpen()) {
                     transmit(link, send.message());
@@ -178,6 +182,7 @@ final class CoordinatorProcess {
             case WANT_WORKERS -> driver.want(((Effect.WantWorkers) effect).count());
             case RELEASE_WORKER -> driver.release(((Effect.ReleaseWorker) effect).workerId());
             case KEEP_WORKERS -> driver.keep(((Effect.KeepWorkers) effect).workerIds());
+            case AVOID_NODES -> driver.avoid(((Effect.AvoidNodes) effect).nodes());
             case SET_TIMER -> setTimer((Effect.SetTimer) effect);
             case CANCEL_TIMER -> timers.remove(((Effect.CancelTimer) effect).timer().toString());
             case JOURNAL -> append(((Effect.Journal) effect).entry());

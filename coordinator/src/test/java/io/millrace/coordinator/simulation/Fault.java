@@ -46,6 +46,8 @@ record Fault(long atMs, Kind kind, int target, long durationMs) {
         FILE_DAMAGED,
         /** Of an earlier stage, on the disk of a worker that goes on. */
         RESULT_DAMAGED,
+        /** All that runs on a node takes much longer than elsewhere. */
+        NODE_SLOW,
         CANCEL,
         SUBMIT_AGAIN
     }
@@ -59,7 +61,7 @@ record Fault(long atMs, Kind kind, int target, long durationMs) {
         List<Kind> kinds = new ArrayList<>();
         int share = dice.between(10, 60);
         for (Kind kind : Kind.values()) {
-            if (dice.percent(share)) {
+            if (kind != Kind.NODE_SLOW && dice.percent(share)) {
                 kinds.add(kind);
             }
         }
@@ -75,7 +77,23 @@ record Fault(long atMs, Kind kind, int target, long durationMs) {
                                     ? dice.between(100, 3_000)
                                     : dice.between(3_000, 40_000)));
         }
+        faults.addAll(slowNodes(seed));
         faults.sort(Comparator.comparingLong(Fault::atMs));
         return List.copyOf(faults);
+    }
+
+    /** By chance of their own, beside whatever else goes wrong. */
+    private static List<Fault> slowNodes(long seed) {
+        Dice dice = new Dice(seed, "slow nodes");
+        List<Fault> faults = new ArrayList<>();
+        for (int i = dice.percent(50) ? dice.between(1, 4) : 0; i > 0; i--) {
+            faults.add(
+                    new Fault(
+                            dice.between(100, CHAOS_MS / 3),
+                            Kind.NODE_SLOW,
+                            dice.between(0, 100),
+                            dice.between(1_000, 40_000)));
+        }
+        return faults;
     }
 }

@@ -57,6 +57,14 @@ final class FaultHand {
                     holder.damageResult(fault.target());
                 }
             }
+            case NODE_SLOW -> {
+                if (worker != null) {
+                    world.slowNode(worker.node(), fault.durationMs());
+                    if (fault.target() % 3 == 0) {
+                        world.agenda().after((int) fault.durationMs() / 4, () -> breakSlow(worker));
+                    }
+                }
+            }
             case USER_CODE_THROWS -> throwInUserCode(fault.target());
             case TASK_STUCK -> {
                 SimulatedTask task = pick(runningTasks(), fault.target());
@@ -118,6 +126,15 @@ final class FaultHand {
                     leader.failEnumerator(fault.target());
                 }
             }
+        }
+    }
+
+    /** In the end, what was slow breaks. */
+    private static void breakSlow(SimulatedWorker worker) {
+        if (worker.isAlive() && !worker.isPaused()) {
+            worker.liveTasks().stream()
+                    .filter(SimulatedTask::isWorking)
+                    .forEach(task -> task.fail(ErrorCode.STORAGE_FAILED, "disk is full"));
         }
     }
 

@@ -10,6 +10,7 @@ import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
@@ -31,14 +32,16 @@ final class Invariants {
     private final Simulation world;
     private final TreeSet<String> announced = new TreeSet<>();
     private final TreeMap<String, Integer> readers = new TreeMap<>();
+    private final TreeSet<String> cancelled = new TreeSet<>();
 
     Invariants(Simulation world) {
         this.world = world;
     }
 
     /**
-     * No two attempts of a subtask run on workers that the leader counts on. (One that the leader
-     * has given up may still run: it can do no harm.)
+     * No two attempts of a subtask run on workers that the leader counts on, unless the job tries
+     * slow ones again: then so many, each on another worker. (One that the leader has given up may
+     * still run: it can do no harm.)
      */
     void checkStart(SimulatedWorker worker, AttemptId attempt, CoordinatorProcess from) {
         if (from != world.leader()) {
@@ -49,6 +52,7 @@ final class Invariants {
         if (!members.contains(worker.id())) {
             return;
         }
+        int beside = 0;
         for (SimulatedWorker other : world.liveWorkers()) {
             for (SimulatedTask task : other.liveTasks()) {
                 AttemptId running = task.id();
@@ -59,7 +63,16 @@ final class Invariants {
                 if (!same) {
                     continue;
                 }
-                if (members.contains(other.id()) && other.obeyedEpoch() == from.epoch()) {
+                boolean counted =
+                        members.contains(other.id()) && other.obeyedEpoch() == from.epoch();
+                beside += counted ? 1 : 0;
+                if (counted
+                        && beside < world.job(attempt.jobId()).maxAttempts()
+                        && other != worker) {
+                    world.saw(Sighting.SECOND_ATTEMPT_BEGAN);
+                    continue;
+                }
+                if (counted) {
                     throw new InvariantBroken(
                             "one attempt of a subtask",
                             attempt
@@ -72,6 +85,45 @@ final class Invariants {
                 }
                 world.saw(Sighting.ZOMBIE_ATTEMPT_BESIDE_NEW_ONE);
             }
+        }
+    }
+
+    /** An attempt is told to end once, by each leader. */
+    void checkCancel(CoordinatorProcess from, ToWorker.CancelTasks cancel) {
+        for (AttemptId attempt : cancel.tasks()) {
+            if (!cancelled.add(from.epoch() + "/" + attempt)) {
+                throw new InvariantBroken("an attempt is told to end once", attempt.toString());
+            }
+        }
+    }
+
+    /** What a stage is told to read, the attempts have written that count. */
+    void checkInputs(CoordinatorProcess from, ToWorker.DeployTasks deployment) {
+        for (ResultInput input : deployment.inputs()) {
+            int writer = deployment.graph().edge(input.id().edgeId()).sourceVertex();
+            from.view()
+                    .job(input.id().jobId())
+                    .flatMap(job -> job.vertex(writer))
+                    .map(vertex -> vertex.subtasks().get(input.id().producerSubtask()))
+                    .filter(subtask -> subtask.attempt() == input.id().attempt())
+                    .filter(subtask -> subtask.state() == TaskState.FINISHED)
+                    .orElseThrow(
+                            () ->
+                                    new InvariantBroken(
+                                            "stages read what counts", input.id().toString()));
+        }
+    }
+
+    /** A node that is blocked gets nothing new, if there is another and it runs nothing anyhow. */
+    void checkNode(CoordinatorProcess from, String workerId) {
+        SimulatedWorker worker = world.worker(workerId);
+        TreeSet<String> blocked = new TreeSet<>();
+        from.view().blocked().forEach(node -> blocked.add(node.node()));
+        boolean others =
+                from.view().workers().stream().anyMatch(each -> !blocked.contains(each.host()));
+        if (blocked.contains(worker.node()) && others && worker.liveTasks().isEmpty()) {
+            throw new InvariantBroken(
+                    "blocked nodes get nothing new", workerId + " on " + worker.node());
         }
     }
 
@@ -118,6 +170,7 @@ final class Invariants {
                 .map(vertex -> vertex.subtasks().get(attempt.subtask()))
                 .filter(subtask -> subtask.attempt() == attempt.attempt())
                 .filter(subtask -> subtask.state() == TaskState.RUNNING)
+                .filter(subtask -> !anotherGoesOn(attempt, after))
                 .flatMap(subtask -> after.job(attempt.jobId()))
                 .filter(job -> job.state() != JobState.CANCELLING && !job.state().isTerminal())
                 .filter(
@@ -129,6 +182,18 @@ final class Invariants {
                             throw new InvariantBroken(
                                     "user errors fail the job", attempt + ": " + job.state());
                         });
+    }
+
+    /**
+     * Another attempt of the subtask is the current one now, in a job that outlives user errors.
+     */
+    private boolean anotherGoesOn(AttemptId attempt, ClusterView after) {
+        return world.job(attempt.jobId()).outlivesUserCode()
+                && after.job(attempt.jobId())
+                        .flatMap(job -> job.vertex(attempt.vertexId()))
+                        .map(vertex -> vertex.subtasks().get(attempt.subtask()))
+                        .filter(subtask -> subtask.attempt() != attempt.attempt())
+                        .isPresent();
     }
 
     /** I4: the commit follows its durable entry, and commits exactly what that says. */

@@ -80,6 +80,11 @@ final class Observer {
                 if (releases && purpose == TimerId.Purpose.CANCEL_DEADLINE) {
                     world.saw(Sighting.STUCK_TASK_COST_ITS_WORKER);
                 }
+                if (purpose == TimerId.Purpose.BLOCKED_NODES_NEEDED
+                        && !before.blocked().isEmpty()
+                        && after.blocked().isEmpty()) {
+                    world.saw(Sighting.BLOCKED_NODES_WERE_NEEDED);
+                }
                 if (purpose == TimerId.Purpose.COMMIT_RETRY && !effects.isEmpty()) {
                     world.saw(Sighting.COMMIT_WAS_RETRIED);
                 }
@@ -197,6 +202,14 @@ final class Observer {
     private void onVertex(VertexView old, VertexView vertex, JobState state) {
         for (int i = 0; i < vertex.subtasks().size(); i++) {
             SubtaskView before = old.subtasks().get(i);
+            SubtaskView after = vertex.subtasks().get(i);
+            if (before.state() == TaskState.RUNNING && after.attempt() != before.attempt()) {
+                if (after.state() == TaskState.FINISHED) {
+                    world.saw(Sighting.SECOND_ATTEMPT_WAS_FIRST);
+                } else if (after.state() == TaskState.RUNNING) {
+                    world.saw(Sighting.SECOND_ATTEMPT_TOOK_OVER);
+                }
+            }
             if (before.state() == TaskState.FINISHED
                     && vertex.subtasks().get(i).attempt() > before.attempt()) {
                 world.saw(Sighting.PREPARED_OUTPUT_WAS_DROPPED);

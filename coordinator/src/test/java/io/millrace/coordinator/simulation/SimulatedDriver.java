@@ -2,6 +2,7 @@ package io.millrace.coordinator.simulation;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.Event;
+import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.runtime.message.FailureReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ final class SimulatedDriver {
     private final Simulation world;
     private final CoordinatorProcess process;
     private final List<String> running = new ArrayList<>();
+    private List<String> avoided = List.of();
     private int wanted;
     private int coming;
 
@@ -57,7 +59,19 @@ final class SimulatedDriver {
             world.agenda().after(1_000, this::fill);
             return;
         }
-        running.add(world.startWorker());
+        String node = world.nodeFor(avoided);
+        if (node == null) {
+            world.agenda().after(1_000, this::fill);
+            return;
+        }
+        running.add(world.startWorker(node));
+    }
+
+    void avoid(List<BlockedNode> nodes) {
+        if (!nodes.isEmpty()) {
+            world.saw(Sighting.NODE_WAS_BLOCKED);
+        }
+        avoided = nodes.stream().map(BlockedNode::node).toList();
     }
 
     void release(String workerId) {

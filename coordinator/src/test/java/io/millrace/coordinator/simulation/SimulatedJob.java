@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
  */
 record SimulatedJob(
         JobGraph graph, int splits, int recordsPerSplit, long submitAtMs, int startsAfter) {
+    private static final String MOST_ATTEMPTS =
+            "execution.batch.speculative.max-concurrent-executions";
+
     /** The records that each sink vertex must have committed in the end. */
     List<Integer> expectedRecords() {
         return IntStream.range(startsAfter, splits * recordsPerSplit).boxed().toList();
@@ -36,7 +39,8 @@ record SimulatedJob(
         int count = dice.between(1, 3);
         for (int i = 0; i < count; i++) {
             boolean checkpoints = dice.percent(60);
-            JobGraph graph = maybeUndecided(graph(i, checkpoints, dice), seed);
+            JobGraph graph =
+                    maybeSpeculative(maybeUndecided(graph(i, checkpoints, dice), seed), seed);
             SimulatedJob job =
                     new SimulatedJob(
                             graph,
@@ -78,6 +82,38 @@ record SimulatedJob(
                 graph.edges(),
                 config,
                 List.of());
+    }
+
+    /** Most jobs of stages try slow subtasks again while they run. */
+    private static JobGraph maybeSpeculative(JobGraph graph, long seed) {
+        Dice dice = new Dice(seed, "speculative " + graph.name());
+        if (!graph.isStaged() || !dice.percent(70)) {
+            return graph;
+        }
+        String prefix = "execution.batch.speculative.";
+        Map<String, String> config = new TreeMap<>(graph.config());
+        config.put(prefix + "enabled", "true");
+        config.put(MOST_ATTEMPTS, String.valueOf(dice.between(2, 3)));
+        config.put(prefix + "block-slow-node-duration", dice.between(0, 8_000) + " ms");
+        config.put("slow-task-detector.check-interval", dice.between(100, 1_000) + " ms");
+        prefix = "slow-task-detector.execution-time.";
+        config.put(prefix + "baseline-lower-bound", dice.between(500, 3_000) + " ms");
+        config.put(prefix + "baseline-multiplier", dice.percent(50) ? "1.0" : "1.5");
+        config.put(prefix + "baseline-ratio", dice.percent(50) ? "0.3" : "0.6");
+        return new JobGraph(
+                graph.jobId(),
+                graph.name(),
+                graph.mode(),
+                graph.bounded(),
+                graph.vertices(),
+                graph.edges(),
+                config,
+                List.of());
+    }
+
+    /** Of a subtask at a time. */
+    int maxAttempts() {
+        return Integer.parseInt(graph.config().getOrDefault(MOST_ATTEMPTS, "1"));
     }
 
     /** Some jobs start from what another one has left, and most of these claim it. */

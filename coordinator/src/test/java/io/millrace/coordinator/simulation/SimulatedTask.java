@@ -112,6 +112,16 @@ abstract class SimulatedTask {
                 List.of());
     }
 
+    /** How long something takes here. */
+    int pace(int usualMs) {
+        return world.isSlow(worker.node()) || world.isSlow(id) ? 30 * usualMs : usualMs;
+    }
+
+    /** Whether it hears that it is to end, and yet goes on until it has finished. */
+    boolean goesOnWhenCancelled() {
+        return false;
+    }
+
     void stick() {
         stuck = true;
     }
@@ -121,6 +131,9 @@ abstract class SimulatedTask {
     }
 
     void cancel() {
+        if (isWorking() && goesOnWhenCancelled()) {
+            return;
+        }
         if (isWorking()) {
             state = TaskState.CANCELING;
             if (!stuck) {

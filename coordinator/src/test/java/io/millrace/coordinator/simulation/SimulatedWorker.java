@@ -29,6 +29,7 @@ final class SimulatedWorker {
 
     private final Simulation world;
     private final String id;
+    private final String node;
     private final int slots;
     private final Map<AttemptId, SimulatedTask> tasks = new LinkedHashMap<>();
     private final Map<ResultId, List<List<Integer>>> results = new LinkedHashMap<>();
@@ -44,7 +45,8 @@ final class SimulatedWorker {
     private long intervalMs;
     private long timeoutMs;
 
-    SimulatedWorker(Simulation world, String id, int slots) {
+    SimulatedWorker(Simulation world, String id, String node, int slots) {
+        this.node = node;
         this.world = world;
         this.id = id;
         this.slots = slots;
@@ -66,9 +68,9 @@ final class SimulatedWorker {
                         .toList());
     }
 
-    /** Three hosts, each with as many workers as come. */
+    /** On a node that may have others, too. */
     WorkerAddress address() {
-        return new WorkerAddress(id, "host-" + id.hashCode() % 3, 1);
+        return new WorkerAddress(id, node, 1);
     }
 
     /** What is kept for each reader; null if there is none. */
@@ -114,6 +116,10 @@ final class SimulatedWorker {
         return id;
     }
 
+    String node() {
+        return node;
+    }
+
     boolean isAlive() {
         return alive;
     }
@@ -132,6 +138,10 @@ final class SimulatedWorker {
 
     SimulatedTask task(AttemptId attempt) {
         return tasks.get(attempt);
+    }
+
+    List<SimulatedTask> tasks() {
+        return List.copyOf(tasks.values());
     }
 
     List<SimulatedTask> liveTasks() {

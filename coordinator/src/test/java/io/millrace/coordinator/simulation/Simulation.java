@@ -3,13 +3,17 @@ package io.millrace.coordinator.simulation;
 import io.millrace.coordinator.CoordinatorSettings;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.StageRecovery;
+import io.millrace.coordinator.blocklist.BlocklistSettings;
 import io.millrace.coordinator.failover.RestartStrategy;
+import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobId;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,9 +48,11 @@ public final class Simulation {
     private final Map<JobId, SimulatedJob> jobs = new LinkedHashMap<>();
     private final Map<String, SimulatedWorker> workers = new LinkedHashMap<>();
     private final int workerSlots;
+    private final int nodes;
     private CoordinatorProcess leader;
     private long epoch;
     private boolean healed;
+    private final TreeMap<String, Long> slowUntilMs = new TreeMap<>();
     private long networkSlowUntilMs;
     private long refusedUntilMs;
     private long startSlowUntilMs;
@@ -80,6 +86,7 @@ public final class Simulation {
         this.faults = faults;
         this.dice = new Dice(seed, "world");
         this.workerSlots = dice.between(1, 3);
+        this.nodes = new Dice(seed, "nodes").between(1, 4);
         SimulatedJob.program(seed).forEach(job -> jobs.put(job.graph().jobId(), job));
     }
 
@@ -181,6 +188,7 @@ public final class Simulation {
         trace("heal");
         healed = true;
         networkSlowUntilMs = 0;
+        slowUntilMs.clear();
         refusedUntilMs = 0;
         startSlowUntilMs = 0;
         commitFailsUntilMs = 0;
@@ -208,7 +216,8 @@ public final class Simulation {
                         4,
                         500,
                         new RestartStrategy.ExponentialDelay(10, 200, 5_000, 2.0, 60_000),
-                        new StageRecovery(true, 10_000));
+                        new StageRecovery(true, 10_000),
+                        new BlocklistSettings(true, 2, 60_000, 20_000));
         storage.elected(epoch);
         leader =
                 new CoordinatorProcess(
@@ -263,9 +272,20 @@ public final class Simulation {
 
     // ---- the cluster
 
-    String startWorker() {
+    /** Where the next worker is to start; null if there is no node but those to be avoided. */
+    String nodeFor(List<String> avoided) {
+        for (int i = 0; i < nodes; i++) {
+            String node = "node-" + (workers.size() + i) % nodes;
+            if (!avoided.contains(node)) {
+                return node;
+            }
+        }
+        return null;
+    }
+
+    String startWorker(String node) {
         String id = "w-" + (workers.size() + 1);
-        SimulatedWorker worker = new SimulatedWorker(this, id, workerSlots);
+        SimulatedWorker worker = new SimulatedWorker(this, id, node, workerSlots);
         workers.put(id, worker);
         trace(id + " starts");
         worker.connect();
@@ -290,6 +310,38 @@ public final class Simulation {
 
     SimulatedWorker worker(String id) {
         return workers.get(id);
+    }
+
+    /** The tasks of a node's workers take much longer than elsewhere. */
+    void slowNode(String node, long durationMs) {
+        slowUntilMs.put(node, agenda.nowMs() + durationMs);
+    }
+
+    boolean isSlow(String node) {
+        return agenda.nowMs() < slowUntilMs.getOrDefault(node, 0L);
+    }
+
+    /** Some attempts of jobs that try slow ones again are slow wherever they run. */
+    boolean isSlow(AttemptId attempt) {
+        return job(attempt.jobId()).maxAttempts() > 1
+                && new Dice(seed, "slow " + attempt).percent(30);
+    }
+
+    /** Whether another attempt of the subtask runs or has finished. */
+    boolean isOvertaken(AttemptId attempt) {
+        return job(attempt.jobId()).maxAttempts() > 1
+                && liveWorkers().stream()
+                        .flatMap(worker -> worker.tasks().stream())
+                        .filter(task -> task.state() == TaskState.FINISHED || task.isWorking())
+                        .map(SimulatedTask::id)
+                        .anyMatch(other -> isOtherAttempt(attempt, other));
+    }
+
+    static boolean isOtherAttempt(AttemptId one, AttemptId other) {
+        return other.jobId().equals(one.jobId())
+                && other.vertexId() == one.vertexId()
+                && other.subtask() == one.subtask()
+                && other.attempt() != one.attempt();
     }
 
     int latencyMs() {

@@ -123,6 +123,7 @@ final class Trace {
             case WANT_WORKERS,
                     RELEASE_WORKER,
                     KEEP_WORKERS,
+                    AVOID_NODES,
                     SET_TIMER,
                     CANCEL_TIMER,
                     READER_REGISTERED,

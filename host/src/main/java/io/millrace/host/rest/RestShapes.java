@@ -20,7 +20,11 @@ final class RestShapes {
             long epoch,
             long startedAtMs,
             List<Worker> workers,
-            List<JobState> jobs) {}
+            List<JobState> jobs,
+            List<BlockedNode> blockedNodes) {}
+
+    /** Gets no new tasks and workers until then. */
+    record BlockedNode(String node, long untilMs, String reason) {}
 
     record Worker(String id, String host, int slots, int freeSlots, String shuffle) {}
 

@@ -37,6 +37,12 @@ final class Views {
                                 job ->
                                         new RestShapes.JobState(
                                                 job.id().hex(), job.name(), job.state().name()))
+                        .toList(),
+                view.blocked().stream()
+                        .map(
+                                node ->
+                                        new RestShapes.BlockedNode(
+                                                node.node(), node.untilMs(), node.reason()))
                         .toList());
     }
 

@@ -5,6 +5,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationKind;
@@ -123,7 +124,8 @@ final class RestContentFake implements RestContent {
                                 OperationView.State.COMPLETED,
                                 "hdfs:///savepoints/savepoint-012345-0",
                                 null,
-                                null)));
+                                null)),
+                List.of(new BlockedNode("host-b", 9_000, "it is slow")));
     }
 
     @Override

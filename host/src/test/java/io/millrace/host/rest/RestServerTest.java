@@ -152,6 +152,9 @@ class RestServerTest {
         assertThat(overview.at("/workers/0/freeSlots").asInt()).isEqualTo(1);
         assertThat(overview.at("/workers/0/shuffle").asText()).isEqualTo("host-a:13562");
         assertThat(overview.at("/jobs/0/state").asText()).isEqualTo("RUNNING");
+        assertThat(overview.at("/blockedNodes/0/node").asText()).isEqualTo("host-b");
+        assertThat(overview.at("/blockedNodes/0/untilMs").asLong()).isEqualTo(9_000);
+        assertThat(overview.at("/blockedNodes/0/reason").asText()).isEqualTo("it is slow");
 
         assertThat(view("/v1/jobs").json().at("/jobs/0/durationMs").asLong()).isEqualTo(2_000);
 

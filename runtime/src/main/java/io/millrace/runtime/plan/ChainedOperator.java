@@ -18,6 +18,7 @@ import java.util.Map;
  * @param sideOutputs those that somebody wants
  * @param keying the {@code Keying} by Java serialization; null if it has no state of keys
  * @param metricVariables of all its metrics, names without angle brackets
+ * @param oneAttemptOnly whether two attempts of a subtask must never run at a time
  */
 public record ChainedOperator(
         int nodeId,
@@ -30,7 +31,8 @@ public record ChainedOperator(
         List<Integer> outEdges,
         List<SideOutput> sideOutputs,
         byte[] keying,
-        Map<String, String> metricVariables) {
+        Map<String, String> metricVariables,
+        boolean oneAttemptOnly) {
 
     public ChainedOperator {
         metricVariables = Map.copyOf(metricVariables);
@@ -60,7 +62,8 @@ public record ChainedOperator(
                 outEdges,
                 List.of(),
                 null,
-                Map.of());
+                Map.of(),
+                false);
     }
 
     /**

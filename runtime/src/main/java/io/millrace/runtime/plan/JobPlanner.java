@@ -3,6 +3,7 @@ package io.millrace.runtime.plan;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.OutputTag;
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.graph.Attachments;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
@@ -11,6 +12,7 @@ import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.option.ProgramOptions;
+import io.millrace.api.sink.FunctionSink;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.stream.BatchShuffleMode;
 import io.millrace.api.type.TypeInformation;
@@ -291,7 +293,16 @@ public final class JobPlanner {
                 main.outEdges,
                 sideOutputs,
                 node.keying() == null ? null : JavaSerialization.write(node.keying(), node.name()),
-                node.metricVariables());
+                node.metricVariables(),
+                writesOutside(node.spec()));
+    }
+
+    /** Whether a sink does not say that several of its attempts may run at once. */
+    private static boolean writesOutside(OperatorSpec spec) {
+        return spec instanceof OperatorSpec.SinkSpec sink
+                && !(sink.sink() instanceof SupportsConcurrentExecutionAttempts)
+                && !(sink.sink() instanceof FunctionSink<?> wrapped
+                        && wrapped.supportsConcurrentAttempts());
     }
 
     private static byte[] typeBytes(TypeInformation<?> type, StreamNode node) {

@@ -106,7 +106,8 @@ class MetricRegistryTest {
                         List.of(),
                         List.of(),
                         null,
-                        Map.of("team", "orders"));
+                        Map.of("team", "orders"),
+                        false);
         JobVertex vertex = new JobVertex(1, "source -> map", 4, 128, "default", List.of(map));
         TaskMetrics task =
                 new TaskMetrics(

@@ -31,6 +31,7 @@ final class ContainerBook {
     private final Map<String, Running> running = new HashMap<>();
     private final Map<String, Integer> failuresByNode = new HashMap<>();
     private final Set<String> avoided = new HashSet<>();
+    private Set<String> blocked = Set.of();
     private int wanted;
     private int asked;
     private int failedStarts;
@@ -57,7 +58,7 @@ final class ContainerBook {
     /** Whether to use a container that was granted; if not, it is to be given back. */
     boolean onGranted(String containerId, String node, long nowMs) {
         asked = Math.max(0, asked - 1);
-        if (gaveUp || running.size() >= wanted || avoided.contains(node)) {
+        if (gaveUp || running.size() >= wanted || isAvoided(node)) {
             return false;
         }
         running.put(containerId, new Running(node, nowMs));
@@ -106,6 +107,27 @@ final class ContainerBook {
                         + " ended: "
                         + ContainerExit.explain(exitStatus, diagnostics);
         return new Ended(true, reason, avoid, nowHopeless, balance());
+    }
+
+    /**
+     * What changes for the cluster.
+     *
+     * @param more nodes that get no containers from now on
+     * @param less nodes that get some again
+     */
+    record Avoidance(List<String> more, List<String> less) {}
+
+    /** Only these are blocked for now, beside those that are avoided for good. */
+    Avoidance block(Set<String> nodes) {
+        Set<String> before = blocked;
+        List<String> more = nodes.stream().filter(node -> !isAvoided(node)).sorted().toList();
+        blocked = Set.copyOf(nodes);
+        List<String> less = before.stream().filter(node -> !isAvoided(node)).sorted().toList();
+        return new Avoidance(more, less);
+    }
+
+    private boolean isAvoided(String node) {
+        return avoided.contains(node) || blocked.contains(node);
     }
 
     List<String> running() {

@@ -119,8 +119,14 @@ final class ResourceManagerLink implements AutoCloseable {
         return client.getClusterNodeCount();
     }
 
-    void avoid(String node) {
-        client.updateBlacklist(List.of(node), List.of());
+    /**
+     * @param more hosts that get no containers of ours from now on
+     * @param less hosts that may get some again
+     */
+    void avoid(List<String> more, List<String> less) {
+        if (!more.isEmpty() || !less.isEmpty()) {
+            client.updateBlacklist(more, less);
+        }
     }
 
     /** Tells how the application ended; after this YARN does not start another attempt. */

@@ -1,6 +1,7 @@
 package io.millrace.yarn.master;
 
 import io.millrace.api.error.ErrorCode;
+import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.runtime.message.FailureReport;
@@ -131,6 +132,18 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
                     kept = workerIds;
                     decided = true;
                     useFound();
+                });
+    }
+
+    @Override
+    public void avoid(List<BlockedNode> blocked) {
+        post(
+                () -> {
+                    Set<String> names = new LinkedHashSet<>();
+                    blocked.forEach(node -> names.add(node.node()));
+                    ContainerBook.Avoidance change = book.block(names);
+                    LOG.info("nodes are avoided more={} less={}", change.more(), change.less());
+                    resourceManager.avoid(change.more(), change.less());
                 });
     }
 
@@ -304,7 +317,7 @@ final class YarnResourceDriver implements ResourceDriver, ResourceManagerLink.Co
         }
         if (ended.avoidNode() != null) {
             LOG.warn("node gets no more containers node={}", ended.avoidNode());
-            resourceManager.avoid(ended.avoidNode());
+            resourceManager.avoid(List.of(ended.avoidNode()), List.of());
         }
         if (ended.hopeless()) {
             listener.onRefused(

@@ -2,6 +2,8 @@ package io.millrace.yarn.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ContainerBookTest {
@@ -17,6 +19,32 @@ class ContainerBookTest {
         assertThat(book.onGranted("c1", "n1", 0)).isTrue();
         assertThat(book.rebalance()).isZero();
         assertThat(book.asked()).isEqualTo(4);
+    }
+
+    @Test
+    void nodesThatAreBlockedForNowGetNoContainers() {
+        assertThat(book.block(Set.of("n1", "n2")))
+                .isEqualTo(new ContainerBook.Avoidance(List.of("n1", "n2"), List.of()));
+        book.want(2);
+        assertThat(book.onGranted("c1", "n1", 0)).isFalse();
+        assertThat(book.block(Set.of("n2", "n3")))
+                .isEqualTo(new ContainerBook.Avoidance(List.of("n3"), List.of("n1")));
+        assertThat(book.onGranted("c2", "n1", 0)).isTrue();
+        assertThat(book.block(Set.of()))
+                .isEqualTo(new ContainerBook.Avoidance(List.of(), List.of("n2", "n3")));
+    }
+
+    @Test
+    void whatIsAvoidedForGoodStaysSoWhenABlockEnds() {
+        book.want(10);
+        for (int i = 0; i < ContainerBook.MAX_FAILURES_OF_NODE; i++) {
+            book.onGranted("c" + i, "n1", 0);
+            book.onEnded("c" + i, 134, "", NODES, 60_000);
+        }
+        assertThat(book.block(Set.of("n1")))
+                .isEqualTo(new ContainerBook.Avoidance(List.of(), List.of()));
+        assertThat(book.block(Set.of()))
+                .isEqualTo(new ContainerBook.Avoidance(List.of(), List.of()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.graph.Preflight;
 import io.millrace.api.serialization.BulkWriter;
 import io.millrace.api.serialization.Encoder;
@@ -29,7 +30,11 @@ import java.util.UUID;
  * below the output. Immutable.
  */
 public final class FileSink<IN>
-        implements Sink<IN>, SupportsCommitter<FileSinkCommittable>, SupportsCleanup, Preflight {
+        implements Sink<IN>,
+                SupportsCommitter<FileSinkCommittable>,
+                SupportsCleanup,
+                SupportsConcurrentExecutionAttempts,
+                Preflight {
     private static final long serialVersionUID = 1L;
 
     private final FileSinkSettings<IN, ?> settings;
