@@ -41,12 +41,14 @@ final class CheckpointJson {
     private static void sizes(ObjectNode node, Manifest manifest) {
         node.put("kind", manifest.kind().name())
                 .put("triggeredAtMs", manifest.triggeredAtMs())
-                .put("files", manifest.files().size())
+                .put("files", manifest.filesOnStorage())
                 .put("totalBytes", manifest.totalBytes())
                 .put("ownBytes", ownBytes(manifest));
     }
 
-    /** Of the files that it has written itself; the others are shared with checkpoints before. */
+    /**
+     * Of what it has written itself, files or not; the others are shared with checkpoints before.
+     */
     static long ownBytes(Manifest manifest) {
         String own = manifest.epoch() + "/" + manifest.checkpointId() + "/";
         return manifest.files().stream()
@@ -102,7 +104,10 @@ final class CheckpointJson {
                                         .put("count", one.committables().committables().size()));
         ArrayNode files = node.putArray("storedFiles");
         for (StoredFile file : manifest.files()) {
-            files.addObject().put("file", file.file()).put("length", file.length());
+            files.addObject()
+                    .put("file", file.file())
+                    .put("length", file.length())
+                    .put("inManifest", file.isInManifest());
         }
         return node;
     }

@@ -83,7 +83,7 @@ final class CheckpointListCommand implements Callable<Integer> {
                         entry.state(),
                         Numbers.time(manifest.triggeredAtMs()),
                         manifest.kind(),
-                        manifest.files().size(),
+                        manifest.filesOnStorage(),
                         Numbers.bytes(manifest.totalBytes()),
                         Numbers.bytes(CheckpointJson.ownBytes(manifest)));
             }

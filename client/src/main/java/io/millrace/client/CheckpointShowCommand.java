@@ -51,7 +51,7 @@ final class CheckpointShowCommand implements Callable<Integer> {
                 "Size",
                 Numbers.bytes(manifest.totalBytes())
                         + " in "
-                        + manifest.files().size()
+                        + manifest.filesOnStorage()
                         + " files, "
                         + Numbers.bytes(CheckpointJson.ownBytes(manifest))
                         + " written by this one");
@@ -85,8 +85,14 @@ final class CheckpointShowCommand implements Callable<Integer> {
         }
         out.println(operators);
         out.println(states);
-        Table files = new Table("FILE", ">LENGTH");
-        manifest.files().forEach(file -> files.row(file.file(), Numbers.count(file.length())));
+        Table files = new Table("FILE", ">LENGTH", "WHERE");
+        manifest.files()
+                .forEach(
+                        file ->
+                                files.row(
+                                        file.file(),
+                                        Numbers.count(file.length()),
+                                        file.isInManifest() ? "in the manifest" : "file"));
         out.print(files);
     }
 

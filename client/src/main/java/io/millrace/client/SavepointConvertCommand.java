@@ -5,6 +5,8 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
+import io.millrace.runtime.checkpoint.LocalCopies;
+import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.savepoint.SavepointWriter;
@@ -91,7 +93,9 @@ final class SavepointConvertCommand implements Callable<Integer> {
 
     private TableSavepoint ofCheckpoint() {
         SavedCheckpoint saved = SavedCheckpoint.find(new Path(from));
-        return SavepointWriter.write(
-                saved.read(), new StoredSegments(saved.directory()), new Path(to), maxParallelism);
+        Manifest manifest = saved.read();
+        StoredSegments segments =
+                new StoredSegments(saved.directory(), LocalCopies.NONE, manifest.files());
+        return SavepointWriter.write(manifest, segments, new Path(to), maxParallelism);
     }
 }

@@ -66,6 +66,19 @@ class CheckpointFlowTest {
                         JobGraphs.id(1), id, 1, 0, generation, 1, new byte[] {7}, null));
     }
 
+    /** What both tasks have written lies in the manifest. */
+    private void acknowledgesLittle(long id, int attempt, StoredFile stored) {
+        it.says(
+                "w1",
+                new ToCoordinator.CheckpointAcked(
+                        JobGraphs.id(1),
+                        id,
+                        List.of(
+                                snapshot(1, attempt(1, 1, 0, attempt)),
+                                snapshot(1, attempt(1, 1, 1, attempt))),
+                        stored));
+    }
+
     private void acknowledges(long id, int attempt, OperatorCommittables... prepared) {
         it.says(
                 "w1",
@@ -628,5 +641,45 @@ class CheckpointFlowTest {
         it.on(new Event.CommitEnded(JobGraphs.id(1), null));
         assertThat(it.job(1).state()).isEqualTo(JobState.CANCELED);
         assertThat(it.effects(Effect.ForgetCheckpoints.class)).hasSize(1);
+    }
+
+    @Test
+    void stateInTheManifestIsCarriedOnAndGivenToTasksThatRestart() {
+        StoredFile little = new StoredFile("3/1/w1.seg", 3, new byte[] {1, 2, 3});
+        runs(program().build());
+        isDue();
+        enumeratorAnswers(1, 0);
+        assertThat(it.sent(ToWorker.TriggerCheckpoint.class).get(0).mostInManifestBytes())
+                .isEqualTo(2 * (20 << 10));
+        acknowledgesLittle(1, 0, little);
+        assertThat(it.effects(Effect.StoreCheckpoint.class).get(0).manifest().files())
+                .containsExactly(little);
+        isStored(1);
+        isDue();
+        enumeratorAnswers(2, 0);
+        acknowledgesLittle(2, 0, null); // refers to what the one before has
+        assertThat(it.effects(Effect.StoreCheckpoint.class).get(0).manifest().files())
+                .containsExactly(little);
+        isStored(2);
+
+        it.fails("w1", attempt(1, 1, 0, 0), ErrorCode.EXCHANGE_FAILED);
+        it.becomes("w1", attempt(1, 1, 1, 0), TaskState.CANCELED);
+        it.fires(Purpose.RESTART_DELAY, job + "/0", 0);
+
+        ToWorker.DeployTasks deployed = it.sent(ToWorker.DeployTasks.class).get(0);
+        assertThat(deployed.restores().get(0).checkpointId()).isEqualTo(2);
+        assertThat(deployed.inManifest()).containsExactly(little);
+    }
+
+    @Test
+    void nothingIsDeletedForStateThatCameTooLateForAManifest() {
+        runs(program().build());
+        isDue();
+        enumeratorAnswers(1, 0);
+        it.fails("w1", attempt(1, 1, 0, 0), ErrorCode.EXCHANGE_FAILED);
+
+        acknowledgesLittle(1, 0, new StoredFile("3/1/w1.seg", 3, new byte[] {1, 2, 3}));
+
+        assertThat(it.effects(Effect.DeleteCheckpointFiles.class)).isEmpty();
     }
 }

@@ -15,6 +15,7 @@ import io.millrace.runtime.checkpoint.CheckpointStore;
 import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.JobMarker;
+import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
 import io.millrace.runtime.checkpoint.Manifest.SubtaskEntry;
@@ -103,10 +104,23 @@ class CheckpointsOnHdfsTest {
     /** The files of all workers, each with a segment of every task. */
     private Manifest write(CheckpointStore store, long id, List<StoredFile> shared)
             throws IOException {
+        return write(store, id, shared, 0);
+    }
+
+    private Manifest write(
+            CheckpointStore store, long id, List<StoredFile> shared, int mostInManifest)
+            throws IOException {
         List<StoredFile> files = new ArrayList<>(shared);
         List<SubtaskEntry> subtasks = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
-            try (SegmentFile file = new SegmentFile(store.directory(), 1, id, "worker-" + worker)) {
+            try (SegmentFile file =
+                    new SegmentFile(
+                            store.directory(),
+                            1,
+                            id,
+                            "worker-" + worker,
+                            LocalCopies.NONE,
+                            mostInManifest)) {
                 for (int task = 0; task < TASKS; task++) {
                     byte[] state = ("state of " + worker + "/" + task).repeat(100).getBytes(UTF_8);
                     SegmentRef segment = file.append(out -> out.write(state));
@@ -213,6 +227,22 @@ class CheckpointsOnHdfsTest {
         assertThat(published).doesNotContainKeys("Rename", "Rename2");
         assertThat(deleted).isEqualTo(Map.of("Delete", 1L));
         assertThat(syncs() - syncsBefore).as("blocks synced").isGreaterThanOrEqualTo(WORKERS + 1);
+    }
+
+    @Test
+    void aCheckpointThatLiesInItsManifestTakesThree() throws Exception {
+        CheckpointStore store = open(hdfs, 1);
+        complete(store, 1);
+
+        Map<String, Long> before = calls();
+        Manifest manifest = write(store, 2, List.of(), 1 << 20);
+        CheckpointRecord record = store.write(manifest);
+        Map<String, Long> written = since(before);
+
+        written.remove("Complete"); // once, or more: see above
+        assertThat(written).isEqualTo(Map.of("Create", 1L, "AddBlock", 1L));
+        assertThat(store.read(record).files()).hasSize(WORKERS).allMatch(StoredFile::isInManifest);
+        assertThat(damages(store, record)).isEmpty();
     }
 
     @Test

@@ -69,7 +69,12 @@ enum Blow {
         }
     },
     /** A bit of what a worker wrote for the latest checkpoint flips before it dies. */
-    FILE_CORRUPTED(Map.of("execution.checkpointing.verification-rate", "0")) {
+    FILE_CORRUPTED(
+            Map.of(
+                    "execution.checkpointing.verification-rate",
+                    "0",
+                    "execution.checkpointing.data-inline-threshold",
+                    "0")) {
         @Override
         int intervalMs() {
             return LONG_INTERVAL_MS;
@@ -81,7 +86,12 @@ enum Blow {
         }
     },
     /** The same of a worker that lives on: its tasks start again from its copy. */
-    FILE_OF_SURVIVOR_CORRUPTED(Map.of("execution.checkpointing.verification-rate", "0")) {
+    FILE_OF_SURVIVOR_CORRUPTED(
+            Map.of(
+                    "execution.checkpointing.verification-rate",
+                    "0",
+                    "execution.checkpointing.data-inline-threshold",
+                    "0")) {
         @Override
         int intervalMs() {
             return LONG_INTERVAL_MS;

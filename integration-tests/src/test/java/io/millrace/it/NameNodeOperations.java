@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +25,9 @@ import java.util.TreeMap;
  * mvn -q -Dfast -DskipTests -Pnamenode package -pl integration-tests -am -Dnamenode.args="[N]"
  * </pre>
  *
- * <p>Prints each operation, its calls for a checkpoint over N checkpoints (20 if nothing is said),
- * and their sum. Exits with 1 if that is more than ten.
+ * <p>Twice: with as much state in manifests as may lie there, which is all of this job's, and with
+ * all of it in files. Prints each operation, its calls for a checkpoint over N checkpoints (20 if
+ * nothing is said), and their sum. Exits with 1 if one sum is more than ten.
  */
 final class NameNodeOperations {
     private static final int MOST = 10;
@@ -60,24 +62,33 @@ final class NameNodeOperations {
         Path directory = Millrace.CHECKOUT.resolve("integration-tests/target/namenode-sandbox");
         boolean good;
         try (Sandbox sandbox = new Sandbox(directory, true)) {
-            good = new NameNodeOperations(sandbox).run(directory, checkpoints);
+            NameNodeOperations operations = new NameNodeOperations(sandbox);
+            Path jar = ProgramJar.build(directory);
+            good = operations.run("state in manifests", "20 kb", jar, checkpoints);
+            good &= operations.run("state in files", "0", jar, checkpoints);
         }
         System.exit(good ? 0 : 1);
     }
 
-    private boolean run(Path directory, int checkpoints) {
-        try (Millrace.Running running = start(ProgramJar.build(directory))) {
+    private boolean run(String what, String threshold, Path jar, int checkpoints) {
+        try (Millrace.Running running = start(jar, threshold)) {
             String id = Applications.awaitOne(sandbox);
             long first = awaitCompleted(id, FIRST);
             Map<String, Long> before = calls();
             long last = awaitCompleted(id, first + checkpoints);
             Map<String, Long> after = calls();
             sandbox.millrace().run("cancel", id).succeeded();
-            return print(before, after, last - first);
+            running.await(Duration.ofMinutes(2));
+            Await.until(
+                    "the application has ended",
+                    Duration.ofMinutes(1),
+                    () -> sandbox.resourceManager().unfinished(),
+                    List::isEmpty);
+            return print(what, before, after, last - first);
         }
     }
 
-    private Millrace.Running start(Path jar) {
+    private Millrace.Running start(Path jar, String threshold) {
         return sandbox.millrace()
                 .start(
                         "run",
@@ -93,6 +104,8 @@ final class NameNodeOperations {
                         "ha.zookeeper.quorum=" + sandbox.zooKeeper(), // the pointer is there
                         "-D",
                         "execution.checkpointing.dir=" + sandbox.fileSystem() + "/namenode/ckpt",
+                        "-D",
+                        "execution.checkpointing.data-inline-threshold=" + threshold,
                         "-c",
                         "io.millrace.it.program.StatefulTasks",
                         jar.toString(),
@@ -140,10 +153,12 @@ final class NameNodeOperations {
         return calls;
     }
 
-    private static boolean print(Map<String, Long> before, Map<String, Long> after, long count) {
+    private static boolean print(
+            String what, Map<String, Long> before, Map<String, Long> after, long count) {
         System.out.printf(
                 Locale.ROOT,
-                "%d checkpoints of %d workers x %d stateful tasks%n",
+                "%s: %d checkpoints of %d workers x %d stateful tasks%n",
+                what,
                 count,
                 WORKERS,
                 TASKS);

@@ -15,7 +15,8 @@ public class FileSystemCheckpointStorage implements CheckpointStorage {
     private static final long serialVersionUID = 1L;
 
     private static final MemorySize DEFAULT_THRESHOLD =
-            IdleOptions.INLINE_THRESHOLD.defaultValue().orElseThrow();
+            CheckpointOptions.INLINE_THRESHOLD.defaultValue().orElseThrow();
+    private static final int MOST_THRESHOLD = 1 << 20;
     private static final int DEFAULT_WRITE_BUFFER =
             IdleOptions.WRITE_BUFFER.defaultValue().orElseThrow();
 
@@ -44,15 +45,19 @@ public class FileSystemCheckpointStorage implements CheckpointStorage {
     }
 
     /**
-     * @param fileStateSizeThreshold without effect: small state shares the file of its worker
+     * @param fileStateSizeThreshold bytes of state for each task that may lie in the manifest
+     *     instead of a file; from 0 to 1 MB, or -1 for what is configured
+     * @throws IllegalArgumentException if it is something else
      */
     public FileSystemCheckpointStorage(URI checkpointDirectory, int fileStateSizeThreshold) {
         this(new Path(checkpointDirectory), fileStateSizeThreshold, -1);
     }
 
     /**
-     * @param fileStateSizeThreshold without effect: small state shares the file of its worker
+     * @param fileStateSizeThreshold bytes of state for each task that may lie in the manifest
+     *     instead of a file; from 0 to 1 MB, or -1 for what is configured
      * @param writeBufferSize without effect: the engine sizes its buffers itself
+     * @throws IllegalArgumentException if the threshold is something else
      */
     public FileSystemCheckpointStorage(
             Path checkpointDirectory, int fileStateSizeThreshold, int writeBufferSize) {
@@ -68,6 +73,14 @@ public class FileSystemCheckpointStorage implements CheckpointStorage {
                 Objects.requireNonNull(
                         checkpointDirectory, "The directory of checkpoints is null.");
         this.savepointPath = savepointDirectory;
+        if (fileStateSizeThreshold < -1 || fileStateSizeThreshold > MOST_THRESHOLD) {
+            throw new IllegalArgumentException(
+                    "The threshold is "
+                            + fileStateSizeThreshold
+                            + " bytes. From 0 to "
+                            + MOST_THRESHOLD
+                            + " can lie in a manifest; -1 stands for what is configured.");
+        }
         this.smallFileThreshold = fileStateSizeThreshold;
         this.writeBufferSize = writeBufferSize;
     }
@@ -82,7 +95,7 @@ public class FileSystemCheckpointStorage implements CheckpointStorage {
                 smallFileThreshold >= 0
                         ? smallFileThreshold
                         : (int)
-                                config.get(ConfigOption.of(IdleOptions.INLINE_THRESHOLD))
+                                config.get(ConfigOption.of(CheckpointOptions.INLINE_THRESHOLD))
                                         .getBytes(),
                 writeBufferSize >= 0
                         ? writeBufferSize
@@ -114,7 +127,7 @@ public class FileSystemCheckpointStorage implements CheckpointStorage {
         return savepointPath;
     }
 
-    /** What was given, in bytes; without effect. */
+    /** For each task, in bytes: so much lies in the manifest instead of a file. */
     public int getMinFileSizeThreshold() {
         return smallFileThreshold >= 0 ? smallFileThreshold : (int) DEFAULT_THRESHOLD.getBytes();
     }
@@ -128,6 +141,9 @@ public class FileSystemCheckpointStorage implements CheckpointStorage {
     public void writeTo(Configuration values) {
         values.set(CheckpointOptions.STORAGE, "filesystem");
         values.set(CheckpointOptions.DIRECTORY, checkpointPath.toString());
+        if (smallFileThreshold >= 0) {
+            values.set(CheckpointOptions.INLINE_THRESHOLD, new MemorySize(smallFileThreshold));
+        }
     }
 
     @Override

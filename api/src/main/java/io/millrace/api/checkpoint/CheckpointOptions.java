@@ -1,6 +1,7 @@
 package io.millrace.api.checkpoint;
 
 import io.millrace.api.option.Configuration;
+import io.millrace.api.option.MemorySize;
 import io.millrace.api.option.Option;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +126,19 @@ public final class CheckpointOptions {
                             "How many complete checkpoints are kept: if a file of the latest turns"
                                     + " out to be broken, the job starts from the one before.");
 
+    public static final Option<MemorySize> INLINE_THRESHOLD =
+            Option.memory("execution.checkpointing.data-inline-threshold")
+                    .formerly(
+                            "state.storage.fs.memory-threshold",
+                            "state.backend.fs.memory-threshold")
+                    .defaultTo(MemorySize.parse("20 kb"))
+                    .between(MemorySize.ZERO, MemorySize.ofMebiBytes(1))
+                    .describe(
+                            "A worker that has no more than this for each of its tasks to write"
+                                    + " writes no file: its state lies in the checkpoint's"
+                                    + " manifest, which holds at most 1 MB of such state of all"
+                                    + " workers. 0 for a file in any case.");
+
     public static final Option<String> DIRECTORY =
             Option.string("execution.checkpointing.dir")
                     .formerly("state.checkpoints.dir", "state.backend.fs.checkpointdir")
@@ -207,6 +221,7 @@ public final class CheckpointOptions {
                     AFTER_TASKS_FINISH,
                     INCREMENTAL,
                     RETAINED,
+                    INLINE_THRESHOLD,
                     DIRECTORY,
                     SAVEPOINT_DIRECTORY,
                     STORAGE,

@@ -22,14 +22,6 @@ public final class IdleOptions {
                     .defaultTo(true)
                     .withoutEffect("a checkpoint is one file per worker, soon deleted.");
 
-    public static final Option<MemorySize> INLINE_THRESHOLD =
-            Option.memory("execution.checkpointing.data-inline-threshold")
-                    .formerly(
-                            "state.storage.fs.memory-threshold",
-                            "state.backend.fs.memory-threshold")
-                    .defaultTo(MemorySize.parse("20 kb"))
-                    .withoutEffect("small state shares the file of its worker.");
-
     public static final Option<Integer> WRITE_BUFFER =
             Option.integer("execution.checkpointing.write-buffer-size")
                     .formerly(
@@ -183,7 +175,6 @@ public final class IdleOptions {
             List.of(
                     CREATE_SUBDIRECTORY,
                     PARALLEL_CLEANER,
-                    INLINE_THRESHOLD,
                     WRITE_BUFFER,
                     ASYNC_SNAPSHOTS,
                     MERGING,

@@ -61,9 +61,8 @@ public class CheckpointingOptions {
     public static final ConfigOption<Boolean> CREATE_CHECKPOINT_SUB_DIR =
             ConfigOption.of(IdleOptions.CREATE_SUBDIRECTORY);
 
-    /** Without effect. */
     public static final ConfigOption<MemorySize> FS_SMALL_FILE_THRESHOLD =
-            ConfigOption.of(IdleOptions.INLINE_THRESHOLD);
+            ConfigOption.of(CheckpointOptions.INLINE_THRESHOLD);
 
     /** Without effect. */
     public static final ConfigOption<Integer> FS_WRITE_BUFFER_SIZE =

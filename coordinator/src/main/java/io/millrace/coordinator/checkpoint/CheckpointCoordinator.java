@@ -19,7 +19,6 @@ import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.SavepointTarget;
 import io.millrace.runtime.checkpoint.StoredFile;
-import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
@@ -126,7 +125,7 @@ public final class CheckpointCoordinator {
     }
 
     /** What new attempts of these vertices are given; they start from the latest checkpoint. */
-    public List<TaskRestore> restores(List<Integer> vertexIds) {
+    public Restores restores(List<Integer> vertexIds) {
         history.restored(points.latestId());
         return points.restores(vertexIds);
     }
@@ -269,6 +268,14 @@ public final class CheckpointCoordinator {
                 byWorker.computeIfAbsent(task.workerId(), w -> new ArrayList<>()).add(task.id());
             }
         }
+        int mostInManifestBytes =
+                begun.target() != null // a savepoint is files
+                        ? 0
+                        : ManifestSpace.ofWorker(
+                                policy.settings().inlineBytes(),
+                                byWorker.values().stream().mapToInt(List::size).sum(),
+                                byWorker.size(),
+                                points.base(begun.kind()));
         byWorker.forEach(
                 (worker, attempts) ->
                         effects.add(
@@ -281,7 +288,8 @@ public final class CheckpointCoordinator {
                                                 begun.triggeredAtMs(),
                                                 begun.kind(),
                                                 List.copyOf(attempts),
-                                                begun.target()))));
+                                                begun.target(),
+                                                mostInManifestBytes))));
         effects.addAll(assignments.letGo());
         if (begun.isAcknowledged()) {
             effects.addAll(givenUp(begun, FailureReports.nothingRuns(begun.id()), nowMs));
@@ -335,7 +343,8 @@ public final class CheckpointCoordinator {
         boolean needed =
                 file == null
                         || points.retained().has(ack.checkpointId())
-                        || points.lengthOf(file.file()) != null;
+                        || file.isInManifest()
+                        || points.file(file.file()) != null;
         return needed
                 ? List.of()
                 : List.of(

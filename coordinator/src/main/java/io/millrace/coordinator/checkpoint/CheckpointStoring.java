@@ -70,11 +70,11 @@ final class CheckpointStoring {
         ManifestAssembly assembly = new ManifestAssembly(graph, ready, tasks.current());
         List<StoredFile> files = new ArrayList<>(ready.files());
         for (String file : sharedFiles(ready, assembly)) {
-            Long length = points.lengthOf(file);
-            if (length == null) {
+            StoredFile earlier = points.file(file);
+            if (earlier == null) {
                 return file;
             }
-            files.add(new StoredFile(file, length));
+            files.add(earlier);
         }
         List<CommittableEntry> fresh = assembly.fresh(open, taken);
         prepared =

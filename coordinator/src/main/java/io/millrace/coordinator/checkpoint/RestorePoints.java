@@ -7,10 +7,10 @@ import io.millrace.coordinator.Event;
 import io.millrace.coordinator.checkpoint.RetainedCheckpoints.Retained;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.Garbage;
+import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.CommittableEntry;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.StoredFile;
-import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobGraph;
 import java.util.ArrayList;
@@ -121,13 +121,21 @@ final class RestorePoints {
      *
      * @throws MillraceException {@code CHECKPOINT_INCOMPATIBLE}
      */
-    List<TaskRestore> restores(List<Integer> vertexIds) {
+    Restores restores(List<Integer> vertexIds) {
         StateAssignment now = assignment();
         if (now == null) {
-            return List.of();
+            return Restores.NONE;
         }
         vertexIds.forEach(vertexId -> restoredFrom.put(vertexId, now.checkpointId()));
-        return now.restores(graph, vertexIds);
+        return new Restores(
+                now.restores(graph, vertexIds),
+                latest().manifest().files().stream().filter(StoredFile::isInManifest).toList());
+    }
+
+    /** What a checkpoint that begins now may refer to; null if there is nothing. */
+    Manifest base(CheckpointKind kind) {
+        Retained latest = latest();
+        return latest == null || kind == CheckpointKind.FULL ? null : latest.manifest();
     }
 
     /** Where the enumerator of a source goes on from; null if it begins anew. */
@@ -180,15 +188,14 @@ final class RestorePoints {
                         + " checkpoint verify' lists all damage.");
     }
 
-    /** The length of a file that a checkpoint may refer to, or null if nobody knows it. */
-    Long lengthOf(String file) {
-        Long own = retained.lengthOf(file);
+    /** A file that a checkpoint may refer to, or null if nobody knows it. */
+    StoredFile file(String name) {
+        StoredFile own = retained.file(name);
         if (own != null || origin == null) {
             return own;
         }
         return origin.manifest().files().stream()
-                .filter(known -> known.file().equals(file))
-                .map(StoredFile::length)
+                .filter(known -> known.file().equals(name))
                 .findFirst()
                 .orElse(null);
     }

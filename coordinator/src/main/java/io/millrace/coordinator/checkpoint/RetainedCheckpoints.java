@@ -178,11 +178,10 @@ final class RetainedCheckpoints {
         return Stream.concat(retained.stream(), dropped.stream().map(Dropped::checkpoint));
     }
 
-    /** The length of a file that some checkpoint has, or null if none has it. */
-    Long lengthOf(String file) {
+    /** A file that some checkpoint has, or null if none has it. */
+    StoredFile file(String name) {
         return known().flatMap(Retained::stored)
-                .filter(known -> known.file().equals(file))
-                .map(StoredFile::length)
+                .filter(known -> known.file().equals(name))
                 .findFirst()
                 .orElse(null);
     }

@@ -1,8 +1,8 @@
 package io.millrace.coordinator.job;
 
 import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.checkpoint.Restores;
 import io.millrace.coordinator.resource.WorkerPool;
-import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.Placement;
 import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
@@ -47,9 +47,7 @@ final class Deployment {
      * @param inputsOf what each of them reads of earlier stages
      */
     List<Effect> of(
-            List<Region> regions,
-            List<TaskRestore> restores,
-            Function<Region, List<ResultInput>> inputsOf) {
+            List<Region> regions, Restores restores, Function<Region, List<ResultInput>> inputsOf) {
         Map<String, Integer> indices = new LinkedHashMap<>();
         Map<String, ArrayDeque<DeploymentLoad>> loads = new LinkedHashMap<>();
         List<Placement> placements = new ArrayList<>();
@@ -81,14 +79,11 @@ final class Deployment {
                                         sends.add(
                                                 new Effect.Send(
                                                         worker,
-                                                        new ToWorker.DeployTasks(
-                                                                epoch,
-                                                                graph.get(),
+                                                        message(
                                                                 addresses,
-                                                                List.copyOf(placements),
-                                                                load.tasks(),
-                                                                restoresOf(load.tasks(), restores),
-                                                                load.inputs())))));
+                                                                placements,
+                                                                load,
+                                                                restores.of(load.tasks()))))));
         return sends;
     }
 
@@ -123,18 +118,20 @@ final class Deployment {
         return ofWorker.getLast();
     }
 
-    private static List<TaskRestore> restoresOf(
-            List<AttemptId> attempts, List<TaskRestore> restores) {
-        return restores.stream()
-                .filter(
-                        restore ->
-                                attempts.stream()
-                                        .anyMatch(
-                                                attempt ->
-                                                        attempt.vertexId() == restore.vertexId()
-                                                                && attempt.subtask()
-                                                                        == restore.subtask()))
-                .toList();
+    private ToWorker.DeployTasks message(
+            List<WorkerAddress> workers,
+            List<Placement> placements,
+            DeploymentLoad load,
+            Restores restores) {
+        return new ToWorker.DeployTasks(
+                epoch,
+                graph.get(),
+                workers,
+                List.copyOf(placements),
+                load.tasks(),
+                restores.tasks(),
+                load.inputs(),
+                restores.inManifest());
     }
 
     /** The messages that end these attempts, whose workers are in the pool. */

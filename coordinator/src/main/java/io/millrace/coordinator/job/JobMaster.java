@@ -14,6 +14,7 @@ import io.millrace.coordinator.TimerId;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.checkpoint.CheckpointCoordinator;
 import io.millrace.coordinator.checkpoint.CheckpointPolicy;
+import io.millrace.coordinator.checkpoint.Restores;
 import io.millrace.coordinator.checkpoint.Savepoints;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.failover.FailoverDecision;
@@ -23,7 +24,6 @@ import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationLedger;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.SlotLayout;
-import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
@@ -31,7 +31,6 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -248,9 +247,14 @@ public final class JobMaster {
     }
 
     private void deploy(List<Region> ready, Turn turn) {
-        List<TaskRestore> restores = new ArrayList<>();
+        Restores restores;
         try {
-            ready.forEach(region -> restores.addAll(checkpoints.restores(region.vertexIds())));
+            restores =
+                    checkpoints.restores(
+                            ready.stream()
+                                    .flatMap(region -> region.vertexIds().stream())
+                                    .distinct()
+                                    .toList());
         } catch (MillraceException e) {
             end(Outcome.FAILED, JobFailures.of(e), Advice.FAIL, turn);
             return;

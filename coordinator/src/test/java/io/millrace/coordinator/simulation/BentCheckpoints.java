@@ -123,6 +123,11 @@ final class BentCheckpoints {
     }
 
     private static Manifest with(Manifest m, List<CommittableEntry> committables) {
+        return with(m, committables, m.files());
+    }
+
+    private static Manifest with(
+            Manifest m, List<CommittableEntry> committables, List<StoredFile> files) {
         return new Manifest(
                 m.jobId(),
                 m.jobName(),
@@ -133,7 +138,7 @@ final class BentCheckpoints {
                 m.operators(),
                 m.enumerators(),
                 committables,
-                m.files());
+                files);
     }
 
     private Event assigned(Event.SplitsAssigned assigned) {
@@ -278,6 +283,23 @@ final class BentCheckpoints {
                     new Effect.DeleteCheckpointFiles(
                             store.graph(), new Garbage(directories, List.of()), List.of()),
                     store);
+        }
+        if (bug == Bug.STATE_IN_EARLIER_MANIFESTS_FORGOTTEN) {
+            String own = store.manifest().epoch() + "/" + store.manifest().checkpointId() + "/";
+            return List.of(
+                    new Effect.StoreCheckpoint(
+                            store.graph(),
+                            with(
+                                    store.manifest(),
+                                    store.manifest().committables(),
+                                    store.manifest().files().stream()
+                                            .filter(
+                                                    file ->
+                                                            !file.isInManifest()
+                                                                    || file.file().startsWith(own))
+                                            .toList()),
+                            store.keep(),
+                            store.highestId()));
         }
         if (bug == Bug.OUTPUT_OF_FINISHED_TASKS_FORGOTTEN) {
             List<CommittableEntry> kept =

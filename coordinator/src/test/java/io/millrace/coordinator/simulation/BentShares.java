@@ -35,7 +35,8 @@ final class BentShares {
                         deploy.placements(),
                         deploy.tasks(),
                         deploy.restores(),
-                        deploy.inputs().stream().map(i -> sliced(i, graph, deploy)).toList());
+                        deploy.inputs().stream().map(i -> sliced(i, graph, deploy)).toList(),
+                        deploy.inManifest());
     }
 
     /** One range goes to a neighbour, if any subtask has two. */

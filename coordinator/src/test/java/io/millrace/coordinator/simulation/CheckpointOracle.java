@@ -4,6 +4,7 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.JobResult;
+import io.millrace.runtime.checkpoint.CheckpointFiles;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.Manifest;
@@ -86,6 +87,11 @@ final class CheckpointOracle {
     }
 
     private void observe(Manifest manifest) {
+        String own = manifest.epoch() + "/" + manifest.checkpointId() + "/";
+        if (manifest.files().stream()
+                .anyMatch(f -> f.isInManifest() && !f.file().startsWith(own))) {
+            world.saw(Sighting.STATE_IN_AN_EARLIER_MANIFEST_WAS_CARRIED);
+        }
         boolean anyFinished =
                 manifest.operators().stream()
                         .flatMap(o -> o.subtasks().stream())
@@ -122,7 +128,9 @@ final class CheckpointOracle {
                 needed.add(SimulatedStorage.path(job, record.manifest()));
                 Manifest manifest = world.storage().manifest(job, record);
                 if (manifest != null) {
-                    manifest.files().forEach(f -> needed.add(SimulatedStorage.path(job, f.file())));
+                    CheckpointFiles.of(manifest)
+                            .files()
+                            .forEach(file -> needed.add(SimulatedStorage.path(job, file)));
                 }
             }
         }
@@ -250,7 +258,7 @@ final class CheckpointOracle {
         TreeMap<Integer, Integer> positions = new TreeMap<>();
         for (SubtaskEntry subtask : entryOf(manifest, vertex).subtasks()) {
             for (StatePart part : subtask.parts()) {
-                ByteBuffer bytes = content(job, part);
+                ByteBuffer bytes = content(job, manifest, part);
                 while (bytes.hasRemaining()) {
                     int split = bytes.getInt();
                     if (split >= assigned || positions.put(split, bytes.getInt()) != null) {
@@ -305,11 +313,11 @@ final class CheckpointOracle {
         }
     }
 
-    private ByteBuffer content(SimulatedJob job, StatePart part) {
+    private ByteBuffer content(SimulatedJob job, Manifest manifest, StatePart part) {
         if (savepoint != null) {
             return ByteBuffer.wrap(contentOfSavepoint(part));
         }
-        byte[] bytes = world.storage().read(job.graph().jobId(), part);
+        byte[] bytes = world.storage().read(job.graph().jobId(), part, manifest.files());
         return ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
     }
 
@@ -343,7 +351,7 @@ final class CheckpointOracle {
                 if (part.kind() != StatePart.Kind.KEYED) {
                     continue;
                 }
-                ByteBuffer bytes = content(job, part);
+                ByteBuffer bytes = content(job, manifest, part);
                 while (bytes.hasRemaining()) {
                     int key = bytes.getInt();
                     int[] value = {bytes.getInt(), bytes.getInt()};

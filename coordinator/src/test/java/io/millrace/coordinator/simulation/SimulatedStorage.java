@@ -12,6 +12,7 @@ import io.millrace.runtime.checkpoint.Pointer;
 import io.millrace.runtime.checkpoint.PointerCodec;
 import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
 import java.io.ByteArrayOutputStream;
@@ -84,12 +85,16 @@ final class SimulatedStorage {
         return damaged.contains(path(job, file));
     }
 
-    /** The content of a part; null if a file of it is gone or broken. */
-    byte[] read(JobId job, StatePart part) {
+    /**
+     * The content of a part; null if a file of it is gone or broken.
+     *
+     * @param known some lie in a manifest, and are read here
+     */
+    byte[] read(JobId job, StatePart part, List<StoredFile> known) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (Piece piece : part.pieces()) {
             SegmentRef segment = ((Piece.Stored) piece).segment();
-            byte[] file = files.get(path(job, segment.file()));
+            byte[] file = file(job, segment.file(), known);
             if (file == null || isDamaged(job, segment.file()) || segment.end() > file.length) {
                 return null;
             }
@@ -104,9 +109,17 @@ final class SimulatedStorage {
         return out.toByteArray();
     }
 
+    private byte[] file(JobId job, String name, List<StoredFile> known) {
+        return known.stream()
+                .filter(one -> one.isInManifest() && one.file().equals(name))
+                .map(StoredFile::content)
+                .findFirst()
+                .orElse(files.get(path(job, name)));
+    }
+
     /** Whether a part has exactly this content; a task knows that without reading. */
-    boolean isContent(JobId job, StatePart part, byte[] bytes) {
-        byte[] content = read(job, part);
+    boolean isContent(JobId job, StatePart part, List<StoredFile> known, byte[] bytes) {
+        byte[] content = read(job, part, known);
         return content != null && Arrays.equals(content, bytes);
     }
 

@@ -7,6 +7,7 @@ import io.millrace.runtime.checkpoint.OperatorRestore;
 import io.millrace.runtime.checkpoint.RestoredPart;
 import io.millrace.runtime.checkpoint.SnapshotPurpose;
 import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.Placement;
@@ -73,6 +74,7 @@ final class StreamTask extends SimulatedTask {
     private final TreeSet<Long> over = new TreeSet<>();
     private final TreeMap<String, StatePart> confirmedParts = new TreeMap<>();
     private final TreeMap<Long, Map<String, StatePart>> takenParts = new TreeMap<>();
+    private final List<StoredFile> known = new ArrayList<>(); // those in manifests
     private final TaskRestore restore;
     private final boolean source;
     private final boolean keyed;
@@ -93,6 +95,7 @@ final class StreamTask extends SimulatedTask {
             AttemptId id) {
         super(world, worker, deployment, id);
         this.source = operatorOf(OperatorSpec.Kind.SOURCE) >= 0;
+        this.known.addAll(deployment.inManifest());
         this.keyed =
                 deployment.graph().inputsOf(vertex.id()).stream()
                         .anyMatch(edge -> edge.kind() == Partitioning.Kind.KEY_GROUP);
@@ -153,7 +156,7 @@ final class StreamTask extends SimulatedTask {
         }
         for (OperatorRestore operator : restore.operators()) {
             for (RestoredPart part : operator.parts()) {
-                byte[] bytes = world.storage().read(id().jobId(), part.part());
+                byte[] bytes = world.storage().read(id().jobId(), part.part(), known);
                 if (bytes == null) {
                     fail(ErrorCode.CHECKPOINT_FILE_CORRUPT, "segment of " + part.part().name());
                     return false;
@@ -493,7 +496,18 @@ final class StreamTask extends SimulatedTask {
     /** One that a complete checkpoint has and that has not changed since; or null. */
     StatePart unchanged(String name, byte[] bytes) {
         StatePart part = confirmedParts.get(name);
-        return part != null && world.storage().isContent(id().jobId(), part, bytes) ? part : null;
+        return part != null && world.storage().isContent(id().jobId(), part, known, bytes)
+                ? part
+                : null;
+    }
+
+    /**
+     * @param stored by its worker; null if that had nothing to store
+     */
+    void knows(StoredFile stored) {
+        if (stored != null && stored.isInManifest()) {
+            known.add(stored);
+        }
     }
 
     void stored(long checkpointId, Map<String, StatePart> parts) {

@@ -39,6 +39,8 @@ final class LedgerRun implements AutoCloseable {
             options.put("embedded.workers", "2");
             options.put("execution.checkpointing.dir", checkpoints.toUri().toString());
             options.put("execution.checkpointing.interval", "20 ms");
+            // Its state is little, and what is done with files is to be seen.
+            options.put("execution.checkpointing.data-inline-threshold", "0");
         }
 
         Setup with(String option, String value) {

@@ -187,6 +187,9 @@ record SweepCase(
         options.put("execution.checkpointing.num-retained", "2");
         options.put("execution.checkpointing.incremental", String.valueOf(backend.incremental));
         options.put("execution.checkpointing.unaligned.enabled", String.valueOf(unaligned));
+        // Of each back end one way is with files, the other with state in manifests.
+        boolean files = unaligned == (backend.ordinal() % 2 == 0);
+        options.put("execution.checkpointing.data-inline-threshold", files ? "0" : "20 kb");
         if (unaligned) {
             options.put("execution.checkpointing.aligned-checkpoint-timeout", "0 ms");
         }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The files that a checkpoint needs. Immutable.
+ * The files that a checkpoint needs beside its manifest. Immutable.
  *
  * @param files as its manifest names them
  */
@@ -15,7 +15,11 @@ public record CheckpointFiles(long epoch, long checkpointId, Set<String> files) 
 
     public static CheckpointFiles of(Manifest manifest) {
         Set<String> files = new HashSet<>();
-        manifest.files().forEach(file -> files.add(file.file()));
+        for (StoredFile file : manifest.files()) {
+            if (!file.isInManifest()) {
+                files.add(file.file());
+            }
+        }
         return new CheckpointFiles(manifest.epoch(), manifest.checkpointId(), files);
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param incremental whether they may refer to files of earlier ones
  * @param retained complete ones that are kept
  * @param retention what becomes of them when the job ends
+ * @param inlineBytes so much of a task's state may lie in the manifest
  */
 public record CheckpointSettings(
         long intervalMs,
@@ -37,6 +38,7 @@ public record CheckpointSettings(
         boolean incremental,
         int retained,
         ExternalizedCheckpointRetention retention,
+        int inlineBytes,
         Alignment alignment) {
     private static final long LEAST_INTERVAL_MS = 10;
 
@@ -82,6 +84,7 @@ public record CheckpointSettings(
                 config.get(CheckpointOptions.INCREMENTAL),
                 config.get(CheckpointOptions.RETAINED),
                 config.get(CheckpointOptions.RETENTION),
+                (int) config.get(CheckpointOptions.INLINE_THRESHOLD).getBytes(),
                 alignment(config, maxConcurrent));
     }
 
@@ -157,6 +160,7 @@ public record CheckpointSettings(
                 incremental,
                 retained,
                 retention,
+                inlineBytes,
                 alignment);
     }
 }

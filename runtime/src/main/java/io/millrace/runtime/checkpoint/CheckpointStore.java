@@ -169,8 +169,7 @@ public final class CheckpointStore {
     private void requireSharedFiles(Manifest manifest) throws IOException {
         String own = CheckpointFiles.of(manifest).directory() + "/";
         boolean shares =
-                manifest.files().stream()
-                        .map(StoredFile::file)
+                CheckpointFiles.of(manifest).files().stream()
                         .anyMatch(
                                 file ->
                                         CheckpointDirectory.isRelative(file)

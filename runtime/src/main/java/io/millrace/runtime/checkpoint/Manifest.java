@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param enumerators the positions of the sources
  * @param committables of the sinks, to be committed now that the checkpoint is complete, and again
  *     after a restore
- * @param files every file that any segment refers to
+ * @param files every file that any segment refers to, with those that lie in here
  * @param retained the ids of all checkpoints that the pointer names with it, its own among them;
  *     empty if that is not known
  */
@@ -163,9 +163,7 @@ public record Manifest(
                 operators.stream().map(operator -> operator.withNames(name)).toList(),
                 enumerators,
                 committables,
-                files.stream()
-                        .map(file -> new StoredFile(name.apply(file.file()), file.length()))
-                        .toList(),
+                files.stream().map(file -> file.withName(name.apply(file.file()))).toList(),
                 retained);
     }
 
@@ -182,10 +180,17 @@ public record Manifest(
 
     /** Whether all its files are of its own job. */
     public boolean standsAlone() {
-        return files.stream().allMatch(file -> CheckpointDirectory.isRelative(file.file()));
+        return files.stream()
+                .allMatch(
+                        file -> file.isInManifest() || CheckpointDirectory.isRelative(file.file()));
     }
 
-    /** The bytes of all files that it refers to, once each. */
+    /** How many files it needs beside itself. */
+    public long filesOnStorage() {
+        return files.stream().filter(file -> !file.isInManifest()).count();
+    }
+
+    /** The bytes of all files that it refers to or holds, once each. */
     public long totalBytes() {
         return files.stream().mapToLong(StoredFile::length).sum();
     }

@@ -2,6 +2,7 @@ package io.millrace.runtime.checkpoint;
 
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.Path;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The file of one worker and one checkpoint while it is written. Confined to a snapshot thread.
  *
- * <p>The file is made with the first segment, never over another one. {@link #finish} makes it
- * durable; {@link #close} without it removes it.
+ * <p>The file is made once there is more than may lie in the manifest, never over another one.
+ * {@link #finish} makes it durable; {@link #close} without it removes it.
  */
 public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFile.class);
@@ -30,32 +31,37 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private final CheckpointDirectory directory;
     private final String file;
     private final LocalCopies copies;
-    private LocalCopies.Copy copy; // null until the first segment
+    private final int mostHeldBytes;
+    private ByteArrayOutputStream held; // null before the first segment and once there is a file
+    private LocalCopies.Copy copy; // null until there is a file
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final CRC32C crc = new CRC32C();
     private State state = State.NOT_BEGUN;
-    private FSDataOutputStream out; // null until the first segment
+    private FSDataOutputStream out; // null until there is a file
     private int buffered;
     private long position; // behind what was appended, with what is buffered
 
+    /** Of which nothing lies in the manifest and no copy is kept. */
     public SegmentFile(
             CheckpointDirectory directory, long epoch, long checkpointId, String workerId) {
-        this(directory, epoch, checkpointId, workerId, LocalCopies.NONE);
+        this(directory, epoch, checkpointId, workerId, LocalCopies.NONE, 0);
     }
 
     /**
-     * The same with a copy on this worker's disk.
-     *
-     * @param copies used, not owned
+     * @param copies where a copy of the file goes, on this worker's disk; used, not owned
+     * @param mostHeldBytes what is no longer is not written to a file but handed over, to lie in
+     *     the manifest; 0 for a file in any case
      */
     public SegmentFile(
             CheckpointDirectory directory,
             long epoch,
             long checkpointId,
             String workerId,
-            LocalCopies copies) {
+            LocalCopies copies,
+            int mostHeldBytes) {
         this.directory = directory;
         this.copies = copies;
+        this.mostHeldBytes = mostHeldBytes;
         this.file = CheckpointDirectory.segmentFile(epoch, checkpointId, workerId);
     }
 
@@ -81,21 +87,44 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     }
 
     private void begin() throws IOException {
-        CheckpointDirectory.Place place = directory.place(file);
-        out = directory.files().createDurable(place.path());
+        byte[] header = SegmentHeader.encode(directory.place(file));
+        if (mostHeldBytes < header.length) {
+            create();
+        } else {
+            held = new ByteArrayOutputStream();
+        }
         state = State.BROKEN;
-        copy = copies.begin(file);
-        byte[] header = SegmentHeader.encode(place);
-        out.write(header);
-        copy.write(header, 0, header.length);
+        put(header, 0, header.length);
         position = SegmentHeader.BYTES;
         state = State.OPEN;
     }
 
+    private void create() throws IOException {
+        out = directory.files().createDurable(directory.place(file).path());
+        state = State.BROKEN;
+        copy = copies.begin(file);
+    }
+
+    /** To memory as long as it is little, then to the file. */
+    private void put(byte[] bytes, int offset, int length) throws IOException {
+        if (held != null && held.size() + length > mostHeldBytes) {
+            byte[] before = held.toByteArray();
+            held = null;
+            create();
+            put(before, 0, before.length);
+        }
+        if (held != null) {
+            held.write(bytes, offset, length);
+        } else {
+            out.write(bytes, offset, length);
+            copy.write(bytes, offset, length);
+        }
+    }
+
     /**
-     * Makes what was appended durable.
+     * Makes what was appended durable, or hands it over.
      *
-     * @return empty if nothing was appended, and so there is no file
+     * @return empty if nothing was appended
      * @throws IOException from the file system; the file is of no use then
      */
     public Optional<StoredFile> finish() throws IOException {
@@ -104,6 +133,10 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
             return Optional.empty();
         }
         requireOpen();
+        if (held != null) {
+            state = State.FINISHED;
+            return Optional.of(StoredFile.inManifest(file, held.toByteArray()));
+        }
         state = State.BROKEN;
         out.close();
         copy.finish();
@@ -149,8 +182,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
 
     private void flushBuffer() throws IOException {
         crc.update(buffer, 0, buffered);
-        out.write(buffer, 0, buffered);
-        copy.write(buffer, 0, buffered);
+        put(buffer, 0, buffered);
         buffered = 0;
     }
 
@@ -176,8 +208,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
             }
             if (length > buffer.length) {
                 crc.update(bytes, offset, length);
-                out.write(bytes, offset, length);
-                copy.write(bytes, offset, length);
+                put(bytes, offset, length);
             } else {
                 System.arraycopy(bytes, offset, buffer, buffered, length);
                 buffered += length;

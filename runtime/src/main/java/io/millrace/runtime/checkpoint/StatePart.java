@@ -63,7 +63,7 @@ public record StatePart(
     }
 
     /** Where its content lies in files. */
-    Stream<SegmentRef> segments() {
+    public Stream<SegmentRef> segments() {
         return pieces.stream()
                 .filter(piece -> piece.kind() == Piece.Kind.STORED)
                 .map(piece -> ((Piece.Stored) piece).segment());

@@ -4,18 +4,23 @@ import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.CheckpointDirectory.Place;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /**
- * The segments of a job's checkpoints, in their files, or in local copies where those are as they
- * were written. Thread-safe; streams are not.
+ * The segments of a job's checkpoints, in their files, in local copies where those are as they were
+ * written, or in what came with the manifest. Thread-safe; streams are not.
  */
 public final class StoredSegments implements SegmentSource {
     private static final int BUFFER_BYTES = 64 << 10;
@@ -35,16 +40,27 @@ public final class StoredSegments implements SegmentSource {
      */
     private volatile SavepointFormats formats;
 
+    /** What would be in files, by their names. */
+    private final Map<String, byte[]> inManifest = new HashMap<>();
+
+    /** Of checkpoints of which nothing lies in a manifest. */
     public StoredSegments(CheckpointDirectory directory) {
-        this(directory, LocalCopies.NONE);
+        this(directory, LocalCopies.NONE, List.of());
     }
 
     /**
      * @param copies read first where there are some; used, not owned
+     * @param files of the checkpoint; those that lie in the manifest are read there
      */
-    public StoredSegments(CheckpointDirectory directory, LocalCopies copies) {
+    public StoredSegments(
+            CheckpointDirectory directory, LocalCopies copies, List<StoredFile> files) {
         this.directory = directory;
         this.copies = copies;
+        for (StoredFile file : files) {
+            if (file.isInManifest()) {
+                inManifest.put(file.file(), file.content());
+            }
+        }
     }
 
     @Override
@@ -63,6 +79,10 @@ public final class StoredSegments implements SegmentSource {
                             + " of "
                             + place.path()
                             + ", where no segment can be");
+        }
+        byte[] content = inManifest.get(segment.file());
+        if (content != null) {
+            return openIn(content, place, segment);
         }
         Optional<FSDataInputStream> copy = copies.open(segment, place);
         if (copy.isPresent()) {
@@ -98,6 +118,19 @@ public final class StoredSegments implements SegmentSource {
             formats = SavepointFormats.ofEngine();
         }
         return formats.segmentsOf(file);
+    }
+
+    private InputStream openIn(byte[] content, Place place, SegmentRef segment) {
+        SegmentHeader.check(
+                Arrays.copyOf(content, Math.min(content.length, SegmentHeader.BYTES)), place);
+        if (segment.end() > content.length) {
+            throw tooShort(place.path(), content.length, segment, null);
+        }
+        return new Verified(
+                new ByteArrayInputStream(content, (int) segment.offset(), (int) segment.length()),
+                place.path(),
+                segment,
+                false);
     }
 
     private FSDataInputStream openFile(Place place) throws IOException {
@@ -136,7 +169,7 @@ public final class StoredSegments implements SegmentSource {
 
     /** Hands out bytes; the last ones only if all of them are as written. */
     private final class Verified extends InputStream {
-        private final FSDataInputStream in;
+        private final InputStream in;
         private final Path path;
         private final SegmentRef segment;
         private final boolean copied;
@@ -149,7 +182,7 @@ public final class StoredSegments implements SegmentSource {
         /**
          * @param copied whether it reads a copy that was whole a moment ago
          */
-        Verified(FSDataInputStream in, Path path, SegmentRef segment, boolean copied) {
+        Verified(InputStream in, Path path, SegmentRef segment, boolean copied) {
             this.copied = copied;
             this.in = in;
             this.path = path;

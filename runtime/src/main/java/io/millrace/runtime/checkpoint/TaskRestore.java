@@ -1,6 +1,8 @@
 package io.millrace.runtime.checkpoint;
 
+import io.millrace.runtime.plan.AttemptId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a new attempt is given of a checkpoint. Immutable.
@@ -21,5 +23,17 @@ public record TaskRestore(
     public TaskRestore {
         operators = List.copyOf(operators);
         channels = List.copyOf(channels);
+    }
+
+    public boolean isOf(AttemptId attempt) {
+        return attempt.vertexId() == vertexId && attempt.subtask() == subtask;
+    }
+
+    /** All state that the attempt is given. */
+    public Stream<StatePart> parts() {
+        return Stream.concat(
+                        operators.stream().flatMap(operator -> operator.parts().stream()),
+                        channels.stream())
+                .map(RestoredPart::part);
     }
 }

@@ -2,10 +2,11 @@ package io.millrace.runtime.checkpoint;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.file.FSDataInputStream;
 import io.millrace.runtime.checkpoint.CheckpointDirectory.Place;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -135,7 +136,7 @@ public final class Verification {
     private boolean look(StoredFile file, List<SegmentRef> segments) {
         try {
             Place place = directory.place(file.file());
-            try (FSDataInputStream in = directory.filesOf(place).open(place.path())) {
+            try (InputStream in = open(file, place)) {
                 byte[] header = in.readNBytes(SegmentHeader.BYTES);
                 SegmentHeader.check(header, place);
                 read(in, place, file, segments);
@@ -155,8 +156,14 @@ public final class Verification {
         return true;
     }
 
+    private InputStream open(StoredFile file, Place place) throws IOException {
+        return file.isInManifest()
+                ? new ByteArrayInputStream(file.content())
+                : directory.filesOf(place).open(place.path());
+    }
+
     /** Once through the file, with the sums of all segments that are under way. */
-    private void read(FSDataInputStream in, Place place, StoredFile file, List<SegmentRef> segments)
+    private void read(InputStream in, Place place, StoredFile file, List<SegmentRef> segments)
             throws IOException {
         List<SegmentRef> ahead = new ArrayList<>(segments);
         ahead.sort(Comparator.comparingLong(SegmentRef::offset));

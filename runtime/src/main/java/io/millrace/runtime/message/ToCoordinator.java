@@ -137,11 +137,12 @@ public sealed interface ToCoordinator extends Message {
     }
 
     /**
-     * All tasks of a {@link ToWorker.TriggerCheckpoint} have answered, and what they had is
-     * durable.
+     * All tasks of a {@link ToWorker.TriggerCheckpoint} have answered, and what they had is durable
+     * or in this message.
      *
      * @param tasks one for each attempt of the trigger
-     * @param file the worker's file, closed and synced; null if nothing had to be stored
+     * @param file what the worker wrote, durable or, if it is little, to become so with the
+     *     manifest; null if there was nothing to write
      */
     record CheckpointAcked(JobId job, long checkpointId, List<TaskSnapshot> tasks, StoredFile file)
             implements ToCoordinator {

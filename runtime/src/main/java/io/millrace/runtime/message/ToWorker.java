@@ -3,6 +3,7 @@ package io.millrace.runtime.message;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.SavepointTarget;
 import io.millrace.runtime.checkpoint.SnapshotPurpose;
+import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
@@ -75,6 +76,8 @@ public sealed interface ToWorker extends Message {
      * @param restores for those of the tasks that a checkpoint has something of; empty if the job
      *     starts anew
      * @param inputs what the tasks read of earlier stages, and nothing else of it
+     * @param inManifest those of the checkpoint's files that {@code restores} refer to and that lie
+     *     in its manifest
      */
     record DeployTasks(
             long epoch,
@@ -83,8 +86,21 @@ public sealed interface ToWorker extends Message {
             List<Placement> placements,
             List<AttemptId> tasks,
             List<TaskRestore> restores,
-            List<ResultInput> inputs)
+            List<ResultInput> inputs,
+            List<StoredFile> inManifest)
             implements ToWorker {
+        /** Of a job that goes on from files alone. */
+        public DeployTasks(
+                long epoch,
+                JobGraph graph,
+                List<WorkerAddress> workers,
+                List<Placement> placements,
+                List<AttemptId> tasks,
+                List<TaskRestore> restores,
+                List<ResultInput> inputs) {
+            this(epoch, graph, workers, placements, tasks, restores, inputs, List.of());
+        }
+
         /** Of a job that starts anew. */
         public DeployTasks(
                 long epoch,
@@ -165,6 +181,8 @@ public sealed interface ToWorker extends Message {
      * @param timestampMs when it was triggered, milliseconds since the epoch
      * @param tasks those of this worker that take part
      * @param savepoint where it goes; null for a checkpoint of the job's own
+     * @param mostInManifestBytes if the worker would write no more than this, it hands it over with
+     *     its answer instead
      */
     record TriggerCheckpoint(
             long epoch,
@@ -173,9 +191,10 @@ public sealed interface ToWorker extends Message {
             long timestampMs,
             CheckpointKind checkpointKind,
             List<AttemptId> tasks,
-            SavepointTarget savepoint)
+            SavepointTarget savepoint,
+            int mostInManifestBytes)
             implements ToWorker {
-        /** Of a checkpoint of the job's own. */
+        /** Of a checkpoint of the job's own of which each worker writes a file. */
         public TriggerCheckpoint(
                 long epoch,
                 JobId jobId,
@@ -183,7 +202,7 @@ public sealed interface ToWorker extends Message {
                 long timestampMs,
                 CheckpointKind checkpointKind,
                 List<AttemptId> tasks) {
-            this(epoch, jobId, checkpointId, timestampMs, checkpointKind, tasks, null);
+            this(epoch, jobId, checkpointId, timestampMs, checkpointKind, tasks, null, 0);
         }
 
         /** What its barriers are for. */

@@ -278,7 +278,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         restore,
                         directory == null
                                 ? RestoredState.NONE.segments()
-                                : new StoredSegments(directory, local));
+                                : new StoredSegments(directory, local, deployment.inManifest()));
             }
         }
         return RestoredState.NONE;

@@ -45,7 +45,14 @@ final class WorkerSnapshot {
             String workerId)
             throws IOException {
         awaited = new HashSet<>(trigger.tasks());
-        file = new SegmentFile(directory, trigger.epoch(), checkpointId, workerId, copies);
+        file =
+                new SegmentFile(
+                        directory,
+                        trigger.epoch(),
+                        checkpointId,
+                        workerId,
+                        copies,
+                        trigger.mostInManifestBytes());
         for (AttemptId attempt : List.copyOf(early.keySet())) {
             add(attempt, early.remove(attempt));
         }
@@ -119,7 +126,7 @@ final class WorkerSnapshot {
         return List.copyOf(tasks.values());
     }
 
-    /** Makes the file durable; empty if there was nothing to write. */
+    /** Makes the file durable, or gives what is too little for one; empty if there is nothing. */
     Optional<StoredFile> finish() throws IOException {
         try (SegmentFile whole = file) {
             return whole.finish();

@@ -3,6 +3,7 @@ package io.millrace.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.backend.FileSystemCheckpointStorage;
 import io.millrace.api.checkpoint.CheckpointConfig;
 import io.millrace.api.checkpoint.CheckpointingMode;
 import io.millrace.api.checkpoint.ExternalizedCheckpointRetention;
@@ -12,6 +13,7 @@ import io.millrace.api.option.Configuration;
 import io.millrace.runtime.checkpoint.CheckpointSettings.Alignment;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -58,6 +60,7 @@ class CheckpointSettingsTest {
                                 true,
                                 3,
                                 ExternalizedCheckpointRetention.NO_EXTERNALIZED_CHECKPOINTS,
+                                20 << 10,
                                 new Alignment(true, true, 1_000, false)));
     }
 
@@ -241,5 +244,22 @@ class CheckpointSettingsTest {
         assertThat(anew.withoutChannelsOf()).isEmpty();
         assertThat(from.path()).contains("hdfs:///c/1/2/3");
         assertThat(from.claims()).isTrue();
+    }
+
+    @Test
+    void stateUpToTheThresholdOfItsStorageLiesInManifests() {
+        assertThat(from("execution.checkpointing.data-inline-threshold", "0").inlineBytes())
+                .isZero();
+        assertThat(from("state.storage.fs.memory-threshold", "1 mb").inlineBytes())
+                .isEqualTo(1 << 20);
+        assertThat(
+                        set(checkpoints ->
+                                        checkpoints.setCheckpointStorage(
+                                                new FileSystemCheckpointStorage(
+                                                        URI.create("hdfs:///checkpoints"), 77)))
+                                .inlineBytes())
+                .isEqualTo(77);
+        assertThatThrownBy(() -> from("execution.checkpointing.data-inline-threshold", "2 mb"))
+                .hasMessageContaining("execution.checkpointing.data-inline-threshold");
     }
 }

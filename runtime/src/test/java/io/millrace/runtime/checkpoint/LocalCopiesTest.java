@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,8 @@ class LocalCopiesTest {
     }
 
     private SegmentRef write(long checkpointId, byte[] content) throws IOException {
-        try (SegmentFile file = new SegmentFile(directory, 3, checkpointId, "worker-1", copies)) {
+        try (SegmentFile file =
+                new SegmentFile(directory, 3, checkpointId, "worker-1", copies, 0)) {
             SegmentRef segment = file.append(out -> out.write(content));
             file.finish();
             return segment;
@@ -44,7 +46,7 @@ class LocalCopiesTest {
     }
 
     private byte[] read(SegmentRef segment) throws IOException {
-        try (InputStream in = new StoredSegments(directory, copies).open(segment)) {
+        try (InputStream in = new StoredSegments(directory, copies, List.of()).open(segment)) {
             return in.readAllBytes();
         }
     }
@@ -148,7 +150,7 @@ class LocalCopiesTest {
     @Test
     void aCopyThatIsAlteredWhileItIsReadIsNotTheCheckpointsFault() throws IOException {
         SegmentRef segment = write(17, many(300_000));
-        try (InputStream in = new StoredSegments(directory, copies).open(segment)) {
+        try (InputStream in = new StoredSegments(directory, copies, List.of()).open(segment)) {
             in.readNBytes(1000);
             byte[] altered = Files.readAllBytes(copy(FILE));
             altered[altered.length - 1]++;
@@ -178,7 +180,7 @@ class LocalCopiesTest {
 
     @Test
     void aFileThatIsGivenUpLeavesNoCopy() throws IOException {
-        try (SegmentFile file = new SegmentFile(directory, 3, 17, "worker-1", copies)) {
+        try (SegmentFile file = new SegmentFile(directory, 3, 17, "worker-1", copies, 0)) {
             file.append(out -> out.write(CONTENT));
         }
 

@@ -237,4 +237,30 @@ class ManifestCodecTest {
     record Later(String name, List<String> added, int widened) {}
 
     record Other(String name) {}
+
+    private static Manifest holding(byte[] content) {
+        return Manifests.naming(
+                Manifests.JOB,
+                "job",
+                3,
+                17,
+                StoredFile.inManifest("3/17/worker-1.seg", content),
+                new StoredFile("3/17/worker-2.seg", 1044));
+    }
+
+    @Test
+    void everyFlippedByteOfStateThatLiesInItIsNoticed() {
+        Manifest written = holding(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+        byte[] bytes = ManifestCodec.encode(written);
+
+        assertSame(decodeFile(bytes), written);
+        for (int at = 0; at < bytes.length; at++) {
+            byte[] flipped = bytes.clone();
+            flipped[at] ^= 0x10;
+            assertThatThrownBy(() -> decodeFile(flipped))
+                    .as("byte %d of %d", at, bytes.length)
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("3/17/manifest");
+        }
+    }
 }

@@ -53,13 +53,21 @@ class SavedCheckpointTest {
 
     /** Two segments in a file of its own, and those of {@code shared}. */
     private Manifest write(long id, Manifest... shared) throws IOException {
+        return write(id, 0, shared);
+    }
+
+    /**
+     * @param mostHeld so many bytes of state lie in the manifest
+     */
+    private Manifest write(long id, int mostHeld, Manifest... shared) throws IOException {
         List<SegmentRef> segments = new ArrayList<>();
         List<StoredFile> files = new ArrayList<>();
         for (Manifest one : shared) {
             one.segments().forEach(segments::add);
             files.addAll(one.files());
         }
-        try (SegmentFile file = new SegmentFile(store.directory(), 2, id, "w1")) {
+        try (SegmentFile file =
+                new SegmentFile(store.directory(), 2, id, "w1", LocalCopies.NONE, mostHeld)) {
             segments.add(file.append(out -> out.write(("counts of " + id).getBytes(UTF_8))));
             segments.add(file.append(out -> out.write(("timers of " + id).getBytes(UTF_8))));
             files.add(file.finish().orElseThrow());
@@ -355,5 +363,70 @@ class SavedCheckpointTest {
         assertThat(deleted.directories()).containsExactly("2/5");
         assertThat(file("2/5")).doesNotExist();
         assertThat(file("2/6/w1.seg")).exists();
+    }
+
+    @Test
+    void stateThatLiesInTheManifestIsReadByAnyJobWithoutAFile() throws IOException {
+        Manifest before = write(6, 1000);
+        Manifest manifest = write(7, 1000, before);
+        assertThat(manifest.filesOnStorage()).isZero();
+        assertThat(verify(at(Manifests.JOB + "/2/7"))).isEmpty();
+
+        Manifest foreign = at(Manifests.JOB + "/2/7").readForAnyJob();
+        Files.delete(temp.resolve(Manifests.JOB + "/2/6/manifest"));
+
+        StoredSegments segments =
+                new StoredSegments(
+                        new CheckpointDirectory(
+                                store.directory().files(),
+                                root(),
+                                new io.millrace.runtime.plan.JobId("f".repeat(32))),
+                        LocalCopies.NONE,
+                        foreign.files());
+        List<String> all = new ArrayList<>();
+        for (SegmentRef segment : foreign.segments().toList()) {
+            try (var in = segments.open(segment)) {
+                all.add(new String(in.readAllBytes(), UTF_8));
+            }
+        }
+        assertThat(all).containsExactly("counts of 6", "timers of 6", "counts of 7", "timers of 7");
+        assertThat(foreign.standsAlone()).isTrue();
+    }
+
+    @Test
+    void stateInTheManifestThatIsNotWhatItsSegmentsSayIsDamage() throws IOException {
+        Manifest manifest = write(7, 1000);
+        byte[] flipped = manifest.files().get(0).content().clone();
+        flipped[flipped.length - 1] ^= 1;
+        Manifest bad =
+                new Manifest(
+                        manifest.jobId(),
+                        manifest.jobName(),
+                        manifest.epoch(),
+                        manifest.checkpointId(),
+                        manifest.triggeredAtMs(),
+                        manifest.kind(),
+                        manifest.operators(),
+                        List.of(),
+                        List.of(),
+                        List.of(StoredFile.inManifest(manifest.files().get(0).file(), flipped)));
+
+        assertThat(Verification.of(store.directory(), bad, Verification.Pace.FULL).damages())
+                .singleElement()
+                .asString()
+                .contains("2/7/w1.seg", "has the checksum");
+    }
+
+    @Test
+    void directoriesOfCheckpointsWhoseStateWasCarriedOnAreFreed() throws IOException {
+        Manifest before = write(6, 1000);
+        Manifest manifest = write(7, 1000, before);
+
+        Garbage garbage =
+                Garbage.released(
+                        List.of(CheckpointFiles.of(before)), List.of(CheckpointFiles.of(manifest)));
+
+        assertThat(garbage.directories()).containsExactly("2/6");
+        assertThat(Garbage.unknown(CheckpointFiles.of(manifest), List.of())).isEmpty();
     }
 }

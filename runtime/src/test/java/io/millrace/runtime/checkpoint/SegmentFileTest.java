@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,5 +255,81 @@ class SegmentFileTest {
                                         segment.length(),
                                         segment.crc32c())))
                 .isEqualTo("what a state holds".getBytes(UTF_8));
+    }
+
+    private SegmentFile beginHolding(int bytes) {
+        return new SegmentFile(directory, 3, 17, "worker-1", LocalCopies.NONE, bytes);
+    }
+
+    private byte[] readIn(StoredFile stored, SegmentRef segment) throws IOException {
+        StoredSegments segments = new StoredSegments(directory, LocalCopies.NONE, List.of(stored));
+        try (InputStream in = segments.open(segment)) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void whatIsLittleIsHandedOverAndReadAsItWasWritten() throws IOException {
+        try (SegmentFile file = beginHolding(1000)) {
+            SegmentRef first = file.append(bytes("first".getBytes(UTF_8)));
+            SegmentRef second = file.append(bytes("second".getBytes(UTF_8)));
+            StoredFile stored = file.finish().orElseThrow();
+
+            assertThat(stored.isInManifest()).isTrue();
+            assertThat(stored.length()).isEqualTo(second.end()).isEqualTo(stored.content().length);
+            assertThat(readIn(stored, first)).isEqualTo("first".getBytes(UTF_8));
+            assertThat(readIn(stored, second)).isEqualTo("second".getBytes(UTF_8));
+        }
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void whatBecomesMoreGoesToAFileWithAllThatWasBefore() throws IOException {
+        byte[] large = new byte[200_000];
+        new Random(1).nextBytes(large);
+        for (int most : new int[] {0, 43, 44, 45, 48, 49, 50, 65_536, 200_048}) {
+            try (SegmentFile file = beginHolding(most)) {
+                SegmentRef first = file.append(bytes("first".getBytes(UTF_8)));
+                SegmentRef second = file.append(bytes(large));
+                StoredFile stored = file.finish().orElseThrow();
+
+                assertThat(stored.isInManifest()).as("%d bytes", most).isFalse();
+                assertThat(Files.size(written())).isEqualTo(stored.length());
+                assertThat(read(first)).isEqualTo("first".getBytes(UTF_8));
+                assertThat(read(second)).isEqualTo(large);
+            }
+            Files.delete(written());
+        }
+    }
+
+    @Test
+    void asMuchAsMayBeHeldIsHeld() throws IOException {
+        try (SegmentFile file = beginHolding(SegmentHeader.BYTES + 5)) {
+            file.append(bytes("first".getBytes(UTF_8)));
+            assertThat(file.finish().orElseThrow().isInManifest()).isTrue();
+        }
+    }
+
+    @Test
+    void everyFlippedByteOfWhatWasHandedOverIsNoticed() throws IOException {
+        try (SegmentFile file = beginHolding(1000)) {
+            SegmentRef segment = file.append(bytes("what a state holds".getBytes(UTF_8)));
+            byte[] good = file.finish().orElseThrow().content();
+            for (int at = 0; at < good.length; at++) {
+                byte[] flipped = good.clone();
+                flipped[at] ^= 1;
+                StoredFile bad = StoredFile.inManifest(segment.file(), flipped);
+                assertThatThrownBy(() -> readIn(bad, segment))
+                        .as("byte %d of %d", at, good.length)
+                        .isInstanceOf(MillraceException.class)
+                        .hasMessageStartingWith("CHECKPOINT_FILE_CORRUPT: ");
+            }
+            for (int length = 0; length < good.length; length++) {
+                StoredFile bad = StoredFile.inManifest(segment.file(), Arrays.copyOf(good, length));
+                assertThatThrownBy(() -> readIn(bad, segment))
+                        .as("%d bytes", length)
+                        .hasMessageStartingWith("CHECKPOINT_FILE_CORRUPT: ");
+            }
+        }
     }
 }

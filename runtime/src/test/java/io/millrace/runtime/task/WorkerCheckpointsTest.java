@@ -356,4 +356,46 @@ class WorkerCheckpointsTest {
         assertThat(filesLeft()).isEmpty();
         assertThat(early.closed).isTrue();
     }
+
+    private void triggerHolding(long id, int most, AttemptId... tasks) {
+        checkpoints.begin(
+                new TriggerCheckpoint(
+                        7, JOB, id, 1000, CheckpointKind.FULL, List.of(tasks), null, most),
+                directory);
+        run();
+    }
+
+    @Test
+    void handsOverWhatIsTooLittleForAFile() throws IOException {
+        triggerHolding(1, 1000, FIRST, SECOND);
+        hand(FIRST, 1, cut(new Bytes("first")));
+        hand(SECOND, 1, cut(new Bytes("second")));
+
+        CheckpointAcked acked = (CheckpointAcked) told.get(0);
+        assertThat(acked.file().isInManifest()).isTrue();
+        assertThat(filesLeft()).isEmpty();
+        StoredSegments segments =
+                new StoredSegments(directory, LocalCopies.NONE, List.of(acked.file()));
+        assertThat(acked.tasks())
+                .extracting(
+                        task -> {
+                            try (InputStream in =
+                                    segments.open(task.segments().findFirst().orElseThrow())) {
+                                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                            }
+                        })
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void writesAFileOnceAllTasksTogetherHaveMore() throws IOException {
+        triggerHolding(1, 60, FIRST, SECOND);
+        hand(FIRST, 1, cut(new Bytes("first")));
+        hand(SECOND, 1, cut(new Bytes("second, which is longer")));
+
+        CheckpointAcked acked = (CheckpointAcked) told.get(0);
+        assertThat(acked.file().isInManifest()).isFalse();
+        assertThat(read(acked.tasks().get(0))).isEqualTo("first");
+        assertThat(read(acked.tasks().get(1))).isEqualTo("second, which is longer");
+    }
 }
