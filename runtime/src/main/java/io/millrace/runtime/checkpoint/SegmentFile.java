@@ -2,6 +2,7 @@ package io.millrace.runtime.checkpoint;
 
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.Path;
+import io.millrace.runtime.serde.BinaryWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,12 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFile.class);
     private static final int BUFFER_BYTES = 64 << 10;
 
+    /**
+     * What is written at a time. A channel copies it into memory of its own, of that size, and no
+     * thread of the process waits long for the copy.
+     */
+    private static final int WRITTEN_BYTES = 256 << 10;
+
     private enum State {
         NOT_BEGUN,
         OPEN,
@@ -36,6 +43,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private LocalCopies.Copy copy; // null until there is a file
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final CRC32C crc = new CRC32C();
+    private BinaryWriter spare; // null while it is in use, or none was needed
     private State state = State.NOT_BEGUN;
     private FSDataOutputStream out; // null until there is a file
     private int buffered;
@@ -84,6 +92,19 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         }
         state = State.OPEN;
         return new SegmentRef(file, offset, length, (int) crc.getValue());
+    }
+
+    @Override
+    public BinaryWriter takeBuffer() {
+        BinaryWriter taken = spare == null ? new BinaryWriter(FIRST_BYTES) : spare;
+        spare = null;
+        return taken;
+    }
+
+    @Override
+    public void giveBack(BinaryWriter buffer) {
+        buffer.clear();
+        spare = buffer;
     }
 
     private void begin() throws IOException {
@@ -207,8 +228,12 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
                 flushBuffer();
             }
             if (length > buffer.length) {
-                crc.update(bytes, offset, length);
-                put(bytes, offset, length);
+                for (int done = 0; done < length; ) {
+                    int count = Math.min(WRITTEN_BYTES, length - done);
+                    crc.update(bytes, offset + done, count);
+                    put(bytes, offset + done, count);
+                    done += count;
+                }
             } else {
                 System.arraycopy(bytes, offset, buffer, buffered, length);
                 buffered += length;

@@ -17,11 +17,9 @@ public final class TableSegments {
     /** So much is enough to be read in one go; a segment has one unit more than that at most. */
     private static final int ENOUGH_BYTES = 4 << 20;
 
-    private static final int FIRST_BYTES = 64 << 10;
-
     private final SegmentOutput out;
     private final List<Piece> pieces = new ArrayList<>();
-    private BinaryWriter segment = new BinaryWriter(FIRST_BYTES);
+    private BinaryWriter segment; // null when it is finished
     private int firstKeyGroup;
     private int keyGroup = -1;
     private int unitStart;
@@ -29,6 +27,7 @@ public final class TableSegments {
 
     public TableSegments(SegmentOutput out) {
         this.out = out;
+        this.segment = out.takeBuffer();
     }
 
     /**
@@ -73,6 +72,7 @@ public final class TableSegments {
         if (segment.size() > 0) {
             endSegment();
         }
+        out.giveBack(segment);
         segment = null;
         return List.copyOf(pieces);
     }

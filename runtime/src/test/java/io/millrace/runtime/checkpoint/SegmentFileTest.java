@@ -332,4 +332,18 @@ class SegmentFileTest {
             }
         }
     }
+
+    @Test
+    void aBufferThatWasGivenBackIsUsedAgainAndIsEmpty() throws IOException {
+        try (SegmentFile file = begin()) {
+            var first = file.takeBuffer();
+            var second = file.takeBuffer();
+            first.writeLong(1);
+            file.giveBack(first);
+
+            assertThat(second).isNotSameAs(first);
+            assertThat(file.takeBuffer()).isSameAs(first);
+            assertThat(first.size()).isZero();
+        }
+    }
 }
