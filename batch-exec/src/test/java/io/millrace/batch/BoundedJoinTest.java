@@ -202,16 +202,16 @@ class BoundedJoinTest {
         List<Tuple2<String, Long>> firsts = new ArrayList<>();
         List<Tuple2<String, Long>> seconds = new ArrayList<>();
         // One hash, two keys: they meet, and must not match.
-        for (long i = 0; i < 100; i++) {
-            firsts.add(record("Aa" + "-".repeat(800), i));
-            seconds.add(record("Aa" + "-".repeat(800), i));
+        for (long i = 0; i < 40; i++) {
+            firsts.add(record("Aa" + "-".repeat(2_000), i));
+            seconds.add(record("Aa" + "-".repeat(2_000), i));
         }
-        firsts.add(record("BB" + "-".repeat(800), 1));
-        firsts.add(record("C#" + "-".repeat(800), 2));
-        seconds.add(record("C#" + "-".repeat(800), 3));
-        assertThat(("Aa" + "-".repeat(800)).hashCode())
-                .isEqualTo(("BB" + "-".repeat(800)).hashCode())
-                .isEqualTo(("C#" + "-".repeat(800)).hashCode());
+        firsts.add(record("BB" + "-".repeat(2_000), 1));
+        firsts.add(record("C#" + "-".repeat(2_000), 2));
+        seconds.add(record("C#" + "-".repeat(2_000), 3));
+        assertThat(("Aa" + "-".repeat(2_000)).hashCode())
+                .isEqualTo(("BB" + "-".repeat(2_000)).hashCode())
+                .isEqualTo(("C#" + "-".repeat(2_000)).hashCode());
 
         check(kind, way, "64KB", firsts, seconds);
     }
