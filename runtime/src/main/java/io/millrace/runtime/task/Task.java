@@ -76,6 +76,7 @@ final class Task implements Turnable {
     private final TaskCounters counters;
     private final TurnWait wait;
     private final ConcurrentLinkedQueue<Runnable> mailbox = new ConcurrentLinkedQueue<>();
+    private final SourceMail sourceMail = new SourceMail(this::owesCut);
     private volatile Runnable wake = () -> {};
     // Written by cancel, read between chunks and by a turn that waits.
     private volatile boolean cancelRequested;
@@ -198,18 +199,25 @@ final class Task implements Turnable {
 
     /** Splits for the source of this task. Any thread. */
     void assignSplits(int version, List<byte[]> splits, boolean noMoreSplits) {
-        post(() -> chain.source().feed().addSplits(version, splits, noMoreSplits));
+        post(
+                () ->
+                        sourceMail.enumerator(
+                                () ->
+                                        chain.source()
+                                                .feed()
+                                                .addSplits(version, splits, noMoreSplits)));
     }
 
     /** Takes part in a checkpoint, now or when the barriers have come. Any thread. */
     void triggerCheckpoint(Barrier trigger) {
-        post(
-                () -> {
-                    checkpoints.onTrigger(trigger);
-                    if (checkpoints.endsInput()) {
-                        endSource();
-                    }
-                });
+        post(() -> sourceMail.trigger(() -> onTrigger(trigger)));
+    }
+
+    private void onTrigger(Barrier trigger) {
+        checkpoints.onTrigger(trigger);
+        if (checkpoints.endsInput()) {
+            endSource();
+        }
     }
 
     /** The source reads no more, as if it had come to the end of all splits. */
@@ -250,7 +258,7 @@ final class Task implements Turnable {
 
     /** An enumerator's event for the source of this task. Any thread. */
     void sourceEvent(byte[] event) {
-        post(() -> chain.source().feed().onEvent(event));
+        post(() -> sourceMail.enumerator(() -> chain.source().feed().onEvent(event)));
     }
 
     /**
@@ -359,7 +367,11 @@ final class Task implements Turnable {
 
     /** Makes the cuts that are due; a task that was through before has nothing to cut. */
     private int takePart() {
-        return through ? 0 : checkpoints.turn();
+        return through ? 0 : checkpoints.turn() + sourceMail.settle();
+    }
+
+    private boolean owesCut() {
+        return !through && checkpoints.isAwaited();
     }
 
     private int open() throws Exception {

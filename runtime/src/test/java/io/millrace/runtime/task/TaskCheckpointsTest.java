@@ -77,12 +77,16 @@ class TaskCheckpointsTest {
 
     /** A new attempt of the task, from one of its checkpoints. */
     private TaskHarness restore(TaskHarness from, long checkpointId) {
+        return restore(from, MAP, checkpointId);
+    }
+
+    private TaskHarness restore(TaskHarness from, int vertex, long checkpointId) {
         MemorySegments segments = new MemorySegments();
         TaskRestore restore = from.restoreOf(checkpointId, segments.file("checkpoint"));
         TaskHarness task =
                 new TaskHarness(
                         program(number -> number),
-                        MAP,
+                        vertex,
                         new StreamOperators(),
                         exchangeOfRestored,
                         Path.of("unused-directory"),
@@ -106,7 +110,11 @@ class TaskCheckpointsTest {
     }
 
     private List<Object> sent() {
-        return exchange.items(1, 0).stream()
+        return sent(1);
+    }
+
+    private List<Object> sent(int edge) {
+        return exchange.items(edge, 0).stream()
                 .flatMap(
                         item ->
                                 item instanceof RecordChunk chunk
@@ -175,6 +183,38 @@ class TaskCheckpointsTest {
 
         assertThat(task.cuts().cuts()).containsOnlyKeys(5L);
         assertThat(exchange.events(0, 0)).containsExactly(barrier(5));
+    }
+
+    @Test
+    void whatAnEnumeratorGivesBehindATriggerIsNotInTheCheckpoint() {
+        TaskHarness task = start(SOURCE);
+
+        task.triggerCheckpoint(1);
+        task.assignSplits(new RangeSource<>(10, number -> number).splits(1), false);
+        task.triggerCheckpoint(2);
+        task.turnUntilIdle();
+
+        List<Object> sent = sent(0);
+        assertThat(sent).startsWith(barrier(1)).contains(barrier(2)).hasSize(12);
+        assertThat(restore(task, SOURCE, 1).progress().recordsIn()).isZero();
+        // Of the second checkpoint are what was sent between the barriers and what was left.
+        int between = sent.indexOf(barrier(2)) - 1;
+        assertThat(between + restore(task, SOURCE, 2).progress().recordsIn()).isEqualTo(10);
+    }
+
+    @Test
+    void whatWaitedForTheCutOfAnAbortedCheckpointIsRead() {
+        TaskHarness task = start(SOURCE);
+
+        task.triggerCheckpoint(1);
+        task.checkpointEnded(1, false);
+        task.assignSplits(new RangeSource<>(10, number -> number).splits(1), false);
+        task.triggerCheckpoint(2);
+        task.checkpointEnded(2, false);
+        task.turnUntilIdle();
+
+        assertThat(task.progress().recordsIn()).isEqualTo(10);
+        assertThat(task.cuts().cuts()).isEmpty();
     }
 
     @Test
