@@ -66,7 +66,9 @@ class ScheduledIT {
             assertThat(ended.err()).contains(id + " runs on");
 
             // Nobody here has the secret, so YARN kills it as an administrator would.
-            millrace.and("MILLRACE_JAVA_OPTS", Millrace.QUICK_START + " -Duser.home=" + work).run("cancel", id).succeeded();
+            millrace.and("MILLRACE_JAVA_OPTS", Millrace.QUICK_START + " -Duser.home=" + work)
+                    .run("cancel", id)
+                    .succeeded();
             Millrace.Outcome killed = waiting.await().failedWith(7, "JOB_CANCELED");
             assertThat(killed.json().path("state").asText()).isEqualTo("KILLED");
         }

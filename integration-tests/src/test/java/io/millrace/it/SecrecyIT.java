@@ -23,7 +23,9 @@ class SecrecyIT {
 
     @Test
     void theSecretIsInNoEnvironmentCommandLineOrLog(Sandbox sandbox) throws IOException {
-        Millrace millrace = sandbox.millrace().and("MILLRACE_JAVA_OPTS", Millrace.QUICK_START + " -Duser.home=" + home);
+        Millrace millrace =
+                sandbox.millrace()
+                        .and("MILLRACE_JAVA_OPTS", Millrace.QUICK_START + " -Duser.home=" + home);
         String id =
                 millrace.run(
                                 "run",

@@ -175,7 +175,7 @@ final class KafkaCommitter implements Committer<KafkaCommittable> {
             for (WrittenRange range : transaction.written()) {
                 LOG.error(
                         "Records are lost. transaction={} producer={} epoch={} prepared={}"
-                            + " timeout_ms={} topic={} partition={} first={} last={} records={}",
+                                + " timeout_ms={} topic={} partition={} first={} last={} records={}",
                         transaction.transactionalId(),
                         transaction.producerId(),
                         transaction.producerEpoch(),
