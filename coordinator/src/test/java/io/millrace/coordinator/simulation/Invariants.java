@@ -101,16 +101,17 @@ final class Invariants {
     void checkInputs(CoordinatorProcess from, ToWorker.DeployTasks deployment) {
         for (ResultInput input : deployment.inputs()) {
             int writer = deployment.graph().edge(input.id().edgeId()).sourceVertex();
-            from.view()
-                    .job(input.id().jobId())
-                    .flatMap(job -> job.vertex(writer))
-                    .map(vertex -> vertex.subtasks().get(input.id().producerSubtask()))
-                    .filter(subtask -> subtask.attempt() == input.id().attempt())
-                    .filter(subtask -> subtask.state() == TaskState.FINISHED)
-                    .orElseThrow(
-                            () ->
-                                    new InvariantBroken(
-                                            "stages read what counts", input.id().toString()));
+            boolean counts =
+                    from.view()
+                            .job(input.id().jobId())
+                            .flatMap(job -> job.vertex(writer))
+                            .map(vertex -> vertex.subtasks().get(input.id().producerSubtask()))
+                            .filter(subtask -> subtask.attempt() == input.id().attempt())
+                            .filter(subtask -> subtask.state() == TaskState.FINISHED)
+                            .isPresent();
+            if (!counts) {
+                throw new InvariantBroken("stages read what counts", input.id().toString());
+            }
         }
     }
 
