@@ -96,8 +96,14 @@ class CheckpointCommandsTest {
     }
 
     @Test
-    void showOfAJobsDirectorySaysWhatAPathIs() {
-        assertThat(millrace.run("checkpoint", "show", job.path(""))).isEqualTo(3);
+    void showOfAJobsDirectoryIsThatOfItsNewestCheckpoint() {
+        assertThat(millrace.run("checkpoint", "show", job.path(""))).isZero();
+        assertThat(millrace.out).containsPattern("1/4/worker-1.seg +54");
+    }
+
+    @Test
+    void showOfAnotherDirectorySaysWhatAPathIs() {
+        assertThat(millrace.run("checkpoint", "show", job.path("1"))).isEqualTo(3);
         assertThat(millrace.err).startsWith("CHECKPOINT_NOT_FOUND: ").contains("<job id>/<epoch>");
     }
 
