@@ -269,11 +269,21 @@ public final class Coordinator {
     private void route(Event event, Turn turn) {
         switch (event.kind()) {
             case JOB_SUBMITTED -> onJobSubmitted((Event.JobSubmitted) event, turn);
-            case JOB_CANCEL_REQUESTED -> {
-                Event.JobCancelRequested request = (Event.JobCancelRequested) event;
-                JobMaster job = jobs.active(request.jobId());
+            case JOB_CANCEL_REQUESTED,
+                    SPLITS_ASSIGNED,
+                    ENUMERATOR_SPOKE,
+                    ENUMERATOR_FAILED,
+                    ENUMERATOR_SNAPSHOT,
+                    COMMIT_ENDED,
+                    CHECKPOINT_STORED,
+                    CHECKPOINT_DAMAGED,
+                    CHECKPOINTS_READ,
+                    SAVEPOINT_PLACED,
+                    SAVEPOINT_STORED -> {
+                Event.OfJob ofJob = (Event.OfJob) event;
+                JobMaster job = jobs.active(ofJob.jobId());
                 if (job != null) {
-                    job.onCancelRequested(request.who(), turn);
+                    JobRouting.tell(job, ofJob, turn);
                 }
             }
             case WORKER_SPOKE -> onWorkerSpoke((Event.WorkerSpoke) event, turn);
@@ -300,77 +310,7 @@ public final class Coordinator {
                 String node = ((Event.NodeLost) event).node();
                 jobs.active().forEach(job -> job.onNodeLost(node));
             }
-            case SPLITS_ASSIGNED -> {
-                Event.SplitsAssigned assigned = (Event.SplitsAssigned) event;
-                JobMaster job = jobs.active(assigned.jobId());
-                if (job != null) {
-                    turn.addAll(job.readers().onSplitsAssigned(assigned));
-                }
-            }
-            case ENUMERATOR_SPOKE -> {
-                Event.EnumeratorSpoke spoke = (Event.EnumeratorSpoke) event;
-                JobMaster job = jobs.active(spoke.jobId());
-                if (job != null) {
-                    turn.addAll(job.readers().onEnumeratorSpoke(spoke));
-                }
-            }
-            case ENUMERATOR_FAILED -> {
-                Event.EnumeratorFailed failed = (Event.EnumeratorFailed) event;
-                JobMaster job = jobs.active(failed.jobId());
-                if (job != null) {
-                    job.onEnumeratorFailed(failed, turn);
-                }
-            }
-            case COMMIT_ENDED -> {
-                Event.CommitEnded ended = (Event.CommitEnded) event;
-                JobMaster job = jobs.active(ended.jobId());
-                if (job != null) {
-                    job.onCommitEnded(ended.failure(), turn);
-                }
-            }
-            case ENUMERATOR_SNAPSHOT -> {
-                Event.EnumeratorSnapshot snapshot = (Event.EnumeratorSnapshot) event;
-                JobMaster job = jobs.active(snapshot.jobId());
-                if (job != null) {
-                    job.onEnumeratorSnapshot(snapshot, turn);
-                }
-            }
-            case CHECKPOINT_STORED -> {
-                Event.CheckpointStored stored = (Event.CheckpointStored) event;
-                JobMaster job = jobs.active(stored.jobId());
-                if (job != null) {
-                    job.onCheckpointStored(stored, turn);
-                }
-            }
-            case CHECKPOINT_DAMAGED -> {
-                Event.CheckpointDamaged damaged = (Event.CheckpointDamaged) event;
-                JobMaster job = jobs.active(damaged.jobId());
-                if (job != null) {
-                    job.onCheckpointDamaged(damaged, turn);
-                }
-            }
-            case CHECKPOINTS_READ -> {
-                Event.CheckpointsRead read = (Event.CheckpointsRead) event;
-                JobMaster job = jobs.active(read.jobId());
-                if (job != null) {
-                    job.onCheckpointsRead(read, turn);
-                }
-            }
             case OPERATION_REQUESTED -> onOperation((Event.OperationRequested) event, turn);
-            case SAVEPOINT_PLACED -> {
-                Event.SavepointPlaced placed = (Event.SavepointPlaced) event;
-                JobMaster job = jobs.active(placed.jobId());
-                if (job != null) {
-                    job.onSavepointPlaced(placed, turn);
-                }
-            }
-            case SAVEPOINT_STORED -> {
-                Event.SavepointStored stored = (Event.SavepointStored) event;
-                JobMaster job = jobs.active(stored.jobId());
-                if (job != null) {
-                    job.onSavepointStored(stored, turn);
-                }
-            }
             case SAVEPOINT_FOUND -> {
                 turn.addAll(operations.onFound((Event.SavepointFound) event));
                 cancelAfterSavepoints(turn);
@@ -421,38 +361,13 @@ public final class Coordinator {
             return;
         }
         pool.heard(workerId, turn.nowMs());
+        if (message.kind() == ToCoordinator.Kind.HEARTBEAT) {
+            onHeartbeat(workerId, (ToCoordinator.Heartbeat) message, turn);
+            return;
+        }
         JobMaster job = jobs.active(message.jobId());
-        switch (message.kind()) {
-            case HEARTBEAT -> onHeartbeat(workerId, (ToCoordinator.Heartbeat) message, turn);
-            case TASK_CHANGED -> {
-                if (job != null) {
-                    job.onTaskChanged(workerId, (ToCoordinator.TaskChanged) message, turn);
-                }
-            }
-            case SPLIT_REQUESTED -> {
-                if (job != null) {
-                    var request = (ToCoordinator.SplitRequested) message;
-                    turn.addAll(job.readers().onSplitRequested(workerId, request));
-                }
-            }
-            case SOURCE_EVENT -> {
-                if (job != null) {
-                    var readerEvent = (ToCoordinator.ReaderEvent) message;
-                    turn.addAll(job.readers().onReaderEvent(workerId, readerEvent));
-                }
-            }
-            case SOURCE_WATERMARK -> {
-                if (job != null) {
-                    var watermark = (ToCoordinator.SourceWatermark) message;
-                    turn.addAll(job.readers().onSourceWatermark(workerId, watermark));
-                }
-            }
-            case CHECKPOINT_ACKED, CHECKPOINT_DECLINED -> {
-                if (job != null) {
-                    job.onCheckpointAnswered(workerId, message, turn);
-                }
-            }
-            case REGISTER -> throw new IllegalStateException("registered above");
+        if (job != null) {
+            JobRouting.tell(job, workerId, message, turn);
         }
     }
 

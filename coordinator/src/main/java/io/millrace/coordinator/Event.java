@@ -15,6 +15,11 @@ import java.util.List;
 public sealed interface Event {
     Kind kind();
 
+    /** One that concerns a job as long as it is active; later nobody hears it. */
+    sealed interface OfJob extends Event {
+        JobId jobId();
+    }
+
     /** The events. */
     enum Kind {
         JOB_SUBMITTED,
@@ -62,7 +67,7 @@ public sealed interface Event {
     }
 
     /** Somebody with the right to do so asked to cancel. */
-    record JobCancelRequested(JobId jobId, String who) implements Event {
+    record JobCancelRequested(JobId jobId, String who) implements OfJob {
         @Override
         public Kind kind() {
             return Kind.JOB_CANCEL_REQUESTED;
@@ -123,7 +128,7 @@ public sealed interface Event {
             int serializerVersion,
             List<byte[]> splits,
             boolean noMoreSplits)
-            implements Event {
+            implements OfJob {
         @Override
         public Kind kind() {
             return Kind.SPLITS_ASSIGNED;
@@ -139,7 +144,7 @@ public sealed interface Event {
      */
     record EnumeratorSpoke(
             JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, byte[] event)
-            implements Event {
+            implements OfJob {
         @Override
         public Kind kind() {
             return Kind.ENUMERATOR_SPOKE;
@@ -148,7 +153,7 @@ public sealed interface Event {
 
     /** A split enumerator threw. */
     record EnumeratorFailed(JobId jobId, int vertexId, int generation, FailureReport failure)
-            implements Event {
+            implements OfJob {
         @Override
         public Kind kind() {
             return Kind.ENUMERATOR_FAILED;
@@ -160,7 +165,7 @@ public sealed interface Event {
      *
      * @param failure null if everything is visible now
      */
-    record CommitEnded(JobId jobId, FailureReport failure) implements Event {
+    record CommitEnded(JobId jobId, FailureReport failure) implements OfJob {
         @Override
         public Kind kind() {
             return Kind.COMMIT_ENDED;
@@ -184,7 +189,7 @@ public sealed interface Event {
             int version,
             byte[] state,
             FailureReport failure)
-            implements Event {
+            implements OfJob {
         @Override
         public Kind kind() {
             return Kind.ENUMERATOR_SNAPSHOT;
@@ -200,7 +205,7 @@ public sealed interface Event {
      */
     record CheckpointStored(
             JobId jobId, long checkpointId, CheckpointRecord record, FailureReport failure)
-            implements Event {
+            implements OfJob {
         @Override
         public Kind kind() {
             return Kind.CHECKPOINT_STORED;
@@ -214,7 +219,7 @@ public sealed interface Event {
      * @param files as manifests name them
      */
     record CheckpointDamaged(JobId jobId, List<String> files, FailureReport failure)
-            implements Event {
+            implements OfJob {
         public CheckpointDamaged {
             files = List.copyOf(files);
         }
@@ -234,7 +239,7 @@ public sealed interface Event {
      */
     record CheckpointsRead(
             JobId jobId, Pointer pointer, List<FoundCheckpoint> found, FailureReport failure)
-            implements Event {
+            implements OfJob {
         public CheckpointsRead {
             found = List.copyOf(found);
         }
@@ -270,7 +275,7 @@ public sealed interface Event {
      * @param failure null if there is a path
      */
     record SavepointPlaced(JobId jobId, String operationId, String path, FailureReport failure)
-            implements Event {
+            implements OfJob {
         @Override
         public Kind kind() {
             return Kind.SAVEPOINT_PLACED;
@@ -282,7 +287,7 @@ public sealed interface Event {
      *
      * @param failure null if the savepoint is whole and durable
      */
-    record SavepointStored(JobId jobId, long checkpointId, FailureReport failure) implements Event {
+    record SavepointStored(JobId jobId, long checkpointId, FailureReport failure) implements OfJob {
         @Override
         public Kind kind() {
             return Kind.SAVEPOINT_STORED;
