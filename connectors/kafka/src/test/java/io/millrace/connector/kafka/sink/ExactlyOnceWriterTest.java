@@ -84,12 +84,14 @@ class ExactlyOnceWriterTest {
     void usesAProducerAgainOnceItsTransactionIsCommitted() throws Exception {
         Set<String> ids = new HashSet<>();
         List<String> all = new ArrayList<>();
-        try (var writer = TransactionalWriter.open(settings, task)) {
+        try (var writer = TransactionalWriter.open(settings, task);
+                Admin admin = broker.admin()) {
             for (int checkpoint = 0; checkpoint < 20; checkpoint++) {
                 KafkaCommittable each = prepared(writer, "r" + checkpoint);
                 all.add("r" + checkpoint);
                 ids.add(each.transactionalId());
                 assertThat(Commit.of(settings, each).said()).isEqualTo("committed");
+                Sinks.settle(admin);
             }
         }
         assertThat(ids).hasSizeLessThanOrEqualTo(2);
