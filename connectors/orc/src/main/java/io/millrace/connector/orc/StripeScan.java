@@ -1,7 +1,7 @@
 package io.millrace.connector.orc;
 
 import io.millrace.api.error.MillraceException;
-import java.io.Closeable;
+import io.millrace.connector.file.columnar.RecordScan;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
  */
 /* orc-core decodes; what it throws of damaged bytes may be anything, so all of it is taken for damage,
  * but for errors of the file system. */
-final class StripeScan<T> implements Closeable {
+final class StripeScan<T> implements RecordScan<T> {
     static final int BATCH_ROWS = 1024;
     private static final int MAX_READ_BYTES = 1 << 26;
 
@@ -124,12 +124,14 @@ final class StripeScan<T> implements Closeable {
         }
     }
 
-    boolean hasNext() {
+    @Override
+    public boolean hasNext() {
         return rowsRead < stripeRows || !stripes.isEmpty();
     }
 
     /** Only if there is one. */
-    T next() throws IOException {
+    @Override
+    public T next() throws IOException {
         if (next == decoded) {
             decode();
         }
@@ -178,12 +180,14 @@ final class StripeScan<T> implements Closeable {
     }
 
     /** Where the stripe of the last record begins, in bytes. */
-    long stripeOffset() {
+    @Override
+    public long blockOffset() {
         return stripeOffset;
     }
 
     /** Rows of that stripe that have been read. */
-    long rowsRead() {
+    @Override
+    public long readOfBlock() {
         return rowsRead;
     }
 

@@ -80,7 +80,7 @@ final class AvroParquetRecordFormat<T> implements StreamFormat<T> {
 
         @Override
         public CheckpointedPosition getCheckpointedPosition() {
-            return new CheckpointedPosition(scan.groupOffset(), scan.rowsRead());
+            return new CheckpointedPosition(scan.blockOffset(), scan.readOfBlock());
         }
 
         @Override

@@ -1,7 +1,7 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.api.file.FSDataInputStream;
-import java.io.Closeable;
+import io.millrace.connector.file.columnar.RecordScan;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
  * Records of the row groups that begin in a part of a file. A position in it is the byte at which a
  * group begins, and the rows of the group that have been read. Confined to its task.
  */
-final class RowGroupScan<T> implements Closeable {
+final class RowGroupScan<T> implements RecordScan<T> {
     private final FSDataInputStream file;
     private final GroupRecords<T> records;
     private final Deque<BlockMetaData> groups = new ArrayDeque<>();
@@ -90,12 +90,14 @@ final class RowGroupScan<T> implements Closeable {
         }
     }
 
-    boolean hasNext() {
+    @Override
+    public boolean hasNext() {
         return rowsRead < groupRows || !groups.isEmpty();
     }
 
     /** Only if there is one. */
-    T next() throws IOException {
+    @Override
+    public T next() throws IOException {
         if (rowsRead == groupRows) {
             BlockMetaData group = groups.remove();
             groupOffset = group.getStartingPos();
@@ -112,12 +114,14 @@ final class RowGroupScan<T> implements Closeable {
     }
 
     /** Where the row group of the last record begins, in bytes. */
-    long groupOffset() {
+    @Override
+    public long blockOffset() {
         return groupOffset;
     }
 
     /** Rows of that group that have been read. */
-    long rowsRead() {
+    @Override
+    public long readOfBlock() {
         return rowsRead;
     }
 
