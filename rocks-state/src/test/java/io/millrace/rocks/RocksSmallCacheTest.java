@@ -12,7 +12,16 @@ class RocksSmallCacheTest extends KeyedBackendContract {
 
     @Override
     protected KeyedBackendProvider provider() {
-        ProcessMemory process = ProcessMemory.of(1L << 30, HEAP_BYTES, 16L << 20);
+        return provider(16L << 20);
+    }
+
+    @Override
+    protected KeyedBackendProvider roomyProvider() {
+        return provider(256L << 20);
+    }
+
+    private static KeyedBackendProvider provider(long stateBytes) {
+        ProcessMemory process = ProcessMemory.of(1L << 30, HEAP_BYTES, stateBytes);
         return new RocksBackendProvider(new SharedMemories(process, OptionalLong::empty));
     }
 }

@@ -45,6 +45,14 @@ public abstract class KeyedBackendContract {
 
     protected abstract KeyedBackendProvider provider();
 
+    /**
+     * One that writes a test's state as one file, for tests of how much is written: files of a back
+     * end that has many may be merged at any time, and are written anew then.
+     */
+    protected KeyedBackendProvider roomyProvider() {
+        return provider();
+    }
+
     /** A value that can change. */
     public static class Counter {
         public long count;
@@ -623,6 +631,7 @@ public abstract class KeyedBackendContract {
 
     @Test
     void writesLittleWhenLittleHasChanged() throws Exception {
+        harness = new BackendHarness(roomyProvider(), directory);
         KeyedBackend backend = harness.backend(Types.LONG);
         ValueTable table = backend.values(values("v", Types.STRING));
         for (long key = 0; key < 100_000; key++) {
@@ -649,6 +658,7 @@ public abstract class KeyedBackendContract {
 
     @Test
     void goesOnFromWhatWasRestored() throws Exception {
+        harness = new BackendHarness(roomyProvider(), directory);
         KeyedBackend backend = harness.backend(Types.LONG);
         TableSpec values = values("v", Types.STRING);
         TableSpec numbers = values("n", Types.LONG);
