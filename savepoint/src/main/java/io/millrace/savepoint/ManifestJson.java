@@ -10,10 +10,30 @@ import io.millrace.savepoint.SavepointManifest.Operator;
 import io.millrace.savepoint.SavepointManifest.RowGroup;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
 import io.millrace.savepoint.SavepointManifest.Table;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Manifests as JSON. Stateless. */
+/**
+ * Manifests as JSON. Stateless. What the engine writes has its checksum as the last field, so that
+ * no flipped bit is taken for something else; who writes one by hand leaves it out.
+ *
+ * <pre>
+ * { …fields…  ,"crc32c" : "&lt;CRC32C of all bytes in front of this comma&gt;" }
+ * </pre>
+ */
 final class ManifestJson {
+    private static final String CRC = "crc32c";
+
+    /** The end of a file that has a checksum. */
+    private static final Pattern END =
+            Pattern.compile(",\\s*\"" + CRC + "\"\\s*:\\s*\"([0-9a-f]{8})\"\\s*}\\s*\\z");
+
+    private static final int END_BYTES = 64;
+
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     // What a later release of the same version adds, nobody needs.
@@ -26,7 +46,16 @@ final class ManifestJson {
 
     static byte[] bytes(SavepointManifest manifest) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+            String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest);
+            byte[] summed =
+                    text.substring(0, text.lastIndexOf('}'))
+                            .stripTrailing()
+                            .getBytes(StandardCharsets.UTF_8);
+            String end = ",\n  \"" + CRC + "\" : \"" + Crc.text(Crc.of(summed)) + "\"\n}\n";
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(summed);
+            all.writeBytes(end.getBytes(StandardCharsets.UTF_8));
+            return all.toByteArray();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a manifest that is no JSON", e);
         }
@@ -54,11 +83,32 @@ final class ManifestJson {
                                 + SavepointManifest.VERSION
                                 + ". Use the release that wrote it, or a later one.");
             }
+            if (tree.has(CRC)) {
+                checkSum(bytes, where);
+            }
             SavepointManifest manifest = JSON.treeToValue(tree, SavepointManifest.class);
             check(manifest, where);
             return manifest;
         } catch (IOException | IllegalArgumentException e) {
             throw damaged(where, e.getMessage(), e);
+        }
+    }
+
+    private static void checkSum(byte[] bytes, Object where) {
+        // Each byte a character, so that places are the same in both.
+        int from = Math.max(0, bytes.length - END_BYTES);
+        String tail = new String(bytes, from, bytes.length - from, StandardCharsets.ISO_8859_1);
+        Matcher end = END.matcher(tail);
+        String found =
+                end.find() ? Crc.text(Crc.of(Arrays.copyOf(bytes, from + end.start()))) : "";
+        if (found.isEmpty() || !found.equals(end.group(1))) {
+            throw damaged(
+                    where,
+                    "its bytes do not have the checksum that stands at its end. If you changed it"
+                            + " yourself, take the field '"
+                            + CRC
+                            + "' out",
+                    null);
         }
     }
 

@@ -360,7 +360,10 @@ class SavepointWriterTest {
         write(full());
         java.nio.file.Path file = target().resolve("_manifest.json");
         Files.writeString(
-                file, Files.readString(file).replace("op=my%20uid%2F%C3%BC/list", "../list"));
+                file,
+                Files.readString(file)
+                        .replace("op=my%20uid%2F%C3%BC/list", "../list")
+                        .replaceAll(",\\s*\"crc32c\" : \"[0-9a-f]{8}\"\\s*}\\s*\\z", "}"));
 
         assertThatThrownBy(() -> TableSavepoint.open(new Path(target().toString())))
                 .isInstanceOf(MillraceException.class)
