@@ -9,6 +9,7 @@ import io.millrace.api.file.Path;
 import io.millrace.connector.parquet.ParquetRowGroups.Rows;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.serde.Scalar;
 import io.millrace.runtime.serde.Written;
 import io.millrace.savepoint.SavepointManifest.Kind;
 import io.millrace.savepoint.SavepointManifest.Operator;
@@ -17,7 +18,10 @@ import io.millrace.savepoint.SavepointManifest.StoredTable;
 import io.millrace.savepoint.SavepointManifest.Table;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Rows of one table of a savepoint, as JSON. Immutable. */
@@ -98,9 +102,29 @@ public final class SavepointQuery {
      * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT}; of the file system
      */
     public void rows(String key, RowTarget target) {
-        int wanted = key == null ? -1 : keyGroupOf(key);
+        rows(key, null, target);
+    }
+
+    /**
+     * Shows rows in order.
+     *
+     * @param key as above
+     * @param filter that must be true of rows; null for all. If it asks for keys that are texts or
+     *     numbers only the row groups that can have them are read
+     * @throws MillraceException {@code INVALID_OPTION} if the filter asks about other columns than
+     *     there are; {@code CHECKPOINT_FILE_CORRUPT}; of the file system
+     */
+    public void rows(String key, RowFilter filter, RowTarget target) {
+        if (filter != null) {
+            requireColumns(filter);
+        }
+        Wanted wanted = wanted(key, filter);
         Predicate<JsonNode> matches =
-                each -> key == null || each.asText().equals(key) || each.toString().equals(key);
+                row ->
+                        (key == null
+                                        || row.path("key").asText().equals(key)
+                                        || row.path("key").toString().equals(key))
+                                && (filter == null || filter.test(row));
         try {
             for (StoredTable file : table.files()) {
                 if (!rows(file, wanted, matches, target)) {
@@ -112,17 +136,27 @@ public final class SavepointQuery {
         }
     }
 
+    private void requireColumns(RowFilter filter) {
+        List<String> there = layout.columns();
+        for (String column : filter.columns()) {
+            if (!there.contains(column)) {
+                throw new MillraceException(
+                        ErrorCode.INVALID_OPTION,
+                        "'"
+                                + table.name()
+                                + "' has no column '"
+                                + column
+                                + "'; there are "
+                                + String.join(", ", there)
+                                + ". What is in a column stands behind a dot: value.count.");
+            }
+        }
+    }
+
     private boolean rows(
-            StoredTable file, int wanted, Predicate<JsonNode> matches, RowTarget target)
+            StoredTable file, Wanted wanted, Predicate<JsonNode> matches, RowTarget target)
             throws IOException {
-        List<RowGroup> groups =
-                file.rowGroups().stream()
-                        .filter(
-                                each ->
-                                        wanted < 0
-                                                || each.firstKeyGroup() <= wanted
-                                                        && each.lastKeyGroup() >= wanted)
-                        .toList();
+        List<RowGroup> groups = file.rowGroups().stream().filter(wanted::mayBeIn).toList();
         if (groups.isEmpty()) {
             return true;
         }
@@ -136,11 +170,11 @@ public final class SavepointQuery {
             Rows<Object[]> rows =
                     input.rows(layout, group.offset(), group.length(), Crc.parse(group.crc32c()));
             for (Object[] row = rows.next(); row != null; row = rows.next()) {
-                if (wanted >= 0 && (Integer) row[0] != wanted) {
+                if (!wanted.is(row)) {
                     continue;
                 }
                 ObjectNode json = layout.json(row);
-                if (matches.test(json.path("key")) && !target.row(json)) {
+                if (matches.test(json) && !target.row(json)) {
                     return false;
                 }
             }
@@ -148,26 +182,87 @@ public final class SavepointQuery {
         return true;
     }
 
-    /** The key group of a key that is one scalar; −1 if it is another. */
-    private int keyGroupOf(String text) {
+    /**
+     * Keys that are scalars, with their key groups.
+     *
+     * @param keys null for all
+     */
+    private record Wanted(Set<Object> keys, BitSet groups, int keyAt) {
+        static final Wanted ALL = new Wanted(null, null, 0);
+
+        boolean mayBeIn(RowGroup group) {
+            if (keys == null) {
+                return true;
+            }
+            int next = groups.nextSetBit(group.firstKeyGroup());
+            return next >= 0 && next <= group.lastKeyGroup();
+        }
+
+        boolean is(Object[] row) {
+            return keys == null || groups.get((Integer) row[0]) && keys.contains(row[keyAt]);
+        }
+    }
+
+    private Wanted wanted(String key, RowFilter filter) {
         boolean keyed = table.kind() == Kind.KEYED || table.kind() == Kind.TIMERS;
         if (!keyed || !(layout.formOf("key") instanceof Written.ScalarOf scalar)) {
-            return -1;
+            return Wanted.ALL;
         }
-        Object key;
+        Set<Object> keys = new HashSet<>();
+        if (key != null) {
+            Object one = keyOf(scalar.type(), key);
+            if (one == null) {
+                return Wanted.ALL;
+            }
+            keys.add(one);
+        } else {
+            List<JsonNode> asked = filter == null ? null : filter.keys().orElse(null);
+            if (asked == null) {
+                return Wanted.ALL;
+            }
+            for (JsonNode each : asked) {
+                // Of another kind than keys are: that no row has it is to be seen.
+                Object one =
+                        each.isTextual() == (scalar.type() == Scalar.STRING) && isWhole(each)
+                                ? keyOf(scalar.type(), plain(each))
+                                : null;
+                if (one == null) {
+                    return Wanted.ALL;
+                }
+                keys.add(one);
+            }
+        }
+        BitSet groups = new BitSet();
+        keys.forEach(
+                each ->
+                        groups.set(
+                                KeyGroups.group(KeyGroups.hash(each), operator.maxParallelism())));
+        return new Wanted(keys, groups, layout.columns().indexOf("key"));
+    }
+
+    private static boolean isWhole(JsonNode literal) {
+        return !literal.isNumber() || literal.decimalValue().stripTrailingZeros().scale() <= 0;
+    }
+
+    private static String plain(JsonNode literal) {
+        return literal.isNumber()
+                ? literal.decimalValue().toBigInteger().toString()
+                : literal.asText();
+    }
+
+    /** Null if its key group is not known from its text. */
+    private Object keyOf(Scalar type, String text) {
         try {
-            key =
-                    switch (scalar.type()) {
-                        case STRING -> text;
-                        case INT -> Integer.parseInt(text);
-                        case LONG -> Long.parseLong(text);
-                        default -> null;
-                    };
+            return switch (type) {
+                case STRING -> text;
+                case INT -> Integer.parseInt(text);
+                case LONG -> Long.parseLong(text);
+                default -> null;
+            };
         } catch (NumberFormatException e) {
             throw new MillraceException(
                     ErrorCode.INVALID_OPTION,
                     "'" + text + "' is no key of '" + table.name() + "': keys are numbers there.");
         }
-        return key == null ? -1 : KeyGroups.group(KeyGroups.hash(key), operator.maxParallelism());
     }
 }

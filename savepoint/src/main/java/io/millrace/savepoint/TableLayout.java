@@ -158,6 +158,11 @@ final class TableLayout {
         return List.copyOf(warnings);
     }
 
+    /** The names of all columns but {@code raw}, in order. */
+    List<String> columns() {
+        return parts.stream().map(Part::name).toList();
+    }
+
     /** How many values a row has. */
     int width() {
         return parts.size();

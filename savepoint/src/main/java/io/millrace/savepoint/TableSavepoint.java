@@ -38,7 +38,10 @@ import java.util.zip.CRC32C;
 
 /** A savepoint of tables on storage, which may have been moved there. Immutable. */
 public final class TableSavepoint {
-    private static final int BUFFER_BYTES = 256 << 10;
+    /** Name of the file with which a savepoint of tables exists. */
+    public static final String MANIFEST = TablePaths.MANIFEST;
+
+    private static final int BUFFER_BYTES = 1 << 20;
 
     /** So much JSON describes more tables than any job has. */
     private static final int MAX_MANIFEST_BYTES = 256 << 20;
@@ -69,6 +72,14 @@ public final class TableSavepoint {
             int files,
             String columns,
             List<String> warnings) {}
+
+    /**
+     * A file of a table.
+     *
+     * @param path relative to the savepoint's directory
+     * @param length in bytes
+     */
+    public record File(String path, long length) {}
 
     /** What was found by reading all. */
     public record Verified(int files, long bytes, List<String> damages) {}
@@ -143,6 +154,10 @@ public final class TableSavepoint {
         return manifest.jobName();
     }
 
+    public long epoch() {
+        return manifest.epoch();
+    }
+
     public long checkpointId() {
         return manifest.checkpointId();
     }
@@ -154,6 +169,31 @@ public final class TableSavepoint {
 
     public int version() {
         return manifest.version();
+    }
+
+    /** How many operators the job had, those without a table too. */
+    public int operators() {
+        return manifest.operators().size();
+    }
+
+    /** All files but the manifest. */
+    public List<File> files() {
+        return storedFiles().stream().map(file -> new File(file.path(), file.length())).toList();
+    }
+
+    /**
+     * The same savepoint elsewhere: what this one's manifest says of the files in another directory,
+     * whether that has a manifest or not.
+     *
+     * @throws MillraceException of the file system
+     */
+    public TableSavepoint movedTo(Path directory) {
+        try {
+            FileSystem there = directory.getFileSystem();
+            return new TableSavepoint(there, directory.makeQualified(there), manifest);
+        } catch (IOException e) {
+            throw FileErrors.of(e, directory, "look at the savepoint");
+        }
     }
 
     public List<TableSummary> tables() {
@@ -245,7 +285,7 @@ public final class TableSavepoint {
 
     private long verify(StoredTable file, List<String> damages) throws IOException {
         CRC32C all = new CRC32C();
-        byte[] buffer = new byte[BUFFER_BYTES];
+        byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, file.length() + 1)];
         long length = 0;
         try (FSDataInputStream in = files.open(new Path(path, file.path()))) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

@@ -1,0 +1,248 @@
+package io.millrace.savepoint.catalogue;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.FileStatus;
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.Garbage;
+import io.millrace.runtime.checkpoint.JobCheckpoints;
+import io.millrace.runtime.checkpoint.Verification;
+import io.millrace.savepoint.TableSavepoint;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Looks through a tree of checkpoints and savepoints: what is broken, and what belongs to nobody.
+ * Confined to one command; changes nothing but in {@link #delete}.
+ */
+public final class TreeCheck {
+    private final Path directory;
+    private final long beforeMs;
+    private final boolean ended;
+
+    /**
+     * @param directory of checkpoints, of savepoints, or of both
+     * @param beforeMs what was modified since then, milliseconds since the epoch, is no orphan: it
+     *     may be written just now
+     * @param ended the jobs have ended for good: checkpoints that they had begun are orphans too
+     */
+    public TreeCheck(Path directory, long beforeMs, boolean ended) {
+        this.directory = directory;
+        this.beforeMs = beforeMs;
+        this.ended = ended;
+    }
+
+    /**
+     * A file or directory that no manifest needs.
+     *
+     * @param why for people
+     */
+    public record Orphan(Path path, boolean isDirectory, long bytes, String why) {}
+
+    /**
+     * What is wrong with a savepoint or checkpoint.
+     *
+     * @param damages a sentence each, at least one
+     */
+    public record Broken(Path path, List<String> damages) {}
+
+    /**
+     * What was found.
+     *
+     * @param whole savepoints and checkpoints in which nothing is wrong
+     * @param bytesRead of a deep look; else 0
+     * @param notes what could not be looked at, or why nothing is called an orphan there
+     */
+    public record Report(
+            int whole,
+            long bytesRead,
+            List<Broken> broken,
+            List<Orphan> orphans,
+            List<String> notes) {
+        public long orphanBytes() {
+            return orphans.stream().mapToLong(Orphan::bytes).sum();
+        }
+    }
+
+    /**
+     * @param deep reads every byte and holds it against checksums
+     * @param progress told of each savepoint and checkpoint before it is read
+     * @throws MillraceException of the file system
+     */
+    public Report check(boolean deep, Consumer<Path> progress) {
+        try {
+            return new Look(Catalogue.below(directory)).report(deep, progress);
+        } catch (IOException e) {
+            throw FileErrors.of(e, directory, "look through checkpoints");
+        }
+    }
+
+    /**
+     * Looks a second time and deletes what was an orphan and still is.
+     *
+     * @return what was deleted
+     */
+    public List<Orphan> delete(List<Orphan> before) {
+        Set<Path> meant = new HashSet<>(before.stream().map(Orphan::path).toList());
+        List<Orphan> deleted = new ArrayList<>();
+        for (Orphan orphan : check(false, path -> {}).orphans()) {
+            if (meant.contains(orphan.path())) {
+                try {
+                    orphan.path().getFileSystem().delete(orphan.path(), orphan.isDirectory());
+                } catch (IOException e) {
+                    throw FileErrors.of(e, orphan.path(), "delete an orphan");
+                }
+                deleted.add(orphan);
+            }
+        }
+        return deleted;
+    }
+
+    private final class Look {
+        private final Catalogue catalogue;
+        private final StoredLengths lengths = new StoredLengths();
+        private final List<Broken> broken = new ArrayList<>();
+        private final List<Orphan> orphans = new ArrayList<>();
+        private final List<String> notes;
+        private final Set<String> wholeFiles = new HashSet<>();
+        private final Set<String> needed = new HashSet<>();
+        private long bytesRead;
+
+        Look(Catalogue catalogue) {
+            this.catalogue = catalogue;
+            this.notes = new ArrayList<>(catalogue.problems());
+        }
+
+        Report report(boolean deep, Consumer<Path> progress) throws IOException {
+            int whole = 0;
+            for (CatalogueEntry entry : catalogue.entries()) {
+                List<String> damages = new ArrayList<>();
+                if (entry.state() == CatalogueEntry.State.DAMAGED) {
+                    damages.add(entry.problem());
+                } else if (entry.isComplete()) {
+                    damages.addAll(lengths.damagesOf(entry));
+                    if (deep) {
+                        progress.accept(entry.path());
+                        damages.addAll(read(entry, damages.isEmpty()));
+                    }
+                    if (damages.isEmpty()) {
+                        whole++;
+                        needed.addAll(entry.files());
+                    }
+                }
+                if (!damages.isEmpty()) {
+                    broken.add(new Broken(entry.path(), damages));
+                }
+            }
+            leftovers();
+            return new Report(
+                    whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
+        }
+
+        /** Damages that only reading shows; files that were read before are not read again. */
+        private List<String> read(CatalogueEntry entry, boolean lengthsAreRight) {
+            CatalogueEntry.Content content = entry.content();
+            if (content.tables() != null) {
+                TableSavepoint.Verified verified = content.tables().verify();
+                bytesRead += verified.bytes();
+                return lengthsAreRight ? verified.damages() : List.of();
+            }
+            Verification.Result result =
+                    Verification.of(
+                            content.saved().directory(),
+                            content.manifest(),
+                            Verification.Pace.FULL);
+            bytesRead += result.bytes();
+            return lengthsAreRight ? result.damages() : List.of();
+        }
+
+        private void leftovers() throws IOException {
+            for (JobCheckpoints job : catalogue.jobs()) {
+                try {
+                    Garbage garbage = job.garbage(ended, beforeMs);
+                    add(job, garbage);
+                } catch (MillraceException e) {
+                    if (e.code() != ErrorCode.CHECKPOINT_FILE_CORRUPT) {
+                        throw e;
+                    }
+                    notes.add(e.getMessage());
+                }
+            }
+            for (CatalogueEntry entry : catalogue.entries()) {
+                if (entry.isSavepoint()
+                        && entry.state() == CatalogueEntry.State.UNFINISHED
+                        && entry.modifiedAtMs() < beforeMs) {
+                    orphan(entry.path(), true, "a savepoint or copy that was given up");
+                } else if (entry.form() == CatalogueEntry.Form.TABLES && entry.isComplete()) {
+                    strangers(entry);
+                }
+            }
+        }
+
+        private void add(JobCheckpoints job, Garbage garbage) throws IOException {
+            for (String one : garbage.directories()) {
+                Path path = new Path(job.directory().path(), one);
+                String inside = path.getPath() + "/";
+                if (needed.stream().noneMatch(file -> file.startsWith(inside))) {
+                    orphan(path, true, "no complete checkpoint needs any of it");
+                }
+            }
+            for (String one : garbage.files()) {
+                Path path = new Path(job.directory().path(), one);
+                if (!needed.contains(path.getPath())) {
+                    orphan(path, false, "no complete checkpoint needs it");
+                }
+            }
+        }
+
+        /** Files in the directory of tables that its manifest does not name. */
+        private void strangers(CatalogueEntry entry) throws IOException {
+            Set<String> known = entry.files();
+            FileSystem files = entry.path().getFileSystem();
+            for (FileStatus child : files.listStatus(entry.path())) {
+                String name = child.getPath().getName();
+                boolean own =
+                        name.equals(TableSavepoint.MANIFEST)
+                                || Marks.isMark(TableSavepoint.MANIFEST, name);
+                if (!own) {
+                    strangers(files, new Path(entry.path(), name), child, known);
+                }
+            }
+        }
+
+        private void strangers(
+                FileSystem files, Path path, FileStatus status, Set<String> known)
+                throws IOException {
+            if (status.isDir()) {
+                for (FileStatus child : files.listStatus(path)) {
+                    strangers(files, new Path(path, child.getPath().getName()), child, known);
+                }
+            } else if (!known.contains(path.getPath())
+                    && status.getModificationTime() < beforeMs) {
+                orphan(path, false, "the savepoint's manifest does not name it");
+            }
+        }
+
+        private void orphan(Path path, boolean isDirectory, String why) throws IOException {
+            FileSystem files = path.getFileSystem();
+            long bytes;
+            try {
+                bytes =
+                        isDirectory
+                                ? Prune.bytesBelow(files, path)
+                                : files.getFileStatus(path).getLen();
+            } catch (FileNotFoundException | NoSuchFileException e) {
+                return; // gone since
+            }
+            orphans.add(new Orphan(path, isDirectory, bytes, why));
+        }
+    }
+}
