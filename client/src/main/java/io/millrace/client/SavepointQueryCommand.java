@@ -6,6 +6,8 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Table;
+import io.millrace.savepoint.RowFilter;
+import io.millrace.savepoint.SavepointQuery;
 import io.millrace.savepoint.TableSavepoint;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -44,6 +46,12 @@ final class SavepointQueryCommand implements Callable<Integer> {
             description = "Rows of this key only: its text, or its JSON as rows show it.")
     private String key;
 
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description = "Rows of which it is true: \"key = 'x' and value.count > 3\".")
+    private String where;
+
     @Option(names = "--limit", paramLabel = "N", description = "Rows at most; 100 without it.")
     private int limit = 100;
 
@@ -66,15 +74,19 @@ final class SavepointQueryCommand implements Callable<Integer> {
             throw new MillraceException(ErrorCode.USAGE, "--limit is at least 1.");
         }
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        RowFilter filter = where == null ? null : RowFilter.parse(where);
         List<ObjectNode> rows = new ArrayList<>();
-        TableSavepoint.open(new Path(path))
-                .query(uid, state)
-                .rows(
-                        key,
-                        row -> {
-                            rows.add(row);
-                            return rows.size() < limit;
-                        });
+        SavepointQuery query = TableSavepoint.open(new Path(path)).query(uid, state);
+        query.rows(
+                key,
+                filter,
+                row -> {
+                    rows.add(row);
+                    return rows.size() < limit;
+                });
+        if (rows.isEmpty() && filter != null) {
+            explain(query, filter);
+        }
         switch (json ? Output.json : output) {
             case json -> rows.forEach(row -> surroundings.out().println(row));
             case csv -> csv(rows, surroundings.out());
@@ -86,6 +98,20 @@ final class SavepointQueryCommand implements Callable<Integer> {
         }
         surroundings.out().flush();
         return 0;
+    }
+
+    /** Says so if texts were compared with numbers. */
+    private void explain(SavepointQuery query, RowFilter filter) {
+        query.rows(
+                null,
+                row -> {
+                    String mismatch = filter.mismatch(row);
+                    if (!mismatch.isEmpty()) {
+                        surroundings.err().println("No row was found: " + mismatch + ".");
+                        surroundings.err().flush();
+                    }
+                    return false;
+                });
     }
 
     private static List<String> names(ObjectNode row) {

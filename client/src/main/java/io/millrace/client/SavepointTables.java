@@ -13,6 +13,14 @@ final class SavepointTables {
                 .addSubcommand(new SavepointShowCommand(surroundings))
                 .addSubcommand(new SavepointQueryCommand(surroundings))
                 .addSubcommand(new SavepointExportCommand(surroundings))
-                .addSubcommand(new SavepointVerifyCommand(surroundings));
+                .addSubcommand(new SavepointVerifyCommand(surroundings))
+                .addSubcommand(new SavepointListCommand(surroundings))
+                .addSubcommand(new SavepointDiffCommand(surroundings))
+                .addSubcommand(new SavepointCopyCommand(surroundings))
+                .addSubcommand(new SavepointPinCommand.Pin(surroundings))
+                .addSubcommand(new SavepointPinCommand.Unpin(surroundings))
+                .addSubcommand(new SavepointPinCommand.Tag(surroundings))
+                .addSubcommand(new SavepointPruneCommand(surroundings))
+                .addSubcommand(new SavepointFsckCommand(surroundings));
     }
 }

@@ -194,8 +194,7 @@ final class KeyedDiff {
 
     private boolean areAlike(Held was, Held now) {
         if (described) {
-            return Arrays.equals(was.unit(), now.unit())
-                    || canonical(was).equals(canonical(now));
+            return Arrays.equals(was.unit(), now.unit()) || canonical(was).equals(canonical(now));
         }
         return content(was).equals(content(now));
     }

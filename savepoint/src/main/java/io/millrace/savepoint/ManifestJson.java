@@ -99,8 +99,7 @@ final class ManifestJson {
         int from = Math.max(0, bytes.length - END_BYTES);
         String tail = new String(bytes, from, bytes.length - from, StandardCharsets.ISO_8859_1);
         Matcher end = END.matcher(tail);
-        String found =
-                end.find() ? Crc.text(Crc.of(Arrays.copyOf(bytes, from + end.start()))) : "";
+        String found = end.find() ? Crc.text(Crc.of(Arrays.copyOf(bytes, from + end.start()))) : "";
         if (found.isEmpty() || !found.equals(end.group(1))) {
             throw damaged(
                     where,

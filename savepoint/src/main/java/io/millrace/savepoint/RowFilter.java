@@ -106,9 +106,7 @@ public final class RowFilter {
                 return false;
             }
             Boolean second = right.of(row);
-            return Boolean.FALSE.equals(second)
-                    ? Boolean.FALSE
-                    : first == null ? null : second;
+            return Boolean.FALSE.equals(second) ? Boolean.FALSE : first == null ? null : second;
         }
 
         @Override

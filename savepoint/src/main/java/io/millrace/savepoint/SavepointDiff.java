@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * What differs between two savepoints or checkpoints, key by key, of either form. Confined to one
- * command. Memory: of keyed states some of the keys of one key group, whatever the size; what is not
- * keyed is in memory.
+ * command. Memory: of keyed states some of the keys of one key group, whatever the size; what is
+ * not keyed is in memory.
  */
 public final class SavepointDiff {
     /** What became of a key or an item between the first savepoint and the second. */
@@ -146,7 +146,9 @@ public final class SavepointDiff {
                 for (StatePart part : all) {
                     StateId id = new StateId(operator.id(), part.kind().name(), part.name());
                     String variant =
-                            part.form() + ' ' + Base64.getEncoder().encodeToString(part.description());
+                            part.form()
+                                    + ' '
+                                    + Base64.getEncoder().encodeToString(part.description());
                     parts.computeIfAbsent(id, each -> new TreeMap<>())
                             .computeIfAbsent(variant, each -> new ArrayList<>())
                             .add(part);
@@ -157,8 +159,7 @@ public final class SavepointDiff {
         Map<StateId, Stored> states = new LinkedHashMap<>();
         parts.forEach(
                 (id, variants) ->
-                        states.put(
-                                id, new Stored(groups.get(id), List.copyOf(variants.values()))));
+                        states.put(id, new Stored(groups.get(id), List.copyOf(variants.values()))));
         return states;
     }
 
@@ -169,10 +170,7 @@ public final class SavepointDiff {
                             || state.kind().equals(StatePart.Kind.TIMERS.name());
             if (!keyed) {
                 return Unkeyed.parts(
-                        state,
-                        items(state, before, first),
-                        items(state, after, second),
-                        target);
+                        state, items(state, before, first), items(state, after, second), target);
             }
             String problem = problem(state, first, second);
             if (!problem.isEmpty()) {

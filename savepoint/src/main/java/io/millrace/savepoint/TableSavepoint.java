@@ -182,8 +182,8 @@ public final class TableSavepoint {
     }
 
     /**
-     * The same savepoint elsewhere: what this one's manifest says of the files in another directory,
-     * whether that has a manifest or not.
+     * The same savepoint elsewhere: what this one's manifest says of the files in another
+     * directory, whether that has a manifest or not.
      *
      * @throws MillraceException of the file system
      */

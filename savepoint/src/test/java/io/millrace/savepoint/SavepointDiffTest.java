@@ -46,8 +46,7 @@ class SavepointDiffTest {
         differences.clear();
         Map<String, Counts> counts = new TreeMap<>();
         SavepointDiff.of(a, b, uid, name, differences::add)
-                .forEach(
-                        each -> counts.put(each.state().kind() + " " + each.state().name(), each));
+                .forEach(each -> counts.put(each.state().kind() + " " + each.state().name(), each));
         return counts;
     }
 
@@ -115,8 +114,7 @@ class SavepointDiffTest {
         Counts counts = diff(a, ReadableSavepoint.open(other.path())).get("KEYED value");
 
         assertThat(counts.areAlike()).isFalse();
-        assertThat(counts.problem())
-                .contains("16 before and 64 after", "--max-parallelism 64");
+        assertThat(counts.problem()).contains("16 before and 64 after", "--max-parallelism 64");
     }
 
     @Test

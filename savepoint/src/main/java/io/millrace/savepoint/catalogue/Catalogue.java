@@ -224,8 +224,20 @@ public final class Catalogue {
             Marks marks,
             String problem) {
         return new CatalogueEntry(
-                form, State.DAMAGED, path, jobId, "", epoch, checkpointId, 0, 0, 0, marks, 0,
-                problem, null);
+                form,
+                State.DAMAGED,
+                path,
+                jobId,
+                "",
+                epoch,
+                checkpointId,
+                0,
+                0,
+                0,
+                marks,
+                0,
+                problem,
+                null);
     }
 
     private static CatalogueEntry unfinished(

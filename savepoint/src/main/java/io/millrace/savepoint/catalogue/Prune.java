@@ -23,8 +23,8 @@ public final class Prune {
 
     /**
      * @param directory of savepoints
-     * @param checkpoints directories of checkpoints whose manifests may name files of the savepoints,
-     *     besides those below {@code directory}
+     * @param checkpoints directories of checkpoints whose manifests may name files of the
+     *     savepoints, besides those below {@code directory}
      */
     public Prune(Path directory, List<Path> checkpoints, Retention retention) {
         this.directory = directory;
@@ -153,9 +153,7 @@ public final class Prune {
     private static void remove(CatalogueEntry entry) {
         CatalogueEntry.Content content = entry.content();
         Path manifest =
-                content.tables() != null
-                        ? content.tables().manifest()
-                        : content.saved().manifest();
+                content.tables() != null ? content.tables().manifest() : content.saved().manifest();
         try {
             FileSystem files = entry.path().getFileSystem();
             files.delete(manifest, false);

@@ -57,11 +57,7 @@ public record Retention(int keep, long olderThanMs) {
                 List<CatalogueEntry> ofJob = jobs.getOrDefault(entry.job(), List.of());
                 String stays =
                         reasonToStay(
-                                entry,
-                                ofJob,
-                                damaged.get(entry.path()),
-                                needed.get(entry),
-                                nowMs);
+                                entry, ofJob, damaged.get(entry.path()), needed.get(entry), nowMs);
                 verdicts.add(
                         stays == null
                                 ? new Verdict(entry, true, reasonToGo(entry, ofJob, nowMs))
@@ -112,8 +108,7 @@ public record Retention(int keep, long olderThanMs) {
         return null;
     }
 
-    private static String reasonToGo(
-            CatalogueEntry entry, List<CatalogueEntry> ofJob, long nowMs) {
+    private static String reasonToGo(CatalogueEntry entry, List<CatalogueEntry> ofJob, long nowMs) {
         return "number "
                 + (ofJob.indexOf(entry) + 1)
                 + " of "

@@ -82,8 +82,8 @@ public final class SavepointCopy {
      * @param target directory of the copy; must not be there, but for what the same copy has left
      * @throws MillraceException {@code CHECKPOINT_NOT_FOUND}; {@code INVALID_OPTION} if something
      *     else is at the target; {@code CHECKPOINT_INCOMPATIBLE} if it needs files of other jobs;
-     *     {@code CHECKPOINT_FILE_CORRUPT} if a file is not what was written, of the source or of the
-     *     copy; of the file systems. There is no manifest then
+     *     {@code CHECKPOINT_FILE_CORRUPT} if a file is not what was written, of the source or of
+     *     the copy; of the file systems. There is no manifest then
      */
     public static Copied copy(Path source, Path target, Progress progress) {
         try {
@@ -104,8 +104,7 @@ public final class SavepointCopy {
         byte[] manifest = copy.bytes(source.manifest());
         List<Item> items = new ArrayList<>();
         for (TableSavepoint.File file : source.files()) {
-            items.add(
-                    new Item(new Path(source.path(), file.path()), file.path(), file.length()));
+            items.add(new Item(new Path(source.path(), file.path()), file.path(), file.length()));
         }
         return copy.run(
                 items,
@@ -207,8 +206,7 @@ public final class SavepointCopy {
         if (files.getFileStatus(target).isDir()) {
             FileStatus[] there = files.listStatus(target);
             if (there.length == 0
-                    || there.length == 1
-                            && there[0].getPath().getName().equals(MARKER + ASIDE)) {
+                    || there.length == 1 && there[0].getPath().getName().equals(MARKER + ASIDE)) {
                 mark(mark);
                 return;
             }
@@ -264,11 +262,7 @@ public final class SavepointCopy {
         }
         if (length != item.length()) {
             throw corrupt(
-                    item.from()
-                            + " has "
-                            + length
-                            + " bytes, the manifest says "
-                            + item.length(),
+                    item.from() + " has " + length + " bytes, the manifest says " + item.length(),
                     null);
         }
         rename(aside, place);
@@ -293,8 +287,7 @@ public final class SavepointCopy {
     }
 
     /** Removes the files, so that the next try copies them anew. */
-    private MillraceException damaged(List<Item> items, List<String> damages)
-            throws IOException {
+    private MillraceException damaged(List<Item> items, List<String> damages) throws IOException {
         for (Item item : items) {
             files.delete(new Path(target, item.to()), false);
         }

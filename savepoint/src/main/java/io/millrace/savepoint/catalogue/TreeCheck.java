@@ -143,8 +143,7 @@ public final class TreeCheck {
                 }
             }
             leftovers();
-            return new Report(
-                    whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
+            return new Report(whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
         }
 
         /** Damages that only reading shows; files that were read before are not read again. */
@@ -218,15 +217,13 @@ public final class TreeCheck {
             }
         }
 
-        private void strangers(
-                FileSystem files, Path path, FileStatus status, Set<String> known)
+        private void strangers(FileSystem files, Path path, FileStatus status, Set<String> known)
                 throws IOException {
             if (status.isDir()) {
                 for (FileStatus child : files.listStatus(path)) {
                     strangers(files, new Path(path, child.getPath().getName()), child, known);
                 }
-            } else if (!known.contains(path.getPath())
-                    && status.getModificationTime() < beforeMs) {
+            } else if (!known.contains(path.getPath()) && status.getModificationTime() < beforeMs) {
                 orphan(path, false, "the savepoint's manifest does not name it");
             }
         }

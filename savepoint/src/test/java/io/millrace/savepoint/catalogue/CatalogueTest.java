@@ -102,8 +102,7 @@ class CatalogueTest {
     @Test
     void aTagThatWouldBeAnotherFileIsRefused() throws IOException {
         MarkFiles marks =
-                MarkFiles.of(
-                        SampleSavepoints.nativeAt(temporary.resolve("native"), 1, 0, 5, "x"));
+                MarkFiles.of(SampleSavepoints.nativeAt(temporary.resolve("native"), 1, 0, 5, "x"));
 
         for (String tag : new String[] {"", "../x", "a/b", ".x", "a b", "x".repeat(65)}) {
             assertThatThrownBy(() -> marks.tag(tag))

@@ -88,8 +88,7 @@ class PruneTest {
 
         assertThat(gone(plan)).containsExactly("two");
         assertThat(plan.verdicts())
-                .anySatisfy(
-                        each -> assertThat(each.reason()).contains("/1/5 needs 1 files of it"));
+                .anySatisfy(each -> assertThat(each.reason()).contains("/1/5 needs 1 files of it"));
     }
 
     /** A job that was started from a savepoint and has a checkpoint that shares its file. */

@@ -43,7 +43,8 @@ class RetentionTest {
 
     private static List<String> gone(
             Retention retention, Map<Path, String> damaged, CatalogueEntry... entries) {
-        List<Retention.Verdict> verdicts = retention.decide(List.of(entries), List.of(), damaged, NOW);
+        List<Retention.Verdict> verdicts =
+                retention.decide(List.of(entries), List.of(), damaged, NOW);
         assertThat(verdicts).hasSize(entries.length);
         assertThat(verdicts).allSatisfy(each -> assertThat(each.reason()).isNotBlank());
         return verdicts.stream()

@@ -119,7 +119,8 @@ class SavepointCopyTest {
 
     private void delete() throws IOException {
         try (Stream<java.nio.file.Path> all = Files.walk(target)) {
-            for (java.nio.file.Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (java.nio.file.Path each :
+                    all.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
         }
