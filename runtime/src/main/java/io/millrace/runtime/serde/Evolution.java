@@ -199,13 +199,13 @@ final class Evolution {
             // The class has become one of a sealed family.
             for (Schema one : union.cases()) {
                 SchemaLevel inside = new SchemaLevel(union, nowIn);
-                if (written.type().equals(typeName(one, inside))) {
+                if (isCase(one, inside, written.type())) {
                     return make(written, in, one, inside);
                 }
             }
         }
         if (!(now instanceof Schema.Struct struct)
-                || !struct.type().getName().equals(written.type())) {
+                || !EarlierNames.has(struct.type(), written.type())) {
             throw EvolvedValues.mismatch(written, now);
         }
         return struct(
@@ -214,10 +214,7 @@ final class Evolution {
 
     private ValueReader struct(
             Written.Struct written, WrittenLevel in, Schema.Struct now, SchemaLevel nowIn) {
-        Map<String, Integer> places = new HashMap<>();
-        for (int i = 0; i < now.fields().size(); i++) {
-            places.put(now.fields().get(i).name(), i);
-        }
+        Map<String, Integer> places = EarlierNames.places(now, written);
         int count = written.fields().size();
         ValueReader[] readers = new ValueReader[count];
         int[] targets = new int[count];
@@ -238,7 +235,7 @@ final class Evolution {
     private ValueReader union(
             Written.Union written, WrittenLevel in, Schema now, SchemaLevel nowIn) {
         if (!(now instanceof Schema.Union union)
-                || !union.type().getName().equals(written.type())) {
+                || !EarlierNames.has(union.type(), written.type())) {
             throw EvolvedValues.mismatch(written, now);
         }
         WrittenLevel inside = new WrittenLevel(written, in);
@@ -251,7 +248,7 @@ final class Evolution {
         for (int i = 0; i < readers.length; i++) {
             Written one = written.cases().get(i);
             String name = typeName(one, inside);
-            Schema target = byName.get(name);
+            Schema target = byName.getOrDefault(name, renamed(union, nowInside, name));
             readers[i] =
                     target != null
                             ? part(name, one, inside, target, nowInside)
@@ -374,6 +371,19 @@ final class Evolution {
             pool.giveBack(serializer);
             return value;
         };
+    }
+
+    /** The case that had this name, or null. */
+    private static Schema renamed(Schema.Union union, SchemaLevel inside, String name) {
+        return union.cases().stream()
+                .filter(one -> isCase(one, inside, name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isCase(Schema one, SchemaLevel inside, String name) {
+        Class<?> type = one instanceof Schema.Enclosing ? null : classOf(one);
+        return name.equals(typeName(one, inside)) || type != null && EarlierNames.has(type, name);
     }
 
     private static String typeName(Written written, WrittenLevel in) {

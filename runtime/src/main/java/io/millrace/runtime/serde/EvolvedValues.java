@@ -36,12 +36,12 @@ final class EvolvedValues {
     }
 
     static ValueReader constant(Written.EnumOf written, Schema.EnumOf now) {
-        if (!now.type().getName().equals(written.type())) {
+        if (!EarlierNames.has(now.type(), written.type())) {
             throw mismatch(written, now);
         }
         Object[] constants = new Object[written.constants().size()];
         for (int i = 0; i < constants.length; i++) {
-            int place = now.constants().indexOf(written.constants().get(i));
+            int place = EarlierNames.constant(now, written.constants().get(i));
             constants[i] = place < 0 ? null : now.type().getEnumConstants()[place];
         }
         return in -> {

@@ -8,6 +8,7 @@ import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.CorruptDataException;
+import io.millrace.runtime.serde.WrittenSchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,20 @@ public final class ItemForm {
     static final int INLINE_BYTES = 4096;
 
     private ItemForm() {}
+
+    /**
+     * The schemas in a description: of the elements of a list, or of the keys and values of a map.
+     *
+     * @throws CorruptDataException if the bytes are not of that form
+     */
+    public static List<WrittenSchema> schemas(byte[] description) {
+        BinaryReader in = new BinaryReader(description);
+        List<WrittenSchema> schemas = new ArrayList<>();
+        while (in.remaining() > 0) {
+            schemas.add(WrittenSchema.parse(in.readByteArray()));
+        }
+        return schemas;
+    }
 
     /**
      * The items that fall to this subtask.
