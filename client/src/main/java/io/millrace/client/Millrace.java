@@ -65,6 +65,7 @@ public final class Millrace {
                         SavepointTables.addTo(
                                 new CommandLine(new SavepointCommand(surroundings)), surroundings))
                 .addSubcommand(new StopCommand(surroundings))
+                .addSubcommand(new RescaleCommand(surroundings))
                 .addSubcommand(new LogsCommand(surroundings))
                 .addSubcommand(CheckpointCommand.with(surroundings))
                 .addSubcommand(new OptionsCommand(surroundings))

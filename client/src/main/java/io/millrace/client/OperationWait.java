@@ -63,7 +63,7 @@ final class OperationWait {
     }
 
     /**
-     * Asks, and waits. Prints the path of the savepoint on standard output.
+     * Asks, and waits. Prints the path of the savepoint, if it makes one, on standard output.
      *
      * @param ends whether the job ends with it
      * @param request null if it was asked for before
@@ -79,10 +79,12 @@ final class OperationWait {
             if (answer.note() != null) {
                 surroundings.err().println(answer.note());
             }
-            surroundings.err().println("Savepoint completed. Path:");
-            surroundings.err().flush();
-            surroundings.out().println(answer.location());
-            surroundings.out().flush();
+            if (answer.location() != null) {
+                surroundings.err().println("Savepoint completed. Path:");
+                surroundings.err().flush();
+                surroundings.out().println(answer.location());
+                surroundings.out().flush();
+            }
             return 0;
         } finally {
             waitsFor = null;
@@ -177,7 +179,7 @@ final class OperationWait {
                         + ") before it told the outcome of operation "
                         + id
                         + (place == null
-                                ? "; its savepoint had not begun."
+                                ? "; no savepoint of it had begun."
                                 : "; its savepoint was to be " + place + ".")
                         + " 'millrace logs "
                         + job.applicationId()

@@ -37,6 +37,10 @@ class SavepointCommandsTest {
                     + "\"},\"state\":\"COMPLETED\",\"place\":\""
                     + PATH
                     + "\"}";
+    private static final String RESCALED =
+            "{\"status\":{\"id\":\"COMPLETED\"},\"operation\":{\"location\":null,"
+                    + "\"note\":\"The job runs at parallelism 4.\"},\"state\":\"COMPLETED\","
+                    + "\"place\":null}";
     private static final String FAILED =
             "{\"status\":{\"id\":\"COMPLETED\"},\"operation\":{\"failure-cause\":"
                     + "{\"class\":\"SAVEPOINT_FAILED\",\"message\":\"the disk was full.\"}},"
@@ -85,7 +89,7 @@ class SavepointCommandsTest {
         if (path.equals("/v1/jobs/" + JOB)) {
             return "{\"id\":\"" + JOB + "\",\"name\":\"job\",\"state\":\"RUNNING\"}";
         }
-        if (path.contains("/savepoints/")) {
+        if (path.contains("/savepoints/")) { // also for other operations
             return outcomes.size() > 1 ? outcomes.poll() : outcomes.peek();
         }
         return "{\"request-id\":\"x\"}";
@@ -108,6 +112,27 @@ class SavepointCommandsTest {
                 .startsWith("/v1/jobs/" + JOB + "/savepoints ")
                 .contains("\"target-directory\":\"hdfs:///savepoints\"")
                 .contains("\"cancel-job\":false");
+    }
+
+    @Test
+    void rescalesAndTellsWhatCameOfIt() {
+        outcomes.add(IN_PROGRESS);
+        outcomes.add(RESCALED);
+        assertThat(millrace.run("rescale", JOB, "-p", "4")).isZero();
+        assertThat(millrace.out).isEmpty();
+        assertThat(millrace.err).contains("runs at parallelism 4").doesNotContain("Path:");
+        assertThat(requests)
+                .singleElement()
+                .asString()
+                .startsWith("/v1/jobs/" + JOB + "/rescaling ")
+                .contains("\"parallelism\":4");
+    }
+
+    @Test
+    void saysWhyAJobWasNotRescaled() {
+        outcomes.add(FAILED);
+        assertThat(millrace.run("rescale", JOB, "-p", "4")).isEqualTo(1);
+        assertThat(millrace.err).contains("the disk was full");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.millrace.coordinator.operation.OperationLedger;
 import io.millrace.coordinator.operation.OperationView;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.coordinator.schedule.NearHosts;
+import io.millrace.coordinator.schedule.ScaledJob;
 import io.millrace.coordinator.schedule.SlotAssignment;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.NodeService;
@@ -25,6 +26,7 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.ResultId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,6 +106,7 @@ public final class Coordinator {
         Map<JobId, Long> reservedIds = new LinkedHashMap<>();
         Map<JobId, StageHistory> stages = new LinkedHashMap<>();
         Map<JobId, String> stopped = new LinkedHashMap<>();
+        Map<JobId, List<JournalEntry.JobRescaled>> rescaled = new LinkedHashMap<>();
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case JOB_ACCEPTED -> accepted.put(entry.jobId(), (JournalEntry.JobAccepted) entry);
@@ -121,6 +124,11 @@ public final class Coordinator {
                                 .add((JournalEntry.StagesProgressed) entry);
                 case OPERATION_ACCEPTED, OPERATION_PLACED, OPERATION_ENDED ->
                         operations.recover(entry);
+                case JOB_RESCALED -> {
+                    operations.recover(entry);
+                    rescaled.computeIfAbsent(entry.jobId(), id -> new ArrayList<>())
+                            .add((JournalEntry.JobRescaled) entry);
+                }
                 case JOB_ENDED -> {
                     accepted.remove(entry.jobId());
                     JournalEntry.CommitStarted commit = started.remove(entry.jobId());
@@ -143,14 +151,7 @@ public final class Coordinator {
                                         + " began to commit, but not that it was accepted: an entry"
                                         + " is missing. Check the journal's files for damage.");
                     }
-                    JobMaster master =
-                            new JobMaster(
-                                    job.graph(),
-                                    settings,
-                                    epoch,
-                                    pool,
-                                    operations,
-                                    job.submittedAtMs());
+                    JobMaster master = master(job, rescaled);
                     jobs.add(master);
                     master.onTakenOver(commit, turn);
                 });
@@ -159,30 +160,17 @@ public final class Coordinator {
                 .filter(job -> CheckpointPolicy.of(job.graph()).isEnabled())
                 .forEach(
                         job -> {
-                            JobMaster master =
-                                    new JobMaster(
-                                            job.graph(),
-                                            settings,
-                                            epoch,
-                                            pool,
-                                            operations,
-                                            job.submittedAtMs());
+                            JobMaster master = master(job, rescaled);
                             jobs.add(master);
                             master.onResumed(reservedIds.getOrDefault(job.jobId(), 0L), turn);
+                            resumeRescale(master, job, rescaled);
                         });
         accepted.values().stream()
                 .filter(job -> !started.containsKey(job.jobId()))
                 .filter(job -> stages.containsKey(job.jobId()))
                 .forEach(
                         job -> {
-                            JobMaster master =
-                                    new JobMaster(
-                                            job.graph(),
-                                            settings,
-                                            epoch,
-                                            pool,
-                                            operations,
-                                            job.submittedAtMs());
+                            JobMaster master = master(job, rescaled);
                             jobs.add(master);
                             master.onStagesResumed(stages.get(job.jobId()), turn);
                         });
@@ -192,6 +180,40 @@ public final class Coordinator {
         awaitWorkers(turn);
         settle(turn);
         return turn.effects();
+    }
+
+    /** A job with the parallelism that it was given last. */
+    private JobMaster master(
+            JournalEntry.JobAccepted job, Map<JobId, List<JournalEntry.JobRescaled>> rescaled) {
+        return new JobMaster(
+                scaled(job, rescaled.getOrDefault(job.jobId(), List.of())),
+                settings,
+                epoch,
+                pool,
+                operations,
+                job.submittedAtMs());
+    }
+
+    private static ScaledJob scaled(
+            JournalEntry.JobAccepted job, List<JournalEntry.JobRescaled> steps) {
+        return new ScaledJob(
+                job.graph(), steps.isEmpty() ? 0 : steps.get(steps.size() - 1).parallelism());
+    }
+
+    /** It had moved to the parallelism that it has, and nobody knows whether it came to run. */
+    private void resumeRescale(
+            JobMaster master,
+            JournalEntry.JobAccepted job,
+            Map<JobId, List<JournalEntry.JobRescaled>> rescaled) {
+        List<JournalEntry.JobRescaled> steps = rescaled.getOrDefault(job.jobId(), List.of());
+        if (steps.isEmpty()) {
+            return;
+        }
+        JournalEntry.JobRescaled last = steps.get(steps.size() - 1);
+        if (last.failure() == null && operations.isOpen(last.operationId())) {
+            master.onRescaleResumed(
+                    last.operationId(), scaled(job, steps.subList(0, steps.size() - 1)));
+        }
     }
 
     private JobResult resultOf(JobId jobId) {
@@ -323,7 +345,12 @@ public final class Coordinator {
         if (!jobs.knows(submitted.graph().jobId())) {
             JobMaster job =
                     new JobMaster(
-                            submitted.graph(), settings, epoch, pool, operations, turn.nowMs());
+                            ScaledJob.asAccepted(submitted.graph()),
+                            settings,
+                            epoch,
+                            pool,
+                            operations,
+                            turn.nowMs());
             jobs.add(job);
             job.onSubmitted(submitted.inputHosts(), turn);
         }
@@ -573,7 +600,7 @@ public final class Coordinator {
                             }
                         });
         turn.addAll(blocks.onTroubles(turn.takeTroubles(), turn.nowMs()));
-        jobs.active().forEach(job -> job.deployIfPossible(turn));
+        jobs.active().forEach(job -> deploy(job, turn));
         jobs.retireEnded();
         int missing = jobs.active().stream().mapToInt(JobMaster::missingSlots).sum();
         if (missing == 0) {
@@ -587,6 +614,15 @@ public final class Coordinator {
         if (want != wanted) {
             wanted = want;
             turn.add(new Effect.WantWorkers(want, lacking == 0 ? List.of() : nearHosts()));
+        }
+    }
+
+    private void deploy(JobMaster job, Turn turn) {
+        job.deployIfPossible(turn);
+        JobMaster successor = job.successor(turn);
+        if (successor != null) {
+            jobs.replace(successor);
+            successor.deployIfPossible(turn);
         }
     }
 

@@ -82,6 +82,8 @@ public enum ErrorCode {
     /** A savepoint was not written; the message says why, and what became of the job. */
     SAVEPOINT_FAILED(Category.EXTERNAL, Advice.RETRY, 1),
     OPERATION_NOT_FOUND(Category.USER, Advice.FAIL, 8),
+    /** A job did not get another parallelism; it goes on at the one that it had. */
+    RESCALE_FAILED(Category.EXTERNAL, Advice.RETRY, 1),
 
     JOB_CANCELED(Category.USER, Advice.FAIL, 7),
     JOB_NOT_FOUND(Category.USER, Advice.FAIL, 8),

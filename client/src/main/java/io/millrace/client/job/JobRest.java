@@ -118,6 +118,13 @@ public final class JobRest {
         post("v1/jobs/" + jobId + "/stop", body);
     }
 
+    /** Asks for another parallelism of a job; as {@link #savepoint}. */
+    public void rescale(String jobId, int parallelism, String operationId) throws IOException {
+        ObjectNode body = json.createObjectNode();
+        body.put("parallelism", parallelism).put("triggerId", operationId);
+        post("v1/jobs/" + jobId + "/rescaling", body);
+    }
+
     /**
      * How far an operation has come.
      *

@@ -43,6 +43,8 @@ import java.util.TreeMap;
  * task starts from the one before.
  */
 public final class CheckpointCoordinator {
+    private static final long NOT_AWAITED = Long.MAX_VALUE;
+
     private final JobGraph graph;
     private final CheckpointPolicy policy;
     private final long epoch;
@@ -60,6 +62,15 @@ public final class CheckpointCoordinator {
     private final Savepoints savepoints;
     private final FatalCause fatal = new FatalCause();
     private boolean stopped;
+    private long awaitedAfter = NOT_AWAITED;
+    private Awaited awaited;
+
+    /**
+     * What came of the checkpoint that somebody waits for.
+     *
+     * @param failure null if it is complete
+     */
+    public record Awaited(long checkpointId, FailureReport failure) {}
 
     /**
      * @param commitRetryDelayMs the first pause between two commits
@@ -73,6 +84,31 @@ public final class CheckpointCoordinator {
             Assignments assignments,
             OperationLedger operations,
             long commitRetryDelayMs) {
+        this(
+                graph,
+                policy,
+                epoch,
+                tasks,
+                enumerators,
+                assignments,
+                operations,
+                commitRetryDelayMs,
+                null);
+    }
+
+    /**
+     * @param before of the same job, when that was another one; null if there is none
+     */
+    public CheckpointCoordinator(
+            JobGraph graph,
+            CheckpointPolicy policy,
+            long epoch,
+            JobTasks tasks,
+            Enumerators enumerators,
+            Assignments assignments,
+            OperationLedger operations,
+            long commitRetryDelayMs,
+            CheckpointCoordinator before) {
         this.graph = graph;
         this.policy = policy;
         this.epoch = epoch;
@@ -81,12 +117,18 @@ public final class CheckpointCoordinator {
         this.assignments = assignments;
         this.pace = new CheckpointPace(policy.settings());
         this.ids = new CheckpointIds(graph.jobId());
-        this.history = new CheckpointHistory(policy.settings().tolerableFailures());
+        this.history =
+                before == null
+                        ? new CheckpointHistory(policy.settings().tolerableFailures())
+                        : before.history;
         this.points = new RestorePoints(graph, policy);
         this.commits = new OutputCommits(graph, commitRetryDelayMs, fatal);
         this.reading = new CheckpointReading(graph, policy, ids, history, points, commits, fatal);
         this.storing = new CheckpointStoring(graph, epoch, tasks, ids, points, commits.open());
         this.savepoints = new Savepoints(graph, operations);
+        if (before != null) {
+            ids.skipTo(before.ids.highest());
+        }
     }
 
     public Savepoints savepoints() {
@@ -108,6 +150,11 @@ public final class CheckpointCoordinator {
     public List<Effect> resume(long reservedId) {
         ids.skipTo(reservedId);
         return reading.resume();
+    }
+
+    /** The job was another one before, and goes on from its checkpoints. */
+    public List<Effect> resume() {
+        return resume(ids.highest());
     }
 
     public List<Effect> onRead(Event.CheckpointsRead read) {
@@ -296,6 +343,39 @@ public final class CheckpointCoordinator {
         }
     }
 
+    /** Triggers one as soon as possible; {@link #takeAwaited} tells what has become of it. */
+    public List<Effect> await(long nowMs) {
+        awaitedAfter = ids.highest();
+        awaited = null;
+        pace.hurry(nowMs);
+        return proceed(nowMs);
+    }
+
+    /** Null while it is not known. Told once. */
+    public Awaited takeAwaited() {
+        Awaited taken = awaited;
+        if (taken != null) {
+            awaitedAfter = NOT_AWAITED;
+            awaited = null;
+        }
+        return taken;
+    }
+
+    /** Why another form of the job cannot go on from the latest checkpoint; null if it can. */
+    public FailureReport misfit(JobGraph other) {
+        try {
+            points.check(other);
+            return null;
+        } catch (MillraceException e) {
+            return FailureReports.of(e);
+        }
+    }
+
+    /** Of the checkpoint that tasks have been started from last; 0 if they began anew. */
+    public long latestId() {
+        return points.latestId();
+    }
+
     // ---- answers
 
     public List<Effect> onAcknowledged(
@@ -342,6 +422,7 @@ public final class CheckpointCoordinator {
         StoredFile file = ack.file();
         boolean needed =
                 file == null
+                        || reading.isUnderWay() // nobody knows yet what refers to it
                         || points.retained().has(ack.checkpointId())
                         || file.isInManifest()
                         || points.file(file.file()) != null;
@@ -397,8 +478,11 @@ public final class CheckpointCoordinator {
 
     /** Given up for a reason that counts. */
     private List<Effect> failed(PendingCheckpoint lost, FailureReport why, long nowMs) {
-        if (!lost.isSavepoint()) {
-            history.failed(FailureReports.ofCheckpoint(lost.id(), why));
+        FailureReport told = FailureReports.ofCheckpoint(lost.id(), why);
+        if (!lost.isSavepoint() && lost.id() > awaitedAfter) {
+            history.givenUp(told); // who waits for it hears of it, and the job goes on
+        } else if (!lost.isSavepoint()) {
+            history.failed(told);
         }
         return end(lost, why, nowMs);
     }
@@ -414,6 +498,10 @@ public final class CheckpointCoordinator {
         List<Effect> effects = new ArrayList<>();
         pending.remove(lost.id());
         pace.ended(nowMs);
+        // One that was overtaken has not failed anybody: the one that came first is awaited, too.
+        if (!lost.isSavepoint() && lost.id() > awaitedAfter && pending.isEmpty()) {
+            awaited = new Awaited(lost.id(), why);
+        }
         effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_TIMEOUT, (int) lost.id())));
         if (lost.phase() == Phase.ENUMERATORS) {
             effects.addAll(assignments.letGo());
@@ -528,6 +616,9 @@ public final class CheckpointCoordinator {
             pending.remove(stored.checkpointId());
             pace.ended(nowMs);
             history.completed(done.pending(), done.manifest(), nowMs);
+            if (stored.checkpointId() > awaitedAfter) {
+                awaited = new Awaited(stored.checkpointId(), null);
+            }
             effects.addAll(commits.start());
             tellEnded(done.pending(), true, effects);
             effects.addAll(deletions());

@@ -32,6 +32,12 @@ final class CheckpointPace {
         return due && nowMs >= pauseUntilMs;
     }
 
+    /** One is due now, whatever the interval and the pause. */
+    void hurry(long nowMs) {
+        due = true;
+        pauseUntilMs = nowMs;
+    }
+
     void triggered(long nowMs) {
         due = false;
         nextMs = nowMs + intervalMs;

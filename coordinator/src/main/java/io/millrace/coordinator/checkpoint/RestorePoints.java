@@ -117,6 +117,18 @@ final class RestorePoints {
     }
 
     /**
+     * Looks whether another form of the job could go on from here.
+     *
+     * @throws MillraceException {@code CHECKPOINT_INCOMPATIBLE}
+     */
+    void check(JobGraph other) {
+        Retained latest = latest();
+        if (latest != null) {
+            StateAssignment.of(latest.manifest(), other, policy.recovery().ignoreUnclaimed());
+        }
+    }
+
+    /**
      * What new attempts of these vertices are given.
      *
      * @throws MillraceException {@code CHECKPOINT_INCOMPATIBLE}

@@ -34,6 +34,11 @@ public final class Dispatcher {
         active.put(job.id(), job);
     }
 
+    /** The same job goes on at another parallelism, in its place. */
+    public void replace(JobMaster successor) {
+        active.replace(successor.id(), successor);
+    }
+
     /** The job, or null if there is none or it has ended. */
     public JobMaster active(JobId id) {
         return id == null ? null : active.get(id);

@@ -40,6 +40,11 @@ public final class Enumerators {
         EnumeratorEntry of(int vertexId, int operatorIndex);
     }
 
+    /** Of a job that was another one before, of which none runs any more. */
+    public void continues(Enumerators before) {
+        nextGeneration = before.nextGeneration;
+    }
+
     /** Starts the enumerators of a region's vertices; none of them runs. */
     public List<Effect> start(List<Integer> vertexIds, Positions positions) {
         int generation = nextGeneration;

@@ -40,6 +40,11 @@ final class Deployment {
         this.pool = pool;
     }
 
+    /** Of a job that was another one before: its workers have to forget that, too. */
+    void continues(Deployment before) {
+        told.addAll(before.told);
+    }
+
     /**
      * The messages that start these regions, which have been placed.
      *

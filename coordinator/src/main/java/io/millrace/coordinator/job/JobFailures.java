@@ -63,6 +63,16 @@ final class JobFailures {
         return report(ErrorCode.SAVEPOINT_FAILED, "the job has ended with another savepoint.");
     }
 
+    static FailureReport rescaled(String jobName, int parallelism) {
+        return report(
+                ErrorCode.RESCALE_FAILED,
+                "job '" + jobName + "' begins anew at parallelism " + parallelism + ".");
+    }
+
+    static FailureReport notRunning(JobState state) {
+        return report(ErrorCode.RESCALE_FAILED, "it is " + state + ".");
+    }
+
     /**
      * What a failed attempt says about its node; nothing if the program is at fault, or the task
      * could not read from another worker.

@@ -21,8 +21,10 @@ import io.millrace.coordinator.failover.FailoverDecision;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.journal.StageHistory;
 import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationKind;
 import io.millrace.coordinator.operation.OperationLedger;
 import io.millrace.coordinator.resource.WorkerPool;
+import io.millrace.coordinator.schedule.ScaledJob;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.TaskProgress;
@@ -43,8 +45,10 @@ import java.util.Set;
  * {@code CommitStarted} before the commit, the result before anybody hears of it.
  */
 public final class JobMaster {
+    private final ScaledJob scaled;
     private final JobGraph graph;
     private final CoordinatorSettings settings;
+    private final long epoch;
     private final WorkerPool pool;
     private final long submittedAtMs;
     private final JobRegions regions;
@@ -57,9 +61,10 @@ public final class JobMaster {
     private final ReaderTraffic readers;
     private final Deployment deployment;
     private final CheckpointCoordinator checkpoints;
-    private final FailureLog failures = new FailureLog();
+    private final FailureLog failures;
     private final JobRestarts restarts;
     private final OperationLedger operations;
+    private final Rescaling rescaling;
     private JobState state = JobState.CREATED;
     private Ending ending;
     private Committing committing;
@@ -68,20 +73,42 @@ public final class JobMaster {
     private JobView page;
     private List<String> inputHosts = List.of();
 
+    /**
+     * @param scaled the job, with the parallelism that it has now
+     */
     public JobMaster(
-            JobGraph graph,
+            ScaledJob scaled,
             CoordinatorSettings settings,
             long epoch,
             WorkerPool pool,
             OperationLedger operations,
             long submittedAtMs) {
+        this(scaled, settings, epoch, pool, operations, submittedAtMs, null);
+    }
+
+    /**
+     * @param before the same job at another parallelism, none of whose tasks runs; null if there is
+     *     none
+     */
+    private JobMaster(
+            ScaledJob scaled,
+            CoordinatorSettings settings,
+            long epoch,
+            WorkerPool pool,
+            OperationLedger operations,
+            long submittedAtMs,
+            JobMaster before) {
+        this.scaled = scaled;
+        this.graph = scaled.graph();
+        this.epoch = epoch;
         SlotLayout layout = SlotLayout.of(graph);
-        this.graph = graph;
         this.settings = settings;
         this.pool = pool;
         this.submittedAtMs = submittedAtMs;
         this.operations = operations;
-        this.restarts = new JobRestarts(settings.restart());
+        this.failures = before == null ? new FailureLog() : before.failures;
+        this.restarts = before == null ? new JobRestarts(settings.restart()) : before.restarts;
+        this.rescaling = new Rescaling(scaled, pool, operations);
         this.regions = new JobRegions(graph, layout);
         this.slots = new JobSlots(layout.slots(), pool);
         this.timers = new JobTimers(graph.jobId());
@@ -108,7 +135,16 @@ public final class JobMaster {
                         enumerators,
                         readers,
                         operations,
-                        settings.commitRetryDelayMs());
+                        settings.commitRetryDelayMs(),
+                        before == null ? null : before.checkpoints);
+        if (before != null) {
+            inputHosts = before.inputHosts;
+            regions.continues(before.regions);
+            enumerators.continues(before.enumerators);
+            deployment.continues(before.deployment);
+            wait.continues(before.wait);
+            before.rescaling.continueIn(rescaling);
+        }
     }
 
     // ---- the door: one method for each thing that happens to a job
@@ -120,7 +156,8 @@ public final class JobMaster {
      */
     public void onSubmitted(List<String> inputHosts, Turn turn) {
         this.inputHosts = inputHosts;
-        turn.add(new Effect.Journal(new JournalEntry.JobAccepted(graph, submittedAtMs)));
+        turn.add(
+                new Effect.Journal(new JournalEntry.JobAccepted(scaled.accepted(), submittedAtMs)));
         turn.addAll(stages.begin());
         try {
             readStrategy();
@@ -147,6 +184,15 @@ public final class JobMaster {
         readStrategy();
         become(JobState.WAITING_FOR_WORKERS);
         turn.addAll(checkpoints.resume(reservedId));
+    }
+
+    /**
+     * An earlier leader had moved it to the parallelism that it has, and did not say how that went.
+     *
+     * @param before what it goes back to if it does not come to run
+     */
+    public void onRescaleResumed(String operationId, ScaledJob before) {
+        rescaling.tries(operationId, before);
     }
 
     /**
@@ -189,12 +235,15 @@ public final class JobMaster {
      * that have what they read, as far as there are slots.
      */
     public void deployIfPossible(Turn turn) {
-        if (!state.wantsTasks()) {
+        if (!state.wantsTasks() || rescaling.isMoving()) {
             return;
         }
         if (stages.exist()) {
             deployStages(turn);
             return;
+        }
+        if (rescaling.seeksSlots()) {
+            seekSlots(turn);
         }
         List<Region> ready = regions.in(Region.Phase.WAITING);
         if (ready.isEmpty() && state != JobState.WAITING_FOR_WORKERS) {
@@ -209,6 +258,39 @@ public final class JobMaster {
         if (checkpoints.mayDeploy()) {
             deploy(ready, turn);
         }
+    }
+
+    /** What a change of the parallelism needs is there before anything is changed. */
+    private void seekSlots(Turn turn) {
+        if (rescaling.fillSlots()) {
+            turn.addAll(wait.end());
+            turn.addAll(checkpoints.await(turn.nowMs()));
+            afterCheckpoints(turn);
+        } else {
+            turn.addAll(wait.begin());
+        }
+    }
+
+    /**
+     * The job at another parallelism, which takes the place of this one; null unless it is to be
+     * so, and the last of its tasks has ended.
+     */
+    public JobMaster successor(Turn turn) {
+        if (!rescaling.isMoving()
+                || !state.wantsTasks()
+                || !regions.allEnded()
+                || !checkpoints.mayDeploy()) {
+            return null;
+        }
+        slots.vacate(turn.nowMs());
+        rescaling.vacate(turn.nowMs());
+        JobMaster successor =
+                new JobMaster(
+                        rescaling.next(), settings, epoch, pool, operations, submittedAtMs, this);
+        successor.readStrategy();
+        successor.become(JobState.WAITING_FOR_WORKERS);
+        turn.addAll(successor.checkpoints.resume());
+        return successor;
     }
 
     private void deployStages(Turn turn) {
@@ -330,6 +412,9 @@ public final class JobMaster {
                     throw new IllegalStateException(run.id() + " became " + change.state());
         }
         turn.addAll(checkpoints.onTasksChanged(turn.nowMs()));
+        if (rescaling.isTrial() && state == JobState.RUNNING && regions.allRun()) {
+            turn.addAll(rescaling.holds(checkpoints.latestId(), turn.nowMs()));
+        }
     }
 
     /** An attempt has ended after another one had finished: nothing of it counts. */
@@ -343,6 +428,7 @@ public final class JobMaster {
     /** A worker that any of the job's attempts may have run on has left the pool. */
     public void onWorkerLost(String workerId, FailureReport failure, Turn turn) {
         slots.lose(workerId);
+        turn.addAll(rescaling.onWorkerLost(workerId, failure, turn.nowMs()));
         stages.onWorkerLost(workerId);
         List<Region> broken = regions.brokenBy(workerId);
         if (broken.isEmpty()) {
@@ -397,7 +483,10 @@ public final class JobMaster {
     /** The workers that the job may be waiting for will not come. */
     public void onWorkersRefused(FailureReport failure, Turn turn) {
         seconds.onWorkersRefused();
-        if (missingSlots() > 0) {
+        if (rescaling.seeksSlots()) {
+            turn.addAll(wait.end());
+            turn.addAll(rescaling.abandon(failure, turn.nowMs()));
+        } else if (missingSlots() > 0) {
             failures.add(turn.nowMs(), failure, null, null);
             end(Outcome.FAILED, failure, failure.code().advice(), turn);
         }
@@ -569,7 +658,10 @@ public final class JobMaster {
 
     /** Somebody wants a savepoint of the job, or wants it to end with one. */
     public void onOperation(Operation asked, Turn turn) {
-        if (state.wantsTasks()) {
+        if (asked.kind() == OperationKind.RESCALE) {
+            String whyNot = Rescaling.whyNot(state, graph.mode(), checkpoints.policy().isEnabled());
+            turn.addAll(rescaling.request(asked, slots.count(), whyNot));
+        } else if (state.wantsTasks()) {
             turn.addAll(checkpoints.onRequested(asked));
         } else {
             turn.addAll(operations.refuse(asked, state.name()));
@@ -605,6 +697,50 @@ public final class JobMaster {
                 stopWith(stop, turn);
             }
         }
+    }
+
+    /** The checkpoint is there from which the job goes on at another parallelism, or is not. */
+    private void afterAwaited(Turn turn) {
+        CheckpointCoordinator.Awaited awaited = checkpoints.takeAwaited();
+        if (awaited == null || !rescaling.awaitsCheckpoint()) {
+            return;
+        }
+        FailureReport failure = awaited.failure();
+        if (failure == null) {
+            failure = checkpoints.misfit(rescaling.next().graph());
+        }
+        if (failure != null || state != JobState.RUNNING) {
+            FailureReport why = failure == null ? JobFailures.notRunning(state) : failure;
+            turn.addAll(rescaling.abandon(why, turn.nowMs()));
+            return;
+        }
+        turn.addAll(rescaling.decide());
+        moveAway(JobFailures.rescaled(graph.name(), rescaling.next().parallelism()), turn);
+    }
+
+    /** All tasks end, and {@link #successor} begins with what checkpoints have. */
+    private void moveAway(FailureReport why, Turn turn) {
+        if (state == JobState.RUNNING) {
+            become(JobState.RESTARTING);
+        }
+        turn.addAll(wait.end());
+        for (Region region : regions.notFinished()) {
+            if (region.phase() == Region.Phase.RUNNING) {
+                clear(region, false, turn);
+            }
+        }
+        turn.addAll(checkpoints.onTasksBroken(why, turn.nowMs()));
+        regions.notFinished().forEach(region -> onRunEnded(region, turn));
+    }
+
+    /** It has not come to run at its new parallelism. Returns false if that is not tried. */
+    private boolean goBack(FailureReport failure, Turn turn) {
+        if (!rescaling.isTrial() || !state.wantsTasks()) {
+            return false;
+        }
+        turn.addAll(rescaling.goBack(failure));
+        moveAway(failure, turn);
+        return true;
     }
 
     /** From here on the job only commits, and its tasks end when their functions have heard. */
@@ -661,6 +797,7 @@ public final class JobMaster {
             onRegionsFailed(running, unbearable, turn);
         }
         afterSavepoints(turn);
+        afterAwaited(turn);
         commitIfFinished(turn);
         finishIfEnded(turn);
     }
@@ -692,6 +829,10 @@ public final class JobMaster {
 
     /** One event broke these regions, which ran: that counts as one restart. */
     private void onRegionsFailed(List<Region> broken, FailureReport failure, Turn turn) {
+        if (goBack(failure, turn)) {
+            return;
+        }
+        turn.addAll(rescaling.abandon(failure, turn.nowMs()));
         boolean canGoBack = graph.bounded() || checkpoints.canRestart();
         FailoverDecision decision = restarts.decide(failure, canGoBack, broken, turn.nowMs());
         if (decision instanceof FailoverDecision.Fail fail) {
@@ -777,7 +918,17 @@ public final class JobMaster {
     // ---- ending
 
     private void onWaitedTooLong(TimerId timer, Turn turn) {
-        if (wait.isOver(timer)) {
+        if (wait.isOver(timer) && rescaling.seeksSlots()) {
+            FailureReport missing =
+                    JobFailures.workersMissing(
+                            graph.name(),
+                            rescaling.missingSlots(),
+                            slots.count() + rescaling.missingSlots(),
+                            settings.workerWaitMs(),
+                            pool);
+            turn.addAll(wait.end());
+            turn.addAll(rescaling.abandon(missing, turn.nowMs()));
+        } else if (wait.isOver(timer)) {
             FailureReport failure =
                     JobFailures.workersMissing(
                             graph.name(),
@@ -791,6 +942,9 @@ public final class JobMaster {
     }
 
     private void end(Outcome outcome, FailureReport failure, Advice rootAdvice, Turn turn) {
+        if (outcome == Outcome.FAILED && goBack(failure, turn)) {
+            return;
+        }
         become(JobState.CANCELLING);
         ending = new Ending(outcome, failure, rootAdvice);
         turn.addAll(wait.end());
@@ -845,6 +999,7 @@ public final class JobMaster {
         turn.addAll(checkpoints.close(outcome));
         turn.addAll(deployment.release());
         slots.vacate(turn.nowMs());
+        rescaling.vacate(turn.nowMs());
         turn.add(new Effect.JobEnded(result));
         become(JobState.of(outcome));
     }
@@ -874,7 +1029,11 @@ public final class JobMaster {
         if (!state.wantsTasks()) {
             return 0;
         }
-        return slots.missing(stages.exist() ? stages.startable() : regions.notFinished());
+        if (rescaling.isMoving()) {
+            return 0; // it will ask as what it is next
+        }
+        return slots.missing(stages.exist() ? stages.startable() : regions.notFinished())
+                + rescaling.missingSlots();
     }
 
     /** Hosts on which more slots had best be, the best first; may be empty. */

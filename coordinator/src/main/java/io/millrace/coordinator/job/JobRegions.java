@@ -4,6 +4,7 @@ import io.millrace.coordinator.checkpoint.JobTasks.JobTask;
 import io.millrace.coordinator.failover.PipelinedRegions;
 import io.millrace.coordinator.schedule.SlotLayout;
 import io.millrace.runtime.message.AccumulatorValue;
+import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
@@ -125,6 +126,28 @@ final class JobRegions {
     /** Whether all subtasks of a vertex have finished. */
     boolean haveFinished(int vertexId) {
         return of(vertexId).stream().allMatch(r -> r.phase() == Region.Phase.FINISHED);
+    }
+
+    /** Of a job that was another one before: no attempt has a number that one of that had. */
+    void continues(JobRegions before) {
+        int first = before.regions.stream().mapToInt(Region::attempt).max().orElse(-1) + 1;
+        regions.forEach(region -> region.attemptsFrom(first + 1));
+    }
+
+    /** Whether each task runs or has finished, and none is being ended. */
+    boolean allRun() {
+        return regions.stream()
+                .allMatch(
+                        region ->
+                                region.isWhole()
+                                        && region.runs().stream()
+                                                .map(SubtaskRun::state)
+                                                .allMatch(
+                                                        state ->
+                                                                state == TaskState.RUNNING
+                                                                        || state
+                                                                                == TaskState
+                                                                                        .FINISHED));
     }
 
     /** Those with attempts in their slots that may still run. */

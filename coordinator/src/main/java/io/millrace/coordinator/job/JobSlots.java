@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The slots that a job holds, by number. Confined to the coordinator's thread.
@@ -36,9 +37,26 @@ final class JobSlots {
         return (int) missingSlots(regions).length;
     }
 
+    /** The slots that the job does not hold. */
+    int missing() {
+        return allMissing().length;
+    }
+
+    private int[] allMissing() {
+        return IntStream.range(0, workers.length).filter(slot -> workers[slot] == null).toArray();
+    }
+
+    /** Gets all missing slots or, returning false, none. */
+    boolean fill() {
+        return fill(allMissing());
+    }
+
     /** Gets the missing slots of these regions: all of them or, returning false, none. */
     boolean fill(List<Region> regions) {
-        int[] missing = missingSlots(regions);
+        return fill(missingSlots(regions));
+    }
+
+    private boolean fill(int[] missing) {
         Optional<List<String>> found = SlotAssignment.spread(missing.length, pool.offers());
         found.ifPresent(
                 chosen -> {
@@ -133,13 +151,16 @@ final class JobSlots {
         }
     }
 
-    /** The worker has left the pool. */
-    void lose(String workerId) {
+    /** The worker has left the pool. Returns whether the job had a slot of it. */
+    boolean lose(String workerId) {
+        boolean any = false;
         for (int slot = 0; slot < workers.length; slot++) {
             if (workerId.equals(workers[slot])) {
                 workers[slot] = null;
+                any = true;
             }
         }
+        return any;
     }
 
     /** Gives everything back. */

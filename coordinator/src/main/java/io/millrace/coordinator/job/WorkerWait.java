@@ -20,6 +20,11 @@ final class WorkerWait {
         this.limitMs = limitMs;
     }
 
+    /** Of a job that was another one before: timers of that one end no wait of this. */
+    void continues(WorkerWait before) {
+        count = before.count;
+    }
+
     /** Nothing changes if the job waits already. */
     List<Effect> begin() {
         if (waiting) {

@@ -25,7 +25,8 @@ public sealed interface JournalEntry {
         JOB_ENDED,
         OPERATION_ACCEPTED,
         OPERATION_PLACED,
-        OPERATION_ENDED
+        OPERATION_ENDED,
+        JOB_RESCALED
     }
 
     /** The job will run. */
@@ -167,6 +168,22 @@ public sealed interface JournalEntry {
         @Override
         public Kind kind() {
             return Kind.OPERATION_ENDED;
+        }
+    }
+
+    /**
+     * From here on the job goes on from its latest checkpoint at another parallelism.
+     *
+     * @param operationId who has asked for it
+     * @param parallelism of all vertices whose parallelism the program does not set; 0 for that of
+     *     the job as it was accepted
+     * @param failure why it goes back to what it had; null if it goes where the operation says
+     */
+    record JobRescaled(JobId jobId, String operationId, int parallelism, FailureReport failure)
+            implements JournalEntry {
+        @Override
+        public Kind kind() {
+            return Kind.JOB_RESCALED;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param target the directory that the savepoint's own one is to lie in; null for the job's
  * @param format of the savepoint; both forms are read by every state back end
  * @param who asked, for the record
+ * @param parallelism that the job is to have; 0 for what does not change it
  */
 public record Operation(
         String id,
@@ -19,8 +20,32 @@ public record Operation(
         OperationKind kind,
         String target,
         SavepointFormatType format,
-        String who) {
+        String who,
+        int parallelism) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    /** One that leaves the job its parallelism. */
+    public Operation(
+            String id,
+            JobId jobId,
+            OperationKind kind,
+            String target,
+            SavepointFormatType format,
+            String who) {
+        this(id, jobId, kind, target, format, who, 0);
+    }
+
+    /** The change of a job's parallelism. */
+    public static Operation rescale(String id, JobId jobId, int parallelism, String who) {
+        return new Operation(
+                id,
+                jobId,
+                OperationKind.RESCALE,
+                null,
+                SavepointFormatType.DEFAULT,
+                who,
+                parallelism);
+    }
 
     public Operation {
         if (!isId(id)) {
@@ -30,6 +55,9 @@ public record Operation(
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(format, "format");
+        if (kind == OperationKind.RESCALE ? parallelism < 1 : parallelism != 0) {
+            throw new IllegalArgumentException(kind + " with parallelism " + parallelism);
+        }
     }
 
     /** Whether an operation may have this id. */

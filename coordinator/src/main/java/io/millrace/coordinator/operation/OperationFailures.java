@@ -16,8 +16,7 @@ final class OperationFailures {
 
     static FailureReport jobHasEnded(Operation asked, String state) {
         return report(
-                ErrorCode.SAVEPOINT_FAILED,
-                "job " + asked.jobId() + " had ended already: it is " + state + ".");
+                codeOf(asked), "job " + asked.jobId() + " had ended already: it is " + state + ".");
     }
 
     static FailureReport ofStages(Operation asked) {
@@ -39,9 +38,15 @@ final class OperationFailures {
                         + " on.");
     }
 
-    static FailureReport jobEnded(JobResult result) {
+    private static ErrorCode codeOf(Operation asked) {
+        return asked.kind() == OperationKind.RESCALE
+                ? ErrorCode.RESCALE_FAILED
+                : ErrorCode.SAVEPOINT_FAILED;
+    }
+
+    static FailureReport jobEnded(Operation asked, JobResult result) {
         return report(
-                ErrorCode.SAVEPOINT_FAILED,
+                codeOf(asked),
                 "job "
                         + result.jobId()
                         + " ended before: it is "
@@ -69,6 +74,13 @@ final class OperationFailures {
                 "the application master ended meanwhile, and another one goes on."
                         + (stops ? " The job was not stopped and goes on." : "")
                         + " What was written is removed. Ask again under a new id.");
+    }
+
+    static FailureReport leaderChangedBeforeRescale() {
+        return report(
+                ErrorCode.RESCALE_FAILED,
+                "the application master ended meanwhile, and another one goes on with the job at"
+                        + " the parallelism that it had. Ask again under a new id.");
     }
 
     static FailureReport unknown(String path, FailureReport why) {

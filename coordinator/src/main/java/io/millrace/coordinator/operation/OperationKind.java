@@ -11,7 +11,9 @@ public enum OperationKind {
     /** Lets sources stand still, writes a savepoint, commits all output and ends the job. */
     STOP_WITH_SAVEPOINT(SnapshotPurpose.SUSPEND),
     /** The same after the end of all input: all windows and timers of event time fire before. */
-    DRAIN_WITH_SAVEPOINT(SnapshotPurpose.DRAIN);
+    DRAIN_WITH_SAVEPOINT(SnapshotPurpose.DRAIN),
+    /** Lets the job go on at another parallelism, from a checkpoint of its own. */
+    RESCALE(SnapshotPurpose.CHECKPOINT);
 
     private final SnapshotPurpose purpose;
 
@@ -19,7 +21,7 @@ public enum OperationKind {
         this.purpose = purpose;
     }
 
-    /** What the barriers of its savepoint are for. */
+    /** What the barriers of its savepoint, or checkpoint, are for. */
     public SnapshotPurpose purpose() {
         return purpose;
     }

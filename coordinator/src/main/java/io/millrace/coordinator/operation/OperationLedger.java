@@ -29,6 +29,8 @@ public final class OperationLedger {
     private final Map<String, OperationView> operations = new LinkedHashMap<>();
     // Begun by an earlier leader; it is being found out whether they are whole.
     private final Set<String> lookedFor = new LinkedHashSet<>();
+    // What earlier leaders did for changes of parallelism that they had no time to end.
+    private final Map<String, JournalEntry.JobRescaled> rescaled = new LinkedHashMap<>();
 
     /** Whether an operation of this id was asked for: asking again does nothing. */
     public boolean knows(String id) {
@@ -141,7 +143,7 @@ public final class OperationLedger {
                 continue;
             }
             if (!id.equals(stoppedBy)) {
-                effects.addAll(failed(id, OperationFailures.jobEnded(result)));
+                effects.addAll(failed(id, OperationFailures.jobEnded(view.operation(), result)));
             } else if (result.outcome() == JobResult.Outcome.FINISHED) {
                 effects.addAll(completed(id, note));
             } else {
@@ -160,9 +162,12 @@ public final class OperationLedger {
             operations.put(asked.id(), new OperationView(asked, State.PENDING, null, null, null));
         } else if (entry instanceof JournalEntry.OperationPlaced placed) {
             operations.computeIfPresent(placed.id(), (id, view) -> view.at(placed.path()));
+        } else if (entry instanceof JournalEntry.JobRescaled moved) {
+            rescaled.put(moved.operationId(), moved);
         } else if (entry instanceof JournalEntry.OperationEnded ended) {
             operations.computeIfPresent(
                     ended.id(), (id, view) -> view.ended(ended.failure(), ended.note()));
+            rescaled.remove(ended.id());
             dropOldest();
         }
     }
@@ -189,6 +194,8 @@ public final class OperationLedger {
                 effects.addAll(jobEnded(result, asked.id(), null));
             } else if (stops) {
                 begun(asked.id()); // the job commits and ends, and so does the operation
+            } else if (asked.kind() == OperationKind.RESCALE) {
+                effects.addAll(settleRescale(asked, result));
             } else if (view.path() == null) {
                 FailureReport why = OperationFailures.leaderChanged(asked.kind().stops());
                 effects.addAll(failed(asked.id(), why));
@@ -202,6 +209,22 @@ public final class OperationLedger {
             }
         }
         return effects;
+    }
+
+    /** A job that had begun to run at the new parallelism goes on with that. */
+    private List<Effect> settleRescale(Operation asked, JobResult result) {
+        JournalEntry.JobRescaled moved = rescaled.get(asked.id());
+        if (result != null) {
+            return failed(asked.id(), OperationFailures.jobEnded(asked, result));
+        }
+        if (moved == null) {
+            return failed(asked.id(), OperationFailures.leaderChangedBeforeRescale());
+        }
+        if (moved.failure() != null) {
+            return failed(asked.id(), moved.failure());
+        }
+        begun(asked.id());
+        return List.of();
     }
 
     /** The answer to {@link Effect.FindSavepoint}. */

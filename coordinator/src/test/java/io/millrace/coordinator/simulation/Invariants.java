@@ -168,7 +168,7 @@ final class Invariants {
         AttemptId attempt = change.attempt();
         before.job(attempt.jobId())
                 .flatMap(job -> job.vertex(attempt.vertexId()))
-                .map(vertex -> vertex.subtasks().get(attempt.subtask()))
+                .flatMap(vertex -> vertex.subtasks().stream().skip(attempt.subtask()).findFirst())
                 .filter(subtask -> subtask.attempt() == attempt.attempt())
                 .filter(subtask -> subtask.state() == TaskState.RUNNING)
                 .filter(subtask -> !anotherGoesOn(attempt, after))
@@ -192,7 +192,11 @@ final class Invariants {
         return world.job(attempt.jobId()).outlivesUserCode()
                 && after.job(attempt.jobId())
                         .flatMap(job -> job.vertex(attempt.vertexId()))
-                        .map(vertex -> vertex.subtasks().get(attempt.subtask()))
+                        .flatMap(
+                                vertex ->
+                                        vertex.subtasks().stream()
+                                                .skip(attempt.subtask())
+                                                .findFirst())
                         .filter(subtask -> subtask.attempt() != attempt.attempt())
                         .isPresent();
     }

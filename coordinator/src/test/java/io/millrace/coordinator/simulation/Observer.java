@@ -155,7 +155,11 @@ final class Observer {
             ClusterView before, ToCoordinator.TaskChanged change, ClusterView after) {
         before.job(change.attempt().jobId())
                 .flatMap(job -> job.vertex(change.attempt().vertexId()))
-                .map(vertex -> vertex.subtasks().get(change.attempt().subtask()))
+                .flatMap(
+                        vertex ->
+                                vertex.subtasks().stream()
+                                        .skip(change.attempt().subtask())
+                                        .findFirst())
                 .filter(subtask -> subtask.attempt() > change.attempt().attempt())
                 .ifPresent(subtask -> world.saw(Sighting.STALE_ATTEMPT_SPOKE));
         if (change.failure() == null || change.failure().code() != ErrorCode.USER_CODE_FAILED) {
@@ -200,7 +204,7 @@ final class Observer {
     }
 
     private void onVertex(VertexView old, VertexView vertex, JobState state) {
-        for (int i = 0; i < vertex.subtasks().size(); i++) {
+        for (int i = 0; i < Math.min(vertex.subtasks().size(), old.subtasks().size()); i++) {
             SubtaskView before = old.subtasks().get(i);
             SubtaskView after = vertex.subtasks().get(i);
             if (before.state() == TaskState.RUNNING && after.attempt() != before.attempt()) {

@@ -90,7 +90,9 @@ final class OperationOracle {
         for (Operation asked : world.journal().operations()) {
             JournalEntry.OperationEnded ended = world.journal().operationEnded(asked.id());
             String path = world.journal().placeOf(asked.id());
-            if (ended.failure() == null) {
+            if (asked.kind() == OperationKind.RESCALE) {
+                checkRescale(asked, ended);
+            } else if (ended.failure() == null) {
                 completed.merge(asked.kind(), 1, Integer::sum);
                 needed.add(path);
                 checkCompleted(asked, path);
@@ -104,6 +106,32 @@ final class OperationOracle {
                             asked.id() + " " + path + " " + ended.failure().headline());
                 }
             }
+        }
+    }
+
+    /** What is told of a change of the parallelism is what the journal's last step for it says. */
+    private void checkRescale(Operation asked, JournalEntry.OperationEnded ended) {
+        if (ended.failure() == null) {
+            completed.merge(OperationKind.RESCALE, 1, Integer::sum);
+        } else {
+            failed++;
+        }
+        List<JournalEntry.JobRescaled> steps = world.journal().rescaledBy(asked.id());
+        boolean moved =
+                !steps.isEmpty()
+                        && steps.get(steps.size() - 1).parallelism() == asked.parallelism();
+        boolean already = ended.note() != null && ended.note().contains("already");
+        boolean endedBefore =
+                ended.failure() != null && ended.failure().summary().contains("ended before");
+        if (endedBefore) {
+            return;
+        }
+        if (moved != (ended.failure() == null) && !already) {
+            throw new InvariantBroken(
+                    "a rescale that is told is journalled", asked + " " + steps + " " + ended);
+        }
+        if (steps.size() > 2) {
+            throw new InvariantBroken("a rescale goes there, and back once", steps.toString());
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationKind;
 import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.plan.JobId;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,14 +16,20 @@ import java.util.List;
  */
 final class SimulatedAsker {
     private static final String TARGET = "/savepoints";
+    private static final List<OperationKind> WITH_SAVEPOINT =
+            Arrays.stream(OperationKind.values())
+                    .filter(kind -> kind != OperationKind.RESCALE)
+                    .toList();
 
     private final Simulation world;
     private final Dice dice;
+    private final Dice scales;
     private int looks;
 
     SimulatedAsker(Simulation world, long seed) {
         this.world = world;
         this.dice = new Dice(seed, "asker");
+        this.scales = new Dice(seed, "scales");
     }
 
     void begin() {
@@ -43,11 +50,28 @@ final class SimulatedAsker {
                     new Operation(
                             "op-" + i,
                             jobOf(dice.oneOf(jobs)),
-                            dice.oneOf(List.of(OperationKind.values())),
+                            dice.oneOf(WITH_SAVEPOINT),
                             TARGET,
                             SavepointFormatType.NATIVE,
                             "somebody");
             world.agenda().at(dice.between(500, 25_000), () -> ask(asked));
+        }
+        rescale(jobs);
+    }
+
+    /** Rarely to more than there can be key groups, or than there will be slots. */
+    private void rescale(List<SimulatedJob> jobs) {
+        int count = scales.percent(60) ? scales.between(1, 4) : 0;
+        for (int i = 1; i <= count; i++) {
+            int parallelism =
+                    scales.percent(5) ? StreamTask.MAX_PARALLELISM + 1 : scales.between(1, 5);
+            Operation asked =
+                    Operation.rescale(
+                            "scale-" + i,
+                            scales.oneOf(jobs).graph().jobId(),
+                            parallelism,
+                            "somebody");
+            world.agenda().at(scales.between(500, 25_000), () -> ask(asked));
         }
     }
 

@@ -90,6 +90,15 @@ final class SimulatedJournal {
                 .orElse(null);
     }
 
+    /** The steps of a change of the parallelism, in their order. */
+    List<JournalEntry.JobRescaled> rescaledBy(String id) {
+        return entries.stream()
+                .filter(JournalEntry.JobRescaled.class::isInstance)
+                .map(JournalEntry.JobRescaled.class::cast)
+                .filter(entry -> entry.operationId().equals(id))
+                .toList();
+    }
+
     /** Where its savepoint is to be; null if it has no place. */
     String placeOf(String id) {
         return entries.stream()

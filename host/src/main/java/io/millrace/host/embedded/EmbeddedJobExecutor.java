@@ -9,10 +9,13 @@ import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 import io.millrace.batch.BatchOperators;
 import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.host.submit.EarlierJobs;
 import io.millrace.host.submit.HostJobExecutor;
 import io.millrace.host.submit.Jobs;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs a program's jobs in its own process. The first job starts the cluster; when none runs any
@@ -89,6 +92,14 @@ public final class EmbeddedJobExecutor implements JobExecutor, AutoCloseable {
     /** The jobs as they are now, or were when the cluster last ran. */
     public ClusterView view() {
         return cluster.view();
+    }
+
+    /**
+     * Asks for an operation on one of its jobs; its outcome comes when it has ended, whether it was
+     * done or not. Another one of the same id is the same.
+     */
+    public CompletableFuture<OperationView> operate(Operation operation) {
+        return cluster.operate(operation);
     }
 
     /** Ends the cluster now; jobs that still run are abandoned. Idempotent. */

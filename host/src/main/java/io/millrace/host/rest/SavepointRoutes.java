@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Asks for savepoints and for ends of jobs with one, and tells what has become of them, in the
- * shapes of Flink's interface. Thread-safe.
+ * Asks for savepoints, ends of jobs with one and other parallelisms, and tells what has become of
+ * them, in the shapes of Flink's interface. Thread-safe.
  */
 final class SavepointRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,32 @@ final class SavepointRoutes {
                         Method.GET,
                         "/v1/jobs/{job}/savepoints/{trigger}",
                         Permission.VIEW,
+                        this::outcome),
+                new Route(
+                        Method.POST, "/v1/jobs/{job}/rescaling", Permission.MODIFY, this::rescale),
+                new Route(
+                        Method.GET,
+                        "/v1/jobs/{job}/rescaling/{trigger}",
+                        Permission.VIEW,
                         this::outcome));
+    }
+
+    private Answer rescale(Request request) {
+        JsonNode body = body(request);
+        JsonNode parallelism = body.path("parallelism");
+        if (!parallelism.isInt() || parallelism.intValue() < 1) {
+            throw new MillraceException(
+                    ErrorCode.USAGE,
+                    "the body needs a \"parallelism\", a whole number from 1, not "
+                            + parallelism
+                            + ".");
+        }
+        return ask(
+                Operation.rescale(
+                        idOf(body),
+                        jobOf(request),
+                        parallelism.intValue(),
+                        request.caller().who()));
     }
 
     private Answer savepoint(Request request) {
@@ -68,19 +93,36 @@ final class SavepointRoutes {
     }
 
     private Answer ask(Request request, JsonNode body, OperationKind kind, String target) {
+        return ask(
+                new Operation(
+                        idOf(body),
+                        jobOf(request),
+                        kind,
+                        target,
+                        format(body),
+                        request.caller().who()));
+    }
+
+    /** The one that was given, or a new one. */
+    private static String idOf(JsonNode body) {
         String given = text(body, "triggerId");
         String id = given == null ? UUID.randomUUID().toString().replace("-", "") : given;
         if (!Operation.isId(id)) {
             throw new MillraceException(
                     ErrorCode.USAGE, "a triggerId has 1 to 64 letters, digits, - and _.");
         }
-        Operation asked =
-                new Operation(
-                        id, jobOf(request), kind, target, format(body), request.caller().who());
+        return id;
+    }
+
+    private Answer ask(Operation asked) {
         content.view()
-                .operation(id)
+                .operation(asked.id())
                 .map(OperationView::operation)
-                .filter(known -> !known.jobId().equals(asked.jobId()) || known.kind() != kind)
+                .filter(
+                        known ->
+                                !known.jobId().equals(asked.jobId())
+                                        || known.kind() != asked.kind()
+                                        || known.parallelism() != asked.parallelism())
                 .ifPresent(
                         known -> {
                             throw new MillraceException(
@@ -92,7 +134,7 @@ final class SavepointRoutes {
                                             + "; choose another one, or leave it out.");
                         });
         content.request(asked);
-        return Answer.json(202, Map.of("request-id", id));
+        return Answer.json(202, Map.of("request-id", asked.id()));
     }
 
     private static SavepointFormatType format(JsonNode body) {

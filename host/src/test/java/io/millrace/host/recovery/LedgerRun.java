@@ -6,7 +6,10 @@ import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.coordinator.ClusterView.JobView;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
+import io.millrace.runtime.plan.JobId;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +129,13 @@ final class LedgerRun implements AutoCloseable {
             LockSupport.parkNanos(1_000_000);
         }
         return this;
+    }
+
+    /** Asks for another parallelism, and waits for the outcome. */
+    OperationView rescale(String operationId, int parallelism) throws Exception {
+        return executor.operate(
+                        Operation.rescale(operationId, new JobId(jobId()), parallelism, "a test"))
+                .get();
     }
 
     JobView view() {

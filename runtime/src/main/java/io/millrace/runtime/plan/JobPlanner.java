@@ -217,7 +217,9 @@ public final class JobPlanner {
                 head.parallelism(),
                 head.maxParallelism(),
                 head.slotSharingGroup(),
-                operators);
+                operators,
+                null,
+                chain.stream().anyMatch(StreamNode::parallelismSet));
     }
 
     /** Where the records of one output go. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param operators in an order in which each comes before those it is chained to; the first one
  *     reads the input edges, or is a source
  * @param shares null if the parallelism is the program's, and a subtask reads a range
+ * @param parallelismSet whether the program says for one of the operators how many subtasks it has
  */
 public record JobVertex(
         int id,
@@ -18,9 +19,10 @@ public record JobVertex(
         int maxParallelism,
         String slotSharingGroup,
         List<ChainedOperator> operators,
-        Shares shares) {
+        Shares shares,
+        boolean parallelismSet) {
 
-    /** With the parallelism that the program has set. */
+    /** With a parallelism that is decided, and that the program leaves to whoever runs it. */
     public JobVertex(
             int id,
             String name,
@@ -28,7 +30,7 @@ public record JobVertex(
             int maxParallelism,
             String slotSharingGroup,
             List<ChainedOperator> operators) {
-        this(id, name, parallelism, maxParallelism, slotSharingGroup, operators, null);
+        this(id, name, parallelism, maxParallelism, slotSharingGroup, operators, null, false);
     }
 
     public JobVertex {
@@ -94,7 +96,32 @@ public record JobVertex(
     }
 
     private JobVertex sharedBy(int subtasks, Shares by) {
-        return new JobVertex(id, name, subtasks, maxParallelism, slotSharingGroup, operators, by);
+        return new JobVertex(
+                id,
+                name,
+                subtasks,
+                maxParallelism,
+                slotSharingGroup,
+                operators,
+                by,
+                parallelismSet);
+    }
+
+    /**
+     * The same with another parallelism.
+     *
+     * @param subtasks at most {@link #maxParallelism}
+     */
+    public JobVertex scaledTo(int subtasks) {
+        return new JobVertex(
+                id,
+                name,
+                subtasks,
+                maxParallelism,
+                slotSharingGroup,
+                operators,
+                shares,
+                parallelismSet);
     }
 
     /** Whether its parallelism follows from what it will read. */

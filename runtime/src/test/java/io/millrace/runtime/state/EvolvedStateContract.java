@@ -111,10 +111,7 @@ public abstract class EvolvedStateContract {
         assertThatThrownBy(
                         () ->
                                 now.values(
-                                        spec(
-                                                "value",
-                                                TableSpec.Shape.VALUE,
-                                                EvolvedTypes.other())))
+                                        spec("value", TableSpec.Shape.VALUE, EvolvedTypes.other())))
                 .isInstanceOfSatisfying(
                         MillraceException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_INCOMPATIBLE))

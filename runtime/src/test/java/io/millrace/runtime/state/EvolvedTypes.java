@@ -99,8 +99,7 @@ public final class EvolvedTypes {
 
         @FormerNames({WAS + "Nothing", WAS + "Plain"})
         record Renamed(
-                @FormerNames("number") int count,
-                @FormerNames({"letters", "text"}) String word) {}
+                @FormerNames("number") int count, @FormerNames({"letters", "text"}) String word) {}
 
         @FormerNames(WAS + "Shape")
         sealed interface Form {}
@@ -205,11 +204,7 @@ public final class EvolvedTypes {
         private final Class<?> is;
         private final LongFunction<Object> reads;
 
-        Change(
-                Class<?> was,
-                LongFunction<Object> wrote,
-                Class<?> is,
-                LongFunction<Object> reads) {
+        Change(Class<?> was, LongFunction<Object> wrote, Class<?> is, LongFunction<Object> reads) {
             this.was = was;
             this.wrote = wrote;
             this.is = is;

@@ -48,7 +48,8 @@ record Recovery(JobId jobId, JobResult result, JobId unfinished, EarlierJobs ear
                         STAGES_PROGRESSED,
                         OPERATION_ACCEPTED,
                         OPERATION_PLACED,
-                        OPERATION_ENDED -> {}
+                        OPERATION_ENDED,
+                        JOB_RESCALED -> {}
                 case COMMIT_STARTED -> {
                     committing.put(entry.jobId(), true);
                     lasting = true;
