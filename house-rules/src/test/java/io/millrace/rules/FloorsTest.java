@@ -144,6 +144,7 @@ class FloorsTest {
                         "io.millrace.connector.parquet.."),
                 only("org.tukaani.xz..", "io.millrace.connector.file.."),
                 only("org.apache.kafka..", "io.millrace.connector.kafka.."),
+                only("com.github.benmanes.caffeine..", "io.millrace.connector.jdbc.."),
                 only("org.apache.curator..", "io.millrace.hdfs.."),
                 only("org.apache.zookeeper..", "io.millrace.hdfs.."),
                 only("io.javalin..", "io.millrace.host.rest.."),

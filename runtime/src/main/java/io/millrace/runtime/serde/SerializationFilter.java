@@ -37,6 +37,8 @@ final class SerializationFilter implements ObjectInputFilter {
     private static final Set<String> JAVA_CLASSES =
             Set.of(
                     "java.io.File",
+                    // As what arrays are made of; there is nothing of it but its name.
+                    "java.io.Serializable",
                     "java.lang.invoke.SerializedLambda",
                     "java.net.Inet4Address",
                     "java.net.Inet6Address",

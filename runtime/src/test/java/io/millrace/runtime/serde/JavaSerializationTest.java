@@ -77,6 +77,14 @@ class JavaSerializationTest {
     }
 
     @Test
+    void functionsWithArraysOfSerializableValuesArrive() throws Exception {
+        Serializable[][] parameters = {{1L, "a"}, {2L, "b"}};
+        MapFunction<Integer, String> lambda = i -> parameters[i][0] + "" + parameters[i][1];
+
+        assertThat(trip(lambda).map(1)).isEqualTo("2b");
+    }
+
+    @Test
     void namesTheFieldThatIsNotSerializable() {
         refused(
                 new WithClient(),
