@@ -6,10 +6,13 @@ import static io.millrace.coordinator.CoordinatorHarness.attempt;
 import static io.millrace.coordinator.CoordinatorHarness.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.journal.JournalEntry;
+import io.millrace.coordinator.operation.Operation;
+import io.millrace.coordinator.operation.OperationKind;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.Manifest;
@@ -170,6 +173,31 @@ class CheckpointFlowTest {
         isDamaged("3/1/w1.seg");
         completes(2, 0, 0);
         isDamaged("3/1/w1.seg");
+        assertThat(triggers(3)).isEqualTo(CheckpointKind.INCREMENTAL);
+    }
+
+    @Test
+    void aSavepointIsWholeAndTheCheckpointBehindItIsIncremental() {
+        runs(program().build());
+        completes(1, 0, 0);
+        it.on(
+                new Event.OperationRequested(
+                        new Operation(
+                                "op",
+                                JobGraphs.id(1),
+                                OperationKind.SAVEPOINT,
+                                "/savepoints",
+                                SavepointFormatType.NATIVE,
+                                "somebody")));
+        it.on(new Event.SavepointPlaced(JobGraphs.id(1), "op", "/savepoints/one", null));
+        enumeratorAnswers(2, 0);
+        assertThat(it.sent(ToWorker.TriggerCheckpoint.class))
+                .extracting(ToWorker.TriggerCheckpoint::checkpointKind)
+                .containsExactly(CheckpointKind.SAVEPOINT);
+        acknowledges(2, 0);
+        assertThat(it.effects(Effect.StoreSavepoint.class).get(0).manifest().kind())
+                .isEqualTo(CheckpointKind.FULL);
+        it.on(new Event.SavepointStored(JobGraphs.id(1), 2, null));
         assertThat(triggers(3)).isEqualTo(CheckpointKind.INCREMENTAL);
     }
 

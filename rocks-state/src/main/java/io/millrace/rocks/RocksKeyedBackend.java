@@ -246,7 +246,13 @@ final class RocksKeyedBackend implements KeyedBackend {
         }
         return switch (kind) {
             case INCREMENTAL -> freezeFiles(checkpointId, changes);
-            case FULL -> freezeRows(checkpointId, changes);
+            case FULL -> {
+                // Whoever wants all may distrust what is there: nothing later is built on it.
+                complete = UploadedFiles.NONE;
+                lastFullId = checkpointId;
+                yield freezeRows(checkpointId, changes, kind);
+            }
+            case SAVEPOINT -> freezeRows(checkpointId, changes, kind);
         };
     }
 
@@ -270,16 +276,14 @@ final class RocksKeyedBackend implements KeyedBackend {
         return restored.with(frozen, checkpointId, CheckpointKind.INCREMENTAL);
     }
 
-    private FrozenState freezeRows(long checkpointId, List<TableFreeze> changes) {
-        // Whoever wants all may distrust what is there: nothing later is built on it.
-        complete = UploadedFiles.NONE;
-        lastFullId = checkpointId;
+    private FrozenState freezeRows(
+            long checkpointId, List<TableFreeze> changes, CheckpointKind kind) {
         PinnedRows rows = new PinnedRows(database);
         Flush flush = new Flush(database, changes, rows);
         queue.add(flush);
         FrozenState frozen =
                 new FrozenRows(database, queue, flush, rows, restored.rowsWriters(tables));
-        return restored.with(frozen, checkpointId, CheckpointKind.FULL);
+        return restored.with(frozen, checkpointId, kind);
     }
 
     @Override

@@ -217,7 +217,7 @@ public final class CheckpointCoordinator {
         List<Effect> effects = new ArrayList<>();
         if (savepoints.areWaiting()) {
             if (pending.isEmpty() && areReady(true)) {
-                trigger(CheckpointKind.FULL, savepoints.begin(), nowMs, effects);
+                trigger(CheckpointKind.SAVEPOINT, savepoints.begin(), nowMs, effects);
             }
             return effects;
         }

@@ -3,6 +3,7 @@ package io.millrace.coordinator.checkpoint;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.checkpoint.JobTasks.JobTask;
 import io.millrace.coordinator.checkpoint.PendingCheckpoint.Phase;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.CommittableEntry;
@@ -109,7 +110,7 @@ final class CheckpointStoring {
                 epoch,
                 ready.id(),
                 ready.triggeredAtMs(),
-                ready.kind(),
+                ready.kind().standsAlone() ? CheckpointKind.FULL : ready.kind(),
                 assembly.operators(),
                 ready.enumerators(),
                 committables,

@@ -147,7 +147,7 @@ final class RestorePoints {
     /** What a checkpoint that begins now may refer to; null if there is nothing. */
     Manifest base(CheckpointKind kind) {
         Retained latest = latest();
-        return latest == null || kind == CheckpointKind.FULL ? null : latest.manifest();
+        return latest == null || kind.standsAlone() ? null : latest.manifest();
     }
 
     /** Where the enumerator of a source goes on from; null if it begins anew. */

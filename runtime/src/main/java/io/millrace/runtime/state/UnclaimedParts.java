@@ -146,7 +146,7 @@ public final class UnclaimedParts {
         public List<StatePart> writeTo(SegmentOutput out) throws IOException {
             List<StatePart> written = new ArrayList<>();
             for (StatePart part : frozen) {
-                add(kind == CheckpointKind.FULL ? copy(part, out) : part, written);
+                add(kind.standsAlone() ? copy(part, out) : part, written);
             }
             if (kind == CheckpointKind.FULL && !written.isEmpty()) {
                 copies.put(checkpointId, written);

@@ -279,7 +279,7 @@ public final class KeyedTimers {
         int version = versions.freeze();
         TimerChanges.Since since = changes.freeze(checkpointId, kind, version, size());
         Consumer<TimerChanges.Stored> onWritten =
-                kind == CheckpointKind.FULL
+                kind.standsAlone()
                         ? stored -> {}
                         : stored -> changes.onWritten(checkpointId, stored);
         return since == null

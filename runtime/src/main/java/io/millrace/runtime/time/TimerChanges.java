@@ -150,6 +150,9 @@ final class TimerChanges {
      * @return what is to be written of it; null for all timers
      */
     Since freeze(long checkpointId, CheckpointKind kind, int version, int timers) {
+        if (kind == CheckpointKind.SAVEPOINT) {
+            return null; // what is remembered is for the checkpoint behind it
+        }
         if (kind == CheckpointKind.FULL) {
             // Whoever wants all may distrust what is there: nothing later is built on it.
             lastFullId = checkpointId;

@@ -617,6 +617,84 @@ public abstract class KeyedBackendContract {
                 .hasSize(10_000);
     }
 
+    @Test
+    void aSavepointStandsAloneAndTheNextCheckpointGoesOnFromTheOneBefore() throws Exception {
+        harness = new BackendHarness(roomyProvider(), directory);
+        KeyedBackend backend = harness.backend(Types.LONG);
+        TableSpec values = values("v", Types.STRING);
+        TableSpec numbers = values("n", Types.LONG);
+        for (long key = 0; key < 50_000; key++) {
+            setKey(backend, key);
+            backend.values(values).put("value of the key " + key);
+            backend.values(numbers).put(key);
+        }
+        Set<String> before = filesOf(harness.checkpoint(backend, CheckpointKind.INCREMENTAL));
+        long all = harness.segments().written();
+        List<StatePart> parts = null;
+        for (int round = 0; round < 3; round++) {
+            for (long key = round; key < 50_000; key += 100) {
+                setKey(backend, key);
+                backend.values(values).put("changed before savepoint " + round);
+                backend.values(numbers).remove();
+            }
+            Map<Object, Object> expected = contentOf(backend, backend.values(numbers), 50_000);
+            List<StatePart> savepoint = harness.checkpoint(backend, CheckpointKind.SAVEPOINT);
+            Set<String> ofSavepoint = filesOf(savepoint);
+            assertThat(ofSavepoint).isNotEmpty().doesNotContainAnyElementsOf(before);
+            assertThat(savepoint).allMatch(part -> part.form().equals(TableForm.NAME));
+            KeyedBackend saved = harness.restored(Types.LONG, savepoint);
+            assertThat(contentOf(saved, saved.values(numbers), 50_000)).isEqualTo(expected);
+            ofSavepoint.forEach(harness.segments()::delete);
+            for (long key = 50 + round; key < 50_000; key += 100) {
+                setKey(backend, key);
+                backend.values(values).put("changed behind savepoint " + round);
+            }
+
+            long written = harness.segments().written();
+            parts = harness.checkpoint(backend, CheckpointKind.INCREMENTAL);
+            assertThat(harness.segments().written() - written).isLessThan(all / 10);
+            assertThat(filesOf(parts)).containsAnyElementsOf(before);
+            before.addAll(filesOf(parts));
+        }
+
+        KeyedBackend again = harness.restored(Types.LONG, parts);
+        assertThat(contentOf(again, again.values(values), 50_000))
+                .hasSize(50_000)
+                .isEqualTo(contentOf(backend, backend.values(values), 50_000));
+        assertThat(contentOf(again, again.values(numbers), 50_000))
+                .isEqualTo(contentOf(backend, backend.values(numbers), 50_000));
+    }
+
+    @Test
+    void aSavepointIsNotNeededByWhatComesBehindIt() throws Exception {
+        KeyedBackend first = harness.backend(Types.LONG);
+        for (long key = 0; key < 1000; key++) {
+            setKey(first, key);
+            first.values(values("v", Types.LONG)).put(key);
+            first.values(values("w", Types.LONG)).put(key);
+            first.values(values("x", Types.LONG)).put(key);
+        }
+        KeyedBackend backend =
+                harness.restored(Types.LONG, harness.checkpoint(first, CheckpointKind.INCREMENTAL));
+        backend.values(values("v", Types.LONG));
+        filesOf(harness.checkpoint(backend, CheckpointKind.SAVEPOINT))
+                .forEach(harness.segments()::delete);
+        setKey(backend, 7L);
+        backend.values(values("v", Types.LONG)).put(-7L);
+        backend.values(values("w", Types.LONG)).put(-7L);
+
+        KeyedBackend again =
+                harness.restored(
+                        Types.LONG, harness.checkpoint(backend, CheckpointKind.INCREMENTAL));
+        setKey(again, 7L);
+        assertThat(again.values(values("v", Types.LONG)).get()).isEqualTo(-7L);
+        assertThat(again.values(values("w", Types.LONG)).get()).isEqualTo(-7L);
+        for (String name : List.of("v", "w", "x")) {
+            assertThat(contentOf(again, again.values(values(name, Types.LONG)), 1000))
+                    .hasSize(1000);
+        }
+    }
+
     private static Set<String> filesOf(List<StatePart> parts) {
         Set<String> files = new HashSet<>();
         for (StatePart part : parts) {

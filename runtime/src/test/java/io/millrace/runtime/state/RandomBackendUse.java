@@ -41,7 +41,8 @@ final class RandomBackendUse {
     private long completeId;
 
     /** A freeze that is not written yet. */
-    private record Open(long id, FrozenState frozen, Model model) {}
+    private record Open(
+            long id, CheckpointKind kind, FrozenState frozen, Model model) {}
 
     /** What the back end must have. */
     private static final class Model {
@@ -247,8 +248,12 @@ final class RandomBackendUse {
         if (open.size() < MOST_OPEN) {
             long id = harness.nextCheckpoint();
             CheckpointKind kind =
-                    random.nextInt(5) == 0 ? CheckpointKind.FULL : CheckpointKind.INCREMENTAL;
-            open.add(new Open(id, backend.freeze(id, kind), model.copy()));
+                    switch (random.nextInt(10)) {
+                        case 0, 1 -> CheckpointKind.FULL;
+                        case 2, 3 -> CheckpointKind.SAVEPOINT;
+                        default -> CheckpointKind.INCREMENTAL;
+                    };
+            open.add(new Open(id, kind, backend.freeze(id, kind), model.copy()));
         }
     }
 
@@ -267,6 +272,9 @@ final class RandomBackendUse {
         KeyedBackend again = harness.restored(Types.LONG, parts);
         check(again, one.model());
         again.close();
+        if (one.kind() == CheckpointKind.SAVEPOINT) {
+            return; // nobody is told of its success
+        }
         if (random.nextInt(4) == 0) {
             backend.onAborted(one.id());
         } else if (one.id() > completeId) {

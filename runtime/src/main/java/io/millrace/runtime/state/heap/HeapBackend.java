@@ -267,19 +267,23 @@ final class HeapBackend implements KeyedBackend {
 
     @Override
     public FrozenState freeze(long checkpointId, CheckpointKind kind) {
-        boolean incremental = kind == CheckpointKind.INCREMENTAL;
-        if (incremental) {
-            versions.track();
-        } else {
-            // Whoever wants all may distrust what is there: nothing later is built on it.
-            complete = null;
-            restored.clear();
-            lastFullId = checkpointId;
+        switch (kind) {
+            case INCREMENTAL -> versions.track();
+            case FULL -> {
+                // Whoever wants all may distrust what is there: nothing later is built on it.
+                complete = null;
+                restored.clear();
+                lastFullId = checkpointId;
+            }
+            case SAVEPOINT -> {
+                // The next checkpoint goes on from the one before.
+            }
         }
         int version = versions.freeze();
         List<FrozenTable> frozen = new ArrayList<>();
         for (HeapTable table : tables.values()) {
-            StoredTable stored = baseOf(table.spec.name(), version);
+            StoredTable stored =
+                    kind.standsAlone() ? null : baseOf(table.spec.name(), version);
             frozen.add(
                     new FrozenTable(
                             table.spec,
@@ -290,7 +294,7 @@ final class HeapBackend implements KeyedBackend {
                             stored == null ? null : stored.chain(),
                             stored == null ? 0 : stored.version(),
                             version,
-                            overMs(table.spec.lifetime(), incremental)));
+                            overMs(table.spec.lifetime(), kind)));
         }
         return new FrozenTables(
                 versions,
@@ -314,8 +318,8 @@ final class HeapBackend implements KeyedBackend {
                 : base;
     }
 
-    private static long overMs(Lifetime lifetime, boolean incremental) {
-        return lifetime == null || incremental || !lifetime.notInFullSnapshots()
+    private static long overMs(Lifetime lifetime, CheckpointKind kind) {
+        return lifetime == null || !kind.standsAlone() || !lifetime.notInFullSnapshots()
                 ? FrozenTable.SHOWS_ALL
                 : lifetime.nowMs();
     }
