@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,17 +22,23 @@ import java.util.stream.Stream;
 final class SeatProcess implements AutoCloseable {
     private static final String END = "";
 
+    /** What tasks note goes here: on a disk they would wait for what a checkpoint writes. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private final Engine engine;
     private final Path directory;
+    private final Path beats;
     private final Path log;
     private final Process process;
     private final OutputStream commands;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Thread reader;
 
-    private SeatProcess(Engine engine, Path directory, Path log, Process process) {
+    private SeatProcess(
+            Engine engine, Path directory, Path beats, Path log, Process process) {
         this.engine = engine;
         this.directory = directory;
+        this.beats = beats;
         this.log = log;
         this.process = process;
         this.commands = process.getOutputStream();
@@ -50,6 +57,9 @@ final class SeatProcess implements AutoCloseable {
             Setup setup, Engine engine, UpdatePlan plan, Map<String, String> options)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(setup.work(), "updates-");
+        Path beats =
+                Files.createTempDirectory(
+                        Files.isDirectory(MEMORY) ? MEMORY : setup.work(), "beats-");
         List<String> command = new ArrayList<>(engine.command(setup));
         UpdatePlan own =
                 new UpdatePlan(
@@ -57,7 +67,7 @@ final class SeatProcess implements AutoCloseable {
                         plan.valueBytes(),
                         plan.recordsPerSecond(),
                         plan.sinkMicros(),
-                        directory.toString());
+                        beats.toString());
         command.addAll(List.of(own.toArguments().split(" ")));
         options.forEach((key, value) -> command.add(key + "=" + value));
         command.add("execution.checkpointing.dir=" + directory.resolve("checkpoints").toUri());
@@ -66,6 +76,7 @@ final class SeatProcess implements AutoCloseable {
                 new SeatProcess(
                         engine,
                         directory,
+                        beats,
                         log,
                         new ProcessBuilder(command)
                                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -142,7 +153,7 @@ final class SeatProcess implements AutoCloseable {
     }
 
     BeatLines beats() throws IOException {
-        return BeatLines.in(directory);
+        return BeatLines.in(beats);
     }
 
     /** Waits until every key has its state. Checkpoints of the time before are forgotten. */
@@ -155,6 +166,13 @@ final class SeatProcess implements AutoCloseable {
             Thread.sleep(200);
         }
         lines.removeIf(line -> line.startsWith("CHECKPOINT"));
+    }
+
+    /** CPU time that its workers have used so far. */
+    Duration workersCpu() {
+        return process.descendants()
+                .map(worker -> worker.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** The largest resident memory that any process of it has had, in MB. */
@@ -193,7 +211,12 @@ final class SeatProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         started.forEach(ProcessHandle::destroyForcibly);
-        try (Stream<Path> files = Files.walk(directory)) {
+        delete(directory);
+        delete(beats);
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }

@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.updates;
 
 import io.millrace.benchmarks.Setup;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /** How late records of a steady stream are while a gigabyte is checkpointed, and while not. */
@@ -26,9 +28,9 @@ final class Stalls {
         try (SeatProcess seat = SeatProcess.start(setup, engine, plan, Sizes.plain("hashmap"))) {
             seat.awaitFilled(plan);
             Thread.sleep(Sizes.INTERVAL_S * 1000);
-            long from = System.currentTimeMillis();
+            Watched watched = new Watched(seat, System.currentTimeMillis(), seat.workersCpu());
             Thread.sleep(QUIET_S * 1000);
-            print("none", seat.beats(), from, System.currentTimeMillis(), "");
+            print("none", watched, System.currentTimeMillis(), "");
         }
     }
 
@@ -43,7 +45,7 @@ final class Stalls {
             while (told.totalBytes() < Sizes.KEYS * Sizes.VALUE_BYTES) {
                 told = seat.awaitCheckpoint(120);
             }
-            long from = told.atMs();
+            Watched watched = new Watched(seat, told.atMs(), seat.workersCpu());
             long longest = 0;
             long turn = -1;
             for (int i = 0; i < CHECKPOINTS; i++) {
@@ -53,8 +55,7 @@ final class Stalls {
             }
             print(
                     "1 GB, every " + Sizes.INTERVAL_S + " s",
-                    seat.beats(),
-                    from,
+                    watched,
                     told.atMs(),
                     String.format(
                             ", of %d MB, at most %d ms long%s",
@@ -64,18 +65,26 @@ final class Stalls {
         }
     }
 
-    private void print(String checkpoints, BeatLines beats, long from, long to, String more) {
-        Lateness late = beats.lateness(from, to);
+    /** A job that is looked at since then. */
+    private record Watched(SeatProcess seat, long fromMs, Duration cpuBefore) {}
+
+    private void print(String checkpoints, Watched watched, long toMs, String more)
+            throws IOException {
+        Duration cpu = watched.seat().workersCpu().minus(watched.cpuBefore());
+        BeatLines beats = watched.seat().beats();
+        Lateness late = beats.lateness(watched.fromMs(), toMs);
         System.out.printf(
                 "stall       %-8s checkpoints: %-17s %6.0f records/s, late p50 %.2f p99 %.2f p99.9"
-                        + " %.2f max %.1f ms%s%n",
+                        + " %.2f max %.1f ms; workers used %.2f of a core, at most %d MB each%s%n",
                 engine,
                 checkpoints,
-                beats.perSecond(from, to),
+                beats.perSecond(watched.fromMs(), toMs),
                 late.quantile(0.5),
                 late.quantile(0.99),
                 late.quantile(0.999),
                 late.quantile(1),
+                cpu.toMillis() / (double) (toMs - watched.fromMs()),
+                watched.seat().peakMemoryMb(),
                 more);
     }
 }

@@ -46,7 +46,7 @@ public enum ContainerProcess {
         List<String> arguments = new ArrayList<>();
         List<String> own = sized(settings).javaOptions();
         arguments.add("-XX:-UsePerfData");
-        if (own.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w*GC"))) {
+        if (!namesCollector(own)) {
             arguments.addAll(collector(settings));
         }
         if (this == MASTER) {
@@ -80,6 +80,9 @@ public enum ContainerProcess {
                 settings.javaHome(),
                 ContainerLayout.inApplication(argumentFile),
                 memory.jvmFlags(),
+                isLowPause(settings) && !namesCollector(settings.worker().javaOptions())
+                        ? LaunchCommand.Collector.LOW_PAUSE
+                        : LaunchCommand.Collector.NAMED,
                 words,
                 logName);
     }
@@ -100,6 +103,14 @@ public enum ContainerProcess {
         return environment;
     }
 
+    private boolean isLowPause(YarnSettings settings) {
+        return this == WORKER && settings.collector() == WorkerCollector.LOW_PAUSE;
+    }
+
+    private static boolean namesCollector(List<String> javaOptions) {
+        return javaOptions.stream().anyMatch(option -> option.matches("-XX:\\+Use\\w*GC"));
+    }
+
     private YarnSettings.Process sized(YarnSettings settings) {
         return this == MASTER ? settings.master() : settings.worker();
     }
@@ -107,6 +118,9 @@ public enum ContainerProcess {
     private List<String> collector(YarnSettings settings) {
         if (this == MASTER) {
             return List.of("-XX:+UseSerialGC");
+        }
+        if (isLowPause(settings)) {
+            return List.of(); // the node knows what its Java has
         }
         // Up to a few gigabytes the parallel collector costs least; beyond, its pauses grow too
         // long.

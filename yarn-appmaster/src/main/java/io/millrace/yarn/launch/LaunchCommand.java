@@ -17,12 +17,30 @@ public final class LaunchCommand {
     private static final Pattern SAFE_WORD = Pattern.compile("[A-Za-z0-9@%_+=:,./-]+");
     private static final String JAVA = "{{JAVA_HOME}}/bin/java";
 
+    /** Pauses of a few milliseconds, in builds of Java that have it. */
+    private static final String SHENANDOAH = "-XX:+UseShenandoahGC";
+
+    /** The shortest pauses that every Java has. */
+    private static final String ELSE =
+            "-XX:+UseG1GC -XX:MaxGCPauseMillis=4 -XX:+UnlockExperimentalVMOptions"
+                    + " -XX:G1NewSizePercent=1";
+
+    /** Who chooses the collector of garbage. */
+    enum Collector {
+        /** The argument file. */
+        NAMED,
+        /** The node, when the container starts: the one with the shortest pauses that it has. */
+        LOW_PAUSE
+    }
+
     private LaunchCommand() {}
 
     /**
      * @param javaHome null to take the one of the NodeManager
      * @param argumentFile relative to the container's working directory
      * @param flags JVM flags that are known only now
+     * @param collector {@code LOW_PAUSE} starts a JVM more, for a tenth of a second, which tells
+     *     whether it has Shenandoah
      * @param logName of the files in the log directory that take what the process prints
      * @throws MillraceException {@code INVALID_OPTION} if a part is not safe in a shell
      */
@@ -30,10 +48,16 @@ public final class LaunchCommand {
             String javaHome,
             String argumentFile,
             List<String> flags,
+            Collector collector,
             List<String> mainAndArguments,
             String logName) {
-        StringBuilder command = new StringBuilder("exec ");
-        command.append(javaHome == null ? JAVA : safe(javaHome) + "/bin/java");
+        String java = javaHome == null ? JAVA : safe(javaHome) + "/bin/java";
+        StringBuilder command = new StringBuilder("exec ").append(java);
+        if (collector == Collector.LOW_PAUSE) {
+            command.append(" $(").append(java).append(' ').append(SHENANDOAH);
+            command.append(" -Xmx32m -version >/dev/null 2>&1 && echo ").append(SHENANDOAH);
+            command.append(" || echo ").append(ELSE).append(')');
+        }
         flags.forEach(flag -> command.append(' ').append(safe(flag)));
         command.append(" -Dmillrace.log.dir=<LOG_DIR>");
         command.append(" -XX:ErrorFile=<LOG_DIR>/hs_err_pid%p.log");

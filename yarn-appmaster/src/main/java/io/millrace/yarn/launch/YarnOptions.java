@@ -98,6 +98,17 @@ final class YarnOptions {
                     .defaultTo("")
                     .describe("Further JVM options of the workers, separated by blanks.");
 
+    static final Option<WorkerCollector> WORKER_COLLECTOR =
+            Option.choice("yarn.worker.collector", WorkerCollector.class)
+                    .defaultTo(WorkerCollector.AUTO)
+                    .describe(
+                            "The workers' garbage collector. AUTO costs least CPU: the parallel one"
+                                    + " in containers of up to 4 GB, G1 in larger ones. LOW_PAUSE"
+                                    + " is for jobs where milliseconds count and the heap holds"
+                                    + " much state: Shenandoah where the node's Java has it, else"
+                                    + " G1 with a small young generation. A collector in"
+                                    + " 'yarn.worker.java-options' goes before it.");
+
     static final Option<Integer> MAX_WORKERS =
             Option.integer("yarn.max-workers")
                     .defaultTo(1_000)
@@ -140,6 +151,7 @@ final class YarnOptions {
                     WORKER_SLOTS,
                     WORKER_VCORES,
                     WORKER_JAVA_OPTIONS,
+                    WORKER_COLLECTOR,
                     MAX_WORKERS,
                     MAX_ATTEMPTS,
                     STAGING_DIRECTORY,

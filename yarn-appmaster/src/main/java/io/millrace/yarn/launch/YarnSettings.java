@@ -29,6 +29,7 @@ public record YarnSettings(
         String nodeLabel,
         Process master,
         Process worker,
+        WorkerCollector collector,
         int slots,
         int maxWorkers,
         double stateFraction,
@@ -66,6 +67,7 @@ public record YarnSettings(
                         megabytes(config.get(YarnOptions.WORKER_MEMORY)),
                         config.find(YarnOptions.WORKER_VCORES).orElse(slots),
                         JavaArguments.words(config.get(YarnOptions.WORKER_JAVA_OPTIONS))),
+                config.get(YarnOptions.WORKER_COLLECTOR),
                 slots,
                 config.get(YarnOptions.MAX_WORKERS),
                 BackendName.of(config).equals("rocksdb")

@@ -77,6 +77,7 @@ public final class YarnWorkerMain {
                                 Path.of(ContainerLayout.HOME, "plugins"),
                                 Config.class.getClassLoader()),
                         YarnWorkerMain.class.getClassLoader());
+        CollectorCheck.log(YarnSettings.from(config).collector());
         WorkerSettings settings = WorkerSettings.from(config);
         DiskExchange.Nodes nodes =
                 new DiskExchange.Nodes(

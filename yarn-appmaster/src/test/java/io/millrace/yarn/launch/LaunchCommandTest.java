@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.wire.AppSecret;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.security.Credentials;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchCommandTest {
@@ -37,10 +42,22 @@ class LaunchCommandTest {
         assertThatThrownBy(
                         () ->
                                 LaunchCommand.of(
-                                        null, "f.args", List.of(), List.of("Main", word), "log"))
+                                        null,
+                                        "f.args",
+                                        List.of(),
+                                        LaunchCommand.Collector.NAMED,
+                                        List.of("Main", word),
+                                        "log"))
                 .hasMessageStartingWith("INVALID_OPTION");
         assertThatThrownBy(
-                        () -> LaunchCommand.of(word, "f.args", List.of(), List.of("Main"), "log"))
+                        () ->
+                                LaunchCommand.of(
+                                        word,
+                                        "f.args",
+                                        List.of(),
+                                        LaunchCommand.Collector.NAMED,
+                                        List.of("Main"),
+                                        "log"))
                 .hasMessageStartingWith("INVALID_OPTION");
     }
 
@@ -67,6 +84,60 @@ class LaunchCommandTest {
                 .contains("+UseZGC")
                 .doesNotContain("+UseParallelGC");
         assertThat(arguments(Map.of("yarn.worker.memory", "8 gb"))).contains("+UseG1GC");
+    }
+
+    @Test
+    void leavesTheCollectorToTheNodeWherePausesCount() {
+        Map<String, String> lowPause = Map.of("yarn.worker.collector", "low-pause");
+        assertThat(arguments(lowPause)).doesNotContainPattern("Use\\w+GC");
+        assertThat(command(lowPause)).contains("-XX:+UseShenandoahGC");
+        assertThat(command(Map.of())).doesNotContain("Shenandoah");
+
+        Map<String, String> named =
+                Map.of(
+                        "yarn.worker.collector",
+                        "LOW_PAUSE",
+                        "yarn.worker.java-options",
+                        "-XX:+UseZGC");
+        assertThat(arguments(named)).contains("+UseZGC");
+        assertThat(command(named)).doesNotContain("Shenandoah");
+    }
+
+    /** Through both shells, as YARN's script does it. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, -XX:+UseShenandoahGC -Xmx656m",
+        "false, -XX:+UseG1GC -XX:MaxGCPauseMillis=4 -XX:+UnlockExperimentalVMOptions"
+                + " -XX:G1NewSizePercent=1 -Xmx656m"
+    })
+    void takesTheCollectorThatTheJavaOfTheNodeHas(
+            boolean has, String expected, @TempDir Path directory) throws Exception {
+        Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
+        Files.writeString(
+                java,
+                """
+                #!/bin/sh
+                case "$*" in
+                *-version) echo noise; echo noise >&2; exit %d ;;
+                *) echo "$*" ;;
+                esac
+                """
+                        .formatted(has ? 0 : 1));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        String command =
+                command(Map.of("yarn.worker.collector", "LOW_PAUSE"))
+                        .replace("{{JAVA_HOME}}", directory.toString())
+                        .replace("<LOG_DIR>", directory.toString());
+        Process shell =
+                new ProcessBuilder("bash", "-c", "exec /bin/bash -c \"" + command + "\"").start();
+
+        assertThat(shell.waitFor()).isZero();
+        assertThat(Files.readString(directory.resolve("worker.out"))).startsWith(expected + " ");
+        assertThat(Files.readString(directory.resolve("worker.err"))).isEmpty();
+    }
+
+    private static String command(Map<String, String> config) {
+        return ContainerProcess.WORKER.command(settings(config), MemorySplit.ofWorker(1024), "x");
     }
 
     @Test
