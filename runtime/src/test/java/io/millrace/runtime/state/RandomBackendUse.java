@@ -41,8 +41,7 @@ final class RandomBackendUse {
     private long completeId;
 
     /** A freeze that is not written yet. */
-    private record Open(
-            long id, CheckpointKind kind, FrozenState frozen, Model model) {}
+    private record Open(long id, CheckpointKind kind, FrozenState frozen, Model model) {}
 
     /** What the back end must have. */
     private static final class Model {

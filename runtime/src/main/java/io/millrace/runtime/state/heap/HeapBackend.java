@@ -282,8 +282,7 @@ final class HeapBackend implements KeyedBackend {
         int version = versions.freeze();
         List<FrozenTable> frozen = new ArrayList<>();
         for (HeapTable table : tables.values()) {
-            StoredTable stored =
-                    kind.standsAlone() ? null : baseOf(table.spec.name(), version);
+            StoredTable stored = kind.standsAlone() ? null : baseOf(table.spec.name(), version);
             frozen.add(
                     new FrozenTable(
                             table.spec,
