@@ -63,7 +63,14 @@ final class AvroShape<T> implements RecordShape<T> {
             columns.add(wanted.column(field.name(), target));
         }
         FlatColumn[] each = columns.toArray(FlatColumn[]::new);
-        return new FlatRecords<>(columns, row -> make(schema, each, row), where);
+        return new FlatRecords<>(
+                columns,
+                (target, rows) -> {
+                    for (int row = 0; row < rows; row++) {
+                        target[row] = make(schema, each, row);
+                    }
+                },
+                where);
     }
 
     private T make(Schema schema, FlatColumn[] columns, int row) {

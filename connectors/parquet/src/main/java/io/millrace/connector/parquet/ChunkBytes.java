@@ -18,15 +18,20 @@ final class ChunkBytes {
     private long windowEnd;
 
     private final long chunkEnd;
-    private byte[] window = new byte[0];
+    private final PageBuffers buffers;
+    private byte[] window;
     private int next;
     private int limit;
 
     /**
+     * @param buffers of which the window is this one's, as long as it is read
      * @param where the file and column, for messages
      */
-    ChunkBytes(FSDataInputStream file, long offset, long bytes, String where) {
+    ChunkBytes(
+            FSDataInputStream file, long offset, long bytes, PageBuffers buffers, String where) {
         this.file = file;
+        this.buffers = buffers;
+        this.window = buffers.window;
         this.windowEnd = offset;
         this.chunkEnd = offset + bytes;
         this.where = where;
@@ -66,6 +71,7 @@ final class ChunkBytes {
         byte[] target = window.length >= wanted ? window : new byte[wanted];
         System.arraycopy(window, next, target, 0, kept);
         window = target;
+        buffers.window = target;
         next = 0;
         limit = kept;
         file.seek(windowEnd);

@@ -5,80 +5,101 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Handles that give the value of a row of a column, of the type {@code (int) -> component}: numbers
- * without boxes. Stateless.
+ * Handles that give the value of a row of a column, of the type {@code (FlatColumn[], int row) ->
+ * field}: numbers without boxes. Stateless.
  */
 final class ColumnGetters {
-    private static final MethodHandle INT = find("intOf", int.class, IntColumn.class);
-    private static final MethodHandle LONG = find("longOf", long.class, LongColumn.class);
-    private static final MethodHandle FLOAT = find("floatOf", float.class, FloatColumn.class);
-    private static final MethodHandle DOUBLE = find("doubleOf", double.class, DoubleColumn.class);
-    private static final MethodHandle PRESENT = find("presentOf", Object.class, FlatColumn.class);
-    private static final MethodHandle ANY = find("valueOf", Object.class, FlatColumn.class);
+    private static final MethodHandle INT = find("intOf", int.class);
+    private static final MethodHandle LONG = find("longOf", long.class);
+    private static final MethodHandle FLOAT = find("floatOf", float.class);
+    private static final MethodHandle DOUBLE = find("doubleOf", double.class);
+    private static final MethodHandle PRESENT = find("presentOf", Object.class);
+    private static final MethodHandle BYTES = find("bytesOf", Object.class);
+    private static final MethodHandle ANY = find("valueOf", Object.class);
 
     private ColumnGetters() {}
 
     /**
-     * @param column null to give null
+     * @param column its class
+     * @param index of the column among all
      */
-    static MethodHandle of(FlatColumn column, Class<?> component) {
-        if (column == null) {
-            return MethodHandles.dropArguments(
-                    MethodHandles.constant(component, null), 0, int.class);
-        }
+    static MethodHandle of(Class<?> column, int index, Class<?> field) {
         MethodHandle getter;
-        if (column instanceof IntColumn && component == int.class) {
+        if (column == IntColumn.class && field == int.class) {
             getter = INT;
-        } else if (column instanceof LongColumn && component == long.class) {
+        } else if (column == LongColumn.class && field == long.class) {
             getter = LONG;
-        } else if (column instanceof FloatColumn && component == float.class) {
+        } else if (column == FloatColumn.class && field == float.class) {
             getter = FLOAT;
-        } else if (column instanceof DoubleColumn && component == double.class) {
+        } else if (column == DoubleColumn.class && field == double.class) {
             getter = DOUBLE;
+        } else if (column == BytesColumn.class) {
+            getter = BYTES;
         } else {
-            getter = component.isPrimitive() ? PRESENT : ANY;
+            getter = field.isPrimitive() ? PRESENT : ANY;
         }
-        return getter.bindTo(column).asType(MethodType.methodType(component, int.class));
+        return MethodHandles.insertArguments(getter, 1, index)
+                .asType(MethodType.methodType(field, FlatColumn[].class, int.class));
     }
 
-    private static MethodHandle find(String name, Class<?> value, Class<?> column) {
+    private static MethodHandle find(String name, Class<?> value) {
         try {
             return MethodHandles.lookup()
                     .findStatic(
                             ColumnGetters.class,
                             name,
-                            MethodType.methodType(value, column, int.class));
+                            MethodType.methodType(
+                                    value, FlatColumn[].class, int.class, int.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private static int intOf(IntColumn column, int row) {
-        FieldSetter.requirePresent(column, row);
+    private static int intOf(FlatColumn[] columns, int index, int row) {
+        IntColumn column = (IntColumn) columns[index];
+        requirePresent(column, row);
         return column.values[row];
     }
 
-    private static long longOf(LongColumn column, int row) {
-        FieldSetter.requirePresent(column, row);
+    private static long longOf(FlatColumn[] columns, int index, int row) {
+        LongColumn column = (LongColumn) columns[index];
+        requirePresent(column, row);
         return column.values[row];
     }
 
-    private static float floatOf(FloatColumn column, int row) {
-        FieldSetter.requirePresent(column, row);
+    private static float floatOf(FlatColumn[] columns, int index, int row) {
+        FloatColumn column = (FloatColumn) columns[index];
+        requirePresent(column, row);
         return column.values[row];
     }
 
-    private static double doubleOf(DoubleColumn column, int row) {
-        FieldSetter.requirePresent(column, row);
+    private static double doubleOf(FlatColumn[] columns, int index, int row) {
+        DoubleColumn column = (DoubleColumn) columns[index];
+        requirePresent(column, row);
         return column.values[row];
     }
 
-    private static Object presentOf(FlatColumn column, int row) {
-        FieldSetter.requirePresent(column, row);
+    private static Object bytesOf(FlatColumn[] columns, int index, int row) {
+        BytesColumn column = (BytesColumn) columns[index];
+        return column.anyAbsent && column.absent[row] ? null : column.values[row];
+    }
+
+    private static Object presentOf(FlatColumn[] columns, int index, int row) {
+        FlatColumn column = columns[index];
+        requirePresent(column, row);
         return column.value(row);
     }
 
-    private static Object valueOf(FlatColumn column, int row) {
-        return column.value(row);
+    private static Object valueOf(FlatColumn[] columns, int index, int row) {
+        return columns[index].value(row);
+    }
+
+    /** A primitive field cannot be null. */
+    private static void requirePresent(FlatColumn column, int row) {
+        if (column.anyAbsent && column.absent[row]) {
+            throw Malformed.schema(
+                    column.where(),
+                    "a value is null, but the field is primitive. Declare it as an object");
+        }
     }
 }

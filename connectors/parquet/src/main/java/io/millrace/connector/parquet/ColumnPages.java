@@ -32,16 +32,23 @@ final class ColumnPages {
     private final long values;
     private final String where;
     private final CRC32 crc = new CRC32();
-    private byte[] buffer = new byte[0];
+    private final PageBuffers buffers;
     private long valuesSeen;
 
     /**
      * @param file shared by the columns of a file
+     * @param buffers this one's, as long as it is read
      * @param where the file and column, for messages
      */
-    ColumnPages(FSDataInputStream file, ColumnChunkMetaData metadata, String where) {
+    ColumnPages(
+            FSDataInputStream file,
+            ColumnChunkMetaData metadata,
+            PageBuffers buffers,
+            String where) {
         this.chunk =
-                new ChunkBytes(file, metadata.getStartingPos(), metadata.getTotalSize(), where);
+                new ChunkBytes(
+                        file, metadata.getStartingPos(), metadata.getTotalSize(), buffers, where);
+        this.buffers = buffers;
         this.codec = metadata.getCodec();
         this.encodings = metadata.getEncodings();
         this.values = metadata.getValueCount();
@@ -155,7 +162,7 @@ final class ColumnPages {
                 -1,
                 -1,
                 -1,
-                buffer,
+                buffers.page,
                 raw);
     }
 
@@ -174,7 +181,7 @@ final class ColumnPages {
                 -1,
                 -1,
                 -1,
-                buffer,
+                buffers.page,
                 raw);
     }
 
@@ -206,7 +213,7 @@ final class ColumnPages {
                 page.getNum_nulls(),
                 repetition,
                 definition,
-                buffer,
+                buffers.page,
                 raw);
     }
 
@@ -237,7 +244,8 @@ final class ColumnPages {
     /** Brings the page into the buffer; {@code plain} bytes at its beginning as they are. */
     private void open(int stored, int raw, int plain, boolean compressed, long offset)
             throws IOException {
-        buffer = Codecs.atLeast(buffer, raw + HybridReader.PADDING_BYTES);
+        byte[] buffer = Codecs.atLeast(buffers.page, raw + HybridReader.PADDING_BYTES);
+        buffers.page = buffer;
         System.arraycopy(chunk.window(), chunk.next(), buffer, 0, plain);
         try {
             Codecs.decompress(

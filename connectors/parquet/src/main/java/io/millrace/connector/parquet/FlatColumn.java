@@ -3,7 +3,6 @@ package io.millrace.connector.parquet;
 import io.millrace.api.error.MillraceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.apache.parquet.CorruptDeltaByteArrays;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -23,7 +22,7 @@ abstract class FlatColumn {
     /** As many values of each column are decoded at once. */
     static final int BATCH_ROWS = 1024;
 
-    /** Whether the value of a row of the batch is null. */
+    /** Whether the value of a row of the batch is null; never, if the column has no nulls. */
     final boolean[] absent = new boolean[BATCH_ROWS];
 
     /** Whether any is. */
@@ -37,6 +36,7 @@ abstract class FlatColumn {
     private final HybridReader positions = new HybridReader();
     private final int[] ids = new int[BATCH_ROWS];
 
+    private final PageBuffers buffers = new PageBuffers();
     private ColumnPages pages;
     private Page page;
     private int left;
@@ -79,6 +79,11 @@ abstract class FlatColumn {
 
     final ColumnDescriptor descriptor() {
         return descriptor;
+    }
+
+    /** For the pages of its groups, one group at a time. */
+    final PageBuffers buffers() {
+        return buffers;
     }
 
     final String where() {
@@ -241,8 +246,6 @@ abstract class FlatColumn {
             present = otherLevels != null ? otherPresent(from, count) : present(from, count);
             anyAbsent |= present < count;
             absentInPage += count - present;
-        } else {
-            Arrays.fill(absent, from, from + count, false);
         }
         switch (mode) {
             case PLAIN -> at = plain(page.bytes(), at, page.length(), from, present);

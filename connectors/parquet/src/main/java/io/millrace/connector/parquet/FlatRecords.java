@@ -14,6 +14,7 @@ final class FlatRecords<T> implements GroupRecords<T> {
     private final List<FlatColumn> columns;
     private final RecordMaker<T> maker;
     private final String where;
+    private final Object[] made = new Object[FlatColumn.BATCH_ROWS];
     private long undecoded;
     private int next;
     private int decoded;
@@ -32,7 +33,7 @@ final class FlatRecords<T> implements GroupRecords<T> {
     public void open(FSDataInputStream file, BlockMetaData group) {
         Map<ColumnPath, ColumnChunkMetaData> chunks = chunksOf(group);
         for (FlatColumn column : columns) {
-            column.open(pages(file, chunks, column.descriptor().getPath(), group, column.where()));
+            column.open(pages(file, chunks, column, group));
         }
         undecoded = group.getRowCount();
         next = 0;
@@ -48,10 +49,10 @@ final class FlatRecords<T> implements GroupRecords<T> {
     private static ColumnPages pages(
             FSDataInputStream file,
             Map<ColumnPath, ColumnChunkMetaData> chunks,
-            String[] path,
-            BlockMetaData group,
-            String where) {
-        ColumnChunkMetaData chunk = chunks.get(ColumnPath.get(path));
+            FlatColumn column,
+            BlockMetaData group) {
+        String where = column.where();
+        ColumnChunkMetaData chunk = chunks.get(ColumnPath.get(column.descriptor().getPath()));
         if (chunk == null) {
             throw Malformed.file(where, "a row group has no such column");
         }
@@ -64,15 +65,16 @@ final class FlatRecords<T> implements GroupRecords<T> {
                             + group.getRowCount()
                             + " rows");
         }
-        return new ColumnPages(file, chunk, where);
+        return new ColumnPages(file, chunk, column.buffers(), where);
     }
 
     @Override
+    @SuppressWarnings("unchecked") // the maker makes them
     public T next() throws IOException {
         if (next == decoded) {
             decode();
         }
-        return maker.make(next++);
+        return (T) made[next++];
     }
 
     private void decode() throws IOException {
@@ -83,6 +85,7 @@ final class FlatRecords<T> implements GroupRecords<T> {
         for (FlatColumn column : columns) {
             column.read(rows);
         }
+        maker.make(made, rows);
         undecoded -= rows;
         next = 0;
         decoded = rows;

@@ -2,6 +2,6 @@ package io.millrace.connector.parquet;
 
 /** Makes records of decoded columns. Confined to its task. */
 interface RecordMaker<T> {
-    /** The record of a row of the batch. */
-    T make(int row);
+    /** Puts the records of the first rows of the batch into an array, from its beginning. */
+    void make(Object[] target, int rows);
 }

@@ -25,7 +25,14 @@ final class RowShape implements RecordShape<Row> {
             columns.add(wanted.column(names[i], type.getTypeAt(i).getTypeClass()));
         }
         FlatColumn[] each = columns.toArray(FlatColumn[]::new);
-        return new FlatRecords<>(WantedColumns.present(columns), row -> make(each, row), where);
+        return new FlatRecords<>(
+                WantedColumns.present(columns),
+                (target, rows) -> {
+                    for (int row = 0; row < rows; row++) {
+                        target[row] = make(each, row);
+                    }
+                },
+                where);
     }
 
     private static Row make(FlatColumn[] columns, int row) {

@@ -38,6 +38,11 @@ public final class ObjectFields<T> implements Serializable {
         }
     }
 
+    /** The class of the objects. */
+    public Class<T> type() {
+        return type;
+    }
+
     public TypeInformation<T> description() {
         return description;
     }
