@@ -40,6 +40,8 @@ final class ColumnValues {
         }
         try {
             return conversion.of(vector, at);
+        } catch (MillraceException e) {
+            throw e; // of a field of a struct
         } catch (RuntimeException e) {
             throw Malformed.file(where, "a value means nothing (" + e + ")", e);
         }

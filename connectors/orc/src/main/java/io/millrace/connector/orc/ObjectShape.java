@@ -29,7 +29,7 @@ final class ObjectShape<T> implements RecordShape<T> {
         for (int i = 0; i < columns.length; i++) {
             TypeField field = fields.get(i);
             primitive[i] = field.rawType().isPrimitive();
-            columns[i] = wanted.column(field.name(), field.rawType());
+            columns[i] = wanted.column(field.name(), field.type(), field.rawType());
             if (columns[i] == null && primitive[i]) {
                 throw Malformed.schema(wanted.where(), type.lacking(field));
             }

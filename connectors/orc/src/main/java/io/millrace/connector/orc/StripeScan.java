@@ -90,7 +90,7 @@ final class StripeScan<T> implements RecordScan<T> {
                         true,
                         MAX_READ_BYTES);
         this.batch = wanted.createRowBatch(BATCH_ROWS);
-        columns.read(batch);
+        columns.read(batch.cols);
     }
 
     /**

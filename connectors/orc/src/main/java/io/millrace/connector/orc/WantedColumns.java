@@ -1,11 +1,12 @@
 package io.millrace.connector.orc;
 
+import io.millrace.api.type.TypeInformation;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.orc.TypeDescription;
-import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
+import org.apache.orc.storage.ql.exec.vector.ColumnVector;
 
-/** Collects the columns of a file that a program wants. Confined to its task. */
+/** Collects the columns of a file, or the fields of a struct, that a program wants. Confined to its task. */
 final class WantedColumns {
     private final TypeDescription file;
     private final String where;
@@ -21,17 +22,19 @@ final class WantedColumns {
     }
 
     /**
+     * @param target the declared class, which may be primitive
      * @return null if the file has no such column
      * @throws io.millrace.api.error.MillraceException if it has one that cannot become of the class
      */
-    ColumnValues column(String name, Class<?> target) {
+    ColumnValues column(String name, TypeInformation<?> wanted, Class<?> target) {
         int index = file.getFieldNames().indexOf(name);
         if (index < 0) {
             return null;
         }
         TypeDescription type = file.getChildren().get(index);
-        ColumnValues.Conversion conversion = Conversions.of(type, target);
-        if (conversion == null) {
+        String column = where + ", column '" + name + "'";
+        Nesting found = Nesting.of(type, wanted, target, column);
+        if (found == null) {
             throw Malformed.schema(
                     where,
                     "column '"
@@ -39,12 +42,12 @@ final class WantedColumns {
                             + "' is '"
                             + type
                             + "', which cannot become a "
-                            + target.getName());
+                            + (type.getCategory().isPrimitive() ? target.getName() : wanted));
         }
-        ColumnValues column = new ColumnValues(where + ", column '" + name + "'", conversion);
-        schema.addField(name, type.clone());
-        values.add(column);
-        return column;
+        ColumnValues each = new ColumnValues(column, found.conversion());
+        schema.addField(name, found.read());
+        values.add(each);
+        return each;
     }
 
     /** The file, for messages. */
@@ -57,10 +60,10 @@ final class WantedColumns {
         return schema;
     }
 
-    /** From now on, values are those of this batch, whatever is decoded into it. */
-    void read(VectorizedRowBatch batch) {
+    /** From now on, values are those of these vectors, whatever is decoded into them. */
+    void read(ColumnVector[] vectors) {
         for (int i = 0; i < values.size(); i++) {
-            values.get(i).read(batch.cols[i]);
+            values.get(i).read(vectors[i]);
         }
     }
 }
