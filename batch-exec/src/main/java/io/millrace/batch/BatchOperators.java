@@ -4,6 +4,7 @@ import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.type.TypeInformation;
+import io.millrace.runtime.operator.KeyFold;
 import io.millrace.runtime.operator.KeySort;
 import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorCatalogue;
@@ -53,6 +54,11 @@ public final class BatchOperators implements OperatorCatalogue {
     @Override
     public KeySort keySort(OperatorContext context, List<KeySelector<Object, Object>> keys) {
         return new SpillingKeySort(context, keys);
+    }
+
+    @Override
+    public KeyFold keyFold(OperatorContext context, OperatorSpec.WindowSpec spec) {
+        return new SpillingKeyFold(context, spec);
     }
 
     @Override

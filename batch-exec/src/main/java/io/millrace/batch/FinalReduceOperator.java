@@ -43,6 +43,7 @@ final class FinalReduceOperator extends Operator {
                         new PartitionFold.Merging(function),
                         new PartialKey(),
                         new KeyedFolds.Forms(partials.keys(), partials, partials.folds()),
+                        false,
                         context);
     }
 

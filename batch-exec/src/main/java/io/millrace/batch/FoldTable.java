@@ -14,6 +14,9 @@ import java.util.Arrays;
  * Values of a fixed size have no entry that would count their records: they save its memory and a look.
  */
 final class FoldTable {
+    /** In place of a value that is not here, or not any more. */
+    static final Object NOTHING = new Object();
+
     private static final int MAX_PARTS = 16;
     private static final int LEAST_PART_BYTES = 64 * 1024;
     private static final int SPREAD = 0x9E3779B9;
@@ -222,6 +225,24 @@ final class FoldTable {
         }
     }
 
+    /** Takes a key's value out, before the walk; {@link #NOTHING} if there is none. */
+    Object takeOut(Object key, int keyHash) {
+        KeyTable entries = partOf(keyHash).entries;
+        int slot = entries.slotOf(key, keyHash);
+        if (entries.keyAt(slot) == null) {
+            return NOTHING;
+        }
+        Object value = entries.valueAt(slot);
+        if (!grows) {
+            entries.update(slot, NOTHING);
+            return value;
+        }
+        Entry entry = (Entry) value;
+        Object taken = entry.value;
+        entry.value = NOTHING;
+        return taken;
+    }
+
     /** Goes over all entries once; nothing is added meanwhile. */
     Walk walk() {
         return new Walk();
@@ -231,7 +252,8 @@ final class FoldTable {
     final class Walk {
         private int part;
         private int slot;
-        private boolean taken;
+        private Object key;
+        private int keyHash;
         private Object value;
 
         /** Looks at one more slot; false after the last. */
@@ -240,8 +262,12 @@ final class FoldTable {
                 return false;
             }
             KeyTable entries = parts[part].entries;
-            taken = entries.keyAt(slot) != null;
+            key = entries.keyAt(slot);
+            keyHash = entries.hashAt(slot);
             value = entries.valueAt(slot);
+            if (grows && value != null) {
+                value = ((Entry) value).value;
+            }
             slot++;
             if (slot == entries.slots()) {
                 parts[part].entries = null;
@@ -251,14 +277,22 @@ final class FoldTable {
             return true;
         }
 
-        /** Whether there is a key in the slot. */
+        /** Whether there is a key with a value in the slot. */
         boolean isTaken() {
-            return taken;
+            return key != null && value != NOTHING;
+        }
+
+        Object key() {
+            return key;
+        }
+
+        int keyHash() {
+            return keyHash;
         }
 
         /** Of the key. */
         Object value() {
-            return grows ? ((Entry) value).value : value;
+            return value;
         }
     }
 }

@@ -3,6 +3,9 @@ package io.millrace.batch;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.KeySelector;
+import io.millrace.api.graph.WindowContents;
+import io.millrace.api.type.GenericTypeInfo;
+import io.millrace.api.type.TypeInformation;
 import io.millrace.batch.sort.ExternalSorter;
 import io.millrace.batch.sort.KeyNormalizer;
 import io.millrace.batch.sort.KeyNormalizers;
@@ -13,6 +16,7 @@ import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.serde.Scalar;
 import io.millrace.runtime.serde.Schema;
 import io.millrace.runtime.serde.Serializer;
+import io.millrace.runtime.serde.Serializers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +43,9 @@ final class KeyedFolds implements AutoCloseable {
     // Null if values have no serial form: then all records are sorted.
     private final FoldTable table;
     private boolean sorts;
+    // Whether there are records with timestamps, which come behind what the table has of their keys.
+    private boolean timed;
+    private boolean read;
     private FoldTable.Walk walk;
     private boolean walked;
     // Null before the end.
@@ -50,6 +57,8 @@ final class KeyedFolds implements AutoCloseable {
     private boolean emitsHeld;
     private int emitted;
     private Object result;
+    private Object resultKey;
+    private int resultHash;
 
     /** A key and its value so far. */
     private static final class Held {
@@ -68,7 +77,37 @@ final class KeyedFolds implements AutoCloseable {
      * @param keys of any class
      * @param values null if they have no serial form
      */
-    record Forms(Serializer<Object> keys, Serializer<Object> records, Serializer<Object> values) {}
+    record Forms(Serializer<Object> keys, Serializer<Object> records, Serializer<Object> values) {
+        /** Of the records of an operator and what it keeps of them. */
+        static Forms of(WindowContents contents, OperatorContext context) {
+            return new Forms(
+                    Serializers.of(null, context.userLoader()),
+                    context.inputSerializer(),
+                    valuesOf(contents, context));
+        }
+
+        /** Null if values are of unknown classes: those need not have a serial form. */
+        private static Serializer<Object> valuesOf(
+                WindowContents contents, OperatorContext context) {
+            if (contents instanceof WindowContents.Reduced) {
+                return context.inputSerializer();
+            }
+            TypeInformation<?> type = ((WindowContents.Aggregated) contents).accumulators();
+            if (type == null || type instanceof GenericTypeInfo<?>) {
+                return null;
+            }
+            try {
+                return context.serializerOf(type);
+            } catch (MillraceException e) {
+                return null; // a part of it has none
+            }
+        }
+
+        /** The same where no values are written: then all records are sorted. */
+        Forms ofRecords() {
+            return new Forms(keys, records, null);
+        }
+    }
 
     /** What {@link #step} has done. */
     enum Step {
@@ -79,11 +118,13 @@ final class KeyedFolds implements AutoCloseable {
 
     /**
      * @param keySelector of records
+     * @param byTime whether records may have timestamps, by which those of a key are folded then
      */
     KeyedFolds(
             PartitionFold fold,
             KeySelector<Object, Object> keySelector,
             Forms forms,
+            boolean byTime,
             OperatorContext context) {
         this.fold = fold;
         this.keySelector = keySelector;
@@ -103,7 +144,9 @@ final class KeyedFolds implements AutoCloseable {
         this.sorts = table == null;
         this.sorter =
                 new ExternalSorter<>(
-                        SortOrder.by(KeyedRecord::keyHash, BY_HASH),
+                        byTime
+                                ? SortOrder.of(new HashOrder())
+                                : SortOrder.by(KeyedRecord::keyHash, BY_HASH),
                         new KeyedRecordSerializer(inputs),
                         settings.sorting(
                                 context.spillDirectory(),
@@ -119,6 +162,17 @@ final class KeyedFolds implements AutoCloseable {
         while (table.isFull() && table.giveLargest(this::take)) {
             sorts = true;
         }
+    }
+
+    /**
+     * The same of a record with a timestamp, if they count: it is folded behind those of its key
+     * that have none, or an earlier one.
+     */
+    void addTimed(Object record, long timestampMs, Object key, int keyHash) {
+        timed = true;
+        sorts = true;
+        added.fill(RECORDS, record, timestampMs, key, keyHash);
+        sorter.add(added);
     }
 
     /** Records with these hashes come next. */
@@ -148,10 +202,15 @@ final class KeyedFolds implements AutoCloseable {
 
     /** Does a little of what is left, when all records have been given. */
     Step step() throws Exception {
+        if (timed && !read) {
+            Step done = readSorted();
+            read = done == Step.END;
+            return read ? Step.ON : done;
+        }
         if (table != null && !walked) {
             return walkTable();
         }
-        return sorts ? readSorted() : Step.END;
+        return sorts && !timed ? readSorted() : Step.END;
     }
 
     private Step walkTable() {
@@ -163,6 +222,8 @@ final class KeyedFolds implements AutoCloseable {
             return Step.ON;
         }
         result = fold.result(walk.value());
+        resultKey = walk.key();
+        resultHash = walk.keyHash();
         return Step.RESULT;
     }
 
@@ -177,7 +238,7 @@ final class KeyedFolds implements AutoCloseable {
         if (!hasNext) {
             return Step.END;
         }
-        int hash = (int) (sorted.keyPrefix() >>> Integer.SIZE);
+        int hash = (int) (sorted.keyPrefix() >>> Integer.SIZE) ^ Integer.MIN_VALUE;
         if (!held.isEmpty() && hash != heldHash) {
             emitsHeld = true;
             return Step.ON;
@@ -202,11 +263,20 @@ final class KeyedFolds implements AutoCloseable {
                 return;
             }
         }
-        held.add(new Held(key, fold.begin(next.value)));
+        Object before =
+                timed && table != null ? table.takeOut(key, heldHash) : FoldTable.NOTHING;
+        held.add(
+                new Held(
+                        key,
+                        before == FoldTable.NOTHING
+                                ? fold.begin(next.value)
+                                : fold.add(before, next.value)));
     }
 
     private Step emitHeld() {
         result = fold.result(held.get(emitted).value);
+        resultKey = held.get(emitted).key;
+        resultHash = heldHash;
         emitted++;
         if (emitted == held.size()) {
             held.clear();
@@ -219,6 +289,16 @@ final class KeyedFolds implements AutoCloseable {
     /** Of the step that has just been done. */
     Object result() {
         return result;
+    }
+
+    /** Of the same step. */
+    Object key() {
+        return resultKey;
+    }
+
+    /** Of {@link #key}. */
+    int keyHash() {
+        return resultHash;
     }
 
     @Override

@@ -1,11 +1,7 @@
 package io.millrace.batch;
 
-import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.OperatorSpec;
-import io.millrace.api.graph.WindowContents;
-import io.millrace.api.type.GenericTypeInfo;
-import io.millrace.api.type.TypeInformation;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
@@ -14,7 +10,6 @@ import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.Serializer;
-import io.millrace.runtime.serde.Serializers;
 
 /**
  * Folds the records of its partition, or of each key, as they come, and emits one result for each
@@ -53,27 +48,9 @@ final class PartitionFoldOperator extends Operator {
                         : new KeyedFolds(
                                 fold,
                                 keySelector,
-                                new KeyedFolds.Forms(
-                                        Serializers.of(null, context.userLoader()),
-                                        context.inputSerializer(),
-                                        valuesOf(spec.contents(), context)),
+                                KeyedFolds.Forms.of(spec.contents(), context),
+                                false,
                                 context);
-    }
-
-    /** Null if values are of unknown classes: those need not have a serial form. */
-    private static Serializer<Object> valuesOf(WindowContents contents, OperatorContext context) {
-        if (contents instanceof WindowContents.Reduced) {
-            return context.inputSerializer();
-        }
-        TypeInformation<?> type = ((WindowContents.Aggregated) contents).accumulators();
-        if (type == null || type instanceof GenericTypeInfo<?>) {
-            return null;
-        }
-        try {
-            return context.serializerOf(type);
-        } catch (MillraceException e) {
-            return null; // a part of it has none
-        }
     }
 
     @Override

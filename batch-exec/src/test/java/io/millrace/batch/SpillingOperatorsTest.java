@@ -47,6 +47,9 @@ class SpillingOperatorsTest {
         FOLDED_KEYS(
                 new OperatorSpec.PartitionFoldSpec(
                         new WindowContents.Aggregated(new Listing(), Listing.VALUES), BY_WORD)),
+        FOLDED_WINDOWS(
+                EndWindowTest.spec(
+                        new WindowContents.Aggregated(new Listing(), Listing.VALUES), null)),
         REDUCE(
                 new OperatorSpec.KeyedReduceSpec(
                         BY_WORD, (Tuple2<String, Long> a, Tuple2<String, Long> b) -> a)),
@@ -79,6 +82,7 @@ class SpillingOperatorsTest {
             boolean keyed =
                     this == SORTED_KEYS
                             || this == FOLDED_KEYS
+                            || this == FOLDED_WINDOWS
                             || this == REDUCE
                             || this == GROUPED_INPUT;
             return (keyed ? harness.keyedBy(BY_WORD) : harness)

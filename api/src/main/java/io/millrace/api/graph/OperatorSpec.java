@@ -67,6 +67,7 @@ public sealed interface OperatorSpec extends Serializable {
         WINDOW,
         SLICED_WINDOW,
         SESSION_WINDOW,
+        END_WINDOW,
         INTERVAL_JOIN,
         TRANSFORM,
         CO_TRANSFORM,

@@ -1,14 +1,16 @@
 package io.millrace.api.graph;
 
 import io.millrace.api.window.EventTimeTrigger;
+import io.millrace.api.window.GlobalWindows;
 import io.millrace.api.window.ProcessingTimeTrigger;
 import io.millrace.api.window.SessionAssigner;
 import io.millrace.api.window.SlicedAssigner;
 
 /**
- * Which operator runs a window. The general one does all that there is to do; the other two know
- * the assigner's arithmetic and keep one row for each key, but need contents that can be merged and
- * the trigger that fires once when time has passed the window.
+ * Which operator runs a window. The general one does all that there is to do; two others know the
+ * assigner's arithmetic and keep one row for each key, but need contents that can be merged and the
+ * trigger that fires once when time has passed the window. A window that takes all records of a key
+ * and fires at the end of the input has a kind of its own, since a batch job need not sort for it.
  */
 final class WindowKind {
     /** More slices in a window would cost more at its end than they save before. */
@@ -20,9 +22,14 @@ final class WindowKind {
     private WindowKind() {}
 
     static OperatorSpec.Kind of(OperatorSpec.WindowSpec spec) {
-        if (spec.contents() instanceof WindowContents.Collected
-                || spec.evictor() != null
-                || !firesAtEnd(spec)) {
+        if (spec.contents() instanceof WindowContents.Collected || spec.evictor() != null) {
+            return OperatorSpec.Kind.WINDOW;
+        }
+        if (spec.assigner() instanceof GlobalWindows
+                && spec.trigger() instanceof GlobalWindows.EndOfStreamTrigger) {
+            return OperatorSpec.Kind.END_WINDOW;
+        }
+        if (!firesAtEnd(spec)) {
             return OperatorSpec.Kind.WINDOW;
         }
         if (spec.assigner() instanceof SlicedAssigner slices) {

@@ -92,8 +92,10 @@ public class GlobalWindows extends WindowAssigner<Object, GlobalWindow> {
     }
 
     /** Fires once, at the end of the input. */
-    static class EndOfStreamTrigger extends NeverTrigger {
+    public static final class EndOfStreamTrigger extends NeverTrigger {
         private static final long serialVersionUID = 1L;
+
+        private EndOfStreamTrigger() {}
 
         @Override
         public TriggerResult onElement(

@@ -18,6 +18,7 @@ import io.millrace.api.window.CountEvictor;
 import io.millrace.api.window.CountTrigger;
 import io.millrace.api.window.EventTimeSessionWindows;
 import io.millrace.api.window.EventTimeTrigger;
+import io.millrace.api.window.GlobalWindows;
 import io.millrace.api.window.ProcessAllWindowFunction;
 import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.ProcessingTimeoutTrigger;
@@ -61,6 +62,33 @@ class WindowedStreamTest {
                 .isEqualTo(Types.LONG);
         assertThat(spec.function()).isNotNull();
         assertThat(spec.kind()).isEqualTo(OperatorSpec.Kind.SESSION_WINDOW);
+    }
+
+    @Test
+    void knowsWindowsThatFoldAllRecordsOfAKeyUntilTheEnd() {
+        GlobalWindows untilTheEnd = GlobalWindows.createWithEndOfStreamTrigger();
+        List<DataStream<?>> windows =
+                List.of(
+                        keyed.window(untilTheEnd).aggregate(new Total()),
+                        keyed.window(untilTheEnd).sum(1),
+                        keyed.window(untilTheEnd).evictor(CountEvictor.of(2)).sum(1),
+                        keyed.window(untilTheEnd).trigger(CountTrigger.of(2)).sum(1),
+                        keyed.window(untilTheEnd)
+                                .<Integer>apply(
+                                        (key, window, records, out) -> out.collect(1), Types.INT),
+                        keyed.window(GlobalWindows.create()).sum(1));
+        windows.forEach(DataStream::print);
+
+        assertThat(env.getStreamGraph().nodes())
+                .filteredOn(node -> node.spec() instanceof WindowSpec)
+                .extracting(node -> node.spec().kind())
+                .containsExactly(
+                        OperatorSpec.Kind.END_WINDOW,
+                        OperatorSpec.Kind.END_WINDOW,
+                        OperatorSpec.Kind.WINDOW,
+                        OperatorSpec.Kind.WINDOW,
+                        OperatorSpec.Kind.WINDOW,
+                        OperatorSpec.Kind.WINDOW);
     }
 
     @Test

@@ -391,6 +391,21 @@ class GroupedProgramsTest {
                                 .window(GlobalWindows.create())
                                 .trigger(PurgingTrigger.of(CountTrigger.of(5)))
                                 .process(new Listing<GlobalWindow>())),
+        WINDOWS_OF_ALL_RECORDS(
+                env ->
+                        records(env)
+                                .window(GlobalWindows.createWithEndOfStreamTrigger())
+                                .reduce(GroupedProgramsTest::add, new Listing<GlobalWindow>())),
+        WINDOWS_OF_ALL_RECORDS_WITHOUT_TIMESTAMPS(
+                env ->
+                        env.fromSequence(0, RECORDS - 1)
+                                .setParallelism(1)
+                                .map(number -> number % KEYS + ":" + number)
+                                .returns(Types.STRING)
+                                .setParallelism(1)
+                                .keyBy(text -> text.substring(0, text.indexOf(':')))
+                                .window(GlobalWindows.createWithEndOfStreamTrigger())
+                                .reduce((a, b) -> a + "," + b)),
         TWO_STREAMS(
                 env ->
                         records(env)

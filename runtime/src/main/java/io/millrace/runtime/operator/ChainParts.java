@@ -37,6 +37,18 @@ public final class ChainParts {
         return grouped;
     }
 
+    /** A window operator that is given one value for each key. */
+    public static Operator folded(
+            Class<? extends Operator> type,
+            Operator operator,
+            OperatorContext context,
+            KeySelector<Object, Object> keySelector,
+            KeyFold folds) {
+        Operator folded = (Operator) make(type, operator, context, keySelector, folds);
+        folded.belongsTo(context);
+        return folded;
+    }
+
     /** One place that stands for several: none, one, or as many as there are. */
     public static Receiver join(
             List<Receiver> places, Serializer<Object> copier, ClassCopies copies, String place) {

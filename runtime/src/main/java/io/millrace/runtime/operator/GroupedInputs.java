@@ -22,17 +22,18 @@ import java.util.function.Supplier;
  * Pure.
  */
 /* Those that may keep something by key until the end. A reduce is not among them: its keys mostly fit in
- * a table, which costs less than a sort. Nor is an operator that chooses its inputs: it waits for what it
+ * a table, which costs less than a sort; and a window of all records of a key that folds them is given the
+ * fold of each key. Nor is an operator that chooses its inputs: it waits for what it
  * has chosen; nor is one that begins from a checkpoint, which has the state of all its keys.
  */
 public final class GroupedInputs {
     private GroupedInputs() {}
 
     /**
-     * Makes an operator, behind a sort of its input if that is to be.
+     * Makes an operator, behind a sort or a fold of its input if that is to be.
      *
      * @param operator makes it; called once
-     * @param place in the chain, of the sort
+     * @param place in the chain, of the sort or fold
      */
     public static Operator before(
             Supplier<Operator> operator,
@@ -42,6 +43,20 @@ public final class GroupedInputs {
             ClassCopies copies,
             String place) {
         List<KeySelector<Object, Object>> keys = keysOf(spec, context);
+        if (spec.kind() == OperatorSpec.Kind.END_WINDOW
+                && !keys.isEmpty()
+                && context.config().get(ProgramOptions.BATCH_STATE_BACKEND)) {
+            KeyFold folds = catalogue.keyFold(context, (OperatorSpec.WindowSpec) spec);
+            if (folds != null) {
+                context.letKeysComeOnce();
+                return ChainParts.folded(
+                        copies.at(place, FoldedOperator.class),
+                        operator.get(),
+                        context,
+                        keys.get(0),
+                        folds);
+            }
+        }
         KeySort sort = keys.isEmpty() ? null : catalogue.keySort(context, keys);
         if (sort == null) {
             return operator.get();
@@ -67,7 +82,7 @@ public final class GroupedInputs {
         Keying keying = context.keying();
         return switch (spec.kind()) {
             case KEYED_PROCESS -> keys(((OperatorSpec.KeyedProcessSpec) spec).keySelector());
-            case WINDOW, SLICED_WINDOW, SESSION_WINDOW ->
+            case WINDOW, SLICED_WINDOW, SESSION_WINDOW, END_WINDOW ->
                     keys(((OperatorSpec.WindowSpec) spec).keySelector());
             case KEYED_CO_PROCESS -> {
                 OperatorSpec.KeyedCoProcessSpec two = (OperatorSpec.KeyedCoProcessSpec) spec;

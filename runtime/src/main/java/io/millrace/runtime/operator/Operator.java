@@ -58,6 +58,16 @@ public abstract class Operator extends Receiver {
     }
 
     /**
+     * In place of a key's records: what its window has come to, which fires now. Called only where
+     * {@link OperatorCatalogue#keyFold} gives something.
+     *
+     * @param value of the fold of all records of the key; null if the function made that of it
+     */
+    public void pushFolded(Object key, int keyHash, Object value) {
+        throw new IllegalStateException(getClass() + " has no windows");
+    }
+
+    /**
      * Where the input comes one key after another: all records of the current key have come. All
      * its time passes now, of both kinds, so that what is due is emitted; then all that it has is
      * forgotten, and time begins anew. Time is not passed on: the operators behind know it when all

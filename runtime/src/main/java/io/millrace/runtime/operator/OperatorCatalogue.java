@@ -31,6 +31,14 @@ public interface OperatorCatalogue {
     }
 
     /**
+     * What folds the records of each key of a window that fires at the end of the input; null if
+     * its operator does that itself.
+     */
+    default KeyFold keyFold(OperatorContext context, OperatorSpec.WindowSpec spec) {
+        return null;
+    }
+
+    /**
      * The serializer of what an operator emits. Both ends of an edge ask with the same arguments.
      *
      * @param type null if it is found from the records

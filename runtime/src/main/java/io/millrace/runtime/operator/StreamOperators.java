@@ -44,7 +44,7 @@ public final class StreamOperators implements OperatorCatalogue {
             case BROADCAST_PROCESS -> BroadcastProcessOperator.class;
             case KEYED_BROADCAST_PROCESS -> KeyedBroadcastProcessOperator.class;
             case INTERVAL_JOIN -> IntervalJoinOperator.class;
-            case WINDOW -> WindowOperator.class;
+            case WINDOW, END_WINDOW -> WindowOperator.class;
             case SLICED_WINDOW -> SlicedWindowOperator.class;
             case SESSION_WINDOW -> SessionWindowOperator.class;
             case ASYNC -> AsyncOperator.class;

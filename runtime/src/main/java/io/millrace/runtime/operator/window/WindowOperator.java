@@ -7,6 +7,7 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.time.TimeDomain;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.window.Evictor;
+import io.millrace.api.window.GlobalWindow;
 import io.millrace.api.window.MergingWindowAssigner;
 import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.TimestampedValue;
@@ -336,6 +337,28 @@ public final class WindowOperator extends Operator
     @Override
     public void close() {
         // A function may call it; the collector lives as long as the operator.
+    }
+
+    @Override
+    public void pushFolded(Object key, int keyHash, Object value) {
+        moment.key = key;
+        moment.watermarkMs = Long.MAX_VALUE;
+        keys.setKey(key, keyHash);
+        triggerScope.setWindow(GlobalWindow.get());
+        try {
+            if (function == null) {
+                if (value != null) {
+                    collect(value);
+                }
+                return;
+            }
+            if (value != null) {
+                function.process(key, functionContext, new OneElement(value), this);
+            }
+            function.clear(functionContext);
+        } catch (Throwable e) {
+            throw UserCodeException.of(context.name(), e);
+        }
     }
 
     @Override
