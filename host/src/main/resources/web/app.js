@@ -172,6 +172,9 @@ async function vertexPage(id, vertexId) {
       ...(vertex.decision ? [['Decided by', vertex.decision]] : []),
       ['Records in', count(vertex.recordsIn)], ['Records out', count(vertex.recordsOut)],
       ['Bytes in', bytes(vertex.bytesIn)], ['Bytes out', bytes(vertex.bytesOut)],
+      ...(vertex.localReadBytes + vertex.remoteReadBytes > 0
+        ? [['Stored, on own worker', bytes(vertex.localReadBytes)],
+          ['Stored, elsewhere', bytes(vertex.remoteReadBytes)]] : []),
     ]),
     element('h3', {}, 'Subtasks'),
     table('Subtasks', [

@@ -244,16 +244,35 @@ public record ClusterView(
             Counters counters,
             TaskTime time) {}
 
-    /** What moved since the current attempts began. */
-    public record Counters(long recordsIn, long recordsOut, long bytesIn, long bytesOut) {
+    /**
+     * What moved since the current attempts began.
+     *
+     * @param localReadBytes what they read of stored results that their own workers have, as it is
+     *     stored; known when they begin
+     * @param remoteReadBytes the same of other workers
+     */
+    public record Counters(
+            long recordsIn,
+            long recordsOut,
+            long bytesIn,
+            long bytesOut,
+            long localReadBytes,
+            long remoteReadBytes) {
         public static final Counters ZERO = new Counters(0, 0, 0, 0);
+
+        /** Where nothing is read of stored results. */
+        public Counters(long recordsIn, long recordsOut, long bytesIn, long bytesOut) {
+            this(recordsIn, recordsOut, bytesIn, bytesOut, 0, 0);
+        }
 
         public Counters plus(Counters other) {
             return new Counters(
                     recordsIn + other.recordsIn,
                     recordsOut + other.recordsOut,
                     bytesIn + other.bytesIn,
-                    bytesOut + other.bytesOut);
+                    bytesOut + other.bytesOut,
+                    localReadBytes + other.localReadBytes,
+                    remoteReadBytes + other.remoteReadBytes);
         }
     }
 

@@ -102,6 +102,24 @@ class StagesTest {
     }
 
     @Test
+    void showsWhatIsReadOfResultsOfTheOwnWorkerAndOfOthers() {
+        begin(threeStages(KEY_GROUP));
+        it.becomes("a", attempt(1, 1, 0, 0), TaskState.RUNNING);
+        it.writes("a", attempt(1, 1, 0, 0), 0, 3, 4);
+        it.becomes("b", attempt(1, 1, 1, 0), TaskState.RUNNING);
+        it.writes("b", attempt(1, 1, 1, 0), 0, 50, 60);
+
+        it.becomes("b", attempt(1, 2, 0, 0), TaskState.RUNNING);
+        ClusterView.Counters readers = it.job(1).vertices().get(1).counters();
+        assertThat(it.subtask(1, 2, 0).workerId()).as("where most of it lies").isEqualTo("b");
+        assertThat(it.subtask(1, 2, 0).counters().localReadBytes()).isEqualTo(50);
+        assertThat(it.subtask(1, 2, 0).counters().remoteReadBytes()).isEqualTo(3);
+        assertThat(readers.localReadBytes()).isEqualTo(50 + 4);
+        assertThat(readers.remoteReadBytes()).isEqualTo(3 + 60);
+        assertThat(it.job(1).vertices().get(0).counters().localReadBytes()).isZero();
+    }
+
+    @Test
     void aJobRunsInWavesOnFewerSlotsThanItHasSubtasks() {
         it.submit(threeStages(KEY_GROUP));
         it.registers("a", 1);

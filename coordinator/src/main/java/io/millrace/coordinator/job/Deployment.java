@@ -60,6 +60,9 @@ final class Deployment {
             List<ResultInput> read = inputsOf.apply(region);
             for (SubtaskRun run : region.runs()) {
                 String worker = run.workerId();
+                if (region.isOneSubtask()) {
+                    run.reads(read);
+                }
                 indices.putIfAbsent(worker, indices.size());
                 loadFor(loads.computeIfAbsent(worker, id -> new ArrayDeque<>()), read)
                         .add(run.id(), read);
@@ -100,6 +103,7 @@ final class Deployment {
     List<Effect> another(SubtaskRun run, List<ResultInput> inputs) {
         DeploymentLoad load = new DeploymentLoad();
         load.add(run.id(), inputs);
+        run.reads(inputs);
         told.add(run.workerId());
         return List.of(
                 new Effect.Send(

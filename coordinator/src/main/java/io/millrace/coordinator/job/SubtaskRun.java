@@ -4,6 +4,8 @@ import io.millrace.coordinator.ClusterView.Counters;
 import io.millrace.coordinator.journal.SubtaskStep;
 import io.millrace.runtime.message.AccumulatorValue;
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.ResultInput;
+import io.millrace.runtime.message.ResultSlice;
 import io.millrace.runtime.message.TaskProgress;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.TaskTime;
@@ -44,6 +46,21 @@ final class SubtaskRun {
         accumulators = List.of();
         time = TaskTime.NONE;
         last = null;
+    }
+
+    /** What it reads of earlier stages, now that it is deployed. */
+    void reads(List<ResultInput> inputs) {
+        long local = 0;
+        long remote = 0;
+        for (ResultInput input : inputs) {
+            long bytes = input.slices().stream().mapToLong(ResultSlice::bytes).sum();
+            if (input.worker().workerId().equals(workerId())) {
+                local += bytes;
+            } else {
+                remote += bytes;
+            }
+        }
+        counters = new Counters(0, 0, 0, 0, local, remote);
     }
 
     /** It has finished so under an earlier leader. */
@@ -113,7 +130,9 @@ final class SubtaskRun {
                         progress.recordsIn(),
                         progress.recordsOut(),
                         progress.bytesIn(),
-                        progress.bytesOut());
+                        progress.bytesOut(),
+                        counters.localReadBytes(),
+                        counters.remoteReadBytes());
         accumulators = progress.accumulators();
         time = progress.time();
     }

@@ -60,7 +60,11 @@ final class RestShapes {
 
     record Failure(String code, String summary, String operator, String stackTrace) {}
 
-    /** {@code tasks} counts the subtasks by state. */
+    /**
+     * {@code tasks} counts the subtasks by state. {@code localReadBytes} and {@code
+     * remoteReadBytes} are what they read of the results of earlier stages, as it is stored: on
+     * their own workers, and on others.
+     */
     record Vertex(
             int id,
             String name,
@@ -72,6 +76,8 @@ final class RestShapes {
             long recordsOut,
             long bytesIn,
             long bytesOut,
+            long localReadBytes,
+            long remoteReadBytes,
             Map<String, Integer> tasks) {}
 
     record Edge(int source, int target, String partitioning) {}
@@ -87,6 +93,8 @@ final class RestShapes {
             long recordsOut,
             long bytesIn,
             long bytesOut,
+            long localReadBytes,
+            long remoteReadBytes,
             Map<String, Integer> tasks,
             List<Subtask> subtasks) {}
 
@@ -99,7 +107,9 @@ final class RestShapes {
             long recordsIn,
             long recordsOut,
             long bytesIn,
-            long bytesOut) {}
+            long bytesOut,
+            long localReadBytes,
+            long remoteReadBytes) {}
 
     /** Where event time stands in a vertex, subtask by subtask; see {@code docs/time.md}. */
     record Watermarks(int id, String name, List<SubtaskTime> subtasks) {}

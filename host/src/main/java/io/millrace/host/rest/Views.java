@@ -98,6 +98,8 @@ final class Views {
                 vertex.counters().recordsOut(),
                 vertex.counters().bytesIn(),
                 vertex.counters().bytesOut(),
+                vertex.counters().localReadBytes(),
+                vertex.counters().remoteReadBytes(),
                 tasks(vertex));
     }
 
@@ -113,6 +115,8 @@ final class Views {
                 vertex.counters().recordsOut(),
                 vertex.counters().bytesIn(),
                 vertex.counters().bytesOut(),
+                vertex.counters().localReadBytes(),
+                vertex.counters().remoteReadBytes(),
                 tasks(vertex),
                 vertex.subtasks().stream().map(Views::subtask).toList());
     }
@@ -127,7 +131,9 @@ final class Views {
                 subtask.counters().recordsIn(),
                 subtask.counters().recordsOut(),
                 subtask.counters().bytesIn(),
-                subtask.counters().bytesOut());
+                subtask.counters().bytesOut(),
+                subtask.counters().localReadBytes(),
+                subtask.counters().remoteReadBytes());
     }
 
     private static Map<String, Integer> tasks(VertexView vertex) {

@@ -62,7 +62,7 @@ final class RestContentFake implements RestContent {
         FailureReport failure =
                 new FailureReport(
                         ErrorCode.USER_CODE_FAILED, "map threw <b>", "at Some.where", "map");
-        ClusterView.Counters counters = new ClusterView.Counters(10, 20, 30, 40);
+        ClusterView.Counters counters = new ClusterView.Counters(10, 20, 30, 40, 50, 60);
         TreeMap<TaskState, Integer> tasks = new TreeMap<>();
         tasks.put(TaskState.RUNNING, 1);
         ClusterView.VertexView vertex =

@@ -166,7 +166,10 @@ class RestServerTest {
         assertThat(job.at("/vertices/0/tasks/RUNNING").asInt()).isEqualTo(1);
         assertThat(job.at("/edges/0/partitioning").asText()).isEqualTo("KEY_GROUP");
 
+        assertThat(job.at("/vertices/0/localReadBytes").asLong()).isEqualTo(50);
         JsonNode vertex = view("/v1/jobs/" + JOB + "/vertices/1").json();
+        assertThat(vertex.at("/remoteReadBytes").asLong()).isEqualTo(60);
+        assertThat(vertex.at("/subtasks/0/remoteReadBytes").asLong()).isEqualTo(60);
         assertThat(vertex.at("/subtasks/0/host").asText()).isEqualTo("host-a");
         assertThat(vertex.at("/subtasks/0/attempt").asInt()).isEqualTo(2);
         assertThat(vertex.get("slotSharingGroup").asText())
