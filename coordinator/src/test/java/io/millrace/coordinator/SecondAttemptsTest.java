@@ -396,4 +396,119 @@ class SecondAttemptsTest {
         assertThat(entry.steps()).extracting(step -> step.attempt()).contains(SECOND);
         assertThat(entry.steps()).extracting(step -> step.attempt()).doesNotContain(FIRST);
     }
+
+    /** Four subtasks of a source, of which three finish after two seconds; four sinks. */
+    private void threeOfFourSourcesFinish() {
+        it.submit(
+                JobGraphs.job(1)
+                        .vertex(4, SOURCE)
+                        .vertex(4, SINK)
+                        .stored(1, 2, KEY_GROUP)
+                        .config("execution.batch.speculative.enabled", "true")
+                        .config("execution.batch.speculative.block-slow-node-duration", "0 ms")
+                        .config(
+                                "slow-task-detector.execution-time.baseline-lower-bound",
+                                "10 s")
+                        .build());
+        for (String worker : List.of("a", "b", "c", "d")) {
+            it.registers(worker, 1);
+        }
+        for (int subtask = 0; subtask < 4; subtask++) {
+            it.becomes(sourceWorker(subtask), attempt(1, 1, subtask, 0), TaskState.RUNNING);
+        }
+        it.nowMs += 2_000;
+        for (int subtask = 0; subtask < 3; subtask++) {
+            it.writes(sourceWorker(subtask), attempt(1, 1, subtask, 0), 0, 5, 5, 5, 5);
+        }
+    }
+
+    private String sourceWorker(int subtask) {
+        return it.subtask(1, 1, subtask).workerId();
+    }
+
+    private void isGiven(int split, boolean last) {
+        it.on(
+                new Event.SplitsAssigned(
+                        JobGraphs.id(1), 1, 0, 0, 3, 1, List.of(new byte[] {(byte) split}), last));
+    }
+
+    /** Attempt, first byte of the first split or 0, and whether it is the last one. */
+    private List<String> splitsSent() {
+        return it.sent(ToWorker.AssignSplits.class).stream()
+                .map(
+                        sent ->
+                                sent.attempt().attempt()
+                                        + ":"
+                                        + (sent.splits().isEmpty() ? 0 : sent.splits().get(0)[0])
+                                        + (sent.noMoreSplits() ? " last" : ""))
+                .toList();
+    }
+
+    @Test
+    void bothAttemptsOfASourceReadTheSameSplitsAndAskForThemOnce() {
+        threeOfFourSourcesFinish();
+        isGiven(7, false);
+        String worker = secondBegins();
+        AttemptId first = attempt(1, 1, 3, 0);
+        AttemptId second = attempt(1, 1, 3, 1);
+        assertThat(deployed()).containsExactly(second);
+        assertThat(splitsSent()).containsExactly("1:7");
+        it.becomes(worker, second, TaskState.RUNNING);
+        assertThat(it.effects(Effect.ReaderRegistered.class)).isEmpty();
+
+        it.says(worker, new ToCoordinator.SplitRequested(second, 0, "host"));
+        assertThat(it.effects(Effect.SplitRequest.class)).hasSize(1);
+        it.says(sourceWorker(3), new ToCoordinator.SplitRequested(first, 0, "host"));
+        assertThat(it.effects(Effect.SplitRequest.class)).as("has been asked").isEmpty();
+        isGiven(8, true);
+        assertThat(splitsSent()).containsExactlyInAnyOrder("0:8 last", "1:8 last");
+        it.says(worker, new ToCoordinator.SplitRequested(second, 0, "host"));
+        assertThat(it.effects(Effect.SplitRequest.class)).as("has been answered").isEmpty();
+        assertThat(splitsSent()).containsExactly("1:0 last");
+
+        String slow = sourceWorker(3);
+        it.writes(worker, second, 0, 5, 5, 5, 5);
+        assertThat(cancelled()).containsExactly(first);
+        it.becomes(slow, first, TaskState.CANCELED);
+        assertThat(it.subtask(1, 1, 3).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventOfAnAttemptBesideIsNobodysBusiness() {
+        threeOfFourSourcesFinish();
+        isGiven(7, true);
+        String worker = secondBegins();
+        AttemptId second = attempt(1, 1, 3, 1);
+        it.becomes(worker, second, TaskState.RUNNING);
+        it.says(worker, new ToCoordinator.ReaderEvent(second, 0, new byte[] {1}));
+        assertThat(it.effects(Effect.ReaderEvent.class)).isEmpty();
+    }
+
+    @Test
+    void aSourceWhoseReadersAndEnumeratorTalkIsNotTriedAgain() {
+        threeOfFourSourcesFinish();
+        it.says(
+                sourceWorker(3),
+                new ToCoordinator.ReaderEvent(attempt(1, 1, 3, 0), 0, new byte[] {1}));
+        isGiven(7, true);
+        it.nowMs += 60_000;
+        looksAgain();
+        assertThat(deployed()).isEmpty();
+    }
+
+    @Test
+    void theSecondAttemptOfASourceGetsTheAnswerToARequestOfTheFirstThatBroke() {
+        threeOfFourSourcesFinish();
+        AttemptId first = attempt(1, 1, 3, 0);
+        it.says(sourceWorker(3), new ToCoordinator.SplitRequested(first, 0, "host"));
+        String worker = secondBegins();
+        AttemptId second = attempt(1, 1, 3, 1);
+        it.becomes(worker, second, TaskState.RUNNING);
+        it.says(worker, new ToCoordinator.SplitRequested(second, 0, "host"));
+        assertThat(it.effects(Effect.SplitRequest.class)).isEmpty();
+        it.fails(sourceWorker(3), first, ErrorCode.EXCHANGE_FAILED);
+        assertThat(it.subtask(1, 1, 3).attempt()).isEqualTo(1);
+        isGiven(7, false);
+        assertThat(splitsSent()).containsExactly("1:7");
+    }
 }

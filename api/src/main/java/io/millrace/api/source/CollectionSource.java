@@ -1,5 +1,6 @@
 package io.millrace.api.source;
 
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.source.NumberSequenceSource.NumberSequenceSplit;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
@@ -18,7 +19,8 @@ import java.util.List;
  */
 public final class CollectionSource<T>
         implements Source<T, NumberSequenceSplit, Collection<NumberSequenceSplit>>,
-                ResultTypeQueryable<T> {
+                ResultTypeQueryable<T>,
+                SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
 
     /** Null once encoded. */

@@ -1,5 +1,6 @@
 package io.millrace.api.source;
 
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.type.ResultTypeQueryable;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
@@ -14,7 +15,8 @@ public class NumberSequenceSource
                         Long,
                         NumberSequenceSource.NumberSequenceSplit,
                         Collection<NumberSequenceSource.NumberSequenceSplit>>,
-                ResultTypeQueryable<Long> {
+                ResultTypeQueryable<Long>,
+                SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
 
     private final long from;

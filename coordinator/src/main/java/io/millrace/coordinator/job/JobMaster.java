@@ -124,8 +124,10 @@ public final class JobMaster {
                         deployment,
                         pool,
                         settings.stageRecovery().enabled());
-        this.seconds = new SecondAttempts(regions, timers, pool, slots, settings.cancelTimeoutMs());
         this.readers = new ReaderTraffic(enumerators, regions, epoch, stages.splits());
+        this.seconds =
+                new SecondAttempts(
+                        regions, timers, pool, slots, readers, settings.cancelTimeoutMs());
         this.checkpoints =
                 new CheckpointCoordinator(
                         graph,

@@ -12,11 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Carries requests, splits and events between the source readers and the enumerators of one job.
  * What comes from, or is meant for, an attempt or a generation of the past is dropped. Confined to
  * the coordinator's thread.
+ *
+ * <p>A subtask of a source may have several attempts. To an enumerator they are one: each is given
+ * all splits of the subtask, and of their requests one at a time is handed on.
  *
  * <p>While a checkpoint is between the position of an enumerator and its trigger, what that
  * enumerator says waits here: for no longer than the checkpoint's time-out.
@@ -29,6 +33,12 @@ public final class ReaderTraffic implements Assignments {
     private final SplitLog log; // null if regions of sources restart as a whole
     private final Set<Effect.SourceRef> heldBack = new LinkedHashSet<>();
     private final List<Event> waiting = new ArrayList<>();
+    // Readers with a request that has not been answered yet.
+    private final Set<Asking> asking = new LinkedHashSet<>();
+    // Vertices whose enumerators and readers have sent each other events of their own.
+    private final Set<Integer> talking = new TreeSet<>();
+
+    private record Asking(int vertexId, int subtask, int operatorIndex) {}
 
     /**
      * @param log of a job of stages; null for others
@@ -42,16 +52,25 @@ public final class ReaderTraffic implements Assignments {
 
     public List<Effect> onSplitRequested(String workerId, ToCoordinator.SplitRequested request) {
         AttemptId attempt = request.attempt();
-        if (!isRunning(workerId, attempt)) {
+        SubtaskRun run = regions.attempt(workerId, attempt);
+        if (run == null || run.state() != TaskState.RUNNING) {
             return List.of();
         }
-        if (log != null && log.isExhausted(attempt.vertexId())) {
+        if (log != null
+                && log.isTold(attempt.vertexId(), attempt.subtask(), request.operatorIndex())) {
             return List.of(nothingMore(workerId, attempt, request.operatorIndex()));
         }
-        return enumerators.splitRequested(attempt, request.operatorIndex(), request.host());
+        boolean asked =
+                !asking.add(
+                        new Asking(
+                                attempt.vertexId(), attempt.subtask(), request.operatorIndex()));
+        Region region = regions.of(attempt.vertexId(), attempt.subtask());
+        return asked && region.isOneSubtask() && region.live() > 1
+                ? List.of() // the answer is for all attempts of the subtask
+                : enumerators.splitRequested(attempt, request.operatorIndex(), request.host());
     }
 
-    /** All subtasks of the source had finished; this one runs again. */
+    /** The subtask runs again, or twice, and has been given all that it had the first time. */
     private Effect nothingMore(String workerId, AttemptId attempt, int operatorIndex) {
         return new Effect.Send(
                 workerId,
@@ -65,16 +84,34 @@ public final class ReaderTraffic implements Assignments {
         }
         List<Effect> sends = new ArrayList<>();
         for (SubtaskRun run : region.runs()) {
-            log.replay(run.id(), epoch)
-                    .forEach(message -> sends.add(new Effect.Send(run.workerId(), message)));
+            sends.addAll(replay(run));
         }
         return sends;
     }
 
+    /** What an attempt beside the current one is given first: what that one was given. */
+    List<Effect> replay(SubtaskRun run) {
+        return log.replay(run.id(), epoch).stream()
+                .<Effect>map(message -> new Effect.Send(run.workerId(), message))
+                .toList();
+    }
+
+    /**
+     * Whether a second attempt of a subtask can read what the first one reads: unless an enumerator
+     * and readers of its vertex have talked of something other than splits, or nobody knows which
+     * those were.
+     */
+    boolean mayReadTwice(SubtaskRun run) {
+        int vertexId = run.id().vertexId();
+        return !talking.contains(vertexId) && !log.isUnknown(vertexId);
+    }
+
     public List<Effect> onReaderEvent(String workerId, ToCoordinator.ReaderEvent event) {
-        return isRunning(workerId, event.attempt())
-                ? enumerators.readerSpoke(event.attempt(), event.operatorIndex(), event.event())
-                : List.of();
+        if (!isRunning(workerId, event.attempt())) {
+            return List.of();
+        }
+        talking.add(event.attempt().vertexId());
+        return enumerators.readerSpoke(event.attempt(), event.operatorIndex(), event.event());
     }
 
     /** The answer says how far the source may come. */
@@ -125,36 +162,45 @@ public final class ReaderTraffic implements Assignments {
         if (waits(assigned, assigned.vertexId(), assigned.operatorIndex(), assigned.generation())) {
             return List.of();
         }
-        if (log != null && enumerators.isCurrent(assigned.vertexId(), assigned.generation())) {
-            log.add(assigned);
+        if (enumerators.isCurrent(assigned.vertexId(), assigned.generation())) {
+            asking.remove(
+                    new Asking(
+                            assigned.vertexId(), assigned.subtask(), assigned.operatorIndex()));
+            if (log != null) {
+                log.add(assigned);
+            }
         }
-        SubtaskRun run = reader(assigned.vertexId(), assigned.generation(), assigned.subtask());
-        return run == null
-                ? List.of()
-                : List.of(
-                        new Effect.Send(
-                                run.workerId(),
-                                new ToWorker.AssignSplits(
-                                        epoch,
-                                        run.id(),
-                                        assigned.operatorIndex(),
-                                        assigned.serializerVersion(),
-                                        assigned.splits(),
-                                        assigned.noMoreSplits())));
+        return readers(assigned.vertexId(), assigned.generation(), assigned.subtask()).stream()
+                .<Effect>map(
+                        run ->
+                                new Effect.Send(
+                                        run.workerId(),
+                                        new ToWorker.AssignSplits(
+                                                epoch,
+                                                run.id(),
+                                                assigned.operatorIndex(),
+                                                assigned.serializerVersion(),
+                                                assigned.splits(),
+                                                assigned.noMoreSplits())))
+                .toList();
     }
 
     public List<Effect> onEnumeratorSpoke(Event.EnumeratorSpoke spoke) {
         if (waits(spoke, spoke.vertexId(), spoke.operatorIndex(), spoke.generation())) {
             return List.of();
         }
-        SubtaskRun run = reader(spoke.vertexId(), spoke.generation(), spoke.subtask());
-        return run == null
-                ? List.of()
-                : List.of(
-                        new Effect.Send(
-                                run.workerId(),
-                                new ToWorker.EnumeratorEvent(
-                                        epoch, run.id(), spoke.operatorIndex(), spoke.event())));
+        talking.add(spoke.vertexId());
+        return readers(spoke.vertexId(), spoke.generation(), spoke.subtask()).stream()
+                .<Effect>map(
+                        run ->
+                                new Effect.Send(
+                                        run.workerId(),
+                                        new ToWorker.EnumeratorEvent(
+                                                epoch,
+                                                run.id(),
+                                                spoke.operatorIndex(),
+                                                spoke.event())))
+                .toList();
     }
 
     private boolean isRunning(String workerId, AttemptId attempt) {
@@ -162,12 +208,16 @@ public final class ReaderTraffic implements Assignments {
         return run != null && run.state() == TaskState.RUNNING;
     }
 
-    /** The attempt that an enumerator of this generation may give something to, or null. */
-    private SubtaskRun reader(int vertexId, int generation, int subtask) {
+    /** The attempts that an enumerator of this generation may give something to. */
+    private List<SubtaskRun> readers(int vertexId, int generation, int subtask) {
         if (!enumerators.isCurrent(vertexId, generation)) {
-            return null;
+            return List.of();
+        }
+        Region region = regions.of(vertexId, subtask);
+        if (region != null && region.isOneSubtask()) {
+            return region.liveRuns();
         }
         SubtaskRun run = regions.current(vertexId, subtask);
-        return run != null && run.isLive() ? run : null;
+        return run != null && run.isLive() ? List.of(run) : List.of();
     }
 }

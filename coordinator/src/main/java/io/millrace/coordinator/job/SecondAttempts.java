@@ -1,6 +1,5 @@
 package io.millrace.coordinator.job;
 
-import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.option.Config;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.TimerId;
@@ -11,6 +10,7 @@ import io.millrace.coordinator.schedule.SlotAssignment;
 import io.millrace.coordinator.speculate.SlowTasks;
 import io.millrace.coordinator.speculate.SpeculationSettings;
 import io.millrace.runtime.message.TaskState;
+import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobVertex;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,13 +26,15 @@ import java.util.TreeSet;
  *
  * <p>What is slow, {@link SlowTasks} says. An attempt beside the current one has a slot of its own
  * and is otherwise like any other: numbered, journalled when it finishes, ended with its region. A
- * job ends when the attempts that were overtaken have ended.
+ * job ends when the attempts that were overtaken have ended. All attempts of a source's subtask are
+ * given the same splits.
  */
 final class SecondAttempts {
     private final JobRegions regions;
     private final JobTimers timers;
     private final WorkerPool pool;
     private final JobSlots slots;
+    private final ReaderTraffic readers;
     private final long cancelTimeoutMs;
     private SpeculationSettings settings; // null before it is read, or if there are no stages
     // Slow ones that run, and have no attempt beside yet that there could be.
@@ -56,11 +58,13 @@ final class SecondAttempts {
             JobTimers timers,
             WorkerPool pool,
             JobSlots slots,
+            ReaderTraffic readers,
             long cancelTimeoutMs) {
         this.regions = regions;
         this.timers = timers;
         this.pool = pool;
         this.slots = slots;
+        this.readers = readers;
         this.cancelTimeoutMs = cancelTimeoutMs;
     }
 
@@ -123,7 +127,9 @@ final class SecondAttempts {
         }
         for (Region region : running) {
             long runsMs = turn.nowMs() - region.newest().startedAtMs();
-            if (region.triedAgain() < settings.maxAttempts() - 1 && runsMs >= limitMs.getAsLong()) {
+            if (region.triedAgain() < settings.maxAttempts() - 1
+                    && runsMs >= limitMs.getAsLong()
+                    && readers.mayReadTwice(region.newest())) {
                 wanted.add(region);
                 if (!before.contains(region) && settings.blockNodeMs() > 0) {
                     turn.blame(slowNode(region.newest(), runsMs, limitMs.getAsLong()));
@@ -141,13 +147,9 @@ final class SecondAttempts {
         return NodeTrouble.slow(run.host(), reason, settings.blockNodeMs());
     }
 
-    /** Whether two attempts of a subtask may run at a time. A source's splits are dealt to one. */
+    /** Whether two attempts of a subtask may run at a time, as far as its operators say. */
     private static boolean mayRunTwice(JobVertex vertex) {
-        return vertex.operators().stream()
-                .noneMatch(
-                        operator ->
-                                operator.kind() == OperatorSpec.Kind.SOURCE
-                                        || operator.oneAttemptOnly());
+        return vertex.operators().stream().noneMatch(ChainedOperator::oneAttemptOnly);
     }
 
     // ---- trying again
@@ -167,7 +169,9 @@ final class SecondAttempts {
         wanted.removeIf(region -> region.phase() != Region.Phase.RUNNING);
         int before = wanted.size();
         for (Region region : List.copyOf(wanted)) {
-            String worker = stages.hasInputsOf(region) ? workerBeside(region) : null;
+            boolean readable =
+                    stages.hasInputsOf(region) && readers.mayReadTwice(region.newest());
+            String worker = readable ? workerBeside(region) : null;
             if (worker != null) {
                 wanted.remove(region);
                 turn.addAll(stages.reserveAttempts(List.of(region)));
@@ -175,6 +179,7 @@ final class SecondAttempts {
                 SubtaskRun run = region.deployAnother(pool.address(worker), turn.nowMs());
                 score(run).begun++;
                 turn.addAll(deployment.another(run, stages.inputsOf(region)));
+                turn.addAll(readers.replay(run));
             }
         }
         return wanted.size() < before;

@@ -45,6 +45,14 @@ final class SplitLog {
         return exhausted.contains(vertexId);
     }
 
+    /** Whether a subtask has been told that it is given nothing more. */
+    boolean isTold(int vertexId, int subtask, int operatorIndex) {
+        List<Event.SplitsAssigned> own =
+                assigned.get(new Reader(vertexId, subtask, operatorIndex));
+        return isExhausted(vertexId)
+                || own != null && own.stream().anyMatch(Event.SplitsAssigned::noMoreSplits);
+    }
+
     /** Whether all was given, but nobody knows what to whom: no subtask can be repeated alone. */
     boolean isUnknown(int vertexId) {
         return unknown.contains(vertexId);

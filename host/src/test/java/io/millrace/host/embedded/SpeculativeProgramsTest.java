@@ -123,6 +123,40 @@ class SpeculativeProgramsTest {
         }
     }
 
+    /**
+     * Stands still at the first number, in whichever subtask has it, in its first attempt, until
+     * another attempt that has had the number ends.
+     */
+    private static final class StallingAtZero extends RichMapFunction<Long, Long> {
+        private static final long serialVersionUID = 1L;
+        private int attempt;
+        private boolean had;
+
+        @Override
+        public void open(OpenContext openContext) {
+            attempt = getRuntimeContext().getTaskInfo().getAttemptNumber();
+        }
+
+        @Override
+        public Long map(Long number) {
+            if (number == 0) {
+                had = true;
+                ATTEMPTS.add(attempt);
+                if (attempt == 0) {
+                    Stalling.awaitUninterruptibly(stall);
+                }
+            }
+            return number;
+        }
+
+        @Override
+        public void close() {
+            if (had) {
+                stall.countDown();
+            }
+        }
+    }
+
     /** Lets the stalled attempt go on with the last record. */
     private static final class LettingGo extends RichMapFunction<Long, Long> {
         private static final long serialVersionUID = 1L;
@@ -152,6 +186,16 @@ class SpeculativeProgramsTest {
                 .isEqualTo(all());
         assertThat(ATTEMPTS).containsExactly(0, 1);
         assertThat(WENT_ON).isTrue();
+    }
+
+    @Test
+    void aSourceReadsTheSameInItsSecondAttempt() throws Exception {
+        stall = new CountDownLatch(1);
+        DataStream<Long> stalled =
+                environment().fromSequence(0, RECORDS - 1).map(new StallingAtZero());
+        assertThat(results(stalled.keyBy(number -> number % 64).map(n -> n, Types.LONG)))
+                .isEqualTo(all());
+        assertThat(ATTEMPTS).containsExactly(0, 1);
     }
 
     @Test

@@ -296,7 +296,13 @@ public final class JobPlanner {
                 sideOutputs,
                 node.keying() == null ? null : JavaSerialization.write(node.keying(), node.name()),
                 node.metricVariables(),
-                writesOutside(node.spec()));
+                isReadOnce(node.spec()) || writesOutside(node.spec()));
+    }
+
+    /** Whether a source does not say that several of its attempts may run at once. */
+    private static boolean isReadOnce(OperatorSpec spec) {
+        return spec instanceof OperatorSpec.SourceSpec source
+                && !(source.source() instanceof SupportsConcurrentExecutionAttempts);
     }
 
     /** Whether a sink does not say that several of its attempts may run at once. */

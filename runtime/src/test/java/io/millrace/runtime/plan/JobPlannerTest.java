@@ -10,6 +10,7 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode.Chaining;
+import io.millrace.api.source.NumberSequenceSource;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.runtime.testing.CollectSink;
@@ -137,6 +138,22 @@ class JobPlannerTest {
                                 .node("sum", reduce(), Types.LONG)
                                 .edge(1, 2, new Partitioning.ByKey(KEY)));
         return graph.edges().get(0).stored();
+    }
+
+    @Test
+    void sourcesAreTriedTwiceAtATimeOnlyIfTheySayThatTheyMayBe() {
+        OperatorSpec sequence =
+                new OperatorSpec.SourceSpec(
+                        new NumberSequenceSource(1, 9), WatermarkStrategy.noWatermarks());
+        JobGraph graph =
+                plan(
+                        Graphs.in(ExecutionMode.BATCH)
+                                .node("says so", sequence, Types.LONG)
+                                .node("does not", source(), Types.LONG));
+
+        assertThat(graph.vertices())
+                .extracting(vertex -> vertex.operators().get(0).oneAttemptOnly())
+                .containsExactly(false, true);
     }
 
     @Test

@@ -1,8 +1,9 @@
 package io.millrace.connector.datagen;
 
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.source.Boundedness;
-import io.millrace.api.source.NumberSequenceSource;
 import io.millrace.api.source.NumberSequenceSource.NumberSequenceSplit;
+import io.millrace.api.source.NumberSequenceSource;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceReader;
@@ -27,7 +28,8 @@ import java.util.Objects;
  */
 public class DataGeneratorSource<OUT>
         implements Source<OUT, NumberSequenceSplit, Collection<NumberSequenceSplit>>,
-                ResultTypeQueryable<OUT> {
+                ResultTypeQueryable<OUT>,
+                SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
 
     private final GeneratorFunction<Long, OUT> generatorFunction;

@@ -3,6 +3,7 @@ package io.millrace.connector.file;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.graph.LocatedInput;
 import io.millrace.api.graph.Preflight;
 import io.millrace.api.source.Boundedness;
@@ -29,7 +30,8 @@ public abstract class AbstractFileSource<T, SplitT extends FileSourceSplit>
         implements Source<T, SplitT, PendingSplitsCheckpoint<SplitT>>,
                 ResultTypeQueryable<T>,
                 Preflight,
-                LocatedInput {
+                LocatedInput,
+                SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
 
     private final Path[] inputPaths;
