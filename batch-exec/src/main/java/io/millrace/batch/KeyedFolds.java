@@ -43,7 +43,8 @@ final class KeyedFolds implements AutoCloseable {
     // Null if values have no serial form: then all records are sorted.
     private final FoldTable table;
     private boolean sorts;
-    // Whether there are records with timestamps, which come behind what the table has of their keys.
+    // Whether there are records with timestamps, which come behind what the table has of their
+    // keys.
     private boolean timed;
     private boolean read;
     private FoldTable.Walk walk;
@@ -263,8 +264,7 @@ final class KeyedFolds implements AutoCloseable {
                 return;
             }
         }
-        Object before =
-                timed && table != null ? table.takeOut(key, heldHash) : FoldTable.NOTHING;
+        Object before = timed && table != null ? table.takeOut(key, heldHash) : FoldTable.NOTHING;
         held.add(
                 new Held(
                         key,

@@ -406,9 +406,7 @@ class SecondAttemptsTest {
                         .stored(1, 2, KEY_GROUP)
                         .config("execution.batch.speculative.enabled", "true")
                         .config("execution.batch.speculative.block-slow-node-duration", "0 ms")
-                        .config(
-                                "slow-task-detector.execution-time.baseline-lower-bound",
-                                "10 s")
+                        .config("slow-task-detector.execution-time.baseline-lower-bound", "10 s")
                         .build());
         for (String worker : List.of("a", "b", "c", "d")) {
             it.registers(worker, 1);

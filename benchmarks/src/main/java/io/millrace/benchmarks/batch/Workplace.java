@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class Workplace implements AutoCloseable {
     private static final Pattern CPU = Pattern.compile("MEASURED cpuMs=(\\d+)");
     private static final long LOOK_MS = 100;
+    private static final int TOLD_CHARACTERS = 2_000;
     private static final int DELETES = 100;
     private static final long DELETE_AGAIN_MS = 20;
 
@@ -113,7 +114,13 @@ final class Workplace implements AutoCloseable {
             Matcher cpu = CPU.matcher(said);
             if (process.exitValue() != 0 || !cpu.find()) {
                 throw new IOException(
-                        name + " ended with code " + process.exitValue() + "; its log is " + log);
+                        name
+                                + " ended with code "
+                                + process.exitValue()
+                                + "; its log is "
+                                + log
+                                + ", which ends so:\n"
+                                + said.substring(Math.max(0, said.length() - TOLD_CHARACTERS)));
             }
             return new Ended(
                     wallMs,

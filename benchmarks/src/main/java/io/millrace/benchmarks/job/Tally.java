@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,7 +60,10 @@ public final class Tally {
         return exponent >= 5 ? step << exponent - 5 : step >>> 5 - exponent;
     }
 
-    /** Leaves this in a file of its own. */
+    /**
+     * Leaves this in a file of its own, in place of what an attempt before has left: an engine that
+     * runs a task again must not fail for it.
+     */
     public void leave(Path directory, String name) {
         StringBuilder text = new StringBuilder();
         text.append(count).append(' ').append(hash);
@@ -73,7 +77,11 @@ public final class Tally {
         try {
             Path unfinished = directory.resolve(name + ".part");
             Files.writeString(unfinished, text);
-            Files.move(unfinished, directory.resolve(name));
+            Files.move(
+                    unfinished,
+                    directory.resolve(name),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,8 +62,7 @@ public final class ReaderTraffic implements Assignments {
         }
         boolean asked =
                 !asking.add(
-                        new Asking(
-                                attempt.vertexId(), attempt.subtask(), request.operatorIndex()));
+                        new Asking(attempt.vertexId(), attempt.subtask(), request.operatorIndex()));
         Region region = regions.of(attempt.vertexId(), attempt.subtask());
         return asked && region.isOneSubtask() && region.live() > 1
                 ? List.of() // the answer is for all attempts of the subtask
@@ -164,8 +163,7 @@ public final class ReaderTraffic implements Assignments {
         }
         if (enumerators.isCurrent(assigned.vertexId(), assigned.generation())) {
             asking.remove(
-                    new Asking(
-                            assigned.vertexId(), assigned.subtask(), assigned.operatorIndex()));
+                    new Asking(assigned.vertexId(), assigned.subtask(), assigned.operatorIndex()));
             if (log != null) {
                 log.add(assigned);
             }

@@ -169,8 +169,7 @@ final class SecondAttempts {
         wanted.removeIf(region -> region.phase() != Region.Phase.RUNNING);
         int before = wanted.size();
         for (Region region : List.copyOf(wanted)) {
-            boolean readable =
-                    stages.hasInputsOf(region) && readers.mayReadTwice(region.newest());
+            boolean readable = stages.hasInputsOf(region) && readers.mayReadTwice(region.newest());
             String worker = readable ? workerBeside(region) : null;
             if (worker != null) {
                 wanted.remove(region);

@@ -47,8 +47,7 @@ final class SplitLog {
 
     /** Whether a subtask has been told that it is given nothing more. */
     boolean isTold(int vertexId, int subtask, int operatorIndex) {
-        List<Event.SplitsAssigned> own =
-                assigned.get(new Reader(vertexId, subtask, operatorIndex));
+        List<Event.SplitsAssigned> own = assigned.get(new Reader(vertexId, subtask, operatorIndex));
         return isExhausted(vertexId)
                 || own != null && own.stream().anyMatch(Event.SplitsAssigned::noMoreSplits);
     }

@@ -2,8 +2,8 @@ package io.millrace.connector.datagen;
 
 import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.source.Boundedness;
-import io.millrace.api.source.NumberSequenceSource.NumberSequenceSplit;
 import io.millrace.api.source.NumberSequenceSource;
+import io.millrace.api.source.NumberSequenceSource.NumberSequenceSplit;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceReader;

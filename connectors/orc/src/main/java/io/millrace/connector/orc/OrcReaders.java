@@ -4,15 +4,15 @@ import io.millrace.api.type.Row;
 import io.millrace.api.type.RowTypeInfo;
 
 /**
- * Formats that read columns of ORC files, for {@code FileSource.forBulkFileFormat}. Columns, and the
- * fields of structs, are found by their names; one that a file lacks is null. Stateless.
+ * Formats that read columns of ORC files, for {@code FileSource.forBulkFileFormat}. Columns, and
+ * the fields of structs, are found by their names; one that a file lacks is null. Stateless.
  *
  * <p>Classes of fields: {@code boolean}, {@code byte}, {@code short}, {@code int}, {@code long},
  * {@code float}, {@code double} and their objects, of columns of that type or a narrower one,
  * {@code String}, {@code byte[]}, {@code BigDecimal}, {@code LocalDate}, {@code LocalDateTime} and
  * {@code Instant} (a timestamp without time zone is then taken as one of UTC, and the other way
- * round). Nested: {@code List} of an array, {@code Map} of a map, and a row, a plain class or a Java
- * record of a struct, of which only the fields are read that it has.
+ * round). Nested: {@code List} of an array, {@code Map} of a map, and a row, a plain class or a
+ * Java record of a struct, of which only the fields are read that it has.
  */
 public final class OrcReaders {
     private OrcReaders() {}

@@ -18,8 +18,8 @@ final class RowShape implements RecordShape<Row> {
         String[] names = type.getFieldNames();
         ColumnValues[] columns = new ColumnValues[names.length];
         for (int i = 0; i < names.length; i++) {
-            columns[i] = wanted.column(
-                            names[i], type.getTypeAt(i), type.getTypeAt(i).getTypeClass());
+            columns[i] =
+                    wanted.column(names[i], type.getTypeAt(i), type.getTypeAt(i).getTypeClass());
         }
         return row -> {
             Row made = Row.withPositions(columns.length);

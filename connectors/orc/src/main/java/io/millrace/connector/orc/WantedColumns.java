@@ -6,7 +6,10 @@ import java.util.List;
 import org.apache.orc.TypeDescription;
 import org.apache.orc.storage.ql.exec.vector.ColumnVector;
 
-/** Collects the columns of a file, or the fields of a struct, that a program wants. Confined to its task. */
+/**
+ * Collects the columns of a file, or the fields of a struct, that a program wants. Confined to its
+ * task.
+ */
 final class WantedColumns {
     private final TypeDescription file;
     private final String where;

@@ -154,7 +154,8 @@ class OrcReadersTest {
                         "a.orc: column 'city' is 'string', which cannot become a int");
         assertThatThrownBy(() -> read(OrcReaders.forClass(Tagged.class), split))
                 .hasMessageStartingWith("SCHEMA_INCOMPATIBLE")
-                .hasMessageContaining("column 'tags' is 'array<string>', which cannot become a Map");
+                .hasMessageContaining(
+                        "column 'tags' is 'array<string>', which cannot become a Map");
         assertThatThrownBy(() -> read(OrcReaders.forClass(Lacking.class), split))
                 .hasMessageStartingWith("SCHEMA_INCOMPATIBLE")
                 .hasMessageContaining("no column 'unknown'");

@@ -54,7 +54,9 @@ final class AssembledRecords<T> implements GroupRecords<T> {
             if (chunk == null) {
                 throw Malformed.file(name, "a row group has no such column");
             }
-            pages.put(column, new StoredPages(new ColumnPages(file, chunk, new PageBuffers(), name), chunk));
+            pages.put(
+                    column,
+                    new StoredPages(new ColumnPages(file, chunk, new PageBuffers(), name), chunk));
         }
         try {
             records =

@@ -27,8 +27,7 @@ final class ChunkBytes {
      * @param buffers of which the window is this one's, as long as it is read
      * @param where the file and column, for messages
      */
-    ChunkBytes(
-            FSDataInputStream file, long offset, long bytes, PageBuffers buffers, String where) {
+    ChunkBytes(FSDataInputStream file, long offset, long bytes, PageBuffers buffers, String where) {
         this.file = file;
         this.buffers = buffers;
         this.window = buffers.window;

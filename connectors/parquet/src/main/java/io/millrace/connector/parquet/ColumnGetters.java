@@ -48,8 +48,7 @@ final class ColumnGetters {
                     .findStatic(
                             ColumnGetters.class,
                             name,
-                            MethodType.methodType(
-                                    value, FlatColumn[].class, int.class, int.class));
+                            MethodType.methodType(value, FlatColumn[].class, int.class, int.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
