@@ -1,6 +1,7 @@
 package io.millrace.api.operator;
 
 import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.state.State;
 import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.stream.ExecutionConfig;
@@ -22,6 +23,15 @@ public abstract class StreamTask<OUT, OP extends StreamOperator<OUT>> {
     public abstract StreamingRuntimeContext getRuntimeContext();
 
     public abstract ProcessingTimeService getProcessingTimeService();
+
+    /** What the writer of a sink is given. */
+    public abstract WriterInitContext writerContext();
+
+    /** Whether checkpoints are taken again and again; never in batch jobs. */
+    public abstract boolean takesCheckpoints();
+
+    /** Whether they also are when some tasks have finished. */
+    public abstract boolean takesCheckpointsAtEnd();
 
     /**
      * Hears of each key that the operator is about: its states are those of this key from now on.

@@ -574,9 +574,13 @@ public class DataStream<T> {
     /** Ends the stream in a sink, behind what the sink itself puts before its writers. */
     @SuppressWarnings("unchecked") // a sink of T takes streams of T
     public DataStreamSink<T> sinkTo(Sink<T> sink) {
-        return sink instanceof SupportsPreWriteTopology<?> before
-                ? ((SupportsPreWriteTopology<T>) before).addPreWriteTopology(this).writeTo(sink)
-                : writeTo(sink);
+        DataStream<T> records =
+                sink instanceof SupportsPreWriteTopology<?> before
+                        ? ((SupportsPreWriteTopology<T>) before).addPreWriteTopology(this)
+                        : this;
+        return SinkTopology.isNeededBy(sink)
+                ? new SinkTopology<>(records, sink).build()
+                : records.writeTo(sink);
     }
 
     private DataStreamSink<T> writeTo(Sink<T> sink) {

@@ -1,26 +1,66 @@
 package io.millrace.api.stream;
 
 import io.millrace.api.graph.StreamNode.Chaining;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The settings of a sink. Not thread-safe. */
 public class DataStreamSink<T> {
     private final StreamExecutionEnvironment environment;
+    // The operator that writes.
     private final Draft draft;
+    private final Parts parts;
 
     DataStreamSink(StreamExecutionEnvironment environment, Draft draft) {
+        this(environment, draft, null);
+    }
+
+    /**
+     * @param parts null for a sink of one operator
+     */
+    DataStreamSink(StreamExecutionEnvironment environment, Draft draft, Parts parts) {
         this.environment = environment;
         this.draft = draft;
+        this.parts = parts;
+    }
+
+    /**
+     * What a sink of several operators has beside its writer. Settings of the sink are for all of
+     * them; those that an operator has of its own are left to it.
+     *
+     * @param committer the operator that the committables end in
+     * @param others those that the sink has put in between and behind
+     */
+    record Parts(Draft committer, List<Draft> others) {
+        Parts {
+            others =
+                    others.stream().filter(each -> each.parallelism == Draft.UNSET).toList();
+        }
     }
 
     /** For logs, metrics and the job's page. */
     public DataStreamSink<T> name(String name) {
-        draft.name = name;
+        draft.name = parts == null ? name : name + ": " + SinkTopology.WRITER;
+        if (parts != null) {
+            parts.committer().name = name + ": " + SinkTopology.COMMITTER;
+        }
         return this;
     }
 
     /** The sink's stable identity, by which its state is found again. */
     public DataStreamSink<T> uid(String uid) {
         draft.uid = uid;
+        if (parts != null) {
+            parts.committer().uid = uid + "-" + SinkTopology.COMMITTER;
+            Map<String, Integer> seen = new HashMap<>();
+            for (Draft each : parts.others()) {
+                int again = seen.merge(each.name, 1, Integer::sum);
+                if (each.uid == null) {
+                    each.uid = uid + "-" + each.name + (again == 1 ? "" : "-" + again);
+                }
+            }
+        }
         return this;
     }
 
@@ -31,6 +71,9 @@ public class DataStreamSink<T> {
      */
     public DataStreamSink<T> addMetricVariable(String key, String value) {
         draft.addMetricVariable(key, value);
+        if (parts != null) {
+            parts.committer().addMetricVariable(key, value);
+        }
         return this;
     }
 
@@ -42,7 +85,7 @@ public class DataStreamSink<T> {
 
     /**
      * The sink's stable identity in place of the {@link #uid}: see {@link
-     * SingleOutputStreamOperator#setUidHash}.
+     * SingleOutputStreamOperator#setUidHash}. Of a sink of several operators it is the writer's.
      *
      * @param uidHash 32 hexadecimal digits
      */
@@ -53,11 +96,19 @@ public class DataStreamSink<T> {
 
     public DataStreamSink<T> setParallelism(int parallelism) {
         draft.setParallelism(parallelism);
+        if (parts != null) {
+            parts.committer().setParallelism(parallelism);
+            parts.others().forEach(each -> each.setParallelism(parallelism));
+        }
         return this;
     }
 
     public DataStreamSink<T> setMaxParallelism(int maxParallelism) {
         draft.setMaxParallelism(maxParallelism);
+        if (parts != null) {
+            parts.committer().setMaxParallelism(maxParallelism);
+            parts.others().forEach(each -> each.setMaxParallelism(maxParallelism));
+        }
         return this;
     }
 

@@ -1036,6 +1036,11 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         return drafts.add(name, spec, outputType, inputs);
     }
 
+    /** Those that the program has by now. */
+    List<Draft> drafts() {
+        return List.copyOf(drafts.all());
+    }
+
     int nextId() {
         return drafts.nextId();
     }

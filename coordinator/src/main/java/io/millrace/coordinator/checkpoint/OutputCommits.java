@@ -1,5 +1,6 @@
 package io.millrace.coordinator.checkpoint;
 
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.ErrorCode.Advice;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.TimerId;
@@ -55,11 +56,24 @@ final class OutputCommits {
         }
         open.failed();
         if (failure.code().advice() == Advice.FAIL || open.tries() >= maxTries) {
-            fatal.is(failure);
+            fatal.is(inWords(failure));
             hopeless = true;
             return List.of();
         }
         return retryLater();
+    }
+
+    private FailureReport inWords(FailureReport failure) {
+        // What is lost stays lost, whoever tries again.
+        return failure.leadingTo(
+                failure.code() == ErrorCode.DATA_LOSS
+                        ? ErrorCode.DATA_LOSS
+                        : ErrorCode.COMMIT_FAILED,
+                failure.headline()
+                        + " Tried "
+                        + open.tries()
+                        + " times. A complete checkpoint holds output that is not visible: it stays"
+                        + " where it was prepared, for a job that is started from that checkpoint.");
     }
 
     /** Whether what is open can never be committed. */

@@ -1,13 +1,14 @@
 package io.millrace.host.submit;
 
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
-import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.sink.InitContext;
+import io.millrace.api.sink.SinkWriterOperator;
 import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.stream.JobID;
 import io.millrace.coordinator.JobResult;
@@ -15,6 +16,7 @@ import io.millrace.coordinator.JobResult.Outcome;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.RecoverySettings;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
+import io.millrace.runtime.message.FailureReport;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,8 +48,7 @@ final class Cleanups {
         this.recovery = RecoverySettings.from(graph.config());
         this.user = user;
         for (StreamNode node : graph.nodes()) {
-            if (node.spec() instanceof OperatorSpec.SinkSpec spec
-                    && spec.sink() instanceof SupportsCleanup sink) {
+            if (SinkWriterOperator.sinkOf(node.spec()) instanceof SupportsCleanup sink) {
                 sinks.put(node, sink);
             }
         }
@@ -66,9 +67,24 @@ final class Cleanups {
     }
 
     private JobResult cleanUp(JobResult result) {
+        if (hasUncommitted(result.failure())) {
+            LOG.warn(
+                    "Output that is not committed stays where sinks have prepared it. job={}"
+                            + " failure={}",
+                    result.jobId(),
+                    result.failure().code());
+            return result;
+        }
         cleanUp(JobID.fromHexString(result.jobId().hex()));
         predecessor(result.outcome()).ifPresent(this::cleanUp);
         return result;
+    }
+
+    /** Whether the job ended because a commit failed, which somebody may still repeat. */
+    private static boolean hasUncommitted(FailureReport failure) {
+        return failure != null
+                && (failure.code() == ErrorCode.COMMIT_FAILED
+                        || failure.code() == ErrorCode.DATA_LOSS);
     }
 
     private void cleanUp(JobID jobId) {

@@ -6,6 +6,7 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Preflight;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamNode;
+import io.millrace.api.sink.SinkWriterOperator;
 
 /** Asks sources and sinks whether they will work. */
 final class Preflights {
@@ -35,7 +36,7 @@ final class Preflights {
         if (spec instanceof OperatorSpec.SourceSpec source) {
             return source.source();
         }
-        return spec instanceof OperatorSpec.SinkSpec sink ? sink.sink() : null;
+        return SinkWriterOperator.sinkOf(spec);
     }
 
     private static void run(StreamGraph graph, StreamNode node, Preflight connector) {

@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.sink.CommitRequests;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.SupportsCommitter;
 import io.millrace.api.source.SimpleVersionedSerializer;

@@ -3,6 +3,7 @@ package io.millrace.host.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.checkpoint.CheckpointOptions;
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec.SinkSpec;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
@@ -14,6 +15,7 @@ import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.JobResult.Outcome;
+import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(10)
 class CleanupsTest {
@@ -87,6 +91,27 @@ class CleanupsTest {
     void leavesWhatIsNotClaimed(@TempDir Path directory) {
         Path checkpoint = directory.resolve(EARLIER).resolve("1/7");
         assertThat(cleanedFrom(from(checkpoint, "NO_CLAIM"))).doesNotContain(EARLIER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"COMMIT_FAILED", "DATA_LOSS"})
+    void leavesWhatACommitMayStillMakeVisible(ErrorCode code) {
+        Tidy<String> sink = new Tidy<>(null);
+        CompletableFuture<JobResult> heard = cleanups(sink).after(ended);
+        ended.complete(
+                new JobResult(
+                        CANCELED.jobId(),
+                        "job",
+                        Outcome.FAILED,
+                        new FailureReport(code, "no quota", "", "Sink: x"),
+                        0,
+                        0,
+                        0,
+                        0));
+        heard.join();
+        assertThat(sink.cleaned).isEmpty();
     }
 
     @Test

@@ -80,6 +80,15 @@ public abstract class Operator extends Receiver {
     }
 
     /**
+     * Asked of the first operator of a task at the end of its input, before anything is finished,
+     * until it returns true: it may wait for mail, timers or a checkpoint, and emit. Meanwhile the
+     * task takes part in checkpoints as before.
+     */
+    public boolean mayEnd() throws Exception {
+        return true;
+    }
+
+    /**
      * Called at the end of input, after the operators before have finished: emits a bounded part of
      * what is still held.
      *

@@ -1,5 +1,6 @@
 package io.millrace.runtime.operator;
 
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.operator.InternalTimeServiceManager;
 import io.millrace.api.operator.KeyContext;
 import io.millrace.api.operator.ProcessingTimeService;
@@ -7,10 +8,12 @@ import io.millrace.api.operator.StreamOperator;
 import io.millrace.api.operator.StreamTask;
 import io.millrace.api.operator.StreamingRuntimeContext;
 import io.millrace.api.serialization.TypeSerializer;
+import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.state.State;
 import io.millrace.api.state.StateDescriptor;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.time.TimeDomain;
+import io.millrace.runtime.checkpoint.CheckpointSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +59,22 @@ final class OwnTask extends StreamTask<Object, StreamOperator<Object>> {
     @Override
     public ProcessingTimeService getProcessingTimeService() {
         return wallClock;
+    }
+
+    @Override
+    public WriterInitContext writerContext() {
+        return context.writerContext();
+    }
+
+    @Override
+    public boolean takesCheckpoints() {
+        return context.mode() == ExecutionMode.STREAMING
+                && CheckpointSettings.from(context.config()).isEnabled();
+    }
+
+    @Override
+    public boolean takesCheckpointsAtEnd() {
+        return takesCheckpoints() && CheckpointSettings.from(context.config()).afterTasksFinish();
     }
 
     /** The key of the next record has this hash. */

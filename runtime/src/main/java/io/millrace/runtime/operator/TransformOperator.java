@@ -3,6 +3,7 @@ package io.millrace.runtime.operator;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.operator.BoundedMultiInput;
 import io.millrace.api.operator.BoundedOneInput;
+import io.millrace.api.operator.EndsLater;
 import io.millrace.api.operator.OneInputStreamOperator;
 import io.millrace.api.operator.StreamRecord;
 import io.millrace.api.operator.WatermarkStatus;
@@ -129,6 +130,11 @@ final class TransformOperator extends Operator {
     @Override
     public void endKey() {
         own.endKey();
+    }
+
+    @Override
+    public boolean mayEnd() throws Exception {
+        return !(operator instanceof EndsLater waiting) || waiting.mayEnd();
     }
 
     @Override

@@ -12,7 +12,11 @@ import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.graph.StreamNode;
 import io.millrace.api.option.ProgramOptions;
+import io.millrace.api.operator.SimpleOperatorFactory;
+import io.millrace.api.sink.CommitterOperator;
 import io.millrace.api.sink.FunctionSink;
+import io.millrace.api.sink.Sink;
+import io.millrace.api.sink.SinkWriterOperator;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.stream.BatchShuffleMode;
 import io.millrace.api.type.TypeInformation;
@@ -307,9 +311,15 @@ public final class JobPlanner {
 
     /** Whether a sink does not say that several of its attempts may run at once. */
     private static boolean writesOutside(OperatorSpec spec) {
-        return spec instanceof OperatorSpec.SinkSpec sink
-                && !(sink.sink() instanceof SupportsConcurrentExecutionAttempts)
-                && !(sink.sink() instanceof FunctionSink<?> wrapped
+        if (spec instanceof OperatorSpec.TransformSpec transform
+                && transform.factory() instanceof SimpleOperatorFactory<?> simple
+                && simple.getOperator() instanceof CommitterOperator<?>) {
+            return true;
+        }
+        Sink<?> sink = SinkWriterOperator.sinkOf(spec);
+        return sink != null
+                && !(sink instanceof SupportsConcurrentExecutionAttempts)
+                && !(sink instanceof FunctionSink<?> wrapped
                         && wrapped.supportsConcurrentAttempts());
     }
 

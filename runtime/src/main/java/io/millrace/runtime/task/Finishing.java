@@ -45,10 +45,18 @@ final class Finishing {
         return begun;
     }
 
-    /** Lets operators emit as much as the outputs take at once, which must be drained. */
-    Step step() {
-        begun = true;
+    /**
+     * Lets operators emit as much as the outputs take at once, which must be drained.
+     *
+     * @param mayWait whether the first operator may put the end off
+     */
+    Step step(boolean mayWait) {
         List<Operator> operators = chain.operators();
+        if (!begun && mayWait && !operators.isEmpty() && !mayEnd(operators.get(0))) {
+            chain.flush();
+            return Step.WAITS;
+        }
+        begun = true;
         while (operator < operators.size()) {
             Operator next = operators.get(operator);
             boolean nothingLeft;
@@ -69,6 +77,14 @@ final class Finishing {
             }
         }
         return Step.DONE;
+    }
+
+    private boolean mayEnd(Operator first) {
+        try {
+            return first.mayEnd();
+        } catch (Throwable e) {
+            throw UserCodeException.of(chain.names().get(0), e);
+        }
     }
 
     /** What the sinks have for their committers, after the last step. */

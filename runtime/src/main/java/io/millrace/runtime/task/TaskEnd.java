@@ -84,7 +84,7 @@ final class TaskEnd {
 
     private int emit() {
         if (!through) {
-            Finishing.Step step = operators.step();
+            Finishing.Step step = operators.step(!checkpoints.isDraining());
             if (step != Finishing.Step.DONE) {
                 return step == Finishing.Step.WAITS ? 0 : 1;
             }

@@ -95,6 +95,7 @@ public class AbstractStreamOperatorTestHarness<OUT> implements AutoCloseable {
     /** Tells the operator that a checkpoint is complete. */
     public void notifyOfCompletedCheckpoint(long checkpointId) throws Exception {
         running().checkpointEnded(checkpointId, true);
+        endIfDue();
     }
 
     private OneOperator running() {
@@ -120,17 +121,23 @@ public class AbstractStreamOperatorTestHarness<OUT> implements AutoCloseable {
     /** The operator ends with the last of its inputs. */
     void end(int input) throws Exception {
         ended[input] = true;
+        endIfDue();
+    }
+
+    private void endIfDue() throws Exception {
+        boolean all = ended.length > 0;
         for (boolean each : ended) {
-            if (!each) {
-                return;
-            }
+            all &= each;
         }
-        finished = running().finish();
+        if (all && !finished) {
+            finished = running().finish();
+        }
     }
 
     /** Moves the clock; what is due fires. Milliseconds since the epoch. */
     public void setProcessingTime(long time) throws Exception {
         running().clock(time);
+        endIfDue();
     }
 
     public long getProcessingTime() {

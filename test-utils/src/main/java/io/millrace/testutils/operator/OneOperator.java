@@ -58,6 +58,8 @@ final class OneOperator {
     private final PieceEnd piece = new PieceEnd(); // never ended
     private final TurnGuard guard = new TurnGuard(() -> {});
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
+    // Whether the operator has been told of the end.
+    private boolean ending;
     private final OperatorMail operatorMail =
             new OperatorMail(
                     mail::add,
@@ -217,6 +219,10 @@ final class OneOperator {
     boolean finish() throws Exception {
         return call(
                 () -> {
+                    if (!ending && !operator.mayEnd()) {
+                        return false;
+                    }
+                    ending = true;
                     boolean finished = operator.finish();
                     while (!finished && !operator.awaitsMail()) {
                         finished = operator.finish();

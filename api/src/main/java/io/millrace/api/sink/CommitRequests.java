@@ -1,13 +1,15 @@
-package io.millrace.host.usercode;
+package io.millrace.api.sink;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.sink.Committer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requests of one committer and what it said about each. */
-final class CommitRequests {
+/**
+ * Requests of one committer and what it said about each; for who calls committers, which is the
+ * engine. Confined to the commit's thread.
+ */
+public final class CommitRequests {
     private CommitRequests() {}
 
     /**
@@ -16,7 +18,7 @@ final class CommitRequests {
      * @throws MillraceException if one of them can never be committed: then prepared output is
      *     lost, and a job that went on would be wrong
      */
-    static <CommT> List<One<CommT>> wantingRetry(List<One<CommT>> requests, String sink) {
+    public static <CommT> List<One<CommT>> wantingRetry(List<One<CommT>> requests, String sink) {
         List<One<CommT>> again = new ArrayList<>();
         for (One<CommT> request : requests) {
             switch (request.verdict) {
@@ -55,13 +57,13 @@ final class CommitRequests {
     }
 
     /** One committable and its fate. Confined to the commit's thread. */
-    static final class One<CommT> implements Committer.CommitRequest<CommT> {
+    public static final class One<CommT> implements Committer.CommitRequest<CommT> {
         private CommT committable;
         private int retries;
         private Verdict verdict = Verdict.COMMITTED;
         private Throwable cause;
 
-        One(CommT committable) {
+        public One(CommT committable) {
             this.committable = committable;
         }
 
