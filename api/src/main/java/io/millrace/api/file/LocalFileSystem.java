@@ -2,6 +2,7 @@ package io.millrace.api.file;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -138,6 +139,12 @@ public class LocalFileSystem extends FileSystem {
             for (java.nio.file.Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
+        } catch (UncheckedIOException e) {
+            // Who else deletes in the tree has done our work; all else is an error as any other.
+            if (!(e.getCause() instanceof NoSuchFileException)) {
+                throw e.getCause();
+            }
+            return delete(path, true);
         }
         return true;
     }
