@@ -8,8 +8,10 @@ import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.Committer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,8 +37,8 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
     /** Null until the first commit, and if nothing is replaced. */
     private ReplacedFiles replaced;
 
-    /** Whether some writer has told that its input has ended. */
-    private boolean ended;
+    /** Of writers that have told that their input has ended. */
+    private final List<FileSinkCommittable> ends = new ArrayList<>();
 
     /** Adds files, and no more. */
     FileCommitter() {
@@ -67,7 +69,7 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
         for (CommitRequest<FileSinkCommittable> request : requests) {
             FileSinkCommittable file = request.getCommittable();
             if (file.isEnd()) {
-                ended = true;
+                ends.add(file);
                 last = request;
                 continue;
             }
@@ -118,7 +120,10 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
             if (replaced != null) {
                 replaced.remove(mode == OutputMode.OVERWRITE ? null : directories);
             }
-            if (successMarker && ended) {
+            for (FileSinkCommittable end : ends) {
+                Staging.mark(end);
+            }
+            if (successMarker && !ends.isEmpty()) {
                 output.getFileSystem()
                         .create(new Path(output, SUCCESS), FileSystem.WriteMode.OVERWRITE)
                         .close();
@@ -140,6 +145,20 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
         if (directories.add(directory)) {
             fileSystem.mkdirs(directory);
         }
+        boolean visible = makeVisible(fileSystem, file, request);
+        if (visible) {
+            for (Path part : file.parts()) {
+                fileSystem.delete(part, false);
+            }
+        }
+        return visible;
+    }
+
+    private static boolean makeVisible(
+            FileSystem fileSystem,
+            FileSinkCommittable file,
+            CommitRequest<FileSinkCommittable> request)
+            throws IOException {
         // Names are unique to an attempt, so whatever is at the target is this very file.
         if (fileSystem.exists(file.target())) {
             request.signalAlreadyCommitted();

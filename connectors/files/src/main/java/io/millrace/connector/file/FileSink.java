@@ -18,10 +18,16 @@ import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.sink.SupportsCommitter;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
+import io.millrace.connector.file.compactor.FileCompactStrategy;
+import io.millrace.connector.file.compactor.FileCompactor;
+import io.millrace.connector.file.compactor.IdenticalFileCompactor;
+import io.millrace.connector.file.compactor.OutputStreamBasedFileCompactor;
+import io.millrace.connector.file.compactor.RecordWiseFileCompactor;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -29,7 +35,7 @@ import java.util.UUID;
  * under names that no other attempt uses; until then they lie in a staging directory of the job
  * below the output. Immutable.
  */
-public final class FileSink<IN>
+public class FileSink<IN>
         implements Sink<IN>,
                 SupportsCommitter<FileSinkCommittable>,
                 SupportsCleanup,
@@ -39,8 +45,12 @@ public final class FileSink<IN>
 
     private final FileSinkSettings<IN, ?> settings;
 
-    private FileSink(FileSinkSettings<IN, ?> settings) {
+    FileSink(FileSinkSettings<IN, ?> settings) {
         this.settings = settings;
+    }
+
+    final FileSinkSettings<IN, ?> settings() {
+        return settings;
     }
 
     static <IN> FileSink<IN> of(FileSinkSettings<IN, ?> settings) {
@@ -120,6 +130,11 @@ public final class FileSink<IN>
         }
 
         @Override
+        public T enableCompact(FileCompactStrategy strategy, FileCompactor compactor) {
+            return super.enableCompact(strategy, compactor);
+        }
+
+        @Override
         public T disableCompact() {
             return super.disableCompact();
         }
@@ -168,6 +183,11 @@ public final class FileSink<IN>
         }
 
         @Override
+        public T enableCompact(FileCompactStrategy strategy, FileCompactor compactor) {
+            return super.enableCompact(strategy, compactor);
+        }
+
+        @Override
         public T disableCompact() {
             return super.disableCompact();
         }
@@ -201,6 +221,9 @@ public final class FileSink<IN>
         private OutputFileConfig names = OutputFileConfig.builder().build();
         private OutputMode mode = OutputMode.APPEND;
         private boolean successMarker;
+        private boolean compacting;
+        private FileCompactStrategy compactStrategy; // null if files stay as they are
+        private FileCompactor compactor;
 
         BucketsBuilder(
                 Path output,
@@ -259,13 +282,43 @@ public final class FileSink<IN>
             return self();
         }
 
-        /** As it is anyway: files are never put together. */
+        /**
+         * Puts small files of a directory together before they are visible, those of all subtasks.
+         * They are visible a checkpoint later, or when the strategy says so.
+         *
+         * @param compactor an {@code OutputStreamBasedFileCompactor} or a {@code
+         *     RecordWiseFileCompactor} of the sink's records
+         * @throws IllegalArgumentException if it is neither
+         */
+        public T enableCompact(FileCompactStrategy strategy, FileCompactor compactor) {
+            Objects.requireNonNull(strategy, "compact strategy");
+            if (!(compactor instanceof OutputStreamBasedFileCompactor)
+                    && !(compactor instanceof RecordWiseFileCompactor<?>)) {
+                throw new IllegalArgumentException(
+                        (compactor == null ? "null" : compactor.getClass().getName())
+                                + " puts no files together: a compactor extends"
+                                + " OutputStreamBasedFileCompactor or RecordWiseFileCompactor.");
+            }
+            boolean identical = compactor instanceof IdenticalFileCompactor;
+            this.compacting = true;
+            this.compactStrategy = identical ? null : strategy;
+            this.compactor = identical ? null : compactor;
+            return self();
+        }
+
+        /**
+         * Puts no files together any more: for a job that starts from a checkpoint in which files
+         * wait for that. They become visible one by one.
+         */
         public T disableCompact() {
+            this.compacting = true;
+            this.compactStrategy = null;
+            this.compactor = null;
             return self();
         }
 
         public FileSink<IN> build() {
-            return new FileSink<>(
+            FileSinkSettings<IN, String> settings =
                     new FileSinkSettings<>(
                             output,
                             format,
@@ -274,7 +327,10 @@ public final class FileSink<IN>
                             checkIntervalMs,
                             names,
                             mode,
-                            successMarker));
+                            successMarker);
+            return compacting
+                    ? new CompactingFileSink<>(settings, compactStrategy, compactor)
+                    : new FileSink<>(settings);
         }
     }
 

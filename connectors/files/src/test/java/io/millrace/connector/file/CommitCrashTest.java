@@ -31,48 +31,6 @@ class CommitCrashTest {
         System.clearProperty(FaultPoint.CRASH_HOW);
     }
 
-    private static final class Request implements Committer.CommitRequest<FileSinkCommittable> {
-        private final FileSinkCommittable committable;
-        private boolean failed;
-
-        Request(FileSinkCommittable committable) {
-            this.committable = committable;
-        }
-
-        @Override
-        public FileSinkCommittable getCommittable() {
-            return committable;
-        }
-
-        @Override
-        public int getNumberOfRetries() {
-            return 0;
-        }
-
-        @Override
-        public void signalFailedWithKnownReason(Throwable t) {
-            failed = true;
-        }
-
-        @Override
-        public void signalFailedWithUnknownReason(Throwable t) {
-            failed = true;
-        }
-
-        @Override
-        public void retryLater() {
-            failed = true;
-        }
-
-        @Override
-        public void updateAndRetryLater(FileSinkCommittable updated) {
-            failed = true;
-        }
-
-        @Override
-        public void signalAlreadyCommitted() {}
-    }
-
     @ParameterizedTest
     @MethodSource("points")
     void theFileIsThereOnceAfterTheCommitIsRepeated(FaultPoint point) throws Exception {
@@ -89,7 +47,7 @@ class CommitCrashTest {
         Request again = new Request(file);
         new FileCommitter().commit(List.of(again));
 
-        assertThat(again.failed).isFalse();
+        assertThat(again.failed()).isFalse();
         assertThat(target).hasContent("content");
         assertThat(staged).doesNotExist();
     }
