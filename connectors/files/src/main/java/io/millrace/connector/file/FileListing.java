@@ -9,13 +9,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * Finds the files of a source and cuts them into splits of about the same size: small enough for
- * each reader to get some, and not larger than a limit. The default enumerator.
+ * each reader to get some, and not larger than a limit. The default enumerator. Confined to whoever
+ * lists.
  */
+/* What the last listing has found is kept: a source that watches its paths lists the same files again
+ * and again, and where the blocks of a file lie is a call of the NameNode for each. */
 final class FileListing implements FileEnumerator {
     /** No split is cut smaller than this to give every subtask one. */
     private static final long MIN_SPLIT_BYTES = 1L << 20;
@@ -28,7 +33,15 @@ final class FileListing implements FileEnumerator {
     private final Predicate<Path> filter = new DefaultFileFilter();
     private final long splitBytes;
     private final boolean splittable;
+    private Map<Path, Cut> before = Map.of();
     private long lastId;
+
+    /** A file as it was listed, and its splits. */
+    private record Cut(long bytes, long modifiedMs, List<FileSourceSplit> splits) {
+        boolean isOf(FileStatus file) {
+            return bytes == file.getLen() && modifiedMs == file.getModificationTime();
+        }
+    }
 
     /**
      * @param splitBytes largest size of a split
@@ -54,14 +67,27 @@ final class FileListing implements FileEnumerator {
         long fair = total / Math.max(1L, (long) SPLITS_PER_SUBTASK * minDesiredSplits) + 1;
         long size = Math.min(splitBytes, Math.max(fair, MIN_SPLIT_BYTES));
         List<FileSourceSplit> splits = new ArrayList<>();
+        Map<Path, Cut> now = new HashMap<>();
         for (FileStatus file : files) {
-            try {
-                cut(file, size, splits);
-            } catch (IOException e) {
-                throw FileErrors.of(e, file.getPath(), "find the blocks of the input");
+            Cut cut = before.get(file.getPath());
+            if (cut == null || !cut.isOf(file)) {
+                cut = cut(file, size);
             }
+            now.put(file.getPath(), cut);
+            splits.addAll(cut.splits());
         }
+        before = now;
         return splits;
+    }
+
+    private Cut cut(FileStatus file, long size) {
+        List<FileSourceSplit> splits = new ArrayList<>();
+        try {
+            cut(file, size, splits);
+        } catch (IOException e) {
+            throw FileErrors.of(e, file.getPath(), "find the blocks of the input");
+        }
+        return new Cut(file.getLen(), file.getModificationTime(), List.copyOf(splits));
     }
 
     private void collect(FileSystem fileSystem, FileStatus status, List<FileStatus> into)

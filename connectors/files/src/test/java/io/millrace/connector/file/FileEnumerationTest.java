@@ -112,6 +112,91 @@ class FileEnumerationTest {
     }
 
     @Test
+    void hiddenAndEmptyFilesAreNothingUntilTheyAreThere() throws Exception {
+        var enumerator = watching();
+        write("_temporary", "x");
+        write(".part", "x");
+        write("empty", "");
+        Files.createDirectories(work.resolve("_staging"));
+        write("_staging/a", "x");
+        host.tick();
+        assertThat(enumerator.snapshotState(1).getAlreadyProcessedPaths()).isEmpty();
+
+        Files.move(work.resolve(".part"), work.resolve("part"));
+        write("empty", "now it is not");
+        host.tick();
+        ask(enumerator, 3);
+        assertThat(host.filesOf(0)).containsExactlyInAnyOrder("part", "empty");
+    }
+
+    @Test
+    void whatIsAppendedToAFileThatIsKnownIsNotReadAgain() throws Exception {
+        var enumerator = watching();
+        write("a", "x");
+        host.tick();
+        write("a", "xy");
+        host.tick();
+        ask(enumerator, 3);
+        assertThat(host.filesOf(0)).containsExactly("a");
+    }
+
+    @Test
+    void aListingLooksOnlyForTheBlocksOfFilesThatAreNew() throws Exception {
+        write("a", "x");
+        write("b", "x");
+        FileListing listing = new FileListing(1000, true);
+        io.millrace.api.file.Path[] paths = {path(work)};
+        List<FileSourceSplit> first = listing.enumerateSplits(paths, 1);
+        write("b", "longer");
+        write("c", "x");
+        List<FileSourceSplit> second = listing.enumerateSplits(paths, 1);
+        assertThat(second).extracting(split -> split.path().getName()).containsExactly("a", "b", "c");
+        assertThat(second.get(0)).isSameAs(first.get(0));
+        assertThat(second.get(1).length()).isEqualTo(6);
+        assertThat(second).extracting(FileSourceSplit::splitId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tenThousandFilesAreGivenOnceAndForgottenWhenTheyAreGone() throws Exception {
+        List<FileSourceSplit> files = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            files.add(
+                    new FileSourceSplit(
+                            String.valueOf(i),
+                            new io.millrace.api.file.Path("/in/f" + i),
+                            0,
+                            1,
+                            0,
+                            1,
+                            new String[0]));
+        }
+        List<FileSourceSplit> listed = new ArrayList<>(files);
+        FileSource<String> source =
+                source().setFileEnumerator(() -> (paths, desired) -> List.copyOf(listed))
+                        .setSplitAssigner(SimpleSplitAssigner::new)
+                        .monitorContinuously(Duration.ofSeconds(1))
+                        .build();
+        var enumerator = source.createEnumerator(host);
+        enumerator.start();
+        host.tick();
+        for (int i = 0; i < 10_000; i++) {
+            enumerator.handleSplitRequest(0, null);
+            if (i % 2_500 == 0) {
+                host.tick();
+            }
+        }
+        enumerator.handleSplitRequest(1, null);
+        assertThat(host.filesOf(0)).hasSize(10_000).doesNotHaveDuplicates();
+        assertThat(host.filesOf(1)).isEmpty();
+        assertThat(enumerator.snapshotState(1).getAlreadyProcessedPaths()).hasSize(10_000);
+
+        listed.subList(0, 9_990).clear();
+        host.tick();
+
+        assertThat(enumerator.snapshotState(2).getAlreadyProcessedPaths()).hasSize(10);
+    }
+
+    @Test
     void splitsOfAReaderThatFailedGoToAnother() throws Exception {
         var enumerator = watching();
         write("a", "x");
