@@ -14,7 +14,6 @@ import io.millrace.api.operator.StreamRecord;
 import io.millrace.api.state.ListState;
 import io.millrace.api.state.ListStateDescriptor;
 import io.millrace.api.type.PrimitiveArrayTypeInfo;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +73,8 @@ public final class CommitterOperator<CommT>
                 context.getOperatorStateStore()
                         .getListState(
                                 new ListStateDescriptor<>(
-                                        STATE, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                                        STATE,
+                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         for (byte[] item : state.get()) {
             restored.add(
                     serializer.deserialize(
@@ -114,8 +114,7 @@ public final class CommitterOperator<CommT>
     private void after(long ms) {
         getProcessingTimeService()
                 .registerTimer(
-                        getProcessingTimeService().getCurrentProcessingTime() + ms,
-                        time -> goOn());
+                        getProcessingTimeService().getCurrentProcessingTime() + ms, time -> goOn());
     }
 
     @Override

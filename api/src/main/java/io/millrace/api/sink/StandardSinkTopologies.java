@@ -49,8 +49,7 @@ public class StandardSinkTopologies {
             SerializableSupplier<Committer<CommT>> committerFactory,
             SerializableSupplier<SimpleVersionedSerializer<CommT>> committableSerializer) {
         Objects.requireNonNull(committerFactory, "committer factory");
-        addGlobalCommitter(
-                committables, context -> committerFactory.get(), committableSerializer);
+        addGlobalCommitter(committables, context -> committerFactory.get(), committableSerializer);
     }
 
     /** Makes committers of what it was given. */

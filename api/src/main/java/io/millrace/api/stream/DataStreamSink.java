@@ -34,8 +34,7 @@ public class DataStreamSink<T> {
      */
     record Parts(Draft committer, List<Draft> others) {
         Parts {
-            others =
-                    others.stream().filter(each -> each.parallelism == Draft.UNSET).toList();
+            others = others.stream().filter(each -> each.parallelism == Draft.UNSET).toList();
         }
     }
 

@@ -68,8 +68,7 @@ final class SinkTopology<T> {
                 sink instanceof SupportsPreCommitTopology<?, ?> pre
                         ? prepared((SupportsPreCommitTopology<Object, C>) pre, written)
                         : written(
-                                CommittableMessageTypeInfo.of(
-                                        committing::getCommittableSerializer),
+                                CommittableMessageTypeInfo.of(committing::getCommittableSerializer),
                                 written);
         Draft committer;
         if (sink instanceof SupportsPostCommitTopology<?> post) {

@@ -14,7 +14,6 @@ import io.millrace.api.sink.SupportsPostCommitTopology;
 import io.millrace.api.sink.SupportsPreCommitTopology;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
-import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +72,8 @@ class SinkTopologyTest {
         }
     }
 
-    private static final class NoCommitter implements Sink<String>, SupportsPostCommitTopology<String> {
+    private static final class NoCommitter
+            implements Sink<String>, SupportsPostCommitTopology<String> {
         private static final long serialVersionUID = 1L;
 
         @Override

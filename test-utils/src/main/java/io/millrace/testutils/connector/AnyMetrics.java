@@ -35,7 +35,8 @@ final class AnyMetrics implements InvocationHandler {
         if (last != null && !(last instanceof String) && result.isInstance(last)) {
             return last; // a metric that was registered
         }
-        if (result.isAssignableFrom(SimpleCounter.class) && Counter.class.isAssignableFrom(result)) {
+        if (result.isAssignableFrom(SimpleCounter.class)
+                && Counter.class.isAssignableFrom(result)) {
             return new SimpleCounter();
         }
         if (result == String[].class) {

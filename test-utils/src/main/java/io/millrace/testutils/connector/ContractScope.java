@@ -121,6 +121,8 @@ record ContractScope(JobID job, int attempt)
                         (proxy, method, arguments) ->
                                 method.getReturnType() == boolean.class
                                         ? "cancel".equals(method.getName())
-                                        : method.getReturnType() == long.class ? Long.MAX_VALUE : 0);
+                                        : method.getReturnType() == long.class
+                                                ? Long.MAX_VALUE
+                                                : 0);
     }
 }

@@ -70,8 +70,7 @@ public abstract class SourceContract<T, SplitT extends SourceSplit, CheckpointT>
                 first.readTo(atCheckpoint + 3);
                 records.subList(atCheckpoint, records.size()).clear();
             }
-            try (SourceRun<T, SplitT, CheckpointT> second =
-                    run(1 + behind % 3, records, saved)) {
+            try (SourceRun<T, SplitT, CheckpointT> second = run(1 + behind % 3, records, saved)) {
                 second.readTo(Integer.MAX_VALUE);
             }
             assertAll(records);

@@ -52,8 +52,7 @@ final class SourceRun<T, SplitT extends SourceSplit, CheckpointT>
      * @param records where the records go
      * @param saved null to begin anew
      */
-    SourceRun(
-            Source<T, SplitT, CheckpointT> source, int parallelism, List<T> records, Saved saved)
+    SourceRun(Source<T, SplitT, CheckpointT> source, int parallelism, List<T> records, Saved saved)
             throws Exception {
         this.source = source;
         this.parallelism = parallelism;

@@ -231,9 +231,7 @@ class BrokenConnectorsTest {
     void aSourceThatForgetsItsSplitsIsFound() throws Exception {
         new Numbers("").itGoesOnFromACheckpointBehindAnyRecord();
         assertThatThrownBy(
-                        () ->
-                                new Numbers("snapshotState")
-                                        .itGoesOnFromACheckpointBehindAnyRecord())
+                        () -> new Numbers("snapshotState").itGoesOnFromACheckpointBehindAnyRecord())
                 .isInstanceOf(AssertionError.class);
     }
 

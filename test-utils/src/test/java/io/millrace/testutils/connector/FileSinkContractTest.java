@@ -17,8 +17,7 @@ class FileSinkContractTest extends SinkContract<String, FileSinkCommittable> {
 
     @Override
     protected Sink<String> sink() {
-        return FileSink.forRowFormat(
-                        new Path(work.toUri()), new SimpleStringEncoder<String>())
+        return FileSink.forRowFormat(new Path(work.toUri()), new SimpleStringEncoder<String>())
                 .build();
     }
 

@@ -30,8 +30,7 @@ class FileSourceContractTest
 
     @Override
     protected Source<String, FileSourceSplit, PendingSplitsCheckpoint<FileSourceSplit>> source() {
-        return FileSource.forRecordStreamFormat(
-                        new TextLineInputFormat(), new Path(work.toUri()))
+        return FileSource.forRecordStreamFormat(new TextLineInputFormat(), new Path(work.toUri()))
                 .build();
     }
 

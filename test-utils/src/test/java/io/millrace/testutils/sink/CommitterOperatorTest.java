@@ -188,8 +188,7 @@ class CommitterOperatorTest {
             assertThatThrownBy(
                             () -> {
                                 for (int i = 0; i < 11; i++) {
-                                    harness.setProcessingTime(
-                                            harness.getProcessingTime() + 20_000);
+                                    harness.setProcessingTime(harness.getProcessingTime() + 20_000);
                                 }
                             })
                     .hasStackTraceContaining("after 10 attempts");

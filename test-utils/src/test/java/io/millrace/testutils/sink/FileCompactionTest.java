@@ -6,6 +6,7 @@ import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.connector.file.BasePathBucketAssigner;
 import io.millrace.connector.file.FileSink;
+import io.millrace.connector.file.OutputMode;
 import io.millrace.connector.file.compactor.ConcatFileCompactor;
 import io.millrace.connector.file.compactor.DecoderBasedReader;
 import io.millrace.connector.file.compactor.FileCompactStrategy;
@@ -176,6 +177,28 @@ class FileCompactionTest {
         FailingJob.runBounded(sink(strategy, new ConcatFileCompactor()), 1000);
         assertEachIsThereOnce(1000);
         assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void anOutputThatIsReplacedIsMarkedBehindWhatWasPutTogether() throws Exception {
+        Files.createDirectories(output);
+        Files.writeString(output.resolve("older"), "7");
+        FileSink<Long> sink =
+                FileSink.forRowFormat(
+                                new io.millrace.api.file.Path(output.toUri()),
+                                new SimpleStringEncoder<Long>())
+                        .withBucketAssigner(new BasePathBucketAssigner<>())
+                        .withOutputMode(OutputMode.OVERWRITE)
+                        .withSuccessMarker()
+                        .enableCompact(
+                                FileCompactStrategy.Builder.newBuilder()
+                                        .enableCompactionOnCheckpoint(1)
+                                        .build(),
+                                new ConcatFileCompactor())
+                        .build();
+        FailingJob.runBounded(sink, 1000);
+        assertThat(files()).hasSize(2).contains(output.resolve("_SUCCESS"));
+        assertEachIsThereOnce(1000);
     }
 
     @Test

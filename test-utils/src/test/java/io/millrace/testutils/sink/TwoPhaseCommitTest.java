@@ -7,9 +7,9 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.sink.CommittableMessage;
 import io.millrace.api.sink.CommittableMessageTypeInfo;
 import io.millrace.api.sink.CommittableWithLineage;
-import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommitterInitContext;
+import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.StandardSinkTopologies;
 import io.millrace.api.sink.SupportsPostCommitTopology;
@@ -114,7 +114,9 @@ class TwoPhaseCommitTest {
         }
     }
 
-    /** Its own committer does nothing; what it would commit is committed for all subtasks at once. */
+    /**
+     * Its own committer does nothing; what it would commit is committed for all subtasks at once.
+     */
     private static final class Global extends Ledger implements SupportsPostCommitTopology<String> {
         private static final long serialVersionUID = 1L;
 

@@ -180,11 +180,7 @@ final class CompactorOperator<IN>
         output.collect(
                 new StreamRecord<>(
                         new CommittableSummary<>(
-                                subtask,
-                                task.getNumberOfParallelSubtasks(),
-                                checkpointId,
-                                1,
-                                0)));
+                                subtask, task.getNumberOfParallelSubtasks(), checkpointId, 1, 0)));
         output.collect(
                 new StreamRecord<>(new CommittableWithLineage<>(file, checkpointId, subtask)));
     }

@@ -36,7 +36,9 @@ final class SavedMessages<T> {
         this.state =
                 context.getOperatorStateStore()
                         .getListState(
-                                new ListStateDescriptor<>(name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                                new ListStateDescriptor<>(
+                                        name,
+                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
     List<Saved<T>> restored() throws Exception {

@@ -116,9 +116,7 @@ class FileCompactionTest {
             assertThat(contentOf(both.target())).isEqualTo("1\n2\n");
             assertThat(both.parts())
                     .allSatisfy(
-                            part ->
-                                    assertThat(java.nio.file.Path.of(part.toUri()))
-                                            .doesNotExist());
+                            part -> assertThat(java.nio.file.Path.of(part.toUri())).doesNotExist());
         }
     }
 
@@ -135,8 +133,7 @@ class FileCompactionTest {
         assertThat(serializer.deserialize(1, bytes.toByteArray())).isEqualTo(file);
         FileSinkCommittable withParts =
                 new FileSinkCommittable(file.staged(), file.target(), 5, List.of(file.staged()));
-        assertThat(serializer.deserialize(2, serializer.serialize(withParts)))
-                .isEqualTo(withParts);
+        assertThat(serializer.deserialize(2, serializer.serialize(withParts))).isEqualTo(withParts);
         assertThatThrownBy(() -> serializer.deserialize(3, bytes.toByteArray()))
                 .hasMessageContaining("version 3");
     }

@@ -150,7 +150,9 @@ class FileEnumerationTest {
         write("b", "longer");
         write("c", "x");
         List<FileSourceSplit> second = listing.enumerateSplits(paths, 1);
-        assertThat(second).extracting(split -> split.path().getName()).containsExactly("a", "b", "c");
+        assertThat(second)
+                .extracting(split -> split.path().getName())
+                .containsExactly("a", "b", "c");
         assertThat(second.get(0)).isSameAs(first.get(0));
         assertThat(second.get(1).length()).isEqualTo(6);
         assertThat(second).extracting(FileSourceSplit::splitId).doesNotHaveDuplicates();

@@ -8,7 +8,9 @@ import io.millrace.api.option.Configuration;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Reads records with an older input format, the whole file as one split. Confined to its thread. */
+/**
+ * Reads records with an older input format, the whole file as one split. Confined to its thread.
+ */
 public class InputFormatBasedReader<T> implements RecordWiseFileCompactor.Reader<T> {
     private final FileInputFormat<T> inputFormat;
 
