@@ -32,6 +32,7 @@ class FloorsTest {
                     new Floor("sql", "api", "runtime"),
                     new Floor("cep", "api"),
                     new Floor("ml", "api"),
+                    new Floor("state", "api", "runtime", "savepoint"),
                     new Floor("worker", "api", "runtime", "batch"),
                     new Floor("host", "api", "runtime", "coordinator", "batch", "worker"),
                     new Floor(

@@ -8,7 +8,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,13 @@ import java.util.stream.Stream;
  * The plugins of a process: one class loader for each directory below {@code plugins/}, with the
  * root as its parent, and the packages that each exports to jobs by the manifest attribute {@code
  * Millrace-Exports}: {@code a.b} is one package, {@code a.b.*} is {@code a.b} and all below it.
- * Immutable.
+ * With {@code Millrace-Sees-Engine} the parent is the engine's loader. Immutable.
  */
 public final class Plugins {
     static final String EXPORTS = "Millrace-Exports";
+
+    /** In the manifest of a library of ours that works with the engine's own classes. */
+    static final String SEES_ENGINE = "Millrace-Sees-Engine";
 
     private static final String AND_BELOW = ".*";
 
@@ -68,7 +70,9 @@ public final class Plugins {
                     new URLClassLoader(
                             "plugin-" + directory.getFileName(),
                             jars.stream().map(Plugins::url).toArray(URL[]::new),
-                            root);
+                            jars.stream().anyMatch(jar -> attribute(jar, SEES_ENGINE) != null)
+                                    ? Plugins.class.getClassLoader()
+                                    : root);
             for (Path jar : jars) {
                 for (String exported : exportsOf(jar)) {
                     if (loaders.putIfAbsent(exported, loader) != null) {
@@ -116,17 +120,20 @@ public final class Plugins {
     }
 
     private static List<String> exportsOf(Path jar) {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            Manifest manifest = file.getManifest();
-            String value = manifest == null ? null : manifest.getMainAttributes().getValue(EXPORTS);
-            List<String> packages = new ArrayList<>();
-            if (value != null) {
-                Arrays.stream(value.split(","))
+        String value = attribute(jar, EXPORTS);
+        return value == null
+                ? List.of()
+                : Arrays.stream(value.split(","))
                         .map(String::trim)
                         .filter(name -> !name.isEmpty())
-                        .forEach(packages::add);
-            }
-            return packages;
+                        .toList();
+    }
+
+    /** Of the jar's manifest; null if it has none of that name. */
+    private static String attribute(Path jar, String name) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            return manifest == null ? null : manifest.getMainAttributes().getValue(name);
         } catch (IOException e) {
             throw unreadable(jar, e);
         }

@@ -274,11 +274,14 @@ public final class WorkLoopExecutor implements TaskExecutor {
         for (TaskRestore restore : deployment.restores()) {
             if (restore.vertexId() == attempt.vertexId()
                     && restore.subtask() == attempt.subtask()) {
-                return new RestoredState(
-                        restore,
+                // A job without a directory of its own may start from a savepoint, whose files
+                // have absolute names.
+                CheckpointDirectory from =
                         directory == null
-                                ? RestoredState.NONE.segments()
-                                : new StoredSegments(directory, local, deployment.inManifest()));
+                                ? CheckpointDirectory.of(new Path("file:///"), attempt.jobId())
+                                : directory;
+                return new RestoredState(
+                        restore, new StoredSegments(from, local, deployment.inManifest()));
             }
         }
         return RestoredState.NONE;

@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +90,32 @@ class UserLoadersTest {
             assertThatThrownBy(() -> loader.loadClass("con.opened.Room"))
                     .isInstanceOf(ClassNotFoundException.class);
         }
+    }
+
+    @Test
+    void aPluginSeesTheEngineIfItSaysSoAndOnlyThen() throws Exception {
+        Path plugins = work.resolve("plugins");
+        for (String name : List.of("library", "connector")) {
+            Path plugin = Files.createDirectories(plugins.resolve(name));
+            Files.move(
+                    jar(
+                            name,
+                            Map.of("con." + name + ".Door", "public class Door {}"),
+                            "con." + name),
+                    plugin.resolve(name + ".jar"));
+        }
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue(Plugins.SEES_ENGINE, "true");
+        Path marked = plugins.resolve("library/marked.jar");
+        new JarOutputStream(Files.newOutputStream(marked), manifest).close();
+
+        Plugins loaded = Plugins.load(plugins, ClassLoader.getPlatformClassLoader());
+
+        String engine = Plugins.class.getName();
+        assertThat(loaded.exporterOf("con.library").loadClass(engine)).isSameAs(Plugins.class);
+        assertThatThrownBy(() -> loaded.exporterOf("con.connector").loadClass(engine))
+                .isInstanceOf(ClassNotFoundException.class);
     }
 
     @Test

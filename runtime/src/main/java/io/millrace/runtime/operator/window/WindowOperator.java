@@ -32,8 +32,8 @@ import java.util.List;
 /** Groups the records of each key by windows of any assigner, trigger and evictor. */
 public final class WindowOperator extends Operator
         implements Collector<Object>, KeyedTimers.Target, MergingWindows.Target {
-    private static final String TIMERS = "window-timers";
-    private static final String TRIGGER_STATES = "trigger:";
+    static final String TIMERS = "window-timers";
+    static final String TRIGGER_STATES = "trigger:";
 
     private final OperatorSpec.WindowSpec spec;
     private final KeySelector<Object, Object> keySelector;

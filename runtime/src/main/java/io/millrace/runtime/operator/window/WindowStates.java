@@ -9,7 +9,7 @@ import io.millrace.runtime.state.user.UserStates;
 
 /** The states of windows that functions are given. Confined to the task. */
 final class WindowStates {
-    private static final String PREFIX = "window-state:";
+    static final String PREFIX = "window-state:";
 
     private final NamespacedTables tables;
     private final UserStates states;

@@ -1,0 +1,2 @@
+/** The tasks that write savepoints, alone. */
+package io.millrace.state.api.writer;
