@@ -14,8 +14,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -112,7 +114,7 @@ public final class TreeCheck {
         private final List<Broken> broken = new ArrayList<>();
         private final List<Orphan> orphans = new ArrayList<>();
         private final List<String> notes;
-        private final Set<String> wholeFiles = new HashSet<>();
+        private final Map<Path, Set<String>> wholeFiles = new HashMap<>(); // by job
         private final Set<String> needed = new HashSet<>();
         private long bytesRead;
 
@@ -154,11 +156,16 @@ public final class TreeCheck {
                 bytesRead += verified.bytes();
                 return lengthsAreRight ? verified.damages() : List.of();
             }
+            Set<String> known =
+                    wholeFiles.computeIfAbsent(
+                            content.saved().directory().path(), job -> new HashSet<>());
             Verification.Result result =
                     Verification.of(
                             content.saved().directory(),
                             content.manifest(),
-                            Verification.Pace.FULL);
+                            Verification.Pace.FULL,
+                            known);
+            known.addAll(result.wholeFiles());
             bytesRead += result.bytes();
             return lengthsAreRight ? result.damages() : List.of();
         }
