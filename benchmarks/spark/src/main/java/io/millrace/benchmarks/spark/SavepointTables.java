@@ -13,8 +13,12 @@ import org.apache.spark.sql.SparkSession;
  * differs.
  *
  * <pre>
- * java -cp 'benchmarks/spark/target/spark-lib/*' io.millrace.benchmarks.spark.SavepointTables DIRECTORY
+ * mvn -Dfast -DskipTests -Pbenchmarks,benchmarks-spark package -pl benchmarks/spark -am
+ * java --add-opens java.base/java.nio=ALL-UNNAMED --add-opens java.base/sun.nio.ch=ALL-UNNAMED …
+ *   -cp 'benchmarks/spark/target/spark-lib/*' io.millrace.benchmarks.spark.SavepointTables DIRECTORY
  * </pre>
+ *
+ * <p>The packages to open are those that Spark asks for.
  */
 public final class SavepointTables {
     private static final int SHOWN = 3;
