@@ -5,7 +5,10 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
+import io.millrace.runtime.checkpoint.SavedCheckpoint;
+import io.millrace.runtime.checkpoint.Verification;
 import io.millrace.savepoint.TableSavepoint;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace savepoint verify}: reads every byte and lists all damage. */
 @Command(
         name = "verify",
-        description = "Reads every byte of a savepoint of tables and lists all damage.")
+        description = "Reads every byte of a savepoint and lists all damage.")
 final class SavepointVerifyCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -30,34 +33,49 @@ final class SavepointVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
-        TableSavepoint savepoint = TableSavepoint.open(new Path(path));
-        TableSavepoint.Verified verified = savepoint.verify();
+        Found found = TableSavepoint.isAt(new Path(path)) ? tables() : saved();
         if (format.json()) {
             ObjectNode node = ApplicationJson.JSON.createObjectNode();
-            node.put("path", savepoint.path().toString())
-                    .put("files", verified.files())
-                    .put("bytes", verified.bytes());
-            verified.damages().forEach(node.putArray("damages")::add);
+            node.put("path", found.path().toString())
+                    .put("files", found.files())
+                    .put("bytes", found.bytes());
+            found.damages().forEach(node.putArray("damages")::add);
             surroundings.out().println(node.toPrettyString());
-        } else if (verified.damages().isEmpty()) {
+        } else if (found.damages().isEmpty()) {
             surroundings
                     .out()
                     .printf(
                             "%s is whole: %s in %d files%n",
-                            savepoint.path(), Numbers.bytes(verified.bytes()), verified.files());
+                            found.path(), Numbers.bytes(found.bytes()), found.files());
         } else {
-            surroundings.out().println(savepoint.path() + " is DAMAGED:");
-            verified.damages().forEach(damage -> surroundings.out().println("  " + damage));
+            surroundings.out().println(found.path() + " is DAMAGED:");
+            found.damages().forEach(damage -> surroundings.out().println("  " + damage));
         }
         surroundings.out().flush();
-        if (!verified.damages().isEmpty()) {
+        if (!found.damages().isEmpty()) {
             throw new MillraceException(
                     ErrorCode.CHECKPOINT_FILE_CORRUPT,
-                    verified.damages().size()
+                    found.damages().size()
                             + " files of the savepoint "
-                            + savepoint.path()
+                            + found.path()
                             + " are damaged; see above. Copy it again, or use another one.");
         }
         return 0;
+    }
+
+    private record Found(Path path, int files, long bytes, List<String> damages) {}
+
+    private Found tables() {
+        TableSavepoint savepoint = TableSavepoint.open(new Path(path));
+        TableSavepoint.Verified verified = savepoint.verify();
+        return new Found(savepoint.path(), verified.files(), verified.bytes(), verified.damages());
+    }
+
+    /** Of a native one, or of a checkpoint. */
+    private Found saved() {
+        SavedCheckpoint saved = SavedCheckpoint.find(new Path(path));
+        Verification.Result result =
+                Verification.of(saved.directory(), saved.read(), Verification.Pace.FULL);
+        return new Found(saved.path(), result.files(), result.bytes(), result.damages());
     }
 }

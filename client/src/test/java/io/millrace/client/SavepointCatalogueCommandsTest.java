@@ -251,6 +251,25 @@ class SavepointCatalogueCommandsTest {
     }
 
     @Test
+    void verifyReadsNativeOnesToo() throws IOException {
+        assertThat(run("verify", monday.toString())).isZero();
+        assertThat(millrace.out).contains("is whole: ").contains("in 1 files");
+
+        Path file = monday.resolve(SavepointFixture.JOB + "/1/7/w.seg");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        assertThat(run("verify", monday.toString())).isEqualTo(1);
+        assertThat(millrace.out).contains("has the checksum");
+    }
+
+    @Test
+    void queryOfANativeOneSaysWhatToConvert() {
+        assertThat(run("query", monday.toString())).isEqualTo(3);
+        assertThat(millrace.err).contains("CHECKPOINT_NOT_FOUND").contains("savepoint convert ");
+    }
+
+    @Test
     void queryTakesACondition() {
         Path tables = temp.resolve("tables");
         run("convert", monday.toString(), tables.toString());

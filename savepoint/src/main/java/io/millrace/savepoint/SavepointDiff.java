@@ -172,7 +172,7 @@ public final class SavepointDiff {
                 return Unkeyed.parts(
                         state, items(state, before, first), items(state, after, second), target);
             }
-            String problem = problem(state, first, second);
+            String problem = problem(first, second);
             if (!problem.isEmpty()) {
                 return new Counts(state, 0, 0, 0, 0, problem);
             }
@@ -218,7 +218,7 @@ public final class SavepointDiff {
     }
 
     /** Why keyed states cannot be compared; empty if they can. */
-    private String problem(StateId state, Stored first, Stored second) {
+    private String problem(Stored first, Stored second) {
         for (Stored stored : List.of(first, second)) {
             for (List<StatePart> variant : stored.variants()) {
                 if (!(KeyedSide.formOf(variant) instanceof KeyedForm)) {

@@ -126,11 +126,14 @@ public final class TableSavepoint {
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new MillraceException(
                     ErrorCode.CHECKPOINT_NOT_FOUND,
-                    "there is no savepoint at "
+                    "there is no savepoint of tables at "
                             + path
                             + ": it has no "
                             + TablePaths.MANIFEST
-                            + ", which is written last.",
+                            + ", which is written last. If it is a native one or a checkpoint,"
+                            + " 'millrace savepoint convert "
+                            + path
+                            + " DIR' makes tables of it.",
                     e);
         } catch (IOException e) {
             throw FileErrors.of(e, path, "read the savepoint");

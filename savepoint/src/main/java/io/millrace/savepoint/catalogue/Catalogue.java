@@ -154,6 +154,11 @@ public final class Catalogue {
         return name.startsWith(TABLES_OF) || name.startsWith(TableSavepoint.MANIFEST);
     }
 
+    /** Whether what lies directly in a savepoint's directory is the savepoint's. */
+    static boolean isOfSavepoint(String name, String jobId) {
+        return name.equals(jobId) || isOfTables(name) || name.startsWith(SavepointCopy.MARKER);
+    }
+
     /** A directory of a job's own checkpoints says whose it is; a savepoint is nobody's. */
     private boolean isSavepoint(JobCheckpoints job) throws IOException {
         return !files.exists(new Path(job.directory().path(), OWNER))

@@ -150,14 +150,25 @@ public final class Prune {
         return new Plan(removed, bytes, now.problems());
     }
 
+    /** Only what is the savepoint's own, so that nothing goes that somebody has put beside it. */
     private static void remove(CatalogueEntry entry) {
         CatalogueEntry.Content content = entry.content();
         Path manifest =
-                content.tables() != null ? content.tables().manifest() : content.saved().manifest();
+                content.tables() != null
+                        ? content.tables().manifest()
+                        : content.saved().manifest();
         try {
             FileSystem files = entry.path().getFileSystem();
             files.delete(manifest, false);
-            files.delete(entry.path(), true);
+            for (FileStatus child : files.listStatus(entry.path())) {
+                String name = child.getPath().getName();
+                if (Catalogue.isOfSavepoint(name, entry.jobId())) {
+                    files.delete(new Path(entry.path(), name), true);
+                }
+            }
+            if (files.listStatus(entry.path()).length == 0) {
+                files.delete(entry.path(), false);
+            }
         } catch (IOException e) {
             throw FileErrors.of(e, entry.path(), "remove the savepoint");
         }

@@ -126,35 +126,68 @@ public final class TreeCheck {
         Report report(boolean deep, Consumer<Path> progress) throws IOException {
             int whole = 0;
             for (CatalogueEntry entry : catalogue.entries()) {
-                List<String> damages = new ArrayList<>();
-                if (entry.state() == CatalogueEntry.State.DAMAGED) {
-                    damages.add(entry.problem());
-                } else if (entry.isComplete()) {
-                    damages.addAll(lengths.damagesOf(entry));
-                    if (deep) {
-                        progress.accept(entry.path());
-                        damages.addAll(read(entry, damages.isEmpty()));
-                    }
-                    if (damages.isEmpty()) {
-                        whole++;
-                        needed.addAll(entry.files());
-                    }
-                }
+                List<String> damages = damagesOf(entry, deep, progress);
                 if (!damages.isEmpty()) {
                     broken.add(new Broken(entry.path(), damages));
+                } else if (entry.isComplete()) {
+                    whole++;
                 }
             }
-            leftovers();
-            return new Report(whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
+            if (knowsWhatIsNeeded()) {
+                leftovers();
+            }
+            return new Report(
+                    whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
         }
 
-        /** Damages that only reading shows; files that were read before are not read again. */
-        private List<String> read(CatalogueEntry entry, boolean lengthsAreRight) {
+        private List<String> damagesOf(CatalogueEntry entry, boolean deep, Consumer<Path> progress)
+                throws IOException {
+            if (entry.state() == CatalogueEntry.State.DAMAGED) {
+                return List.of(entry.problem());
+            }
+            if (!entry.isComplete()) {
+                return List.of();
+            }
+            if (!deep) {
+                return lengths.damagesOf(entry);
+            }
+            progress.accept(entry.path());
+            return read(entry);
+        }
+
+        /**
+         * Finds what manifests name, damaged or not. If one cannot be read nothing is called an
+         * orphan: it may name files of others.
+         */
+        private boolean knowsWhatIsNeeded() {
+            for (CatalogueEntry entry : catalogue.entries()) {
+                boolean readable = entry.state() != CatalogueEntry.State.DAMAGED;
+                try {
+                    needed.addAll(entry.files());
+                } catch (MillraceException e) {
+                    if (e.code() != ErrorCode.CHECKPOINT_FILE_CORRUPT) {
+                        throw e;
+                    }
+                    readable = false;
+                }
+                if (!readable && entry.form() != CatalogueEntry.Form.TABLES) {
+                    notes.add(
+                            "nothing is called an orphan, because what "
+                                    + entry.path()
+                                    + " needs is not known. Remove it if you do not need it");
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** All damages; files that were read before and are whole are not read again. */
+        private List<String> read(CatalogueEntry entry) {
             CatalogueEntry.Content content = entry.content();
             if (content.tables() != null) {
                 TableSavepoint.Verified verified = content.tables().verify();
                 bytesRead += verified.bytes();
-                return lengthsAreRight ? verified.damages() : List.of();
+                return verified.damages();
             }
             Set<String> known =
                     wholeFiles.computeIfAbsent(
@@ -167,7 +200,7 @@ public final class TreeCheck {
                             known);
             known.addAll(result.wholeFiles());
             bytesRead += result.bytes();
-            return lengthsAreRight ? result.damages() : List.of();
+            return result.damages();
         }
 
         private void leftovers() throws IOException {

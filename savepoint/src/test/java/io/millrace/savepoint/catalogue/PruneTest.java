@@ -69,6 +69,20 @@ class PruneTest {
     }
 
     @Test
+    void whatLiesInTheDirectoryOfOneThatGoesIsLeft() throws IOException {
+        Files.createDirectories(temporary.resolve("c"));
+        SampleSavepoints.tablesAt(temporary.resolve("s/one/inner"), 500, 0, 5, "x");
+        Files.writeString(temporary.resolve("s/two/notes.txt"), "mine");
+
+        prune(1).remove(prune(1).plan(NOW), NOW);
+
+        assertThat(temporary.resolve("s/one/inner/_manifest.json")).exists();
+        assertThat(temporary.resolve("s/one/" + SampleSavepoints.JOB)).doesNotExist();
+        assertThat(temporary.resolve("s/two")).isDirectoryContaining("glob:**notes.txt");
+        assertThat(temporary.resolve("s/two/_manifest.json")).doesNotExist();
+    }
+
+    @Test
     void aPinThatCameMeanwhileCounts() throws IOException {
         Files.createDirectories(temporary.resolve("c"));
         Prune.Plan plan = prune(1).plan(NOW);

@@ -137,6 +137,23 @@ class TreeCheckTest {
     }
 
     @Test
+    void nothingIsAnOrphanWhileAManifestCannotBeRead() throws IOException {
+        sample();
+        Files.writeString(temporary.resolve("tables/leftover"), "12345");
+        java.nio.file.Path manifest =
+                temporary.resolve("native/" + SampleSavepoints.JOB + "/1/1/manifest");
+        byte[] bytes = Files.readAllBytes(manifest);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(manifest, bytes);
+
+        Report report = look(false);
+
+        assertThat(report.broken()).hasSize(1);
+        assertThat(report.orphans()).isEmpty();
+        assertThat(report.notes()).singleElement().asString().contains("nothing is called an orphan");
+    }
+
+    @Test
     void marksAreNoOrphans() throws IOException {
         sample();
         MarkFiles.of(new Path(temporary.resolve("tables").toString())).pin();
