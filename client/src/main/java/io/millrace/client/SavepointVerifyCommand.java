@@ -15,9 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code millrace savepoint verify}: reads every byte and lists all damage. */
-@Command(
-        name = "verify",
-        description = "Reads every byte of a savepoint and lists all damage.")
+@Command(name = "verify", description = "Reads every byte of a savepoint and lists all damage.")
 final class SavepointVerifyCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

@@ -154,9 +154,7 @@ public final class Prune {
     private static void remove(CatalogueEntry entry) {
         CatalogueEntry.Content content = entry.content();
         Path manifest =
-                content.tables() != null
-                        ? content.tables().manifest()
-                        : content.saved().manifest();
+                content.tables() != null ? content.tables().manifest() : content.saved().manifest();
         try {
             FileSystem files = entry.path().getFileSystem();
             files.delete(manifest, false);

@@ -136,8 +136,7 @@ public final class TreeCheck {
             if (knowsWhatIsNeeded()) {
                 leftovers();
             }
-            return new Report(
-                    whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
+            return new Report(whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
         }
 
         private List<String> damagesOf(CatalogueEntry entry, boolean deep, Consumer<Path> progress)

@@ -150,7 +150,10 @@ class TreeCheckTest {
 
         assertThat(report.broken()).hasSize(1);
         assertThat(report.orphans()).isEmpty();
-        assertThat(report.notes()).singleElement().asString().contains("nothing is called an orphan");
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .contains("nothing is called an orphan");
     }
 
     @Test
