@@ -54,7 +54,7 @@ record SinkXid(byte[] globalId) implements Xid {
     int subtask() {
         int subtask = 0;
         for (int i = OPERATOR_SCOPE_BYTES; i < SUBTASK_SCOPE_BYTES; i++) {
-            subtask = subtask << Byte.SIZE | globalId[i] & 0xFF;
+            subtask = (subtask << Byte.SIZE) | (globalId[i] & 0xFF);
         }
         return subtask;
     }

@@ -66,6 +66,6 @@ final class SinkXids {
     boolean isMineIn(byte[] scope, SinkXid xid) {
         int other = xid.subtask();
         return Arrays.equals(xid.first(SinkXid.OPERATOR_SCOPE_BYTES), scope)
-                && (other == subtask || other >= parallelism && other % parallelism == subtask);
+                && (other == subtask || (other >= parallelism && other % parallelism == subtask));
     }
 }

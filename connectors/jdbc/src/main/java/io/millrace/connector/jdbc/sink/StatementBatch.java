@@ -149,10 +149,23 @@ final class StatementBatch<IN> {
         }
     }
 
-    /** The shortest beginning of the batch that is refused ends with the record. */
+    /**
+     * The shortest beginning of the batch that is refused ends with the record. If not even the whole
+     * is refused before it is to be kept, a constraint is deferred, and no record can be named.
+     */
     private MillraceException refusal(SQLException error, Connection connection, List<IN> records)
             throws SQLException {
-        SQLException reason = error;
+        SQLException reason = attempt(connection, records, records.size(), false);
+        if (reason == null) {
+            return JdbcErrors.of(
+                    error,
+                    "commit a batch of "
+                            + records.size()
+                            + " records, which was undone (a deferred constraint does not say which"
+                            + " record it is about),",
+                    url,
+                    statement.query());
+        }
         int taken = 0; // as many are known to be taken
         int refusedBy = records.size();
         while (refusedBy - taken > 1) {

@@ -130,6 +130,26 @@ class JdbcWriterTest {
     }
 
     @Test
+    void aDeferredConstraintNamesTheBatchAndLeavesNothingOfIt() throws Exception {
+        database.execute(
+                "CREATE TABLE late (n INT REFERENCES numbers (n) DEFERRABLE INITIALLY DEFERRED)");
+        try (JdbcWriter<Integer> writer =
+                writer(
+                        "INSERT INTO late VALUES (?)",
+                        database.options(),
+                        JdbcExecutionOptions.defaults())) {
+            writer.write(1, null);
+            writer.write(2, null);
+            assertThatThrownBy(() -> writer.flush(false))
+                    .hasMessageContaining("INPUT_MALFORMED")
+                    .hasMessageContaining("a batch of 2 records")
+                    .hasMessageContaining("deferred")
+                    .hasMessageContaining("23503");
+            assertThat(database.column("SELECT n FROM late")).isEmpty();
+        }
+    }
+
+    @Test
     void leavesRefusedRecordsOutAndCountsThem() throws Exception {
         try (JdbcWriter<Integer> writer = writer(100, RefusedRecords.SKIP)) {
             for (int n : new int[] {1, 2000, 2, 2, 3, 3000}) {

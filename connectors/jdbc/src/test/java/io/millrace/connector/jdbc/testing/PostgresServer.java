@@ -118,7 +118,7 @@ public final class PostgresServer implements AutoCloseable {
                     new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (java.net.BindException e) {
-                continue; // taken
+                // taken: another
             }
         }
     }
