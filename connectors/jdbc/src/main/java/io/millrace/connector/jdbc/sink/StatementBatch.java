@@ -150,8 +150,9 @@ final class StatementBatch<IN> {
     }
 
     /**
-     * The shortest beginning of the batch that is refused ends with the record. If not even the whole
-     * is refused before it is to be kept, a constraint is deferred, and no record can be named.
+     * The shortest beginning of the batch that is refused ends with the record. If not even the
+     * whole is refused before it is to be kept, a constraint is deferred, and no record can be
+     * named.
      */
     private MillraceException refusal(SQLException error, Connection connection, List<IN> records)
             throws SQLException {
