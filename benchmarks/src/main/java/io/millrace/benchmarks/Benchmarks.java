@@ -20,7 +20,7 @@ public final class Benchmarks {
             bin/benchmarks compare               the last figures beside docs/benchmarks/recorded.json
             bin/benchmarks record                makes the last figures the recorded ones
             bin/benchmarks files INPUT [embedded|cluster|all] [RUNS]   WordCount of files
-            bin/benchmarks checkpoints [NAME…]   stall, throughput, increment, recovery, slow-sink; millrace or flink
+            bin/benchmarks checkpoints [NAME…]   stall, throughput, increment, recovery, slow-sink, savepoint; millrace or flink
             bin/benchmarks batch [NAME[=SIZE]…] [scale=0.1] [rounds=3] [memory=1024] [minutes=120] [millrace|flink|spark]
                                                  batch jobs on Millrace, Flink and Spark
             bin/benchmarks submission [TIMES]    from the command to a running job, on the sandbox

@@ -58,7 +58,8 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return jar + ":" + home.resolve("lib") + "/*:" + home.resolve("lib/engine") + "/*";
     }
 
-    String millrace() {
+    /** The command. */
+    public String millrace() {
         return home.resolve("bin/millrace").toString();
     }
 

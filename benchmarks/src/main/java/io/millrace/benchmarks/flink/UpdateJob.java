@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.flink;
 
+import io.millrace.benchmarks.updates.Account;
 import io.millrace.benchmarks.updates.Beats;
 import io.millrace.benchmarks.updates.UpdatePlan;
 import java.util.SplittableRandom;
@@ -24,10 +25,15 @@ final class UpdateJob {
     static void build(StreamExecutionEnvironment env, UpdatePlan plan) {
         DataStream<Long> updates =
                 env.fromSource(
-                        new UpdateSource(plan, env.getParallelism()),
-                        WatermarkStrategy.noWatermarks(),
-                        "updates");
-        DataStream<Long> kept = updates.keyBy(UpdatePlan::key).process(new Update(plan));
+                                new UpdateSource(plan, UpdatePlan.READERS),
+                                WatermarkStrategy.noWatermarks(),
+                                "updates")
+                        .setParallelism(UpdatePlan.READERS)
+                        .uid("updates");
+        DataStream<Long> kept =
+                updates.keyBy(UpdatePlan::key)
+                        .process(plan.valueBytes() == 0 ? new Changes(plan) : new Update(plan))
+                        .uid("kept");
         if (plan.sinkMicros() == 0) {
             kept.sinkTo(new DiscardingSink<>());
         } else {
@@ -73,6 +79,46 @@ final class UpdateJob {
             if (plan.sinkMicros() != 0) {
                 out.collect(record);
             }
+        }
+
+        @Override
+        public void close() {
+            if (beats != null) {
+                beats.close();
+            }
+        }
+    }
+
+    /** Keeps an account for each key and changes it with each record. */
+    private static final class Changes extends KeyedProcessFunction<Long, Long, Long> {
+        private static final long serialVersionUID = 1L;
+
+        private final UpdatePlan plan;
+        private transient ValueState<Account> state;
+        private transient Beats beats;
+
+        Changes(UpdatePlan plan) {
+            this.plan = plan;
+        }
+
+        @Override
+        public void open(OpenContext context) {
+            state =
+                    getRuntimeContext()
+                            .getState(new ValueStateDescriptor<>("account", Account.class));
+            beats =
+                    Beats.in(
+                            plan.results(),
+                            "update-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+        }
+
+        @Override
+        public void processElement(Long record, Context context, Collector<Long> out)
+                throws Exception {
+            Account before = state.value();
+            long key = UpdatePlan.key(record);
+            state.update(before == null ? Account.opened(key) : before.changed(key));
+            beats.onRecord(record);
         }
 
         @Override

@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The updates on a job manager and two task managers in processes of their own. */
 public final class UpdatesOnFlink {
-    private static final int MANAGERS = 2;
-
     /**
      * A standalone cluster has nobody who tells of the end of a process. With heartbeats every ten
      * seconds, the default, it noticed only after twenty.
@@ -39,7 +39,7 @@ public final class UpdatesOnFlink {
         FlinkCluster cluster =
                 FlinkCluster.start(
                         setup,
-                        1,
+                        plan.slots(),
                         Integer.getInteger("benchmarks.worker-heap-mb"),
                         QUICK_HEARTBEATS,
                         List.of(),
@@ -48,10 +48,9 @@ public final class UpdatesOnFlink {
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createRemoteEnvironment(
                             "localhost", cluster.restPort(), Configuration.fromMap(options));
-            env.setParallelism(MANAGERS);
+            env.setParallelism(plan.parallelism());
             UpdateJob.build(env, plan);
-            String jobId = env.executeAsync("updates").getJobID().toString();
-            return new OnCluster(cluster, jobId);
+            return new OnCluster(cluster, env.executeAsync("updates"));
         } catch (Exception e) {
             cluster.close();
             throw e;
@@ -64,11 +63,13 @@ public final class UpdatesOnFlink {
 
         private final HttpClient http = HttpClient.newHttpClient();
         private final FlinkCluster cluster;
+        private final JobClient client;
         private final String jobId;
 
-        OnCluster(FlinkCluster cluster, String jobId) {
+        OnCluster(FlinkCluster cluster, JobClient client) {
             this.cluster = cluster;
-            this.jobId = jobId;
+            this.client = client;
+            this.jobId = client.getJobID().toString();
         }
 
         private JsonNode get(String path) throws Exception {
@@ -100,6 +101,11 @@ public final class UpdatesOnFlink {
         @Override
         public void killWorker() throws Exception {
             cluster.killTaskManager();
+        }
+
+        @Override
+        public String savepoint(String directory) throws Exception {
+            return client.triggerSavepoint(directory, SavepointFormatType.CANONICAL).get();
         }
 
         @Override

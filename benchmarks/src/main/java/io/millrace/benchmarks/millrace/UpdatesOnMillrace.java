@@ -2,6 +2,7 @@ package io.millrace.benchmarks.millrace;
 
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Configuration;
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.benchmarks.updates.Seat;
@@ -18,8 +19,6 @@ import java.util.Map;
 
 /** The updates on a coordinator in this process and two workers in processes of their own. */
 public final class UpdatesOnMillrace {
-    private static final int WORKERS = 2;
-
     private UpdatesOnMillrace() {}
 
     public static void main(String[] args) throws Exception {
@@ -37,7 +36,7 @@ public final class UpdatesOnMillrace {
                 CoordinatorHost.start(
                         HostSettings.listening(
                                 Config.of(Map.of()),
-                                new WorkerSpec(1, workerMb, 1),
+                                new WorkerSpec(plan.slots(), workerMb, 1),
                                 "127.0.0.1",
                                 "localhost"),
                         made -> workers[0] = new ProcessWorkers(made::controlAddress, secret),
@@ -50,22 +49,24 @@ public final class UpdatesOnMillrace {
         StreamExecutionEnvironment.runWith(host.executor(Config.empty(), List.of(), user));
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(options));
-        env.setParallelism(WORKERS);
+        env.setParallelism(plan.parallelism());
         UpdateJob.build(env, plan);
         JobClient client = env.executeAsync("updates");
-        return new OnHost(host, workers[0], new JobId(client.getJobID().toString()));
+        return new OnHost(host, workers[0], client);
     }
 
     /** The job on its host. Confined to the main thread. */
     private static final class OnHost implements Seat.Running {
         private final CoordinatorHost host;
         private final ProcessWorkers workers;
+        private final JobClient client;
         private final JobId jobId;
 
-        OnHost(CoordinatorHost host, ProcessWorkers workers, JobId jobId) {
+        OnHost(CoordinatorHost host, ProcessWorkers workers, JobClient client) {
             this.host = host;
             this.workers = workers;
-            this.jobId = jobId;
+            this.client = client;
+            this.jobId = new JobId(client.getJobID().toString());
         }
 
         @Override
@@ -86,6 +87,11 @@ public final class UpdatesOnMillrace {
         @Override
         public void killWorker() {
             workers.killOne();
+        }
+
+        @Override
+        public String savepoint(String directory) throws Exception {
+            return client.triggerSavepoint(directory, SavepointFormatType.CANONICAL).get();
         }
 
         @Override

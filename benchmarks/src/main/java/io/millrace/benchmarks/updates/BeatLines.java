@@ -48,6 +48,15 @@ final class BeatLines {
         return count(fromMs, toMs) * 1000.0 / (toMs - fromMs);
     }
 
+    /** When a task first did something after that; -1 if none has. */
+    long firstAfter(long fromMs) {
+        return lines.stream()
+                .mapToLong(Line::atMs)
+                .filter(atMs -> atMs > fromMs)
+                .min()
+                .orElse(-1);
+    }
+
     Lateness lateness(long fromMs, long toMs) {
         Lateness all = new Lateness();
         lines.stream()

@@ -7,10 +7,11 @@ import java.util.Map;
 
 /**
  * The main loop of the process that runs the job on one engine: starts it, tells of each checkpoint
- * that becomes complete, kills a worker when told to, and ends with its input.
+ * that becomes complete, kills a worker or takes a savepoint when told to, and ends with its input.
  */
 public final class Seat {
     private static final long LOOK_MS = 20;
+    private static final String SAVEPOINT = "savepoint ";
 
     private Seat() {}
 
@@ -29,6 +30,13 @@ public final class Seat {
 
         /** Kills a worker that has tasks, at once, and lets another one be started. */
         void killWorker() throws Exception;
+
+        /**
+         * Takes a savepoint and waits for it.
+         *
+         * @return where it is
+         */
+        String savepoint(String directory) throws Exception;
 
         /** Why the job has ended, or null while it runs. */
         String end() throws Exception;
@@ -58,8 +66,7 @@ public final class Seat {
                     if (command == null || command.equals("end")) {
                         return;
                     }
-                    running.killWorker();
-                    say("KILLED atMs=" + System.currentTimeMillis());
+                    obey(command, running);
                 }
                 Done done = running.latest();
                 if (done != null && done.id() != told) {
@@ -85,6 +92,23 @@ public final class Seat {
                 }
                 Thread.sleep(LOOK_MS);
             }
+        }
+    }
+
+    private static void obey(String command, Running running) throws Exception {
+        if (command.startsWith(SAVEPOINT)) {
+            long from = System.currentTimeMillis();
+            String path = running.savepoint(command.substring(SAVEPOINT.length()));
+            say(
+                    "SAVEPOINT fromMs="
+                            + from
+                            + " toMs="
+                            + System.currentTimeMillis()
+                            + " path="
+                            + path);
+        } else {
+            running.killWorker();
+            say("KILLED atMs=" + System.currentTimeMillis());
         }
     }
 

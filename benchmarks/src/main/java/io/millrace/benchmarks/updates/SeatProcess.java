@@ -61,13 +61,7 @@ final class SeatProcess implements AutoCloseable {
                 Files.createTempDirectory(
                         Files.isDirectory(MEMORY) ? MEMORY : setup.work(), "beats-");
         List<String> command = new ArrayList<>(engine.command(setup));
-        UpdatePlan own =
-                new UpdatePlan(
-                        plan.keys(),
-                        plan.valueBytes(),
-                        plan.recordsPerSecond(),
-                        plan.sinkMicros(),
-                        beats.toString());
+        UpdatePlan own = plan.in(beats.toString());
         command.addAll(List.of(own.toArguments().split(" ")));
         options.forEach((key, value) -> command.add(key + "=" + value));
         command.add("execution.checkpointing.dir=" + directory.resolve("checkpoints").toUri());
@@ -150,6 +144,28 @@ final class SeatProcess implements AutoCloseable {
         commands.write("kill\n".getBytes(StandardCharsets.UTF_8));
         commands.flush();
         return Long.parseLong(await("KILLED", 60).get("atMs"));
+    }
+
+    /**
+     * Takes a savepoint.
+     *
+     * @param into a directory for it
+     */
+    Saved savepoint(Path into) throws IOException, InterruptedException {
+        commands.write(("savepoint " + into.toUri() + "\n").getBytes(StandardCharsets.UTF_8));
+        commands.flush();
+        Map<String, String> words = await("SAVEPOINT", 600);
+        return new Saved(
+                words.get("path"),
+                Long.parseLong(words.get("fromMs")),
+                Long.parseLong(words.get("toMs")));
+    }
+
+    /** A savepoint, and when it was taken. */
+    record Saved(String path, long fromMs, long toMs) {
+        double seconds() {
+            return (toMs - fromMs) / 1000.0;
+        }
     }
 
     BeatLines beats() throws IOException {

@@ -19,7 +19,7 @@ final class Sizes {
     }
 
     static UpdatePlan plan(long recordsPerSecond) {
-        return new UpdatePlan(KEYS, VALUE_BYTES, recordsPerSecond, 0, "unset");
+        return new UpdatePlan(KEYS, VALUE_BYTES, recordsPerSecond, 0, UpdatePlan.READERS, "unset");
     }
 
     /** With checkpoints every {@link #INTERVAL_S}. */

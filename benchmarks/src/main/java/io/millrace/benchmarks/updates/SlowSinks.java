@@ -29,7 +29,14 @@ final class SlowSinks {
     }
 
     private void run(long micros) throws Exception {
-        UpdatePlan plan = new UpdatePlan(KEYS, 100, 10 * 2 * 1_000_000 / micros, micros, "unset");
+        UpdatePlan plan =
+                new UpdatePlan(
+                        KEYS,
+                        100,
+                        10 * 2 * 1_000_000 / micros,
+                        micros,
+                        UpdatePlan.READERS,
+                        "unset");
         Map<String, String> options = Sizes.checkpointed("hashmap");
         options.put("execution.checkpointing.interval", "3 s");
         options.put("execution.checkpointing.unaligned.enabled", "true");

@@ -8,14 +8,23 @@ import java.util.Map;
  * evenly spread. A record is one number, with its key and when it became available. Immutable.
  *
  * @param keys a power of two, at most 2^24
- * @param valueBytes of each key's state
  * @param recordsPerSecond after the filling, of all readers; 0 for as many as the engine takes
+ * @param valueBytes of each key's state; 0 for an {@link Account}
  * @param sinkMicros that a sink takes for each record; 0 for a job without slow sinks
+ * @param parallelism of the state, a multiple of {@link #READERS}, in which workers have slots
  * @param results where tasks leave their beats
  */
 public record UpdatePlan(
-        long keys, int valueBytes, long recordsPerSecond, long sinkMicros, String results)
+        long keys,
+        int valueBytes,
+        long recordsPerSecond,
+        long sinkMicros,
+        int parallelism,
+        String results)
         implements Serializable {
+    /** Subtasks of the source, whatever the parallelism of the rest; and workers. */
+    public static final int READERS = 2;
+
     /** More than any run makes. */
     public static final long RECORDS = 1L << 46;
 
@@ -23,6 +32,21 @@ public record UpdatePlan(
     private static final long KEY_MASK = (1L << KEY_BITS) - 1;
     // Odd, so that steps of it visit each of a power of two.
     private static final long STRIDE = 0x9E3779B1L;
+
+    UpdatePlan in(String directory) {
+        return new UpdatePlan(
+                keys, valueBytes, recordsPerSecond, sinkMicros, parallelism, directory);
+    }
+
+    UpdatePlan at(int otherParallelism) {
+        return new UpdatePlan(
+                keys, valueBytes, recordsPerSecond, sinkMicros, otherParallelism, results);
+    }
+
+    /** Slots of each worker. */
+    public int slots() {
+        return parallelism / READERS;
+    }
 
     /** As {@code key=value} words of a command line. */
     public String toArguments() {
@@ -34,6 +58,8 @@ public record UpdatePlan(
                 + recordsPerSecond
                 + " sinkMicros="
                 + sinkMicros
+                + " parallelism="
+                + parallelism
                 + " results="
                 + results;
     }
@@ -44,6 +70,7 @@ public record UpdatePlan(
                 Integer.parseInt(words.get("valueBytes")),
                 Long.parseLong(words.get("recordsPerSecond")),
                 Long.parseLong(words.get("sinkMicros")),
+                Integer.parseInt(words.get("parallelism")),
                 words.get("results"));
     }
 

@@ -1,0 +1,147 @@
+package io.millrace.benchmarks.updates;
+
+import io.millrace.benchmarks.Setup;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A savepoint of a gigabyte of accounts while the job runs at full speed, its size, and the time
+ * until a job that starts from it processes records again. Of Millrace also as tables.
+ */
+final class Savepoints {
+    /** Without another wish; a power of two. */
+    static final long KEYS = 1 << 23;
+    private static final int SPAN_S = 10;
+    private static final int LIMIT_S = 300;
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
+
+    private final Setup setup;
+    private final Engine engine;
+    private final String backend;
+
+    Savepoints(Setup setup, Engine engine, String backend) {
+        this.setup = setup;
+        this.engine = engine;
+        this.backend = backend;
+    }
+
+    void run(long keys) throws Exception {
+        Path directory = Files.createTempDirectory(setup.work(), "savepoints-");
+        try {
+            UpdatePlan plan = new UpdatePlan(keys, 0, 0, 0, UpdatePlan.READERS, "unset");
+            Path savepoint = take(plan, directory);
+            restore("the savepoint", plan, savepoint.toUri().toString());
+            restore("the savepoint", plan.at(2 * UpdatePlan.READERS), savepoint.toUri().toString());
+            if (engine == Engine.MILLRACE) {
+                Path tables = directory.resolve("tables");
+                command("convert", "savepoint", "convert", savepoint.toString(), tables.toString());
+                print("tables", String.format("%.0f MB", size(tables) / 1e6));
+                command("verify", "savepoint", "verify", tables.toString());
+                command("one key", "savepoint", "query", tables.toString(), "--operator", "kept",
+                        "--state", "account", "--key", "4711");
+                restore("tables", plan, tables.toUri().toString());
+                restore("tables", plan.at(2 * UpdatePlan.READERS), tables.toUri().toString());
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private Path take(UpdatePlan plan, Path directory) throws Exception {
+        try (SeatProcess seat = SeatProcess.start(setup, engine, plan, Sizes.plain(backend))) {
+            seat.awaitFilled(plan);
+            Thread.sleep(SPAN_S * 1000);
+            long from = System.currentTimeMillis();
+            Thread.sleep(SPAN_S * 1000);
+            double before = seat.beats().perSecond(from, System.currentTimeMillis());
+            SeatProcess.Saved saved = seat.savepoint(directory);
+            double meanwhile = seat.beats().perSecond(saved.fromMs(), saved.toMs());
+            Path path = Path.of(URI.create(saved.path()));
+            print(
+                    "taken",
+                    String.format(
+                            "%.2f s, %.0f MB; %.0f records/s before, %.0f meanwhile: %.1f %% lost",
+                            saved.seconds(),
+                            size(path) / 1e6,
+                            before,
+                            meanwhile,
+                            100 * (1 - meanwhile / before)));
+            return path;
+        }
+    }
+
+    /** From the submission to the first records. */
+    private void restore(String what, UpdatePlan plan, String from) throws Exception {
+        Map<String, String> options = Sizes.plain(backend);
+        options.put("execution.state-recovery.path", from);
+        long began = System.currentTimeMillis();
+        try (SeatProcess seat = SeatProcess.start(setup, engine, plan, options)) {
+            long submitted = System.currentTimeMillis();
+            long first = seat.beats().firstAfter(0);
+            while (first < 0) {
+                if (System.currentTimeMillis() > submitted + LIMIT_S * 1000L) {
+                    throw new IOException(engine + " did not go on within " + LIMIT_S + " s");
+                }
+                Thread.sleep(50);
+                first = seat.beats().firstAfter(0);
+            }
+            print(
+                    "restored",
+                    String.format(
+                            "%s at parallelism %d: first records %.2f s after the submission"
+                                    + " (cluster started and submitted to in %.2f s)",
+                            what,
+                            plan.parallelism(),
+                            (first - submitted) / 1000.0,
+                            (submitted - began) / 1000.0));
+        }
+    }
+
+    private void command(String name, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(setup.millrace()));
+        command.addAll(List.of(words));
+        Path log = setup.work().resolve("savepoint-command.log");
+        long began = System.nanoTime();
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        try {
+            if (!process.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    || process.exitValue() != 0) {
+                throw new IOException(command + " failed; see " + log);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        print(name, String.format("%.2f s", (System.nanoTime() - began) / 1e9));
+    }
+
+    private void print(String what, String figures) {
+        System.out.printf("savepoint   %-8s %-8s %-9s %s%n", engine, backend, what, figures);
+    }
+
+    private static long size(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
