@@ -57,6 +57,7 @@ public final class Millrace {
         Millrace millrace = new Millrace();
         CommandLine command = new CommandLine(millrace);
         command.addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new ListCommand(surroundings))
                 .addSubcommand(new InfoCommand(surroundings))
                 .addSubcommand(new WaitCommand(surroundings))
@@ -76,6 +77,7 @@ public final class Millrace {
         command.getSubcommands().values().forEach(Millrace::addHelp);
         // What follows the jar belongs to the program, dashes or not.
         command.getSubcommands().get("run").setStopAtPositional(true);
+        command.getSubcommands().get("check").setStopAtPositional(true);
         command.setOut(surroundings.out()).setErr(surroundings.err());
         command.setParameterExceptionHandler(
                 (error, commandArgs) -> onUsage(error, surroundings.err()));

@@ -2,11 +2,13 @@ package io.millrace.client;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.option.Config;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.claim.RunTag;
 import io.millrace.yarn.submit.ApplicationSpec;
 import io.millrace.yarn.submit.ApplicationState;
 import io.millrace.yarn.submit.ApplicationState.Phase;
+import io.millrace.yarn.submit.ClusterLimits;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
 import java.io.IOException;
@@ -27,6 +29,13 @@ final class FakeApplications implements YarnApplications {
     final List<String> killed = new ArrayList<>();
     MillraceException refusal;
     SubmittedApplication.Origin origin = SubmittedApplication.Origin.NEW;
+
+    ClusterLimits limits = new ClusterLimits(List.of(), false, -1, 1 << 20, 1 << 16, false, 0);
+
+    @Override
+    public ClusterLimits limits(Config config) {
+        return limits;
+    }
 
     /** So many of the next questions find nobody who answers. */
     int unanswered;

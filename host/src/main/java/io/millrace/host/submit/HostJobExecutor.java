@@ -16,6 +16,8 @@ import io.millrace.api.type.ValueCodec;
 import io.millrace.coordinator.checkpoint.CheckpointPolicy;
 import io.millrace.coordinator.checkpoint.OperatorIds;
 import io.millrace.host.checkpoint.CheckpointRoot;
+import io.millrace.host.check.StartCheck;
+import io.millrace.host.check.StateMapping;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -23,6 +25,7 @@ import io.millrace.runtime.plan.JobPlanner;
 import io.millrace.runtime.serde.ValueCodecs;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +84,7 @@ public final class HostJobExecutor implements JobExecutor {
         JobGraph plan;
         if (met == null) {
             plan = CheckpointRoot.in(planned(graph, userJars, user), checkpointRoot);
+            lookAtStart(graph, plan);
             jobs.submit(plan, InputHosts.of(graph, user));
         } else if (met.isKnown()) {
             // Its output may be there already, so nothing is checked but that it is the same job.
@@ -93,6 +97,33 @@ public final class HostJobExecutor implements JobExecutor {
             jobs.submit(plan);
         }
         return new HostJobClient(jobs, plan.jobId(), user, new Cleanups(graph, user));
+    }
+
+    /** Says what becomes of the state that it starts from; what cannot be read ends it here. */
+    private void lookAtStart(StreamGraph graph, JobGraph plan) {
+        Optional<StateMapping> mapping;
+        try {
+            mapping = StartCheck.mapping(graph, plan, user);
+        } catch (RuntimeException e) {
+            // Whether it can be read is found out, and tried again, where it is restored.
+            LOG.info("What the job starts from could not be looked at. reason={}", e.getMessage());
+            return;
+        }
+        mapping.ifPresent(
+                found -> {
+                    for (StateMapping.Row row : found.rows()) {
+                        LOG.info(
+                                "State was mapped. fate={} operator={} uid={} kind={} state={}"
+                                        + " detail={}",
+                                row.fate(),
+                                row.operator(),
+                                row.uid(),
+                                row.kind(),
+                                row.state(),
+                                row.detail());
+                    }
+                    StartCheck.refuse(found);
+                });
     }
 
     /** Checks the program and plans it; changes nothing outside. */

@@ -181,6 +181,8 @@ class BadStartTest {
                 thrown = thrown.getCause();
             }
             failure = (MillraceException) thrown;
+        } catch (MillraceException refused) {
+            failure = refused; // when it was submitted
         }
         assertThat(contents()).as("what lies there").isEqualTo(before);
         assertThat(Ledger.LINES).isEmpty();

@@ -48,6 +48,11 @@ final class ClusterApplications implements YarnApplications {
     }
 
     @Override
+    public ClusterLimits limits(Config config) {
+        return new LimitsQuestion(cluster, YarnSettings.from(config)).ask();
+    }
+
+    @Override
     public ApplicationState find(String applicationId) {
         return ApplicationReports.toState(report(applicationId));
     }

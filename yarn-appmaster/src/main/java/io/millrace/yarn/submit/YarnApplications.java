@@ -53,6 +53,14 @@ public interface YarnApplications extends AutoCloseable {
      */
     List<ApplicationState> list(boolean all);
 
+    /**
+     * What the cluster would give an application of these options, and has free now. Submits
+     * nothing.
+     *
+     * @throws MillraceException {@code CLUSTER_UNREACHABLE}, {@code INVALID_OPTION}
+     */
+    ClusterLimits limits(Config config);
+
     /** Ends an application without asking it. One that has ended stays as it is. */
     void kill(String applicationId);
 

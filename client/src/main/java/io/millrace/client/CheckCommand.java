@@ -1,0 +1,236 @@
+package io.millrace.client;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.api.checkpoint.CheckpointOptions;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.graph.StreamGraph;
+import io.millrace.api.option.Config;
+import io.millrace.client.job.Table;
+import io.millrace.host.check.Finding;
+import io.millrace.host.check.ProgramCheck;
+import io.millrace.host.check.StartCheck;
+import io.millrace.host.check.StateMapping;
+import io.millrace.host.submit.HostJobExecutor;
+import io.millrace.runtime.plan.JobGraph;
+import io.millrace.yarn.submit.YarnApplications;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace check}: looks at a program, and at what it would start from, and runs nothing. */
+@Command(
+        name = "check",
+        description = "Looks at a program before it runs, without a container.",
+        sortOptions = false,
+        footer = {
+            "",
+            "main() is called in this process, up to its first job. Ends with 1 if there is an",
+            "error, with 0 if there are warnings and notes only. See docs/cli.md."
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    private final List<Finding> findings = new ArrayList<>();
+    private StateMapping mapping; // null if the program would start empty
+
+    @Option(
+            names = {"-c", "--class"},
+            paramLabel = "CLASS",
+            description = "The class with main(). Without it: the jar's Main-Class.")
+    private String mainClass;
+
+    @Option(
+            names = {"-p", "--parallelism"},
+            paramLabel = "N",
+            description = "Subtasks of each operator, unless the program says otherwise.")
+    private Integer parallelism;
+
+    @Option(
+            names = {"-s", "--fromSavepoint"},
+            paramLabel = "PATH",
+            description = "The savepoint or checkpoint that the program is to start from.")
+    private String from;
+
+    @Option(
+            names = {"-n", "--allowNonRestoredState"},
+            description =
+                    "With -s: state of operators that the program has no more is left behind.")
+    private boolean allowNonRestoredState;
+
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin private OutputFormat format = new OutputFormat();
+
+    @Parameters(index = "0", paramLabel = "JAR", description = "The program.")
+    private Path jar;
+
+    @Parameters(index = "1..*", paramLabel = "ARGS", description = "Arguments of main().")
+    private List<String> args = List.of();
+
+    CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Config config = ClientConfig.of(surroundings, cluster.overrides, parallelism);
+        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        findings.addAll(JarFindings.of(jar));
+        if (from != null) {
+            config = startingPoint(config);
+        }
+        Program program =
+                new Program(jar.getFileName().toString(), jar, mainClass, args, config);
+        try {
+            CheckedProgram.look(program, surroundings, this::look);
+        } catch (MillraceException e) {
+            findings.add(failed("program", e, jar.getFileName().toString()));
+        }
+        findings.sort(Comparator.comparing(Finding::severity));
+        if (format.json()) {
+            surroundings.out().println(json().toPrettyString());
+        } else {
+            print(surroundings.out());
+        }
+        surroundings.out().flush();
+        return errors() == 0 ? 0 : 1;
+    }
+
+    private Config startingPoint(Config config) {
+        try {
+            Config there =
+                    config.with(
+                            CheckpointOptions.RECOVERY_PATH,
+                            new CheckpointStart(surroundings.err()).manifestOf(from));
+            return allowNonRestoredState
+                    ? there.with(CheckpointOptions.IGNORE_UNCLAIMED_STATE.key(), "true")
+                    : there;
+        } catch (MillraceException e) {
+            findings.add(failed("savepoint", e, from));
+            return config;
+        }
+    }
+
+    private void look(StreamGraph graph, ClassLoader user) {
+        findings.addAll(ProgramCheck.of(graph));
+        findings.addAll(PlaceFindings.of(graph.config(), surroundings));
+        JobGraph plan;
+        try {
+            plan = HostJobExecutor.planned(graph, List.of(), user);
+        } catch (MillraceException e) {
+            findings.add(failed("program", e, graph.jobName()));
+            return;
+        }
+        findings.addAll(MemoryFindings.of(graph, plan, graph.config()));
+        state(graph, plan, user);
+        if (surroundings.namesCluster()) {
+            cluster(graph, plan);
+        }
+    }
+
+    private void state(StreamGraph graph, JobGraph plan, ClassLoader user) {
+        try {
+            mapping = StartCheck.mapping(graph, plan, user).orElse(null);
+        } catch (MillraceException e) {
+            findings.add(failed("savepoint", e, from));
+        }
+        if (mapping != null) {
+            for (StateMapping.Row row : mapping.refused()) {
+                findings.add(
+                        Finding.error(
+                                "state-incompatible",
+                                row.detail(),
+                                row.operator()
+                                        + (row.state().isEmpty()
+                                                ? ""
+                                                : ", state '" + row.state() + "'"),
+                                ""));
+            }
+        }
+    }
+
+    private void cluster(StreamGraph graph, JobGraph plan) {
+        try (YarnApplications applications = surroundings.connectToYarn(graph.config())) {
+            findings.addAll(
+                    ClusterFindings.of(
+                            plan, graph.config(), applications.limits(graph.config())));
+        } catch (MillraceException e) {
+            findings.add(failed("cluster", e, "YARN"));
+        }
+    }
+
+    private static Finding failed(String rule, MillraceException e, String where) {
+        return Finding.error(rule, e.getMessage(), where, "");
+    }
+
+    private long errors() {
+        return count(Finding.Severity.ERROR);
+    }
+
+    private long count(Finding.Severity severity) {
+        return findings.stream().filter(finding -> finding.severity() == severity).count();
+    }
+
+    private void print(PrintWriter out) {
+        for (Finding finding : findings) {
+            out.printf("%-8s %s: %s%n", finding.severity(), finding.where(), finding.what());
+            if (!finding.advice().isEmpty()) {
+                out.printf("%-8s %s. [%s]%n", "", finding.advice(), finding.rule());
+            }
+        }
+        if (mapping != null) {
+            Table table = new Table("STATE", "OPERATOR", "UID", "KIND", "NAME", "WHY");
+            for (StateMapping.Row row : mapping.rows()) {
+                table.row(
+                        row.fate(),
+                        row.operator(),
+                        row.uid(),
+                        row.kind(),
+                        row.state(),
+                        row.detail());
+            }
+            out.println();
+            out.print(table);
+        }
+        out.println();
+        out.printf(
+                "%d errors, %d warnings, %d notes%n",
+                errors(), count(Finding.Severity.WARNING), count(Finding.Severity.NOTE));
+    }
+
+    private ObjectNode json() {
+        ObjectNode root = ApplicationJson.JSON.createObjectNode();
+        root.put("errors", errors())
+                .put("warnings", count(Finding.Severity.WARNING))
+                .put("notes", count(Finding.Severity.NOTE));
+        ArrayNode all = root.putArray("findings");
+        for (Finding finding : findings) {
+            all.addObject()
+                    .put("severity", finding.severity().name())
+                    .put("rule", finding.rule())
+                    .put("what", finding.what())
+                    .put("where", finding.where())
+                    .put("advice", finding.advice());
+        }
+        if (mapping != null) {
+            ArrayNode states = root.putArray("states");
+            for (StateMapping.Row row : mapping.rows()) {
+                states.addObject()
+                        .put("fate", row.fate().name())
+                        .put("uid", row.uid())
+                        .put("operator", row.operator())
+                        .put("kind", row.kind())
+                        .put("name", row.state())
+                        .put("why", row.detail());
+            }
+        }
+        return root;
+    }
+}
