@@ -30,7 +30,9 @@ enum OperationBug {
     /** What failed is not removed. */
     FAILED_ONES_ARE_LEFT,
     /** The next leader says that a savepoint is whole without having looked. */
-    FOUND_WITHOUT_LOOKING;
+    FOUND_WITHOUT_LOOKING,
+    /** The next leader comes up at the parallelism that the job had. */
+    RESCALE_NOT_JOURNALLED;
 
     Brain wrap(Brain real) {
         return this == NONE ? real : new Bent(real);
@@ -125,6 +127,11 @@ enum OperationBug {
                 case STOPPED_WITHOUT_COMMIT -> bent.add(withoutOutput(effect, entry));
                 case FAILED_ONES_ARE_LEFT -> {
                     if (effect.kind() != Effect.Kind.DISCARD_SAVEPOINT) {
+                        bent.add(effect);
+                    }
+                }
+                case RESCALE_NOT_JOURNALLED -> {
+                    if (!(entry instanceof JournalEntry.JobRescaled)) {
                         bent.add(effect);
                     }
                 }

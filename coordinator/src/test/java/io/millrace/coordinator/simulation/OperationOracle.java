@@ -50,6 +50,9 @@ final class OperationOracle {
     void onView(OperationView view) {
         if (view.state().isOver()) {
             remember(view.operation().id(), textOf(view));
+            if (view.operation().kind() == OperationKind.RESCALE && view.failure() == null) {
+                checkWidths(view.operation());
+            }
             if (world.journal().operationEnded(view.operation().id()) == null) {
                 throw new InvariantBroken(
                         "an outcome is journalled before it is told", view.toString());
@@ -57,6 +60,32 @@ final class OperationOracle {
         } else if (outcomes.containsKey(view.operation().id())) {
             throw new InvariantBroken("an operation ends once", view.toString());
         }
+    }
+
+    /** While nobody has asked for another parallelism since, all vertices have this one. */
+    private void checkWidths(Operation asked) {
+        List<JournalEntry.JobRescaled> steps = world.journal().rescaledBy(asked.id());
+        if (world.leader() == null
+                || steps.isEmpty()
+                || world.journal().lastRescale(asked.jobId()) != steps.get(steps.size() - 1)) {
+            return;
+        }
+        world.leader()
+                .view()
+                .job(asked.jobId())
+                .filter(job -> !job.state().isTerminal())
+                .ifPresent(
+                        job ->
+                                job.vertices()
+                                        .forEach(
+                                                vertex -> {
+                                                    if (vertex.parallelism()
+                                                            != asked.parallelism()) {
+                                                        throw new InvariantBroken(
+                                                                "a rescale that is told holds",
+                                                                asked + " and " + vertex);
+                                                    }
+                                                }));
     }
 
     void onForgotten(String id) {
@@ -118,8 +147,7 @@ final class OperationOracle {
         }
         List<JournalEntry.JobRescaled> steps = world.journal().rescaledBy(asked.id());
         boolean moved =
-                !steps.isEmpty()
-                        && steps.get(steps.size() - 1).parallelism() == asked.parallelism();
+                !steps.isEmpty() && steps.get(steps.size() - 1).parallelism() == asked.parallelism();
         boolean already = ended.note() != null && ended.note().contains("already");
         boolean endedBefore =
                 ended.failure() != null && ended.failure().summary().contains("ended before");

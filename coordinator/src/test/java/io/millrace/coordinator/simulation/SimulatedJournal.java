@@ -99,6 +99,16 @@ final class SimulatedJournal {
                 .toList();
     }
 
+    /** The last step of any change of a job's parallelism; null if there is none. */
+    JournalEntry.JobRescaled lastRescale(JobId job) {
+        return entries.stream()
+                .filter(JournalEntry.JobRescaled.class::isInstance)
+                .map(JournalEntry.JobRescaled.class::cast)
+                .filter(entry -> entry.jobId().equals(job))
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
     /** Where its savepoint is to be; null if it has no place. */
     String placeOf(String id) {
         return entries.stream()
