@@ -119,15 +119,25 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void look(StreamGraph graph, ClassLoader user) {
+        try {
+            lookInto(graph, user);
+        } catch (RuntimeException | LinkageError e) { // by classes of the program, or without them
+            findings.add(
+                    Finding.error(
+                            "program",
+                            e instanceof MillraceException ? e.getMessage() : e.toString(),
+                            graph.jobName(),
+                            e instanceof LinkageError
+                                    ? "a library is missing, or is of another version: put it into"
+                                            + " the jar"
+                                    : ""));
+        }
+    }
+
+    private void lookInto(StreamGraph graph, ClassLoader user) {
         findings.addAll(ProgramCheck.of(graph));
         findings.addAll(PlaceFindings.of(graph.config(), surroundings));
-        JobGraph plan;
-        try {
-            plan = HostJobExecutor.planned(graph, List.of(), user);
-        } catch (MillraceException e) {
-            findings.add(failed("program", e, graph.jobName()));
-            return;
-        }
+        JobGraph plan = HostJobExecutor.planned(graph, List.of(), user);
         findings.addAll(MemoryFindings.of(graph, plan, graph.config()));
         state(graph, plan, user);
         if (surroundings.namesCluster()) {
@@ -201,8 +211,14 @@ final class CheckCommand implements Callable<Integer> {
         }
         out.println();
         out.printf(
-                "%d errors, %d warnings, %d notes%n",
-                errors(), count(Finding.Severity.WARNING), count(Finding.Severity.NOTE));
+                "%s, %s, %s%n",
+                counted(errors(), "error"),
+                counted(count(Finding.Severity.WARNING), "warning"),
+                counted(count(Finding.Severity.NOTE), "note"));
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private ObjectNode json() {

@@ -44,8 +44,8 @@ final class MemoryFindings {
                         "on YARN it takes "
                                 + SlotLayout.of(plan).slots()
                                 + " slots: "
-                                + workers
-                                + " workers of "
+                                + (workers == 1 ? "a worker" : workers + " workers")
+                                + " of "
                                 + split.containerMb()
                                 + " MB, "
                                 + split.heapMb()

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.api.function.Collector;
 import io.millrace.api.function.KeyedProcessFunction;
+import io.millrace.api.graph.Preflight;
+import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.state.StateTtlConfig;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.stream.StreamExecutionEnvironment;
@@ -101,6 +103,26 @@ class CheckCommandTest {
         }
     }
 
+    /** One whose sink needs a library that is not there. */
+    public static final class Lacking {
+        private Lacking() {}
+
+        public static void main(String[] args) throws Exception {
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            env.fromSequence(1, 10).uid("numbers").sinkTo(new NeedsMore()).uid("sink");
+            env.execute("lacking");
+        }
+    }
+
+    private static final class NeedsMore extends DiscardingSink<Long> implements Preflight {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void preflight() {
+            throw new NoClassDefFoundError("org/acme/Library");
+        }
+    }
+
     /** One that ends without a job. */
     public static final class Nothing {
         private Nothing() {}
@@ -149,6 +171,13 @@ class CheckCommandTest {
         assertThat(millrace.out).contains("PROGRAM_INVALID", "ended without a job");
         assertThat(check(Nothing.class, millrace.jar("nothing.jar"), "quoted")).isEqualTo(1);
         assertThat(millrace.out).contains("MAIN_THREW", "quoted");
+    }
+
+    @Test
+    void aLibraryThatIsMissingIsAnErrorAndNoStackTrace() {
+        assertThat(check(Lacking.class, millrace.jar("lacking.jar"))).isEqualTo(1);
+        assertThat(millrace.out).contains("org/acme/Library", "put it into the jar", "1 error,");
+        assertThat(millrace.err).doesNotContain("\tat ");
     }
 
     @Test
