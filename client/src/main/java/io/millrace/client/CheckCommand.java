@@ -25,7 +25,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code millrace check}: looks at a program, and at what it would start from, and runs nothing. */
+/**
+ * {@code millrace check}: looks at a program, and at what it would start from, and runs nothing.
+ */
 @Command(
         name = "check",
         description = "Looks at a program before it runs, without a container.",
@@ -86,8 +88,7 @@ final class CheckCommand implements Callable<Integer> {
         if (from != null) {
             config = startingPoint(config);
         }
-        Program program =
-                new Program(jar.getFileName().toString(), jar, mainClass, args, config);
+        Program program = new Program(jar.getFileName().toString(), jar, mainClass, args, config);
         try {
             CheckedProgram.look(program, surroundings, this::look);
         } catch (MillraceException e) {
@@ -169,8 +170,7 @@ final class CheckCommand implements Callable<Integer> {
     private void cluster(StreamGraph graph, JobGraph plan) {
         try (YarnApplications applications = surroundings.connectToYarn(graph.config())) {
             findings.addAll(
-                    ClusterFindings.of(
-                            plan, graph.config(), applications.limits(graph.config())));
+                    ClusterFindings.of(plan, graph.config(), applications.limits(graph.config())));
         } catch (MillraceException e) {
             findings.add(failed("cluster", e, "YARN"));
         }

@@ -1,5 +1,8 @@
 package io.millrace.client;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileSystem;
 import io.millrace.api.graph.JobExecutor;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
@@ -7,9 +10,6 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
-import io.millrace.api.error.ErrorCode;
-import io.millrace.api.error.MillraceException;
-import io.millrace.api.file.FileSystem;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.serde.ValueCodecs;

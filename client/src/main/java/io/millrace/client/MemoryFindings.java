@@ -30,9 +30,7 @@ final class MemoryFindings {
         YarnSettings settings;
         try {
             settings = YarnSettings.from(config);
-            split =
-                    MemorySplit.ofWorker(
-                            settings.worker().memoryMb(), settings.stateFraction());
+            split = MemorySplit.ofWorker(settings.worker().memoryMb(), settings.stateFraction());
         } catch (MillraceException e) {
             findings.add(Finding.error("memory", e.getMessage(), "yarn.worker.memory", ""));
             return findings;

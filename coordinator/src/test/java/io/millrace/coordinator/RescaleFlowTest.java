@@ -219,6 +219,29 @@ class RescaleFlowTest {
     }
 
     @Test
+    void aJobThatTakesNoMoreCheckpointsIsNotWaitedFor() {
+        it = new CoordinatorHarness();
+        it.submit(
+                JobGraphs.job(1)
+                        .vertex(2, SOURCE, SINK)
+                        .unbounded()
+                        .config("execution.checkpointing.interval", "10 s")
+                        .config("execution.checkpointing.checkpoints-after-tasks-finish", "false")
+                        .build());
+        it.on(new Event.CheckpointsRead(JobGraphs.id(1), null, List.of(), null));
+        it.registers("w1", 2);
+        run(0, 2, "w1");
+        asks(1); // its enumerator does not answer
+        assertThat(operation().state()).isEqualTo(State.RUNNING);
+        it.finishes("w1", attempt(1, 1, 0, 0));
+        assertThat(operation().state()).isEqualTo(State.FAILED);
+        assertThat(operation().failure().summary()).contains("checkpoints-after-tasks-finish");
+        it.on(new Event.OperationRequested(Operation.rescale("later", JobGraphs.id(1), 1, "me")));
+        assertThat(it.coordinator.operation("later").failure().summary())
+                .contains("checkpoints-after-tasks-finish");
+    }
+
+    @Test
     void whatItHasAlreadyIsDoneAtOnce() {
         asks(2);
 

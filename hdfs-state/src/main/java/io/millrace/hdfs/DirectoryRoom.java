@@ -29,8 +29,7 @@ public record DirectoryRoom(String existing, String refusal, long namesLeft, lon
      */
     public static DirectoryRoom of(String directory, Map<String, String> environment) {
         Path path = new Path(directory);
-        Configuration configuration =
-                HadoopSite.ofProcess(java.nio.file.Path.of("."), environment);
+        Configuration configuration = HadoopSite.ofProcess(java.nio.file.Path.of("."), environment);
         return HadoopSite.withHadoopLoader(
                 () -> {
                     try {

@@ -361,6 +361,12 @@ public final class CheckpointCoordinator {
         return taken;
     }
 
+    /** Whether there will be none any more: tasks have finished, and the job takes none then. */
+    public boolean areOver() {
+        return !policy.settings().afterTasksFinish()
+                && tasks.current().stream().anyMatch(t -> t.state() == TaskState.FINISHED);
+    }
+
     /** Why another form of the job cannot go on from the latest checkpoint; null if it can. */
     public FailureReport misfit(JobGraph other) {
         try {

@@ -69,6 +69,13 @@ final class JobFailures {
                 "job '" + jobName + "' begins anew at parallelism " + parallelism + ".");
     }
 
+    static FailureReport noMoreCheckpoints() {
+        return report(
+                ErrorCode.RESCALE_FAILED,
+                "some of its tasks have finished, and it takes no checkpoints after that"
+                        + " (execution.checkpointing.checkpoints-after-tasks-finish).");
+    }
+
     static FailureReport notRunning(JobState state) {
         return report(ErrorCode.RESCALE_FAILED, "it is " + state + ".");
     }

@@ -414,6 +414,9 @@ public final class JobMaster {
                     throw new IllegalStateException(run.id() + " became " + change.state());
         }
         turn.addAll(checkpoints.onTasksChanged(turn.nowMs()));
+        if (rescaling.awaitsCheckpoint() && checkpoints.areOver()) {
+            turn.addAll(rescaling.abandon(JobFailures.noMoreCheckpoints(), turn.nowMs()));
+        }
         if (rescaling.isTrial() && state == JobState.RUNNING && regions.allRun()) {
             turn.addAll(rescaling.holds(checkpoints.latestId(), turn.nowMs()));
         }
@@ -662,6 +665,9 @@ public final class JobMaster {
     public void onOperation(Operation asked, Turn turn) {
         if (asked.kind() == OperationKind.RESCALE) {
             String whyNot = Rescaling.whyNot(state, graph.mode(), checkpoints.policy().isEnabled());
+            if (whyNot == null && checkpoints.areOver()) {
+                whyNot = JobFailures.noMoreCheckpoints().summary();
+            }
             turn.addAll(rescaling.request(asked, slots.count(), whyNot));
         } else if (state.wantsTasks()) {
             turn.addAll(checkpoints.onRequested(asked));

@@ -147,7 +147,8 @@ final class OperationOracle {
         }
         List<JournalEntry.JobRescaled> steps = world.journal().rescaledBy(asked.id());
         boolean moved =
-                !steps.isEmpty() && steps.get(steps.size() - 1).parallelism() == asked.parallelism();
+                !steps.isEmpty()
+                        && steps.get(steps.size() - 1).parallelism() == asked.parallelism();
         boolean already = ended.note() != null && ended.note().contains("already");
         boolean endedBefore =
                 ended.failure() != null && ended.failure().summary().contains("ended before");

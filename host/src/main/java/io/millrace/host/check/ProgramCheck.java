@@ -50,8 +50,7 @@ public final class ProgramCheck {
                 .anyMatch(
                         node ->
                                 node.spec() instanceof OperatorSpec.SourceSpec source
-                                        && source.source().getBoundedness()
-                                                != Boundedness.BOUNDED);
+                                        && source.source().getBoundedness() != Boundedness.BOUNDED);
     }
 
     private void checkpoints() {

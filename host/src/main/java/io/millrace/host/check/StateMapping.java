@@ -75,8 +75,7 @@ public record StateMapping(List<Row> rows) {
         }
 
         Row unreadable() {
-            return new Row(
-                    fate, uid, operator, kind, state, detail, ErrorCode.SCHEMA_INCOMPATIBLE);
+            return new Row(fate, uid, operator, kind, state, detail, ErrorCode.SCHEMA_INCOMPATIBLE);
         }
     }
 
@@ -136,11 +135,7 @@ public record StateMapping(List<Row> rows) {
                 states.values().forEach(part -> rows.add(rowOf(entry, part)));
             }
             manifest.enumerators()
-                    .forEach(
-                            one ->
-                                    rows.add(
-                                            ofOperator(
-                                                    one.operatorId(), "SOURCE", "position")));
+                    .forEach(one -> rows.add(ofOperator(one.operatorId(), "SOURCE", "position")));
             manifest.committables().stream()
                     .map(one -> one.operatorId())
                     .distinct()
@@ -158,9 +153,7 @@ public record StateMapping(List<Row> rows) {
                                             .forEach(
                                                     part ->
                                                             states.putIfAbsent(
-                                                                    part.kind()
-                                                                            + " "
-                                                                            + part.name(),
+                                                                    part.kind() + " " + part.name(),
                                                                     part)));
             return states;
         }
@@ -227,8 +220,7 @@ public record StateMapping(List<Row> rows) {
         }
 
         private static Row row(Fate fate, OperatorEntry entry, StatePart part, String detail) {
-            return new Row(
-                    fate, entry.id(), entry.name(), part.kind().name(), part.name(), detail);
+            return new Row(fate, entry.id(), entry.name(), part.kind().name(), part.name(), detail);
         }
 
         private Row keyed(OperatorEntry entry, StatePart part, StreamNode node) {

@@ -15,8 +15,7 @@ final class WindowCheck {
         if (!(window.assigner() instanceof GlobalWindows)) {
             return List.of();
         }
-        if (window.trigger() == null
-                || window.trigger() instanceof GlobalWindows.NeverTrigger) {
+        if (window.trigger() == null || window.trigger() instanceof GlobalWindows.NeverTrigger) {
             return List.of(
                     Finding.error(
                             "window-never-fires",

@@ -152,10 +152,7 @@ class StateMappingTest {
                                 operator(
                                         "keep",
                                         128,
-                                        part(
-                                                "seen",
-                                                Types.LONG,
-                                                TypeInformation.of(Visit.class)))),
+                                        part("seen", Types.LONG, TypeInformation.of(Visit.class)))),
                         "keep",
                         "seen");
 

@@ -47,7 +47,8 @@ final class LimitsQuestion {
     private static long freeMb(NodeReport node) {
         Resource used = node.getUsed();
         return Math.max(
-                0, node.getCapability().getMemorySize() - (used == null ? 0 : used.getMemorySize()));
+                0,
+                node.getCapability().getMemorySize() - (used == null ? 0 : used.getMemorySize()));
     }
 
     private List<String> refusals() {
