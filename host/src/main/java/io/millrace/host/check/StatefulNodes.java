@@ -23,6 +23,7 @@ final class StatefulNodes {
                     WINDOW,
                     SLICED_WINDOW,
                     SESSION_WINDOW,
+                    END_WINDOW,
                     INTERVAL_JOIN ->
                     true;
             case MAP,
