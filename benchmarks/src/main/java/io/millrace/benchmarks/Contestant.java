@@ -15,6 +15,9 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
     /** Among the options: the heap of the process, if it is not the usual one. */
     static final String HEAP_MB = "benchmark.heap-mb";
 
+    /** Among the options: the program speaks to Kafka, whose client it needs. */
+    static final String BROKERS = "benchmark.brokers";
+
     enum Engine {
         MILLRACE,
         MILLRACE_CLUSTER,
@@ -52,7 +55,8 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
                 command.add(
                         "-Dlog4j2.configurationFile=file://"
                                 + setup.home().resolve("conf/log4j2-client.xml"));
-                command.addAll(List.of("-cp", setup.millraceClassPath()));
+                String more = options.containsKey(BROKERS) ? ":" + setup.kafkaPlugin() + "/*" : "";
+                command.addAll(List.of("-cp", setup.millraceClassPath() + more));
                 command.add(
                         "io.millrace.benchmarks.millrace."
                                 + (engine == Engine.MILLRACE
@@ -71,7 +75,14 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
                     command.addAll(
                             List.of(
                                     "-cp",
-                                    setup.jar().toString(),
+                                    setup.jar()
+                                            + (options.containsKey(BROKERS)
+                                                    ? ":"
+                                                            + setup.home().resolve("lib")
+                                                            + "/*:"
+                                                            + setup.kafkaPlugin()
+                                                            + "/*"
+                                                    : ""),
                                     "io.millrace.benchmarks.plain.PlainPrograms"));
         }
         return command;

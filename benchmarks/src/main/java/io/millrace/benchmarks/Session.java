@@ -76,11 +76,26 @@ final class Session implements AutoCloseable {
         return session;
     }
 
+    /** Starts the job without waiting: one that has no end. Nothing but {@link #kill} comes next. */
+    void begin() throws IOException {
+        tell(results);
+    }
+
+    /** Ends the process, whatever it does. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void tell(Path directory) throws IOException {
+        commands.write(directory + "\n");
+        commands.flush();
+    }
+
     /** Runs the job once and waits for its end. */
     Round run() throws IOException {
         Path directory = Files.createDirectory(results.resolve("" + rounds++));
-        commands.write(directory + "\n");
-        commands.flush();
+        tell(directory);
         Round round = Round.parse(await("MEASURED"));
         try (var files = Files.list(directory)) {
             for (Path file : files.toList()) {
@@ -110,8 +125,7 @@ final class Session implements AutoCloseable {
         try {
             commands.close();
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                kill();
             }
             Files.deleteIfExists(results);
         } catch (IOException e) {

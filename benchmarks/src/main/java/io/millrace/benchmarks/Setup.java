@@ -58,6 +58,16 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return jar + ":" + home.resolve("lib") + "/*:" + home.resolve("lib/engine") + "/*";
     }
 
+    /** Our connector and its client of Kafka; on a class path as a job in an IDE has it. */
+    public Path kafkaPlugin() {
+        return home.resolve("plugins/kafka");
+    }
+
+    /** The libraries of a broker. */
+    public Path kafkaBrokerLib() {
+        return home.resolve("sandbox/lib/kafka");
+    }
+
     /** The command. */
     public String millrace() {
         return home.resolve("bin/millrace").toString();

@@ -144,7 +144,10 @@ class FloorsTest {
                         "io.millrace.connector.avro..",
                         "io.millrace.connector.parquet.."),
                 only("org.tukaani.xz..", "io.millrace.connector.file.."),
-                only("org.apache.kafka..", "io.millrace.connector.kafka.."),
+                only(
+                        "org.apache.kafka..",
+                        "io.millrace.connector.kafka..",
+                        "io.millrace.examples.."), // programs name partitions
                 only("com.github.benmanes.caffeine..", "io.millrace.connector.jdbc.."),
                 only("org.apache.curator..", "io.millrace.hdfs.."),
                 only("org.apache.zookeeper..", "io.millrace.hdfs.."),

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The command of {@code bin/chaos}: a streaming job of keyed sequences for each {@link Blow}, on a
- * sandbox of its own, judged by its output on HDFS alone.
+ * sandbox of its own, judged by its output on HDFS alone. {@code kafka …} is {@link KafkaChaos}.
  *
  * <p>{@code [SEED] [--rounds 1] [--only TEXT]... [--attach]}. The seed decides when a blow falls,
  * on whom and how often; {@code --attach} takes the sandbox of a run that was broken off. Every job
@@ -16,6 +16,10 @@ final class Chaos {
     private Chaos() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("kafka")) {
+            List<String> rest = List.of(args).subList(1, args.length);
+            System.exit(KafkaChaos.run(rest) ? 0 : 1);
+        }
         long seed = args.length > 0 && !args[0].startsWith("-") ? Long.parseLong(args[0]) : 1;
         int rounds = 1;
         List<String> only = new ArrayList<>();

@@ -335,11 +335,7 @@ final class ChaosJob implements AutoCloseable {
     }
 
     private long latest() {
-        return files().stream()
-                .filter(file -> file.endsWith("/manifest"))
-                .mapToLong(ChaosJob::checkpointId)
-                .max()
-                .orElse(0);
+        return Checkpoints.latest(sandbox.hdfs(), directory + "/ckpt");
     }
 
     private List<String> files() {

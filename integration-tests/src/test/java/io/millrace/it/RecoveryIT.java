@@ -77,21 +77,12 @@ class RecoveryIT {
     }
 
     private static void awaitCheckpoints(Sandbox sandbox, String directory, int more) {
-        long before = latest(sandbox, directory);
+        long before = Checkpoints.latest(sandbox.hdfs(), directory + "/ckpt");
         Await.until(
                 more + " more checkpoints are complete",
                 Duration.ofMinutes(1),
-                () -> latest(sandbox, directory),
+                () -> Checkpoints.latest(sandbox.hdfs(), directory + "/ckpt"),
                 latest -> latest >= before + more);
-    }
-
-    /** The highest id of a checkpoint whose manifest has its name; 0 if there is none. */
-    private static long latest(Sandbox sandbox, String directory) {
-        return sandbox.hdfs().listDeep(directory + "/ckpt").stream()
-                .filter(file -> file.endsWith("/manifest"))
-                .mapToLong(file -> Long.parseLong(file.split("/")[2]))
-                .max()
-                .orElse(0);
     }
 
     private static void assertEachNumberOnce(Sandbox sandbox, String output) {

@@ -23,26 +23,42 @@ final class Sandbox implements AutoCloseable {
     private final Millrace command;
     private final Path directory;
     private final Path conf;
+    private final String environment;
 
     /**
      * @param directory of the cluster
      * @param anew removes what an earlier run has left there; else one that still runs is taken
+     * @param startOptions of {@code sandbox start}
      */
-    Sandbox(Path directory, boolean anew) {
+    Sandbox(Path directory, boolean anew, String... startOptions) {
         this.directory = directory;
         Millrace plain = Millrace.plain().and("MILLRACE_SANDBOX_DIR", directory.toString());
         if (anew) {
             plain.run("sandbox", "stop");
             delete(directory);
         }
-        plain.run("sandbox", "start").succeeded();
-        String env = plain.run("sandbox", "env").succeeded().out();
-        Matcher matcher = Pattern.compile("export HADOOP_CONF_DIR=['\"]?([^'\"\\n]+)").matcher(env);
-        if (!matcher.find()) {
-            throw new AssertionError("no HADOOP_CONF_DIR in: " + env);
-        }
-        this.conf = Path.of(matcher.group(1).trim());
+        String[] start = new String[2 + startOptions.length];
+        start[0] = "sandbox";
+        start[1] = "start";
+        System.arraycopy(startOptions, 0, start, 2, startOptions.length);
+        plain.run(start).succeeded();
+        this.environment = plain.run("sandbox", "env").succeeded().out();
+        this.conf = Path.of(exported("HADOOP_CONF_DIR"));
         this.command = plain.and("HADOOP_CONF_DIR", conf.toString());
+    }
+
+    private String exported(String name) {
+        Matcher matcher =
+                Pattern.compile("export " + name + "=['\"]?([^'\"\\n]+)").matcher(environment);
+        if (!matcher.find()) {
+            throw new AssertionError("no " + name + " in: " + environment);
+        }
+        return matcher.group(1).trim();
+    }
+
+    /** {@code host:port} of the broker, if it was started with {@code --kafka}. */
+    String kafka() {
+        return exported("KAFKA_BOOTSTRAP_SERVERS");
     }
 
     /** What an earlier run of the tests left: outputs that exist would refuse the jobs. */

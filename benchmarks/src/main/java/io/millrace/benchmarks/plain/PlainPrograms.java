@@ -24,7 +24,8 @@ public final class PlainPrograms {
                     "keyed-sum", PlainPrograms::keyedSum,
                     "state", PlainPrograms::state,
                     "wordcount", PlainPrograms::wordCount,
-                    "remote", PlainPrograms::remote);
+                    "remote", PlainPrograms::remote,
+                    "kafka-copy", (job, tally) -> KafkaLoop.copy(job));
 
     private interface Loop {
         void run(Job job, Tally tally);

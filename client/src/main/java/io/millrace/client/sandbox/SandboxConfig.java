@@ -97,7 +97,8 @@ final class SandboxConfig {
         yarn.put("yarn.resourcemanager.resource-tracker.address", local("resourcemanager.tracker"));
         yarn.put("yarn.resourcemanager.admin.address", local("resourcemanager.admin"));
         yarn.put("yarn.resourcemanager.webapp.address", local("resourcemanager.web"));
-        yarn.put("yarn.resourcemanager.am.max-attempts", "2");
+        // As the default of clusters is 2, so is that of a job: yarn.max-attempts.
+        yarn.put("yarn.resourcemanager.am.max-attempts", "100");
         yarn.put("yarn.resourcemanager.nodemanagers.heartbeat-interval-ms", "100");
         yarn.put("yarn.resourcemanager.connect.retry-interval.ms", "200");
         yarn.put(

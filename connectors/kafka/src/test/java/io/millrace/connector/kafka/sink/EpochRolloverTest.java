@@ -95,7 +95,7 @@ class EpochRolloverTest {
                 new TransactionLogValue()
                         .setProducerId(producerId)
                         .setProducerEpoch(NEARLY_LAST)
-                        .setTransactionTimeoutMs(KafkaBroker.MAX_TRANSACTION_TIMEOUT_MS)
+                        .setTransactionTimeoutMs(Sinks.TRANSACTION_TIMEOUT_MS)
                         .setTransactionStatus(COMPLETE_COMMIT)
                         .setTransactionPartitions(List.of())
                         .setTransactionLastUpdateTimestampMs(System.currentTimeMillis())

@@ -7,20 +7,24 @@ import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,21 +51,34 @@ class KafkaSinkDataLossJobTest {
                         KafkaBroker.startIn(work.resolve("kafka"), settings(proxy, ports))) {
             proxy.start();
             String servers = "localhost:" + proxy.port();
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers));
-                    EmbeddedJobExecutor executor = executor()) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
                 admin.createTopics(Set.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
                 proxy.hold(Integer.MAX_VALUE);
                 Thread operator = new Thread(() -> abortWhenPrepared(proxy, admin), "operator");
                 operator.start();
 
-                assertThatThrownBy(() -> run(executor, servers))
-                        .hasStackTraceContaining("DATA_LOSS")
-                        .hasStackTraceContaining(TOPIC + "-0 offsets ")
-                        .hasStackTraceContaining("loud-");
+                assertIsLoud(() -> run(servers, ""));
                 operator.join();
+
+                // A job that goes on from that checkpoint must not pass over the loss either.
+                assertIsLoud(() -> run(servers, retained()));
             } finally {
                 StreamExecutionEnvironment.clear();
             }
+        }
+    }
+
+    private static void assertIsLoud(ThrowingCallable job) {
+        assertThatThrownBy(job)
+                .hasStackTraceContaining("DATA_LOSS")
+                .hasStackTraceContaining(TOPIC + "-0 offsets ")
+                .hasStackTraceContaining("loud-");
+    }
+
+    /** The directory of the job that has left its checkpoint. */
+    private String retained() throws IOException {
+        try (Stream<Path> jobs = Files.list(work.resolve("checkpoints"))) {
+            return jobs.findFirst().orElseThrow().toUri().toString();
         }
     }
 
@@ -82,6 +99,12 @@ class KafkaSinkDataLossJobTest {
             proxy.hold(0);
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void run(String servers, String checkpoint) throws Exception {
+        try (EmbeddedJobExecutor executor = executor(checkpoint)) {
+            run(executor, servers);
         }
     }
 
@@ -109,12 +132,18 @@ class KafkaSinkDataLossJobTest {
         env.execute("loud");
     }
 
-    private EmbeddedJobExecutor executor() {
+    private EmbeddedJobExecutor executor(String checkpoint) {
         Map<String, String> options = new HashMap<>();
         options.put("restart.strategy", "fixed-delay");
         options.put("restart.attempts", "100");
         options.put("restart.delay", "10 ms");
         options.put("execution.checkpointing.dir", work.resolve("checkpoints").toUri().toString());
+        options.put(
+                "execution.checkpointing.externalized-checkpoint-retention",
+                "RETAIN_ON_CANCELLATION");
+        if (!checkpoint.isEmpty()) {
+            options.put("execution.state-recovery.path", checkpoint);
+        }
         return new EmbeddedJobExecutor(Config.of(options), getClass().getClassLoader());
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.stream.JobClient;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.option.Config;
 import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.connector.kafka.testing.KafkaBroker;
+import io.millrace.connector.kafka.testing.SharedKafka;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,30 +35,35 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole jobs that write to Kafka and fail meanwhile, with a reader beside them and one after. */
 @Timeout(300)
+@ExtendWith(SharedKafka.class)
 class KafkaSinkJobTest {
     private static final long RECORDS = 100_000;
     private static final int PARTITIONS = 3;
-    private static final String TOPIC = "out";
 
     /** Where the job has failed; it does so once at each. */
-    private static final Set<Long> FAILED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
 
     @TempDir Path work;
-    private KafkaBroker broker;
+    private final KafkaBroker broker;
+    private final String topic;
     private EmbeddedJobExecutor executor;
 
+    KafkaSinkJobTest(KafkaBroker broker, TestInfo test) {
+        this.broker = broker;
+        this.topic = test.getTestMethod().orElseThrow().getName();
+    }
+
     @BeforeEach
-    void begin() throws Exception {
+    void begin() {
         FAILED.clear();
-        broker =
-                KafkaBroker.startIn(
-                        work.resolve("kafka"), Map.of("transaction.max.timeout.ms", "900000"));
-        broker.createTopic(TOPIC, PARTITIONS);
+        broker.createTopic(topic, PARTITIONS);
     }
 
     @AfterEach
@@ -65,7 +72,6 @@ class KafkaSinkJobTest {
         if (executor != null) {
             executor.close();
         }
-        broker.close();
     }
 
     private StreamExecutionEnvironment environment() {
@@ -75,7 +81,9 @@ class KafkaSinkJobTest {
         options.put("restart.attempts", "10");
         options.put("restart.delay", "10 ms");
         options.put("execution.checkpointing.dir", work.resolve("checkpoints").toUri().toString());
-        executor = new EmbeddedJobExecutor(Config.of(options), getClass().getClassLoader());
+        if (executor == null) {
+            executor = new EmbeddedJobExecutor(Config.of(options), getClass().getClassLoader());
+        }
         StreamExecutionEnvironment.runWith(executor);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(2);
@@ -86,10 +94,10 @@ class KafkaSinkJobTest {
         return KafkaSink.<String>builder()
                 .setBootstrapServers(broker.bootstrapServers())
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix("job")
+                .setTransactionalIdPrefix(topic)
                 .setRecordSerializer(
                         KafkaRecordSerializationSchema.<String>builder()
-                                .setTopic(TOPIC)
+                                .setTopic(topic)
                                 .setValueSerializationSchema(Sinks.text())
                                 .build())
                 .build();
@@ -98,13 +106,18 @@ class KafkaSinkJobTest {
     /** Fails at four records, once at each. */
     private static final class Failing implements MapFunction<Long, String> {
         private static final long serialVersionUID = 1L;
+        private final String prefix;
+
+        Failing(String prefix) {
+            this.prefix = prefix;
+        }
 
         @Override
         public String map(Long number) {
-            if (number % (RECORDS / 4) == RECORDS / 8 && FAILED.add(number)) {
+            if (number % (RECORDS / 4) == RECORDS / 8 && FAILED.add(prefix + number)) {
                 throw new MillraceException(ErrorCode.STORAGE_FAILED, "at " + number);
             }
-            return number.toString();
+            return prefix + number;
         }
     }
 
@@ -112,7 +125,7 @@ class KafkaSinkJobTest {
     void losesAndDoublesNothingForAReaderDuringTheRunAndOneAfter() throws Exception {
         StreamExecutionEnvironment env = environment();
         env.enableCheckpointing(100);
-        env.fromSequence(0, RECORDS - 1).map(new Failing()).sinkTo(sink());
+        env.fromSequence(0, RECORDS - 1).map(new Failing("")).sinkTo(sink());
 
         AtomicBoolean over = new AtomicBoolean();
         List<Long> during = new ArrayList<>();
@@ -133,7 +146,7 @@ class KafkaSinkJobTest {
     void twoSinksOfOneJobWriteToOneTopic() throws Exception {
         StreamExecutionEnvironment env = environment();
         env.enableCheckpointing(100);
-        DataStream<String> all = env.fromSequence(0, RECORDS - 1).map(new Failing());
+        DataStream<String> all = env.fromSequence(0, RECORDS - 1).map(new Failing(""));
         KafkaSink<String> shared = sink();
         all.filter(text -> Long.parseLong(text) % 2 == 0).sinkTo(shared);
         all.filter(text -> Long.parseLong(text) % 2 == 1).sinkTo(shared);
@@ -143,6 +156,39 @@ class KafkaSinkJobTest {
         assertThat(FAILED).hasSize(4);
         assertOnce(committedNow());
         assertNothingIsOpen();
+    }
+
+    @Test
+    void twoJobsWithAllNamesAlikeWriteToOneTopic() throws Exception {
+        JobClient one = startAlike("1");
+        JobClient other = startAlike("2");
+        one.getJobExecutionResult().get();
+        other.getJobExecutionResult().get();
+
+        assertThat(FAILED).hasSize(8);
+        List<String> all = Sinks.committed(broker, topic);
+        for (String prefix : List.of("1", "2")) {
+            assertOnce(
+                    all.stream()
+                            .filter(text -> text.startsWith(prefix + "-"))
+                            .map(text -> Long.valueOf(text.substring(2)))
+                            .toList());
+        }
+        assertThat(all).hasSize(2 * (int) RECORDS);
+        assertNothingIsOpen();
+    }
+
+    /** Starts a job that differs from others in its records alone. */
+    private JobClient startAlike(String prefix) throws Exception {
+        StreamExecutionEnvironment env = environment();
+        env.enableCheckpointing(100);
+        env.fromSequence(0, RECORDS - 1)
+                .uid("numbers")
+                .map(new Failing(prefix + "-"))
+                .uid("failing")
+                .sinkTo(sink())
+                .uid("out");
+        return env.executeAsync("alike");
     }
 
     @Test
@@ -160,11 +206,11 @@ class KafkaSinkJobTest {
         env.setRuntimeMode(io.millrace.api.stream.RuntimeExecutionMode.BATCH);
         env.fromData("0", "1", "2").sinkTo(sink());
         env.execute("batch");
-        assertThat(Sinks.committed(broker, TOPIC)).containsExactlyInAnyOrder("0", "1", "2");
+        assertThat(Sinks.committed(broker, topic)).containsExactlyInAnyOrder("0", "1", "2");
     }
 
     private List<Long> committedNow() throws Exception {
-        return Sinks.committed(broker, TOPIC).stream().map(Long::valueOf).toList();
+        return Sinks.committed(broker, topic).stream().map(Long::valueOf).toList();
     }
 
     /** Reads what is committed, until the job is over and all has come. */
@@ -176,7 +222,7 @@ class KafkaSinkJobTest {
                         properties, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (int i = 0; i < PARTITIONS; i++) {
-                partitions.add(new TopicPartition(TOPIC, i));
+                partitions.add(new TopicPartition(topic, i));
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -219,7 +265,9 @@ class KafkaSinkJobTest {
     private void assertNothingIsOpen() throws Exception {
         try (Admin admin = broker.admin()) {
             for (TransactionListing each : admin.listTransactions().all().get()) {
-                assertThat(each.state()).isNotEqualTo(TransactionState.ONGOING);
+                if (each.transactionalId().startsWith(topic + "-")) {
+                    assertThat(each.state()).isNotEqualTo(TransactionState.ONGOING);
+                }
             }
         }
     }

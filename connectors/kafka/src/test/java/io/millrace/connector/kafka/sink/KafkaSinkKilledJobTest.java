@@ -3,6 +3,7 @@ package io.millrace.connector.kafka.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connector.kafka.testing.KafkaBroker;
+import io.millrace.connector.kafka.testing.SharedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,39 +20,37 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job whose whole process is killed, again and again, and that is started from what it left. */
 @Timeout(400)
+@ExtendWith(SharedKafka.class)
 class KafkaSinkKilledJobTest {
     private static final int RECORDS = 2_000_000;
     private static final int KILLS = 2;
-    private static final String TOPIC = "out";
+    private static final String TOPIC = "killed";
 
     @TempDir Path work;
 
     @Test
-    void losesAndDoublesNothingIfItsProcessIsKilled() throws Exception {
-        try (KafkaBroker broker =
-                KafkaBroker.startIn(
-                        work.resolve("kafka"), Map.of("transaction.max.timeout.ms", "900000"))) {
-            broker.createTopic(TOPIC, 2);
-            long before = 0;
-            for (int kill = 0; kill < KILLS; kill++) {
-                Process process = start(broker);
-                before = awaitMore(broker, process, before);
-                process.destroyForcibly().waitFor();
-            }
-            assertThat(before).isLessThan(RECORDS);
-
-            assertThat(start(broker).waitFor()).as(this::said).isZero();
-
-            List<String> all = Sinks.committed(broker, TOPIC);
-            BitSet seen = new BitSet(RECORDS);
-            all.forEach(each -> seen.set(Integer.parseInt(each)));
-            assertThat(RECORDS - seen.cardinality()).as("lost").isZero();
-            assertThat(all.size() - seen.cardinality()).as("doubled").isZero();
+    void losesAndDoublesNothingIfItsProcessIsKilled(KafkaBroker broker) throws Exception {
+        broker.createTopic(TOPIC, 2);
+        long before = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process process = start(broker);
+            before = awaitMore(broker, process, before);
+            process.destroyForcibly().waitFor();
         }
+        assertThat(before).isLessThan(RECORDS);
+
+        assertThat(start(broker).waitFor()).as(this::said).isZero();
+
+        List<String> all = Sinks.committed(broker, TOPIC);
+        BitSet seen = new BitSet(RECORDS);
+        all.forEach(each -> seen.set(Integer.parseInt(each)));
+        assertThat(RECORDS - seen.cardinality()).as("lost").isZero();
+        assertThat(all.size() - seen.cardinality()).as("doubled").isZero();
     }
 
     /** Waits until readers of committed records come further than that, all partitions together. */

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** What the tests of the sink share. */
 final class Sinks {
     static final String PREFIX = "test";
+    static final int TRANSACTION_TIMEOUT_MS = 60_000;
 
     private Sinks() {}
 
@@ -48,7 +49,7 @@ final class Sinks {
             Map<String, String> more) {
         Map<String, String> client = new HashMap<>();
         client.put("bootstrap.servers", servers);
-        client.put("transaction.timeout.ms", "" + KafkaBroker.MAX_TRANSACTION_TIMEOUT_MS);
+        client.put("transaction.timeout.ms", "" + TRANSACTION_TIMEOUT_MS);
         client.putAll(more);
         return new KafkaSinkSettings<>(
                 client,

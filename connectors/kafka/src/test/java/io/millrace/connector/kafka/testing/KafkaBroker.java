@@ -43,8 +43,8 @@ import org.apache.kafka.common.utils.Time;
  * replica, and time out within seconds after their time. Confined to the test's thread.
  */
 public final class KafkaBroker implements AutoCloseable {
-    /** The longest time-out of a transaction that the broker allows. */
-    public static final int MAX_TRANSACTION_TIMEOUT_MS = 60_000;
+    /** The longest time-out of a transaction that the broker allows: Kafka's own. */
+    public static final int MAX_TRANSACTION_TIMEOUT_MS = 900_000;
 
     private static final int NODE = 1;
     private static final int LOWEST_PORT = 10_000;

@@ -1,0 +1,191 @@
+package io.millrace.it;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The command {@code bin/chaos kafka [RECORDS]}: a job on YARN copies a topic to another one and to
+ * files while its workers are killed, every ten seconds, and its application master at times.
+ * Judged by readers that share no code with the engine: one of committed records beside the job,
+ * one after it, and one of the files. Ends with 1 if anything is lost, doubled or left behind.
+ *
+ * <p>{@code [RECORDS] [--rate 50000] [--every 10] [--masters 2] [--seed 1] [--attach]}: how many
+ * records, how many come each second, seconds between two kills, how often it is the application
+ * master; {@code --attach} takes the sandbox of a run that was broken off.
+ */
+final class KafkaChaos implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final int KEYS = 1_000;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration SETTLE = Duration.ofSeconds(30);
+
+    private final Sandbox sandbox;
+    private final Plan plan;
+    private final String directory;
+    private final KafkaTopic from;
+    private final KafkaTopic to;
+    private Millrace.Running running;
+
+    /** What was asked for. Immutable. */
+    private record Plan(
+            int records, int perSecond, int everySeconds, int masters, long seed, boolean attach) {
+        static Plan of(List<String> arguments) {
+            int records = 10_000_000;
+            int perSecond = 50_000;
+            int everySeconds = 10;
+            int masters = 2;
+            long seed = 1;
+            boolean attach = false;
+            for (int i = 0; i < arguments.size(); i++) {
+                switch (arguments.get(i)) {
+                    case "--rate" -> perSecond = Integer.parseInt(arguments.get(++i));
+                    case "--every" -> everySeconds = Integer.parseInt(arguments.get(++i));
+                    case "--masters" -> masters = Integer.parseInt(arguments.get(++i));
+                    case "--seed" -> seed = Long.parseLong(arguments.get(++i));
+                    case "--attach" -> attach = true;
+                    default -> records = Integer.parseInt(arguments.get(i));
+                }
+            }
+            return new Plan(records, perSecond, everySeconds, masters, seed, attach);
+        }
+    }
+
+    private KafkaChaos(Sandbox sandbox, Plan plan) {
+        this.sandbox = sandbox;
+        this.plan = plan;
+        String run = "copy-" + System.currentTimeMillis();
+        this.directory = "/chaos/" + run;
+        this.from = new KafkaTopic(sandbox.kafka(), run + "-in", PARTITIONS).created();
+        this.to = new KafkaTopic(sandbox.kafka(), run + "-out", PARTITIONS).created();
+    }
+
+    static boolean run(List<String> arguments) {
+        Plan plan = Plan.of(arguments);
+        Path directory = Millrace.CHECKOUT.resolve("integration-tests/target/kafka-chaos-sandbox");
+        try (Sandbox sandbox = new Sandbox(directory, !plan.attach(), "--kafka");
+                KafkaChaos chaos = new KafkaChaos(sandbox, plan)) {
+            return chaos.run();
+        }
+    }
+
+    private boolean run() {
+        SequenceTally during = new SequenceTally(plan.records(), KEYS);
+        SequenceTally after = new SequenceTally(plan.records(), KEYS);
+        SequenceTally files = new SequenceTally(plan.records(), KEYS);
+        long began = System.nanoTime();
+        running = start();
+        Kills kills;
+        try (KafkaFill fill = from.fill(plan.records(), plan.perSecond(), this::record);
+                KafkaFollower follower = to.follow(during::add)) {
+            kills = new Kills(sandbox, directory + "/ckpt", plan.masters(), plan.seed());
+            kills.untilEnd(running, Duration.ofSeconds(plan.everySeconds()), limit());
+            Millrace.Outcome outcome = running.await(LIMIT);
+            System.out.println("the job ended with " + outcome.exitCode());
+            if (outcome.exitCode() != 0) {
+                System.out.println(outcome);
+            }
+            fill.await();
+            Await.until("all is decided", SETTLE, to::undecided, List::isEmpty);
+            follower.finish();
+            to.readCommitted(after::add);
+            List<String> left = readFiles(files);
+            left.addAll(to.openTransactions());
+            double seconds = (System.nanoTime() - began) / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "records %,d in %.0f s, kills: %s%n",
+                    plan.records(),
+                    seconds,
+                    kills);
+            System.out.println("topic, reader beside the job: " + during);
+            System.out.println("topic, reader after the job:  " + after);
+            System.out.println("files:                        " + files);
+            System.out.println("left behind: " + left);
+            return outcome.exitCode() == 0
+                    && during.isExact()
+                    && after.isExact()
+                    && files.isExact()
+                    && left.isEmpty();
+        }
+    }
+
+    /** Four times what the records need to come, and ten minutes. */
+    private Duration limit() {
+        return LIMIT.plusSeconds(4L * plan.records() / plan.perSecond());
+    }
+
+    private ProducerRecord<String, String> record(long i) {
+        int partition = (int) (i % KEYS % PARTITIONS);
+        return new ProducerRecord<>(
+                from.name(), partition, null, SequenceTally.line(i, KEYS));
+    }
+
+    /** The offset of each partition at which all records have been read. */
+    private String ends() {
+        long[] ends = new long[PARTITIONS];
+        for (int key = 0; key < KEYS; key++) {
+            long ofKey = (plan.records() - key + KEYS - 1) / KEYS;
+            ends[key % PARTITIONS] += Math.max(0, ofKey);
+        }
+        List<String> texts = new ArrayList<>();
+        for (long end : ends) {
+            texts.add(String.valueOf(end));
+        }
+        return String.join(",", texts);
+    }
+
+    private Millrace.Running start() {
+        String root = sandbox.fileSystem() + directory;
+        List<String> command = new ArrayList<>(List.of("run", "-t", "yarn", "-p", "2"));
+        for (String option :
+                List.of(
+                        "execution.checkpointing.dir=" + root + "/ckpt",
+                        "worker.slots=1", // two workers, one of which lives on
+                        "yarn.max-attempts=" + (plan.masters() + 1),
+                        "restart.strategy=fixed-delay",
+                        "restart.attempts=100000",
+                        "restart.delay=200 ms")) {
+            command.addAll(List.of("-D", option));
+        }
+        command.addAll(
+                List.of(
+                        "-c",
+                        "io.millrace.examples.KafkaCopy",
+                        Millrace.EXAMPLES.toString(),
+                        "--brokers",
+                        sandbox.kafka(),
+                        "--from",
+                        from.name(),
+                        "--to",
+                        to.name(),
+                        "--output",
+                        root + "/out",
+                        "--until",
+                        ends()));
+        return sandbox.millrace().start(command.toArray(String[]::new));
+    }
+
+    /** Returns what must not be there any more. */
+    private List<String> readFiles(SequenceTally files) {
+        List<String> left = new ArrayList<>(sandbox.hdfs().listDeep(directory + "/ckpt"));
+        for (String file : sandbox.hdfs().listDeep(directory + "/out")) {
+            if (file.startsWith(".") || file.contains("/.")) {
+                left.add(file);
+            } else {
+                sandbox.hdfs().read(directory + "/out/" + file).lines().forEach(files::add);
+            }
+        }
+        return left;
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.close();
+        }
+    }
+}
