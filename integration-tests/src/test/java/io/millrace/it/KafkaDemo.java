@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -89,7 +90,21 @@ final class KafkaDemo {
                 say(outcome.toString());
                 return false;
             }
-            return judge();
+            boolean exact = judge();
+            if (!exact) {
+                keepLogs(id);
+            }
+            return exact;
+        }
+    }
+
+    private void keepLogs(String id) {
+        Path file = sandbox.directory().resolveSibling("kafka-demo-" + id + ".log");
+        try {
+            Files.writeString(file, sandbox.millrace().run("logs", id).out());
+            say("    the job's logs are in " + file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -170,7 +185,11 @@ final class KafkaDemo {
             }
         }
         show(found);
-        Verdict verdict = Verdict.of(views.counts(), found);
+        Map<Cell, Long> expected = views.counts();
+        Verdict verdict = Verdict.of(expected, found);
+        if (!verdict.isExact()) {
+            showWindows(expected, found);
+        }
         say(String.format(Locale.ROOT, "    files    %,12d", files));
         say(String.format(Locale.ROOT, "    rows     %,12d", rows));
         say(String.format(Locale.ROOT, "    records  %,12d", views.records()));
@@ -223,6 +242,22 @@ final class KafkaDemo {
                                                 "%12s  %,d",
                                                 page.getKey(),
                                                 page.getValue())));
+    }
+
+    /** Where something is missing or too much. */
+    private static void showWindows(Map<Cell, Long> expected, Map<Cell, Long> found) {
+        Map<Long, long[]> windows = new TreeMap<>();
+        expected.forEach((c, n) -> windows.computeIfAbsent(c.windowMs(), w -> new long[2])[0] += n);
+        found.forEach((c, n) -> windows.computeIfAbsent(c.windowMs(), w -> new long[2])[1] += n);
+        windows.forEach(
+                (window, counts) ->
+                        say(
+                                String.format(
+                                        Locale.ROOT,
+                                        "    window %d: %,d views, counted %,d",
+                                        window,
+                                        counts[0],
+                                        counts[1])));
     }
 
     private static void say(String line) {

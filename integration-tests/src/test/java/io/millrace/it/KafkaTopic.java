@@ -23,10 +23,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * engine. Immutable.
  */
 record KafkaTopic(String brokers, String name, int partitions) {
-    /** Makes it. */
+    /** Makes it. Brokers delete by the times of records, which may be those of any year: never here. */
     KafkaTopic created() {
+        NewTopic topic =
+                new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1"));
         try (Admin admin = admin()) {
-            admin.createTopics(Set.of(new NewTopic(name, partitions, (short) 1))).all().get();
+            admin.createTopics(Set.of(topic)).all().get();
             return this;
         } catch (ExecutionException e) {
             throw new AssertionError("topic " + name + " was not made", e.getCause());
