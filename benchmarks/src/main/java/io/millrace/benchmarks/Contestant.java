@@ -75,14 +75,7 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
                     command.addAll(
                             List.of(
                                     "-cp",
-                                    setup.jar()
-                                            + (options.containsKey(BROKERS)
-                                                    ? ":"
-                                                            + setup.home().resolve("lib")
-                                                            + "/*:"
-                                                            + setup.kafkaPlugin()
-                                                            + "/*"
-                                                    : ""),
+                                    setup.jar().toString(),
                                     "io.millrace.benchmarks.plain.PlainPrograms"));
         }
         return command;

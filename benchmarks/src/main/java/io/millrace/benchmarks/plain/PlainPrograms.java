@@ -24,8 +24,7 @@ public final class PlainPrograms {
                     "keyed-sum", PlainPrograms::keyedSum,
                     "state", PlainPrograms::state,
                     "wordcount", PlainPrograms::wordCount,
-                    "remote", PlainPrograms::remote,
-                    "kafka-copy", (job, tally) -> KafkaLoop.copy(job));
+                    "remote", PlainPrograms::remote);
 
     private interface Loop {
         void run(Job job, Tally tally);
