@@ -36,8 +36,7 @@ class KafkaExamplesTest {
         // Longer transactions than the tests' brokers allow by themselves: the sink's default.
         broker =
                 KafkaBroker.startIn(
-                        directory.resolve("kafka"),
-                        Map.of("transaction.max.timeout.ms", "900000"));
+                        directory.resolve("kafka"), Map.of("transaction.max.timeout.ms", "900000"));
     }
 
     @AfterAll
@@ -51,7 +50,9 @@ class KafkaExamplesTest {
         broker.createTopic("views", 2, Map.of("retention.ms", "-1"));
         try (Producer<String, String> producer =
                 new KafkaProducer<>(
-                        broker.clientProperties(), new StringSerializer(), new StringSerializer())) {
+                        broker.clientProperties(),
+                        new StringSerializer(),
+                        new StringSerializer())) {
             for (int i = 0; i < 100; i++) {
                 String page = i % 10 == 0 ? "rare" : "often";
                 producer.send(new ProducerRecord<>("views", i % 2, 1_000L + i * 10, null, page));
@@ -86,8 +87,7 @@ class KafkaExamplesTest {
                                 WatermarkStrategy.noWatermarks(),
                                 "counts")
                         .executeAndCollect();
-        found.forEachRemaining(
-                row -> rows.add(row.page + " " + row.windowMs + " " + row.views));
+        found.forEachRemaining(row -> rows.add(row.page + " " + row.windowMs + " " + row.views));
         return rows;
     }
 
@@ -109,12 +109,7 @@ class KafkaExamplesTest {
                 });
 
         String[] lines = {
-            "0,0",
-            "0,1",
-            "2,0",
-            "1,0",
-            "GAP Numbered[key=1, number=2] where 1 was next",
-            "1,2"
+            "0,0", "0,1", "2,0", "1,0", "GAP Numbered[key=1, number=2] where 1 was next", "1,2"
         };
         assertThat(broker.read("to", "read_committed").stream().map(ConsumerRecord::value))
                 .containsExactlyInAnyOrder(lines);

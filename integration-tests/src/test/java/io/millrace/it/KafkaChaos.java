@@ -120,8 +120,7 @@ final class KafkaChaos implements AutoCloseable {
 
     private ProducerRecord<String, String> record(long i) {
         int partition = (int) (i % KEYS % PARTITIONS);
-        return new ProducerRecord<>(
-                from.name(), partition, null, SequenceTally.line(i, KEYS));
+        return new ProducerRecord<>(from.name(), partition, null, SequenceTally.line(i, KEYS));
     }
 
     /** The offset of each partition at which all records have been read. */

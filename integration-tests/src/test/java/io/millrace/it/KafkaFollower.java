@@ -17,8 +17,7 @@ final class KafkaFollower implements AutoCloseable {
     private volatile boolean closed;
     private volatile RuntimeException failure;
 
-    private KafkaFollower(
-            Supplier<KafkaConsumer<String, String>> open, Consumer<String> values) {
+    private KafkaFollower(Supplier<KafkaConsumer<String, String>> open, Consumer<String> values) {
         this.thread = new Thread(() -> run(open, values), "follower");
         thread.setDaemon(true);
     }

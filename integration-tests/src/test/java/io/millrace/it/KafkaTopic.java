@@ -23,7 +23,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * engine. Immutable.
  */
 record KafkaTopic(String brokers, String name, int partitions) {
-    /** Makes it. Brokers delete by the times of records, which may be those of any year: never here. */
+    /**
+     * Makes it. Brokers delete by the times of records, which may be those of any year: never here.
+     */
     KafkaTopic created() {
         NewTopic topic =
                 new NewTopic(name, partitions, (short) 1).configs(Map.of("retention.ms", "-1"));
@@ -100,7 +102,9 @@ record KafkaTopic(String brokers, String name, int partitions) {
         }
     }
 
-    /** The partitions in which something is not decided: readers of committed records wait there. */
+    /**
+     * The partitions in which something is not decided: readers of committed records wait there.
+     */
     List<TopicPartition> undecided() {
         try (KafkaConsumer<String, String> committed = consumer("read_committed");
                 KafkaConsumer<String, String> any = consumer("read_uncommitted")) {

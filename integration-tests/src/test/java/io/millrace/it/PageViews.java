@@ -22,10 +22,7 @@ record PageViews(long records, int pages, int partitions, int perSecond, long wi
     }
 
     long timeMs(long number) {
-        return FIRST_MS
-                + DISORDER_MS
-                + number * 1000 / perSecond
-                - mixed(number + 1) % DISORDER_MS;
+        return FIRST_MS + DISORDER_MS + number * 1000 / perSecond - mixed(number + 1) % DISORDER_MS;
     }
 
     ProducerRecord<String, String> record(String topic, long number) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.stream.JobClient;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.option.Config;
 import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.stream.DataStream;
+import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.connector.kafka.testing.SharedKafka;
