@@ -632,7 +632,10 @@ public class DataStream<T> {
         return executeAndCollect("DataStream Collect");
     }
 
-    /** Executes the program; the iterator gives the records of this stream and must be closed. */
+    /**
+     * Executes the program; the iterator gives the records of this stream and must be closed. One
+     * subtask collects, so the records of a stream of one subtask come in their order.
+     */
     public CloseableIterator<T> executeAndCollect(String jobExecutionName) throws Exception {
         return CollectedResults.of(
                 environment.executor(),
@@ -640,7 +643,7 @@ public class DataStream<T> {
                 environment.getUserClassLoader(),
                 environment.isBatch(this),
                 sink -> {
-                    sinkTo(sink).name("Collect");
+                    sinkTo(sink).name("Collect").setParallelism(1);
                     return environment.executeAsync(jobExecutionName);
                 });
     }

@@ -1082,7 +1082,7 @@ public class StreamExecutionEnvironment implements AutoCloseable {
                         stream.getType(),
                         getUserClassLoader(),
                         isBatch(stream),
-                        sink -> stream.sinkTo(sink).name("Collect"));
+                        sink -> stream.sinkTo(sink).name("Collect").setParallelism(1));
         collected.add(results);
         return results;
     }
