@@ -33,11 +33,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Writes a checkpoint as a savepoint of tables, without the classes of its job. Memory: some pieces
- * of the checkpoint and one row group, whatever the size; confined to its user.
+ * Writes a checkpoint as a savepoint of tables, without the classes of its job. Memory: for each
+ * processor some pieces of the checkpoint and one row group, whatever the size; confined to its
+ * user. Files of a large state are written side by side.
  */
 public final class SavepointWriter {
     static final String KIND = "millrace.kind";
@@ -58,6 +60,7 @@ public final class SavepointWriter {
     private final FileSystem files;
     private final Path directory;
     private final int maxParallelism; // 0 for that of each operator
+    private final long fileBytes;
     private final Map<String, Integer> taken = new HashMap<>();
 
     private SavepointWriter(
@@ -65,12 +68,14 @@ public final class SavepointWriter {
             SegmentSource segments,
             FileSystem files,
             Path directory,
-            int maxParallelism) {
+            int maxParallelism,
+            long fileBytes) {
         this.checkpoint = checkpoint;
         this.segments = segments;
         this.files = files;
         this.directory = directory;
         this.maxParallelism = maxParallelism;
+        this.fileBytes = fileBytes;
     }
 
     /** The parts of one state that are described alike, with the subtasks that had them. */
@@ -84,7 +89,7 @@ public final class SavepointWriter {
     /**
      * Writes all tables, then the manifest, with which the savepoint exists.
      *
-     * @param segments of the checkpoint
+     * @param segments of the checkpoint; thread-safe
      * @param directory must not be there
      * @throws MillraceException {@code PATH_EXISTS} or {@code INVALID_OPTION} if the directory is
      *     there; {@code CHECKPOINT_INCOMPATIBLE} if a state is in a form that is not a table's;
@@ -107,6 +112,18 @@ public final class SavepointWriter {
      */
     public static TableSavepoint write(
             Manifest checkpoint, SegmentSource segments, Path directory, int maxParallelism) {
+        return write(checkpoint, segments, directory, maxParallelism, FILE_BYTES);
+    }
+
+    /**
+     * @param fileBytes a file of a keyed table has about so many bytes of the checkpoint
+     */
+    static TableSavepoint write(
+            Manifest checkpoint,
+            SegmentSource segments,
+            Path directory,
+            int maxParallelism,
+            long fileBytes) {
         try {
             FileSystem files = directory.getFileSystem();
             Path qualified = directory.makeQualified(files);
@@ -119,7 +136,8 @@ public final class SavepointWriter {
                                 + " there.");
             }
             files.mkdirs(qualified);
-            new SavepointWriter(checkpoint, segments, files, qualified, maxParallelism).write();
+            new SavepointWriter(checkpoint, segments, files, qualified, maxParallelism, fileBytes)
+                    .write();
             return TableSavepoint.open(qualified);
         } catch (IOException e) {
             throw FileErrors.of(e, directory, "write the savepoint");
@@ -315,15 +333,19 @@ public final class SavepointWriter {
                         .mapToLong(SavepointWriter::bytes)
                         .sum();
         int groups = keyGroups(operator);
-        int count = (int) Math.min(groups, bytes / FILE_BYTES + 1);
-        KeyGroupRange table = rangesOf(operator, state, form, bytes);
+        int count = (int) Math.min(groups, bytes / fileBytes + 1);
         TableLayout layout = form.layout();
-        List<StoredTable> stored = new ArrayList<>();
+        List<Callable<StoredTable>> ranges = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int first = (int) ((long) groups * i / count);
             int last = (int) ((long) groups * (i + 1) / count) - 1;
-            stored.add(keyed(operator, state, form, table, path, first, last));
+            ranges.add(
+                    () -> {
+                        KeyGroupRange table = rangesOf(operator, state, form, bytes);
+                        return keyed(operator, state, form, table, path, first, last);
+                    });
         }
+        List<StoredTable> stored = SideBySide.run(ranges);
         return table(state, layout, null, stored);
     }
 

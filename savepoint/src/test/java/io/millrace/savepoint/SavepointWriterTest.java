@@ -14,6 +14,7 @@ import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.PartContent;
 import io.millrace.runtime.checkpoint.Piece;
+import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.plan.JobId;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SavepointWriterTest {
     private static final int KEYS = 300;
+    private static final long FEW_BYTES = 1000;
 
     @TempDir private java.nio.file.Path temporary;
 
@@ -122,6 +126,58 @@ class SavepointWriterTest {
         Manifest checkpoint = incremental();
 
         requireSame(checkpoint, write(checkpoint), parallelism);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 16})
+    void aLargeStateLiesInFilesThatAreWrittenSideBySide(int parallelism) throws IOException {
+        Manifest checkpoint = incremental();
+        TableSavepoint savepoint =
+                SavepointWriter.write(
+                        checkpoint, segments, new Path(target().toString()), 0, FEW_BYTES);
+
+        try (Stream<java.nio.file.Path> files = Files.walk(target())) {
+            Map<String, Long> ofState =
+                    files.filter(
+                                    file ->
+                                            file.getParent()
+                                                    .getFileName()
+                                                    .toString()
+                                                    .startsWith("state="))
+                            .collect(
+                                    Collectors.groupingBy(
+                                            file -> file.getParent().getFileName().toString(),
+                                            Collectors.counting()));
+            assertThat(ofState)
+                    .hasSize(3)
+                    .allSatisfy((state, count) -> assertThat(count).isGreaterThan(2));
+        }
+        requireSame(checkpoint, savepoint, parallelism);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenEndsAllOfIt() throws IOException {
+        Manifest checkpoint = incremental();
+        AtomicInteger opened = new AtomicInteger();
+        SegmentSource failing =
+                segment -> {
+                    if (opened.incrementAndGet() > 2) {
+                        throw new IOException("the disk is gone");
+                    }
+                    return segments.open(segment);
+                };
+
+        assertThatThrownBy(
+                        () ->
+                                SavepointWriter.write(
+                                        checkpoint,
+                                        failing,
+                                        new Path(target().toString()),
+                                        0,
+                                        FEW_BYTES))
+                .isInstanceOf(MillraceException.class)
+                .hasRootCauseMessage("the disk is gone");
+        assertThat(target().resolve(TablePaths.MANIFEST)).doesNotExist();
     }
 
     @ParameterizedTest

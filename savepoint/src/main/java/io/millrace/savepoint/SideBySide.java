@@ -1,0 +1,53 @@
+package io.millrace.savepoint;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Pieces of work that need nothing of one another, as many at a time as there are processors. */
+final class SideBySide {
+    private SideBySide() {}
+
+    /**
+     * Does all of them, in threads of its own if there are several.
+     *
+     * @return what they gave, in their order
+     * @throws IOException what one of them threw, when none runs any more
+     */
+    static <T> List<T> run(List<Callable<T>> pieces) throws IOException {
+        int threads = Math.min(pieces.size(), Runtime.getRuntime().availableProcessors());
+        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads));
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> done : executor.invokeAll(pieces)) {
+                results.add(done.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while files were written", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static IOException rethrown(Throwable cause) {
+        if (cause instanceof IOException e) {
+            return e;
+        }
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+        return new IOException(cause);
+    }
+}
