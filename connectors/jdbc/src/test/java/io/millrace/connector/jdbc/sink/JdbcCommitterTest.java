@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.function.SerializableSupplier;
+import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.jdbc.JdbcExactlyOnceOptions;
 import io.millrace.connector.jdbc.testing.Database;
 import io.millrace.connector.jdbc.testing.SharedPostgres;

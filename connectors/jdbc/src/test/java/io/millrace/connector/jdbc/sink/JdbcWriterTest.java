@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.jdbc.JdbcConnectionOptions;
 import io.millrace.connector.jdbc.JdbcConnectionOptions.JdbcConnectionOptionsBuilder;
 import io.millrace.connector.jdbc.JdbcExecutionOptions;

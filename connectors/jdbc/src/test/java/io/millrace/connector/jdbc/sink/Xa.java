@@ -1,6 +1,7 @@
 package io.millrace.connector.jdbc.sink;
 
 import io.millrace.api.function.SerializableSupplier;
+import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.jdbc.JdbcExactlyOnceOptions;
 import io.millrace.connector.jdbc.JdbcExecutionOptions;
 import io.millrace.connector.jdbc.RefusedRecords;

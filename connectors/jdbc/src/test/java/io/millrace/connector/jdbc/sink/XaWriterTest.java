@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobID;
+import io.millrace.api.testing.FakeMetrics;
+import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.jdbc.JdbcExactlyOnceOptions;
 import io.millrace.connector.jdbc.RefusedRecords;
 import io.millrace.connector.jdbc.testing.Database;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.connector.kafka.testing.SharedKafka;
 import java.util.ArrayList;

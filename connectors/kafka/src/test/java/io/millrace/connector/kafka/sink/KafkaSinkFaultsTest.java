@@ -4,6 +4,7 @@ import static io.millrace.connector.kafka.sink.Sinks.committed;
 import static io.millrace.connector.kafka.sink.Sinks.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import java.net.InetAddress;
 import java.net.ServerSocket;

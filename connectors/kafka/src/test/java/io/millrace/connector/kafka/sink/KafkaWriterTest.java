@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.connector.kafka.testing.SharedKafka;
 import java.nio.charset.StandardCharsets;

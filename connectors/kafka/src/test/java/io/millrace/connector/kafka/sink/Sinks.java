@@ -3,6 +3,7 @@ package io.millrace.connector.kafka.sink;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.millrace.connector.jdbc.sink;
+package io.millrace.api.testing;
 
 import io.millrace.api.metric.CharacterFilter;
 import io.millrace.api.metric.Counter;
@@ -13,20 +13,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Remembers the metrics of one writer by their names. */
-final class FakeMetrics {
+public final class FakeMetrics {
     private final Map<String, Counter> counters = new HashMap<>();
     private final Map<String, Gauge<?>> gauges = new HashMap<>();
     private final Group group = new Group();
 
-    SinkWriterMetricGroup group() {
+    public SinkWriterMetricGroup group() {
         return group;
     }
 
-    long count(String name) {
+    public long count(String name) {
         return group.counter(name).getCount();
     }
 
-    Object gauge(String name) {
+    public Object gauge(String name) {
         return gauges.get(name).getValue();
     }
 

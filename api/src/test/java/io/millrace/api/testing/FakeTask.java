@@ -1,4 +1,4 @@
-package io.millrace.connector.jdbc.sink;
+package io.millrace.api.testing;
 
 import io.millrace.api.checkpoint.FunctionHost;
 import io.millrace.api.function.JobInfo;
@@ -17,7 +17,7 @@ import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
 
 /** A subtask of a job. */
-record FakeTask(
+public record FakeTask(
         JobID job,
         String operator,
         int subtask,
@@ -26,11 +26,11 @@ record FakeTask(
         FakeMetrics metrics)
         implements RichWriterInitContext, JobInfo, TaskInfo {
     /** The only subtask of the sink of a new job. */
-    static FakeTask only() {
+    public static FakeTask only() {
         return of(new JobID(), "sink", 0, 1);
     }
 
-    static FakeTask of(JobID job, String operator, int subtask, int parallelism) {
+    public static FakeTask of(JobID job, String operator, int subtask, int parallelism) {
         return new FakeTask(job, operator, subtask, parallelism, Config.empty(), new FakeMetrics());
     }
 

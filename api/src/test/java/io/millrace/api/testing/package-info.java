@@ -1,0 +1,2 @@
+/** What the tests of sinks give their writers; other modules use it from this module's tests. */
+package io.millrace.api.testing;
