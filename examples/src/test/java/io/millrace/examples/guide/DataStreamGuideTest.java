@@ -15,6 +15,7 @@ import io.millrace.api.function.OutputTag;
 import io.millrace.api.function.ProcessFunction;
 import io.millrace.api.option.ParameterTool;
 import io.millrace.api.serialization.SimpleStringEncoder;
+import io.millrace.api.sink.Sink;
 import io.millrace.api.state.MapStateDescriptor;
 import io.millrace.api.stream.AsyncDataStream;
 import io.millrace.api.stream.CachedDataStream;
@@ -26,14 +27,20 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.connector.file.FileSink;
+import io.millrace.connector.file.FileSinkCommittable;
 import io.millrace.connector.file.FileSource;
 import io.millrace.connector.file.TextLineInputFormat;
+import io.millrace.testutils.connector.SinkContract;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -324,5 +331,45 @@ class DataStreamGuideTest {
         assertThatThrownBy(() -> results(failing))
                 .hasStackTraceContaining("parse")
                 .hasStackTraceContaining("NumberFormatException");
+    }
+
+    @Nested
+    class LinesSinkTest extends SinkContract<String, FileSinkCommittable> {
+        @Override
+        protected Sink<String> sink() {
+            return FileSink.forRowFormat(new Path(output()), new SimpleStringEncoder<String>())
+                    .build();
+        }
+
+        @Override
+        protected String record(int number) {
+            return "record " + number;
+        }
+
+        @Override
+        protected List<String> visible() throws IOException {
+            return linesOfFilesThatReadersSee(output());
+        }
+
+        private String output() {
+            return directory.resolve("lines").toUri().toString();
+        }
+    }
+
+    /** Names with a dot are passed over, as readers of a directory do. */
+    private static List<String> linesOfFilesThatReadersSee(String output) throws IOException {
+        java.nio.file.Path root = java.nio.file.Path.of(URI.create(output));
+        List<String> lines = new ArrayList<>();
+        if (!Files.exists(root)) {
+            return lines;
+        }
+        try (Stream<java.nio.file.Path> files = Files.walk(root)) {
+            for (java.nio.file.Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!root.relativize(file).toString().startsWith(".")) {
+                    lines.addAll(Files.readAllLines(file));
+                }
+            }
+        }
+        return lines;
     }
 }

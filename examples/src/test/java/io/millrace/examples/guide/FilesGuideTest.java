@@ -3,6 +3,7 @@ package io.millrace.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.file.Path;
+import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.WatermarkStrategy;
@@ -12,6 +13,8 @@ import io.millrace.connector.file.FileSource;
 import io.millrace.connector.file.OutputMode;
 import io.millrace.connector.file.PartitionBucketAssigner;
 import io.millrace.connector.file.PartitionedFormat;
+import io.millrace.connector.file.compactor.ConcatFileCompactor;
+import io.millrace.connector.file.compactor.FileCompactStrategy;
 import io.millrace.connector.parquet.AvroParquetWriters;
 import io.millrace.connector.parquet.ParquetReaders;
 import java.io.IOException;
@@ -61,6 +64,34 @@ class FilesGuideTest {
                 .hasSize(999)
                 .doesNotHaveDuplicates()
                 .contains("1 of dt 2026-01-02");
+    }
+
+    @Test
+    void smallFilesArePutTogether() throws Exception {
+        String output = work.resolve("together").toUri().toString();
+        FileSink<String> sink =
+                FileSink.forRowFormat(new Path(output), new SimpleStringEncoder<String>())
+                        .enableCompact(
+                                FileCompactStrategy.Builder.newBuilder()
+                                        .setSizeThreshold(
+                                                128 << 20) // a directory has so many bytes, or
+                                        .enableCompactionOnCheckpoint(
+                                                10) // has waited for so many checkpoints
+                                        .setNumCompactThreads(2) // in each subtask
+                                        .build(),
+                                new ConcatFileCompactor())
+                        .build();
+        StreamExecutionEnvironment env = environment();
+        env.fromSequence(1, 100).map(number -> "line " + number).sinkTo(sink);
+        env.execute();
+
+        List<String> lines = new ArrayList<>();
+        try (Stream<java.nio.file.Path> files = Files.walk(work.resolve("together"))) {
+            for (java.nio.file.Path file : files.filter(Files::isRegularFile).toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        assertThat(lines).hasSize(100).doesNotHaveDuplicates().contains("line 1", "line 100");
     }
 
     private static StreamExecutionEnvironment environment() {

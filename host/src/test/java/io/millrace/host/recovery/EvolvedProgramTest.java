@@ -116,9 +116,9 @@ class EvolvedProgramTest {
 
     private static void awaitAllKeys(LedgerRun run) throws Exception {
         SEEN.clear();
-        while (SEEN.size() < KEYS) {
+        do {
             run.awaitCheckpoints(1);
-        }
+        } while (SEEN.size() < KEYS);
     }
 
     @ParameterizedTest
