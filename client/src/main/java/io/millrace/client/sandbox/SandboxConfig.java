@@ -73,8 +73,6 @@ final class SandboxConfig {
         hdfs.put("dfs.namenode.http-address", local("namenode.web"));
         hdfs.put("dfs.namenode.http-bind-host", "localhost");
         hdfs.put("dfs.namenode.safemode.extension", "0");
-        // A writer need not ask again until the DataNode has reported the last block.
-        hdfs.put("dfs.namenode.file.close.num-committed-allowed", "1");
         hdfs.put("dfs.namenode.datanode.registration.ip-hostname-check", "false");
         hdfs.put("dfs.datanode.data.dir", layout.data(Daemon.DATANODE).toUri().toString());
         hdfs.put("dfs.datanode.hostname", "localhost");
