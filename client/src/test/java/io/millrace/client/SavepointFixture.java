@@ -39,6 +39,27 @@ final class SavepointFixture {
                         FileSystem.getLocalFileSystem(),
                         new io.millrace.api.file.Path("file:" + path),
                         new JobId(JOB));
+        State state = state(directory, counts);
+        SavepointDirectory.store(
+                path.toString(),
+                new Manifest(
+                        JOB,
+                        "count",
+                        1,
+                        7,
+                        triggeredAtMs,
+                        CheckpointKind.FULL,
+                        List.of(state.operator()),
+                        List.of(),
+                        List.of(),
+                        List.of(state.file())));
+        return path;
+    }
+
+    /** An operator that has counted, and the file with its state. */
+    record State(Manifest.OperatorEntry operator, StoredFile file) {}
+
+    static State state(CheckpointDirectory directory, Map<String, Long> counts) throws IOException {
         ClassLoader loader = SavepointFixture.class.getClassLoader();
         Serializer<Object> keys = Serializers.of(Types.STRING, loader);
         Serializer<Object> values = Serializers.of(Types.LONG, loader);
@@ -72,27 +93,9 @@ final class SavepointFixture {
                         0,
                         TableForm.of(spec, keys).toBytes(),
                         pieces);
-        SavepointDirectory.store(
-                path.toString(),
-                new Manifest(
-                        JOB,
-                        "count",
-                        1,
-                        7,
-                        triggeredAtMs,
-                        CheckpointKind.FULL,
-                        List.of(
-                                new Manifest.OperatorEntry(
-                                        "counter",
-                                        "Count",
-                                        1,
-                                        GROUPS,
-                                        List.of(
-                                                new Manifest.SubtaskEntry(
-                                                        false, List.of(part), List.of())))),
-                        List.of(),
-                        List.of(),
-                        List.of(stored)));
-        return path;
+        Manifest.SubtaskEntry subtask = new Manifest.SubtaskEntry(false, List.of(part), List.of());
+        return new State(
+                new Manifest.OperatorEntry("counter", "Count", 1, GROUPS, List.of(subtask)),
+                stored);
     }
 }

@@ -4,30 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.api.file.FileSystem;
-import io.millrace.api.type.Types;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointStore;
 import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.checkpoint.JobMarker;
 import io.millrace.runtime.checkpoint.Manifest;
-import io.millrace.runtime.checkpoint.Piece;
-import io.millrace.runtime.checkpoint.SegmentFile;
-import io.millrace.runtime.checkpoint.StatePart;
-import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.KeyGroups;
-import io.millrace.runtime.serde.BinaryWriter;
-import io.millrace.runtime.serde.Serializer;
-import io.millrace.runtime.serde.Serializers;
-import io.millrace.runtime.state.TableForm;
-import io.millrace.runtime.state.TableSegments;
-import io.millrace.runtime.state.TableSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SavepointTableCommandsTest {
     private static final String JOB = "c".repeat(32);
-    private static final int GROUPS = 8;
 
     @TempDir Path temp;
     private CommandLineFixture millrace;
@@ -68,39 +58,10 @@ class SavepointTableCommandsTest {
                                 files, new io.millrace.api.file.Path("file:" + root + "-p"), 1),
                         1,
                         new JobMarker(JOB, "count", "application_1", 5));
-        ClassLoader loader = SavepointTableCommandsTest.class.getClassLoader();
-        Serializer<Object> keys = Serializers.of(Types.STRING, loader);
-        Serializer<Object> values = Serializers.of(Types.LONG, loader);
-        TableSpec spec = new TableSpec("counts", TableSpec.Shape.VALUE, null, null, values);
-        List<Piece> pieces;
-        StoredFile stored;
-        try (SegmentFile file = new SegmentFile(directory, 1, 7, "w")) {
-            TableSegments segments = new TableSegments(file);
-            for (int group = 0; group < GROUPS; group++) {
-                BinaryWriter out = segments.beginUnit(group);
-                int rows = 0;
-                for (String word : List.of("two", "three", "with, comma")) {
-                    if (KeyGroups.group(KeyGroups.hash(word), GROUPS) == group) {
-                        keys.write(word, out);
-                        values.write((long) word.length(), out);
-                        rows++;
-                    }
-                }
-                segments.endUnit(0, rows);
-            }
-            pieces = segments.finish();
-            stored = file.finish().orElseThrow();
-        }
-        StatePart part =
-                new StatePart(
-                        StatePart.Kind.KEYED,
-                        "counts",
-                        TableForm.NAME,
-                        0,
-                        GROUPS - 1,
-                        0,
-                        TableForm.of(spec, keys).toBytes(),
-                        pieces);
+        Map<String, Long> letters = new LinkedHashMap<>();
+        List.of("two", "three", "with, comma")
+                .forEach(word -> letters.put(word, (long) word.length()));
+        SavepointFixture.State state = SavepointFixture.state(directory, letters);
         store.write(
                 new Manifest(
                         JOB,
@@ -109,18 +70,10 @@ class SavepointTableCommandsTest {
                         7,
                         1000,
                         CheckpointKind.FULL,
-                        List.of(
-                                new Manifest.OperatorEntry(
-                                        "counter",
-                                        "Count",
-                                        1,
-                                        GROUPS,
-                                        List.of(
-                                                new Manifest.SubtaskEntry(
-                                                        false, List.of(part), List.of())))),
+                        List.of(state.operator()),
                         List.of(),
                         List.of(),
-                        List.of(stored)));
+                        List.of(state.file())));
         return root.resolve(JOB).toString();
     }
 
