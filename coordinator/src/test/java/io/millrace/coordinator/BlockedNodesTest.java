@@ -5,6 +5,7 @@ import static io.millrace.api.graph.OperatorSpec.Kind.SINK;
 import static io.millrace.api.graph.OperatorSpec.Kind.SOURCE;
 import static io.millrace.api.graph.Partitioning.Kind.FORWARD;
 import static io.millrace.api.graph.Partitioning.Kind.KEY_GROUP;
+import static io.millrace.api.graph.Partitioning.Kind.REBALANCE;
 import static io.millrace.coordinator.CoordinatorHarness.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -174,5 +175,35 @@ class BlockedNodesTest {
         it.becomes("a", attempt(1, 1, subtask, attempt), TaskState.RUNNING);
         it.writes("a", attempt(1, 1, subtask, attempt), 0, 5);
         assertThat(it.sent(ToWorker.DeployTasks.class)).as("what ran there has ended").isEmpty();
+    }
+
+    /** Two regions share the slots, the other one's task there has ended, too. */
+    @Test
+    void aSlotInWhichNothingRunsIsGivenBackThoughItsOtherRegionStillEnds() {
+        it.submit(
+                JobGraphs.job(1)
+                        .vertex(2, SOURCE, SINK)
+                        .vertex(2, SOURCE)
+                        .vertex(2, SINK)
+                        .edge(2, 3, REBALANCE)
+                        .config("restart.strategy", "fixed-delay")
+                        .config("restart.attempts", "100")
+                        .config("restart.delay", "0 ms")
+                        .build());
+        it.registers("a", "good", 1);
+        it.registers("b", "bad", 1);
+        int there = "b".equals(it.subtask(1, 1, 0).workerId()) ? 0 : 1;
+        it.registers("c", "bad", 1);
+        it.gone("c");
+        it.fails("b", attempt(1, 1, there, 0), ErrorCode.STORAGE_FAILED);
+        it.fails("b", attempt(1, 2, there, 0), ErrorCode.STORAGE_FAILED);
+        it.fails("b", attempt(1, 3, there, 0), ErrorCode.STORAGE_FAILED);
+        assertThat(blocked()).containsExactly("bad");
+        it.becomes("a", attempt(1, 1, 1 - there, 0), TaskState.CANCELED);
+        it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/0", 0);
+        assertThat(it.sent(ToWorker.DeployTasks.class)).as("the other region ends").isEmpty();
+        assertThat(it.effects(Effect.WantWorkers.class)).isNotEmpty();
+        it.registers("d", "good", 1);
+        assertThat(it.subtask(1, 1, there).workerId()).isEqualTo("d");
     }
 }

@@ -251,7 +251,7 @@ public final class JobMaster {
         if (ready.isEmpty() && state != JobState.WAITING_FOR_WORKERS) {
             return;
         }
-        slots.vacateBlocked(regions.inSlots(), turn.nowMs());
+        slots.vacateBlocked(regions, turn.nowMs());
         if (!slots.fill(ready)) {
             turn.addAll(wait.begin());
             return;

@@ -10,7 +10,9 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The regions of one job. Confined to the coordinator's thread. */
 final class JobRegions {
@@ -153,6 +155,13 @@ final class JobRegions {
     /** Those with attempts in their slots that may still run. */
     List<Region> inSlots() {
         return regions.stream().filter(Region::usesSlots).toList();
+    }
+
+    /** What none of the regions may be parted from. */
+    Set<Integer> slotsInUse() {
+        Set<Integer> used = new TreeSet<>();
+        regions.forEach(region -> used.addAll(region.slotsInUse()));
+        return used;
     }
 
     /** Whether no attempt can still run. */

@@ -110,12 +110,12 @@ final class JobSlots {
         pool.occupy(worker);
     }
 
-    /** Gives back what is on blocked nodes and none of these regions uses. */
-    void vacateBlocked(List<Region> using, long nowMs) {
+    /** Gives back what is on blocked nodes and not in use. */
+    void vacateBlocked(JobRegions regions, long nowMs) {
         boolean any =
                 Arrays.stream(workers).anyMatch(worker -> worker != null && pool.isOff(worker));
         if (any) {
-            Set<Integer> used = usedBy(using);
+            Set<Integer> used = regions.slotsInUse();
             for (int slot = 0; slot < workers.length; slot++) {
                 boolean off = workers[slot] != null && pool.isOff(workers[slot]);
                 if (off && !used.contains(slot)) {

@@ -278,6 +278,20 @@ final class Region {
         return live > 0 && liveRuns().stream().anyMatch(run -> !run.hasOwnSlot());
     }
 
+    /**
+     * The slots that it may not be parted from: of one that is being cleared, where some still run.
+     */
+    List<Integer> slotsInUse() {
+        if (phase != Phase.CLEARING) {
+            return usesSlots() ? slots : List.of();
+        }
+        return liveRuns().stream()
+                .filter(run -> !run.hasOwnSlot())
+                .map(SubtaskRun::slot)
+                .distinct()
+                .toList();
+    }
+
     int index() {
         return index;
     }
