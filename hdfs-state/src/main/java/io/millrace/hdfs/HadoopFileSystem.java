@@ -10,24 +10,21 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.EnumSet;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.permission.FsAction;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /** A file system of Hadoop behind the API's door. Thread-safe. */
 final class HadoopFileSystem extends FileSystem {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final org.apache.hadoop.fs.FileSystem files;
+    private final DurableFiles durable; // null but on HDFS
 
     /**
      * @param files stays open: Hadoop shares it within the process
      */
     HadoopFileSystem(org.apache.hadoop.fs.FileSystem files) {
         this.files = files;
+        this.durable = files instanceof DistributedFileSystem hdfs ? new DurableFiles(hdfs) : null;
     }
 
     @Override
@@ -132,23 +129,11 @@ final class HadoopFileSystem extends FileSystem {
      */
     @Override
     public FSDataOutputStream createDurable(Path path) throws IOException {
-        if (!(files instanceof DistributedFileSystem)) {
+        if (durable == null) {
             return super.createDurable(path);
         }
         return HadoopCalls.call(
-                "write",
-                path,
-                () ->
-                        new HadoopOutputStream(
-                                files.create(
-                                        hadoop(path),
-                                        FsPermission.getFileDefault(),
-                                        EnumSet.of(CreateFlag.CREATE, CreateFlag.SYNC_BLOCK),
-                                        BUFFER_BYTES,
-                                        files.getDefaultReplication(hadoop(path)),
-                                        files.getDefaultBlockSize(hadoop(path)),
-                                        null),
-                                path));
+                "write", path, () -> new HadoopOutputStream(durable.create(hadoop(path)), path));
     }
 
     /**

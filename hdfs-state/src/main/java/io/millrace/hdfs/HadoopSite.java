@@ -157,6 +157,11 @@ public final class HadoopSite {
         }
     }
 
+    /** Whether somebody has set an option that has a default of Hadoop's. */
+    static boolean isSet(Configuration configuration, String key) {
+        return configuration.get(key) != null && !isDefault(configuration.getPropertySources(key));
+    }
+
     private static boolean isDefault(String[] sources) {
         if (sources == null || sources.length == 0) {
             return false;
