@@ -173,18 +173,8 @@ final class EffectRunner {
     }
 
     private void append(JournalEntry entry) {
-        boolean ofStages = entry.kind() == JournalEntry.Kind.STAGES_PROGRESSED;
-        if (ofStages) {
-            FaultPoint.STAGES_BEFORE_JOURNAL.hit();
-        }
+        JournalFaultPoints.before(entry);
         journal.append(JournalCodec.encode(entry));
-        if (ofStages) {
-            FaultPoint.STAGES_JOURNALLED.hit();
-        } else if (entry instanceof JournalEntry.CommitStarted started
-                && started.stoppedBy() != null) {
-            FaultPoint.SAVEPOINT_STOP_DECIDED.hit();
-        } else if (entry.kind() == JournalEntry.Kind.OPERATION_ENDED) {
-            FaultPoint.SAVEPOINT_OPERATION_ENDED.hit();
-        }
+        JournalFaultPoints.after(entry);
     }
 }

@@ -125,7 +125,17 @@ public enum FaultPoint {
     /** The journal says that a job ends with its savepoint, nothing is committed (P21). */
     SAVEPOINT_STOP_DECIDED(Room.SAVEPOINT),
     /** The journal says how an operation ended, nobody has heard of it. */
-    SAVEPOINT_OPERATION_ENDED(Room.SAVEPOINT);
+    SAVEPOINT_OPERATION_ENDED(Room.SAVEPOINT),
+    /** The journal says that a job is to be rescaled, nothing is begun. */
+    RESCALE_ACCEPTED(Room.RESCALE),
+    /** A rescale has its slots and its checkpoint, the journal does not say that the job moves. */
+    RESCALE_BEFORE_JOURNAL(Room.RESCALE),
+    /** The journal says that a job moves to another parallelism, its tasks run as they did. */
+    RESCALE_DECIDED(Room.RESCALE),
+    /** A job does not run at its new parallelism, the journal does not say that it goes back. */
+    RESCALE_TRIAL_FAILED(Room.RESCALE),
+    /** The journal says that a job goes back to the parallelism that it had, it has not moved. */
+    RESCALE_TAKEN_BACK(Room.RESCALE);
 
     /**
      * System property: the name of the point where something happens, and, behind a colon, how many
@@ -167,7 +177,8 @@ public enum FaultPoint {
         SPILL,
         RESULT,
         STAGES,
-        SAVEPOINT
+        SAVEPOINT,
+        RESCALE
     }
 
     /** Whose step it is beside. */

@@ -46,6 +46,9 @@ final class Ledger {
     static final AtomicBoolean FAIL = new AtomicBoolean();
     static volatile CountDownLatch checkpoints = new CountDownLatch(0);
 
+    /** Of a wider job no task comes to run. */
+    static volatile int mostSubtasks = Integer.MAX_VALUE;
+
     private Ledger() {}
 
     static void forget() {
@@ -53,6 +56,7 @@ final class Ledger {
         IN_SPLIT_LISTS.set(0);
         IN_UNION_LISTS.set(0);
         FAIL.set(false);
+        mostSubtasks = Integer.MAX_VALUE;
     }
 
     /** The line of a key that has had its numbers and all rules once. */
@@ -113,6 +117,10 @@ final class Ledger {
 
         @Override
         public void initializeState(FunctionInitializationContext context) throws Exception {
+            int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+            if (subtasks > mostSubtasks) {
+                throw new IllegalStateException("does not run as " + subtasks + " subtasks");
+            }
             split =
                     context.getOperatorStateStore()
                             .getListState(new ListStateDescriptor<>("split", Types.LONG));

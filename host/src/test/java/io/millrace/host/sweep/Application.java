@@ -27,6 +27,7 @@ final class Application implements AutoCloseable {
     private int wanted;
     private int startedWorkers;
     private String result;
+    private List<String> outcome; // null until somebody is told
 
     Application(Processes processes, Path directory, Map<String, String> options, Arming arming)
             throws IOException {
@@ -118,8 +119,14 @@ final class Application implements AutoCloseable {
                 }
             }
             case "RESULT" -> result = rest;
+            case "OUTCOME" -> outcome = List.of(rest.split(" ", 2));
             default -> throw new IllegalStateException(line);
         }
+    }
+
+    /** State and path of what was asked of it, as the leader has told it; null if it has not. */
+    List<String> outcome() {
+        return outcome;
     }
 
     void killCoordinator() {

@@ -15,13 +15,14 @@ import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.wire.AppSecret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that leads, with nothing of a cluster: what it wants of one it says, and what happens
  * it hears.
  *
- * <p>{@code LISTEN port}, {@code WANT count}, {@code RELEASE worker} and {@code RESULT outcome
- * text} go out, {@code ENDED worker} comes in.
+ * <p>{@code LISTEN port}, {@code WANT count}, {@code RELEASE worker}, {@code OUTCOME state path} of
+ * a {@link Request} and {@code RESULT outcome text} go out, {@code ENDED worker} comes in.
  */
 final class CoordinatorRole {
     private static final int EXIT_AGAIN = 70;
@@ -53,7 +54,13 @@ final class CoordinatorRole {
                         graph -> loader,
                         error -> Runtime.getRuntime().halt(EXIT_AGAIN))) {
             ProcessMain.say("LISTEN " + host.controlAddress().getPort());
-            ProcessMain.say("RESULT " + resultOf(directory, config, earlier, host, loader));
+            Thread asks = Request.ask(directory, host);
+            String result = resultOf(directory, config, earlier, host, loader);
+            if (Request.isIn(directory)) {
+                asks.join(TimeUnit.SECONDS.toMillis(60));
+            }
+            asks.interrupt();
+            ProcessMain.say("RESULT " + result);
             return 0;
         }
     }
@@ -85,7 +92,8 @@ final class CoordinatorRole {
         try {
             SequencesProgram.run(
                     directory.resolveSibling("output").toUri().toString(),
-                    directory.resolveSibling("hurry"));
+                    directory.resolveSibling("hurry"),
+                    directory.resolveSibling("narrow"));
             return "FINISHED";
         } catch (Exception e) {
             e.printStackTrace(System.out);

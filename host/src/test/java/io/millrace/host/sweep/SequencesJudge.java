@@ -31,18 +31,21 @@ final class SequencesJudge {
 
     /**
      * @param directory holds {@code output} and the directories of the applications
-     * @param ended the application whose checkpoints must be gone
+     * @param ended the applications whose checkpoints must be gone
      * @param dead jobs whose application has died for good, and could not tidy up
      * @param merged whether records that were on their way in several channels may have come into
      *     one, at another parallelism: order is kept in a channel, not between two of them
      */
-    static List<String> faultsIn(Path directory, Path ended, List<String> dead, boolean merged)
+    static List<String> faultsIn(
+            Path directory, List<Path> ended, List<String> dead, boolean merged)
             throws IOException {
         SequencesJudge judge = new SequencesJudge(dead, merged ? List.of(DEALT_OUT) : List.of());
         for (String sink : List.of("chained", DEALT_OUT)) {
             judge.judge(directory.resolve("output").resolve(sink));
         }
-        judge.nothingIsLeft(ended.resolve("checkpoints"));
+        for (Path application : ended) {
+            judge.nothingIsLeft(application.resolve("checkpoints"));
+        }
         return judge.faults;
     }
 

@@ -37,8 +37,9 @@ final class SequencesProgram {
     /**
      * @param output where the two sinks write
      * @param hurry a file that is made when the job need not last any longer
+     * @param narrow a file that is there if no more than {@link #HALVES} tasks may count
      */
-    static void run(String output, Path hurry) throws Exception {
+    static void run(String output, Path hurry, Path narrow) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setMaxParallelism(16);
         var counted =
@@ -47,7 +48,7 @@ final class SequencesProgram {
                         .map(new Numbering())
                         .uid("numbering")
                         .keyBy(record -> record.key)
-                        .process(new Counting(hurry.toString()))
+                        .process(new Counting(hurry.toString(), narrow.toString()))
                         .uid("counting");
         counted.sinkTo(sink(output + "/chained")).uid("chained");
         counted.rebalance().sinkTo(sink(output + "/dealt-out")).uid("dealt-out");
@@ -89,6 +90,7 @@ final class SequencesProgram {
         private static final int RECORDS_PER_CHECKPOINT = 1_000;
 
         private final String hurry;
+        private final String narrow;
         private transient ValueState<Long> next;
         private transient ValueState<String> ballast;
         private transient int sincePause;
@@ -96,12 +98,17 @@ final class SequencesProgram {
         private transient int granted;
         private transient Path hurryPath;
 
-        Counting(String hurry) {
+        Counting(String hurry, String narrow) {
             this.hurry = hurry;
+            this.narrow = narrow;
         }
 
         @Override
         public void open(OpenContext context) {
+            int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+            if (subtasks > HALVES && Files.exists(Path.of(narrow))) {
+                throw new IllegalStateException("does not run as " + subtasks + " subtasks");
+            }
             hurryPath = Path.of(hurry);
             next = getRuntimeContext().getState(new ValueStateDescriptor<>("next", Types.LONG));
             ballast =

@@ -59,7 +59,9 @@ record SweepCase(
                     FaultPoint.Room.CHECKPOINT_STORE,
                     FaultPoint.Room.COMMIT,
                     FaultPoint.Room.OUTPUT,
-                    FaultPoint.Room.RECOVERY);
+                    FaultPoint.Room.RECOVERY,
+                    FaultPoint.Room.SAVEPOINT,
+                    FaultPoint.Room.RESCALE);
     private static final Set<FaultPoint.Room> OF_WORKER =
             EnumSet.of(FaultPoint.Room.SNAPSHOT, FaultPoint.Room.RESTORE);
 
@@ -77,9 +79,11 @@ record SweepCase(
                     FaultPoint.SNAPSHOT_CHANNELS_HALF_WRITTEN,
                     FaultPoint.SNAPSHOT_HALF_WRITTEN,
                     FaultPoint.SNAPSHOT_SINK_PREPARED,
-                    FaultPoint.RESTORE_HALF_READ);
+                    FaultPoint.RESTORE_HALF_READ,
+                    FaultPoint.SAVEPOINT_MANIFEST_HALF_WRITTEN,
+                    FaultPoint.SAVEPOINT_BEFORE_RENAME);
 
-    /** All points that checkpoints and recovery pass in a job without Hadoop. */
+    /** All points that checkpoints, operations and recovery pass in a job without Hadoop. */
     static List<FaultPoint> points() {
         List<FaultPoint> points = new ArrayList<>();
         for (FaultPoint.Room room : FaultPoint.Room.values()) {
@@ -145,6 +149,45 @@ record SweepCase(
         return restores() && point != FaultPoint.RECOVERY_CHECKPOINTS_READ;
     }
 
+    /** What somebody asks of the job, so that the point is passed. */
+    Request request() {
+        int turn = backend.ordinal() + (unaligned ? 1 : 0);
+        return switch (point) {
+            case SAVEPOINT_MANIFEST_HALF_WRITTEN, SAVEPOINT_BEFORE_RENAME, SAVEPOINT_DURABLE ->
+                    turn % 2 == 0 ? Request.SAVEPOINT : Request.STOP;
+            case SAVEPOINT_STOP_DECIDED -> Request.STOP;
+            case SAVEPOINT_OPERATION_ENDED ->
+                    List.of(Request.SAVEPOINT, Request.STOP, Request.RESCALE).get(turn % 3);
+            case RESCALE_ACCEPTED, RESCALE_BEFORE_JOURNAL, RESCALE_DECIDED -> Request.RESCALE;
+            case RESCALE_TRIAL_FAILED, RESCALE_TAKEN_BACK -> Request.RESCALE_IN_VAIN;
+            default -> Request.NONE;
+        };
+    }
+
+    /**
+     * How it ends if the leader dies at the point and nothing else happens: what is not decided
+     * then has failed, what is decided is done. Null if either is right.
+     */
+    String outcome() {
+        if (fault != Fault.COORDINATOR_DIES) {
+            return request() == Request.RESCALE_IN_VAIN ? Request.FAILED : null;
+        }
+        return switch (point) {
+            case SAVEPOINT_MANIFEST_HALF_WRITTEN,
+                    SAVEPOINT_BEFORE_RENAME,
+                    RESCALE_ACCEPTED,
+                    RESCALE_BEFORE_JOURNAL,
+                    RESCALE_TRIAL_FAILED,
+                    RESCALE_TAKEN_BACK ->
+                    Request.FAILED;
+            case SAVEPOINT_DURABLE ->
+                    request() == Request.STOP ? Request.FAILED : Request.COMPLETED;
+            case SAVEPOINT_STOP_DECIDED, SAVEPOINT_OPERATION_ENDED, RESCALE_DECIDED ->
+                    Request.COMPLETED;
+            default -> null;
+        };
+    }
+
     boolean isOfWorker() {
         return OF_WORKER.contains(point.room());
     }
@@ -165,6 +208,18 @@ record SweepCase(
     int passes(Random random) {
         return switch (point) {
             case SNAPSHOT_AFTER_INPUT, RECOVERY_CHECKPOINTS_READ, RESTORE_DONE -> 0;
+            // Once for each that is asked for.
+            case SAVEPOINT_MANIFEST_HALF_WRITTEN,
+                    SAVEPOINT_BEFORE_RENAME,
+                    SAVEPOINT_DURABLE,
+                    SAVEPOINT_STOP_DECIDED,
+                    SAVEPOINT_OPERATION_ENDED,
+                    RESCALE_ACCEPTED,
+                    RESCALE_BEFORE_JOURNAL,
+                    RESCALE_DECIDED,
+                    RESCALE_TRIAL_FAILED,
+                    RESCALE_TAKEN_BACK ->
+                    0;
             // Once for each worker; the only one, if all state comes to one subtask.
             case RECOVERY_DEALT_OUT, RECOVERY_DEPLOYED -> rescaled ? 0 : random.nextInt(2);
             case RESTORE_HALF_READ -> random.nextInt(2);

@@ -26,9 +26,11 @@ final class SweepRun {
     private final Path directory;
     private final Random random;
     private final Path reached;
+    private final Asked asked;
     private final long beganNanos = System.nanoTime();
     private final List<String> dead = new ArrayList<>(); // jobs
     private boolean preludeDone;
+    private boolean toAsk;
     private boolean happened;
     private boolean standing;
     private long letGoAtNanos;
@@ -62,6 +64,7 @@ final class SweepRun {
         this.directory = directory;
         this.random = new Random(seed);
         this.reached = directory.resolve("reached");
+        this.asked = new Asked(what, directory, random);
     }
 
     /**
@@ -82,11 +85,14 @@ final class SweepRun {
             options.put("execution.state-recovery.path", restoreFrom);
         }
         preludeDone = prelude == Prelude.NOTHING || prelude == Prelude.RESCALED;
+        toAsk = what.request() != Request.NONE;
         if (what.isOfTheEnd()) {
             hurry();
         }
         Path own = directory.resolve("application");
         List<String> faults = new ArrayList<>();
+        List<Path> ended = new ArrayList<>(List.of(own));
+        List<String> outcome;
         int leaders;
         try (Application application =
                 new Application(processes, own, options, arming(prelude, parallelism))) {
@@ -100,11 +106,35 @@ final class SweepRun {
             }
             awaitProcesses(application, faults);
             leaders = (int) application.epoch();
+            outcome = application.outcome();
         }
+        if (what.request() != Request.NONE) {
+            faults.addAll(asked.faults(outcome));
+        }
+        String savepoint = Asked.goesOnFrom(what, outcome);
+        if (savepoint != null) {
+            ended.add(goOn(savepoint, faults));
+        }
+        boolean moves = what.rescaled() || what.request().rescales();
         faults.addAll(
-                SequencesJudge.faultsIn(directory, own, dead, what.rescaled() && what.unaligned()));
+                SequencesJudge.faultsIn(directory, ended, dead, moves && what.unaligned()));
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         return new Verdict(what, seed, faults, leaders, seconds);
+    }
+
+    /** Another application starts from the savepoint that the job has ended with. */
+    private Path goOn(String savepoint, List<String> faults) throws IOException {
+        Path own = directory.resolve("application-after");
+        Map<String, String> options = what.options(PARALLELISM);
+        options.put("execution.state-recovery.path", savepoint);
+        try (Application after = new Application(processes, own, options, Arming.NONE)) {
+            String result = follow(after, Prelude.NOTHING, faults);
+            if (!"FINISHED".equals(result)) {
+                faults.add("the job from the savepoint ended as " + result);
+            }
+            awaitProcesses(after, faults);
+        }
+        return own;
     }
 
     /** An application at the usual parallelism dies whole; returns its latest checkpoint. */
@@ -159,7 +189,12 @@ final class SweepRun {
                 faults.add("hangs: no end after " + LIMIT_SECONDS + " s");
                 return "nothing";
             }
-            if (!preludeDone && completed(directory.resolve("application")) >= CHECKPOINTS_BEFORE) {
+            Path own = directory.resolve("application");
+            if (toAsk && completed(own) >= CHECKPOINTS_BEFORE) {
+                toAsk = false;
+                asked.write(own);
+            }
+            if (!preludeDone && completed(own) >= CHECKPOINTS_BEFORE) {
                 preludeDone = true;
                 if (prelude == Prelude.COORDINATOR_DIES) {
                     application.killCoordinator();
