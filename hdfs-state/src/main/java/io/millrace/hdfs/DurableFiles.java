@@ -23,7 +23,8 @@ final class DurableFiles {
 
     private final DistributedFileSystem files;
     private final BlockReportDelay delay = new BlockReportDelay();
-    private PatientClient patient; // guarded by this: null until the first file, or if there is none
+    private PatientClient
+            patient; // guarded by this: null until the first file, or if there is none
     private boolean looked; // guarded by this
 
     DurableFiles(DistributedFileSystem files) {

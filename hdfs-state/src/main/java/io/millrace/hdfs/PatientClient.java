@@ -31,7 +31,8 @@ final class PatientClient {
     private static final int REPEAT_MS = 50;
     private static final int REPEATS = 9; // 50 ms doubled so often are 25 s; Hadoop's own, 12 s
     private static final String CLOSE = "complete";
-    private static final int LAST_BLOCK = 2; // among the arguments of a close; null of an empty file
+    private static final int LAST_BLOCK =
+            2; // among the arguments of a close; null of an empty file
 
     private final DistributedFileSystem files;
     private final DFSClient client;

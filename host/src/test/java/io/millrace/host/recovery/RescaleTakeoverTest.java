@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.error.ErrorCode;
-import io.millrace.api.stream.JobClient;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.option.Config;
+import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationView;

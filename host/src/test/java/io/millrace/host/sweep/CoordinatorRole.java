@@ -86,7 +86,8 @@ final class CoordinatorRole {
             ClassLoader loader) {
         if (!earlier.jobs().isEmpty() && !earlier.anyResumes()) {
             JobResult result = host.result(earlier.jobs().get(0).graph().jobId()).join();
-            return result.outcome() + " " + result.failure();
+            return result.outcome()
+                    + (result.failure() == null ? "" : " " + result.failure().summary());
         }
         StreamExecutionEnvironment.runWith(host.executor(config, List.of(), loader, earlier));
         try {

@@ -90,8 +90,7 @@ enum Request {
                 case SAVEPOINT -> savepoint(jobId, OperationKind.SAVEPOINT, lines.get(2));
                 case STOP -> savepoint(jobId, OperationKind.STOP_WITH_SAVEPOINT, lines.get(2));
                 case RESCALE, RESCALE_IN_VAIN ->
-                        Operation.rescale(
-                                ID, jobId, Integer.parseInt(lines.get(3)), "the sweep");
+                        Operation.rescale(ID, jobId, Integer.parseInt(lines.get(3)), "the sweep");
                 case NONE -> throw new IllegalStateException(lines.toString());
             };
         } catch (IOException e) {
