@@ -9,6 +9,7 @@ import io.millrace.coordinator.checkpoint.CheckpointPolicy;
 import io.millrace.coordinator.dispatch.Dispatcher;
 import io.millrace.coordinator.job.JobMaster;
 import io.millrace.coordinator.job.JobState;
+import io.millrace.coordinator.job.JobSurroundings;
 import io.millrace.coordinator.job.Turn;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.journal.StageHistory;
@@ -52,6 +53,7 @@ public final class Coordinator {
     private final NodeBlocks blocks;
     private final Dispatcher jobs = new Dispatcher();
     private final OperationLedger operations = new OperationLedger();
+    private final JobSurroundings surroundings;
     // Workers of earlier leaders that may come back.
     private final Set<String> returning = new LinkedHashSet<>();
     // What the cluster was told last; NOT_TOLD when it has to be told again.
@@ -74,6 +76,7 @@ public final class Coordinator {
                 new WorkerPool(
                         settings.heartbeatIntervalMs(), settings.heartbeatTimeoutMs(), blocklist);
         this.blocks = new NodeBlocks(blocklist, pool);
+        this.surroundings = new JobSurroundings(settings, epoch, pool, operations);
     }
 
     /**
@@ -187,10 +190,7 @@ public final class Coordinator {
             JournalEntry.JobAccepted job, Map<JobId, List<JournalEntry.JobRescaled>> rescaled) {
         return new JobMaster(
                 scaled(job, rescaled.getOrDefault(job.jobId(), List.of())),
-                settings,
-                epoch,
-                pool,
-                operations,
+                surroundings,
                 job.submittedAtMs());
     }
 
@@ -345,12 +345,7 @@ public final class Coordinator {
         if (!jobs.knows(submitted.graph().jobId())) {
             JobMaster job =
                     new JobMaster(
-                            ScaledJob.asAccepted(submitted.graph()),
-                            settings,
-                            epoch,
-                            pool,
-                            operations,
-                            turn.nowMs());
+                            ScaledJob.asAccepted(submitted.graph()), surroundings, turn.nowMs());
             jobs.add(job);
             job.onSubmitted(submitted.inputHosts(), turn);
         }
@@ -470,7 +465,7 @@ public final class Coordinator {
     // ---- workers of earlier leaders
 
     private void awaitWorkers(Turn turn) {
-        jobs.active().forEach(job -> returning.addAll(job.awaitedWorkers()));
+        jobs.active().forEach(job -> returning.addAll(job.demand().awaitedWorkers()));
         if (!returning.isEmpty()) {
             turn.add(new Effect.KeepWorkers(List.copyOf(returning)));
             long waitMs = settings.stageRecovery().workerReturnMs();
@@ -484,7 +479,7 @@ public final class Coordinator {
         returning.remove(workerId);
         Map<JobId, Set<ResultId>> held = new LinkedHashMap<>();
         jobs.active().stream()
-                .filter(job -> job.awaitedWorkers().contains(workerId))
+                .filter(job -> job.demand().awaitedWorkers().contains(workerId))
                 .forEach(job -> held.put(job.id(), new LinkedHashSet<>()));
         registration
                 .results()
@@ -523,7 +518,7 @@ public final class Coordinator {
 
     /** Containers that start and end in vain are not to be asked for until the time-out. */
     private void onStrangerGone(Event.WorkerGone gone, Turn turn) {
-        if (jobs.active().stream().anyMatch(job -> job.missingSlots() > 0)) {
+        if (jobs.active().stream().anyMatch(job -> job.demand().missingSlots() > 0)) {
             pool.onStrangerEnded(gone.workerId(), gone.reason())
                     .map(failures -> failures + "See the logs of these workers.")
                     .map(
@@ -602,13 +597,16 @@ public final class Coordinator {
         turn.addAll(blocks.onTroubles(turn.takeTroubles(), turn.nowMs()));
         jobs.active().forEach(job -> deploy(job, turn));
         jobs.retireEnded();
-        int missing = jobs.active().stream().mapToInt(JobMaster::missingSlots).sum();
+        int missing = jobs.active().stream().mapToInt(job -> job.demand().missingSlots()).sum();
         if (missing == 0) {
             releaseIdle(turn);
         }
         turn.addAll(blocks.afterDeployment(jobs.active()));
         int lacking = Math.max(0, missing - pool.freeSlots());
-        lacking += jobs.active().stream().mapToInt(JobMaster::lackingForSecondAttempts).sum();
+        lacking +=
+                jobs.active().stream()
+                        .mapToInt(job -> job.demand().lackingForSecondAttempts())
+                        .sum();
         int there = pool.size() + returning.size();
         int want = there + SlotAssignment.workersFor(lacking, settings.workerSlots());
         if (want != wanted) {
@@ -629,8 +627,8 @@ public final class Coordinator {
     private List<String> nearHosts() {
         return NearHosts.of(
                 jobs.active().stream()
-                        .filter(job -> job.missingSlots() > 0)
-                        .flatMap(job -> job.nearHosts().stream())
+                        .filter(job -> job.demand().missingSlots() > 0)
+                        .flatMap(job -> job.demand().nearHosts().stream())
                         .toList(),
                 pool.members().stream().map(member -> member.address().host()).toList());
     }
@@ -654,13 +652,13 @@ public final class Coordinator {
     }
 
     private boolean isHeld(String workerId) {
-        return jobs.active().stream().anyMatch(job -> job.needsResultsOf(workerId));
+        return jobs.active().stream().anyMatch(job -> job.demand().needsResultsOf(workerId));
     }
 
     private long idleMs() {
         boolean allInLastSlots =
                 !jobs.active().isEmpty()
-                        && jobs.active().stream().allMatch(JobMaster::isInLastSlots);
+                        && jobs.active().stream().allMatch(job -> job.demand().isInLastSlots());
         return allInLastSlots
                 ? Math.min(settings.batchIdleMs(), settings.workerIdleMs())
                 : settings.workerIdleMs();

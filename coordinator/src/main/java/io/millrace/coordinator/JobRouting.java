@@ -18,14 +18,17 @@ final class JobRouting {
                     turn.addAll(job.readers().onEnumeratorSpoke((Event.EnumeratorSpoke) event));
             case ENUMERATOR_FAILED -> job.onEnumeratorFailed((Event.EnumeratorFailed) event, turn);
             case ENUMERATOR_SNAPSHOT ->
-                    job.onEnumeratorSnapshot((Event.EnumeratorSnapshot) event, turn);
+                    job.checkpoints().onEnumeratorSnapshot((Event.EnumeratorSnapshot) event, turn);
             case COMMIT_ENDED -> job.onCommitEnded(((Event.CommitEnded) event).failure(), turn);
-            case CHECKPOINT_STORED -> job.onCheckpointStored((Event.CheckpointStored) event, turn);
+            case CHECKPOINT_STORED ->
+                    job.checkpoints().onStored((Event.CheckpointStored) event, turn);
             case CHECKPOINT_DAMAGED ->
-                    job.onCheckpointDamaged((Event.CheckpointDamaged) event, turn);
-            case CHECKPOINTS_READ -> job.onCheckpointsRead((Event.CheckpointsRead) event, turn);
-            case SAVEPOINT_PLACED -> job.onSavepointPlaced((Event.SavepointPlaced) event, turn);
-            case SAVEPOINT_STORED -> job.onSavepointStored((Event.SavepointStored) event, turn);
+                    job.checkpoints().onDamaged((Event.CheckpointDamaged) event, turn);
+            case CHECKPOINTS_READ -> job.checkpoints().onRead((Event.CheckpointsRead) event, turn);
+            case SAVEPOINT_PLACED ->
+                    job.checkpoints().onSavepointPlaced((Event.SavepointPlaced) event, turn);
+            case SAVEPOINT_STORED ->
+                    job.checkpoints().onSavepointStored((Event.SavepointStored) event, turn);
             default -> throw new IllegalStateException(event.kind() + " is not of one job");
         }
     }
@@ -46,8 +49,12 @@ final class JobRouting {
                 var watermark = (ToCoordinator.SourceWatermark) message;
                 turn.addAll(job.readers().onSourceWatermark(workerId, watermark));
             }
-            case CHECKPOINT_ACKED, CHECKPOINT_DECLINED ->
-                    job.onCheckpointAnswered(workerId, message, turn);
+            case CHECKPOINT_ACKED -> {
+                var acknowledged = (ToCoordinator.CheckpointAcked) message;
+                job.checkpoints().onAcknowledged(workerId, acknowledged, turn);
+            }
+            case CHECKPOINT_DECLINED ->
+                    job.checkpoints().onDeclined((ToCoordinator.CheckpointDeclined) message, turn);
             case REGISTER, HEARTBEAT ->
                     throw new IllegalStateException(message.kind() + " is not of one job");
         }

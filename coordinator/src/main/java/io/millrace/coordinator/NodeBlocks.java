@@ -71,7 +71,8 @@ final class NodeBlocks {
     }
 
     private boolean areNeeded(Collection<JobMaster> jobs) {
-        return !blocklist.isEmpty() && jobs.stream().anyMatch(JobMaster::isWaitingForWorkers);
+        return !blocklist.isEmpty()
+                && jobs.stream().anyMatch(job -> job.demand().isWaitingForWorkers());
     }
 
     private List<Effect> changed(long nowMs) {

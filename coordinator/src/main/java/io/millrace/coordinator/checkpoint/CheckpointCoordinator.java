@@ -83,32 +83,8 @@ public final class CheckpointCoordinator {
             Enumerators enumerators,
             Assignments assignments,
             OperationLedger operations,
-            long commitRetryDelayMs) {
-        this(
-                graph,
-                policy,
-                epoch,
-                tasks,
-                enumerators,
-                assignments,
-                operations,
-                commitRetryDelayMs,
-                null);
-    }
-
-    /**
-     * @param before of the same job, when that was another one; null if there is none
-     */
-    public CheckpointCoordinator(
-            JobGraph graph,
-            CheckpointPolicy policy,
-            long epoch,
-            JobTasks tasks,
-            Enumerators enumerators,
-            Assignments assignments,
-            OperationLedger operations,
             long commitRetryDelayMs,
-            CheckpointCoordinator before) {
+            CheckpointPast past) {
         this.graph = graph;
         this.policy = policy;
         this.epoch = epoch;
@@ -117,18 +93,18 @@ public final class CheckpointCoordinator {
         this.assignments = assignments;
         this.pace = new CheckpointPace(policy.settings());
         this.ids = new CheckpointIds(graph.jobId());
-        this.history =
-                before == null
-                        ? new CheckpointHistory(policy.settings().tolerableFailures())
-                        : before.history;
+        this.history = past.history();
         this.points = new RestorePoints(graph, policy);
         this.commits = new OutputCommits(graph, commitRetryDelayMs, fatal);
         this.reading = new CheckpointReading(graph, policy, ids, history, points, commits, fatal);
         this.storing = new CheckpointStoring(graph, epoch, tasks, ids, points, commits.open());
         this.savepoints = new Savepoints(graph, operations);
-        if (before != null) {
-            ids.skipTo(before.ids.highest());
-        }
+        ids.skipTo(past.highestId());
+    }
+
+    /** For the checkpoints of the job at another parallelism; then this one is not used again. */
+    public CheckpointPast past() {
+        return new CheckpointPast(ids.highest(), history);
     }
 
     public Savepoints savepoints() {

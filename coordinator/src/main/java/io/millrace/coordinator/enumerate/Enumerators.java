@@ -29,8 +29,12 @@ public final class Enumerators {
     private final TreeMap<Integer, Set<Integer>> readers = new TreeMap<>();
     private int nextGeneration;
 
-    public Enumerators(JobGraph graph) {
+    /**
+     * @param firstGeneration that no enumerator of the job has had before
+     */
+    public Enumerators(JobGraph graph, int firstGeneration) {
         this.graph = graph;
+        this.nextGeneration = firstGeneration;
     }
 
     /** Where a source's enumerator goes on from. */
@@ -40,9 +44,9 @@ public final class Enumerators {
         EnumeratorEntry of(int vertexId, int operatorIndex);
     }
 
-    /** Of a job that was another one before, of which none runs any more. */
-    public void continues(Enumerators before) {
-        nextGeneration = before.nextGeneration;
+    /** That none has had yet. */
+    public int nextGeneration() {
+        return nextGeneration;
     }
 
     /** Starts the enumerators of a region's vertices; none of them runs. */

@@ -8,14 +8,16 @@ import io.millrace.runtime.plan.JobGraph;
 import java.util.List;
 
 /**
- * The last phase of a job: what is to be committed, and how often that was tried. Confined to the
- * coordinator's thread.
+ * A commit of what a job has left at its end: what it is, how often it was tried, and how it ended.
+ * Confined to the coordinator's thread.
  */
 final class Committing {
     private final JournalEntry.CommitStarted entry;
     private final CoordinatorSettings settings;
     private int tries;
     private boolean underWay;
+    private boolean over;
+    private FailureReport failure;
 
     Committing(JournalEntry.CommitStarted entry, CoordinatorSettings settings) {
         this.entry = entry;
@@ -30,14 +32,20 @@ final class Committing {
     }
 
     /** The try under way has failed. */
-    CommitDecision failed(FailureReport failure) {
+    CommitDecision failed(FailureReport why) {
         underWay = false;
         return CommitDecision.of(
-                failure,
+                why,
                 tries,
                 settings.commitAttempts(),
                 settings.commitRetryDelayMs(),
                 entry.committables().size());
+    }
+
+    /** Nothing more will be committed: because of this failure, or everything is if it is null. */
+    void end(FailureReport why) {
+        over = true;
+        failure = why;
     }
 
     JournalEntry.CommitStarted entry() {
@@ -56,5 +64,15 @@ final class Committing {
     /** Whether the committers are at work. */
     boolean isUnderWay() {
         return underWay;
+    }
+
+    /** Whether nothing more will be committed. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Why not everything is committed; null if everything is. */
+    FailureReport failure() {
+        return failure;
     }
 }

@@ -13,6 +13,7 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,20 +30,17 @@ final class Deployment {
     private final Supplier<JobGraph> graph;
     private final long epoch;
     private final WorkerPool pool;
-    private final Set<String> told = new LinkedHashSet<>();
+    private final Set<String> told;
 
     /**
      * @param graph gives the job as far as it is decided
+     * @param told workers that have heard of the job before
      */
-    Deployment(Supplier<JobGraph> graph, long epoch, WorkerPool pool) {
+    Deployment(Supplier<JobGraph> graph, long epoch, WorkerPool pool, Collection<String> told) {
         this.graph = graph;
         this.epoch = epoch;
         this.pool = pool;
-    }
-
-    /** Of a job that was another one before: its workers have to forget that, too. */
-    void continues(Deployment before) {
-        told.addAll(before.told);
+        this.told = new LinkedHashSet<>(told);
     }
 
     /**
@@ -212,6 +210,11 @@ final class Deployment {
         return useless.isEmpty()
                 ? List.of()
                 : List.of(new Effect.Send(workerId, new ToWorker.DropResults(epoch, useless)));
+    }
+
+    /** The workers that have heard of the job, in that order. */
+    List<String> told() {
+        return List.copyOf(told);
     }
 
     /** The messages that let the workers forget the job, for those that are still in the pool. */

@@ -24,10 +24,14 @@ final class JobRegions {
     private final TreeMap<Integer, List<Region>> byVertex = new TreeMap<>();
     private JobGraph graph;
 
-    JobRegions(JobGraph graph, SlotLayout layout) {
+    /**
+     * @param firstAttempt that no attempt has had before; 0 if there was none
+     */
+    JobRegions(JobGraph graph, SlotLayout layout, int firstAttempt) {
         this.graph = graph;
         for (PipelinedRegions.Part part : PipelinedRegions.of(graph)) {
             Region region = new Region(regions.size(), graph, part, layout);
+            region.attemptsFrom(firstAttempt);
             regions.add(region);
             for (int vertexId : part.vertexIds()) {
                 byVertex.computeIfAbsent(vertexId, id -> new ArrayList<>()).add(region);
@@ -130,10 +134,12 @@ final class JobRegions {
         return of(vertexId).stream().allMatch(r -> r.phase() == Region.Phase.FINISHED);
     }
 
-    /** Of a job that was another one before: no attempt has a number that one of that had. */
-    void continues(JobRegions before) {
-        int first = before.regions.stream().mapToInt(Region::attempt).max().orElse(-1) + 1;
-        regions.forEach(region -> region.attemptsFrom(first + 1));
+    /**
+     * For the attempts of a job that takes the place of this one. The number before it is that of
+     * regions which have not begun, whose timers are not to be taken for those of this job.
+     */
+    int nextFirstAttempt() {
+        return regions.stream().mapToInt(Region::attempt).max().orElse(-1) + 2;
     }
 
     /** Whether each task runs or has finished, and none is being ended. */

@@ -172,9 +172,9 @@ final class JobSlots {
         }
     }
 
-    /** By slot, null where the job has none; not to be changed. */
-    String[] workers() {
-        return workers;
+    /** Gives every subtask of a region its next attempt, in its slot, which the job has. */
+    void deploy(Region region, long nowMs) {
+        region.deploy(workers, pool, nowMs);
     }
 
     private int[] missingSlots(List<Region> regions) {

@@ -51,10 +51,30 @@ final class Rescaling {
     private JobSlots extra; // null but in SLOTS, CHECKPOINT and MOVING
     private boolean goesBack;
 
-    Rescaling(ScaledJob job, WorkerPool pool, OperationLedger ledger) {
+    /**
+     * A change that is decided, of which it is to be seen whether the job runs so.
+     *
+     * @param before what the job goes back to if it does not
+     */
+    record Trial(String operationId, ScaledJob before) {}
+
+    /**
+     * @param trial that the job begins as; null if it is none
+     */
+    Rescaling(ScaledJob job, WorkerPool pool, OperationLedger ledger, Trial trial) {
         this.job = job;
         this.pool = pool;
         this.ledger = ledger;
+        if (trial != null) {
+            begin(trial);
+        }
+    }
+
+    /** The job has begun anew, and it is to be seen whether it runs. */
+    void begin(Trial trial) {
+        phase = Phase.TRIAL;
+        operationId = trial.operationId();
+        next = trial.before();
     }
 
     // ---- before it is decided
@@ -166,13 +186,6 @@ final class Rescaling {
         return phase == Phase.MOVING;
     }
 
-    /** The job has begun anew, and it is to be seen whether it runs. */
-    void tries(String operation, ScaledJob before) {
-        phase = Phase.TRIAL;
-        operationId = operation;
-        next = before;
-    }
-
     boolean isTrial() {
         return phase == Phase.TRIAL;
     }
@@ -220,11 +233,9 @@ final class Rescaling {
         return next;
     }
 
-    /** Hands over to what the job is next. */
-    void continueIn(Rescaling successor) {
-        if (!goesBack) {
-            successor.tries(operationId, job);
-        }
+    /** What the job begins as when it has moved; null if it goes back to what it was. */
+    Trial trial() {
+        return goesBack ? null : new Trial(operationId, job);
     }
 
     /** Gives its slots back. */

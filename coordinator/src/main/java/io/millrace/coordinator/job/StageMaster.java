@@ -25,7 +25,7 @@ import java.util.TreeSet;
 /**
  * Runs the stages of one job: which regions may start, which have to run again because something is
  * lost, what may be dropped, and which slots are given back. What ends or restarts attempts is the
- * {@link JobMaster}'s. Confined to the coordinator's thread.
+ * {@link RegionClearing}'s. Confined to the coordinator's thread.
  *
  * <p>A job without stored edges has no stages: its regions begin together, and all that is asked
  * here of results, splits and slots then changes nothing.

@@ -1,6 +1,5 @@
 package io.millrace.coordinator.job;
 
-import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.AttemptId;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ final class Stopping {
 
     private final boolean takenOver;
     private final List<AttemptId> unheard = new ArrayList<>();
-    private boolean committed;
-    private FailureReport failure;
 
     /**
      * @param takenOver whether an earlier leader has begun it, whose tasks are gone
@@ -28,22 +25,6 @@ final class Stopping {
     /** The task has failed, or its worker has gone. */
     void unheard(AttemptId attempt) {
         unheard.add(attempt);
-    }
-
-    /** The committers are through, with this failure or, if it is null, with success. */
-    void committed(FailureReport why) {
-        committed = true;
-        failure = why;
-    }
-
-    /** Whether nothing more will be committed. */
-    boolean isCommitted() {
-        return committed;
-    }
-
-    /** Why not everything is committed; null if everything is. */
-    FailureReport failure() {
-        return failure;
     }
 
     /** What is perhaps not committed, for who asked for the stop; null if everything is. */

@@ -15,14 +15,13 @@ final class WorkerWait {
     private int count;
     private boolean waiting;
 
-    WorkerWait(JobTimers timers, long limitMs) {
+    /**
+     * @param before waits that there were before, whose timers end none of this
+     */
+    WorkerWait(JobTimers timers, long limitMs, int before) {
         this.timers = timers;
         this.limitMs = limitMs;
-    }
-
-    /** Of a job that was another one before: timers of that one end no wait of this. */
-    void continues(WorkerWait before) {
-        count = before.count;
+        this.count = before;
     }
 
     /** Nothing changes if the job waits already. */
@@ -42,6 +41,11 @@ final class WorkerWait {
         }
         waiting = false;
         return List.of(new Effect.CancelTimer(timers.of(Purpose.WORKERS_WANTED, count)));
+    }
+
+    /** How often it has waited. */
+    int count() {
+        return count;
     }
 
     /** Whether the job waits. */

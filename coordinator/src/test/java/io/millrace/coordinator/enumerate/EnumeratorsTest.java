@@ -16,7 +16,7 @@ class EnumeratorsTest {
 
     private final JobGraph graph =
             JobGraphs.job(1).vertex(1, SOURCE).vertex(1, MAP).vertex(1, MAP, SOURCE).build();
-    private final Enumerators enumerators = new Enumerators(graph);
+    private final Enumerators enumerators = new Enumerators(graph, 0);
 
     private AttemptId reader(int vertex) {
         return new AttemptId(graph.jobId(), vertex, 0, 0);
