@@ -1,5 +1,6 @@
 package io.millrace.coordinator;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.coordinator.blocklist.BlockedNode;
 import io.millrace.coordinator.journal.JournalEntry;
 import io.millrace.coordinator.operation.OperationView;
@@ -346,8 +347,11 @@ public sealed interface Effect {
      * Event.SavepointStored}.
      *
      * @param path of the savepoint
+     * @param format of its manifest and of what workers have left to it
      */
-    record StoreSavepoint(JobId jobId, String path, Manifest manifest) implements Effect {
+    record StoreSavepoint(
+            JobId jobId, String path, SavepointFormatType format, Manifest manifest)
+            implements Effect {
         @Override
         public Kind kind() {
             return Kind.STORE_SAVEPOINT;

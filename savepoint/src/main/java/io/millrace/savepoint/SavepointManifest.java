@@ -1,6 +1,7 @@
 package io.millrace.savepoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.millrace.runtime.checkpoint.Manifest;
 import java.util.List;
 
 /**
@@ -23,6 +24,19 @@ record SavepointManifest(
         List<Operator> operators) {
     static final String FORMAT = "millrace-savepoint";
     static final int VERSION = 1;
+
+    /** Of what was written of a checkpoint. */
+    static SavepointManifest of(Manifest checkpoint, List<Operator> operators) {
+        return new SavepointManifest(
+                FORMAT,
+                VERSION,
+                checkpoint.jobId(),
+                checkpoint.jobName(),
+                checkpoint.epoch(),
+                checkpoint.checkpointId(),
+                checkpoint.triggeredAtMs(),
+                operators);
+    }
 
     SavepointManifest {
         operators = operators == null ? List.of() : List.copyOf(operators);

@@ -54,9 +54,9 @@ final class SavepointSegments implements SegmentSource {
         try {
             PartForm form =
                     PartForm.of(
-                            StatePart.Kind.valueOf(metadata.get(SavepointWriter.KIND)),
-                            metadata.get(SavepointWriter.FORM),
-                            Base64.getDecoder().decode(metadata.get(SavepointWriter.DESCRIPTION)));
+                            StatePart.Kind.valueOf(metadata.get(TableFile.KIND)),
+                            metadata.get(TableFile.FORM),
+                            Base64.getDecoder().decode(metadata.get(TableFile.DESCRIPTION)));
             BinaryWriter content = new BinaryWriter(FIRST_BYTES);
             form.toContent(
                     file.rows(form.layout(), segment.offset(), segment.length(), segment.crc32c()),

@@ -9,19 +9,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Pieces of work that need nothing of one another, as many at a time as there are processors. */
+/** Pieces of work that need nothing of one another, several at a time. */
 final class SideBySide {
     private SideBySide() {}
 
     /**
-     * Does all of them, in threads of its own if there are several.
+     * Does all of them, in threads of its own.
      *
+     * @param threads most that work at a time, from 1
      * @return what they gave, in their order
      * @throws IOException what one of them threw, when none runs any more
      */
-    static <T> List<T> run(List<Callable<T>> pieces) throws IOException {
-        int threads = Math.min(pieces.size(), Runtime.getRuntime().availableProcessors());
-        ExecutorService executor = Executors.newFixedThreadPool(Math.max(1, threads));
+    static <T> List<T> run(List<Callable<T>> pieces, int threads) throws IOException {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             List<T> results = new ArrayList<>();
             for (Future<T> done : executor.invokeAll(pieces)) {

@@ -31,6 +31,14 @@ import org.apache.parquet.schema.MessageType;
 /* parquet-java's own loop decides by itself when a row group ends. Here the caller says where one may
  * end, so that what belongs to one key stays together and a group can be read alone. */
 final class TableFile implements Closeable {
+    // Of the footer, for whoever reads a file alone.
+    static final String KIND = "millrace.kind";
+    static final String NAME = "millrace.name";
+    static final String OPERATOR = "millrace.operator";
+    static final String FORM = "millrace.form";
+    static final String DESCRIPTION = "millrace.description";
+    static final String VERSION = "millrace.savepoint.version";
+
     private static final int ENOUGH_BYTES = 16 << 20;
     private static final int TRUNCATED_BYTES = 64;
 

@@ -151,6 +151,18 @@ public final class CheckpointOptions {
                     .formerly("state.savepoints.dir", "savepoints.state.backend.fs.dir")
                     .describe("Directory of savepoints for which none is given.");
 
+    public static final Option<Double> SAVEPOINT_WRITING_SHARE =
+            Option.decimal("execution.checkpointing.savepoint-writing-share")
+                    .defaultTo(0.3)
+                    .between(0.01, 1_000.0)
+                    .describe(
+                            "How much of a processor each worker takes to write a savepoint while"
+                                    + " the machine has none idle: 0.3 is three tenths of one, 1"
+                                    + " and more is a writer without rests. Lower: records are"
+                                    + " held up less. Higher: the savepoint is sooner whole. It"
+                                    + " rises by itself where processors are idle, and when the"
+                                    + " time-out comes near.");
+
     public static final Option<String> STORAGE =
             Option.string("execution.checkpointing.storage")
                     .formerly("state.checkpoint-storage")
@@ -224,6 +236,7 @@ public final class CheckpointOptions {
                     INLINE_THRESHOLD,
                     DIRECTORY,
                     SAVEPOINT_DIRECTORY,
+                    SAVEPOINT_WRITING_SHARE,
                     STORAGE,
                     STATE_BACKEND,
                     RECOVERY_PATH,

@@ -1,11 +1,11 @@
 package io.millrace.api.checkpoint;
 
-/** The form of a savepoint. */
+/** The form of a savepoint. Every state back end reads both. */
 public enum SavepointFormatType {
-    /** The one that every state back end reads. */
+    /** Tables of Parquet, which other programs read as well. */
     CANONICAL,
-    /** That of the job's own state back end. */
+    /** The files of a checkpoint, which are written sooner. */
     NATIVE;
 
-    public static final SavepointFormatType DEFAULT = CANONICAL;
+    public static final SavepointFormatType DEFAULT = NATIVE;
 }

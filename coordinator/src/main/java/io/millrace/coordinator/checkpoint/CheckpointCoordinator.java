@@ -292,7 +292,7 @@ public final class CheckpointCoordinator {
             }
         }
         int mostInManifestBytes =
-                begun.target() != null // a savepoint is files
+                begun.target() != null && !begun.target().asTables() // it is files
                         ? 0
                         : ManifestSpace.ofWorker(
                                 policy.settings().inlineBytes(),

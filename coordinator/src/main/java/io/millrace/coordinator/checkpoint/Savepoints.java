@@ -97,7 +97,10 @@ public final class Savepoints {
     SavepointTarget begin() {
         current = waiting.remove();
         ledger.begun(current.operation().id());
-        return new SavepointTarget(current.operation().kind().purpose(), current.path());
+        return new SavepointTarget(
+                current.operation().kind().purpose(),
+                current.path(),
+                current.operation().format());
     }
 
     // ---- its end
@@ -105,7 +108,9 @@ public final class Savepoints {
     /** All its parts are there. */
     List<Effect> store(Manifest whole) {
         manifest = whole;
-        return List.of(new Effect.StoreSavepoint(graph.jobId(), current.path(), whole));
+        return List.of(
+                new Effect.StoreSavepoint(
+                        graph.jobId(), current.path(), current.operation().format(), whole));
     }
 
     /** The one under way is whole, and the job does not end with it. */

@@ -1,5 +1,6 @@
 package io.millrace.host.checkpoint;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
@@ -7,6 +8,7 @@ import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavepointDirectory;
+import io.millrace.runtime.checkpoint.SavepointTables;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.plan.JobId;
 import java.security.SecureRandom;
@@ -113,23 +115,45 @@ public final class SavepointFiles implements AutoCloseable {
 
     /** Ends in one {@link Event.SavepointStored}. */
     public void store(Effect.StoreSavepoint effect) {
-        post(() -> events.accept(onStore(effect.jobId(), effect.path(), effect.manifest())));
+        post(() -> events.accept(onStore(effect)));
     }
 
-    private static Event onStore(JobId jobId, String path, Manifest manifest) {
+    private static Event onStore(Effect.StoreSavepoint effect) {
+        JobId jobId = effect.jobId();
+        String path = effect.path();
+        Manifest manifest = effect.manifest();
         try {
-            SavepointDirectory.store(path, manifest);
+            long bytes;
+            if (effect.format() == SavepointFormatType.CANONICAL) {
+                bytes = tables().finish(manifest, new Path(path));
+            } else {
+                SavepointDirectory.store(path, manifest);
+                bytes = manifest.totalBytes();
+            }
             LOG.info(
-                    "Savepoint written. job={} path={} bytes={} committables={}",
+                    "Savepoint written. job={} path={} format={} bytes={} committables={}",
                     jobId,
                     path,
-                    manifest.totalBytes(),
+                    effect.format(),
+                    bytes,
                     manifest.committables().size());
             return new Event.SavepointStored(jobId, manifest.checkpointId(), null);
         } catch (MillraceException e) {
             LOG.warn("A savepoint could not be stored. job={} path={}", jobId, path, e);
             return new Event.SavepointStored(jobId, manifest.checkpointId(), report(e));
         }
+    }
+
+    private static SavepointTables tables() {
+        return SavepointTables.ofEngine()
+                .orElseThrow(
+                        () ->
+                                new MillraceException(
+                                        ErrorCode.INVALID_OPTION,
+                                        "the application master cannot write a savepoint as"
+                                                + " tables: millrace-savepoint is not on its class"
+                                                + " path. Add it, or ask for a savepoint of the"
+                                                + " type native."));
     }
 
     /** Ends in one {@link Event.SavepointFound}. */

@@ -36,6 +36,8 @@ class SavepointTakeoverTest {
 
     @TempDir private Path directory;
 
+    private SavepointFormatType format = SavepointFormatType.NATIVE;
+
     @AfterEach
     void nothingCrashesAnyMore() {
         System.clearProperty(FaultPoint.CRASH_AT);
@@ -43,7 +45,12 @@ class SavepointTakeoverTest {
     }
 
     private Config config() {
-        return Config.of(Map.of("execution.checkpointing.interval", "20 ms"));
+        return Config.of(
+                Map.of(
+                        "execution.checkpointing.interval",
+                        "20 ms",
+                        "execution.checkpointing.data-inline-threshold",
+                        "0"));
     }
 
     private static JobClient program() throws Exception {
@@ -59,7 +66,7 @@ class SavepointTakeoverTest {
                 new JobId(job.getJobID().toHexString()),
                 kind,
                 directory.resolve("savepoints").toUri().toString(),
-                SavepointFormatType.NATIVE,
+                format,
                 "a test");
     }
 
@@ -109,6 +116,36 @@ class SavepointTakeoverTest {
         }
         assertOnStorage(directory.resolve("savepoints"), point);
         LedgerRun.assertAllLines();
+    }
+
+    /** Files of workers are there by then: they go with the directory. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultPoint.class,
+            names = {
+                "SAVEPOINT_MANIFEST_HALF_WRITTEN",
+                "SAVEPOINT_BEFORE_RENAME",
+                "SAVEPOINT_DURABLE"
+            })
+    void oneOfTablesIsWholeAndToldOrGone(FaultPoint point) throws Exception {
+        format = SavepointFormatType.CANONICAL;
+        try (SuccessiveLeaders leaders = new SuccessiveLeaders(directory, config())) {
+            OperationView outcome = dieAndAskAgain(leaders, point, OperationKind.SAVEPOINT);
+
+            assertThat(outcome.state())
+                    .isEqualTo(
+                            point == FaultPoint.SAVEPOINT_DURABLE
+                                    ? State.COMPLETED
+                                    : State.FAILED);
+        }
+        assertOnStorage(directory.resolve("savepoints"), point);
+        LedgerRun.assertAllLines();
+    }
+
+    @Test
+    void aStopWithTablesThatIsDecidedIsDoneByTheNextLeader() throws Exception {
+        format = SavepointFormatType.CANONICAL;
+        aStopThatIsDecidedIsDoneByTheNextLeader();
     }
 
     private static void assertOnStorage(Path savepoints, FaultPoint point) throws Exception {

@@ -8,6 +8,7 @@ import io.millrace.api.stream.JobStatus;
 import io.millrace.runtime.checkpoint.JobCheckpoints;
 import io.millrace.runtime.checkpoint.JobCheckpoints.Entry;
 import io.millrace.runtime.checkpoint.Verification;
+import io.millrace.savepoint.TableSavepoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Savepoints of jobs that go on, and jobs that end with one, on the embedded cluster. */
 @Timeout(120)
@@ -58,21 +58,33 @@ class SavepointsTest {
         return only;
     }
 
+    /** Small state is written by the coordinator, unless workers are to write in any case. */
     @ParameterizedTest
-    @CsvSource({"hashmap,2", "hashmap,3", "rocksdb,2"})
-    void aJobGoesOnAndAnotherStartsFromItsSavepoint(String backend, int parallelism)
+    @CsvSource({
+        "hashmap, 2, NATIVE, 20 kb",
+        "hashmap, 3, NATIVE, 20 kb",
+        "rocksdb, 2, NATIVE, 20 kb",
+        "hashmap, 3, CANONICAL, 0",
+        "rocksdb, 2, CANONICAL, 0",
+        "hashmap, 2, CANONICAL, 1 mb"
+    })
+    void aJobGoesOnAndAnotherStartsFromItsSavepoint(
+            String backend, int parallelism, SavepointFormatType format, String inManifest)
             throws Exception {
         String path;
-        try (LedgerRun run = setup().with("state.backend.type", backend).start()) {
+        try (LedgerRun run =
+                setup().with("state.backend.type", backend)
+                        .with("execution.checkpointing.data-inline-threshold", inManifest)
+                        .start()) {
             run.awaitCheckpoints(5);
-            path = run.client().triggerSavepoint(target(), SavepointFormatType.NATIVE).get();
+            path = run.client().triggerSavepoint(target(), format).get();
             run.awaitCheckpoints(5); // it goes on
             assertThat(run.client().getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
             run.cancel();
         }
         assertThat(local(path).getFileName().toString())
                 .matches("savepoint-[0-9a-f]{6}-[0-9a-f]{12}");
-        wholeAt(path);
+        assertThat(checkpointAt(path, format)).isPositive();
         List<String> files = LedgerRun.files(local(path));
 
         try (LedgerRun second =
@@ -119,6 +131,20 @@ class SavepointsTest {
         }
     }
 
+    /** The same of one of tables. */
+    private static TableSavepoint tablesAt(String path) {
+        TableSavepoint tables = TableSavepoint.open(new io.millrace.api.file.Path(path));
+        assertThat(tables.verify().damages()).isEmpty();
+        assertThat(tables.tables()).anyMatch(table -> table.kind().equals("KEYED"));
+        return tables;
+    }
+
+    private static long checkpointAt(String path, SavepointFormatType format) {
+        return format == SavepointFormatType.CANONICAL
+                ? tablesAt(path).checkpointId()
+                : wholeAt(path).checkpoint().checkpointId();
+    }
+
     private long newestSavepoint() throws Exception {
         try (var all = Files.list(directory.resolve("savepoints"))) {
             return wholeAt(all.findFirst().orElseThrow().toUri().toString())
@@ -128,20 +154,21 @@ class SavepointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hashmap", "rocksdb"})
-    void aJobStopsAndGoesOnFromThere(String backend) throws Exception {
+    @CsvSource({"hashmap, NATIVE", "rocksdb, NATIVE", "hashmap, CANONICAL"})
+    void aJobStopsAndGoesOnFromThere(String backend, SavepointFormatType format)
+            throws Exception {
         String path;
         try (LedgerRun run = setup().with("state.backend.type", backend).start()) {
             run.awaitCheckpoints(5);
             path =
                     run.client()
-                            .stopWithSavepoint(false, target(), SavepointFormatType.NATIVE)
+                            .stopWithSavepoint(false, target(), format)
                             .get();
             run.finish();
             assertThat(run.client().getJobStatus().get()).isEqualTo(JobStatus.FINISHED);
             assertThat(Ledger.LINES).as("timers of event time").isEmpty();
         }
-        wholeAt(path);
+        assertThat(checkpointAt(path, format)).isPositive();
         assertThat(LedgerRun.files(directory.resolve("checkpoints"))).isEmpty();
 
         try (LedgerRun second = from(setup().with("state.backend.type", backend), path).start()) {
@@ -179,8 +206,8 @@ class SavepointsTest {
             CompletableFuture<String> one = run.client().triggerSavepoint(target(), format);
             CompletableFuture<String> two = run.client().triggerSavepoint(target(), format);
             assertThat(one.get()).isNotEqualTo(two.get());
-            assertThat(wholeAt(one.get()).checkpoint().checkpointId())
-                    .isLessThan(wholeAt(two.get()).checkpoint().checkpointId());
+            assertThat(checkpointAt(one.get(), format))
+                    .isLessThan(checkpointAt(two.get(), format));
             run.cancel();
         }
     }
@@ -263,8 +290,10 @@ class SavepointsTest {
     /**
      * Tasks fail while savepoints are taken: each ends one way or the other, and the job is whole.
      */
-    @Test
-    void tasksThatFailMeanwhileCostTheSavepointAndNotTheJob() throws Exception {
+    @ParameterizedTest
+    @EnumSource(SavepointFormatType.class)
+    void tasksThatFailMeanwhileCostTheSavepointAndNotTheJob(SavepointFormatType format)
+            throws Exception {
         int failed = 0;
         try (LedgerRun run =
                 setup().with("restart.strategy", "fixed-delay")
@@ -274,13 +303,13 @@ class SavepointsTest {
             for (int i = 0; i < 10; i++) {
                 run.awaitCheckpoints(1);
                 CompletableFuture<String> savepoint =
-                        run.client().triggerSavepoint(target(), SavepointFormatType.NATIVE);
+                        run.client().triggerSavepoint(target(), format);
                 Ledger.FAIL.set(true);
                 String path = savepoint.handle((whole, failure) -> whole).get();
                 if (path == null) {
                     failed++;
                 } else {
-                    wholeAt(path);
+                    assertThat(checkpointAt(path, format)).isPositive();
                 }
             }
             run.finish();
@@ -291,8 +320,9 @@ class SavepointsTest {
         }
     }
 
-    @Test
-    void aStopThatFailsLetsTheJobGoOn() throws Exception {
+    @ParameterizedTest
+    @EnumSource(SavepointFormatType.class)
+    void aStopThatFailsLetsTheJobGoOn(SavepointFormatType format) throws Exception {
         Path savepoints = directory.resolve("savepoints");
         try (LedgerRun run = setup().start()) {
             run.awaitCheckpoints(3);
@@ -300,7 +330,7 @@ class SavepointsTest {
             System.setProperty("millrace.crash-how", "fail");
             try {
                 assertFails(
-                        run.client().stopWithSavepoint(false, target(), SavepointFormatType.NATIVE),
+                        run.client().stopWithSavepoint(false, target(), format),
                         "STORAGE_FAILED",
                         "the savepoint was not written");
             } finally {

@@ -45,7 +45,9 @@ class TableSavepointsTest {
         "hashmap, true, 2, hashmap, 2",
         "hashmap, true, 3, rocksdb, 2",
         "hashmap, false, 2, hashmap, 3",
-        "rocksdb, false, 2, hashmap, 4"
+        "rocksdb, false, 2, hashmap, 4",
+        "rocksdb, true, 2, hashmap, 3",
+        "rocksdb, true, 3, rocksdb, 2"
     })
     void allStateComesOutOfTheTables(
             String backend, boolean incremental, int before, String otherBackend, int after)

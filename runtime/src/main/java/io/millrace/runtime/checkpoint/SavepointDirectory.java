@@ -136,13 +136,14 @@ public final class SavepointDirectory {
     }
 
     /**
-     * Whether a savepoint is whole.
+     * Whether a savepoint is whole, of whichever form.
      *
      * @throws MillraceException {@code STORAGE_FAILED} or {@code PERMISSION_DENIED} if it cannot be
      *     told
      */
     public static boolean isWhole(String path) {
-        return find(new Path(path)).isPresent();
+        Path at = new Path(path);
+        return find(at).isPresent() || SavepointFormats.ofEngine().isAt(at);
     }
 
     /** The checkpoint that a savepoint is; empty if the path is not that of a whole savepoint. */

@@ -33,6 +33,15 @@ public final class SavepointFormats {
                 .map(format -> format.read(path));
     }
 
+    /**
+     * Whether a savepoint of one of these forms is there.
+     *
+     * @throws io.millrace.api.error.MillraceException of the file system
+     */
+    boolean isAt(Path path) {
+        return formats.stream().anyMatch(format -> format.isAt(path));
+    }
+
     /** Who reads a file of a segment; empty if it is a checkpoint's own. */
     Optional<SegmentSource> segmentsOf(String file) {
         return formats.stream()

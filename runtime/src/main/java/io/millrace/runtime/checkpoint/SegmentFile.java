@@ -1,6 +1,7 @@
 package io.millrace.runtime.checkpoint;
 
 import io.millrace.api.file.FSDataOutputStream;
+import io.millrace.api.file.FileSystem.WriteMode;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.serde.BinaryWriter;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +40,8 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private final String file;
     private final LocalCopies copies;
     private final int mostHeldBytes;
+    private final boolean passing;
+    private final SnapshotPace.Step step;
     private ByteArrayOutputStream held; // null before the first segment and once there is a file
     private LocalCopies.Copy copy; // null until there is a file
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -56,6 +59,33 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     }
 
     /**
+     * Of a savepoint.
+     *
+     * @param mostHeldBytes as below
+     * @param passing whether this process reads the file again and removes it then: it need not
+     *     survive anything
+     * @param step told of each block that was written
+     */
+    public SegmentFile(
+            CheckpointDirectory directory,
+            long epoch,
+            long checkpointId,
+            String workerId,
+            int mostHeldBytes,
+            boolean passing,
+            SnapshotPace.Step step) {
+        this(
+                directory,
+                epoch,
+                checkpointId,
+                workerId,
+                LocalCopies.NONE,
+                mostHeldBytes,
+                passing,
+                step);
+    }
+
+    /**
      * @param copies where a copy of the file goes, on this worker's disk; used, not owned
      * @param mostHeldBytes what is no longer is not written to a file but handed over, to lie in
      *     the manifest; 0 for a file in any case
@@ -67,6 +97,28 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
             String workerId,
             LocalCopies copies,
             int mostHeldBytes) {
+        this(
+                directory,
+                epoch,
+                checkpointId,
+                workerId,
+                copies,
+                mostHeldBytes,
+                false,
+                SnapshotPace.Step.NONE);
+    }
+
+    private SegmentFile(
+            CheckpointDirectory directory,
+            long epoch,
+            long checkpointId,
+            String workerId,
+            LocalCopies copies,
+            int mostHeldBytes,
+            boolean passing,
+            SnapshotPace.Step step) {
+        this.passing = passing;
+        this.step = step;
         this.directory = directory;
         this.copies = copies;
         this.mostHeldBytes = mostHeldBytes;
@@ -121,7 +173,11 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     }
 
     private void create() throws IOException {
-        out = directory.files().createDurable(directory.place(file).path());
+        Path path = directory.place(file).path();
+        out =
+                passing
+                        ? directory.files().create(path, WriteMode.NO_OVERWRITE)
+                        : directory.files().createDurable(path);
         state = State.BROKEN;
         copy = copies.begin(file);
     }
@@ -139,6 +195,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         } else {
             out.write(bytes, offset, length);
             copy.write(bytes, offset, length);
+            step.worked();
         }
     }
 

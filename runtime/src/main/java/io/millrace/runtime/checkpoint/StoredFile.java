@@ -14,8 +14,12 @@ public record StoredFile(String file, long length, byte[] content) {
         this(file, length, null);
     }
 
-    /** What lies in the manifest. */
-    static StoredFile inManifest(String file, byte[] content) {
+    /**
+     * What lies in the manifest.
+     *
+     * @param content not to be changed any more
+     */
+    public static StoredFile inManifest(String file, byte[] content) {
         return new StoredFile(file, content.length, content);
     }
 

@@ -10,6 +10,8 @@ import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
 import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.RecoverySettings;
+import io.millrace.runtime.checkpoint.SavepointSettings;
+import io.millrace.runtime.checkpoint.SavepointTables;
 import io.millrace.runtime.checkpoint.StorageSettings;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.checkpoint.TaskRestore;
@@ -70,6 +72,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private final TaskThreads threads;
     private final MetricRegistry metrics;
     private final ThreadPoolExecutor snapshotThread;
+    private final ThreadPoolExecutor tablesThread;
     private final WorkerCheckpoints checkpoints;
     private final ConcurrentHashMap<JobId, JobScope> jobs = new ConcurrentHashMap<>();
     // Of jobs that have one.
@@ -77,6 +80,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
             new ConcurrentHashMap<>();
     // Of jobs that keep some.
     private final ConcurrentHashMap<JobId, LocalCopies> copies = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<JobId, SavepointSetup> savepoints = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<AttemptId, RunningTask> tasks = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<JobId, Boolean> releasing = new ConcurrentHashMap<>();
 
@@ -148,26 +152,35 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                     this::checkTasks);
                     case DEDICATED -> new DedicatedThreads(fatal, this::checkTasks);
                 };
-        this.snapshotThread =
+        this.snapshotThread = backgroundThread("snapshots-");
+        this.tablesThread = backgroundThread("savepoint-tables-");
+        this.checkpoints =
+                new WorkerCheckpoints(
+                        self.workerId(),
+                        this::onCheckpointSays,
+                        snapshotThread,
+                        tablesThread,
+                        fatal);
+        threads.start();
+    }
+
+    /** One thread, as long as it has something to do. */
+    private ThreadPoolExecutor backgroundThread(String name) {
+        ThreadPoolExecutor made =
                 new ThreadPoolExecutor(
                         1,
                         1,
                         SNAPSHOT_THREAD_KEEP_ALIVE_S,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        this::snapshotThread,
+                        work -> {
+                            Thread thread = new Thread(work, name + self.workerId());
+                            thread.setDaemon(true);
+                            return thread;
+                        },
                         new ThreadPoolExecutor.DiscardPolicy());
-        snapshotThread.allowCoreThreadTimeOut(true);
-        this.checkpoints =
-                new WorkerCheckpoints(
-                        self.workerId(), this::onCheckpointSays, snapshotThread, fatal);
-        threads.start();
-    }
-
-    private Thread snapshotThread(Runnable work) {
-        Thread thread = new Thread(work, "snapshots-" + self.workerId());
-        thread.setDaemon(true);
-        return thread;
+        made.allowCoreThreadTimeOut(true);
+        return made;
     }
 
     @Override
@@ -196,6 +209,13 @@ public final class WorkLoopExecutor implements TaskExecutor {
             checkpointing = CheckpointSettings.of(graph);
             directory = directoryOf(graph.jobId(), config);
             local = copiesOf(graph.jobId(), directory, config);
+            savepoints.put(
+                    graph.jobId(),
+                    new SavepointSetup(
+                            graph,
+                            ownDirectory("savepoint", graph.jobId()),
+                            SavepointSettings.from(config),
+                            SavepointTables::ofEngine));
         } catch (RuntimeException e) {
             deployment.tasks().forEach(attempt -> refuse(attempt, e));
             return;
@@ -454,10 +474,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
 
     @Override
     public void triggerCheckpoint(ToWorker.TriggerCheckpoint trigger) {
-        checkpoints.begin(
-                trigger,
-                directories.get(trigger.jobId()),
-                copies.getOrDefault(trigger.jobId(), LocalCopies.NONE));
+        begin(trigger);
         Barrier barrier =
                 new Barrier(
                         trigger.checkpointId(),
@@ -503,6 +520,17 @@ public final class WorkLoopExecutor implements TaskExecutor {
         }
         if (!unknown.isEmpty()) {
             cancel(new ToWorker.CancelTasks(request.epoch(), unknown));
+        }
+    }
+
+    private void begin(ToWorker.TriggerCheckpoint trigger) {
+        if (trigger.savepoint() != null) {
+            checkpoints.beginSavepoint(trigger, savepoints.get(trigger.jobId()));
+        } else {
+            checkpoints.begin(
+                    trigger,
+                    directories.get(trigger.jobId()),
+                    copies.getOrDefault(trigger.jobId(), LocalCopies.NONE));
         }
     }
 
@@ -553,6 +581,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
             checkpoints.releaseJob(jobId);
             copies.remove(jobId);
             directories.remove(jobId);
+            savepoints.remove(jobId);
             closeIfThere(jobs.remove(jobId));
             userLoaders.release(jobId);
         }
@@ -579,6 +608,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
         }
         awaitEndOfTasks(now + settings.cancelGrace().toNanos());
         snapshotThread.shutdown();
+        tablesThread.shutdown();
         try (stored;
                 metrics;
                 threads) {

@@ -6,6 +6,8 @@ import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.SavepointDirectory;
+import io.millrace.runtime.checkpoint.SegmentFile;
+import io.millrace.runtime.checkpoint.SnapshotPace;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.FailureReport;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +53,11 @@ final class WorkerCheckpoints implements SnapshotDesk {
     private final String workerId;
     private final TaskListener listener;
     private final Executor snapshotThread;
+    private final Executor tablesThread;
     private final Consumer<Throwable> fatal;
+    private final OpenSavepoints savepoints = new OpenSavepoints();
+    // Triggers that have not begun yet: writers of a savepoint do not rest while there are some.
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Map<JobId, JobCheckpoints> jobs = new HashMap<>();
 
     /** Those of one job. */
@@ -83,21 +90,28 @@ final class WorkerCheckpoints implements SnapshotDesk {
 
     /**
      * @param snapshotThread runs one thing at a time, in order
+     * @param tablesThread makes tables of savepoints, which takes long
      * @param fatal told what this process should not survive
      */
     WorkerCheckpoints(
             String workerId,
             TaskListener listener,
             Executor snapshotThread,
+            Executor tablesThread,
             Consumer<Throwable> fatal) {
         this.workerId = workerId;
         this.listener = listener;
         this.snapshotThread = snapshotThread;
+        this.tablesThread = tablesThread;
         this.fatal = fatal;
     }
 
     private void post(Runnable action) {
-        snapshotThread.execute(
+        post(snapshotThread, action);
+    }
+
+    private void post(Executor thread, Runnable action) {
+        thread.execute(
                 () -> {
                     try {
                         action.run();
@@ -123,7 +137,22 @@ final class WorkerCheckpoints implements SnapshotDesk {
      * @param copies of the job; closed with it
      */
     void begin(TriggerCheckpoint trigger, CheckpointDirectory directory, LocalCopies copies) {
-        post(() -> onBegin(trigger, directory, copies));
+        waiting.incrementAndGet();
+        post(
+                () -> {
+                    waiting.decrementAndGet();
+                    onBegin(trigger, directory, copies);
+                });
+    }
+
+    /**
+     * The same for a savepoint, which goes where the trigger says.
+     *
+     * @param setup null if the job is not known here
+     */
+    void beginSavepoint(TriggerCheckpoint trigger, SavepointSetup setup) {
+        savepoints.begin(trigger.jobId(), trigger.checkpointId());
+        post(() -> onBegin(trigger, setup));
     }
 
     @Override
@@ -143,6 +172,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
 
     /** A checkpoint is complete, or will never be. */
     void onCheckpointEnded(JobId jobId, long checkpointId, boolean complete) {
+        savepoints.end(jobId, checkpointId);
         post(
                 () -> {
                     JobCheckpoints job = job(jobId);
@@ -160,6 +190,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
 
     /** The job has no tasks here any more. */
     void releaseJob(JobId jobId) {
+        savepoints.endAll(jobId);
         post(
                 () -> {
                     JobCheckpoints job = jobs.remove(jobId);
@@ -176,37 +207,81 @@ final class WorkerCheckpoints implements SnapshotDesk {
 
     private void onBegin(
             TriggerCheckpoint trigger, CheckpointDirectory directory, LocalCopies copies) {
+        begin(
+                trigger,
+                (job, snapshot) -> {
+                    if (directory == null) {
+                        throw new MillraceException(
+                                ErrorCode.INVALID_OPTION,
+                                "the job has no directory for its checkpoints. Set"
+                                        + " 'execution.checkpointing.dir', to such as"
+                                        + " hdfs:///checkpoints.");
+                    }
+                    job.copies = copies;
+                    snapshot.begin(
+                            trigger,
+                            new SegmentFile(
+                                    directory,
+                                    trigger.epoch(),
+                                    trigger.checkpointId(),
+                                    workerId,
+                                    copies,
+                                    trigger.mostInManifestBytes()));
+                });
+    }
+
+    private void onBegin(TriggerCheckpoint trigger, SavepointSetup setup) {
+        begin(
+                trigger,
+                (job, snapshot) -> {
+                    if (setup == null) {
+                        throw new MillraceException(
+                                ErrorCode.WORKER_LOST,
+                                "the job has no tasks on worker " + workerId + " any more.");
+                    }
+                    SnapshotPace pace = paceOf(trigger, setup);
+                    if (trigger.savepoint().asTables()) {
+                        snapshot.begin(trigger, new ShareWriting(trigger, setup, workerId, pace));
+                    } else {
+                        snapshot.begin(
+                                trigger,
+                                new SegmentFile(
+                                        SavepointDirectory.of(
+                                                trigger.savepoint().path(), trigger.jobId()),
+                                        trigger.epoch(),
+                                        trigger.checkpointId(),
+                                        workerId,
+                                        trigger.mostInManifestBytes(),
+                                        false,
+                                        pace.begin(1)));
+                    }
+                });
+    }
+
+    private SnapshotPace paceOf(TriggerCheckpoint trigger, SavepointSetup setup) {
+        return setup.settings()
+                .pace(
+                        trigger.purpose(),
+                        () -> waiting.get() > 0,
+                        () -> !savepoints.isOpen(trigger.jobId(), trigger.checkpointId()));
+    }
+
+    /** How a snapshot begins. */
+    @FunctionalInterface
+    private interface Beginning {
+        void of(JobCheckpoints job, WorkerSnapshot snapshot) throws IOException;
+    }
+
+    private void begin(TriggerCheckpoint trigger, Beginning beginning) {
         FaultPoint.SNAPSHOT_TRIGGERED.hit();
         long id = trigger.checkpointId();
         JobCheckpoints job = job(trigger.jobId());
         if (job.over.contains(id)) {
             return;
         }
-        if (directory == null && trigger.savepoint() == null) {
-            decline(
-                    trigger.jobId(),
-                    id,
-                    null,
-                    report(
-                            new MillraceException(
-                                    ErrorCode.INVALID_OPTION,
-                                    "the job has no directory for its checkpoints. Set"
-                                            + " 'execution.checkpointing.dir', to such as"
-                                            + " hdfs:///checkpoints.")));
-            return;
-        }
         WorkerSnapshot snapshot = open(trigger.jobId(), job, id);
         try {
-            if (trigger.savepoint() == null) {
-                job.copies = copies;
-                snapshot.begin(trigger, directory, copies, workerId);
-            } else {
-                snapshot.begin(
-                        trigger,
-                        SavepointDirectory.of(trigger.savepoint().path(), trigger.jobId()),
-                        LocalCopies.NONE,
-                        workerId);
-            }
+            beginning.of(job, snapshot);
         } catch (IOException | RuntimeException e) {
             decline(trigger.jobId(), id, null, report(e));
             return;
@@ -276,7 +351,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
     }
 
     private void answerIfWhole(JobId jobId, WorkerSnapshot snapshot) {
-        if (!snapshot.isWhole()) {
+        if (!snapshot.isWhole() || snapshot.isWritingShare()) {
             return;
         }
         List<TaskSnapshot> tasks = snapshot.tasks();
@@ -287,14 +362,47 @@ final class WorkerCheckpoints implements SnapshotDesk {
             decline(jobId, snapshot.checkpointId(), null, report(e));
             return;
         }
+        if (snapshot.share() != null && file.isPresent() && !file.get().isInManifest()) {
+            snapshot.beginWritingShare();
+            post(tablesThread, () -> writeShare(jobId, snapshot, tasks, file.get()));
+            return;
+        }
         FaultPoint.SNAPSHOT_FILE_CLOSED.hit();
+        answer(jobId, snapshot.checkpointId(), tasks, file.orElse(null));
+    }
+
+    private void answer(JobId jobId, long checkpointId, List<TaskSnapshot> tasks, StoredFile file) {
         JobCheckpoints job = job(jobId);
-        job.open.remove(snapshot.checkpointId());
-        job.over.add(snapshot.checkpointId());
-        job.answered(snapshot.checkpointId(), tasks);
-        listener.tell(
-                new ToCoordinator.CheckpointAcked(
-                        jobId, snapshot.checkpointId(), tasks, file.orElse(null)));
+        job.open.remove(checkpointId);
+        job.over.add(checkpointId);
+        savepoints.end(jobId, checkpointId);
+        job.answered(checkpointId, tasks);
+        listener.tell(new ToCoordinator.CheckpointAcked(jobId, checkpointId, tasks, file));
+    }
+
+    /** On the thread of tables. */
+    private void writeShare(
+            JobId jobId, WorkerSnapshot snapshot, List<TaskSnapshot> tasks, StoredFile file) {
+        long id = snapshot.checkpointId();
+        ShareWriting share = snapshot.share();
+        try {
+            ShareWriting.Written written = share.write(tasks, file);
+            post(
+                    () -> {
+                        if (savepoints.isOpen(jobId, id)) {
+                            answer(jobId, id, written.tasks(), written.file());
+                        } else {
+                            post(tablesThread, () -> share.remove(written));
+                        }
+                    });
+        } catch (IOException | RuntimeException e) {
+            post(
+                    () -> {
+                        if (savepoints.isOpen(jobId, id)) {
+                            decline(jobId, id, null, report(e));
+                        }
+                    });
+        }
     }
 
     /** Tells the coordinator, once, and forgets what there was. */
@@ -308,6 +416,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
                 jobId,
                 checkpointId,
                 cause.headline());
+        savepoints.end(jobId, checkpointId);
         drop(job, checkpointId);
         listener.tell(new ToCoordinator.CheckpointDeclined(jobId, checkpointId, attempt, cause));
     }

@@ -1,9 +1,7 @@
 package io.millrace.runtime.task;
 
 import io.millrace.api.fault.FaultPoint;
-import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.FrozenState;
-import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.OperatorSnapshot;
 import io.millrace.runtime.checkpoint.SegmentFile;
 import io.millrace.runtime.checkpoint.StatePart;
@@ -28,6 +26,8 @@ final class WorkerSnapshot {
     private final Map<AttemptId, TaskCut> early = new LinkedHashMap<>();
     private Set<AttemptId> awaited; // null before the trigger
     private SegmentFile file; // null before the trigger
+    private ShareWriting share; // null unless it becomes tables
+    private boolean writesShare; // until its end, which another thread tells
 
     WorkerSnapshot(long checkpointId) {
         this.checkpointId = checkpointId;
@@ -38,24 +38,18 @@ final class WorkerSnapshot {
     }
 
     /** The trigger has come; writes what was there before. */
-    void begin(
-            TriggerCheckpoint trigger,
-            CheckpointDirectory directory,
-            LocalCopies copies,
-            String workerId)
-            throws IOException {
+    void begin(TriggerCheckpoint trigger, SegmentFile into) throws IOException {
         awaited = new HashSet<>(trigger.tasks());
-        file =
-                new SegmentFile(
-                        directory,
-                        trigger.epoch(),
-                        checkpointId,
-                        workerId,
-                        copies,
-                        trigger.mostInManifestBytes());
+        file = into;
         for (AttemptId attempt : List.copyOf(early.keySet())) {
             add(attempt, early.remove(attempt));
         }
+    }
+
+    /** The same of a savepoint of tables. */
+    void begin(TriggerCheckpoint trigger, ShareWriting tables) throws IOException {
+        share = tables;
+        begin(trigger, tables.file());
     }
 
     boolean awaits(AttemptId attempt) {
@@ -133,12 +127,29 @@ final class WorkerSnapshot {
         }
     }
 
+    /** Who makes tables of it; null if nobody does. */
+    ShareWriting share() {
+        return share;
+    }
+
+    /** Another thread has the file from here on. */
+    void beginWritingShare() {
+        writesShare = true;
+    }
+
+    boolean isWritingShare() {
+        return writesShare;
+    }
+
     /** Nobody wants it any more: what is frozen goes, and the file. */
     void drop() {
         early.values().forEach(TaskCut::close);
         early.clear();
         if (file != null) {
             file.close();
+        }
+        if (share != null && !writesShare) {
+            share.removeLocal();
         }
     }
 }

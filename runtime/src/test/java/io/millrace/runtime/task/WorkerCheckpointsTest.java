@@ -44,7 +44,7 @@ class WorkerCheckpointsTest {
     private final List<ToCoordinator> told = new ArrayList<>();
     private final List<Throwable> fatal = new ArrayList<>();
     private final WorkerCheckpoints checkpoints =
-            new WorkerCheckpoints("w-1", told::add, posted::add, fatal::add);
+            new WorkerCheckpoints("w-1", told::add, posted::add, posted::add, fatal::add);
     private FaultyFileSystem files;
     private CheckpointDirectory directory;
 

@@ -78,7 +78,7 @@ final class Everything {
         try (CollectingSink<Long> sink = new CollectingSink<>()) {
             return start(env, sink)
                     .stopWithSavepoint(
-                            false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                            false, directory.toUri().toString(), SavepointFormatType.NATIVE)
                     .get();
         }
     }

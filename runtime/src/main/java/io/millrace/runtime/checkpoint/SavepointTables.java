@@ -1,0 +1,55 @@
+package io.millrace.runtime.checkpoint;
+
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.Path;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * Writes savepoints as tables while their job runs: each worker its share, side by side, then the
+ * coordinator what workers have left to it, and last the manifest. Found by the service loader, as
+ * what runs a job knows no form of files but that of checkpoints. Thread-safe.
+ */
+public interface SavepointTables {
+    /** The one that this process has; empty if {@code millrace-savepoint} is not on its path. */
+    static Optional<SavepointTables> ofEngine() {
+        return ServiceLoader.load(SavepointTables.class, SavepointTables.class.getClassLoader())
+                .findFirst();
+    }
+
+    /**
+     * Writes what one worker has. Returns when all files are durable.
+     *
+     * @param share the job with the state of this worker's subtasks; others have none
+     * @param segments where that state is; thread-safe
+     * @param directory of the savepoint
+     * @param pace told by each thread that writes of what it does
+     * @return what {@link #finish} must know, to travel in an acknowledgement
+     * @throws IOException of the file system, or because {@code pace} gives up; what was written is
+     *     removed as far as that is possible
+     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT}, {@code CHECKPOINT_INCOMPATIBLE};
+     *     in the same way
+     */
+    byte[] writeShare(Manifest share, SegmentSource segments, Path directory, SnapshotPace pace)
+            throws IOException;
+
+    /**
+     * Removes what {@link #writeShare} has written; what cannot be removed is logged.
+     *
+     * @param written that it has returned
+     */
+    void removeShare(byte[] written, Path directory);
+
+    /**
+     * Makes a savepoint whole: writes state that is still in the manifest, looks that all files are
+     * there, and writes the manifest of the tables aside, to be renamed.
+     *
+     * @param whole with {@link StoredFile#content} of each worker that has written something: what
+     *     {@link #writeShare} has returned, or segments
+     * @return bytes of all tables
+     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT} if a file is not there any more;
+     *     {@code STORAGE_FAILED}, {@code PERMISSION_DENIED}: there is no such savepoint
+     */
+    long finish(Manifest whole, Path directory);
+}

@@ -1,0 +1,212 @@
+package io.millrace.savepoint;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
+import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.CheckpointDirectory;
+import io.millrace.runtime.checkpoint.LocalCopies;
+import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
+import io.millrace.runtime.checkpoint.SavepointTables;
+import io.millrace.runtime.checkpoint.SegmentSource;
+import io.millrace.runtime.checkpoint.SnapshotPace;
+import io.millrace.runtime.checkpoint.StoredFile;
+import io.millrace.runtime.checkpoint.StoredSegments;
+import io.millrace.runtime.plan.JobId;
+import io.millrace.savepoint.SavepointManifest.Operator;
+import io.millrace.savepoint.SavepointManifest.StoredTable;
+import io.millrace.savepoint.SavepointManifest.Table;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Savepoints of tables that a running job writes. Found by the service loader. Thread-safe.
+ *
+ * <p>What a worker tells of its share is a manifest of its own tables, as JSON with a checksum.
+ */
+public final class JobTables implements SavepointTables {
+    private static final Logger LOG = LoggerFactory.getLogger(JobTables.class);
+
+    private final long fileBytes;
+
+    public JobTables() {
+        this(TableTarget.FILE_BYTES);
+    }
+
+    /**
+     * @param fileBytes a file of a keyed table is made of about so many bytes
+     */
+    JobTables(long fileBytes) {
+        this.fileBytes = fileBytes;
+    }
+
+    @Override
+    public byte[] writeShare(
+            Manifest share, SegmentSource segments, Path directory, SnapshotPace pace)
+            throws IOException {
+        FileSystem files = directory.getFileSystem();
+        TableTarget target =
+                new TableTarget(files, directory.makeQualified(files), fileBytes, pace);
+        try {
+            List<Operator> operators = new OperatorTables(share, segments, target, 0).write();
+            return ManifestJson.bytes(SavepointManifest.of(share, operators));
+        } catch (IOException | RuntimeException | Error e) {
+            remove(files, target.directory(), target.begun());
+            throw e;
+        }
+    }
+
+    @Override
+    public void removeShare(byte[] written, Path directory) {
+        List<String> paths =
+                storedFiles(ManifestJson.parse(written, "what a worker has written").operators())
+                        .stream()
+                        .map(StoredTable::path)
+                        .toList();
+        try {
+            FileSystem files = directory.getFileSystem();
+            remove(files, directory.makeQualified(files), paths);
+        } catch (IOException e) {
+            LOG.warn("Tables of a failed savepoint stay. path={}", directory, e);
+        }
+    }
+
+    /** The coordinator removes the whole directory; this is for what comes after that. */
+    private static void remove(FileSystem files, Path directory, Collection<String> paths) {
+        for (String path : paths) {
+            try {
+                files.delete(new Path(directory, path), false);
+                removeIfEmpty(files, directory, new Path(directory, path).getParent());
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("A table of a failed savepoint stays. path={}/{}", directory, path, e);
+            }
+        }
+    }
+
+    private static void removeIfEmpty(FileSystem files, Path directory, Path from)
+            throws IOException {
+        Path each = from;
+        while (each.toString().startsWith(directory.toString())) {
+            try {
+                if (files.listStatus(each).length > 0 || !files.delete(each, false)) {
+                    return;
+                }
+            } catch (FileNotFoundException | NoSuchFileException e) {
+                LOG.debug("A directory of a failed savepoint has gone before. path={}", each);
+            }
+            each = each.getParent();
+        }
+    }
+
+    @Override
+    public long finish(Manifest whole, Path directory) {
+        try {
+            FileSystem files = directory.getFileSystem();
+            TableTarget target =
+                    new TableTarget(
+                            files, directory.makeQualified(files), fileBytes, SnapshotPace.FULL);
+            List<Operator> operators = finish(whole, target);
+            ManifestFile.write(
+                    files, target.directory(), SavepointManifest.of(whole, operators));
+            FaultPoint.SAVEPOINT_DURABLE.hit();
+            return storedFiles(operators).stream().mapToLong(StoredTable::length).sum();
+        } catch (IOException e) {
+            throw FileErrors.of(e, directory, "store the tables of a savepoint");
+        }
+    }
+
+    private static List<Operator> finish(Manifest whole, TableTarget target) throws IOException {
+        List<SavepointManifest> shares = new ArrayList<>();
+        List<StoredFile> segments = new ArrayList<>();
+        for (StoredFile file : whole.files()) {
+            if (isShare(file)) {
+                shares.add(ManifestJson.parse(file.content(), "what wrote " + file.file()));
+            } else {
+                segments.add(file);
+            }
+        }
+        for (SavepointManifest share : shares) {
+            for (StoredTable file : storedFiles(share.operators())) {
+                requireWhole(file, target);
+            }
+        }
+        OperatorTables rest =
+                new OperatorTables(
+                        whole,
+                        new StoredSegments(
+                                CheckpointDirectory.of(
+                                        target.directory(), new JobId(whole.jobId())),
+                                LocalCopies.NONE,
+                                segments),
+                        target,
+                        0);
+        List<Operator> operators = new ArrayList<>();
+        for (OperatorEntry entry : whole.operators()) {
+            List<Table> shared =
+                    shares.stream()
+                            .flatMap(share -> share.operators().stream())
+                            .filter(operator -> operator.uid().equals(entry.id()))
+                            .flatMap(operator -> operator.tables().stream())
+                            .toList();
+            MergedTables merged =
+                    new MergedTables(
+                            entry.id(),
+                            shared,
+                            TableState.of(entry).stream().map(TableState::identity).toList());
+            merged.settle(target);
+            Operator own = rest.write(entry, merged.identities());
+            operators.add(
+                    new Operator(
+                            own.uid(),
+                            own.name(),
+                            own.parallelism(),
+                            own.maxParallelism(),
+                            own.finishedSubtasks(),
+                            merged.with(own.tables())));
+        }
+        return operators;
+    }
+
+    private static boolean isShare(StoredFile file) {
+        return file.isInManifest() && file.content().length > 0 && file.content()[0] == '{';
+    }
+
+    private static void requireWhole(StoredTable file, TableTarget target) throws IOException {
+        Path path = new Path(target.directory(), file.path());
+        long length;
+        try {
+            length = target.files().getFileStatus(path).getLen();
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            throw gone(path + " is missing, which a worker wrote a moment ago", e);
+        }
+        if (length != file.length()) {
+            throw gone(
+                    path + " has " + length + " bytes, " + file.length() + " were written", null);
+        }
+    }
+
+    private static MillraceException gone(String what, Throwable cause) {
+        return new MillraceException(
+                ErrorCode.CHECKPOINT_FILE_CORRUPT,
+                what
+                        + ". See who deletes or changes files there, and take the savepoint"
+                        + " again.",
+                cause);
+    }
+
+    private static List<StoredTable> storedFiles(List<Operator> operators) {
+        return operators.stream()
+                .flatMap(operator -> operator.tables().stream())
+                .flatMap(table -> table.files().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package io.millrace.savepoint;
+
+import io.millrace.api.file.FileSystem;
+import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.SnapshotPace;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * Where tables are written, and how fast. Thread-safe.
+ *
+ * @param directory of the savepoint, qualified
+ * @param fileBytes a file of a keyed table is made of about so many bytes of a checkpoint
+ * @param begun the files that were begun, relative to the directory
+ */
+record TableTarget(
+        FileSystem files, Path directory, long fileBytes, SnapshotPace pace, List<String> begun) {
+    /** What a file of a keyed table is made of. */
+    static final long FILE_BYTES = 512L << 20;
+
+    /** A writer has a row group in memory, and of its source a few pieces. */
+    private static final long WRITER_BYTES = 48L << 20;
+
+    /** That share of the heap, its reciprocal, is for all writers. */
+    private static final int OF_HEAP = 16;
+
+    TableTarget(FileSystem files, Path directory, long fileBytes, SnapshotPace pace) {
+        this(files, directory, fileBytes, pace, new CopyOnWriteArrayList<>());
+    }
+
+    /** As many as there are processors, or fewer in a small heap. */
+    int writers() {
+        Runtime runtime = Runtime.getRuntime();
+        long inMemory = runtime.maxMemory() / (OF_HEAP * WRITER_BYTES);
+        return (int) Math.max(1, Math.min(runtime.availableProcessors(), inMemory));
+    }
+
+    TableFile create(String path, TableLayout layout, Map<String, String> metadata)
+            throws IOException {
+        begun.add(path);
+        try {
+            return TableFile.create(
+                    files, directory, path, layout, metadata, CompressionCodecName.ZSTD);
+        } catch (FileAlreadyExistsException e) {
+            begun.remove(path); // it is another's
+            throw e;
+        }
+    }
+}
