@@ -104,8 +104,11 @@ public final class UpdatesOnFlink {
         }
 
         @Override
-        public String savepoint(String directory) throws Exception {
-            return client.triggerSavepoint(directory, SavepointFormatType.CANONICAL).get();
+        public String savepoint(boolean canonical, String directory) throws Exception {
+            return client.triggerSavepoint(
+                            directory,
+                            canonical ? SavepointFormatType.CANONICAL : SavepointFormatType.NATIVE)
+                    .get();
         }
 
         @Override

@@ -90,8 +90,11 @@ public final class UpdatesOnMillrace {
         }
 
         @Override
-        public String savepoint(String directory) throws Exception {
-            return client.triggerSavepoint(directory, SavepointFormatType.CANONICAL).get();
+        public String savepoint(boolean canonical, String directory) throws Exception {
+            return client.triggerSavepoint(
+                            directory,
+                            canonical ? SavepointFormatType.CANONICAL : SavepointFormatType.NATIVE)
+                    .get();
         }
 
         @Override

@@ -3,10 +3,13 @@ package io.millrace.benchmarks.updates;
 import io.millrace.benchmarks.Setup;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The command {@code bin/benchmarks checkpoints}. */
 public final class CheckpointMeasures {
     private static final String KEYS = "keys=";
+    private static final String BACKEND = "backend=";
+    private static final String SHARE = "share=";
     private static final List<String> ALL =
             List.of("stall", "throughput", "increment", "recovery", "slow-sink", "savepoint");
 
@@ -14,7 +17,8 @@ public final class CheckpointMeasures {
 
     /**
      * @param words names of measures, all if there are none; {@code millrace} or {@code flink} to
-     *     measure one of them only; {@code keys=N} for savepoints of so many accounts
+     *     measure one of them only; of savepoints, {@code keys=N} for so many accounts, {@code
+     *     backend=NAME} for one back end, {@code share=N} for another writing share of Millrace
      */
     public static void run(Setup setup, List<String> words) throws Exception {
         List<Engine> engines =
@@ -22,21 +26,32 @@ public final class CheckpointMeasures {
                         .filter(engine -> words.contains(engine.name().toLowerCase()))
                         .toList();
         List<Engine> chosen = engines.isEmpty() ? List.of(Engine.values()) : engines;
-        long keys =
-                words.stream()
-                        .filter(word -> word.startsWith(KEYS))
-                        .mapToLong(word -> Long.parseLong(word.substring(KEYS.length())))
-                        .findFirst()
-                        .orElse(Savepoints.KEYS);
+        long keys = word(words, KEYS).map(Long::parseLong).orElse(Savepoints.KEYS);
+        List<String> backends =
+                word(words, BACKEND).map(List::of).orElse(List.of("hashmap", "rocksdb"));
         List<String> names = words.stream().filter(ALL::contains).toList();
         for (String name : names.isEmpty() ? ALL : names) {
             for (Engine engine : chosen) {
-                measure(setup, engine, name, keys);
+                if (name.equals("savepoint")) {
+                    for (String backend : backends) {
+                        new Savepoints(setup, engine, backend, word(words, SHARE)).run(keys);
+                    }
+                } else {
+                    measure(setup, engine, name);
+                }
             }
         }
     }
 
-    private static void measure(Setup setup, Engine engine, String name, long keys) throws Exception {
+    /** What stands behind such a beginning. */
+    private static Optional<String> word(List<String> words, String begin) {
+        return words.stream()
+                .filter(word -> word.startsWith(begin))
+                .map(word -> word.substring(begin.length()))
+                .findFirst();
+    }
+
+    private static void measure(Setup setup, Engine engine, String name) throws Exception {
         switch (name) {
             case "stall" -> new Stalls(setup, engine).run();
             case "throughput" -> new Losses(setup, engine).run();
@@ -45,10 +60,6 @@ public final class CheckpointMeasures {
                 if (engine == Engine.MILLRACE) {
                     new Increments(setup, engine).run("rocksdb");
                 }
-            }
-            case "savepoint" -> {
-                new Savepoints(setup, engine, "hashmap").run(keys);
-                new Savepoints(setup, engine, "rocksdb").run(keys);
             }
             case "recovery" -> new Recoveries(setup, engine).run();
             default -> new SlowSinks(setup, engine).run();

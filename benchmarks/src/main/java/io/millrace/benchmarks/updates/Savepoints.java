@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * A savepoint of a gigabyte of accounts while the job runs at full speed, its size, and the time
- * until a job that starts from it processes records again. Of Millrace also as tables.
+ * until a job that starts from it processes records again. Of Millrace in both forms.
  */
 final class Savepoints {
     /** Without another wish; a power of two. */
@@ -27,62 +28,89 @@ final class Savepoints {
     private final Setup setup;
     private final Engine engine;
     private final String backend;
+    private final Optional<String> share;
 
-    Savepoints(Setup setup, Engine engine, String backend) {
+    /**
+     * @param share of a processor that Millrace takes for writing; empty for what is the default
+     */
+    Savepoints(Setup setup, Engine engine, String backend, Optional<String> share) {
         this.setup = setup;
         this.engine = engine;
         this.backend = backend;
+        this.share = share;
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = Sizes.plain(backend);
+        if (engine == Engine.MILLRACE) {
+            share.ifPresent(
+                    value ->
+                            options.put("execution.checkpointing.savepoint-writing-share", value));
+        }
+        return options;
     }
 
     void run(long keys) throws Exception {
         Path directory = Files.createTempDirectory(setup.work(), "savepoints-");
         try {
             UpdatePlan plan = new UpdatePlan(keys, 0, 0, 0, UpdatePlan.READERS, "unset");
-            Path savepoint = take(plan, directory);
-            restore("the savepoint", plan, savepoint.toUri().toString());
-            restore("the savepoint", plan.at(2 * UpdatePlan.READERS), savepoint.toUri().toString());
-            if (engine == Engine.MILLRACE) {
-                Path tables = directory.resolve("tables");
-                command("convert", "savepoint", "convert", savepoint.toString(), tables.toString());
-                print("tables", String.format("%.0f MB", size(tables) / 1e6));
-                command("verify", "savepoint", "verify", tables.toString());
-                command("one key", "savepoint", "query", tables.toString(), "--operator", "kept",
-                        "--state", "account", "--key", "4711");
-                restore("tables", plan, tables.toUri().toString());
-                restore("tables", plan.at(2 * UpdatePlan.READERS), tables.toUri().toString());
+            if (engine == Engine.FLINK) {
+                Path savepoint = take(plan, directory, List.of("canonical")).get(0);
+                restore("the savepoint", plan, savepoint);
+                restore("the savepoint", plan.at(2 * UpdatePlan.READERS), savepoint);
+                return;
             }
+            List<Path> both = take(plan, directory, List.of("native", "canonical"));
+            restore("native", plan, both.get(0));
+            restore("native", plan.at(2 * UpdatePlan.READERS), both.get(0));
+            Path converted = directory.resolve("converted");
+            String path = both.get(0).toString();
+            command("convert", "savepoint", "convert", path, converted.toString());
+            print("converted", String.format("%.0f MB", size(converted) / 1e6));
+            String tables = both.get(1).toString();
+            command("verify", "savepoint", "verify", tables);
+            command("one key", "savepoint", "query", tables, "--operator", "kept", "--state",
+                    "account", "--key", "4711");
+            restore("tables", plan, both.get(1));
+            restore("tables", plan.at(2 * UpdatePlan.READERS), both.get(1));
         } finally {
             delete(directory);
         }
     }
 
-    private Path take(UpdatePlan plan, Path directory) throws Exception {
-        try (SeatProcess seat = SeatProcess.start(setup, engine, plan, Sizes.plain(backend))) {
+    /** One of each form, from one job. */
+    private List<Path> take(UpdatePlan plan, Path directory, List<String> forms) throws Exception {
+        List<Path> taken = new ArrayList<>();
+        try (SeatProcess seat = SeatProcess.start(setup, engine, plan, options())) {
             seat.awaitFilled(plan);
-            Thread.sleep(SPAN_S * 1000);
-            long from = System.currentTimeMillis();
-            Thread.sleep(SPAN_S * 1000);
-            double before = seat.beats().perSecond(from, System.currentTimeMillis());
-            SeatProcess.Saved saved = seat.savepoint(directory);
-            double meanwhile = seat.beats().perSecond(saved.fromMs(), saved.toMs());
-            Path path = Path.of(URI.create(saved.path()));
-            print(
-                    "taken",
-                    String.format(
-                            "%.2f s, %.0f MB; %.0f records/s before, %.0f meanwhile: %.1f %% lost",
-                            saved.seconds(),
-                            size(path) / 1e6,
-                            before,
-                            meanwhile,
-                            100 * (1 - meanwhile / before)));
-            return path;
+            for (String form : forms) {
+                Thread.sleep(SPAN_S * 1000);
+                long from = System.currentTimeMillis();
+                Thread.sleep(SPAN_S * 1000);
+                double before = seat.beats().perSecond(from, System.currentTimeMillis());
+                SeatProcess.Saved saved = seat.savepoint(form, directory);
+                double meanwhile = seat.beats().perSecond(saved.fromMs(), saved.toMs());
+                Path path = Path.of(URI.create(saved.path()));
+                print(
+                        form,
+                        String.format(
+                                "taken in %.2f s, %.0f MB; %.0f records/s before, %.0f meanwhile:"
+                                        + " %.1f %% lost",
+                                saved.seconds(),
+                                size(path) / 1e6,
+                                before,
+                                meanwhile,
+                                100 * (1 - meanwhile / before)));
+                taken.add(path);
+            }
         }
+        return taken;
     }
 
     /** From the submission to the first records. */
-    private void restore(String what, UpdatePlan plan, String from) throws Exception {
-        Map<String, String> options = Sizes.plain(backend);
-        options.put("execution.state-recovery.path", from);
+    private void restore(String what, UpdatePlan plan, Path from) throws Exception {
+        Map<String, String> options = options();
+        options.put("execution.state-recovery.path", from.toUri().toString());
         long began = System.currentTimeMillis();
         try (SeatProcess seat = SeatProcess.start(setup, engine, plan, options)) {
             long submitted = System.currentTimeMillis();

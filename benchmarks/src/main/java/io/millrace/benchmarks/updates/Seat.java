@@ -34,9 +34,10 @@ public final class Seat {
         /**
          * Takes a savepoint and waits for it.
          *
+         * @param canonical whether in the form of every back end, else in the engine's own
          * @return where it is
          */
-        String savepoint(String directory) throws Exception;
+        String savepoint(boolean canonical, String directory) throws Exception;
 
         /** Why the job has ended, or null while it runs. */
         String end() throws Exception;
@@ -98,7 +99,8 @@ public final class Seat {
     private static void obey(String command, Running running) throws Exception {
         if (command.startsWith(SAVEPOINT)) {
             long from = System.currentTimeMillis();
-            String path = running.savepoint(command.substring(SAVEPOINT.length()));
+            String[] words = command.substring(SAVEPOINT.length()).split(" ", 2);
+            String path = running.savepoint(words[0].equals("canonical"), words[1]);
             say(
                     "SAVEPOINT fromMs="
                             + from

@@ -149,10 +149,13 @@ final class SeatProcess implements AutoCloseable {
     /**
      * Takes a savepoint.
      *
+     * @param form {@code canonical} or {@code native}
      * @param into a directory for it
      */
-    Saved savepoint(Path into) throws IOException, InterruptedException {
-        commands.write(("savepoint " + into.toUri() + "\n").getBytes(StandardCharsets.UTF_8));
+    Saved savepoint(String form, Path into) throws IOException, InterruptedException {
+        commands.write(
+                ("savepoint " + form + " " + into.toUri() + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
         commands.flush();
         Map<String, String> words = await("SAVEPOINT", 600);
         return new Saved(
@@ -174,7 +177,7 @@ final class SeatProcess implements AutoCloseable {
 
     /** Waits until every key has its state. Checkpoints of the time before are forgotten. */
     void awaitFilled(UpdatePlan plan) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
         while (beats().count(0, Long.MAX_VALUE) < plan.keys()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 throw new IOException(engine + " did not fill its keys; see " + log);
