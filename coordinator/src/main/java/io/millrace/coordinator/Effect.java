@@ -349,8 +349,7 @@ public sealed interface Effect {
      * @param path of the savepoint
      * @param format of its manifest and of what workers have left to it
      */
-    record StoreSavepoint(
-            JobId jobId, String path, SavepointFormatType format, Manifest manifest)
+    record StoreSavepoint(JobId jobId, String path, SavepointFormatType format, Manifest manifest)
             implements Effect {
         @Override
         public Kind kind() {

@@ -124,9 +124,7 @@ class PortableFilesTest {
             Point first = new Point((int) key, "p1");
             assertThat(read.lists(lists).get())
                     .isEqualTo(
-                            changed
-                                    ? List.of(first, new Point((int) key, "p2"))
-                                    : List.of(first));
+                            changed ? List.of(first, new Point((int) key, "p2")) : List.of(first));
             MapTable map = read.maps(maps);
             map.setNamespace("n" + key % 2);
             assertThat(map.get(key)).isEqualTo(changed ? "text 2" : "text 1");

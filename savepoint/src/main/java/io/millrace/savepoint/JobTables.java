@@ -115,8 +115,7 @@ public final class JobTables implements SavepointTables {
                     new TableTarget(
                             files, directory.makeQualified(files), fileBytes, SnapshotPace.FULL);
             List<Operator> operators = finish(whole, target);
-            ManifestFile.write(
-                    files, target.directory(), SavepointManifest.of(whole, operators));
+            ManifestFile.write(files, target.directory(), SavepointManifest.of(whole, operators));
             FaultPoint.SAVEPOINT_DURABLE.hit();
             return storedFiles(operators).stream().mapToLong(StoredTable::length).sum();
         } catch (IOException e) {

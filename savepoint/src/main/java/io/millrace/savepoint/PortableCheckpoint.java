@@ -86,7 +86,9 @@ final class PortableCheckpoint implements AutoCloseable {
 
     /** Who makes a part into rows; empty if it has some, or nobody does. */
     private static Optional<PortableParts> reader(StatePart part) {
-        return part.kind() == StatePart.Kind.KEYED ? PortableParts.of(part.form()) : Optional.empty();
+        return part.kind() == StatePart.Kind.KEYED
+                ? PortableParts.of(part.form())
+                : Optional.empty();
     }
 
     private static PortableCheckpoint written(
@@ -114,8 +116,7 @@ final class PortableCheckpoint implements AutoCloseable {
                     for (StatePart part : subtask.parts()) {
                         parts.addAll(rows(operator, part, segments, directory, file));
                     }
-                    subtasks.add(
-                            new SubtaskEntry(subtask.finished(), parts, subtask.channels()));
+                    subtasks.add(new SubtaskEntry(subtask.finished(), parts, subtask.channels()));
                 }
                 operators.add(
                         new OperatorEntry(

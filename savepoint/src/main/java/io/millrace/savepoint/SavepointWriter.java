@@ -27,9 +27,8 @@ public final class SavepointWriter {
      * @param directory must not be there
      * @throws MillraceException {@code PATH_EXISTS} or {@code INVALID_OPTION} if the directory is
      *     there; {@code CHECKPOINT_INCOMPATIBLE} if a state is in a form that nothing on the class
-     *     path reads;
-     *     {@code CHECKPOINT_FILE_CORRUPT}; of the file system. What was written is left, without a
-     *     manifest
+     *     path reads; {@code CHECKPOINT_FILE_CORRUPT}; of the file system. What was written is
+     *     left, without a manifest
      */
     public static TableSavepoint write(
             Manifest checkpoint, SegmentSource segments, Path directory) {
@@ -71,8 +70,7 @@ public final class SavepointWriter {
                                 + " there.");
             }
             files.mkdirs(qualified);
-            TableTarget target =
-                    new TableTarget(files, qualified, fileBytes, SnapshotPace.FULL);
+            TableTarget target = new TableTarget(files, qualified, fileBytes, SnapshotPace.FULL);
             try (PortableCheckpoint portable = PortableCheckpoint.of(checkpoint, segments)) {
                 List<Operator> operators =
                         new OperatorTables(

@@ -45,8 +45,7 @@ final class UnkeyedTables {
             return state.table(layout, parts, List.of());
         }
         String name =
-                TablePaths.subtasks(
-                        path, state.subtasks().get(0), state.subtasks().get(count - 1));
+                TablePaths.subtasks(path, state.subtasks().get(0), state.subtasks().get(count - 1));
         SnapshotPace.Step step = target.pace().begin(1);
         try (TableFile file = target.create(name, layout, state.metadata())) {
             for (int i = 0; i < count; i++) {

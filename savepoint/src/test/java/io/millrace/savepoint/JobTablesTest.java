@@ -253,12 +253,8 @@ class JobTablesTest {
             StatePart list = named(subtasks.get(subtask), "offsets");
             StatePart before = named(whole.operators().get(0).subtasks().get(subtask), "offsets");
             assertThat(list.items()).isEqualTo(before.items());
-            assertThat(
-                            PartContent.read(
-                                    list, savepoint.segments(), "offsets"))
-                    .isEqualTo(
-                            PartContent.read(
-                                    before, segments, "offsets"));
+            assertThat(PartContent.read(list, savepoint.segments(), "offsets"))
+                    .isEqualTo(PartContent.read(before, segments, "offsets"));
         }
     }
 
@@ -327,7 +323,8 @@ class JobTablesTest {
     void withoutSharesTheCoordinatorWritesWhatIsInTheManifest() throws IOException {
         byte[] content;
         try (Stream<java.nio.file.Path> all = Files.walk(temporary.resolve("local"))) {
-            content = Files.readAllBytes(all.filter(Files::isRegularFile).findFirst().orElseThrow());
+            content =
+                    Files.readAllBytes(all.filter(Files::isRegularFile).findFirst().orElseThrow());
         }
         StoredFile held = StoredFile.inManifest(whole.files().get(0).file(), content);
 

@@ -98,9 +98,7 @@ public final class Savepoints {
         current = waiting.remove();
         ledger.begun(current.operation().id());
         return new SavepointTarget(
-                current.operation().kind().purpose(),
-                current.path(),
-                current.operation().format());
+                current.operation().kind().purpose(), current.path(), current.operation().format());
     }
 
     // ---- its end

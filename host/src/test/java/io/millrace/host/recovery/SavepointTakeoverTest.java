@@ -134,9 +134,7 @@ class SavepointTakeoverTest {
 
             assertThat(outcome.state())
                     .isEqualTo(
-                            point == FaultPoint.SAVEPOINT_DURABLE
-                                    ? State.COMPLETED
-                                    : State.FAILED);
+                            point == FaultPoint.SAVEPOINT_DURABLE ? State.COMPLETED : State.FAILED);
         }
         assertOnStorage(directory.resolve("savepoints"), point);
         LedgerRun.assertAllLines();

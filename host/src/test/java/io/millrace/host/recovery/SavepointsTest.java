@@ -155,15 +155,11 @@ class SavepointsTest {
 
     @ParameterizedTest
     @CsvSource({"hashmap, NATIVE", "rocksdb, NATIVE", "hashmap, CANONICAL"})
-    void aJobStopsAndGoesOnFromThere(String backend, SavepointFormatType format)
-            throws Exception {
+    void aJobStopsAndGoesOnFromThere(String backend, SavepointFormatType format) throws Exception {
         String path;
         try (LedgerRun run = setup().with("state.backend.type", backend).start()) {
             run.awaitCheckpoints(5);
-            path =
-                    run.client()
-                            .stopWithSavepoint(false, target(), format)
-                            .get();
+            path = run.client().stopWithSavepoint(false, target(), format).get();
             run.finish();
             assertThat(run.client().getJobStatus().get()).isEqualTo(JobStatus.FINISHED);
             assertThat(Ledger.LINES).as("timers of event time").isEmpty();
@@ -206,8 +202,7 @@ class SavepointsTest {
             CompletableFuture<String> one = run.client().triggerSavepoint(target(), format);
             CompletableFuture<String> two = run.client().triggerSavepoint(target(), format);
             assertThat(one.get()).isNotEqualTo(two.get());
-            assertThat(checkpointAt(one.get(), format))
-                    .isLessThan(checkpointAt(two.get(), format));
+            assertThat(checkpointAt(one.get(), format)).isLessThan(checkpointAt(two.get(), format));
             run.cancel();
         }
     }

@@ -6,8 +6,8 @@ package io.millrace.runtime.checkpoint;
  *
  * <pre>
  * share(now) = max( what it was, and half of what lies idle; or half of it, if nothing does
-                , least
-                , all, as the time that has passed goes from a quarter of the time-out to a half )
+ * , least
+ * , all, as the time that has passed goes from a quarter of the time-out to a half )
  * </pre>
  *
  * @param least of a processor, above 0

@@ -92,8 +92,7 @@ final class ShareWriting {
     Written write(List<TaskSnapshot> tasks, StoredFile file) throws IOException {
         try {
             SegmentSource segments = new StoredSegments(local, LocalCopies.NONE, List.of(file));
-            SavepointShare share =
-                    SavepointShare.of(setup.graph(), trigger, tasks, file, segments);
+            SavepointShare share = SavepointShare.of(setup.graph(), trigger, tasks, file, segments);
             byte[] written = tables.writeShare(share.written(), segments, directory(), pace);
             FaultPoint.SNAPSHOT_FILE_CLOSED.hit();
             return new Written(share.told(), StoredFile.inManifest(file.file(), written));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.file.Path;
+import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FrozenState;
@@ -23,7 +24,6 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToCoordinator.CheckpointAcked;
 import io.millrace.runtime.message.ToCoordinator.CheckpointDeclined;
 import io.millrace.runtime.message.ToWorker.TriggerCheckpoint;
-import io.millrace.api.graph.OperatorSpec;
 import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
@@ -107,8 +107,7 @@ class WorkerSavepointsTest {
             byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
             Piece piece = new Piece.Stored(out.append(to -> to.write(bytes)), 0, 0);
             return List.of(
-                    new StatePart(
-                            kind, "state", "any/1", 0, 1, 0, new byte[0], List.of(piece)));
+                    new StatePart(kind, "state", "any/1", 0, 1, 0, new byte[0], List.of(piece)));
         }
 
         @Override
