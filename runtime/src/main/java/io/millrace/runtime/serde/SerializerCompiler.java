@@ -18,6 +18,7 @@ final class SerializerCompiler {
 
     private final ClassLoader userLoader;
     private final GenericClasses genericClasses;
+    private final boolean lazy;
     private final Map<Schema, Serializer<?>> made = new ConcurrentHashMap<>();
     private final Map<Class<?>, Serializer<Object>> copiers = new ConcurrentHashMap<>();
     private final AnySerializer any = new AnySerializer(this);
@@ -30,8 +31,23 @@ final class SerializerCompiler {
     }
 
     SerializerCompiler(ClassLoader userLoader, GenericClasses genericClasses) {
+        this(userLoader, genericClasses, false);
+    }
+
+    private SerializerCompiler(
+            ClassLoader userLoader, GenericClasses genericClasses, boolean lazy) {
         this.userLoader = userLoader;
         this.genericClasses = genericClasses;
+        this.lazy = lazy;
+    }
+
+    /**
+     * For a large family of our own, of which a process sees a few members: each case is made when
+     * it is met. A program's types are made at once, so that what is wrong with them is said before
+     * the first record.
+     */
+    static SerializerCompiler ofFamily(ClassLoader loader) {
+        return new SerializerCompiler(loader, new GenericClasses(true), true);
     }
 
     GenericClasses genericClasses() {
@@ -122,9 +138,18 @@ final class SerializerCompiler {
         return (Serializer<Object>) compile(schema, enclosing);
     }
 
+    private Serializer<Object> later(Schema schema, Deque<LateSerializer> enclosing) {
+        Deque<LateSerializer> around = new ArrayDeque<>(enclosing);
+        return new LazySerializer(schema, isImmutable(schema, around), () -> part(schema, around));
+    }
+
     private static LateSerializer late(Schema schema, Deque<LateSerializer> enclosing) {
+        return new LateSerializer(schema, isImmutable(schema, enclosing));
+    }
+
+    private static boolean isImmutable(Schema schema, Deque<LateSerializer> enclosing) {
         List<Boolean> answers = enclosing.stream().map(LateSerializer::immutable).toList();
-        return new LateSerializer(schema, Immutability.of(schema, answers));
+        return Immutability.of(schema, answers);
     }
 
     private Serializer<?> makeStruct(Schema.Struct struct, Deque<LateSerializer> enclosing) {
@@ -142,7 +167,7 @@ final class SerializerCompiler {
                     struct.type().getName());
         }
         Serializer<?> made =
-                StructGenerator.generate(struct, parts, StructAccess.of(struct), self.immutable());
+                StructGenerator.generate(struct, parts, self.immutable());
         self.is(made);
         return made;
     }
@@ -152,7 +177,7 @@ final class SerializerCompiler {
         enclosing.push(self);
         List<Serializer<Object>> cases = new ArrayList<>();
         for (Schema one : union.cases()) {
-            cases.add(part(one, enclosing));
+            cases.add(lazy ? later(one, enclosing) : part(one, enclosing));
         }
         enclosing.pop();
         Serializer<?> made = new UnionSerializer(union, cases, self.immutable());

@@ -30,7 +30,7 @@ public final class Serializers {
     public static <T> Serializer<T> ofSealed(Class<T> sealedOrRecord) {
         Schema schema = ReflectedSchema.of(sealedOrRecord);
         SchemaText.requireKnown(schema, sealedOrRecord.getSimpleName());
-        return new SerializerCompiler(sealedOrRecord.getClassLoader()).compile(schema);
+        return SerializerCompiler.ofFamily(sealedOrRecord.getClassLoader()).compile(schema);
     }
 
     /**

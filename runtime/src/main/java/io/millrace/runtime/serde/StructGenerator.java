@@ -18,9 +18,9 @@ import org.objectweb.asm.commons.Method;
 /**
  * Makes the serializer of one struct as a hidden class in this package. Confined to one call.
  *
- * <p>The class reaches the user's class through method handles in static final fields, and nested
- * serializers through static final fields too: the JIT takes both as constants, so it inlines
- * through them. The constants come as class data. A hidden class is unloaded when nobody uses the
+ * <p>The class reaches the user's class through method handles in static final fields ({@link
+ * StructReach} says where it needs none), and nested serializers through static final fields too:
+ * the JIT takes both as constants, so it inlines through them. The constants come as class data. A hidden class is unloaded when nobody uses the
  * serializer any more, so it does not hold the user's class loader.
  *
  * <p>Methods that grow with the fields are cut into groups of {@value #GROUP}, since HotSpot does
@@ -42,7 +42,6 @@ final class StructGenerator {
 
     private final Schema.Struct struct;
     private final List<Serializer<?>> parts;
-    private final StructAccess access;
     private final boolean immutable;
     private final ClassWriter writer = new GeneratedClassWriter();
     private final Type self;
@@ -52,11 +51,9 @@ final class StructGenerator {
     private StructGenerator(
             Schema.Struct struct,
             List<Serializer<?>> parts,
-            StructAccess access,
             boolean immutable) {
         this.struct = struct;
         this.parts = parts;
-        this.access = access;
         this.immutable = immutable;
         String name = struct.type().getSimpleName().replaceAll("[^A-Za-z0-9_]", "");
         this.self = Type.getObjectType("io/millrace/runtime/serde/Generated" + name);
@@ -64,13 +61,14 @@ final class StructGenerator {
 
     /**
      * @param parts the serializers of the fields, in order
+     * @throws io.millrace.api.error.MillraceException {@code RECORD_TYPE_UNKNOWN} if the class is
+     *     closed to us, or does not have the fields
      */
     static Serializer<?> generate(
             Schema.Struct struct,
             List<Serializer<?>> parts,
-            StructAccess access,
             boolean immutable) {
-        StructGenerator generator = new StructGenerator(struct, parts, access, immutable);
+        StructGenerator generator = new StructGenerator(struct, parts, immutable);
         byte[] bytes = generator.bytes();
         try {
             return (Serializer<?>)
@@ -111,10 +109,15 @@ final class StructGenerator {
         isImmutable.returnValue();
         isImmutable.endMethod();
 
-        new StructMethods(this, struct, parts, access, immutable).generate();
+        new StructMethods(this, struct, parts, reach(), immutable).generate();
         takeConstants();
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    private StructReach reach() {
+        StructReach direct = DirectReach.of(struct);
+        return direct == null ? new HandleReach(this, StructAccess.of(struct)) : direct;
     }
 
     Type self() {

@@ -1,14 +1,12 @@
 package io.millrace.runtime.serde;
 
 import static io.millrace.runtime.serde.StructGenerator.GROUP;
-import static io.millrace.runtime.serde.StructGenerator.HANDLE;
 import static io.millrace.runtime.serde.StructGenerator.OBJECT;
 import static io.millrace.runtime.serde.StructGenerator.READER;
 import static io.millrace.runtime.serde.StructGenerator.WRITER;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
@@ -33,18 +31,15 @@ final class StructMethods {
     private final boolean tuple;
     private final boolean immutable;
     private final int groups;
-    private final StructAccess access;
+    private final StructReach reach;
     private final FieldCode[] code;
     private final String type;
-    private final String make;
-    private final String[] getters;
-    private final String[] setters;
 
     StructMethods(
             StructGenerator target,
             Schema.Struct struct,
             List<Serializer<?>> parts,
-            StructAccess access,
+            StructReach reach,
             boolean immutable) {
         this.target = target;
         this.fields = struct.fields();
@@ -52,23 +47,12 @@ final class StructMethods {
         this.tuple = struct.form() == Schema.Form.TUPLE;
         this.immutable = immutable;
         this.groups = (fields.size() + GROUP - 1) / GROUP;
-        this.access = access;
+        this.reach = reach;
         this.type = target.constant(CLASS, struct.type());
-        this.make = target.constant(HANDLE, access.make());
-        this.getters = constants(access.getters());
-        this.setters = constants(access.setters());
         this.code = new FieldCode[fields.size()];
         for (int i = 0; i < code.length; i++) {
             code[i] = new FieldCode(target, fields.get(i), parts.get(i));
         }
-    }
-
-    private String[] constants(MethodHandle[] handles) {
-        String[] names = new String[handles.length];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = target.constant(HANDLE, handles[i]);
-        }
-        return names;
     }
 
     void generate() {
@@ -107,7 +91,7 @@ final class StructMethods {
         int[] locals = new int[to - from];
         for (int i = from; i < to; i++) {
             locals[i - from] = m.newLocal(code[i].carrier());
-            get(m, i, 0);
+            reach.get(m, i, 0);
             m.storeLocal(locals[i - from]);
         }
         int nullables = nullables(from, to);
@@ -146,16 +130,17 @@ final class StructMethods {
         if (groups == 1) {
             int[] locals = new int[fields.size()];
             readGroup(m, 0, fields.size(), 0, (i, value) -> locals[i] = value);
-            m.getStatic(target.self(), make, HANDLE);
-            for (int local : locals) {
-                m.loadLocal(local);
+            reach.beforeMake(m);
+            for (int i = 0; i < locals.length; i++) {
+                m.loadLocal(locals[i]);
+                reach.component(m, i);
             }
         } else {
             skipEmpty(m);
             int values = m.newLocal(OBJECTS);
             if (groups == 0) {
-                m.getStatic(target.self(), make, HANDLE);
-                invoke(m, access.make());
+                reach.beforeMake(m);
+                reach.make(m);
                 m.returnValue();
                 m.endMethod();
                 return;
@@ -185,10 +170,10 @@ final class StructMethods {
                 p.returnValue();
                 p.endMethod();
             }
-            m.getStatic(target.self(), make, HANDLE);
+            reach.beforeMake(m);
             m.loadLocal(values);
         }
-        invoke(m, access.make());
+        reach.make(m);
         m.returnValue();
         m.endMethod();
     }
@@ -210,10 +195,9 @@ final class StructMethods {
                     to(group),
                     0,
                     (i, local) -> {
-                        p.getStatic(target.self(), setters[i], HANDLE);
-                        p.loadArg(1);
+                        reach.beforeSet(p, i, 1);
                         p.loadLocal(local);
-                        invoke(p, access.setters()[i]);
+                        reach.set(p, i);
                     });
             p.returnValue();
             p.endMethod();
@@ -270,12 +254,13 @@ final class StructMethods {
         if (immutable) {
             m.loadArg(0);
         } else if (record && groups == 1) {
-            m.getStatic(target.self(), make, HANDLE);
+            reach.beforeMake(m);
             for (int i = 0; i < fields.size(); i++) {
-                get(m, i, 0);
+                reach.get(m, i, 0);
                 code[i].copy(m);
+                reach.component(m, i);
             }
-            invoke(m, access.make());
+            reach.make(m);
         } else if (record) {
             copyWideRecord(m);
         } else {
@@ -288,11 +273,10 @@ final class StructMethods {
                 m.invokeStatic(target.self(), part);
                 GeneratorAdapter p = target.method(ACC_STATIC, part);
                 for (int i = from(group); i < to(group); i++) {
-                    p.getStatic(target.self(), setters[i], HANDLE);
-                    p.loadArg(1);
-                    get(p, i, 0);
+                    reach.beforeSet(p, i, 1);
+                    reach.get(p, i, 0);
                     code[i].copy(p);
-                    invoke(p, access.setters()[i]);
+                    reach.set(p, i);
                 }
                 p.returnValue();
                 p.endMethod();
@@ -317,7 +301,7 @@ final class StructMethods {
             for (int i = from(group); i < to(group); i++) {
                 p.loadArg(1);
                 p.push(i);
-                get(p, i, 0);
+                reach.get(p, i, 0);
                 code[i].copy(p);
                 p.valueOf(code[i].carrier());
                 p.arrayStore(OBJECT);
@@ -325,9 +309,9 @@ final class StructMethods {
             p.returnValue();
             p.endMethod();
         }
-        m.getStatic(target.self(), make, HANDLE);
+        reach.beforeMake(m);
         m.loadLocal(values);
-        invoke(m, access.make());
+        reach.make(m);
     }
 
     /**
@@ -346,7 +330,7 @@ final class StructMethods {
             if (fields.get(i).nullable() && code[i].choosy()) {
                 Label done = new Label();
                 int local = m.newLocal(OBJECT);
-                getRaw(m, i);
+                reach.getRaw(m, i, 0);
                 m.storeLocal(local);
                 m.loadLocal(local);
                 m.ifNull(done);
@@ -377,29 +361,10 @@ final class StructMethods {
 
     private int make(GeneratorAdapter m) {
         int value = m.newLocal(OBJECT);
-        m.getStatic(target.self(), make, HANDLE);
-        invoke(m, access.make());
+        reach.beforeMake(m);
+        reach.make(m);
         m.storeLocal(value);
         return value;
-    }
-
-    private void get(GeneratorAdapter m, int field, int objectArgument) {
-        m.getStatic(target.self(), getters[field], HANDLE);
-        m.loadArg(objectArgument);
-        invoke(m, access.getters()[field]);
-    }
-
-    /** The field as an object, whatever class it really has: erased fields may hold any. */
-    private void getRaw(GeneratorAdapter m, int field) {
-        MethodHandle raw = access.rawGetters()[field];
-        m.getStatic(target.self(), target.constant(HANDLE, raw), HANDLE);
-        m.loadArg(0);
-        invoke(m, raw);
-    }
-
-    private static void invoke(GeneratorAdapter m, MethodHandle handle) {
-        m.invokeVirtual(
-                HANDLE, new Method("invokeExact", handle.type().toMethodDescriptorString()));
     }
 
     private int nullables(int from, int to) {
