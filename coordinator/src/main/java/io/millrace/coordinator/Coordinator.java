@@ -597,7 +597,7 @@ public final class Coordinator {
         turn.addAll(blocks.onTroubles(turn.takeTroubles(), turn.nowMs()));
         jobs.active().forEach(job -> deploy(job, turn));
         jobs.retireEnded();
-        int missing = jobs.active().stream().mapToInt(job -> job.demand().missingSlots()).sum();
+        int missing = jobs.active().stream().mapToInt(job -> job.demand().wantedSlots()).sum();
         if (missing == 0) {
             releaseIdle(turn);
         }

@@ -104,8 +104,7 @@ class NodeResultsTest {
         sourcesAreThrough(2, true);
         String lost = reader();
         it.gone(lost);
-        it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/2", 0);
-        assertThat(deployed()).as("the sink alone").containsExactly(attempt(1, 2, 0, 1));
+        assertThat(deployed()).as("the sink alone, at once").containsExactly(attempt(1, 2, 0, 1));
     }
 
     @Test

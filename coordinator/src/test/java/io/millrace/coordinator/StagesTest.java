@@ -197,7 +197,6 @@ class StagesTest {
         it.becomes("a", attempt(1, 2, 0, 0), TaskState.RUNNING);
         it.becomes("b", attempt(1, 2, 1, 0), TaskState.RUNNING);
         it.gone("b");
-        it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/3", 0);
         it.registers("c", 1);
         assertThat(deployed())
                 .as("the source that wrote there; its reader waits for it, the other reader runs")
@@ -206,6 +205,47 @@ class StagesTest {
         assertThat(deployed()).containsExactly(attempt(1, 2, 1, 1));
         assertThat(it.subtask(1, 2, 0).attempt()).isZero();
         assertThat(it.job(1).restarts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatGoesWithItsWorkerStartsAtOnceButNotAgainAndAgain() {
+        begin(threeStages(KEY_GROUP));
+        it.registers("c", 1);
+        it.gone("b");
+        assertThat(deployed()).containsExactly(attempt(1, 1, 1, 1));
+        it.registers("d", 1);
+        it.gone("c");
+        assertThat(deployed()).as("it may be what ends workers").isEmpty();
+        it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/1", 1);
+        assertThat(deployed()).containsExactly(attempt(1, 1, 1, 2));
+    }
+
+    /** One slot is enough for what is written again, but not for those who read it. */
+    @Test
+    void theWorkerThatReadersNeedLaterIsAskedForAtOnceAndKept() {
+        begin(threeStages(KEY_GROUP));
+        firstStageIsThrough();
+        it.becomes("a", attempt(1, 2, 0, 0), TaskState.RUNNING);
+        it.becomes("b", attempt(1, 2, 1, 0), TaskState.RUNNING);
+        it.gone("b");
+        assertThat(wanted()).containsExactly(2);
+        it.misses("a", attempt(1, 2, 0, 0), result(0, 1, 0));
+        assertThat(deployed()).as("in the free slot").containsExactly(attempt(1, 1, 1, 1));
+        assertThat(wanted()).as("nothing is taken back").isEmpty();
+
+        it.registers("c", 1);
+        it.nowMs += 3_600_000;
+        it.fires(Purpose.WORKERS_IDLE, "", 1);
+        assertThat(it.effects(Effect.ReleaseWorker.class)).isEmpty();
+        writes("a", attempt(1, 1, 1, 1), 0);
+        assertThat(deployed())
+                .containsExactlyInAnyOrder(attempt(1, 2, 0, 1), attempt(1, 2, 1, 1));
+    }
+
+    private List<Integer> wanted() {
+        return it.effects(Effect.WantWorkers.class).stream()
+                .map(Effect.WantWorkers::count)
+                .toList();
     }
 
     /** What is dealt by turns anew differs, also if those who get it had to run again anyway. */
@@ -231,7 +271,6 @@ class StagesTest {
         assertThat(it.subtask(1, 3, 0).state()).isEqualTo(TaskState.FINISHED);
 
         it.gone("a");
-        it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/4", 0);
         it.registers("b", 1);
 
         it.becomes("b", attempt(1, 1, 0, 1), TaskState.RUNNING);

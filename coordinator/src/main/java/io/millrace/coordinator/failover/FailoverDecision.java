@@ -8,7 +8,20 @@ import java.util.OptionalLong;
 /** What follows from the failure of a region. A closed family of values. */
 public sealed interface FailoverDecision {
     /** The region starts again. */
-    record Restart(long delayMs) implements FailoverDecision {}
+    record Restart(long delayMs) implements FailoverDecision {
+        /**
+         * The same without a pause for what has gone with its worker for the first time: it starts
+         * somewhere else, so a pause helps nobody, and others wait for what it makes. If the same
+         * tasks lose a worker again, they may be why, and the strategy's pause is kept.
+         *
+         * @param history of the restarts before this one, of the tasks that start again
+         */
+        public Restart atOnceIfBystander(FailureReport failure, RestartHistory history) {
+            return failure.code() == ErrorCode.WORKER_LOST && history.count() == 0
+                    ? new Restart(0)
+                    : this;
+        }
+    }
 
     /** The job ends with this failure, whose first words are the root cause. */
     record Fail(FailureReport failure) implements FailoverDecision {}

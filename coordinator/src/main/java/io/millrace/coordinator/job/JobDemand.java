@@ -52,6 +52,16 @@ public final class JobDemand {
         return holdings.slots().missing(waiting) + rescaling.missingSlots();
     }
 
+    /**
+     * Slots that the job needs now or, when what was lost is there again, once more: workers for
+     * them are asked for at once, and those that come first wait for it.
+     */
+    public int wantedSlots() {
+        return status.wantsTasks() && stages.exist()
+                ? holdings.slots().missing(stages.wanting())
+                : missingSlots();
+    }
+
     /** Hosts on which more slots had best be, the best first; may be empty. */
     public List<String> nearHosts() {
         return stages.exist() ? stages.nearHosts(inputHosts) : inputHosts;

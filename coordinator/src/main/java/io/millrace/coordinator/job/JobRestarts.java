@@ -61,9 +61,13 @@ final class JobRestarts {
      */
     FailoverDecision decide(
             FailureReport failure, boolean canGoBack, List<Region> broken, long nowMs) {
+        RestartHistory past = past(broken);
         FailoverDecision decision =
-                FailoverDecision.of(failure, retries, canGoBack, strategy, past(broken), nowMs);
+                FailoverDecision.of(failure, retries, canGoBack, strategy, past, nowMs);
         if (decision instanceof FailoverDecision.Restart) {
+            if (byRegion != null) {
+                decision = ((FailoverDecision.Restart) decision).atOnceIfBystander(failure, past);
+            }
             history = history.plus(nowMs);
             if (byRegion != null) {
                 broken.forEach(region -> byRegion.put(region.index(), of(region).plus(nowMs)));

@@ -326,6 +326,11 @@ final class Region {
         return phase;
     }
 
+    /** Whether it has begun before, under this leader or one whose results it goes on from. */
+    boolean hasRun() {
+        return allRuns.get(0).state() != TaskState.CREATED;
+    }
+
     /** −1 before the first deployment. */
     int attempt() {
         return attempt;

@@ -43,10 +43,12 @@ final class RegionClearing {
         clear(region, false, turn);
     }
 
-    /** The same, and not before a pause is over. */
+    /** The same, and not before a pause is over, if there is one. */
     void restartAfter(Region region, long delayMs, Turn turn) {
-        clear(region, true, turn);
-        turn.add(timers.set(Purpose.RESTART_DELAY, region, delayMs));
+        clear(region, delayMs > 0, turn);
+        if (delayMs > 0) {
+            turn.add(timers.set(Purpose.RESTART_DELAY, region, delayMs));
+        }
     }
 
     private void clear(Region region, boolean restartLater, Turn turn) {

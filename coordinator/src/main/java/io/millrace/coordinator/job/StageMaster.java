@@ -168,6 +168,19 @@ final class StageMaster {
         return regions.in(Region.Phase.WAITING).stream().filter(stages::mayStart).toList();
     }
 
+    /**
+     * The regions that may start, and those that have run and wait for what is being written again:
+     * they had slots, and will need them as soon as it is there. A worker takes seconds to come.
+     */
+    List<Region> wanting() {
+        if (isAwaiting()) {
+            return List.of();
+        }
+        return regions.in(Region.Phase.WAITING).stream()
+                .filter(region -> region.hasRun() || stages.mayStart(region))
+                .toList();
+    }
+
     /** Whether all that a region reads is there. */
     boolean hasInputsOf(Region region) {
         return stages.mayStart(region);

@@ -71,6 +71,17 @@ class FailoverDecisionTest {
         assertThat(ended.summary()).contains("it broke.", "no restarts");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void onlyTheFirstLossOfAWorkerIsFollowedByNoPause(ErrorCode code) {
+        var restart = new FailoverDecision.Restart(70);
+        boolean lost = code == ErrorCode.WORKER_LOST;
+        assertThat(restart.atOnceIfBystander(failure(code), RestartHistory.NONE).delayMs())
+                .isEqualTo(lost ? 0 : 70);
+        assertThat(restart.atOnceIfBystander(failure(code), RestartHistory.NONE.plus(1)).delayMs())
+                .isEqualTo(70);
+    }
+
     @Test
     void anUnboundedJobIsNotStartedEmpty() {
         var fail = (FailoverDecision.Fail) decide(ErrorCode.WORKER_LOST, false, 0);
