@@ -285,6 +285,7 @@ public final class Coordinator {
         }
         return event.kind() != Event.Kind.SPLITS_ASSIGNED
                 && event.kind() != Event.Kind.ENUMERATOR_SNAPSHOT
+                && event.kind() != Event.Kind.ENUMERATOR_HEARS_ATTEMPTS
                 && event.kind() != Event.Kind.ENUMERATOR_SPOKE;
     }
 
@@ -293,6 +294,7 @@ public final class Coordinator {
             case JOB_SUBMITTED -> onJobSubmitted((Event.JobSubmitted) event, turn);
             case JOB_CANCEL_REQUESTED,
                     SPLITS_ASSIGNED,
+                    ENUMERATOR_HEARS_ATTEMPTS,
                     ENUMERATOR_SPOKE,
                     ENUMERATOR_FAILED,
                     ENUMERATOR_SNAPSHOT,

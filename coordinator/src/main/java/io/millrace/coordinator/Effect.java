@@ -32,6 +32,7 @@ public sealed interface Effect {
         JOURNAL,
         START_ENUMERATOR,
         READER_REGISTERED,
+        READER_GONE,
         SPLIT_REQUEST,
         READER_EVENT,
         STOP_ENUMERATORS,
@@ -173,8 +174,9 @@ public sealed interface Effect {
     }
 
     /**
-     * A source subtask is {@code RUNNING}: its reader can be given splits. Once for each attempt of
-     * the enumerator's generation, before the first {@link SplitRequest} of that subtask.
+     * A source subtask is {@code RUNNING}: its reader can be given splits. Once for each subtask
+     * and generation of the enumerator, before the first {@link SplitRequest} of that subtask; once
+     * for each attempt to an enumerator that {@link Event.EnumeratorHearsAttempts hears of them}.
      */
     record ReaderRegistered(
             JobId jobId,
@@ -191,6 +193,16 @@ public sealed interface Effect {
         }
     }
 
+    /** An attempt has ended without success, of which an enumerator had heard that hears of each. */
+    record ReaderGone(
+            JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, int attempt)
+            implements Effect {
+        @Override
+        public Kind kind() {
+            return Kind.READER_GONE;
+        }
+    }
+
     /** A reader asked for a split. */
     record SplitRequest(
             JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, String host)
@@ -203,7 +215,13 @@ public sealed interface Effect {
 
     /** A reader's own event for its enumerator. */
     record ReaderEvent(
-            JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, byte[] event)
+            JobId jobId,
+            int vertexId,
+            int operatorIndex,
+            int generation,
+            int subtask,
+            int attempt,
+            byte[] event)
             implements Effect {
         @Override
         public Kind kind() {

@@ -30,6 +30,7 @@ public sealed interface Event {
         NODE_SERVES,
         NODE_LOST,
         SPLITS_ASSIGNED,
+        ENUMERATOR_HEARS_ATTEMPTS,
         ENUMERATOR_SPOKE,
         ENUMERATOR_FAILED,
         COMMIT_ENDED,
@@ -140,14 +141,38 @@ public sealed interface Event {
      * ToWorker.EnumeratorEvent}.
      *
      * @param generation of the enumerator; one of an older generation is ignored
+     * @param attempt that it is for; {@link #ALL_ATTEMPTS} for all of the subtask
      * @param event by Java serialization
      */
     record EnumeratorSpoke(
-            JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, byte[] event)
+            JobId jobId,
+            int vertexId,
+            int operatorIndex,
+            int generation,
+            int subtask,
+            int attempt,
+            byte[] event)
             implements OfJob {
+        /** Whatever attempts the subtask has. */
+        public static final int ALL_ATTEMPTS = -1;
+
         @Override
         public Kind kind() {
             return Kind.ENUMERATOR_SPOKE;
+        }
+    }
+
+    /**
+     * An enumerator has started that tells the attempts of a subtask apart: it wants to hear of
+     * each, and what they say. Without this an enumerator hears of the first attempt alone.
+     *
+     * @param generation of the enumerator; one of an older generation is ignored
+     */
+    record EnumeratorHearsAttempts(
+            JobId jobId, int vertexId, int operatorIndex, int generation) implements OfJob {
+        @Override
+        public Kind kind() {
+            return Kind.ENUMERATOR_HEARS_ATTEMPTS;
         }
     }
 

@@ -14,6 +14,10 @@ final class JobRouting {
                     job.onCancelRequested(((Event.JobCancelRequested) event).who(), turn);
             case SPLITS_ASSIGNED ->
                     turn.addAll(job.readers().onSplitsAssigned((Event.SplitsAssigned) event));
+            case ENUMERATOR_HEARS_ATTEMPTS ->
+                    turn.addAll(
+                            job.readers()
+                                    .onHearsAttempts((Event.EnumeratorHearsAttempts) event));
             case ENUMERATOR_SPOKE ->
                     turn.addAll(job.readers().onEnumeratorSpoke((Event.EnumeratorSpoke) event));
             case ENUMERATOR_FAILED -> job.onEnumeratorFailed((Event.EnumeratorFailed) event, turn);

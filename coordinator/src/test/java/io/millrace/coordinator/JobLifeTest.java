@@ -102,7 +102,7 @@ class JobLifeTest {
                                         EPOCH, attempt(1, 1, 0, 0), 0, 4, splits, true)));
         it.says("a", new ToCoordinator.ReaderEvent(attempt(1, 1, 0, 0), 0, new byte[0]));
         assertThat(it.kinds()).containsExactly(Effect.Kind.READER_EVENT);
-        it.on(new Event.EnumeratorSpoke(JobGraphs.id(1), 1, 0, 0, 0, new byte[0]));
+        it.on(new Event.EnumeratorSpoke(JobGraphs.id(1), 1, 0, 0, 0, -1, new byte[0]));
         assertThat(it.sent(ToWorker.EnumeratorEvent.class)).hasSize(1);
     }
 

@@ -494,6 +494,90 @@ class SecondAttemptsTest {
         assertThat(deployed()).isEmpty();
     }
 
+    private void hearsAttempts() {
+        it.on(new Event.EnumeratorHearsAttempts(JobGraphs.id(1), 1, 0, 0));
+    }
+
+    private void enumeratorSays(int attempt) {
+        it.on(new Event.EnumeratorSpoke(JobGraphs.id(1), 1, 0, 0, 3, attempt, new byte[] {9}));
+    }
+
+    private List<AttemptId> eventsSentTo() {
+        return it.sent(ToWorker.EnumeratorEvent.class).stream()
+                .map(ToWorker.EnumeratorEvent::attempt)
+                .toList();
+    }
+
+    @Test
+    void anEnumeratorThatTellsAttemptsApartTalksToEachOfThem() {
+        threeOfFourSourcesFinish();
+        AttemptId first = attempt(1, 1, 3, 0);
+        AttemptId second = attempt(1, 1, 3, 1);
+        it.says(sourceWorker(3), new ToCoordinator.ReaderEvent(first, 0, new byte[] {1}));
+        hearsAttempts();
+        assertThat(it.effects(Effect.ReaderRegistered.class)).as("it knows of the first").isEmpty();
+        enumeratorSays(0);
+        assertThat(eventsSentTo()).containsExactly(first);
+        isGiven(7, true);
+        String worker = secondBegins();
+        it.becomes(worker, second, TaskState.RUNNING);
+        assertThat(it.effects(Effect.ReaderRegistered.class))
+                .singleElement()
+                .satisfies(
+                        told -> {
+                            assertThat(told.subtask()).isEqualTo(3);
+                            assertThat(told.attempt()).isEqualTo(1);
+                        });
+
+        it.says(worker, new ToCoordinator.ReaderEvent(second, 0, new byte[] {1}));
+        assertThat(it.effects(Effect.ReaderEvent.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.attempt()).isEqualTo(1));
+        enumeratorSays(1);
+        assertThat(eventsSentTo()).containsExactly(second);
+        enumeratorSays(0);
+        assertThat(eventsSentTo()).containsExactly(first);
+    }
+
+    @Test
+    void anEnumeratorHearsOfAttemptsThatRanBeforeItSaidSo() {
+        threeOfFourSourcesFinish();
+        isGiven(7, true);
+        String worker = secondBegins();
+        it.becomes(worker, attempt(1, 1, 3, 1), TaskState.RUNNING);
+        hearsAttempts();
+        assertThat(it.effects(Effect.ReaderRegistered.class))
+                .singleElement()
+                .satisfies(told -> assertThat(told.attempt()).isEqualTo(1));
+    }
+
+    @Test
+    void aSourceThatIsToldSomethingWithoutNamingTheAttemptIsNotTriedAgain() {
+        threeOfFourSourcesFinish();
+        hearsAttempts();
+        isGiven(7, true);
+        enumeratorSays(Event.EnumeratorSpoke.ALL_ATTEMPTS);
+        assertThat(eventsSentTo()).containsExactly(attempt(1, 1, 3, 0));
+        it.nowMs += 60_000;
+        looksAgain();
+        assertThat(deployed()).isEmpty();
+    }
+
+    @Test
+    void anEventForAnAttemptThatHasEndedGoesNowhere() {
+        threeOfFourSourcesFinish();
+        hearsAttempts();
+        isGiven(7, true);
+        String worker = secondBegins();
+        it.becomes(worker, attempt(1, 1, 3, 1), TaskState.RUNNING);
+        it.fails(sourceWorker(3), attempt(1, 1, 3, 0), ErrorCode.EXCHANGE_FAILED);
+        assertThat(it.effects(Effect.ReaderGone.class)).hasSize(1);
+        enumeratorSays(0);
+        assertThat(eventsSentTo()).isEmpty();
+        enumeratorSays(1);
+        assertThat(eventsSentTo()).containsExactly(attempt(1, 1, 3, 1));
+    }
+
     @Test
     void theSecondAttemptOfASourceGetsTheAnswerToARequestOfTheFirstThatBroke() {
         threeOfFourSourcesFinish();

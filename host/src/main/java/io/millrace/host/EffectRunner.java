@@ -87,6 +87,8 @@ final class EffectRunner {
                                             .readerRegistered((Effect.ReaderRegistered) effect);
                     case SPLIT_REQUEST ->
                             () -> services.enumerators().splitRequest((Effect.SplitRequest) effect);
+                    case READER_GONE ->
+                            () -> services.enumerators().readerGone((Effect.ReaderGone) effect);
                     case READER_EVENT ->
                             () -> services.enumerators().readerEvent((Effect.ReaderEvent) effect);
                     case STOP_ENUMERATORS ->

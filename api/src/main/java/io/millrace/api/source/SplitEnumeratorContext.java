@@ -10,6 +10,10 @@ public interface SplitEnumeratorContext<SplitT extends SourceSplit> {
     /** The metrics of this enumerator, which belong to the coordinator's process. */
     SplitEnumeratorMetricGroup metricGroup();
 
+    /**
+     * To the reader of a subtask, to all its attempts if several run. No further attempts begin
+     * beside those of a source that is told something in this way: they would not have heard it.
+     */
     void sendEventToSourceReader(int subtaskId, SourceEvent event);
 
     /**
@@ -27,8 +31,10 @@ public interface SplitEnumeratorContext<SplitT extends SourceSplit> {
     Map<Integer, ReaderInfo> registeredReaders();
 
     /**
-     * By subtask and attempt number; a copy. A subtask has one attempt at a time here, so the inner
-     * maps have one entry.
+     * By subtask and attempt number; a copy. The inner maps have one entry, unless slow subtasks are
+     * tried a second time while they run and the enumerator tells attempts apart ({@link
+     * SupportsHandleExecutionAttemptSourceEvent}): then one for each attempt that runs or has
+     * finished.
      */
     default Map<Integer, Map<Integer, ReaderInfo>> registeredReadersOfAttempts() {
         throw new UnsupportedOperationException(

@@ -9,7 +9,6 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -25,8 +24,10 @@ import java.util.stream.IntStream;
 public final class Enumerators {
     private final JobGraph graph;
     private final TreeMap<Integer, Integer> generations = new TreeMap<>();
-    // Subtasks that the running enumerators have been told of, by vertex.
-    private final TreeMap<Integer, Set<Integer>> readers = new TreeMap<>();
+    // Attempts that have run under the running enumerators, by vertex and subtask.
+    private final TreeMap<Integer, TreeMap<Integer, TreeSet<Integer>>> readers = new TreeMap<>();
+    // Operators whose running enumerators hear of each attempt, by vertex.
+    private final TreeMap<Integer, TreeSet<Integer>> hearing = new TreeMap<>();
     private int nextGeneration;
 
     /**
@@ -63,7 +64,7 @@ public final class Enumerators {
                                 generation,
                                 positions.of(vertexId, operator)));
                 generations.put(vertexId, generation);
-                readers.put(vertexId, new TreeSet<>());
+                readers.put(vertexId, new TreeMap<>());
             }
         }
         nextGeneration++;
@@ -72,6 +73,7 @@ public final class Enumerators {
 
     /** Stops the enumerators of a region's vertices, if they run. */
     public List<Effect> stop(List<Integer> vertexIds) {
+        vertexIds.forEach(hearing::remove);
         return vertexIds.stream()
                 .map(generations::remove)
                 .filter(generation -> generation != null)
@@ -105,27 +107,79 @@ public final class Enumerators {
         return generations.containsKey(vertexId);
     }
 
+    /** The enumerator of an operator, which runs, wants to hear of each attempt. */
+    public void hearsAttempts(int vertexId, int operatorIndex) {
+        hearing.computeIfAbsent(vertexId, id -> new TreeSet<>()).add(operatorIndex);
+    }
+
+    /** Whether an operator's enumerator hears of each attempt. */
+    public boolean isHearingAttempts(int vertexId, int operatorIndex) {
+        return hearing.getOrDefault(vertexId, new TreeSet<>()).contains(operatorIndex);
+    }
+
     /**
      * Tells of a source subtask that has become {@code RUNNING}; once, also if its region restarts
-     * by itself while the enumerator goes on.
+     * by itself while the enumerator goes on, but for enumerators that hear of each attempt.
      */
     public List<Effect> readerRuns(AttemptId attempt, String host) {
         Integer generation = generations.get(attempt.vertexId());
-        if (generation == null || !readers.get(attempt.vertexId()).add(attempt.subtask())) {
+        if (generation == null) {
+            return List.of();
+        }
+        TreeSet<Integer> told =
+                readers.get(attempt.vertexId())
+                        .computeIfAbsent(attempt.subtask(), subtask -> new TreeSet<>());
+        boolean first = told.isEmpty();
+        if (!told.add(attempt.attempt())) {
             return List.of();
         }
         return sourcesOf(graph.vertex(attempt.vertexId())).stream()
-                .<Effect>map(
-                        operator ->
-                                new Effect.ReaderRegistered(
-                                        attempt.jobId(),
-                                        attempt.vertexId(),
-                                        operator,
-                                        generation,
-                                        attempt.subtask(),
-                                        attempt.attempt(),
-                                        host))
+                .filter(operator -> first || isHearingAttempts(attempt.vertexId(), operator))
+                .<Effect>map(operator -> registered(attempt, operator, generation, host))
                 .toList();
+    }
+
+    /**
+     * Tells an operator's enumerator, which has just said that it hears of each attempt, of one that
+     * runs already; unless it is the one that it was told of as its subtask's first.
+     */
+    public List<Effect> readerRunsAlready(AttemptId attempt, int operator, String host) {
+        TreeSet<Integer> told =
+                readers.get(attempt.vertexId()).getOrDefault(attempt.subtask(), new TreeSet<>());
+        return told.isEmpty() || told.first() == attempt.attempt()
+                ? List.of()
+                : List.of(
+                        registered(attempt, operator, generations.get(attempt.vertexId()), host));
+    }
+
+    private static Effect registered(
+            AttemptId attempt, int operator, int generation, String host) {
+        return new Effect.ReaderRegistered(
+                attempt.jobId(),
+                attempt.vertexId(),
+                operator,
+                generation,
+                attempt.subtask(),
+                attempt.attempt(),
+                host);
+    }
+
+    /** An attempt has ended without success: tells those who hear of each attempt. */
+    public List<Effect> readerGone(AttemptId attempt) {
+        Integer generation = generations.get(attempt.vertexId());
+        return generation == null
+                ? List.of()
+                : hearing.getOrDefault(attempt.vertexId(), new TreeSet<>()).stream()
+                        .<Effect>map(
+                                operator ->
+                                        new Effect.ReaderGone(
+                                                attempt.jobId(),
+                                                attempt.vertexId(),
+                                                operator,
+                                                generation,
+                                                attempt.subtask(),
+                                                attempt.attempt()))
+                        .toList();
     }
 
     /** Hands on a current attempt's request; nothing if no enumerator runs. */
@@ -155,6 +209,7 @@ public final class Enumerators {
                                 operatorIndex,
                                 generation,
                                 attempt.subtask(),
+                                attempt.attempt(),
                                 event));
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,7 +21,8 @@ import java.util.TreeSet;
  * the coordinator's thread.
  *
  * <p>A subtask of a source may have several attempts. To an enumerator they are one: each is given
- * all splits of the subtask, and of their requests one at a time is handed on.
+ * all splits of the subtask, and of their requests one at a time is handed on. Events are those of
+ * the current attempt, unless the enumerator {@link Enumerators#isHearingAttempts hears of each}.
  *
  * <p>While a checkpoint is between the position of an enumerator and its trigger, what that
  * enumerator says waits here: for no longer than the checkpoint's time-out.
@@ -35,8 +37,9 @@ public final class ReaderTraffic implements Assignments {
     private final List<Event> waiting = new ArrayList<>();
     // Readers with a request that has not been answered yet.
     private final Set<Asking> asking = new LinkedHashSet<>();
-    // Vertices whose enumerators and readers have sent each other events of their own.
-    private final Set<Integer> talking = new TreeSet<>();
+    // Operators, by vertex, whose enumerators and readers have sent each other events of their own,
+    // which another attempt would not have heard or would repeat.
+    private final TreeMap<Integer, TreeSet<Integer>> talking = new TreeMap<>();
 
     private record Asking(int vertexId, int subtask, int operatorIndex) {}
 
@@ -102,15 +105,54 @@ public final class ReaderTraffic implements Assignments {
      */
     boolean mayReadTwice(SubtaskRun run) {
         int vertexId = run.id().vertexId();
-        return !talking.contains(vertexId) && !log.isUnknown(vertexId);
+        return !talking.containsKey(vertexId) && !log.isUnknown(vertexId);
     }
 
     public List<Effect> onReaderEvent(String workerId, ToCoordinator.ReaderEvent event) {
-        if (!isRunning(workerId, event.attempt())) {
+        int vertexId = event.attempt().vertexId();
+        if (enumerators.isHearingAttempts(vertexId, event.operatorIndex())) {
+            SubtaskRun run = regions.attempt(workerId, event.attempt());
+            if (run == null || run.state() != TaskState.RUNNING) {
+                return List.of();
+            }
+        } else if (isRunning(workerId, event.attempt())) {
+            talks(vertexId, event.operatorIndex());
+        } else {
             return List.of();
         }
-        talking.add(event.attempt().vertexId());
         return enumerators.readerSpoke(event.attempt(), event.operatorIndex(), event.event());
+    }
+
+    /** An enumerator has started that wants to hear of each attempt: also of those that run. */
+    public List<Effect> onHearsAttempts(Event.EnumeratorHearsAttempts event) {
+        int vertexId = event.vertexId();
+        if (!enumerators.isCurrent(vertexId, event.generation())) {
+            return List.of();
+        }
+        enumerators.hearsAttempts(vertexId, event.operatorIndex());
+        // What readers have said until now it hears with their attempts, too; itself it was silent.
+        talking.computeIfPresent(
+                vertexId,
+                (key, operators) -> {
+                    operators.remove(event.operatorIndex());
+                    return operators.isEmpty() ? null : operators;
+                });
+        return regions.of(vertexId).stream()
+                .flatMap(region -> region.liveRuns().stream())
+                .filter(run -> run.id().vertexId() == vertexId)
+                .filter(run -> run.state() == TaskState.RUNNING)
+                .flatMap(
+                        run ->
+                                enumerators
+                                        .readerRunsAlready(
+                                                run.id(), event.operatorIndex(), run.host())
+                                        .stream())
+                .toList();
+    }
+
+    /** An attempt has ended without success. */
+    List<Effect> gone(SubtaskRun run) {
+        return enumerators.readerGone(run.id());
     }
 
     /** The answer says how far the source may come. */
@@ -187,8 +229,12 @@ public final class ReaderTraffic implements Assignments {
         if (waits(spoke, spoke.vertexId(), spoke.operatorIndex(), spoke.generation())) {
             return List.of();
         }
-        talking.add(spoke.vertexId());
+        boolean toAll = spoke.attempt() == Event.EnumeratorSpoke.ALL_ATTEMPTS;
+        if (toAll || !enumerators.isHearingAttempts(spoke.vertexId(), spoke.operatorIndex())) {
+            talks(spoke.vertexId(), spoke.operatorIndex());
+        }
         return readers(spoke.vertexId(), spoke.generation(), spoke.subtask()).stream()
+                .filter(run -> toAll || run.id().attempt() == spoke.attempt())
                 .<Effect>map(
                         run ->
                                 new Effect.Send(
@@ -199,6 +245,10 @@ public final class ReaderTraffic implements Assignments {
                                                 spoke.operatorIndex(),
                                                 spoke.event())))
                 .toList();
+    }
+
+    private void talks(int vertexId, int operatorIndex) {
+        talking.computeIfAbsent(vertexId, key -> new TreeSet<>()).add(operatorIndex);
     }
 
     private boolean isRunning(String workerId, AttemptId attempt) {

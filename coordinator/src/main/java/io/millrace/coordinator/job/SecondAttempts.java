@@ -241,6 +241,9 @@ final class SecondAttempts {
 
     /** An attempt has ended, in whatever way. */
     void onEnded(Region region, SubtaskRun run, Turn turn) {
+        if (run.state() != TaskState.FINISHED) {
+            turn.addAll(readers.gone(run));
+        }
         if (run.hasOwnSlot()) {
             run.hasOwnSlot(false);
             pool.vacate(run.workerId(), turn.nowMs());

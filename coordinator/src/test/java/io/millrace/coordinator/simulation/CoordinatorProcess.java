@@ -217,7 +217,7 @@ final class CoordinatorProcess {
                     world.savepoints().discard(this, (Effect.DiscardSavepoint) effect);
             case OPERATION_ENDED ->
                     world.operationOracle().onView(((Effect.OperationEnded) effect).operation());
-            case READER_REGISTERED, READER_EVENT, TELL_ENUMERATORS, WARN -> {}
+            case READER_REGISTERED, READER_GONE, READER_EVENT, TELL_ENUMERATORS, WARN -> {}
         }
     }
 

@@ -108,6 +108,7 @@ final class Observer {
             case JOB_SUBMITTED,
                     NODE_SERVES,
                     NODE_LOST,
+                    ENUMERATOR_HEARS_ATTEMPTS,
                     ENUMERATOR_SPOKE,
                     ENUMERATOR_FAILED,
                     COMMIT_ENDED,

@@ -58,6 +58,7 @@ final class Trace {
                         + splits.generation()
                         + (splits.noMoreSplits() ? " last" : "");
             }
+            case ENUMERATOR_HEARS_ATTEMPTS -> "enumerator hears attempts";
             case ENUMERATOR_SPOKE -> "enumerator speaks";
             case ENUMERATOR_SNAPSHOT -> {
                 Event.EnumeratorSnapshot snapshot = (Event.EnumeratorSnapshot) event;
@@ -127,6 +128,7 @@ final class Trace {
                     SET_TIMER,
                     CANCEL_TIMER,
                     READER_REGISTERED,
+                    READER_GONE,
                     SPLIT_REQUEST,
                     STOP_ENUMERATORS,
                     SNAPSHOT_ENUMERATORS,

@@ -42,7 +42,9 @@ final class EnumeratorContext<SplitT extends SourceSplit>
     private final ClassLoader userLoader;
     private final EnumeratorGroup metrics;
     private final Consumer<Event> events;
-    private final Map<Integer, Registered> readers = new TreeMap<>();
+    // By subtask and attempt.
+    private final TreeMap<Integer, TreeMap<Integer, ReaderInfo>> readers = new TreeMap<>();
+    private boolean hearsAttempts;
 
     EnumeratorContext(
             EnumeratorRunner.Identity identity,
@@ -63,11 +65,24 @@ final class EnumeratorContext<SplitT extends SourceSplit>
         this.events = events;
     }
 
-    /** The attempt of a subtask that runs. */
-    private record Registered(int attempt, ReaderInfo reader) {}
+    /** The enumerator is told of each attempt; else of the first of each subtask. */
+    void hearAttempts() {
+        hearsAttempts = true;
+    }
 
     void registered(int subtask, int attempt, String host) {
-        readers.put(subtask, new Registered(attempt, new ReaderInfo(subtask, host)));
+        readers.computeIfAbsent(subtask, key -> new TreeMap<>())
+                .put(attempt, new ReaderInfo(subtask, host));
+    }
+
+    /** An attempt has ended without success. */
+    void gone(int subtask, int attempt) {
+        readers.computeIfPresent(
+                subtask,
+                (key, attempts) -> {
+                    attempts.remove(attempt);
+                    return attempts.isEmpty() ? null : attempts;
+                });
     }
 
     @Override
@@ -83,7 +98,8 @@ final class EnumeratorContext<SplitT extends SourceSplit>
     @Override
     public Map<Integer, ReaderInfo> registeredReaders() {
         Map<Integer, ReaderInfo> bySubtask = new TreeMap<>();
-        readers.forEach((subtask, registered) -> bySubtask.put(subtask, registered.reader()));
+        readers.forEach(
+                (subtask, attempts) -> bySubtask.put(subtask, attempts.firstEntry().getValue()));
         return Collections.unmodifiableMap(bySubtask);
     }
 
@@ -91,8 +107,9 @@ final class EnumeratorContext<SplitT extends SourceSplit>
     public Map<Integer, Map<Integer, ReaderInfo>> registeredReadersOfAttempts() {
         Map<Integer, Map<Integer, ReaderInfo>> bySubtask = new TreeMap<>();
         readers.forEach(
-                (subtask, registered) ->
-                        bySubtask.put(subtask, Map.of(registered.attempt(), registered.reader())));
+                (subtask, attempts) ->
+                        bySubtask.put(
+                                subtask, Collections.unmodifiableMap(new TreeMap<>(attempts))));
         return Collections.unmodifiableMap(bySubtask);
     }
 
@@ -125,6 +142,10 @@ final class EnumeratorContext<SplitT extends SourceSplit>
     @Override
     public void sendEventToSourceReader(int subtask, SourceEvent event) {
         checkSubtask(subtask);
+        say(subtask, Event.EnumeratorSpoke.ALL_ATTEMPTS, event);
+    }
+
+    private void say(int subtask, int attempt, SourceEvent event) {
         events.accept(
                 new Event.EnumeratorSpoke(
                         identity.jobId(),
@@ -132,15 +153,15 @@ final class EnumeratorContext<SplitT extends SourceSplit>
                         identity.operatorIndex(),
                         identity.generation(),
                         subtask,
+                        attempt,
                         JavaSerialization.write(event, "event for reader " + subtask)));
     }
 
     @Override
     public void sendEventToSourceReader(int subtask, int attempt, SourceEvent event) {
         checkSubtask(subtask);
-        Registered current = readers.get(subtask);
-        if (current != null && current.attempt() == attempt) {
-            sendEventToSourceReader(subtask, event);
+        if (readers.getOrDefault(subtask, new TreeMap<>()).containsKey(attempt)) {
+            say(subtask, hearsAttempts ? attempt : Event.EnumeratorSpoke.ALL_ATTEMPTS, event);
         } else {
             LOG.debug(
                     "An event goes nowhere, since the attempt has ended. subtask={} attempt={} {}",

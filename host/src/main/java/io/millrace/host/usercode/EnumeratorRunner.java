@@ -8,6 +8,7 @@ import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
+import io.millrace.api.source.SupportsHandleExecutionAttemptSourceEvent;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.message.FailureReport;
@@ -42,6 +43,7 @@ final class EnumeratorRunner implements AutoCloseable {
     private final EnumeratorEntry position; // null if it begins anew
     private final Supplier<ClassLoader> loader;
     private final EnumeratorGroup metrics;
+    private final boolean speculative;
     private final Consumer<Event> events;
     private final ScheduledThreadPoolExecutor thread;
     private final ScheduledThreadPoolExecutor asyncThread;
@@ -50,9 +52,13 @@ final class EnumeratorRunner implements AutoCloseable {
     private EnumeratorContext<?> context;
     private SplitEnumerator<?, ?> enumerator;
     private EnumeratorState<?> state;
+    private SupportsHandleExecutionAttemptSourceEvent ofAttempts; // null if it hears of one each
     private ClassLoader userLoader;
     private boolean ended;
 
+    /**
+     * @param speculative whether subtasks may have several attempts at a time
+     */
     EnumeratorRunner(
             Identity identity,
             ChainedOperator operator,
@@ -60,6 +66,7 @@ final class EnumeratorRunner implements AutoCloseable {
             EnumeratorEntry position,
             Supplier<ClassLoader> loader,
             EnumeratorGroup metrics,
+            boolean speculative,
             Consumer<Event> events) {
         this.identity = identity;
         this.operator = operator;
@@ -67,6 +74,7 @@ final class EnumeratorRunner implements AutoCloseable {
         this.position = position;
         this.loader = loader;
         this.metrics = metrics;
+        this.speculative = speculative;
         this.events = events;
         this.thread = oneThread("enumerator-" + identity.vertexId());
         this.asyncThread = oneThread("enumerator-" + identity.vertexId() + "-async");
@@ -104,19 +112,28 @@ final class EnumeratorRunner implements AutoCloseable {
                 });
     }
 
+    /** An attempt has ended; only of an enumerator that hears of each. */
+    void removeReader(int subtask, int attempt) {
+        post("removeReader(" + subtask + ")", () -> context.gone(subtask, attempt));
+    }
+
     void requestSplit(int subtask, String host) {
         post(
                 "handleSplitRequest(" + subtask + ")",
                 () -> enumerator.handleSplitRequest(subtask, host));
     }
 
-    void handleEvent(int subtask, byte[] event) {
+    void handleEvent(int subtask, int attempt, byte[] event) {
         post(
                 "handleSourceEvent(" + subtask + ")",
-                () ->
-                        enumerator.handleSourceEvent(
-                                subtask,
-                                JavaSerialization.read(event, userLoader, SourceEvent.class)));
+                () -> {
+                    SourceEvent said = JavaSerialization.read(event, userLoader, SourceEvent.class);
+                    if (ofAttempts == null) {
+                        enumerator.handleSourceEvent(subtask, said);
+                    } else {
+                        ofAttempts.handleSourceEvent(subtask, attempt, said);
+                    }
+                });
     }
 
     /** Asks for the position; a failure is the checkpoint's, not the enumerator's. */
@@ -226,6 +243,15 @@ final class EnumeratorRunner implements AutoCloseable {
                 (OperatorSpec.SourceSpec)
                         JavaSerialization.read(operator.spec(), userLoader, OperatorSpec.class);
         open(spec.source());
+        if (ofAttempts != null) { // before anything that it says itself
+            context.hearAttempts();
+            events.accept(
+                    new Event.EnumeratorHearsAttempts(
+                            identity.jobId(),
+                            identity.vertexId(),
+                            identity.operatorIndex(),
+                            identity.generation()));
+        }
         enumerator.start();
     }
 
@@ -250,6 +276,10 @@ final class EnumeratorRunner implements AutoCloseable {
                                 source.getEnumeratorCheckpointSerializer()
                                         .deserialize(position.version(), position.state()));
         enumerator = opened;
+        ofAttempts =
+                speculative && opened instanceof SupportsHandleExecutionAttemptSourceEvent able
+                        ? able
+                        : null;
         state = new EnumeratorState<>(opened, source);
     }
 

@@ -1,7 +1,9 @@
 package io.millrace.host.usercode;
 
+import io.millrace.api.option.Config;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
+import io.millrace.coordinator.speculate.SpeculationSettings;
 import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
@@ -53,6 +55,7 @@ public final class Enumerators implements AutoCloseable {
                         () -> userCode.loaderOf(graph),
                         metrics.enumerator(
                                 graph.jobId(), graph.name(), operator.name(), operator.nodeId()),
+                        SpeculationSettings.from(Config.of(graph.config())).enabled(),
                         events);
         EnumeratorRunner older =
                 running.put(new Key(graph.jobId(), vertex.id(), effect.operatorIndex()), runner);
@@ -71,6 +74,18 @@ public final class Enumerators implements AutoCloseable {
                         effect.generation());
         if (runner != null) {
             runner.addReader(effect.subtask(), effect.attempt(), effect.host());
+        }
+    }
+
+    public void readerGone(Effect.ReaderGone effect) {
+        EnumeratorRunner runner =
+                find(
+                        effect.jobId(),
+                        effect.vertexId(),
+                        effect.operatorIndex(),
+                        effect.generation());
+        if (runner != null) {
+            runner.removeReader(effect.subtask(), effect.attempt());
         }
     }
 
@@ -94,7 +109,7 @@ public final class Enumerators implements AutoCloseable {
                         effect.operatorIndex(),
                         effect.generation());
         if (runner != null) {
-            runner.handleEvent(effect.subtask(), effect.event());
+            runner.handleEvent(effect.subtask(), effect.attempt(), effect.event());
         }
     }
 

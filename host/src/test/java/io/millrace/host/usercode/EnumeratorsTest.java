@@ -17,6 +17,7 @@ import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.api.source.SplitsAssignment;
+import io.millrace.api.source.SupportsHandleExecutionAttemptSourceEvent;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
@@ -178,6 +179,7 @@ class EnumeratorsTest {
                         0,
                         GENERATION,
                         0,
+                        0,
                         JavaSerialization.write(new Note("hello"), "test")));
 
         Event.EnumeratorSpoke spoke = (Event.EnumeratorSpoke) next();
@@ -208,6 +210,73 @@ class EnumeratorsTest {
                         JavaSerialization.read(
                                 spoke.event(), getClass().getClassLoader(), SourceEvent.class))
                 .isEqualTo(new Note("to this attempt"));
+    }
+
+    @Test
+    void tellsAttemptsApartIfSlowSubtasksAreTriedAgain() throws Exception {
+        start(
+                (context, call) -> {
+                    if (call.name().equals("reader")
+                            && context.registeredReadersOfAttempts()
+                                    .getOrDefault(1, Map.of())
+                                    .containsKey(5)) {
+                        context.sendEventToSourceReader(1, 5, new Note("second"));
+                    }
+                    if (call.name().equals("event")) {
+                        context.sendEventToSourceReader(1, 4, new Note(call.host()));
+                    }
+                },
+                Map.of("execution.batch.speculative.enabled", "true"));
+        assertThat(next()).isInstanceOf(Event.EnumeratorHearsAttempts.class);
+
+        registered(4);
+        registered(5);
+        assertThat(((Event.EnumeratorSpoke) next()).attempt()).isEqualTo(5);
+        says(5);
+        Event.EnumeratorSpoke answer = (Event.EnumeratorSpoke) next();
+        assertThat(answer.attempt()).isEqualTo(4);
+        assertThat(textOf(answer)).isEqualTo("hello from attempt 5");
+
+        enumerators.readerGone(new Effect.ReaderGone(Graphs.JOB, 1, 0, GENERATION, 1, 4));
+        says(5);
+        registered(5);
+        assertThat(((Event.EnumeratorSpoke) next()).attempt())
+                .as("attempt 4 is told nothing more")
+                .isEqualTo(5);
+    }
+
+    @Test
+    void hearsOfOneAttemptAtATimeIfNothingIsTriedAgain() throws Exception {
+        start(
+                (context, call) -> {
+                    if (call.name().equals("event")) {
+                        context.sendEventToSourceReader(1, 4, new Note(call.host()));
+                    }
+                });
+        registered(4);
+        says(4);
+        Event.EnumeratorSpoke answer = (Event.EnumeratorSpoke) next();
+        assertThat(answer.attempt()).isEqualTo(Event.EnumeratorSpoke.ALL_ATTEMPTS);
+        assertThat(textOf(answer)).isEqualTo("hello");
+    }
+
+    private void registered(int attempt) {
+        enumerators.readerRegistered(
+                new Effect.ReaderRegistered(
+                        Graphs.JOB, 1, 0, GENERATION, 1, attempt, "host-" + attempt));
+    }
+
+    private void says(int attempt) {
+        byte[] event = JavaSerialization.write(new Note("hello"), "test");
+        enumerators.readerEvent(
+                new Effect.ReaderEvent(Graphs.JOB, 1, 0, GENERATION, 1, attempt, event));
+    }
+
+    private String textOf(Event.EnumeratorSpoke spoke) {
+        return ((Note)
+                        JavaSerialization.read(
+                                spoke.event(), getClass().getClassLoader(), SourceEvent.class))
+                .text();
     }
 
     @Test
@@ -324,6 +393,10 @@ class EnumeratorsTest {
     private final int id = IDS.incrementAndGet();
 
     private void start(Script script) {
+        start(script, Map.of());
+    }
+
+    private void start(Script script, Map<String, String> config) {
         enumerators.start(
                 new Effect.StartEnumerator(
                         Graphs.of(
@@ -331,7 +404,8 @@ class EnumeratorsTest {
                                 new SourceSpec(
                                         new ScriptedSource(script, id),
                                         WatermarkStrategy.noWatermarks()),
-                                2),
+                                2,
+                                config),
                         1,
                         0,
                         GENERATION));
@@ -407,7 +481,7 @@ class EnumeratorsTest {
     }
 
     private record ScriptedEnumerator(SplitEnumeratorContext<Split> context, Script script, int id)
-            implements SplitEnumerator<Split, Void> {
+            implements SplitEnumerator<Split, Void>, SupportsHandleExecutionAttemptSourceEvent {
         @Override
         public void start() {
             script.accept(context, new Call("start", -1, null));
@@ -431,6 +505,12 @@ class EnumeratorsTest {
         @Override
         public void handleSourceEvent(int subtaskId, SourceEvent event) {
             script.accept(context, new Call("event", subtaskId, ((Note) event).text()));
+        }
+
+        @Override
+        public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
+            String text = ((Note) event).text() + " from attempt " + attemptNumber;
+            script.accept(context, new Call("event", subtaskId, text));
         }
 
         @Override

@@ -17,6 +17,11 @@ final class Graphs {
     private Graphs() {}
 
     static JobGraph of(String operator, OperatorSpec spec, int parallelism) {
+        return of(operator, spec, parallelism, Map.of());
+    }
+
+    static JobGraph of(
+            String operator, OperatorSpec spec, int parallelism, Map<String, String> config) {
         ChainedOperator chained =
                 new ChainedOperator(
                         1,
@@ -34,7 +39,7 @@ final class Graphs {
                 true,
                 List.of(new JobVertex(1, operator, parallelism, 128, "default", List.of(chained))),
                 List.of(),
-                Map.of(),
+                config,
                 List.of());
     }
 }

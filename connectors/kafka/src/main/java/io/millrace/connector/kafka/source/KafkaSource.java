@@ -1,6 +1,7 @@
 package io.millrace.connector.kafka.source;
 
 import io.millrace.api.function.SerializableSupplier;
+import io.millrace.api.function.SupportsConcurrentExecutionAttempts;
 import io.millrace.api.graph.Preflight;
 import io.millrace.api.serialization.SchemaContext;
 import io.millrace.api.source.Boundedness;
@@ -24,11 +25,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Records of Kafka's topics. A partition is a split; positions are part of checkpoints, so that
  * each record takes part in the job's state exactly once. Immutable.
+ *
+ * <p>The offsets at which a bounded split begins and ends are found once, by the enumerator: a second
+ * attempt of a slow subtask reads the same records.
  */
 public class KafkaSource<OUT>
         implements Source<OUT, KafkaPartitionSplit, KafkaSourceEnumState>,
                 ResultTypeQueryable<OUT>,
-                Preflight {
+                Preflight,
+                SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
 
