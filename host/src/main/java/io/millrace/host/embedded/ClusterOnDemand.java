@@ -50,6 +50,8 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
                     "millrace-checkpoints-" + UUID.randomUUID());
     // A few hundred bytes for each job that the program has run; thread-safe by itself.
     private final Map<JobId, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
+    // Most programs end with their last job, before anything is idle; null while nothing is there.
+    private Thread atExit;
     private EmbeddedCluster cluster; // null while there is none
     private Config config; // that the cluster was started with
     private int running;
@@ -89,6 +91,7 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
         }
         if (cluster == null) {
             config = Config.of(graph.config());
+            deleteCheckpointsAtExit();
             cluster =
                     EmbeddedCluster.start(
                             config,
@@ -101,6 +104,19 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
         running++;
         uses++;
         return cluster;
+    }
+
+    private void deleteCheckpointsAtExit() {
+        if (atExit != null) {
+            return;
+        }
+        Thread hook = new Thread(this::deleteCheckpoints, "embedded-checkpoints");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            atExit = hook;
+        } catch (IllegalStateException e) {
+            LOG.debug("The process ends already.", e);
+        }
     }
 
     /** So many that the first job spreads over as many workers as are wished. */
@@ -149,6 +165,18 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
         if (cluster != null) {
             return;
         }
+        deleteCheckpoints();
+        if (atExit != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+                atExit = null;
+            } catch (IllegalStateException e) {
+                LOG.debug("The process ends, and deletes them once more.", e);
+            }
+        }
+    }
+
+    private void deleteCheckpoints() {
         try {
             LocalFileSystem.getSharedInstance().delete(checkpointRoot, true);
         } catch (IOException e) {
