@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * caller.
  */
 final class Session implements AutoCloseable {
+    private static final String TEMPORARY = "temporary";
+
     private final Process process;
     private final BufferedWriter commands;
     private final BufferedReader answers;
@@ -63,10 +65,13 @@ final class Session implements AutoCloseable {
                                         + "-"
                                         + contestant.label().replace(' ', '-')
                                         + ".log");
+        Path results = Files.createTempDirectory("benchmark-");
+        // A process that is killed leaves there what it has: it goes with the session.
+        command.add(1, "-Djava.io.tmpdir=" + Files.createDirectory(results.resolve(TEMPORARY)));
         Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
         CompletableFuture.delayedExecutor(limit.toSeconds(), TimeUnit.SECONDS)
                 .execute(process::destroyForcibly);
-        Session session = new Session(process, errors, Files.createTempDirectory("benchmark-"));
+        Session session = new Session(process, errors, results);
         try {
             session.await("READY");
         } catch (IOException e) {
@@ -126,8 +131,9 @@ final class Session implements AutoCloseable {
             commands.close();
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 kill();
+                process.waitFor();
             }
-            Files.deleteIfExists(results);
+            Directories.delete(results);
         } catch (IOException e) {
             process.destroyForcibly();
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.batch;
 
+import io.millrace.benchmarks.Directories;
 import io.millrace.benchmarks.Setup;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,7 +54,7 @@ public final class BatchMeasures {
                 checkSpace(one.getKey(), one.getValue());
                 hold(one.getKey(), one.getValue());
             } finally {
-                Outputs.delete(place.input());
+                Directories.delete(place.input());
             }
         }
         if (arguments.killBytes().isPresent()) {
@@ -62,7 +63,7 @@ public final class BatchMeasures {
                 checkSpace(BatchContest.SORT, new BatchContest.Size(bytes, 0));
                 new KillMeasure(setup, place, arguments.memoryMb(), out).run(bytes);
             } finally {
-                Outputs.delete(place.input());
+                Directories.delete(place.input());
             }
         }
     }
@@ -115,7 +116,7 @@ public final class BatchMeasures {
                     ended.peakDiskBytes(),
                     contest.answer(place.output()));
         } finally {
-            Outputs.delete(place.output());
+            Directories.delete(place.output());
         }
     }
 

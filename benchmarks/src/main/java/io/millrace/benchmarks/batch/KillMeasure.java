@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.batch;
 
+import io.millrace.benchmarks.Directories;
 import io.millrace.benchmarks.Setup;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class KillMeasure {
     private static final Pattern FIGURES =
-            Pattern.compile("MEASURED cpuMs=(\\d+) jobMs=(\\d+) killedCpuMs=(\\d+)");
+            Pattern.compile("MEASURED cpuMs=(\\d+) jobMs=(\\d+) killedCpuMs=(\\d+) lostMs=(\\d+)");
 
     private final Setup setup;
     private final Workplace place;
@@ -28,8 +29,9 @@ final class KillMeasure {
      * @param cpuMs of all processes, also of the one that was killed
      * @param jobMs from submission to the end
      * @param killedCpuMs of the one that was killed; 0 without
+     * @param lostMs for which tasks ran that had to run again
      */
-    private record Run(long cpuMs, long jobMs, long killedCpuMs) {}
+    private record Run(long cpuMs, long jobMs, long killedCpuMs, long lostMs) {}
 
     /**
      * @param memoryMb of the heaps of both workers together
@@ -48,25 +50,31 @@ final class KillMeasure {
         Run killed = run(bytes, undisturbed.jobMs() / 2, expected);
         out.println();
         out.println(
-                "| sort on two workers | job s | core-s | extra s | extra core-s | core-s that the"
-                        + " killed worker had used |");
-        out.println("|---|---|---|---|---|---|");
+                "| sort on two workers | job s | core-s | extra s | of that, lost work s | the rest s"
+                        + " (target 15 %) | extra core-s | core-s that the killed worker had used"
+                        + " |");
+        out.println("|---|---|---|---|---|---|---|---|");
         out.printf(
                 Locale.ROOT,
-                "| %s undisturbed | %.1f | %.1f | | | |%n",
+                "| %s undisturbed | %.1f | %.1f | | | | | |%n",
                 size.text(),
                 undisturbed.jobMs() / 1e3,
                 undisturbed.cpuMs() / 1e3);
         double extraMs = killed.jobMs() - undisturbed.jobMs();
+        double restMs = extraMs - killed.lostMs();
         double extraCpuMs = killed.cpuMs() - undisturbed.cpuMs();
         out.printf(
                 Locale.ROOT,
-                "| %s, one killed at 50 %% | %.1f | %.1f | %.1f (%.0f %%) | %.1f (%.0f %%) | %.1f |%n",
+                "| %s, one killed at 50 %% | %.1f | %.1f | %.1f (%.0f %%) | %.1f | %.1f (%.0f %%) |"
+                        + " %.1f (%.0f %%) | %.1f |%n",
                 size.text(),
                 killed.jobMs() / 1e3,
                 killed.cpuMs() / 1e3,
                 extraMs / 1e3,
                 100 * extraMs / undisturbed.jobMs(),
+                killed.lostMs() / 1e3,
+                restMs / 1e3,
+                100 * restMs / undisturbed.jobMs(),
                 extraCpuMs / 1e3,
                 100 * extraCpuMs / undisturbed.cpuMs(),
                 killed.killedCpuMs() / 1e3);
@@ -107,9 +115,10 @@ final class KillMeasure {
             return new Run(
                     Long.parseLong(figures.group(1)),
                     Long.parseLong(figures.group(2)),
-                    Long.parseLong(figures.group(3)));
+                    Long.parseLong(figures.group(3)),
+                    Long.parseLong(figures.group(4)));
         } finally {
-            Outputs.delete(place.output());
+            Directories.delete(place.output());
         }
     }
 }

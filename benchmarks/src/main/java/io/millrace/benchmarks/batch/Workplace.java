@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.batch;
 
+import io.millrace.benchmarks.Directories;
 import io.millrace.benchmarks.Setup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,7 +131,7 @@ final class Workplace implements AutoCloseable {
                     said);
         } finally {
             kill(process);
-            Outputs.delete(temporary());
+            Directories.delete(temporary());
         }
     }
 
@@ -156,7 +157,7 @@ final class Workplace implements AutoCloseable {
     private void delete() throws InterruptedException {
         for (int i = 0; i < DELETES; i++) {
             try {
-                Outputs.delete(directory);
+                Directories.delete(directory);
                 return;
             } catch (IOException | UncheckedIOException e) {
                 Thread.sleep(DELETE_AGAIN_MS);

@@ -18,14 +18,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The sort on a coordinator in this process and two workers in processes of their own, of which one
  * is killed if that is asked for.
  */
 public final class SortOnWorkers {
+    private static final long LOOK_MS = 20;
     private static final long TICK_MS = 10; // of /proc
     private static final int CHILDREN_USER = 13;
     private static final int CHILDREN_SYSTEM = 14;
@@ -46,6 +45,7 @@ public final class SortOnWorkers {
         int workerMb = job.memoryMb() / BatchJob.PARALLELISM * 10 / 6;
         long jobMs;
         Duration killed = Duration.ZERO;
+        LostWork lost = new LostWork();
         try (CoordinatorHost host =
                 CoordinatorHost.start(
                         HostSettings.listening(
@@ -70,33 +70,39 @@ public final class SortOnWorkers {
             long began = System.nanoTime();
             JobClient client = env.executeAsync("sort");
             CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
-            if (killAtMs > 0) {
-                killed = killAfter(killAtMs, result, workers[0]);
+            boolean kills = killAtMs > 0;
+            while (!result.isDone()) {
+                Thread.sleep(LOOK_MS);
+                long nowMs = (System.nanoTime() - began) / 1_000_000;
+                lost.look(host.view(), nowMs);
+                if (kills && nowMs >= killAtMs) {
+                    killed = workers[0].killOne();
+                    System.out.println("KILLED a worker after " + nowMs + " ms");
+                    kills = false;
+                }
             }
             result.get();
             jobMs = (System.nanoTime() - began) / 1_000_000;
+            if (kills) {
+                throw new IllegalStateException(
+                        "the job was through after "
+                                + jobMs
+                                + " ms, before its worker was killed, after "
+                                + killAtMs);
+            }
         }
         ProcessHandle.current().children().forEach(child -> child.onExit().join());
+        System.out.print(lost.text());
         System.out.println(
                 "MEASURED cpuMs="
                         + (BatchJob.cpuMs() + cpuMsOfChildren())
                         + " jobMs="
                         + jobMs
                         + " killedCpuMs="
-                        + killed.toMillis());
+                        + killed.toMillis()
+                        + " lostMs="
+                        + lost.ms());
         System.exit(0);
-    }
-
-    private static Duration killAfter(
-            long killAtMs, CompletableFuture<JobExecutionResult> result, ProcessWorkers workers)
-            throws Exception {
-        try {
-            result.get(killAtMs, TimeUnit.MILLISECONDS);
-            throw new IllegalStateException(
-                    "the job was through after " + killAtMs + " ms, before its worker was killed");
-        } catch (TimeoutException e) {
-            return workers.killOne();
-        }
     }
 
     /** Of all that have ended, however they did. */

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.updates;
 
+import io.millrace.benchmarks.Directories;
 import io.millrace.benchmarks.Setup;
 import java.io.IOException;
 import java.net.URI;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +74,7 @@ final class Savepoints {
             restore("tables", plan, both.get(1));
             restore("tables", plan.at(2 * UpdatePlan.READERS), both.get(1));
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -162,14 +162,6 @@ final class Savepoints {
     private static long size(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.updates;
 
+import io.millrace.benchmarks.Directories;
 import io.millrace.benchmarks.Setup;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,6 +62,9 @@ final class SeatProcess implements AutoCloseable {
                         Files.isDirectory(MEMORY) ? MEMORY : setup.work(), "beats-");
         List<String> command = new ArrayList<>(engine.command(setup));
         UpdatePlan own = plan.in(beats.toString());
+        // A process that is killed leaves there what it has: it goes with the job.
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        command.add(1, "-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of(own.toArguments().split(" ")));
         options.forEach((key, value) -> command.add(key + "=" + value));
         command.add("execution.checkpointing.dir=" + directory.resolve("checkpoints").toUri());
@@ -230,15 +233,7 @@ final class SeatProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         started.forEach(ProcessHandle::destroyForcibly);
-        delete(directory);
-        delete(beats);
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Directories.delete(directory);
+        Directories.delete(beats);
     }
 }
