@@ -126,19 +126,11 @@ final class CoordinatorHarness {
 
     /** Finishes with a result on this worker for an edge, of as many bytes for each reader. */
     List<Effect> writes(String workerId, AttemptId attempt, int edgeId, int... bytes) {
-        List<StoredResult.Range> ranges = new ArrayList<>();
-        for (int each : bytes) {
-            ranges.add(new StoredResult.Range(1, each));
-        }
-        StoredResult result =
-                new StoredResult(
-                        new ResultId(attempt.jobId(), edgeId, attempt.subtask(), attempt.attempt()),
-                        coordinator.view().workers().stream()
-                                .filter(worker -> worker.id().equals(workerId))
-                                .findFirst()
-                                .map(worker -> new WorkerAddress(workerId, worker.host(), 1))
-                                .orElseThrow(),
-                        ranges);
+        return writes(workerId, attempt, List.of(stored(workerId, attempt, edgeId, bytes)));
+    }
+
+    /** Finishes with these results. */
+    List<Effect> writes(String workerId, AttemptId attempt, List<StoredResult> results) {
         return says(
                 workerId,
                 new ToCoordinator.TaskChanged(
@@ -147,8 +139,24 @@ final class CoordinatorHarness {
                         null,
                         List.of(),
                         new TaskProgress(attempt, TaskState.FINISHED, 10, 20, 30, 40, 0, 0),
-                        List.of(result),
+                        results,
                         null));
+    }
+
+    /** Of an attempt on this worker, with as many bytes for each reader. */
+    StoredResult stored(String workerId, AttemptId attempt, int edgeId, int... bytes) {
+        List<StoredResult.Range> ranges = new ArrayList<>();
+        for (int each : bytes) {
+            ranges.add(new StoredResult.Range(1, each));
+        }
+        return new StoredResult(
+                        new ResultId(attempt.jobId(), edgeId, attempt.subtask(), attempt.attempt()),
+                        coordinator.view().workers().stream()
+                                .filter(worker -> worker.id().equals(workerId))
+                                .findFirst()
+                                .map(worker -> new WorkerAddress(workerId, worker.host(), 1))
+                                .orElseThrow(),
+                        ranges);
     }
 
     /** Fails since it cannot read a result. */

@@ -190,6 +190,102 @@ class StagesTest {
                         result(0, 0, 0), result(0, 1, 0), result(1, 0, 0), result(1, 1, 0));
     }
 
+    /** Two sources, two maps, two more, two sinks; the first three stages are through. */
+    private void fourStagesOfWhichThreeAreThrough(int bytes) {
+        begin(
+                JobGraphs.job(1)
+                        .vertex(2, SOURCE)
+                        .vertex(2, MAP)
+                        .vertex(2, MAP)
+                        .vertex(2, SINK)
+                        .stored(1, 2, KEY_GROUP)
+                        .stored(2, 3, KEY_GROUP)
+                        .stored(3, 4, KEY_GROUP)
+                        .build());
+        for (int stage = 1; stage <= 3; stage++) {
+            for (int subtask = 0; subtask < 2; subtask++) {
+                AttemptId attempt = attempt(1, stage, subtask, 0);
+                String worker = it.subtask(1, stage, subtask).workerId();
+                it.becomes(worker, attempt, TaskState.RUNNING);
+                it.writes(worker, attempt, stage - 1, bytes, bytes);
+            }
+        }
+    }
+
+    private List<ResultId> dropped() {
+        return it.sent(ToWorker.DropResults.class).stream()
+                .flatMap(drop -> drop.results().stream())
+                .toList();
+    }
+
+    @Test
+    void largeResultsThatTwoStagesHaveReadAreDropped() {
+        fourStagesOfWhichThreeAreThrough(5 << 20);
+        assertThat(dropped()).containsExactlyInAnyOrder(result(0, 0, 0), result(0, 1, 0));
+    }
+
+    @Test
+    void smallResultsStayUntilEverythingBehindIsThrough() {
+        fourStagesOfWhichThreeAreThrough(4 << 20);
+        assertThat(dropped()).isEmpty();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            String worker = it.subtask(1, 4, subtask).workerId();
+            it.becomes(worker, attempt(1, 4, subtask, 0), TaskState.RUNNING);
+            it.finishes(worker, attempt(1, 4, subtask, 0));
+        }
+        assertThat(dropped()).hasSize(6);
+    }
+
+    /** As a global sort is: sources write to those who deal, and a sample from which ranges come. */
+    @Test
+    void aSampleThatIsReadAgainDoesNotCostASourceThatIsNotLost() {
+        begin(
+                JobGraphs.job(1)
+                        .vertex(2, SOURCE)
+                        .vertex(1, MAP)
+                        .vertex(2, MAP)
+                        .vertex(2, SINK)
+                        .stored(1, 3, Partitioning.Kind.FORWARD)
+                        .stored(1, 2, Partitioning.Kind.GLOBAL)
+                        .stored(2, 3, Partitioning.Kind.BROADCAST)
+                        .stored(3, 4, KEY_GROUP)
+                        .build());
+        for (int subtask = 0; subtask < 2; subtask++) {
+            String worker = it.subtask(1, 1, subtask).workerId();
+            it.becomes(worker, attempt(1, 1, subtask, 0), TaskState.RUNNING);
+            AttemptId source = attempt(1, 1, subtask, 0);
+            it.writes(
+                    worker,
+                    source,
+                    List.of(
+                            it.stored(worker, source, 0, 50 << 20),
+                            it.stored(worker, source, 1, 5)));
+        }
+        AttemptId ranges = attempt(1, 2, 0, 0);
+        String lost = it.subtask(1, 2, 0).workerId();
+        it.becomes(lost, ranges, TaskState.RUNNING);
+        it.writes(lost, ranges, 2, 5);
+        for (int subtask = 0; subtask < 2; subtask++) {
+            String worker = it.subtask(1, 3, subtask).workerId();
+            it.becomes(worker, attempt(1, 3, subtask, 0), TaskState.RUNNING);
+            it.writes(worker, attempt(1, 3, subtask, 0), 3, 50 << 20, 50 << 20);
+        }
+        assertThat(it.subtask(1, 4, 1).state()).isEqualTo(TaskState.DEPLOYING);
+
+        it.gone(lost);
+        it.registers("c", 1);
+        it.registers("d", 1);
+        assertThat(running(1)).as("the source whose worker is lost").hasSize(1);
+    }
+
+    /** The numbers of the subtasks of a vertex that run. */
+    private List<Integer> running(int vertexId) {
+        return it.job(1).vertex(vertexId).orElseThrow().subtasks().stream()
+                .filter(subtask -> subtask.state() == TaskState.DEPLOYING)
+                .map(ClusterView.SubtaskView::subtask)
+                .toList();
+    }
+
     @Test
     void aLostWorkerCostsWhatItHadAndNothingElse() {
         begin(threeStages(KEY_GROUP));

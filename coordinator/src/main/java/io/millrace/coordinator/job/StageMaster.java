@@ -125,6 +125,7 @@ final class StageMaster {
                 .filter(region -> region.phase() == Region.Phase.FINISHED)
                 .forEach(this::beginAnew);
         stages.takeUnneeded(); // dropped already, or on the worker's list
+        stages.forgetSpare(); // no worker is waited for because of them
         if (!regions.allFinished()) {
             awaited.addAll(stages.holders());
         }

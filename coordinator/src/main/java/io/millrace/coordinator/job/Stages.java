@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -46,7 +47,12 @@ final class Stages {
     private final TreeMap<Integer, Integer> presentByEdge = new TreeMap<>();
     // How many results each worker has alone.
     private final TreeMap<String, Integer> holders = new TreeMap<>();
+    // Of these, those that are not counted there.
+    private final TreeSet<Key> spare = new TreeSet<>(ORDER);
+    // Of edges that have been read.
+    private final TreeMap<Integer, Long> bytesByEdge = new TreeMap<>();
     private final TreeMap<Key, Integer> losses = new TreeMap<>(ORDER);
+    private final ReadThrough readThrough;
     private long lossCount;
 
     private record Key(int edgeId, int producer) {
@@ -58,6 +64,7 @@ final class Stages {
     Stages(JobGraph graph, JobRegions regions) {
         this.regions = regions;
         this.edges = graph.edges().stream().filter(JobEdge::stored).toList();
+        this.readThrough = new ReadThrough(regions, edges);
     }
 
     boolean exist() {
@@ -155,7 +162,9 @@ final class Stages {
                         gone.add(key);
                     }
                     StoredResult left = result.servedBy(null);
-                    count(left, 1);
+                    if (!spare.contains(key)) {
+                        count(left, 1);
+                    }
                     return left;
                 });
         gone.forEach(this::remove);
@@ -184,7 +193,9 @@ final class Stages {
         if (removed != null) {
             lossCount++;
             presentByEdge.merge(key.edgeId(), -1, Integer::sum);
-            count(removed, -1);
+            if (!spare.remove(key)) {
+                count(removed, -1);
+            }
         }
     }
 
@@ -237,28 +248,49 @@ final class Stages {
                                 <= MOST_WRITERS);
     }
 
-    /**
-     * Takes the results that no region is likely to read: their readers have finished, and the
-     * readers of those, too, so that one lost worker does not cost more than two stages.
-     */
+    /** Takes the results that no region is likely to read: see {@link ReadThrough}. */
     List<StoredResult> takeUnneeded() {
         List<StoredResult> unneeded = new ArrayList<>();
         for (JobEdge edge : edges) {
-            if (presentByEdge.getOrDefault(edge.id(), 0) == 0 || !isReadThrough(edge)) {
+            if (presentByEdge.getOrDefault(edge.id(), 0) == 0) {
                 continue;
             }
             List<Key> own = List.copyOf(ofEdge(edge).keySet());
-            own.forEach(key -> unneeded.add(results.get(key)));
-            own.forEach(this::remove);
+            switch (readThrough.of(edge, () -> bytesOf(edge))) {
+                case NEEDED -> own.forEach(key -> setSpare(key, false));
+                case SPARE -> own.forEach(key -> setSpare(key, true));
+                case NONE -> {
+                    own.forEach(key -> unneeded.add(results.get(key)));
+                    own.forEach(this::remove);
+                }
+            }
         }
         return unneeded;
     }
 
-    private boolean isReadThrough(JobEdge edge) {
-        return regions.haveFinished(edge.targetVertex())
-                && edges.stream()
-                        .filter(next -> next.sourceVertex() == edge.targetVertex())
-                        .allMatch(next -> regions.haveFinished(next.targetVertex()));
+    private long bytesOf(JobEdge edge) {
+        return bytesByEdge.computeIfAbsent(
+                edge.id(),
+                id -> ofEdge(edge).values().stream().mapToLong(StoredResult::bytes).sum());
+    }
+
+    /** No worker is kept for what is spare. */
+    private void setSpare(Key key, boolean isSpare) {
+        if (isSpare && spare.add(key)) {
+            count(results.get(key), -1);
+        } else if (!isSpare && spare.remove(key)) {
+            count(results.get(key), 1);
+        }
+    }
+
+    /** Forgets what is spare and only at workers that nothing else is known of. */
+    void forgetSpare() {
+        List<Key> gone =
+                spare.stream()
+                        .filter(key -> results.get(key).node() == null)
+                        .filter(key -> !hasOnlyAt(results.get(key).worker().workerId()))
+                        .toList();
+        gone.forEach(this::remove);
     }
 
     // ---- the order of regions
