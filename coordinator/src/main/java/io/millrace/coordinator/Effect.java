@@ -193,7 +193,9 @@ public sealed interface Effect {
         }
     }
 
-    /** An attempt has ended without success, of which an enumerator had heard that hears of each. */
+    /**
+     * An attempt has ended without success, of which an enumerator had heard that hears of each.
+     */
     record ReaderGone(
             JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, int attempt)
             implements Effect {

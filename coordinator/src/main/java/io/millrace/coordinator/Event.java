@@ -168,8 +168,8 @@ public sealed interface Event {
      *
      * @param generation of the enumerator; one of an older generation is ignored
      */
-    record EnumeratorHearsAttempts(
-            JobId jobId, int vertexId, int operatorIndex, int generation) implements OfJob {
+    record EnumeratorHearsAttempts(JobId jobId, int vertexId, int operatorIndex, int generation)
+            implements OfJob {
         @Override
         public Kind kind() {
             return Kind.ENUMERATOR_HEARS_ATTEMPTS;

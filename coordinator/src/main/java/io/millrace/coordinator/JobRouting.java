@@ -16,8 +16,7 @@ final class JobRouting {
                     turn.addAll(job.readers().onSplitsAssigned((Event.SplitsAssigned) event));
             case ENUMERATOR_HEARS_ATTEMPTS ->
                     turn.addAll(
-                            job.readers()
-                                    .onHearsAttempts((Event.EnumeratorHearsAttempts) event));
+                            job.readers().onHearsAttempts((Event.EnumeratorHearsAttempts) event));
             case ENUMERATOR_SPOKE ->
                     turn.addAll(job.readers().onEnumeratorSpoke((Event.EnumeratorSpoke) event));
             case ENUMERATOR_FAILED -> job.onEnumeratorFailed((Event.EnumeratorFailed) event, turn);

@@ -150,13 +150,13 @@ final class CoordinatorHarness {
             ranges.add(new StoredResult.Range(1, each));
         }
         return new StoredResult(
-                        new ResultId(attempt.jobId(), edgeId, attempt.subtask(), attempt.attempt()),
-                        coordinator.view().workers().stream()
-                                .filter(worker -> worker.id().equals(workerId))
-                                .findFirst()
-                                .map(worker -> new WorkerAddress(workerId, worker.host(), 1))
-                                .orElseThrow(),
-                        ranges);
+                new ResultId(attempt.jobId(), edgeId, attempt.subtask(), attempt.attempt()),
+                coordinator.view().workers().stream()
+                        .filter(worker -> worker.id().equals(workerId))
+                        .findFirst()
+                        .map(worker -> new WorkerAddress(workerId, worker.host(), 1))
+                        .orElseThrow(),
+                ranges);
     }
 
     /** Fails since it cannot read a result. */

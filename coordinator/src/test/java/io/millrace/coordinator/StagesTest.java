@@ -236,7 +236,9 @@ class StagesTest {
         assertThat(dropped()).hasSize(6);
     }
 
-    /** As a global sort is: sources write to those who deal, and a sample from which ranges come. */
+    /**
+     * As a global sort is: sources write to those who deal, and a sample from which ranges come.
+     */
     @Test
     void aSampleThatIsReadAgainDoesNotCostASourceThatIsNotLost() {
         begin(
@@ -334,8 +336,7 @@ class StagesTest {
         it.fires(Purpose.WORKERS_IDLE, "", 1);
         assertThat(it.effects(Effect.ReleaseWorker.class)).isEmpty();
         writes("a", attempt(1, 1, 1, 1), 0);
-        assertThat(deployed())
-                .containsExactlyInAnyOrder(attempt(1, 2, 0, 1), attempt(1, 2, 1, 1));
+        assertThat(deployed()).containsExactlyInAnyOrder(attempt(1, 2, 0, 1), attempt(1, 2, 1, 1));
     }
 
     private List<Integer> wanted() {

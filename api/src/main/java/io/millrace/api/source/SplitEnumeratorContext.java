@@ -31,8 +31,8 @@ public interface SplitEnumeratorContext<SplitT extends SourceSplit> {
     Map<Integer, ReaderInfo> registeredReaders();
 
     /**
-     * By subtask and attempt number; a copy. The inner maps have one entry, unless slow subtasks are
-     * tried a second time while they run and the enumerator tells attempts apart ({@link
+     * By subtask and attempt number; a copy. The inner maps have one entry, unless slow subtasks
+     * are tried a second time while they run and the enumerator tells attempts apart ({@link
      * SupportsHandleExecutionAttemptSourceEvent}): then one for each attempt that runs or has
      * finished.
      */

@@ -1,8 +1,8 @@
 package io.millrace.api.source;
 
 /**
- * For a {@link SplitEnumerator} whose readers send it events, and of whose subtasks several attempts
- * may run at once: it tells them apart. With second attempts for slow subtasks ({@code
+ * For a {@link SplitEnumerator} whose readers send it events, and of whose subtasks several
+ * attempts may run at once: it tells them apart. With second attempts for slow subtasks ({@code
  * execution.batch.speculative.enabled}) it hears of each attempt that runs by {@link
  * SplitEnumerator#addReader}, finds them in {@link
  * SplitEnumeratorContext#registeredReadersOfAttempts}, gets events here and not by {@link

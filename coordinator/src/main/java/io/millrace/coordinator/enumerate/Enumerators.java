@@ -140,20 +140,18 @@ public final class Enumerators {
     }
 
     /**
-     * Tells an operator's enumerator, which has just said that it hears of each attempt, of one that
-     * runs already; unless it is the one that it was told of as its subtask's first.
+     * Tells an operator's enumerator, which has just said that it hears of each attempt, of one
+     * that runs already; unless it is the one that it was told of as its subtask's first.
      */
     public List<Effect> readerRunsAlready(AttemptId attempt, int operator, String host) {
         TreeSet<Integer> told =
                 readers.get(attempt.vertexId()).getOrDefault(attempt.subtask(), new TreeSet<>());
         return told.isEmpty() || told.first() == attempt.attempt()
                 ? List.of()
-                : List.of(
-                        registered(attempt, operator, generations.get(attempt.vertexId()), host));
+                : List.of(registered(attempt, operator, generations.get(attempt.vertexId()), host));
     }
 
-    private static Effect registered(
-            AttemptId attempt, int operator, int generation, String host) {
+    private static Effect registered(AttemptId attempt, int operator, int generation, String host) {
         return new Effect.ReaderRegistered(
                 attempt.jobId(),
                 attempt.vertexId(),

@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
  *
  * <p>A result is read again if what its readers wrote is lost. So those of an edge go when its
  * readers and the readers of those have finished: a lost worker then costs two stages at most, and
- * disks hold no more than they must. Small ones stay until everything behind has finished. They cost
- * next to nothing, and what made them may have been large: a sample of all records, whose writers
- * would have to read everything again for the sake of a few keys.
+ * disks hold no more than they must. Small ones stay until everything behind has finished. They
+ * cost next to nothing, and what made them may have been large: a sample of all records, whose
+ * writers would have to read everything again for the sake of a few keys.
  */
 final class ReadThrough {
     /** What an edge may have in all results together to be small. */

@@ -33,7 +33,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A slow subtask of a source whose readers must be greeted by their enumerator before they read. */
+/**
+ * A slow subtask of a source whose readers must be greeted by their enumerator before they read.
+ */
 @Timeout(60)
 class TalkingSourceProgramsTest {
     private static final int RECORDS = 4_000;
@@ -63,8 +65,7 @@ class TalkingSourceProgramsTest {
         public SplitEnumerator<NumberSequenceSplit, Collection<NumberSequenceSplit>>
                 createEnumerator(SplitEnumeratorContext<NumberSequenceSplit> context) {
             return new TalkingEnumerator(
-                    context,
-                    splitNumberRange(getFrom(), getTo(), context.currentParallelism()));
+                    context, splitNumberRange(getFrom(), getTo(), context.currentParallelism()));
         }
     }
 
@@ -119,8 +120,7 @@ class TalkingSourceProgramsTest {
             HEARD.add(subtaskId + "#" + attemptNumber);
             assertThat(context.registeredReadersOfAttempts().get(subtaskId))
                     .containsKey(attemptNumber);
-            context.sendEventToSourceReader(
-                    subtaskId, attemptNumber, new Welcome(attemptNumber));
+            context.sendEventToSourceReader(subtaskId, attemptNumber, new Welcome(attemptNumber));
         }
     }
 
@@ -167,8 +167,7 @@ class TalkingSourceProgramsTest {
 
         List<Long> collected = new ArrayList<>();
         try (CloseableIterator<Long> results =
-                env.fromSource(
-                                new TalkingSource(), WatermarkStrategy.noWatermarks(), "talking")
+                env.fromSource(new TalkingSource(), WatermarkStrategy.noWatermarks(), "talking")
                         .map(new Stalling())
                         .keyBy(number -> number % 64)
                         .map(number -> number, Types.LONG)

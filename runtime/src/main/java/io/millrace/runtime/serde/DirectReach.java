@@ -12,12 +12,12 @@ import org.objectweb.asm.commons.GeneratorAdapter;
 import org.objectweb.asm.commons.Method;
 
 /**
- * Reaches a struct as any code does: classes that are public and that the engine's loader sees, with
- * public fields, and the engine's own records by their accessors. Confined to one generation.
+ * Reaches a struct as any code does: classes that are public and that the engine's loader sees,
+ * with public fields, and the engine's own records by their accessors. Confined to one generation.
  *
  * <p>To the JIT this is the same as a constant handle. But for each shape of handle the JDK makes
- * classes, which have to be interpreted and compiled: for the messages of the control plane that was
- * a large part of what a short job costs.
+ * classes, which have to be interpreted and compiled: for the messages of the control plane that
+ * was a large part of what a short job costs.
  */
 final class DirectReach implements StructReach {
     private static final String ENGINE = "io.millrace.runtime.";

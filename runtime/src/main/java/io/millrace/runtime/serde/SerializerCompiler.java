@@ -166,8 +166,7 @@ final class SerializerCompiler {
                             + " its fields are copied as they are",
                     struct.type().getName());
         }
-        Serializer<?> made =
-                StructGenerator.generate(struct, parts, self.immutable());
+        Serializer<?> made = StructGenerator.generate(struct, parts, self.immutable());
         self.is(made);
         return made;
     }

@@ -20,8 +20,9 @@ import org.objectweb.asm.commons.Method;
  *
  * <p>The class reaches the user's class through method handles in static final fields ({@link
  * StructReach} says where it needs none), and nested serializers through static final fields too:
- * the JIT takes both as constants, so it inlines through them. The constants come as class data. A hidden class is unloaded when nobody uses the
- * serializer any more, so it does not hold the user's class loader.
+ * the JIT takes both as constants, so it inlines through them. The constants come as class data. A
+ * hidden class is unloaded when nobody uses the serializer any more, so it does not hold the user's
+ * class loader.
  *
  * <p>Methods that grow with the fields are cut into groups of {@value #GROUP}, since HotSpot does
  * not compile methods of more than 8000 bytes.
@@ -48,10 +49,7 @@ final class StructGenerator {
     private final List<Object> constants = new ArrayList<>();
     private final List<Type> constantTypes = new ArrayList<>();
 
-    private StructGenerator(
-            Schema.Struct struct,
-            List<Serializer<?>> parts,
-            boolean immutable) {
+    private StructGenerator(Schema.Struct struct, List<Serializer<?>> parts, boolean immutable) {
         this.struct = struct;
         this.parts = parts;
         this.immutable = immutable;
@@ -65,9 +63,7 @@ final class StructGenerator {
      *     closed to us, or does not have the fields
      */
     static Serializer<?> generate(
-            Schema.Struct struct,
-            List<Serializer<?>> parts,
-            boolean immutable) {
+            Schema.Struct struct, List<Serializer<?>> parts, boolean immutable) {
         StructGenerator generator = new StructGenerator(struct, parts, immutable);
         byte[] bytes = generator.bytes();
         try {

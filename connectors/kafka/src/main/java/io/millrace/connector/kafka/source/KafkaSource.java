@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * Records of Kafka's topics. A partition is a split; positions are part of checkpoints, so that
  * each record takes part in the job's state exactly once. Immutable.
  *
- * <p>The offsets at which a bounded split begins and ends are found once, by the enumerator: a second
- * attempt of a slow subtask reads the same records.
+ * <p>The offsets at which a bounded split begins and ends are found once, by the enumerator: a
+ * second attempt of a slow subtask reads the same records.
  */
 public class KafkaSource<OUT>
         implements Source<OUT, KafkaPartitionSplit, KafkaSourceEnumState>,

@@ -3,10 +3,14 @@ package io.millrace.connector.kafka.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.function.MapFunction;
+import io.millrace.api.function.OpenContext;
 import io.millrace.api.function.OutputTag;
+import io.millrace.api.function.RichMapFunction;
+import io.millrace.api.option.Configuration;
 import io.millrace.api.serialization.SimpleStringSchema;
 import io.millrace.api.sink.SinkFunction;
 import io.millrace.api.stream.RestartStrategies;
+import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.SingleOutputStreamOperator;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.time.WatermarkStrategy;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -137,6 +142,66 @@ class KafkaSourceJobTest {
             assertThat(corrupt).singleElement().satisfies(each -> assertThat(each.offset).isOne());
             assertThat(good.results()).containsExactly("ok");
         }
+    }
+
+    /**
+     * Stands still at its first record, in the first attempt of one subtask, until another ends.
+     */
+    private static final class Stalling extends RichMapFunction<String, String> {
+        private static final CountDownLatch STALL = new CountDownLatch(1);
+        private boolean stalls;
+        private boolean second;
+
+        @Override
+        public void open(OpenContext openContext) {
+            boolean mine = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 1;
+            stalls = mine && getRuntimeContext().getTaskInfo().getAttemptNumber() == 0;
+            second = mine && !stalls;
+        }
+
+        @Override
+        public String map(String value) throws Exception {
+            if (stalls) {
+                STALL.await();
+            }
+            return value;
+        }
+
+        @Override
+        public void close() {
+            if (second) {
+                STALL.countDown();
+            }
+        }
+    }
+
+    @Test
+    void aSlowReaderOfABoundedTopicIsTriedAgainAndReadsTheSame() throws Exception {
+        kafka.createTopic("slow", 4);
+        for (int partition = 0; partition < 4; partition++) {
+            String text = String.valueOf(partition);
+            kafka.send("slow", partition, text + "a", text + "b");
+        }
+        Configuration options = new Configuration();
+        options.setString("execution.batch.speculative.enabled", "true");
+        options.setString("slow-task-detector.check-interval", "20 ms");
+        options.setString("slow-task-detector.execution-time.baseline-lower-bound", "100 ms");
+        env.configure(options);
+        env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+        env.setParallelism(4);
+
+        List<String> read =
+                env.fromSource(
+                                source("slow").setBounded(OffsetsInitializer.latest()).build(),
+                                WatermarkStrategy.noWatermarks(),
+                                "slow")
+                        .map(new Stalling())
+                        .keyBy(text -> text)
+                        .map(text -> text)
+                        .returns(Types.STRING)
+                        .executeAndCollect(100);
+
+        assertThat(read).containsExactlyInAnyOrder("0a", "0b", "1a", "1b", "2a", "2b", "3a", "3b");
     }
 
     @Test
