@@ -94,14 +94,12 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
         this.links = new WorkerLinks(loop);
         this.hostForWorkers =
                 settings.advertisedHost() == null ? "localhost" : settings.advertisedHost();
+        CoordinatorMetrics metrics =
+                new CoordinatorMetrics(settings.metrics(), userCode.ofProcess(), hostForWorkers);
         this.services =
                 new JobServices(
-                        new Enumerators(
-                                userCode,
-                                loop::post,
-                                new CoordinatorMetrics(
-                                        settings.metrics(), userCode.ofProcess(), hostForWorkers)),
-                        new Committers(userCode, loop::post),
+                        new Enumerators(userCode, loop::post, metrics),
+                        new Committers(userCode, loop::post, metrics),
                         new Checkpoints(places, loop::post, this::giveUp),
                         new SavepointFiles(loop::post, this::giveUp));
         this.checkpointRoot = places.root();

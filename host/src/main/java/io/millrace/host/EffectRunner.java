@@ -125,9 +125,14 @@ final class EffectRunner {
                                     operationEnded.accept(
                                             ((Effect.OperationEnded) effect).operation());
                     case WARN -> () -> LOG.warn("{}", ((Effect.Warn) effect).text());
-                    case JOB_ENDED -> () -> jobEnded.accept(((Effect.JobEnded) effect).result());
+                    case JOB_ENDED -> () -> end(((Effect.JobEnded) effect).result());
                 };
         step.run();
+    }
+
+    private void end(JobResult result) {
+        services.committers().jobEnded(result.jobId());
+        jobEnded.accept(result);
     }
 
     private void want(Effect.WantWorkers want) {

@@ -54,7 +54,10 @@ class EffectRunnerTest {
                                     graph -> getClass().getClassLoader(),
                                     event -> {},
                                     CoordinatorMetrics.withoutReporters()),
-                            new Committers(graph -> getClass().getClassLoader(), event -> {}),
+                            new Committers(
+                                    graph -> getClass().getClassLoader(),
+                                    event -> {},
+                                    CoordinatorMetrics.withoutReporters()),
                             new Checkpoints(NoPointers.PLACES, event -> {}, error -> {}),
                             new SavepointFiles(event -> {}, error -> {})),
                     result -> done.add("ended " + result.name()),

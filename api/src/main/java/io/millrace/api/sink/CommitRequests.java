@@ -13,12 +13,14 @@ public final class CommitRequests {
     private CommitRequests() {}
 
     /**
-     * Those that came back to be retried, their verdicts cleared.
+     * Those that came back to be retried, their verdicts counted and cleared.
      *
      * @throws MillraceException if one of them can never be committed: then prepared output is
      *     lost, and a job that went on would be wrong
      */
-    public static <CommT> List<One<CommT>> wantingRetry(List<One<CommT>> requests, String sink) {
+    public static <CommT> List<One<CommT>> wantingRetry(
+            List<One<CommT>> requests, String sink, CommitCounts counts) {
+        requests.forEach(request -> request.count(counts));
         List<One<CommT>> again = new ArrayList<>();
         for (One<CommT> request : requests) {
             switch (request.verdict) {
@@ -65,6 +67,15 @@ public final class CommitRequests {
 
         public One(CommT committable) {
             this.committable = committable;
+        }
+
+        private void count(CommitCounts counts) {
+            switch (verdict) {
+                case COMMITTED -> counts.committed();
+                case ALREADY_COMMITTED -> counts.alreadyCommitted();
+                case RETRY -> counts.retried();
+                case LOST, UNKNOWN -> counts.failed();
+            }
         }
 
         private One<CommT> next() {

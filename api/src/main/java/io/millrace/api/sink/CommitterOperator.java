@@ -6,6 +6,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
+import io.millrace.api.metric.SinkCommitterMetricGroup;
 import io.millrace.api.operator.AbstractStreamOperator;
 import io.millrace.api.operator.ChainingStrategy;
 import io.millrace.api.operator.EndsLater;
@@ -51,6 +52,7 @@ public final class CommitterOperator<CommT>
     // Committed, and not told of.
     private transient List<CommittableWithLineage<CommT>> untold;
     private transient long complete;
+    private transient CommitCounts counts;
 
     /**
      * @param sink a sink that travels with the program
@@ -96,15 +98,22 @@ public final class CommitterOperator<CommT>
                             + " when the input has ended. Do not switch off"
                             + " execution.checkpointing.checkpoints-after-tasks-finish.");
         }
+        // An operator's group is whatever stands in it.
+        counts = new CommitCounts((SinkCommitterMetricGroup) getMetricGroup());
         commits =
                 new TaskCommits<>(
                         sink.createCommitter(
                                 new Context(
                                         getRuntimeContext().getJobInfo(),
-                                        getRuntimeContext().getTaskInfo())),
-                        getOperatorName());
+                                        getRuntimeContext().getTaskInfo(),
+                                        counts.group())),
+                        getOperatorName(),
+                        counts);
+        counts.came(restored.size());
+        counts.pending(restored.size());
         untold.addAll(commits.commitNow(restored));
         restored.clear();
+        counts.pending(0);
         if (!untold.isEmpty()) {
             // Not from here: those behind may be told only when the task runs.
             after(0);
@@ -120,13 +129,23 @@ public final class CommitterOperator<CommT>
     @Override
     public void processElement(StreamRecord<CommittableMessage<CommT>> element) {
         if (element.getValue() instanceof CommittableWithLineage<CommT> committable) {
+            counts.came(1);
             if (committable.getCheckpointId() == Long.MAX_VALUE) {
                 atEnd.add(committable);
             } else {
                 pending.computeIfAbsent(committable.getCheckpointId(), id -> new ArrayList<>())
                         .add(committable);
             }
+            countPending();
         }
+    }
+
+    private void countPending() {
+        int waiting = atEnd.size() + commits.underWay().size();
+        for (List<CommittableWithLineage<CommT>> each : pending.values()) {
+            waiting += each.size();
+        }
+        counts.pending(waiting);
     }
 
     @Override
@@ -186,6 +205,7 @@ public final class CommitterOperator<CommT>
                 return;
             }
             untold.addAll(commits.take());
+            countPending();
             tell();
         }
     }
@@ -240,7 +260,13 @@ public final class CommitterOperator<CommT>
     }
 
     /** Where the committer runs. Immutable. */
-    private record Context(JobInfo job, TaskInfo task) implements CommitterInitContext {
+    private record Context(JobInfo job, TaskInfo task, SinkCommitterMetricGroup metrics)
+            implements CommitterInitContext {
+        @Override
+        public SinkCommitterMetricGroup metricGroup() {
+            return metrics;
+        }
+
         @Override
         public JobInfo getJobInfo() {
             return job;

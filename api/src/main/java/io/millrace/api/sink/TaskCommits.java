@@ -20,14 +20,16 @@ final class TaskCommits<CommT> implements AutoCloseable {
 
     private final Committer<CommT> committer;
     private final String name;
+    private final CommitCounts counts;
     private List<CommittableWithLineage<CommT>> batch = List.of();
     private List<CommitRequests.One<CommT>> requests = List.of();
     private List<CommitRequests.One<CommT>> open = List.of();
     private int rounds;
 
-    TaskCommits(Committer<CommT> committer, String name) {
+    TaskCommits(Committer<CommT> committer, String name, CommitCounts counts) {
         this.committer = committer;
         this.name = name;
+        this.counts = counts;
     }
 
     /** What is being committed, until it is taken; as it was given. */
@@ -71,7 +73,7 @@ final class TaskCommits<CommT> implements AutoCloseable {
                             + " attempts. Check the system that the sink writes to.");
         }
         committer.commit(List.<Committer.CommitRequest<CommT>>copyOf(open));
-        open = CommitRequests.wantingRetry(open, name);
+        open = CommitRequests.wantingRetry(open, name, counts);
         rounds++;
         return Math.min(FIRST_PAUSE_MS << (rounds - 1), LONGEST_PAUSE_MS);
     }

@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.graph.OperatorSpec;
+import io.millrace.api.sink.CommitCounts;
 import io.millrace.api.sink.CommitRequests;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.SupportsCommitter;
@@ -54,11 +55,14 @@ final class CommitRunner {
 
     private final JobGraph graph;
     private final ClassLoader userLoader;
+    private final CommitterMetrics metrics;
     private final Pause pause;
 
-    CommitRunner(JobGraph graph, ClassLoader userLoader, Pause pause) {
+    CommitRunner(
+            JobGraph graph, ClassLoader userLoader, CommitterMetrics metrics, Pause pause) {
         this.graph = graph;
         this.userLoader = userLoader;
+        this.metrics = metrics;
         this.pause = pause;
     }
 
@@ -94,7 +98,8 @@ final class CommitRunner {
                         ErrorCode.INTERNAL,
                         "sink '" + operator.name() + "' sent committables, but has no committer.");
             }
-            rounds(sink, vertex, operator, prepared);
+            CommitCounts counts = metrics.of(graph, key.vertexId(), key.operatorIndex());
+            rounds(sink, vertex, operator, prepared, counts);
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,12 +113,15 @@ final class CommitRunner {
             SupportsCommitter<CommT> sink,
             JobVertex vertex,
             ChainedOperator operator,
-            List<OperatorCommittables> prepared)
+            List<OperatorCommittables> prepared,
+            CommitCounts counts)
             throws Exception {
         List<CommitRequests.One<CommT>> open = requests(sink.getCommittableSerializer(), prepared);
         int total = open.size();
+        counts.came(total);
+        counts.pending(total);
         try (Committer<CommT> committer =
-                sink.createCommitter(new CommitterContext(graph, vertex, operator))) {
+                sink.createCommitter(new CommitterContext(graph, vertex, operator, counts.group()))) {
             long pauseMs = FIRST_PAUSE_MS;
             for (int round = 0; !open.isEmpty(); round++) {
                 if (round == MAX_ROUNDS) {
@@ -124,7 +132,8 @@ final class CommitRunner {
                     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
                 }
                 committer.commit(List.<Committer.CommitRequest<CommT>>copyOf(open));
-                open = CommitRequests.wantingRetry(open, operator.name());
+                open = CommitRequests.wantingRetry(open, operator.name(), counts);
+                counts.pending(open.size());
             }
         }
         LOG.info(

@@ -2,6 +2,7 @@ package io.millrace.host.usercode;
 
 import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
+import io.millrace.api.metric.SinkCommitterMetricGroup;
 import io.millrace.api.sink.CommitterInitContext;
 import io.millrace.api.stream.JobID;
 import io.millrace.runtime.plan.ChainedOperator;
@@ -9,7 +10,11 @@ import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
 
 /** What a committer sees of its job: it runs once, for all subtasks of its sink. Immutable. */
-record CommitterContext(JobGraph graph, JobVertex vertex, ChainedOperator operator)
+record CommitterContext(
+        JobGraph graph,
+        JobVertex vertex,
+        ChainedOperator operator,
+        SinkCommitterMetricGroup metricGroup)
         implements CommitterInitContext {
     @Override
     public JobInfo getJobInfo() {

@@ -5,6 +5,7 @@ import io.millrace.api.fault.FaultPoint;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.message.FailureReport;
+import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,20 +20,27 @@ import java.util.function.Consumer;
 public final class Committers implements AutoCloseable {
     private final UserCode userCode;
     private final Consumer<Event> events;
+    private final CommitterMetrics metrics;
     private final CommitRunner.Pause pause;
     private final Map<JobId, Thread> threads = new HashMap<>();
 
     /**
      * @param events takes the outcomes; called on the committers' threads, must not wait
+     * @param metrics where committables are counted; closed by the caller
      */
-    public Committers(UserCode userCode, Consumer<Event> events) {
-        this(userCode, events, Thread::sleep);
+    public Committers(UserCode userCode, Consumer<Event> events, CoordinatorMetrics metrics) {
+        this(userCode, events, metrics, Thread::sleep);
     }
 
     /**
      * @param pause waits between two rounds of requests that want to be retried
      */
-    Committers(UserCode userCode, Consumer<Event> events, CommitRunner.Pause pause) {
+    Committers(
+            UserCode userCode,
+            Consumer<Event> events,
+            CoordinatorMetrics metrics,
+            CommitRunner.Pause pause) {
+        this.metrics = new CommitterMetrics(metrics);
         this.userCode = userCode;
         this.events = events;
         this.pause = pause;
@@ -60,12 +68,18 @@ public final class Committers implements AutoCloseable {
             ClassLoader loader = userCode.loaderOf(effect.graph());
             Thread.currentThread().setContextClassLoader(loader);
             FailureReport failure =
-                    new CommitRunner(effect.graph(), loader, pause).commit(effect.committables());
+                    new CommitRunner(effect.graph(), loader, metrics, pause)
+                            .commit(effect.committables());
             FaultPoint.COMMIT_DONE.hit();
             return failure;
         } catch (Throwable e) { // the top of this thread
             return UserFailures.report(e, "committing", null, ErrorCode.COMMIT_FAILED);
         }
+    }
+
+    /** The job has ended, and its committers' metrics with it. */
+    public void jobEnded(JobId jobId) {
+        metrics.forget(jobId);
     }
 
     /**
@@ -77,5 +91,6 @@ public final class Committers implements AutoCloseable {
         List<Thread> interrupted = new ArrayList<>(threads.values());
         threads.clear();
         interrupted.forEach(Thread::interrupt);
+        metrics.close();
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec.SinkSpec;
+import io.millrace.api.metric.Counter;
+import io.millrace.api.metric.Gauge;
+import io.millrace.api.metric.Metric;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommitterInitContext;
 import io.millrace.api.sink.Sink;
@@ -13,6 +16,7 @@ import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
+import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import java.io.IOException;
@@ -34,8 +38,9 @@ class CommittersTest {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final List<Long> pauses = Collections.synchronizedList(new ArrayList<>());
+    private final CoordinatorMetrics metrics = CoordinatorMetrics.withoutReporters();
     private final Committers committers =
-            new Committers(graph -> getClass().getClassLoader(), events::add, pauses::add);
+            new Committers(graph -> getClass().getClassLoader(), events::add, metrics, pauses::add);
 
     @BeforeEach
     void forget() {
@@ -95,6 +100,58 @@ class CommittersTest {
                         "later v2#2",
                         "closed");
         assertThat(pauses).containsExactly(50L, 100L);
+    }
+
+    @Test
+    void countsWhatBecomesOfCommittablesUntilTheJobHasEnded() throws Exception {
+        Script script =
+                (requests, calls) -> {
+                    for (Committer.CommitRequest<String> request : requests) {
+                        if (request.getNumberOfRetries() == 0
+                                && request.getCommittable().startsWith("later")) {
+                            request.retryLater();
+                        } else if (request.getCommittable().startsWith("old")) {
+                            request.signalAlreadyCommitted();
+                        } else if (request.getCommittable().startsWith("lost")) {
+                            request.signalFailedWithKnownReason(new IOException("gone"));
+                        }
+                    }
+                };
+        commit(script, prepared(0, "now", "later"), prepared(1, "old"));
+        commit(script, prepared(0, "now"));
+
+        assertThat(counted("totalCommittables")).isEqualTo(4);
+        assertThat(counted("successfulCommittables")).isEqualTo(3);
+        assertThat(counted("alreadyCommittedCommittables")).isEqualTo(1);
+        assertThat(counted("retriedCommittables")).isEqualTo(1);
+        assertThat(counted("failedCommittables")).isZero();
+        assertThat(pending()).isZero();
+
+        commit(script, prepared(0, "now", "lost"));
+
+        assertThat(counted("successfulCommittables")).isEqualTo(4);
+        assertThat(counted("failedCommittables")).isEqualTo(1);
+        assertThat(pending()).as("the two of the commit that failed").isEqualTo(2);
+
+        committers.jobEnded(Graphs.JOB);
+
+        assertThat(metrics.snapshot()).isEmpty();
+    }
+
+    private long counted(String name) {
+        return ((Counter) metric(name)).getCount();
+    }
+
+    private int pending() {
+        return (Integer) ((Gauge<?>) metric("pendingCommittables")).getValue();
+    }
+
+    private Metric metric(String name) {
+        return metrics.snapshot().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(".files.committer." + name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not in " + metrics.snapshot()))
+                .getValue();
     }
 
     @Test

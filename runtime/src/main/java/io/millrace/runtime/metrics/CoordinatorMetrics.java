@@ -9,7 +9,7 @@ import java.util.Map;
  * The metrics of what runs beside the coordinator. Thread-safe.
  *
  * <p>The registry, and with it the reporters, start with the first metric that an enumerator
- * registers: most register none, and an embedded cluster would have each reporter once more.
+ * or committer registers: most jobs have none, and an embedded cluster would have each reporter once more.
  */
 public final class CoordinatorMetrics implements AutoCloseable {
     private final MetricsSettings settings;
@@ -40,12 +40,26 @@ public final class CoordinatorMetrics implements AutoCloseable {
                 new OwnedMetrics(this::registry),
                 List.of(host, "coordinator", jobName, operator, "enumerator"),
                 List.of("coordinator", "job", "operator", "enumerator"),
-                Map.of(
-                        "<host>", host,
-                        "<job_id>", jobId.hex(),
-                        "<job_name>", jobName,
-                        "<operator_id>", String.valueOf(nodeId),
-                        "<operator_name>", operator));
+                variables(jobId, jobName, operator, nodeId));
+    }
+
+    /** A new group for the committer of a sink; closed by the caller. */
+    public CommitterGroup committer(JobId jobId, String jobName, String operator, int nodeId) {
+        return new CommitterGroup(
+                new OwnedMetrics(this::registry),
+                List.of(host, "coordinator", jobName, operator, "committer"),
+                List.of("coordinator", "job", "operator", "committer"),
+                variables(jobId, jobName, operator, nodeId));
+    }
+
+    private Map<String, String> variables(
+            JobId jobId, String jobName, String operator, int nodeId) {
+        return Map.of(
+                "<host>", host,
+                "<job_id>", jobId.hex(),
+                "<job_name>", jobName,
+                "<operator_id>", String.valueOf(nodeId),
+                "<operator_name>", operator);
     }
 
     /** What there is, by full name; for tests and people. */

@@ -4,6 +4,7 @@ import io.millrace.api.metric.Counter;
 import io.millrace.api.metric.Gauge;
 import io.millrace.api.metric.MetricGroup;
 import io.millrace.api.metric.OperatorIOMetricGroup;
+import io.millrace.api.metric.SinkCommitterMetricGroup;
 import io.millrace.api.metric.SinkWriterMetricGroup;
 import io.millrace.api.metric.SourceReaderMetricGroup;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.Map;
 
 /**
  * The group of one operator, whatever stands in it: functions see an operator's, readers a source
- * reader's, writers a sink writer's. Thread-safe.
+ * reader's, writers a sink writer's, committers a committer's. Thread-safe.
  */
 public final class OperatorGroup extends ScopedGroup
-        implements SourceReaderMetricGroup, SinkWriterMetricGroup {
+        implements SourceReaderMetricGroup, SinkWriterMetricGroup, SinkCommitterMetricGroup {
     private final OperatorIOMetricGroup io;
 
     OperatorGroup(
@@ -78,5 +79,36 @@ public final class OperatorGroup extends ScopedGroup
     @Override
     public void setCurrentSendTimeGauge(Gauge<Long> currentSendTimeGauge) {
         gauge("currentSendTime", currentSendTimeGauge);
+    }
+
+    @Override
+    public Counter getNumCommittablesTotalCounter() {
+        return CommittableNames.total(this);
+    }
+
+    @Override
+    public Counter getNumCommittablesFailureCounter() {
+        return CommittableNames.failed(this);
+    }
+
+    @Override
+    public Counter getNumCommittablesRetryCounter() {
+        return CommittableNames.retried(this);
+    }
+
+    @Override
+    public Counter getNumCommittablesSuccessCounter() {
+        return CommittableNames.successful(this);
+    }
+
+    @Override
+    public Counter getNumCommittablesAlreadyCommittedCounter() {
+        return CommittableNames.alreadyCommitted(this);
+    }
+
+    @Override
+    public void setCurrentPendingCommittablesGauge(
+            Gauge<Integer> currentPendingCommittablesGauge) {
+        CommittableNames.pending(this, currentPendingCommittablesGauge);
     }
 }

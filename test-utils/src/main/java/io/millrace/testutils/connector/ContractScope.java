@@ -3,6 +3,7 @@ package io.millrace.testutils.connector;
 import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.function.UserCodeClassLoader;
+import io.millrace.api.metric.SinkCommitterMetricGroup;
 import io.millrace.api.metric.SinkWriterMetricGroup;
 import io.millrace.api.operator.MailboxExecutor;
 import io.millrace.api.serialization.SchemaContext;
@@ -18,11 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 
 /** The job and the only subtask that a sink's parts see; its time stands still. Immutable. */
 record ContractScope(JobID job, int attempt)
-        implements WriterInitContext,
-                CommitterInitContext,
-                JobInfo,
-                TaskInfo,
-                ProcessingTimeService {
+        implements WriterInitContext, JobInfo, TaskInfo, ProcessingTimeService {
     @Override
     public JobInfo getJobInfo() {
         return this;
@@ -85,6 +82,11 @@ record ContractScope(JobID job, int attempt)
                         + " a job.");
     }
 
+    /** The same job and subtask, as a committer sees them. */
+    CommitterInitContext committer() {
+        return new OfCommitter(this);
+    }
+
     @Override
     public SinkWriterMetricGroup metricGroup() {
         return AnyMetrics.of(SinkWriterMetricGroup.class);
@@ -124,5 +126,23 @@ record ContractScope(JobID job, int attempt)
                                         : method.getReturnType() == long.class
                                                 ? Long.MAX_VALUE
                                                 : 0);
+    }
+
+    /** What a committer sees. Immutable. */
+    private record OfCommitter(ContractScope scope) implements CommitterInitContext {
+        @Override
+        public JobInfo getJobInfo() {
+            return scope;
+        }
+
+        @Override
+        public TaskInfo getTaskInfo() {
+            return scope;
+        }
+
+        @Override
+        public SinkCommitterMetricGroup metricGroup() {
+            return AnyMetrics.of(SinkCommitterMetricGroup.class);
+        }
     }
 }

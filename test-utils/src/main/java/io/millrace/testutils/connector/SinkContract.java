@@ -85,7 +85,7 @@ public abstract class SinkContract<T, CommT> {
                     new ContractRequest<>(serializer.deserialize(serializer.getVersion(), each)));
         }
         try (Committer<CommT> committer =
-                committing().createCommitter(new ContractScope(job, attempts))) {
+                committing().createCommitter(new ContractScope(job, attempts).committer())) {
             committer.commit(List.<Committer.CommitRequest<CommT>>copyOf(requests));
         }
         requests.forEach(request -> assertTrue(request.isCommitted(), request.toString()));
