@@ -58,8 +58,7 @@ final class CommitRunner {
     private final CommitterMetrics metrics;
     private final Pause pause;
 
-    CommitRunner(
-            JobGraph graph, ClassLoader userLoader, CommitterMetrics metrics, Pause pause) {
+    CommitRunner(JobGraph graph, ClassLoader userLoader, CommitterMetrics metrics, Pause pause) {
         this.graph = graph;
         this.userLoader = userLoader;
         this.metrics = metrics;
@@ -121,7 +120,8 @@ final class CommitRunner {
         counts.came(total);
         counts.pending(total);
         try (Committer<CommT> committer =
-                sink.createCommitter(new CommitterContext(graph, vertex, operator, counts.group()))) {
+                sink.createCommitter(
+                        new CommitterContext(graph, vertex, operator, counts.group()))) {
             long pauseMs = FIRST_PAUSE_MS;
             for (int round = 0; !open.isEmpty(); round++) {
                 if (round == MAX_ROUNDS) {

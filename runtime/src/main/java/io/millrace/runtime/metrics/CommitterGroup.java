@@ -56,8 +56,7 @@ public final class CommitterGroup extends ScopedGroup
     }
 
     @Override
-    public void setCurrentPendingCommittablesGauge(
-            Gauge<Integer> currentPendingCommittablesGauge) {
+    public void setCurrentPendingCommittablesGauge(Gauge<Integer> currentPendingCommittablesGauge) {
         CommittableNames.pending(this, currentPendingCommittablesGauge);
     }
 

@@ -8,8 +8,9 @@ import java.util.Map;
 /**
  * The metrics of what runs beside the coordinator. Thread-safe.
  *
- * <p>The registry, and with it the reporters, start with the first metric that an enumerator
- * or committer registers: most jobs have none, and an embedded cluster would have each reporter once more.
+ * <p>The registry, and with it the reporters, start with the first metric that an enumerator or
+ * committer registers: most jobs have none, and an embedded cluster would have each reporter once
+ * more.
  */
 public final class CoordinatorMetrics implements AutoCloseable {
     private final MetricsSettings settings;

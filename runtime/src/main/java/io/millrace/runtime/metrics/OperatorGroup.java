@@ -107,8 +107,7 @@ public final class OperatorGroup extends ScopedGroup
     }
 
     @Override
-    public void setCurrentPendingCommittablesGauge(
-            Gauge<Integer> currentPendingCommittablesGauge) {
+    public void setCurrentPendingCommittablesGauge(Gauge<Integer> currentPendingCommittablesGauge) {
         CommittableNames.pending(this, currentPendingCommittablesGauge);
     }
 }

@@ -12,7 +12,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 
-/** How objects of a plain class or Java record are made of columns of their fields. Immutable. */
+/**
+ * How objects of a plain class or Java record are made of columns of their fields, and give their
+ * fields to columns. Immutable.
+ */
 public final class ObjectFields<T> implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -32,9 +35,9 @@ public final class ObjectFields<T> implements Serializable {
                     type.getName()
                             + " is neither a Java record nor a plain class with a public"
                             + " constructor without arguments and public fields or setters, so that"
-                            + " "
+                            + " its fields cannot be columns of "
                             + format
-                            + "'s columns cannot be put into it.");
+                            + ".");
         }
     }
 
@@ -88,6 +91,19 @@ public final class ObjectFields<T> implements Serializable {
         throw new NoSuchMethodException(field.writeMethod());
     }
 
+    /** Takes an object and gives the field's value, which is boxed: {@code Object (Object)}. */
+    public MethodHandle getter(TypeField field) throws ReflectiveOperationException {
+        MethodHandles.Lookup lookup = lookup(field.declaredIn());
+        MethodHandle handle =
+                field.access() == TypeField.Access.PUBLIC_FIELD
+                        ? lookup.findGetter(field.declaredIn(), field.name(), field.rawType())
+                        : lookup.findVirtual(
+                                field.declaredIn(),
+                                field.readMethod(),
+                                MethodType.methodType(field.rawType()));
+        return handle.asType(MethodType.methodType(Object.class, Object.class));
+    }
+
     private static MethodHandles.Lookup lookup(Class<?> of) throws IllegalAccessException {
         return MethodHandles.privateLookupIn(of, MethodHandles.lookup());
     }
@@ -113,19 +129,43 @@ public final class ObjectFields<T> implements Serializable {
                 cause);
     }
 
+    /** A field is not to be read. */
+    public MillraceException unreadable(ReflectiveOperationException cause) {
+        return new MillraceException(
+                ErrorCode.PROGRAM_INVALID,
+                "a field of "
+                        + type.getName()
+                        + " cannot be read: "
+                        + cause.getMessage()
+                        + ". Make it, or its getter, public.",
+                cause);
+    }
+
+    /**
+     * What the reading of a field has thrown.
+     *
+     * @throws Error that it is itself
+     */
+    public MillraceException unread(Throwable error) {
+        return coded(error, "a field of a " + type.getName() + " could not be read");
+    }
+
     /**
      * What the making of an object has thrown.
      *
      * @throws Error that it is itself
      */
     public MillraceException failed(Throwable error) {
+        return coded(error, "a " + type.getName() + " could not be made");
+    }
+
+    private static MillraceException coded(Throwable error, String message) {
         if (error instanceof MillraceException coded) {
             return coded;
         }
         if (error instanceof Error fatal) {
             throw fatal;
         }
-        return new MillraceException(
-                ErrorCode.USER_CODE_FAILED, "a " + type.getName() + " could not be made", error);
+        return new MillraceException(ErrorCode.USER_CODE_FAILED, message, error);
     }
 }
