@@ -4,10 +4,13 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.sink.Committer;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -164,18 +167,21 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
             request.signalAlreadyCommitted();
             return true;
         }
-        if (!fileSystem.exists(file.staged())) {
+        FileStatus staged;
+        try {
+            staged = fileSystem.getFileStatus(file.staged());
+        } catch (FileNotFoundException | NoSuchFileException e) {
             request.signalFailedWithKnownReason(
-                    new MillraceException(
-                            ErrorCode.DATA_LOSS,
-                            "the output file "
-                                    + file.staged()
-                                    + " of "
-                                    + file.bytes()
-                                    + " bytes is gone before it was committed to "
-                                    + file.target()
-                                    + ". Somebody removed the staging directory; run the job"
-                                    + " again."));
+                    lost(file, "is gone", "Somebody removed the staging directory"));
+            return false;
+        }
+        if (staged.getLen() != file.bytes()) {
+            request.signalFailedWithKnownReason(
+                    lost(
+                            file,
+                            "has " + staged.getLen() + " bytes",
+                            "Somebody wrote to the staging directory, or the file system lost a"
+                                    + " block"));
             return false;
         }
         FaultPoint.OUTPUT_BEFORE_RENAME.hit();
@@ -186,6 +192,23 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
         }
         FaultPoint.OUTPUT_RENAMED.hit();
         return renamed;
+    }
+
+    private static MillraceException lost(
+            FileSinkCommittable file, String what, String probably) {
+        return new MillraceException(
+                ErrorCode.DATA_LOSS,
+                "the output file "
+                        + file.staged()
+                        + " of "
+                        + file.bytes()
+                        + " bytes "
+                        + what
+                        + " before it was committed to "
+                        + file.target()
+                        + ". "
+                        + probably
+                        + "; run the job again.");
     }
 
     @Override

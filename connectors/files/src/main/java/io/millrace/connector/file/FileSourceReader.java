@@ -1,5 +1,6 @@
 package io.millrace.connector.file;
 
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FileErrors;
 import io.millrace.api.option.Configuration;
@@ -9,6 +10,7 @@ import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceReaderContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -66,8 +68,13 @@ final class FileSourceReader<T, SplitT extends FileSourceSplit>
             if (!records.emit(output, maxRecords)) {
                 finishCurrent();
             }
-        } catch (IOException e) {
-            throw FileErrors.of(e, current.path(), "read split " + current.splitId());
+        } catch (IOException | UncheckedIOException e) {
+            throw ListedFile.failed(e, current, "read split " + current.splitId());
+        } catch (MillraceException e) {
+            // Also of what is chained to the source, which knows nothing of files.
+            throw e.code() == ErrorCode.INPUT_MALFORMED
+                    ? ListedFile.failed(e, current, "read split " + current.splitId())
+                    : e;
         }
         return InputStatus.MORE_AVAILABLE;
     }
@@ -82,8 +89,8 @@ final class FileSourceReader<T, SplitT extends FileSourceSplit>
         }
         try {
             records = open(split);
-        } catch (IOException e) {
-            throw FileErrors.of(e, split.path(), "open split " + split.splitId());
+        } catch (IOException | UncheckedIOException | MillraceException e) {
+            throw ListedFile.failed(e, split, "open split " + split.splitId());
         }
         current = split;
         return true;
@@ -106,6 +113,7 @@ final class FileSourceReader<T, SplitT extends FileSourceSplit>
         SplitRecords<T> finished = records;
         records = null;
         finished.close();
+        ListedFile.requireUnchanged(current);
         current = null;
     }
 

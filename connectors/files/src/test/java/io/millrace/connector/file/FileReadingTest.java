@@ -16,6 +16,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
@@ -100,6 +103,60 @@ class FileReadingTest {
         assertThatThrownBy(() -> reading.read(lines(), splits))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageStartingWith(ErrorCode.PATH_NOT_FOUND + ": ");
+    }
+
+    @Test
+    void aFileThatIsGoneIsNamedWithWhatItWas() throws Exception {
+        Files.writeString(work.resolve("a"), "x");
+        List<FileSourceSplit> splits = splits(lines());
+        Files.delete(work.resolve("a"));
+        assertThatThrownBy(() -> reading.read(lines(), splits))
+                .hasMessageContainingAll(
+                        "/a is gone", "1 bytes, modified at 20", "Leave files where they are");
+    }
+
+    @Test
+    void aFileThatHasShrunkIsNamedWithBothLengths() throws Exception {
+        Files.writeString(work.resolve("a"), "one\ntwo\nthree\n");
+        List<FileSourceSplit> splits = splits(lines());
+        Files.writeString(work.resolve("a"), "one\n");
+        assertThatThrownBy(() -> reading.read(lines(), splits))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageStartingWith(ErrorCode.INPUT_MALFORMED + ": ")
+                .hasMessageContainingAll(
+                        "was changed while the job read it", "had 14 bytes", "has 4 bytes");
+    }
+
+    @Test
+    void aFileThatWasWrittenAnewIsNamedThoughItsLengthIsTheSame() throws Exception {
+        Files.writeString(work.resolve("a"), "one\ntwo\n");
+        List<FileSourceSplit> splits = splits(lines());
+        Files.writeString(work.resolve("a"), "ONE\nTWO\n");
+        Files.setLastModifiedTime(
+                work.resolve("a"), FileTime.from(Instant.parse("2030-01-01T00:00:00Z")));
+        assertThatThrownBy(() -> reading.read(lines(), splits))
+                .hasMessageContainingAll(
+                        "was changed while the job read it", "has 8 bytes", "2030-01-01T00:00:00Z");
+    }
+
+    @Test
+    void whatIsAppendedIsNotRead() throws Exception {
+        Files.writeString(work.resolve("a"), "one\ntwo\n");
+        List<FileSourceSplit> splits = splits(lines());
+        Files.writeString(work.resolve("a"), "three\n", StandardOpenOption.APPEND);
+        assertThat(reading.read(lines(), splits)).containsExactly("one", "two");
+    }
+
+    @Test
+    void damageOfAFileThatWasWrittenAnewIsExplained() throws Exception {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(work.resolve("a.gz")))) {
+            out.write("one\n".getBytes(StandardCharsets.UTF_8));
+        }
+        List<FileSourceSplit> splits = splits(lines());
+        Files.writeString(work.resolve("a.gz"), "plain text");
+        assertThatThrownBy(() -> reading.read(lines(), splits))
+                .hasMessageContainingAll("a.gz was changed while the job read it", "has 10 bytes")
+                .hasStackTraceContaining("ZipException");
     }
 
     @Test
