@@ -7,6 +7,7 @@ import io.millrace.api.checkpoint.CheckpointedFunction;
 import io.millrace.api.checkpoint.FunctionInitializationContext;
 import io.millrace.api.checkpoint.FunctionSnapshotContext;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
+import io.millrace.api.operator.OneInputStreamOperator;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.source.SourceFunction;
@@ -155,6 +156,14 @@ final class FailingJob {
 
     static long run(Sink<Long> sink, Path work) throws Exception {
         return run(sink, work, true);
+    }
+
+    /** Through an operator at the end. */
+    static long runThrough(String name, OneInputStreamOperator<Long, Long> operator, Path work)
+            throws Exception {
+        DataStream<Long> numbers = numbers(work, true);
+        numbers.transform(name, Types.LONG, operator).uid(name);
+        return end(numbers.getExecutionEnvironment());
     }
 
     /** Each number as text. */
