@@ -20,6 +20,7 @@ public final class Benchmarks {
             bin/benchmarks compare               the last figures beside docs/benchmarks/recorded.json
             bin/benchmarks record                makes the last figures the recorded ones
             bin/benchmarks files INPUT [embedded|cluster|all] [RUNS]   WordCount of files
+            bin/benchmarks files copy[=ROWS] many[=FILES] [rounds=3] [millrace|flink]   JSON lines to Parquet; many small files
             bin/benchmarks checkpoints [NAME…]   stall, throughput, increment, recovery, slow-sink, savepoint; millrace or flink
             bin/benchmarks batch [NAME[=SIZE]…] [scale=0.1] [rounds=3] [memory=1024] [minutes=120] [millrace|flink|spark]
                                                  batch jobs on Millrace, Flink and Spark
@@ -55,7 +56,7 @@ public final class Benchmarks {
             case "threads" -> benchmarks.run(Workloads.threads());
             case "compare" -> benchmarks.compare();
             case "record" -> benchmarks.record();
-            case "files" -> FileWordCount.run(setup, rest);
+            case "files" -> FileMeasures.run(setup, rest);
             case "checkpoints" -> CheckpointMeasures.run(setup, rest);
             case "kafka" -> KafkaMeasures.run(setup, rest);
             case "batch" -> BatchMeasures.run(setup, rest);

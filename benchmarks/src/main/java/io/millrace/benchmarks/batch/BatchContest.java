@@ -75,7 +75,68 @@ enum BatchContest {
         boolean countsRows() {
             return true;
         }
+    },
+    JSON_TO_PARQUET(
+            "json-parquet",
+            "lines of JSON with ten fields to files of Parquet; rows",
+            new Size(5_000_000, 0),
+            new Targets(2, 0)) {
+        @Override
+        Input prepare(Setup setup, Workplace place, Size size) throws IOException {
+            Answer written = JsonInput.write(place.input(), size.rows(), FILES);
+            return new Input(written.count(), Optional.of(written));
+        }
+
+        @Override
+        Answer answer(Setup setup, Workplace place) throws IOException, InterruptedException {
+            return ParquetAnswer.of(
+                    place.run(
+                                    "parquet-answer",
+                                    List.of(
+                                            "-Xmx512m",
+                                            "-cp",
+                                            setup.flinkClassPath(List.of(setup.flinkParquetLib())),
+                                            ParquetAnswer.class.getName(),
+                                            place.output().toString()))
+                            .log());
+        }
+
+        @Override
+        boolean countsRows() {
+            return true;
+        }
+
+        @Override
+        boolean isOf(BatchEngine engine) {
+            return engine != BatchEngine.SPARK;
+        }
+    },
+    MANY_FILES(
+            "many-files",
+            "files of twenty lines of JSON, found and read; files",
+            new Size(10_000, 0),
+            new Targets(2, 0)) {
+        @Override
+        Input prepare(Setup setup, Workplace place, Size size) throws IOException {
+            Answer written =
+                    JsonInput.write(
+                            place.input(), size.rows() * LINES_OF_FILE, (int) size.rows());
+            return new Input(written.count(), Optional.of(written));
+        }
+
+        @Override
+        boolean countsRows() {
+            return true;
+        }
+
+        @Override
+        boolean isOf(BatchEngine engine) {
+            return engine != BatchEngine.SPARK;
+        }
     };
+
+    private static final int FILES = 8;
+    private static final int LINES_OF_FILE = 20;
 
     private final String label;
     private final String about;
@@ -149,6 +210,16 @@ enum BatchContest {
     /** Whether the size is rows of files, and not bytes. */
     boolean countsRows() {
         return false;
+    }
+
+    /** Whether this engine has a program for it. */
+    boolean isOf(BatchEngine engine) {
+        return true;
+    }
+
+    /** What the output of the run says. */
+    Answer answer(Setup setup, Workplace place) throws IOException, InterruptedException {
+        return answer(place.output());
     }
 
     /** What an output says. */

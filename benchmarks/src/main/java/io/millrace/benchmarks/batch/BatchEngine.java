@@ -24,6 +24,7 @@ enum BatchEngine {
                             "-cp",
                             setup.flinkClassPath(
                                     contest == BatchContest.PARQUET
+                                                    || contest == BatchContest.JSON_TO_PARQUET
                                             ? List.of(setup.flinkParquetLib())
                                             : List.of()),
                             "io.millrace.benchmarks.flink.FlinkBatch"));

@@ -74,6 +74,9 @@ public final class BatchMeasures {
         Answer answer = input.expected().orElse(null);
         for (int round = 0; round < arguments.rounds(); round++) {
             for (BatchEngine engine : arguments.engines()) {
+                if (!contest.isOf(engine)) {
+                    continue;
+                }
                 BatchRun run = run(engine, contest, size);
                 if (answer != null && !answer.equals(run.answer())) {
                     throw new IOException(
@@ -114,7 +117,7 @@ public final class BatchMeasures {
                     ended.cpuMs(),
                     ended.peakMemoryKb(),
                     ended.peakDiskBytes(),
-                    contest.answer(place.output()));
+                    contest.answer(setup, place));
         } finally {
             Directories.delete(place.output());
         }

@@ -50,6 +50,8 @@ public final class FlinkBatch {
             case "aggregate" -> aggregate(env, job);
             case "join" -> join(env, job);
             case "parquet" -> ParquetScan.build(env, job);
+            case "json-parquet" -> JsonCopy.toParquet(env, job);
+            case "many-files" -> JsonCopy.count(env, job);
             default -> throw new IllegalArgumentException("no contest '" + job.contest() + "'");
         }
         MiniClusterConfiguration configuration =

@@ -44,6 +44,8 @@ public final class MillraceBatch {
             case "aggregate" -> aggregate(env, job);
             case "join" -> join(env, job);
             case "parquet" -> parquet(env, job);
+            case "json-parquet" -> JsonCopy.toParquet(env, job);
+            case "many-files" -> JsonCopy.count(env, job);
             default -> throw new IllegalArgumentException("no contest '" + job.contest() + "'");
         }
         env.execute(job.contest());
