@@ -37,13 +37,12 @@ public final class RawSchema<T> implements DeserializationSchema<T>, Serializati
 
     /** The message itself, which is not copied. */
     public static RawSchema<byte[]> bytes() {
-        return new RawSchema<>(
-                new Bytes(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+        return new RawSchema<>(new Bytes(), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 
     /**
-     * Texts. Unlike with {@link SimpleStringSchema}, bytes that are no text of the character set are
-     * malformed, and characters that it lacks cannot be written.
+     * Texts. Unlike with {@link SimpleStringSchema}, bytes that are no text of the character set
+     * are malformed, and characters that it lacks cannot be written.
      */
     public static RawSchema<String> text(Charset charset) {
         return new RawSchema<>(new Text(charset.name()), Types.STRING);

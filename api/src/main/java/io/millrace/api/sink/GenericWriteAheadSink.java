@@ -46,6 +46,7 @@ public abstract class GenericWriteAheadSink<IN> extends AbstractStreamOperator<I
 
     private static final String STATE = "pending-checkpoints";
     private static final int FIRST_BYTES = 1 << 10;
+
     /** What one subtask may hold: serialized records are an array, and copied into snapshots. */
     private static final long MAX_HELD_BYTES = 512L << 20;
 

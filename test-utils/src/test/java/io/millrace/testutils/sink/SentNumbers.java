@@ -2,8 +2,8 @@ package io.millrace.testutils.sink;
 
 import io.millrace.api.sink.CheckpointCommitter;
 import io.millrace.api.sink.GenericWriteAheadSink;
-import io.millrace.api.type.Types;
 import io.millrace.api.stream.ExecutionConfig;
+import io.millrace.api.type.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

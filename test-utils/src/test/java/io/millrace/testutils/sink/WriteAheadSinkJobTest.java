@@ -43,7 +43,7 @@ class WriteAheadSinkJobTest {
     void aJobThatFailsAgainAndAgainSendsEachRecord() throws Exception {
         SentNumbers.failNext(new IllegalStateException("the failure that the test wants"));
 
-        long numbers = FailingJob.runThrough("numbers", new SentNumbers("job"), work);
+        long numbers = FailingJob.runThrough("send", new SentNumbers("job"), work);
 
         List<Long> sent = SentNumbers.sent();
         assertThat(new HashSet<>(sent))

@@ -194,8 +194,7 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
         return renamed;
     }
 
-    private static MillraceException lost(
-            FileSinkCommittable file, String what, String probably) {
+    private static MillraceException lost(FileSinkCommittable file, String what, String probably) {
         return new MillraceException(
                 ErrorCode.DATA_LOSS,
                 "the output file "

@@ -2,9 +2,9 @@ package io.millrace.connector.jdbc.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.sink.CheckpointCommitter;
 import io.millrace.api.sink.GenericWriteAheadSink;
+import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.type.Types;
 import io.millrace.connector.jdbc.testing.Database;
 import io.millrace.connector.jdbc.testing.PostgresServer;
@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A write-ahead sink as programs write them: rows in one table, notes of checkpoints in another. */
+/**
+ * A write-ahead sink as programs write them: rows in one table, notes of checkpoints in another.
+ */
 @ExtendWith(SharedPostgres.class)
 @Timeout(60)
 class WriteAheadTableTest {
