@@ -249,11 +249,16 @@ final class Region {
      */
     boolean isBrokenBy(String workerId) {
         return !liveOn(workerId).isEmpty()
-                || phase == Phase.RUNNING
-                        && allRuns.stream()
-                                .filter(run -> workerId.equals(run.workerId()))
-                                .filter(run -> run.state() == TaskState.FINISHED)
-                                .anyMatch(run -> isStillRead(run.id().vertexId()));
+                || allRuns.stream()
+                        .filter(run -> workerId.equals(run.workerId()))
+                        .anyMatch(this::holdsOutput);
+    }
+
+    /** Whether its output is perhaps still in its worker's memory. */
+    private boolean holdsOutput(SubtaskRun run) {
+        return phase == Phase.RUNNING
+                && run.state() == TaskState.FINISHED
+                && isStillRead(run.id().vertexId());
     }
 
     private boolean isStillRead(int vertexId) {
@@ -278,15 +283,11 @@ final class Region {
         return live > 0 && liveRuns().stream().anyMatch(run -> !run.hasOwnSlot());
     }
 
-    /**
-     * The slots that it may not be parted from: of one that is being cleared, where some still run.
-     */
+    /** The slots that it may not be parted from: something runs there, or is read from there. */
     List<Integer> slotsInUse() {
-        if (phase != Phase.CLEARING) {
-            return usesSlots() ? slots : List.of();
-        }
-        return liveRuns().stream()
+        return allRuns.stream()
                 .filter(run -> !run.hasOwnSlot())
+                .filter(run -> run.isLive() || holdsOutput(run))
                 .map(SubtaskRun::slot)
                 .distinct()
                 .toList();

@@ -115,14 +115,27 @@ final class Invariants {
         }
     }
 
-    /** A node that is blocked gets nothing new, if there is another and it runs nothing anyhow. */
+    /**
+     * A node that is blocked gets nothing new, if there is another, it runs nothing anyhow and
+     * nothing that has finished there can still be read.
+     */
     void checkNode(CoordinatorProcess from, String workerId) {
         SimulatedWorker worker = world.worker(workerId);
         TreeSet<String> blocked = new TreeSet<>();
         from.view().blocked().forEach(node -> blocked.add(node.node()));
         boolean others =
                 from.view().workers().stream().anyMatch(each -> !blocked.contains(each.host()));
-        if (blocked.contains(worker.node()) && others && worker.liveTasks().isEmpty()) {
+        boolean holdsOutput =
+                from.view().jobs().stream()
+                        .filter(job -> !job.state().isTerminal())
+                        .flatMap(job -> job.vertices().stream())
+                        .flatMap(vertex -> vertex.subtasks().stream())
+                        .filter(subtask -> workerId.equals(subtask.workerId()))
+                        .anyMatch(subtask -> subtask.state() == TaskState.FINISHED);
+        if (blocked.contains(worker.node())
+                && others
+                && worker.liveTasks().isEmpty()
+                && !holdsOutput) {
             throw new InvariantBroken(
                     "blocked nodes get nothing new", workerId + " on " + worker.node());
         }
