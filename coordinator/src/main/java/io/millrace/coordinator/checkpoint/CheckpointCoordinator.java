@@ -1,38 +1,23 @@
 package io.millrace.coordinator.checkpoint;
 
-import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.coordinator.ClusterView.CheckpointsView;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.JobResult.Outcome;
 import io.millrace.coordinator.TimerId;
-import io.millrace.coordinator.TimerId.Purpose;
-import io.millrace.coordinator.checkpoint.JobTasks.JobTask;
 import io.millrace.coordinator.checkpoint.PendingCheckpoint.Phase;
 import io.millrace.coordinator.enumerate.Enumerators;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationLedger;
-import io.millrace.runtime.checkpoint.CheckpointKind;
-import io.millrace.runtime.checkpoint.Garbage;
-import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
-import io.millrace.runtime.checkpoint.SavepointTarget;
-import io.millrace.runtime.checkpoint.StoredFile;
-import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator;
-import io.millrace.runtime.message.ToWorker;
-import io.millrace.runtime.plan.AttemptId;
 import io.millrace.runtime.plan.JobGraph;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The checkpoints of one job, from the timer to the deletion of the last file: routes what happens
@@ -43,34 +28,24 @@ import java.util.TreeMap;
  * task starts from the one before.
  */
 public final class CheckpointCoordinator {
-    private static final long NOT_AWAITED = Long.MAX_VALUE;
-
     private final JobGraph graph;
     private final CheckpointPolicy policy;
-    private final long epoch;
     private final JobTasks tasks;
-    private final Enumerators enumerators;
-    private final Assignments assignments;
     private final CheckpointPace pace;
     private final CheckpointIds ids;
     private final CheckpointHistory history;
     private final RestorePoints points;
     private final OutputCommits commits;
-    private final TreeMap<Long, PendingCheckpoint> pending = new TreeMap<>();
+    private final PendingCheckpoints pending;
     private final CheckpointReading reading;
     private final CheckpointStoring storing;
     private final Savepoints savepoints;
+    private final CheckpointAborts aborts;
+    private final CheckpointStart start;
+    private final CheckpointTrigger trigger;
+    private final CheckpointCompletion completion;
     private final FatalCause fatal = new FatalCause();
     private boolean stopped;
-    private long awaitedAfter = NOT_AWAITED;
-    private Awaited awaited;
-
-    /**
-     * What came of the checkpoint that somebody waits for.
-     *
-     * @param failure null if it is complete
-     */
-    public record Awaited(long checkpointId, FailureReport failure) {}
 
     /**
      * @param commitRetryDelayMs the first pause between two commits
@@ -87,10 +62,7 @@ public final class CheckpointCoordinator {
             CheckpointPast past) {
         this.graph = graph;
         this.policy = policy;
-        this.epoch = epoch;
         this.tasks = tasks;
-        this.enumerators = enumerators;
-        this.assignments = assignments;
         this.pace = new CheckpointPace(policy.settings());
         this.ids = new CheckpointIds(graph.jobId());
         this.history = past.history();
@@ -99,6 +71,45 @@ public final class CheckpointCoordinator {
         this.reading = new CheckpointReading(graph, policy, ids, history, points, commits, fatal);
         this.storing = new CheckpointStoring(graph, epoch, tasks, ids, points, commits.open());
         this.savepoints = new Savepoints(graph, operations);
+        this.pending = new PendingCheckpoints(pace, history);
+        this.aborts =
+                new CheckpointAborts(
+                        graph,
+                        epoch,
+                        policy.settings().timeoutMs(),
+                        pending,
+                        ids,
+                        points,
+                        assignments,
+                        savepoints,
+                        this::proceed);
+        this.start =
+                new CheckpointStart(
+                        graph,
+                        policy.settings(),
+                        epoch,
+                        tasks,
+                        enumerators,
+                        assignments,
+                        ids,
+                        points,
+                        pending,
+                        aborts);
+        this.trigger =
+                new CheckpointTrigger(
+                        graph.jobId(), policy, tasks, pace, points, pending, savepoints, start);
+        this.completion =
+                new CheckpointCompletion(
+                        graph,
+                        epoch,
+                        tasks,
+                        points,
+                        storing,
+                        commits,
+                        savepoints,
+                        pending,
+                        aborts,
+                        this::proceed);
         ids.skipTo(past.highestId());
     }
 
@@ -172,169 +183,38 @@ public final class CheckpointCoordinator {
     }
 
     public List<Effect> onTasksChanged(long nowMs) {
-        return savepoints.areWaiting() || pace.isDue(nowMs) ? proceed(nowMs) : List.of();
+        return trigger.isDue(nowMs) ? proceed(nowMs) : List.of();
     }
 
     public List<Effect> onTimer(TimerId timer, long nowMs) {
         return switch (timer.purpose()) {
             case CHECKPOINT_DUE -> proceed(nowMs);
-            case CHECKPOINT_TIMEOUT -> onTimeout(timer.generation(), nowMs);
+            case CHECKPOINT_TIMEOUT -> aborts.onTimeout(timer.generation(), nowMs);
             case CHECKPOINT_COMMIT_RETRY -> commits.start();
             case CHECKPOINTS_READ_RETRY -> reading.again();
             default -> throw new IllegalArgumentException(timer + " is not about checkpoints");
         };
     }
 
-    /** Triggers if one is due and possible; else asks to be woken. */
+    /** Begins one if one is due and possible; else asks to be woken. */
     private List<Effect> proceed(long nowMs) {
-        if (stopped || reading.isUnderWay() || savepoints.isUnderWay()) {
-            return List.of();
-        }
-        List<Effect> effects = new ArrayList<>();
-        if (savepoints.areWaiting()) {
-            if (pending.isEmpty() && areReady(true)) {
-                trigger(CheckpointKind.SAVEPOINT, savepoints.begin(), nowMs, effects);
-            }
-            return effects;
-        }
-        if (!policy.isEnabled()) {
-            return effects;
-        }
-        boolean due = pace.isDue(nowMs);
-        if (due
-                && pending.size() < policy.settings().maxConcurrent()
-                && !isAsking()
-                && areReady(policy.settings().afterTasksFinish())) {
-            pace.triggered(nowMs);
-            history.triggered();
-            trigger(points.nextKind(), null, nowMs, effects);
-            due = false;
-        }
-        if (!due) {
-            effects.add(new Effect.SetTimer(timer(Purpose.CHECKPOINT_DUE, 0), pace.delayMs(nowMs)));
-        }
-        return effects;
+        return stopped || reading.isUnderWay() ? List.of() : trigger.proceed(nowMs);
     }
 
-    /** Whether enumerators are being asked: two at once would hold back for each other. */
-    private boolean isAsking() {
-        return pending.values().stream().anyMatch(p -> p.phase() == Phase.ENUMERATORS);
-    }
-
-    /** Whether every task runs or has finished, and one runs. */
-    private boolean areReady(boolean afterTasksFinish) {
-        boolean anyRuns = false;
-        boolean anyFinished = false;
-        for (JobTask task : tasks.current()) {
-            anyRuns |= task.state() == TaskState.RUNNING;
-            anyFinished |= task.state() == TaskState.FINISHED;
-            if (task.state() != TaskState.RUNNING && task.state() != TaskState.FINISHED) {
-                return false;
-            }
-        }
-        return anyRuns && (afterTasksFinish || !anyFinished);
-    }
-
-    private void trigger(
-            CheckpointKind kind, SavepointTarget target, long nowMs, List<Effect> effects) {
-        effects.addAll(ids.reserve());
-        long id = ids.next();
-        List<Effect.SourceRef> sources = enumerators.running();
-        PendingCheckpoint begun = new PendingCheckpoint(id, nowMs, kind, target, sources);
-        pending.put(id, begun);
-        effects.add(
-                new Effect.SetTimer(
-                        timer(Purpose.CHECKPOINT_TIMEOUT, (int) id),
-                        policy.settings().timeoutMs()));
-        if (sources.isEmpty()) {
-            tellWorkers(begun, nowMs, effects);
-        } else {
-            effects.add(new Effect.SnapshotEnumerators(graph.jobId(), id, sources));
-        }
-    }
-
+    /** An enumerator says where it is. */
     public List<Effect> onEnumeratorSnapshot(Event.EnumeratorSnapshot snapshot, long nowMs) {
-        PendingCheckpoint asking = pending.get(snapshot.checkpointId());
-        Effect.SourceRef source =
-                new Effect.SourceRef(
-                        snapshot.vertexId(), snapshot.operatorIndex(), snapshot.generation());
-        if (asking == null || !asking.isAwaited(source)) {
-            return List.of();
-        }
-        if (snapshot.failure() != null) {
-            return failed(asking, snapshot.failure(), nowMs);
-        }
-        List<Effect> effects = new ArrayList<>();
-        String operatorId =
-                graph.vertex(snapshot.vertexId())
-                        .operators()
-                        .get(snapshot.operatorIndex())
-                        .identity();
-        asking.position(
-                source, new EnumeratorEntry(operatorId, snapshot.version(), snapshot.state()));
-        assignments.holdBack(source);
-        if (asking.hasAllPositions()) {
-            tellWorkers(asking, nowMs, effects);
-        }
-        return effects;
-    }
-
-    /** One message for each worker; then what the enumerators have assigned since goes on. */
-    private void tellWorkers(PendingCheckpoint begun, long nowMs, List<Effect> effects) {
-        begun.become(Phase.TASKS);
-        Map<String, List<AttemptId>> byWorker = new LinkedHashMap<>();
-        for (JobTask task : tasks.current()) {
-            if (task.state() == TaskState.FINISHED) {
-                begun.finished(task.id(), task.prepared());
-            } else {
-                begun.await(task.id(), task.workerId());
-                byWorker.computeIfAbsent(task.workerId(), w -> new ArrayList<>()).add(task.id());
-            }
-        }
-        int mostInManifestBytes =
-                begun.target() != null && !begun.target().asTables() // it is files
-                        ? 0
-                        : ManifestSpace.ofWorker(
-                                policy.settings().inlineBytes(),
-                                byWorker.values().stream().mapToInt(List::size).sum(),
-                                byWorker.size(),
-                                points.base(begun.kind()));
-        byWorker.forEach(
-                (worker, attempts) ->
-                        effects.add(
-                                new Effect.Send(
-                                        worker,
-                                        new ToWorker.TriggerCheckpoint(
-                                                epoch,
-                                                graph.jobId(),
-                                                begun.id(),
-                                                begun.triggeredAtMs(),
-                                                begun.kind(),
-                                                List.copyOf(attempts),
-                                                begun.target(),
-                                                mostInManifestBytes))));
-        effects.addAll(assignments.letGo());
-        if (begun.isAcknowledged()) {
-            effects.addAll(givenUp(begun, FailureReports.nothingRuns(begun.id()), nowMs));
-        }
+        return start.onEnumeratorSnapshot(snapshot, nowMs);
     }
 
     /** Triggers one as soon as possible; {@link #takeAwaited} tells what has become of it. */
     public List<Effect> await(long nowMs) {
-        awaitedAfter = ids.highest();
-        awaited = null;
-        pace.hurry(nowMs);
+        pending.await(ids.highest(), nowMs);
         return proceed(nowMs);
     }
 
     /** Null while it is not known. Told once. */
-    public Awaited takeAwaited() {
-        Awaited taken = awaited;
-        if (taken != null) {
-            awaitedAfter = NOT_AWAITED;
-            awaited = null;
-        }
-        return taken;
+    public AwaitedCheckpoint takeAwaited() {
+        return pending.takeAwaited();
     }
 
     /** Whether there will be none any more: tasks have finished, and the job takes none then. */
@@ -363,153 +243,28 @@ public final class CheckpointCoordinator {
     public List<Effect> onAcknowledged(
             String workerId, ToCoordinator.CheckpointAcked ack, long nowMs) {
         PendingCheckpoint acked = pending.get(ack.checkpointId());
-        if (acked == null) {
-            return onLateAcknowledgement(ack);
+        if (acked != null) {
+            return completion.onAcknowledged(acked, workerId, ack, nowMs);
         }
-        if (acked.phase() != Phase.TASKS) {
-            return List.of();
-        }
-        for (TaskSnapshot task : ack.tasks()) {
-            if (task.finished() && !hasFinished(task.attempt())) {
-                return failed(acked, FailureReports.unannounced(task.attempt()), nowMs);
-            }
-        }
-        acked.acknowledged(workerId, ack.tasks(), ack.file());
-        if (!acked.isAcknowledged()) {
-            return List.of();
-        }
-        acked.become(Phase.ACKNOWLEDGED);
-        if (acked.isSavepoint()) {
-            return storeSavepoint(acked, nowMs);
-        }
-        List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_TIMEOUT, (int) acked.id())));
-        for (PendingCheckpoint older : List.copyOf(pending.headMap(acked.id()).values())) {
-            if (older.phase() != Phase.STORING) {
-                effects.addAll(givenUp(older, FailureReports.overtaken(older, acked), nowMs));
-            }
-        }
-        effects.addAll(storeNext(nowMs));
-        return effects;
-    }
-
-    /** Whether the attempt has said so: then it is known what its sinks have prepared. */
-    private boolean hasFinished(AttemptId attempt) {
-        return tasks.current().stream()
-                .anyMatch(t -> t.id().equals(attempt) && t.state() == TaskState.FINISHED);
-    }
-
-    /** Of one that is over: what was written for nothing goes. */
-    private List<Effect> onLateAcknowledgement(ToCoordinator.CheckpointAcked ack) {
-        StoredFile file = ack.file();
-        boolean needed =
-                file == null
-                        || reading.isUnderWay() // nobody knows yet what refers to it
-                        || points.retained().has(ack.checkpointId())
-                        || file.isInManifest()
-                        || points.file(file.file()) != null;
-        return needed
-                ? List.of()
-                : List.of(
-                        new Effect.DeleteCheckpointFiles(
-                                graph, new Garbage(List.of(), List.of(file.file())), List.of()));
+        // While they are being read, nobody knows yet what refers to its file.
+        return reading.isUnderWay() ? List.of() : completion.onLateAcknowledgement(ack);
     }
 
     public List<Effect> onDeclined(ToCoordinator.CheckpointDeclined declined, long nowMs) {
         PendingCheckpoint lost = pending.get(declined.checkpointId());
         return lost == null || lost.phase() != Phase.TASKS
                 ? List.of()
-                : failed(lost, declined.cause(), nowMs);
-    }
-
-    private List<Effect> onTimeout(int generation, long nowMs) {
-        for (PendingCheckpoint late : List.copyOf(pending.values())) {
-            boolean waits =
-                    late.phase() == Phase.ENUMERATORS
-                            || late.phase() == Phase.TASKS
-                            || late.isSavepoint();
-            if ((int) late.id() == generation && waits) {
-                FailureReport why = FailureReports.timedOut(late, policy.settings().timeoutMs());
-                return failed(late, why, nowMs);
-            }
-        }
-        return List.of();
+                : aborts.failed(lost, declined.cause(), nowMs);
     }
 
     /** Tasks of the job are being ended: nothing that waits for them, or began with them, holds. */
     public List<Effect> onTasksBroken(FailureReport cause, long nowMs) {
-        List<Effect> effects = new ArrayList<>(savepoints.failWaiting(cause));
-        for (PendingCheckpoint lost : List.copyOf(pending.values())) {
-            if (lost.phase() != Phase.STORING || lost.isSavepoint()) {
-                effects.addAll(givenUp(lost, cause, nowMs));
-            }
-        }
-        return effects;
+        return aborts.onTasksBroken(cause, nowMs);
     }
 
     /** A worker has left; it may have owed an answer for tasks that have finished since. */
     public List<Effect> onWorkerLost(String workerId, FailureReport cause, long nowMs) {
-        List<Effect> effects = new ArrayList<>();
-        for (PendingCheckpoint lost : List.copyOf(pending.values())) {
-            if (lost.awaitsWorker(workerId)) {
-                effects.addAll(givenUp(lost, cause, nowMs));
-            }
-        }
-        return effects;
-    }
-
-    /** Given up for a reason that counts. */
-    private List<Effect> failed(PendingCheckpoint lost, FailureReport why, long nowMs) {
-        FailureReport told = FailureReports.ofCheckpoint(lost.id(), why);
-        if (!lost.isSavepoint() && lost.id() > awaitedAfter) {
-            history.givenUp(told); // who waits for it hears of it, and the job goes on
-        } else if (!lost.isSavepoint()) {
-            history.failed(told);
-        }
-        return end(lost, why, nowMs);
-    }
-
-    private List<Effect> givenUp(PendingCheckpoint lost, FailureReport why, long nowMs) {
-        if (!lost.isSavepoint()) {
-            history.givenUp(FailureReports.ofCheckpoint(lost.id(), why));
-        }
-        return end(lost, why, nowMs);
-    }
-
-    private List<Effect> end(PendingCheckpoint lost, FailureReport why, long nowMs) {
-        List<Effect> effects = new ArrayList<>();
-        pending.remove(lost.id());
-        pace.ended(nowMs);
-        // One that was overtaken has not failed anybody: the one that came first is awaited, too.
-        if (!lost.isSavepoint() && lost.id() > awaitedAfter && pending.isEmpty()) {
-            awaited = new Awaited(lost.id(), why);
-        }
-        effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_TIMEOUT, (int) lost.id())));
-        if (lost.phase() == Phase.ENUMERATORS) {
-            effects.addAll(assignments.letGo());
-        }
-        tellEnded(lost, false, effects);
-        if (lost.isSavepoint()) {
-            effects.addAll(savepoints.failed(lost, why));
-        } else if (lost.phase() != Phase.ENUMERATORS) {
-            effects.add(new Effect.DeleteCheckpointFiles(graph, Garbage.NONE, List.of(lost.id())));
-        }
-        effects.addAll(deletions());
-        effects.addAll(proceed(nowMs));
-        return effects;
-    }
-
-    private void tellEnded(PendingCheckpoint ended, boolean complete, List<Effect> effects) {
-        for (String worker : ended.workers()) {
-            effects.add(
-                    new Effect.Send(
-                            worker,
-                            new ToWorker.CheckpointEnded(
-                                    epoch, graph.jobId(), ended.id(), complete)));
-        }
-        if (!ended.enumerators().isEmpty()) {
-            effects.add(new Effect.TellEnumerators(graph.jobId(), ended.id(), complete));
-        }
+        return aborts.onWorkerLost(workerId, cause, nowMs);
     }
 
     // ---- savepoints
@@ -525,34 +280,9 @@ public final class CheckpointCoordinator {
         return effects;
     }
 
-    private List<Effect> storeSavepoint(PendingCheckpoint ready, long nowMs) {
-        Optional<Manifest> manifest = storing.ofSavepoint(ready);
-        if (manifest.isEmpty()) {
-            return failed(ready, FailureReports.unknownFile(ready.id(), "of others"), nowMs);
-        }
-        ready.become(Phase.STORING);
-        return savepoints.store(manifest.get());
-    }
-
+    /** A savepoint is whole, or could not be stored. */
     public List<Effect> onSavepointStored(Event.SavepointStored stored, long nowMs) {
-        PendingCheckpoint done = pending.get(stored.checkpointId());
-        if (done == null || !done.isSavepoint() || done.phase() != Phase.STORING) {
-            return List.of(); // it was given up, and is being removed
-        }
-        if (stored.failure() != null) {
-            return failed(done, stored.failure(), nowMs);
-        }
-        if (done.target().purpose().stops()) {
-            done.become(Phase.DURABLE);
-            return List.of();
-        }
-        pending.remove(done.id());
-        pace.ended(nowMs);
-        List<Effect> effects = new ArrayList<>(savepoints.completed());
-        effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_TIMEOUT, (int) done.id())));
-        effects.addAll(deletions());
-        effects.addAll(proceed(nowMs));
-        return effects;
+        return completion.onSavepointStored(stored, nowMs);
     }
 
     /**
@@ -560,74 +290,12 @@ public final class CheckpointCoordinator {
      * there is none. Told once.
      */
     public Savepoints.Stop takeStop() {
-        if (commits.open().isCommitting()
-                || pending.isEmpty()
-                || pending.firstEntry().getValue().phase() != Phase.DURABLE) {
-            return null;
-        }
-        return savepoints.stop(pending.pollFirstEntry().getKey());
+        return completion.takeStop();
     }
 
-    // ---- storing
-
-    /** Stores the oldest one that has all its parts, unless one is being stored. */
-    private List<Effect> storeNext(long nowMs) {
-        if (storing.isUnderWay()) {
-            return List.of();
-        }
-        for (PendingCheckpoint ready : List.copyOf(pending.values())) {
-            if (ready.phase() == Phase.ACKNOWLEDGED) {
-                String unknown = storing.prepare(ready);
-                return unknown == null
-                        ? storing.begin()
-                        : failed(ready, FailureReports.unknownFile(ready.id(), unknown), nowMs);
-            }
-        }
-        return List.of();
-    }
-
+    /** One exists now, or could not be stored. */
     public List<Effect> onStored(Event.CheckpointStored stored, long nowMs) {
-        if (!storing.isOf(stored.checkpointId())) {
-            return List.of();
-        }
-        CheckpointStoring.Prepared done = storing.end(stored.record());
-        List<Effect> effects = new ArrayList<>();
-        if (stored.failure() != null) {
-            effects.addAll(notStored(done.pending(), stored.failure(), nowMs));
-        } else {
-            pending.remove(stored.checkpointId());
-            pace.ended(nowMs);
-            history.completed(done.pending(), done.manifest(), nowMs);
-            if (stored.checkpointId() > awaitedAfter) {
-                awaited = new Awaited(stored.checkpointId(), null);
-            }
-            effects.addAll(commits.start());
-            tellEnded(done.pending(), true, effects);
-            effects.addAll(deletions());
-            effects.addAll(points.releaseIfReplaced());
-        }
-        effects.addAll(storeNext(nowMs));
-        effects.addAll(proceed(nowMs));
-        return effects;
-    }
-
-    /**
-     * Where files of earlier ones are gone, nothing is built on them any more: not what is under
-     * way, and the next one is written whole. That the job bears; its tasks have what was lost.
-     */
-    private List<Effect> notStored(PendingCheckpoint lost, FailureReport why, long nowMs) {
-        if (why.code() != ErrorCode.CHECKPOINT_FILE_CORRUPT) {
-            return failed(lost, why, nowMs);
-        }
-        points.retained().suspectAll();
-        List<Effect> effects = new ArrayList<>(onTasksBroken(why, nowMs));
-        effects.addAll(givenUp(lost, why, nowMs));
-        return effects;
-    }
-
-    /** While one is under way, it may refer to files of those that have been dropped. */
-    private List<Effect> deletions() {
-        return points.deletions(pending.isEmpty() ? ids.highest() + 1 : pending.firstKey());
+        return completion.onStored(stored, nowMs);
     }
 
     // ---- committing
@@ -648,7 +316,7 @@ public final class CheckpointCoordinator {
     public List<Effect> stop(FailureReport cause, long nowMs) {
         stopped = true;
         List<Effect> effects = new ArrayList<>(onTasksBroken(cause, nowMs));
-        effects.add(new Effect.CancelTimer(timer(Purpose.CHECKPOINT_DUE, 0)));
+        effects.add(trigger.stop());
         return effects;
     }
 
@@ -743,9 +411,5 @@ public final class CheckpointCoordinator {
         return policy.isEnabled() || points.exist()
                 ? history.view(pending.size(), points.retained().size())
                 : null;
-    }
-
-    private TimerId timer(Purpose purpose, int generation) {
-        return new TimerId(purpose, graph.jobId().hex(), generation);
     }
 }

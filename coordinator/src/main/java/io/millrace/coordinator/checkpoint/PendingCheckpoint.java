@@ -1,13 +1,16 @@
 package io.millrace.coordinator.checkpoint;
 
 import io.millrace.coordinator.Effect;
+import io.millrace.coordinator.TimerId;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.SavepointTarget;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.message.OperatorCommittables;
+import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.JobId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -98,6 +101,11 @@ final class PendingCheckpoint {
         return target != null;
     }
 
+    /** The timer that ends it. */
+    TimerId timeout(JobId jobId) {
+        return new TimerId(TimerId.Purpose.CHECKPOINT_TIMEOUT, jobId.hex(), (int) id);
+    }
+
     Phase phase() {
         return phase;
     }
@@ -164,6 +172,20 @@ final class PendingCheckpoint {
     /** Those that were told of it. */
     Set<String> workers() {
         return workers;
+    }
+
+    /** What everybody is told who has taken part. */
+    List<Effect> tellEnded(JobId jobId, long epoch, boolean complete) {
+        List<Effect> effects = new ArrayList<>();
+        for (String worker : workers) {
+            effects.add(
+                    new Effect.Send(
+                            worker, new ToWorker.CheckpointEnded(epoch, jobId, id, complete)));
+        }
+        if (!enumerators.isEmpty()) {
+            effects.add(new Effect.TellEnumerators(jobId, id, complete));
+        }
+        return effects;
     }
 
     List<EnumeratorEntry> enumerators() {

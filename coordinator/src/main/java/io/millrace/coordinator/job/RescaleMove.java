@@ -1,5 +1,6 @@
 package io.millrace.coordinator.job;
 
+import io.millrace.coordinator.checkpoint.AwaitedCheckpoint;
 import io.millrace.coordinator.checkpoint.CheckpointCoordinator;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.runtime.message.FailureReport;
@@ -66,7 +67,7 @@ final class RescaleMove {
 
     /** The checkpoint is there from which the job goes on at another parallelism, or is not. */
     void afterCheckpoint(Turn turn) {
-        CheckpointCoordinator.Awaited awaited = checkpoints.takeAwaited();
+        AwaitedCheckpoint awaited = checkpoints.takeAwaited();
         if (awaited == null || !rescaling.awaitsCheckpoint()) {
             return;
         }
