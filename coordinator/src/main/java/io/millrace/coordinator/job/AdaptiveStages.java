@@ -26,16 +26,18 @@ final class AdaptiveStages {
 
     private final JobRegions regions;
     private final Stages stages;
+    private final StageVolumes volumes;
     private final SkewedJoin skew;
     private final TreeMap<Integer, String> reasons = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
     private long bytesPerTask;
     private int min;
 
-    AdaptiveStages(JobRegions regions, Stages stages) {
+    AdaptiveStages(JobRegions regions, Stages stages, StageVolumes volumes) {
         this.regions = regions;
         this.stages = stages;
-        this.skew = new SkewedJoin(stages);
+        this.volumes = volumes;
+        this.skew = new SkewedJoin(volumes);
     }
 
     /**
@@ -76,7 +78,7 @@ final class AdaptiveStages {
     }
 
     private void decide(JobVertex vertex, List<DecidedStage> decided) {
-        long[] bytes = stages.bytesByRange(vertex);
+        long[] bytes = volumes.bytesByRange(vertex);
         int max = vertex.parallelism();
         int least = Math.min(min, max);
         SkewedJoin.Cut cut = skew.of(vertex, bytes, bytesPerTask, least, max);

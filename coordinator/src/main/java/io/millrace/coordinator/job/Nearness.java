@@ -16,12 +16,12 @@ import java.util.TreeMap;
  * would crowd where a byte more lies. A region that may start has all its results, so what was found
  * for it stays true until one of them goes. */
 final class Nearness {
-    private final Stages stages;
+    private final StageVolumes volumes;
     private final Map<Region, Places> found = new LinkedHashMap<>();
     private long losses;
 
-    Nearness(Stages stages) {
-        this.stages = stages;
+    Nearness(StageVolumes volumes) {
+        this.volumes = volumes;
     }
 
     /**
@@ -37,11 +37,11 @@ final class Nearness {
 
     /** For a region that has all that it reads. */
     Places of(Region region) {
-        if (losses != stages.losses()) {
-            losses = stages.losses();
+        if (losses != volumes.losses()) {
+            losses = volumes.losses();
             found.clear();
         }
-        return found.computeIfAbsent(region, each -> of(stages.bytesByWriter(each)));
+        return found.computeIfAbsent(region, each -> of(volumes.bytesByWriter(each)));
     }
 
     /** The region runs, and is not asked about for a while. */

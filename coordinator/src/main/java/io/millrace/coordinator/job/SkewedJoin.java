@@ -13,13 +13,13 @@ import java.util.List;
  * thread.
  */
 final class SkewedJoin {
-    private final Stages stages;
+    private final StageVolumes volumes;
     private boolean enabled;
     private double factor;
     private long thresholdBytes;
 
-    SkewedJoin(Stages stages) {
-        this.stages = stages;
+    SkewedJoin(StageVolumes volumes) {
+        this.volumes = volumes;
     }
 
     /**
@@ -47,12 +47,12 @@ final class SkewedJoin {
             return null;
         }
         long[][] byInput = new long[Collections.max(cuttable) + 1][];
-        cuttable.forEach(input -> byInput[input] = stages.bytesByRange(vertex, input));
+        cuttable.forEach(input -> byInput[input] = volumes.bytesByRange(vertex, input));
         SkewCuts.Decision decision =
                 SkewCuts.of(
                         new SkewCuts.Bytes(
                                 byInput,
-                                (input, range) -> stages.bytesByWriter(vertex, input, range)),
+                                (input, range) -> volumes.bytesByWriter(vertex, input, range)),
                         cuttable,
                         total,
                         new SkewCuts.Limits(factor, thresholdBytes, bytesPerTask),

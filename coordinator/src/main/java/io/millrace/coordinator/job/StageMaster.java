@@ -8,6 +8,7 @@ import io.millrace.coordinator.journal.StageHistory;
 import io.millrace.coordinator.resource.WorkerPool;
 import io.millrace.runtime.message.ResultInput;
 import io.millrace.runtime.message.StoredResult;
+import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.plan.ResultId;
@@ -40,6 +41,7 @@ final class StageMaster {
     private final Deployment deployment;
     private final WorkerPool pool;
     private final JobGraph graph;
+    private final StageResults results;
     private final Stages stages;
     private final AdaptiveStages adaptive;
     private final Nearness nearness;
@@ -63,11 +65,14 @@ final class StageMaster {
         this.deployment = deployment;
         this.pool = pool;
         this.graph = graph;
-        this.stages = new Stages(graph, regions);
-        this.adaptive = new AdaptiveStages(regions, stages);
-        this.nearness = new Nearness(stages);
+        List<JobEdge> stored = graph.edges().stream().filter(JobEdge::stored).toList();
+        this.results = new StageResults(stored);
+        this.stages = new Stages(stored, regions, results);
+        StageVolumes volumes = new StageVolumes(regions, stages, results);
+        this.adaptive = new AdaptiveStages(regions, stages, volumes);
+        this.nearness = new Nearness(volumes);
         this.journal = new StageJournal(graph.jobId(), recovers && stages.exist());
-        this.takeover = new StageTakeover(graph, regions, stages, splits);
+        this.takeover = new StageTakeover(graph, regions, results, splits);
     }
 
     /** What it means that a result could not be read. */
@@ -125,9 +130,9 @@ final class StageMaster {
                 .filter(region -> region.phase() == Region.Phase.FINISHED)
                 .forEach(this::beginAnew);
         stages.takeUnneeded(); // dropped already, or on the worker's list
-        stages.forgetSpare(); // no worker is waited for because of them
+        results.forgetSpare(); // no worker is waited for because of them
         if (!regions.allFinished()) {
-            awaited.addAll(stages.holders());
+            awaited.addAll(results.holders());
         }
         return journal.reserve(first);
     }
@@ -155,8 +160,8 @@ final class StageMaster {
      */
     List<ResultId> onWorkerReturned(String workerId, Set<ResultId> held) {
         awaited.remove(workerId);
-        stages.keepOnly(workerId, held);
-        return held.stream().filter(id -> !stages.has(id)).toList();
+        results.keepOnly(workerId, held);
+        return held.stream().filter(id -> !results.has(id)).toList();
     }
 
     // ---- the order of regions
@@ -242,13 +247,13 @@ final class StageMaster {
 
     /** A subtask has finished with these results. */
     void onFinished(SubtaskRun run, List<StoredResult> made) {
-        stages.onFinished(made, pool.services().of(run.workerId()));
-        journal.finished(run, made.stream().map(result -> stages.get(result.id())).toList());
+        results.onFinished(made, pool.services().of(run.workerId()));
+        journal.finished(run, made.stream().map(result -> results.get(result.id())).toList());
     }
 
     /** Whether something would have to run again if this worker, which runs nothing, ended. */
     boolean needsResultsOf(String workerId) {
-        return stages.hasOnlyAt(workerId);
+        return results.hasOnlyAt(workerId);
     }
 
     /** A region has finished: what only it needed goes. */
@@ -285,24 +290,24 @@ final class StageMaster {
 
     void onWorkerLost(String workerId) {
         awaited.remove(workerId);
-        stages.onWorkerLost(workerId);
+        results.onWorkerLost(workerId);
     }
 
     /** A node has left the cluster. */
     void onNodeLost(String node) {
-        stages.onNodeLost(node, pool::contains);
+        results.onNodeLost(node, pool::contains);
     }
 
     /** A reader could not read this one. */
     Loss onResultLost(ResultId id) {
-        StoredResult lost = stages.get(id);
+        StoredResult lost = results.get(id);
         if (lost == null) {
             return Loss.KNOWN;
         }
         if (lost.node() != null && !pool.contains(lost.worker().workerId())) {
             pool.services().onUnreadable(lost.node());
         }
-        return stages.onUnreadable(id) > MOST_LOSSES ? Loss.ONCE_TOO_OFTEN : Loss.NEW;
+        return results.onUnreadable(id) > MOST_LOSSES ? Loss.ONCE_TOO_OFTEN : Loss.NEW;
     }
 
     /** The regions that have to begin anew, for those that wait. */
@@ -343,7 +348,7 @@ final class StageMaster {
      * @return whether it runs and has to be ended for that
      */
     boolean beginAnew(Region region) {
-        stages.forget(region);
+        results.forget(region);
         if (region.phase() == Region.Phase.FINISHED || !region.isOneSubtask()) {
             journal.forgotten(region);
         }

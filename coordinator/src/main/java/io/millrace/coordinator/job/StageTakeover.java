@@ -14,13 +14,13 @@ import java.util.List;
 final class StageTakeover {
     private final JobGraph graph;
     private final JobRegions regions;
-    private final Stages stages;
+    private final StageResults results;
     private final SplitLog splits;
 
-    StageTakeover(JobGraph graph, JobRegions regions, Stages stages, SplitLog splits) {
+    StageTakeover(JobGraph graph, JobRegions regions, StageResults results, SplitLog splits) {
         this.graph = graph;
         this.regions = regions;
-        this.stages = stages;
+        this.results = results;
         this.splits = splits;
     }
 
@@ -36,7 +36,7 @@ final class StageTakeover {
         for (Region region : regions.all()) {
             if (hasFinished(region, history)) {
                 region.resume(history);
-                region.runs().forEach(run -> stages.onFinished(step(run, history).results(), null));
+                region.runs().forEach(run -> results.onFinished(step(run, history).results(), null));
             } else if (!region.isOneSubtask()) {
                 broken.add(region);
             }
