@@ -10,9 +10,7 @@ import io.millrace.api.state.StateDescriptor;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointSettings;
-import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.RestoredPart;
-import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.plan.KeyGroups;
@@ -23,15 +21,10 @@ import io.millrace.runtime.state.KeyedBackend;
 import io.millrace.runtime.state.KeyedBackendProvider;
 import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.KeyedBackends;
-import io.millrace.runtime.state.UnclaimedParts;
 import io.millrace.runtime.state.user.NamespacedTables;
 import io.millrace.runtime.state.user.UserStates;
 import io.millrace.runtime.time.KeyedTimers;
-import io.millrace.runtime.time.TimersSetup;
-import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The keys of one operator: which one is current, and what they keep. Confined to the task. */
 /* Most functions on keyed streams have no state, and pay for none: the back end is made when the first
@@ -46,10 +39,8 @@ public final class KeyedScope {
     private final Serializer<Object> keySerializer;
     private final KeyedBackendProvider provider;
     private final UserStates states;
-    private final Map<String, KeyedTimers> timers = new LinkedHashMap<>();
-    private boolean open;
+    private final TimersOfKeys timers;
     private KeyedBackend backend; // null until it is needed
-    private UnclaimedParts unclaimedTimers; // null until a checkpoint begins, or they are asked for
     private boolean standsAlone; // a checkpoint was wanted that refers to no file of others
 
     // The current key, for a back end that is made later. Either the key, or the record that has
@@ -65,6 +56,14 @@ public final class KeyedScope {
         this.serializers = serializers;
         this.keying = keying;
         this.keySerializer = serializers.of(keying.type());
+        this.timers =
+                new TimersOfKeys(
+                        context,
+                        serializers,
+                        keySerializer,
+                        restored(StatePart.Kind.TIMERS),
+                        firstKeyGroup(),
+                        lastKeyGroup());
         // One key is little enough for memory.
         this.provider =
                 KeyedBackends.named(
@@ -123,45 +122,11 @@ public final class KeyedScope {
      */
     public KeyedTimers timers(
             KeyedTimers.Target target, String name, Serializer<Object> namespaces) {
-        KeyedTimers made =
-                new KeyedTimers(
-                        target,
-                        context.keysComeOnce() ? null : context.processingTimers(),
-                        new TimersSetup(
-                                context.name(),
-                                name,
-                                keySerializer,
-                                namespaces,
-                                firstKeyGroup(),
-                                lastKeyGroup(),
-                                context.scope().vertex().maxParallelism(),
-                                serializers,
-                                !standsAlone
-                                        && CheckpointSettings.from(context.config()).incremental(),
-                                unclaimedTimers().named(name),
-                                context.segments()));
-        timers.put(name, made);
-        if (open) {
-            restore(name, made);
-        }
-        return made;
-    }
-
-    private void restore(String name, KeyedTimers made) {
-        made.restore();
-        unclaimedTimers().claimed(name);
-    }
-
-    private UnclaimedParts unclaimedTimers() {
-        if (unclaimedTimers == null) {
-            unclaimedTimers =
-                    new UnclaimedParts(
-                            restored(StatePart.Kind.TIMERS),
-                            firstKeyGroup(),
-                            lastKeyGroup(),
-                            context.segments());
-        }
-        return unclaimedTimers;
+        return timers.add(
+                target,
+                name,
+                namespaces,
+                !standsAlone && CheckpointSettings.from(context.config()).incremental());
     }
 
     private List<RestoredPart> restored(StatePart.Kind kind) {
@@ -202,8 +167,7 @@ public final class KeyedScope {
 
     /** Called before the operator opens its functions. */
     void open() {
-        open = true;
-        timers.forEach(this::restore);
+        timers.open();
         if (!restored(StatePart.Kind.KEYED).isEmpty()) {
             backend();
         }
@@ -362,37 +326,12 @@ public final class KeyedScope {
         if (backend != null) {
             turn.addLater(backend.freeze(turn.checkpointId(), turn.kind()));
         }
-        timers.values()
-                .forEach(each -> turn.addLater(each.freeze(turn.checkpointId(), turn.kind())));
-        if (!unclaimedTimers().isEmpty()) {
-            turn.addLater(frozen(unclaimedTimers.freeze(turn.checkpointId(), turn.kind())));
-        }
+        timers.snapshot(turn);
         standsAlone |= turn.kind() == CheckpointKind.FULL;
     }
 
-    /** Timers that the program has not asked for, so far, go on as they are. */
-    private static FrozenState frozen(UnclaimedParts.Frozen unclaimed) {
-        return new FrozenState() {
-            @Override
-            public List<StatePart> writeTo(SegmentOutput out) throws IOException {
-                return unclaimed.writeTo(out);
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        };
-    }
-
     void checkpointEnded(long checkpointId, boolean complete) {
-        if (complete) {
-            timers.values().forEach(each -> each.onComplete(checkpointId));
-            unclaimedTimers().onComplete(checkpointId);
-        } else {
-            timers.values().forEach(each -> each.onAborted(checkpointId));
-            unclaimedTimers().onAborted(checkpointId);
-        }
+        timers.checkpointEnded(checkpointId, complete);
         if (backend == null) {
             return;
         }

@@ -4,7 +4,7 @@ import io.millrace.runtime.plan.JobId;
 
 /** A task on its threads, and since when it should have ended. Thread-safe. */
 final class RunningTask {
-    private final Task task;
+    private final TaskHandle task;
     private final WorkHandle handle;
     // Written by who cancels, read by the monitor; 0 while nobody has.
     private volatile long canceledAtNanos;
@@ -13,12 +13,12 @@ final class RunningTask {
     // messages.
     private volatile boolean endIsTold;
 
-    RunningTask(Task task, WorkHandle handle) {
+    RunningTask(TaskHandle task, WorkHandle handle) {
         this.task = task;
         this.handle = handle;
     }
 
-    Task task() {
+    TaskHandle task() {
         return task;
     }
 
@@ -34,6 +34,10 @@ final class RunningTask {
     /** A task looks ended a moment before that. */
     boolean isEndTold() {
         return endIsTold;
+    }
+
+    boolean hasEnded() {
+        return task.state().isTerminal();
     }
 
     boolean isOf(JobId jobId) {
@@ -58,7 +62,7 @@ final class RunningTask {
     /** -1 if it has not been canceled, or has ended. */
     long canceledForNanos(long nowNanos) {
         long since = canceledAtNanos;
-        return since == 0 || task.state().isTerminal() ? -1 : nowNanos - since;
+        return since == 0 || hasEnded() ? -1 : nowNanos - since;
     }
 
     /** Nobody asks for this task any more. */

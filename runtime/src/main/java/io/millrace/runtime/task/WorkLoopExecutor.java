@@ -1,20 +1,5 @@
 package io.millrace.runtime.task;
 
-import io.millrace.api.error.ErrorCode;
-import io.millrace.api.error.MillraceException;
-import io.millrace.api.file.Path;
-import io.millrace.api.option.Config;
-import io.millrace.api.option.ProgramOptions;
-import io.millrace.runtime.accumulator.TaskAccumulators;
-import io.millrace.runtime.checkpoint.CheckpointDirectory;
-import io.millrace.runtime.checkpoint.CheckpointSettings;
-import io.millrace.runtime.checkpoint.LocalCopies;
-import io.millrace.runtime.checkpoint.RecoverySettings;
-import io.millrace.runtime.checkpoint.SavepointSettings;
-import io.millrace.runtime.checkpoint.SavepointTables;
-import io.millrace.runtime.checkpoint.StorageSettings;
-import io.millrace.runtime.checkpoint.StoredSegments;
-import io.millrace.runtime.checkpoint.TaskRestore;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
 import io.millrace.runtime.chunk.ControlEvent.Barrier;
 import io.millrace.runtime.exchange.Exchange;
@@ -26,16 +11,9 @@ import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.metrics.MetricRegistry;
-import io.millrace.runtime.metrics.TaskMetrics;
-import io.millrace.runtime.operator.JobScope;
 import io.millrace.runtime.operator.OperatorCatalogue;
-import io.millrace.runtime.operator.RestoredState;
-import io.millrace.runtime.operator.TaskScope;
-import io.millrace.runtime.operator.TaskServices;
 import io.millrace.runtime.plan.AttemptId;
-import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
-import io.millrace.runtime.plan.JobVertex;
 import io.millrace.runtime.plan.ResultId;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,28 +38,19 @@ public final class WorkLoopExecutor implements TaskExecutor {
     private static final long CLOSE_CHECK_NANOS = 1_000_000;
     private static final long SNAPSHOT_THREAD_KEEP_ALIVE_S = 60;
 
-    private final WorkerAddress self;
     private final TaskSettings settings;
     private final Exchange exchange;
     private final StoredExchange stored;
-    private final OperatorCatalogue catalogue;
-    private final WarmCode warmCode;
     private final UserLoaders userLoaders;
     private final TaskListener listener;
-    private final Consumer<Throwable> fatal;
     private final TaskThreads threads;
     private final MetricRegistry metrics;
     private final ThreadPoolExecutor snapshotThread;
     private final ThreadPoolExecutor tablesThread;
     private final WorkerCheckpoints checkpoints;
-    private final ConcurrentHashMap<JobId, JobScope> jobs = new ConcurrentHashMap<>();
-    // Of jobs that have one.
-    private final ConcurrentHashMap<JobId, CheckpointDirectory> directories =
-            new ConcurrentHashMap<>();
-    // Of jobs that keep some.
-    private final ConcurrentHashMap<JobId, LocalCopies> copies = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<JobId, SavepointSetup> savepoints = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<AttemptId, RunningTask> tasks = new ConcurrentHashMap<>();
+    private final WorkerJobs jobs;
+    private final RunningTasks tasks;
+    private final TaskBuilder builder;
     private final ConcurrentHashMap<JobId, Boolean> releasing = new ConcurrentHashMap<>();
 
     /**
@@ -130,18 +99,27 @@ public final class WorkLoopExecutor implements TaskExecutor {
             UserLoaders userLoaders,
             TaskListener listener,
             Consumer<Throwable> fatal) {
-        this.self = self;
-        this.warmCode = warmCode;
         this.settings = settings;
         this.exchange = exchange;
         this.stored = stored;
-        this.catalogue = catalogue;
         this.userLoaders = userLoaders;
         this.listener = listener;
-        this.fatal = fatal;
+        this.jobs = new WorkerJobs(self.workerId(), settings.spillDirectory());
+        this.tasks = new RunningTasks(settings, fatal);
         this.metrics =
                 MetricRegistry.start(
                         settings.metrics(), self.workerId(), userLoaders.ofClassPath());
+        this.builder =
+                new TaskBuilder(
+                        self,
+                        settings,
+                        exchange,
+                        stored,
+                        catalogue,
+                        warmCode,
+                        userLoaders,
+                        metrics,
+                        jobs);
         this.threads =
                 switch (settings.threads()) {
                     case LOOPS ->
@@ -149,11 +127,11 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                     settings.loops(),
                                     settings.turnLimit().toNanos(),
                                     fatal,
-                                    this::checkTasks);
-                    case DEDICATED -> new DedicatedThreads(fatal, this::checkTasks);
+                                    tasks::check);
+                    case DEDICATED -> new DedicatedThreads(fatal, tasks::check);
                 };
-        this.snapshotThread = backgroundThread("snapshots-");
-        this.tablesThread = backgroundThread("savepoint-tables-");
+        this.snapshotThread = backgroundThread("snapshots-" + self.workerId());
+        this.tablesThread = backgroundThread("savepoint-tables-" + self.workerId());
         this.checkpoints =
                 new WorkerCheckpoints(
                         self.workerId(),
@@ -165,7 +143,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
     }
 
     /** One thread, as long as it has something to do. */
-    private ThreadPoolExecutor backgroundThread(String name) {
+    private static ThreadPoolExecutor backgroundThread(String name) {
         ThreadPoolExecutor made =
                 new ThreadPoolExecutor(
                         1,
@@ -174,7 +152,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         work -> {
-                            Thread thread = new Thread(work, name + self.workerId());
+                            Thread thread = new Thread(work, name);
                             thread.setDaemon(true);
                             return thread;
                         },
@@ -185,140 +163,17 @@ public final class WorkLoopExecutor implements TaskExecutor {
 
     @Override
     public void deploy(ToWorker.DeployTasks deployment) {
-        JobGraph graph = deployment.graph();
-        ClassLoader userLoader;
+        TaskBuilder.Batch batch;
         try {
-            userLoader = userLoaders.of(graph.jobId(), graph.userJars());
+            batch = builder.batch(deployment);
         } catch (RuntimeException e) {
             deployment.tasks().forEach(attempt -> refuse(attempt, e));
             return;
         }
-        JobScope job =
-                jobs.computeIfAbsent(
-                        graph.jobId(),
-                        id ->
-                                new JobScope(
-                                        graph.attachments(),
-                                        userLoader,
-                                        ownDirectory("files", id)));
-        Config config = Config.of(graph.config());
-        CheckpointSettings checkpointing;
-        CheckpointDirectory directory;
-        LocalCopies local;
-        try {
-            checkpointing = CheckpointSettings.of(graph);
-            directory = directoryOf(graph.jobId(), config);
-            local = copiesOf(graph.jobId(), directory, config);
-            savepoints.put(
-                    graph.jobId(),
-                    new SavepointSetup(
-                            graph,
-                            ownDirectory("savepoint", graph.jobId()),
-                            SavepointSettings.from(config),
-                            SavepointTables::ofEngine));
-        } catch (RuntimeException e) {
-            deployment.tasks().forEach(attempt -> refuse(attempt, e));
-            return;
-        }
-        PlacementTable placement =
-                new PlacementTable(deployment.workers(), deployment.placements());
-        StoredEdges storedEdges = new StoredEdges(stored, graph, deployment.inputs());
         for (AttemptId attempt : deployment.tasks()) {
-            JobVertex vertex = graph.vertex(attempt.vertexId());
-            TaskScope scope =
-                    new TaskScope(
-                            attempt,
-                            graph.name(),
-                            graph.mode(),
-                            vertex,
-                            config,
-                            config.get(ProgramOptions.OBJECT_REUSE),
-                            userLoader,
-                            self.host(),
-                            listener::tell,
-                            settings.spillDirectory()
-                                    .resolve("millrace-" + attempt.toString().replace('/', '-')),
-                            restoredBy(deployment, attempt, directory, local),
-                            new TaskServices(
-                                    job,
-                                    new TaskAccumulators(),
-                                    new TaskMetrics(
-                                            metrics,
-                                            attempt,
-                                            graph.name(),
-                                            vertex,
-                                            self.workerId(),
-                                            self.host())),
-                            TaskClock.SYSTEM::wallMs);
-            start(
-                    scope,
-                    new ChainAssembly(
-                            graph,
-                            scope,
-                            placement,
-                            exchange,
-                            storedEdges,
-                            catalogue,
-                            warmCode,
-                            checkpointing),
-                    checkpointing);
+            Task task = batch.task(attempt, listener::tell, this::onTaskSays, checkpoints);
+            start(task, batch.threadName(attempt));
         }
-    }
-
-    /** Null if the job has none. */
-    private CheckpointDirectory directoryOf(JobId jobId, Config config) {
-        return StorageSettings.from(config)
-                .directory()
-                .map(
-                        root ->
-                                directories.computeIfAbsent(
-                                        jobId, id -> CheckpointDirectory.of(new Path(root), id)))
-                .orElse(null);
-    }
-
-    /** Where the durable files are on this machine's disks already, a copy would gain nothing. */
-    private LocalCopies copiesOf(JobId jobId, CheckpointDirectory directory, Config config) {
-        if (directory == null
-                || !directory.files().isDistributedFS()
-                || !RecoverySettings.from(config).fromLocal()) {
-            return LocalCopies.NONE;
-        }
-        return copies.computeIfAbsent(jobId, id -> LocalCopies.in(ownDirectory("copies", id)));
-    }
-
-    private static RestoredState restoredBy(
-            ToWorker.DeployTasks deployment,
-            AttemptId attempt,
-            CheckpointDirectory directory,
-            LocalCopies local) {
-        for (TaskRestore restore : deployment.restores()) {
-            if (restore.vertexId() == attempt.vertexId()
-                    && restore.subtask() == attempt.subtask()) {
-                // A job without a directory of its own may start from a savepoint, whose files
-                // have absolute names.
-                CheckpointDirectory from =
-                        directory == null
-                                ? CheckpointDirectory.of(new Path("file:///"), attempt.jobId())
-                                : directory;
-                return new RestoredState(
-                        restore, new StoredSegments(from, local, deployment.inManifest()));
-            }
-        }
-        return RestoredState.NONE;
-    }
-
-    /** Of this worker alone, also where several share a process. */
-    private java.nio.file.Path ownDirectory(String what, JobId jobId) {
-        return settings.spillDirectory()
-                .resolve(
-                        "millrace-"
-                                + what
-                                + "-"
-                                + jobId.hex()
-                                + "-"
-                                + self.workerId().replace('/', '-')
-                                + "-"
-                                + ProcessHandle.current().pid());
     }
 
     private void refuse(AttemptId attempt, RuntimeException cause) {
@@ -331,41 +186,17 @@ public final class WorkLoopExecutor implements TaskExecutor {
                         new TaskProgress(attempt, TaskState.FAILED, 0, 0, 0, 0, 0, 0)));
     }
 
-    private void start(TaskScope scope, ChainAssembly assembly, CheckpointSettings checkpointing) {
-        AttemptId attempt = scope.attempt();
-        Task task =
-                new Task(
-                        attempt,
-                        "task '"
-                                + scope.vertex().name()
-                                + "' ("
-                                + (attempt.subtask() + 1)
-                                + "/"
-                                + scope.vertex().parallelism()
-                                + ")#"
-                                + attempt.attempt(),
-                        assembly,
-                        scope.userLoader(),
-                        scope.services(),
-                        this::onTaskSays,
-                        TaskClock.SYSTEM,
-                        checkpointing,
-                        scope.restored(),
-                        scope.vertex().parallelism(),
-                        checkpoints);
-        WorkHandle handle = threads.add(task, threadName(scope));
-        task.onWake(handle::wake);
-        if (tasks.putIfAbsent(attempt, new RunningTask(task, handle)) != null) {
-            LOG.warn("task deployed twice, the second time ignored attempt={}", attempt);
+    private void start(Task task, String threadName) {
+        WorkHandle handle = threads.add(task, threadName);
+        task.handle().onWake(handle::wake);
+        if (!tasks.add(new RunningTask(task.handle(), handle))) {
+            LOG.warn(
+                    "task deployed twice, the second time ignored attempt={}",
+                    task.handle().attempt());
             return;
         }
-        LOG.debug("task deployed attempt={} vertex={}", attempt, scope.vertex().name());
+        LOG.debug("task deployed attempt={} where={}", task.handle().attempt(), task.handle().where());
         handle.wake();
-    }
-
-    private static String threadName(TaskScope scope) {
-        AttemptId attempt = scope.attempt();
-        return "task-" + scope.vertex().name() + "-" + attempt.subtask() + "#" + attempt.attempt();
     }
 
     private void onTaskSays(ToCoordinator message) {
@@ -399,7 +230,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
         long now = System.nanoTime();
         for (AttemptId attempt : request.tasks()) {
             RunningTask running = tasks.get(attempt);
-            if (running == null || running.task().state().isTerminal()) {
+            if (running == null || running.hasEnded()) {
                 TaskProgress last =
                         running == null
                                 ? new TaskProgress(attempt, TaskState.CANCELED, 0, 0, 0, 0, 0, 0)
@@ -409,31 +240,6 @@ public final class WorkLoopExecutor implements TaskExecutor {
                                 attempt, TaskState.CANCELED, null, List.of(), last));
             } else {
                 running.cancel(now);
-            }
-        }
-    }
-
-    /**
-     * On the monitor's thread: ends pieces of work that take long, interrupts what does not end,
-     * and gives up on what never does.
-     */
-    private void checkTasks(long nowNanos) {
-        for (RunningTask running : tasks.values()) {
-            running.task().onCheck(nowNanos);
-            long sinceNanos = running.canceledForNanos(nowNanos);
-            if (sinceNanos >= settings.cancelTimeout().toNanos()) {
-                fatal.accept(
-                        new MillraceException(
-                                ErrorCode.INTERNAL,
-                                running.task().where()
-                                        + " has not ended "
-                                        + settings.cancelTimeout().toMillis()
-                                        + " ms after its cancel; the worker process ends, since"
-                                        + " nothing else stops the user's code. See"
-                                        + " task.cancel-timeout."));
-                running.giveUp();
-            } else if (sinceNanos >= settings.cancelGrace().toNanos()) {
-                running.handle().interrupt();
             }
         }
     }
@@ -500,10 +306,8 @@ public final class WorkLoopExecutor implements TaskExecutor {
     public void checkpointEnded(ToWorker.CheckpointEnded ended) {
         LOG.debug("checkpoint ended id={} complete={}", ended.checkpointId(), ended.complete());
         checkpoints.onCheckpointEnded(ended.jobId(), ended.checkpointId(), ended.complete());
-        for (RunningTask running : tasks.values()) {
-            if (running.isOf(ended.jobId()) && !running.task().state().isTerminal()) {
-                running.task().checkpointEnded(ended.checkpointId(), ended.complete());
-            }
+        for (RunningTask running : tasks.liveOf(ended.jobId())) {
+            running.task().checkpointEnded(ended.checkpointId(), ended.complete());
         }
     }
 
@@ -512,7 +316,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
         List<AttemptId> unknown = new ArrayList<>();
         for (AttemptId attempt : request.tasks()) {
             RunningTask running = tasks.get(attempt);
-            if (running == null || running.task().state().isTerminal()) {
+            if (running == null || running.hasEnded()) {
                 unknown.add(attempt);
             } else {
                 running.stop(request.checkpointId());
@@ -525,12 +329,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
 
     private void begin(ToWorker.TriggerCheckpoint trigger) {
         if (trigger.savepoint() != null) {
-            checkpoints.beginSavepoint(trigger, savepoints.get(trigger.jobId()));
+            checkpoints.beginSavepoint(trigger, jobs.savepointsOf(trigger.jobId()));
         } else {
             checkpoints.begin(
-                    trigger,
-                    directories.get(trigger.jobId()),
-                    copies.getOrDefault(trigger.jobId(), LocalCopies.NONE));
+                    trigger, jobs.directoryOf(trigger.jobId()), jobs.copiesOf(trigger.jobId()));
         }
     }
 
@@ -538,24 +340,15 @@ public final class WorkLoopExecutor implements TaskExecutor {
     public void releaseJob(ToWorker.ReleaseJob job) {
         releasing.put(job.jobId(), true);
         long now = System.nanoTime();
-        for (RunningTask running : tasks.values()) {
-            if (running.isOf(job.jobId()) && !running.task().state().isTerminal()) {
-                running.cancel(now);
-            }
-        }
+        tasks.liveOf(job.jobId()).forEach(running -> running.cancel(now));
         releaseIfEnded(job.jobId());
     }
 
     @Override
     public void abandonTasks() {
-        long now = System.nanoTime();
-        for (RunningTask running : tasks.values()) {
-            if (!running.task().state().isTerminal()) {
-                running.cancel(now);
-            }
-        }
+        tasks.cancelAll(System.nanoTime());
         Set<JobId> kept = stored.held().stream().map(ResultId::jobId).collect(Collectors.toSet());
-        for (JobId jobId : jobs.keySet()) {
+        for (JobId jobId : jobs.ids()) {
             if (!kept.contains(jobId)) {
                 releaseJob(new ToWorker.ReleaseJob(0, jobId));
             }
@@ -569,57 +362,41 @@ public final class WorkLoopExecutor implements TaskExecutor {
 
     /** The job's class loader goes when the last of its tasks has ended. */
     private void releaseIfEnded(JobId jobId) {
-        for (RunningTask running : tasks.values()) {
-            if (running.isOf(jobId) && !running.task().state().isTerminal()) {
-                return;
-            }
+        if (!tasks.liveOf(jobId).isEmpty()) {
+            return;
         }
         if (releasing.remove(jobId) != null) {
-            tasks.values().removeIf(running -> running.isOf(jobId));
+            tasks.forget(jobId);
             exchange.releaseJob(jobId);
             stored.releaseJob(jobId);
             checkpoints.releaseJob(jobId);
-            copies.remove(jobId);
-            directories.remove(jobId);
-            savepoints.remove(jobId);
-            closeIfThere(jobs.remove(jobId));
+            jobs.release(jobId);
             userLoaders.release(jobId);
-        }
-    }
-
-    private static void closeIfThere(JobScope job) {
-        if (job != null) {
-            job.close();
         }
     }
 
     @Override
     public List<TaskProgress> progress() {
-        return tasks.values().stream().map(running -> running.task().beat()).toList();
+        return tasks.beat();
     }
 
     @Override
     public void close() {
         long now = System.nanoTime();
-        for (RunningTask running : tasks.values()) {
-            if (!running.task().state().isTerminal()) {
-                running.cancel(now);
-            }
-        }
+        tasks.cancelAll(now);
         awaitEndOfTasks(now + settings.cancelGrace().toNanos());
         snapshotThread.shutdown();
         tablesThread.shutdown();
         try (stored;
                 metrics;
                 threads) {
-            jobs.keySet().forEach(jobId -> closeIfThere(jobs.remove(jobId)));
-            copies.values().forEach(LocalCopies::close);
+            jobs.close();
         }
     }
 
     private void awaitEndOfTasks(long deadlineNanos) {
         while (System.nanoTime() - deadlineNanos < 0
-                && tasks.values().stream().anyMatch(r -> !r.task().state().isTerminal())) {
+                && !tasks.haveEnded()) {
             LockSupport.parkNanos(this, CLOSE_CHECK_NANOS);
         }
     }

@@ -128,7 +128,7 @@ public final class TaskHarness {
                         restored,
                         vertex.parallelism(),
                         cuts);
-        task.onWake(() -> wakeUps++);
+        task.handle().onWake(() -> wakeUps++);
     }
 
     private final class StandingClock implements TaskClock {
@@ -144,7 +144,7 @@ public final class TaskHarness {
 
         @Override
         public void pause(long nanos) {
-            if (task.state() == TaskState.RUNNING && waits++ > 10_000) {
+            if (task.handle().state() == TaskState.RUNNING && waits++ > 10_000) {
                 throw new AssertionError("a turn waits for space for ever");
             }
         }
@@ -167,7 +167,7 @@ public final class TaskHarness {
             }
             turns++;
             if (turns > 1_000_000) {
-                throw new AssertionError("the task never comes to rest: " + task.progress());
+                throw new AssertionError("the task never comes to rest: " + task.handle().progress());
             }
         }
         return turns;
@@ -178,7 +178,7 @@ public final class TaskHarness {
         for (int turns = 0; !task.isDone(); turns++) {
             task.turn();
             if (turns > 1_000_000) {
-                throw new AssertionError("the task never ends: " + task.progress());
+                throw new AssertionError("the task never ends: " + task.handle().progress());
             }
         }
     }
@@ -201,7 +201,7 @@ public final class TaskHarness {
     }
 
     public void triggerCheckpoint(long checkpointId) {
-        task.triggerCheckpoint(barrier(checkpointId));
+        task.handle().triggerCheckpoint(barrier(checkpointId));
     }
 
     /**
@@ -212,7 +212,7 @@ public final class TaskHarness {
     public TaskRestore checkpoint(long checkpointId, CheckpointKind kind, MemorySegments files)
             throws IOException {
         Barrier barrier = new Barrier(checkpointId, 1000 * checkpointId, kind);
-        for (JobEdge input : graph.inputsOf(task.attempt().vertexId())) {
+        for (JobEdge input : graph.inputsOf(task.handle().attempt().vertexId())) {
             exchange.feed(input.id(), 0, barrier);
         }
         turnUntilIdle();
@@ -247,7 +247,7 @@ public final class TaskHarness {
                 channels.addAll(frozen.writeTo(out));
             }
             return new TaskRestore(
-                    task.attempt().vertexId(), 0, checkpointId, false, operators, whole(channels));
+                    task.handle().attempt().vertexId(), 0, checkpointId, false, operators, whole(channels));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -258,7 +258,7 @@ public final class TaskHarness {
     }
 
     public void checkpointEnded(long checkpointId, boolean complete) {
-        task.checkpointEnded(checkpointId, complete);
+        task.handle().checkpointEnded(checkpointId, complete);
     }
 
     /** As the tasks before would send it. */
@@ -268,25 +268,25 @@ public final class TaskHarness {
 
     /** The monitor of the threads looks at the task, which may be in a turn. */
     public void monitorLooks() {
-        task.onCheck(clock.nanos());
+        task.handle().onCheck(clock.nanos());
     }
 
     public void cancel() {
-        task.cancel();
+        task.handle().cancel();
     }
 
     public void assignSplits(List<byte[]> splits, boolean noMore) {
-        task.assignSplits(1, splits, noMore);
+        task.handle().assignSplits(1, splits, noMore);
     }
 
     /** An event of the enumerator for the reader. */
     public void sourceEvent(SourceEvent event) {
-        task.sourceEvent(JavaSerialization.write(event, "a test's event"));
+        task.handle().sourceEvent(JavaSerialization.write(event, "a test's event"));
     }
 
     /** How far the others of its group let the source come. */
     public void sourceLimit(long limitMs) {
-        task.sourceLimit(limitMs);
+        task.handle().sourceLimit(limitMs);
     }
 
     /** What the task said last about where its source is. */
@@ -300,17 +300,17 @@ public final class TaskHarness {
 
     /** What two heartbeats, one after the other, learn of event time. */
     public TaskTime time() {
-        task.beat();
+        task.handle().beat();
         turnUntilIdle();
-        return task.beat().time();
+        return task.handle().beat().time();
     }
 
     public TaskState state() {
-        return task.state();
+        return task.handle().state();
     }
 
     public TaskProgress progress() {
-        return task.progress();
+        return task.handle().progress();
     }
 
     public int wakeUps() {
