@@ -57,8 +57,7 @@ public final class Coordinator {
         WantedWorkers wanted = new WantedWorkers();
         this.returning = new ReturningWorkers(surroundings, jobs, wanted);
         this.workers = new WorkerDesk(surroundings, jobs, wanted, returning);
-        this.allocation =
-                new Allocation(surroundings, jobs, blocks, wanted, returning, workers);
+        this.allocation = new Allocation(surroundings, jobs, blocks, wanted, returning, workers);
     }
 
     /**
@@ -78,8 +77,8 @@ public final class Coordinator {
     /**
      * Begins as the successor of earlier leaders; to be called first, with the whole journal.
      *
-     * <p>What becomes of the jobs of earlier leaders, {@link Takeover} says. Where results of stages
-     * are counted on, workers that have them may come back.
+     * <p>What becomes of the jobs of earlier leaders, {@link Takeover} says. Where results of
+     * stages are counted on, workers that have them may come back.
      */
     public List<Effect> recover(List<JournalEntry> journal, long nowMs) {
         Turn turn = new Turn(nowMs);

@@ -53,8 +53,7 @@ final class Takeover {
         journal.forEach(this::read);
         started.values().forEach(commit -> goOnCommitting(commit, turn));
         for (JournalEntry.JobAccepted job : accepted.values()) {
-            if (!started.containsKey(job.jobId())
-                    && CheckpointPolicy.of(job.graph()).isEnabled()) {
+            if (!started.containsKey(job.jobId()) && CheckpointPolicy.of(job.graph()).isEnabled()) {
                 goOnFromCheckpoint(job, turn);
             }
         }
@@ -75,12 +74,9 @@ final class Takeover {
             case CHECKPOINT_IDS_RESERVED ->
                     reservedIds.put(
                             jobId, ((JournalEntry.CheckpointIdsReserved) entry).highestId());
-            case ATTEMPTS_RESERVED ->
-                    stagesOf(jobId).add((JournalEntry.AttemptsReserved) entry);
-            case STAGES_PROGRESSED ->
-                    stagesOf(jobId).add((JournalEntry.StagesProgressed) entry);
-            case OPERATION_ACCEPTED, OPERATION_PLACED, OPERATION_ENDED ->
-                    operations.recover(entry);
+            case ATTEMPTS_RESERVED -> stagesOf(jobId).add((JournalEntry.AttemptsReserved) entry);
+            case STAGES_PROGRESSED -> stagesOf(jobId).add((JournalEntry.StagesProgressed) entry);
+            case OPERATION_ACCEPTED, OPERATION_PLACED, OPERATION_ENDED -> operations.recover(entry);
             case JOB_RESCALED -> {
                 operations.recover(entry);
                 rescaled.computeIfAbsent(jobId, id -> new ArrayList<>())

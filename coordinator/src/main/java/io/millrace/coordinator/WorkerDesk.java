@@ -46,8 +46,7 @@ final class WorkerDesk {
             lose(workerId, refusal, turn);
         } else {
             // One that has nothing has perhaps not ended its tasks either.
-            boolean expected =
-                    returning.isAwaited(workerId) && !registration.results().isEmpty();
+            boolean expected = returning.isAwaited(workerId) && !registration.results().isEmpty();
             refusal = pool.register(registration, epoch, expected, turn.nowMs()).orElse(null);
         }
         if (refusal != null) {

@@ -92,9 +92,7 @@ final class CheckpointCompletion {
     /** Whether the attempt has said so: then it is known what its sinks have prepared. */
     private boolean hasFinished(AttemptId attempt) {
         return tasks.current().stream()
-                .anyMatch(
-                        (JobTask t) ->
-                                t.id().equals(attempt) && t.state() == TaskState.FINISHED);
+                .anyMatch((JobTask t) -> t.id().equals(attempt) && t.state() == TaskState.FINISHED);
     }
 
     /** Of one that is over: what was written for nothing goes. */
@@ -171,8 +169,7 @@ final class CheckpointCompletion {
     private List<Effect> storeSavepoint(PendingCheckpoint ready, long nowMs) {
         Optional<Manifest> manifest = storing.ofSavepoint(ready);
         if (manifest.isEmpty()) {
-            return aborts.failed(
-                    ready, FailureReports.unknownFile(ready.id(), "of others"), nowMs);
+            return aborts.failed(ready, FailureReports.unknownFile(ready.id(), "of others"), nowMs);
         }
         ready.become(Phase.STORING);
         return savepoints.store(manifest.get());
@@ -205,9 +202,7 @@ final class CheckpointCompletion {
      */
     Savepoints.Stop takeStop() {
         PendingCheckpoint oldest = pending.oldest();
-        if (commits.open().isCommitting()
-                || oldest == null
-                || oldest.phase() != Phase.DURABLE) {
+        if (commits.open().isCommitting() || oldest == null || oldest.phase() != Phase.DURABLE) {
             return null;
         }
         return savepoints.stop(pending.takeOldest());

@@ -36,7 +36,8 @@ final class StageTakeover {
         for (Region region : regions.all()) {
             if (hasFinished(region, history)) {
                 region.resume(history);
-                region.runs().forEach(run -> results.onFinished(step(run, history).results(), null));
+                region.runs()
+                        .forEach(run -> results.onFinished(step(run, history).results(), null));
             } else if (!region.isOneSubtask()) {
                 broken.add(region);
             }

@@ -107,8 +107,7 @@ final class Stages {
 
     /** Whether each writer's result is there. */
     private boolean isWhole(JobEdge edge) {
-        return results.countOf(edge)
-                == regions.graph().vertex(edge.sourceVertex()).parallelism();
+        return results.countOf(edge) == regions.graph().vertex(edge.sourceVertex()).parallelism();
     }
 
     /** Whether all that a vertex reads of earlier stages is there. */

@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Builds the chain of one subtask from the job graph: reads its functions, wires its
- * operators from the last to the first. Used once, on the task's thread.
+ * Builds the chain of one subtask from the job graph: reads its functions, wires its operators from
+ * the last to the first. Used once, on the task's thread.
  */
 final class ChainAssembly implements ChainFactory {
     private final JobGraph graph;
@@ -97,21 +97,14 @@ final class ChainAssembly implements ChainFactory {
             int firstChannel = 0;
             for (List<JobEdge> edges : edgesByInput) {
                 ChunkReceiver entrance = ChainParts.entrance(places[0], inputs.size(), copies);
-                inputs.add(
-                        channels.input(edges, entrance, aligner, firstChannel, links.wake()));
+                inputs.add(channels.input(edges, entrance, aligner, firstChannel, links.wake()));
                 firstChannel += channels.channels(edges);
             }
             inputs.forEach(channels::restore);
             SourceHead source = inputs.isEmpty() ? (SourceHead) places[0] : null;
             List<String> names = operators.stream().map(ChainedOperator::name).toList();
             return new Chain(
-                    inputs,
-                    aligner,
-                    source,
-                    List.of(places),
-                    names,
-                    outputs,
-                    channels.results());
+                    inputs, aligner, source, List.of(places), names, outputs, channels.results());
         } catch (Throwable e) {
             inputs.forEach(input -> input.gate().close());
             outputs.forEach(EdgeOutput::close);

@@ -91,8 +91,7 @@ final class ChainChannels {
      *
      * @param writer names the operator
      */
-    EdgeOutput output(
-            JobEdge edge, Serializer<Object> serializer, TaskLinks links, String writer) {
+    EdgeOutput output(JobEdge edge, Serializer<Object> serializer, TaskLinks links, String writer) {
         boolean keyed = edge.kind() == Partitioning.Kind.KEY_GROUP;
         Supplier<ChunkCodec> codec = ChunkCodecs.of(serializer, keyed);
         return new EdgeOutput(

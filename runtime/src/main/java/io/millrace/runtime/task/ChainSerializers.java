@@ -12,9 +12,7 @@ import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import java.util.List;
 
-/**
- * The serializers of what one chain's operators emit and read. Used on the task's thread.
- */
+/** The serializers of what one chain's operators emit and read. Used on the task's thread. */
 final class ChainSerializers {
     private final JobGraph graph;
     private final TaskScope scope;
@@ -71,7 +69,9 @@ final class ChainSerializers {
                 }
             }
         }
-        return ChainChannels.byInput(graph, scope.vertex()).stream().map(edges -> of(edges.get(0))).toList();
+        return ChainChannels.byInput(graph, scope.vertex()).stream()
+                .map(edges -> of(edges.get(0)))
+                .toList();
     }
 
     /** Of the records of an edge; both ends ask. */

@@ -105,7 +105,8 @@ final class Task implements Turnable {
         this.parallelism = parallelism;
         this.mailbox = new TaskMailbox(clock);
         this.reports = new TaskReports(attempt, services.accumulators(), listener, clock);
-        this.handle = new TaskHandle(attempt, where, this, mailbox, reports, services.metrics(), watch);
+        this.handle =
+                new TaskHandle(attempt, where, this, mailbox, reports, services.metrics(), watch);
         this.cuts = new OpenCuts(desk, mailbox::wakeUp);
         this.steady = new SteadyTime(clock::nanos);
         this.room = new TaskRoom(clock, mailbox.pause(), steady, reports.counters());

@@ -195,7 +195,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
                     task.handle().attempt());
             return;
         }
-        LOG.debug("task deployed attempt={} where={}", task.handle().attempt(), task.handle().where());
+        LOG.debug(
+                "task deployed attempt={} where={}",
+                task.handle().attempt(),
+                task.handle().where());
         handle.wake();
     }
 
@@ -395,8 +398,7 @@ public final class WorkLoopExecutor implements TaskExecutor {
     }
 
     private void awaitEndOfTasks(long deadlineNanos) {
-        while (System.nanoTime() - deadlineNanos < 0
-                && !tasks.haveEnded()) {
+        while (System.nanoTime() - deadlineNanos < 0 && !tasks.haveEnded()) {
             LockSupport.parkNanos(this, CLOSE_CHECK_NANOS);
         }
     }

@@ -167,7 +167,8 @@ public final class TaskHarness {
             }
             turns++;
             if (turns > 1_000_000) {
-                throw new AssertionError("the task never comes to rest: " + task.handle().progress());
+                throw new AssertionError(
+                        "the task never comes to rest: " + task.handle().progress());
             }
         }
         return turns;
@@ -247,7 +248,12 @@ public final class TaskHarness {
                 channels.addAll(frozen.writeTo(out));
             }
             return new TaskRestore(
-                    task.handle().attempt().vertexId(), 0, checkpointId, false, operators, whole(channels));
+                    task.handle().attempt().vertexId(),
+                    0,
+                    checkpointId,
+                    false,
+                    operators,
+                    whole(channels));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
