@@ -7,6 +7,8 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.JobCheckpoints;
+import io.millrace.savepoint.catalogue.CheckpointGarbage;
+import io.millrace.savepoint.catalogue.CheckpointGarbage.OfJob;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,9 +23,10 @@ import picocli.CommandLine.Parameters;
         description = "Lists files that belong to no checkpoint; deletes them with --delete.",
         footer = {
             "",
-            "Never touches what a complete checkpoint needs, what was modified",
-            "in the last hours, nor, without --ended, what may still be written. Nothing of a",
-            "job is deleted while one of its manifests cannot be read."
+            "Never touches what a complete checkpoint of any job needs, what was modified in the",
+            "last hours, nor, without --ended, what may still be written. Of one job's PATH the",
+            "neighbours are looked at too, since a job that was started from a checkpoint of it",
+            "needs its files. Nothing is deleted while a manifest cannot be read."
         })
 final class CheckpointGcCommand implements Callable<Integer> {
     private static final long HOUR_MS = 3_600_000;
@@ -48,6 +51,8 @@ final class CheckpointGcCommand implements Callable<Integer> {
             description = "Leaves alone what was modified since. Default: ${DEFAULT-VALUE}.")
     private double hours;
 
+    @Mixin private OtherCheckpoints others = new OtherCheckpoints();
+
     @Mixin private OutputFormat format = new OutputFormat();
 
     CheckpointGcCommand(Surroundings surroundings) {
@@ -62,29 +67,27 @@ final class CheckpointGcCommand implements Callable<Integer> {
         }
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
         long beforeMs = System.currentTimeMillis() - (long) (hours * HOUR_MS) + 1;
-        List<JobCheckpoints> jobs = JobCheckpoints.below(new Path(path));
+        CheckpointGarbage tree =
+                new CheckpointGarbage(
+                        new Path(path), others.places(surroundings, path), ended, beforeMs);
+        List<OfJob> found = tree.find();
+        if (delete) {
+            found = tree.delete(found);
+        }
         ObjectNode root = ApplicationJson.JSON.createObjectNode();
         ArrayNode list = root.put("deleted", delete).putArray("jobs");
         PrintWriter out = surroundings.out();
         int count = 0;
-        MillraceException unsure = null;
-        for (JobCheckpoints job : jobs) {
-            try {
-                Garbage garbage = job.garbage(ended, beforeMs);
-                if (delete) {
-                    garbage = JobCheckpoints.delete(job.directory(), garbage, ended, beforeMs);
-                }
-                count += garbage.directories().size() + garbage.files().size();
-                add(list.addObject(), job, garbage);
-                if (!format.json()) {
-                    print(job, garbage, out);
-                }
-            } catch (MillraceException e) {
-                if (e.code() != ErrorCode.CHECKPOINT_FILE_CORRUPT) {
-                    throw e;
-                }
-                surroundings.err().println(e.getMessage());
-                unsure = e;
+        boolean unsure = false;
+        for (OfJob one : found) {
+            count += one.garbage().directories().size() + one.garbage().files().size();
+            add(list.addObject(), one);
+            if (!format.json()) {
+                print(one.job(), one.garbage(), out);
+            }
+            if (!one.problem().isEmpty()) {
+                surroundings.err().println(one.problem());
+                unsure = true;
             }
         }
         if (format.json()) {
@@ -94,7 +97,7 @@ final class CheckpointGcCommand implements Callable<Integer> {
         }
         out.flush();
         surroundings.err().flush();
-        return unsure == null ? 0 : unsure.code().exitCode();
+        return unsure ? ErrorCode.CHECKPOINT_FILE_CORRUPT.exitCode() : 0;
     }
 
     private String summary(int count) {
@@ -111,11 +114,14 @@ final class CheckpointGcCommand implements Callable<Integer> {
         garbage.files().forEach(one -> out.println(job.directory().path() + "/" + one));
     }
 
-    private static void add(ObjectNode node, JobCheckpoints job, Garbage garbage) {
-        node.put("jobId", job.directory().jobId().hex());
+    private static void add(ObjectNode node, OfJob one) {
+        node.put("jobId", one.job().directory().jobId().hex());
         ArrayNode directories = node.putArray("directories");
-        garbage.directories().forEach(directories::add);
+        one.garbage().directories().forEach(directories::add);
         ArrayNode files = node.putArray("files");
-        garbage.files().forEach(files::add);
+        one.garbage().files().forEach(files::add);
+        if (!one.problem().isEmpty()) {
+            node.put("problem", one.problem());
+        }
     }
 }

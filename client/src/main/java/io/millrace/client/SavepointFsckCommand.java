@@ -53,6 +53,8 @@ final class SavepointFsckCommand implements Callable<Integer> {
             description = "Only older files are orphans. Default: ${DEFAULT-VALUE}.")
     private String age;
 
+    @Mixin private OtherCheckpoints others = new OtherCheckpoints();
+
     @Mixin private OutputFormat format = new OutputFormat();
 
     SavepointFsckCommand(Surroundings surroundings) {
@@ -63,7 +65,11 @@ final class SavepointFsckCommand implements Callable<Integer> {
     public Integer call() {
         long beforeMs = System.currentTimeMillis() - Ages.parse("--older-than", age) + 1;
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
-        TreeCheck check = new TreeCheck(new Path(directory), beforeMs, ended);
+        TreeCheck check = new TreeCheck(
+                        new Path(directory),
+                        others.places(surroundings, directory),
+                        beforeMs,
+                        ended);
         Report report = check.check(deep, this::say);
         List<Orphan> deleted = delete ? check.delete(report.orphans()) : List.of();
         if (format.json()) {

@@ -2,20 +2,15 @@ package io.millrace.client;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
 import io.millrace.client.job.Table;
 import io.millrace.savepoint.catalogue.Prune;
 import io.millrace.savepoint.catalogue.Retention;
 import io.millrace.savepoint.catalogue.Retention.Verdict;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,14 +45,6 @@ final class SavepointPruneCommand implements Callable<Integer> {
             description = "Only what was taken longer ago goes: 30d, 12h.")
     private String olderThan;
 
-    @Option(
-            names = "--checkpoints",
-            paramLabel = "DIR",
-            description =
-                    "Of checkpoints that may need files of the savepoints; more than once if needed."
-                            + " execution.checkpointing.dir is looked at anyway.")
-    private List<String> checkpoints = new ArrayList<>();
-
     @Option(names = "--dry-run", description = "Removes nothing, as without --yes.")
     private boolean dryRun;
 
@@ -66,7 +53,7 @@ final class SavepointPruneCommand implements Callable<Integer> {
 
     @Mixin private OutputFormat format = new OutputFormat();
 
-    @Mixin private ClusterOptions cluster = new ClusterOptions();
+    @Mixin private OtherCheckpoints others = new OtherCheckpoints();
 
     SavepointPruneCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -88,7 +75,7 @@ final class SavepointPruneCommand implements Callable<Integer> {
         Prune prune =
                 new Prune(
                         new Path(directory),
-                        placesOfCheckpoints(),
+                        others.places(surroundings, directory),
                         new Retention(keep == null ? 1 : keep, ageMs));
         Prune.Plan plan = prune.plan(System.currentTimeMillis());
         Prune.Plan removed = yes ? prune.remove(plan, System.currentTimeMillis()) : null;
@@ -105,25 +92,6 @@ final class SavepointPruneCommand implements Callable<Integer> {
 
     private static MillraceException usage(String text) {
         return new MillraceException(ErrorCode.USAGE, text);
-    }
-
-    private List<Path> placesOfCheckpoints() {
-        List<Path> places = new ArrayList<>(checkpoints.stream().map(Path::new).toList());
-        ClientConfig.of(surroundings, cluster.overrides, null)
-                .find(CheckpointOptions.DIRECTORY)
-                .map(Path::new)
-                .filter(SavepointPruneCommand::exists)
-                .ifPresent(places::add);
-        return places;
-    }
-
-    /** No job may have written there yet. */
-    private static boolean exists(Path path) {
-        try {
-            return path.getFileSystem().exists(path);
-        } catch (IOException e) {
-            throw FileErrors.of(e, path, "look for checkpoints");
-        }
     }
 
     private void print(Prune.Plan plan, Prune.Plan removed, PrintWriter out) {

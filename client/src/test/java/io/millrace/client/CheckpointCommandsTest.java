@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +201,79 @@ class CheckpointCommandsTest {
                 .isEqualTo(1);
 
         assertThat(millrace.err).contains("nothing of job " + "a".repeat(32) + " is deleted");
+        assertThat(job.file("1/2/worker-1.seg")).exists();
+    }
+
+    /** What a crash has left of the first job, and a job needs that was started from it. */
+    private void needsAFileOfTheFirst(Path itsRoot) throws IOException {
+        Files.createDirectories(job.file("1/2"));
+        Files.write(job.file("1/2/worker-1.seg"), new byte[10]);
+        Files.createDirectories(itsRoot);
+        new CheckpointFixture(itsRoot, 'b', "fork")
+                .completeNeeding(9, job.file("1/2/worker-1.seg").toUri().toString());
+    }
+
+    @Test
+    void gcLeavesWhatACheckpointOfAnotherJobNeeds() throws IOException {
+        needsAFileOfTheFirst(root);
+
+        for (String path : List.of(root.toString(), job.path(""))) {
+            assertThat(
+                            millrace.run(
+                                    "checkpoint",
+                                    "gc",
+                                    "--ended",
+                                    "--older-than",
+                                    "0",
+                                    "--delete",
+                                    path))
+                    .as(path)
+                    .isZero();
+            assertThat(millrace.out).contains("There is nothing to delete.");
+        }
+        assertThat(job.file("1/2/worker-1.seg")).exists();
+    }
+
+    @Test
+    void gcLooksWhereElseCheckpointsLieThatNeedFiles() throws IOException {
+        Path elsewhere = temp.resolve("elsewhere");
+        needsAFileOfTheFirst(elsewhere);
+
+        for (List<String> known :
+                List.of(
+                        List.of("--checkpoints", elsewhere.toString()),
+                        List.of("-D", "execution.checkpointing.dir=" + elsewhere))) {
+            List<String> command = new ArrayList<>(List.of("checkpoint", "gc"));
+            command.addAll(known);
+            command.addAll(List.of("--older-than", "0", "--delete", root.toString()));
+            assertThat(millrace.run(command.toArray(String[]::new))).isZero();
+            assertThat(millrace.out).contains("There is nothing to delete.");
+        }
+        assertThat(job.file("1/2/worker-1.seg")).exists();
+    }
+
+    @Test
+    void gcDeletesNothingOfAJobWhileItIsNotKnownWhatAnotherOneNeeds() throws IOException {
+        needsAFileOfTheFirst(root);
+        Path other = root.resolve("b".repeat(32) + "/1/9/manifest");
+        byte[] bytes = Files.readAllBytes(other);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(other, bytes);
+
+        assertThat(
+                        millrace.run(
+                                "checkpoint",
+                                "gc",
+                                "--json",
+                                "--older-than",
+                                "0",
+                                "--delete",
+                                job.path("")))
+                .isEqualTo(1);
+
+        assertThat(json().at("/jobs/0/problem").asText())
+                .contains("nothing of job " + "a".repeat(32))
+                .contains("b".repeat(32) + "/1/9");
         assertThat(job.file("1/2/worker-1.seg")).exists();
     }
 

@@ -54,6 +54,29 @@ final class CheckpointFixture {
         return this;
     }
 
+    /** Complete, and it needs files of other jobs, or of earlier checkpoints, by their names. */
+    CheckpointFixture completeNeeding(long id, String... files) throws IOException {
+        List<StoredFile> stored = new ArrayList<>();
+        for (String file : files) {
+            stored.add(new StoredFile(file, 10));
+        }
+        records.add(
+                store.write(
+                        new Manifest(
+                                jobId,
+                                jobName,
+                                EPOCH,
+                                id,
+                                id * 1000,
+                                CheckpointKind.INCREMENTAL,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                stored)));
+        store.publish(new Pointer(jobId, jobName, root.toString(), id, records));
+        return this;
+    }
+
     private CheckpointFixture write(long id, long triggeredAtMs) throws IOException {
         List<SubtaskEntry> subtasks = new ArrayList<>();
         StoredFile stored;

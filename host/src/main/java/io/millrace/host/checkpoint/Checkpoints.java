@@ -3,6 +3,7 @@ package io.millrace.host.checkpoint;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
+import io.millrace.api.file.Path;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.CheckpointFiles;
@@ -209,7 +210,16 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     public void release(Effect.ReleaseClaimed effect) {
-        post(() -> ForeignCheckpoint.release(effect.jobId(), effect.path()));
+        post(
+                () ->
+                        ForeignCheckpoint.release(
+                                effect.jobId(), effect.path(), rootOf(effect.jobId())));
+    }
+
+    /** The directory in which this job's checkpoints lie beside those of others; of none, empty. */
+    private List<Path> rootOf(JobId jobId) {
+        CheckpointStore store = stores.get(jobId);
+        return store == null ? List.of() : List.of(store.directory().root());
     }
 
     private CheckpointStore storeOf(JobGraph graph) {

@@ -9,6 +9,7 @@ import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.runtime.checkpoint.SavepointFormats;
 import io.millrace.runtime.plan.JobId;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +53,11 @@ final class ForeignCheckpoint {
      *
      * @param where as it was read, or as the job's options name it; the directory of a job is left
      *     alone, since its newest checkpoint need not be the one that was claimed
+     * @param roots where checkpoints of further jobs lie that may need files of it
      */
-    static void release(JobId claimedBy, String where) {
+    static void release(JobId claimedBy, String where, List<Path> roots) {
         try {
-            if (ClaimedCheckpoint.delete(new Path(where))) {
+            if (ClaimedCheckpoint.delete(new Path(where), claimedBy, roots)) {
                 LOG.info(
                         "The checkpoint that was claimed is removed. job={} path={}",
                         claimedBy,

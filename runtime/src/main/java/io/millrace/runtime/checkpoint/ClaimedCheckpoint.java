@@ -7,10 +7,12 @@ import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.JobCheckpoints.Entry;
 import io.millrace.runtime.checkpoint.JobCheckpoints.State;
+import io.millrace.runtime.plan.JobId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -21,6 +23,9 @@ import java.util.List;
  * the last of them the directory of the job goes, with all that its end has left there. What was
  * written after the claimed one and never confirmed is of no use any more: nothing of it was
  * committed, and the job goes on from before it.
+ *
+ * <p>Nor does it own what further jobs need that were started from a checkpoint of the same job:
+ * while manifests of theirs name files there, those files stay.
  */
 public final class ClaimedCheckpoint {
     private ClaimedCheckpoint() {}
@@ -28,17 +33,21 @@ public final class ClaimedCheckpoint {
     /**
      * Removes it. Nothing happens if it has gone, or if the path is that of a job's directory.
      *
+     * @param claimedBy the job that has claimed it and needs nothing of it any more
+     * @param roots directories of many jobs' checkpoints whose manifests may name files of it; that
+     *     in which it lies is looked at anyway
      * @return whether it was there
-     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT} if another checkpoint of its job
-     *     cannot be read, so that nobody knows what that one needs; of the file system
+     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT} if another checkpoint, of its job or
+     *     below those directories, cannot be read, so that nobody knows what that one needs; of the
+     *     file system. Nothing is removed then
      */
-    public static boolean delete(Path path) {
+    public static boolean delete(Path path, JobId claimedBy, Collection<Path> roots) {
         if (CheckpointDirectory.isJob(path.getName())) {
             return false;
         }
         SavedCheckpoint claimed = SavedCheckpoint.at(path);
         try {
-            return delete(claimed.directory(), claimed.epoch(), claimed.checkpointId());
+            return delete(claimed, claimedBy, roots);
         } catch (FileNotFoundException | NoSuchFileException e) {
             return false;
         } catch (IOException e) {
@@ -46,8 +55,11 @@ public final class ClaimedCheckpoint {
         }
     }
 
-    private static boolean delete(CheckpointDirectory directory, long epoch, long checkpointId)
-            throws IOException {
+    private static boolean delete(
+            SavedCheckpoint claimed, JobId claimedBy, Collection<Path> roots) throws IOException {
+        CheckpointDirectory directory = claimed.directory();
+        long epoch = claimed.epoch();
+        long checkpointId = claimed.checkpointId();
         boolean isThere = false;
         List<CheckpointFiles> dropped = new ArrayList<>();
         List<CheckpointFiles> others = new ArrayList<>();
@@ -77,6 +89,7 @@ public final class ClaimedCheckpoint {
         if (!isThere) {
             return false;
         }
+        others.addAll(ForeignReferences.to(directory, claimedBy, roots));
         FileSystem files = directory.files();
         // So that nobody takes for complete what is half removed.
         files.delete(directory.manifest(epoch, checkpointId), false);

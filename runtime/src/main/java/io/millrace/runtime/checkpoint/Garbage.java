@@ -27,6 +27,13 @@ public record Garbage(List<String> directories, List<String> files) {
         return directories.isEmpty() && files.isEmpty();
     }
 
+    /** What is in both: garbage at a first and at a second look. */
+    public Garbage and(Garbage other) {
+        return new Garbage(
+                directories.stream().filter(other.directories::contains).toList(),
+                files.stream().filter(other.files::contains).toList());
+    }
+
     /**
      * What may go when checkpoints are dropped, after a pointer that does not name them is durable:
      * directories in which nothing is needed. Each is one call of the NameNode, so a directory with

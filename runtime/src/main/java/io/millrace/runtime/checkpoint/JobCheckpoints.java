@@ -213,8 +213,8 @@ public record JobCheckpoints(
     }
 
     /**
-     * What belongs to none of the checkpoints. Only what these entries show; ask again before
-     * anything is deleted.
+     * What belongs to none of the checkpoints of this job. Only what these entries show; ask again
+     * before anything is deleted, and spare what other jobs need.
      *
      * @param ended the job's application has ended for good, so that nothing is being written
      * @param beforeMs what was modified since then, milliseconds since the epoch, is left alone
@@ -249,29 +249,19 @@ public record JobCheckpoints(
     }
 
     /**
-     * Deletes what was garbage and still is.
+     * Deletes files and directories of this job's checkpoints.
      *
-     * @param before what {@link #garbage} has shown
-     * @return what was deleted
+     * @param garbage what {@link #garbage} has shown, at two looks
      * @throws MillraceException {@code STORAGE_FAILED} and others of the file system
      */
-    public static Garbage delete(
-            CheckpointDirectory directory, Garbage before, boolean ended, long beforeMs) {
+    public void delete(Garbage garbage) {
         try {
-            Garbage now = read(directory).garbage(ended, beforeMs);
-            Garbage both =
-                    new Garbage(
-                            before.directories().stream()
-                                    .filter(now.directories()::contains)
-                                    .toList(),
-                            before.files().stream().filter(now.files()::contains).toList());
-            for (String one : both.directories()) {
+            for (String one : garbage.directories()) {
                 directory.files().delete(new Path(directory.path(), one), true);
             }
-            for (String one : both.files()) {
+            for (String one : garbage.files()) {
                 directory.files().delete(new Path(directory.path(), one), false);
             }
-            return both;
         } catch (IOException e) {
             throw FileErrors.of(e, directory.path(), "delete files of checkpoints");
         }

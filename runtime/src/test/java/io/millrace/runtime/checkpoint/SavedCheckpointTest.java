@@ -358,7 +358,8 @@ class SavedCheckpointTest {
                 Manifests.naming(
                         Manifests.JOB, "word count", 2, 8, new StoredFile("2/6/w1.seg", 10)));
 
-        Garbage deleted = JobCheckpoints.delete(store.directory(), before, false, LATER);
+        Garbage deleted = before.and(list().garbage(false, LATER));
+        list().delete(deleted);
 
         assertThat(deleted.directories()).containsExactly("2/5");
         assertThat(file("2/5")).doesNotExist();

@@ -136,7 +136,10 @@ class SavepointDirectoryTest {
         String path = chosen();
         SavepointDirectory.store(path, written(path));
 
-        ClaimedCheckpoint.delete(SavedCheckpoint.find(new Path(path)).manifest());
+        ClaimedCheckpoint.delete(
+                SavedCheckpoint.find(new Path(path)).manifest(),
+                new JobId("c".repeat(32)),
+                List.of());
 
         assertThat(local(path)).doesNotExist();
         assertThat(temp.resolve("savepoints")).isEmptyDirectory();

@@ -75,6 +75,20 @@ public final class Catalogue {
         }
     }
 
+    /**
+     * The same; of one job's directory that of all its neighbours, which may need files of it.
+     *
+     * @throws MillraceException as {@link #below}
+     */
+    static Catalogue around(Path directory) {
+        try {
+            Path root = directory.makeQualified(directory.getFileSystem());
+            return below(isJob(root) ? root.getParent() : root);
+        } catch (IOException e) {
+            throw FileErrors.of(e, directory, "list savepoints");
+        }
+    }
+
     /** The newest first; those without a time last. */
     public List<CatalogueEntry> entries() {
         return List.copyOf(entries);
@@ -146,7 +160,7 @@ public final class Catalogue {
         return status.isDir() && isJob(status.getPath());
     }
 
-    private static boolean isJob(Path path) {
+    static boolean isJob(Path path) {
         return JOB.matcher(path.getName()).matches();
     }
 

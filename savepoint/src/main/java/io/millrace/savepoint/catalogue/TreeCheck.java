@@ -27,17 +27,20 @@ import java.util.function.Consumer;
  */
 public final class TreeCheck {
     private final Path directory;
+    private final List<Path> alsoNeeding;
     private final long beforeMs;
     private final boolean ended;
 
     /**
      * @param directory of checkpoints, of savepoints, or of both
+     * @param alsoNeeding further directories of checkpoints that may need files in this one
      * @param beforeMs what was modified since then, milliseconds since the epoch, is no orphan: it
      *     may be written just now
      * @param ended the jobs have ended for good: checkpoints that they had begun are orphans too
      */
-    public TreeCheck(Path directory, long beforeMs, boolean ended) {
+    public TreeCheck(Path directory, List<Path> alsoNeeding, long beforeMs, boolean ended) {
         this.directory = directory;
+        this.alsoNeeding = List.copyOf(alsoNeeding);
         this.beforeMs = beforeMs;
         this.ended = ended;
     }
@@ -115,7 +118,7 @@ public final class TreeCheck {
         private final List<Orphan> orphans = new ArrayList<>();
         private final List<String> notes;
         private final Map<Path, Set<String>> wholeFiles = new HashMap<>(); // by job
-        private final Set<String> needed = new HashSet<>();
+        private NeededFiles needed; // null until all manifests have been looked at
         private long bytesRead;
 
         Look(Catalogue catalogue) {
@@ -159,25 +162,28 @@ public final class TreeCheck {
          * orphan: it may name files of others.
          */
         private boolean knowsWhatIsNeeded() {
-            for (CatalogueEntry entry : catalogue.entries()) {
-                boolean readable = entry.state() != CatalogueEntry.State.DAMAGED;
-                try {
-                    needed.addAll(entry.files());
-                } catch (MillraceException e) {
-                    if (e.code() != ErrorCode.CHECKPOINT_FILE_CORRUPT) {
-                        throw e;
-                    }
-                    readable = false;
-                }
-                if (!readable && entry.form() != CatalogueEntry.Form.TABLES) {
-                    notes.add(
-                            "nothing is called an orphan, because what "
-                                    + entry.path()
-                                    + " needs is not known. Remove it if you do not need it");
-                    return false;
-                }
+            List<Catalogue> looked = new ArrayList<>();
+            looked.add(catalogue);
+            if (Catalogue.isJob(directory)) {
+                looked.add(Catalogue.around(directory));
             }
-            return true;
+            alsoNeeding.forEach(place -> looked.add(Catalogue.below(place)));
+            needed = NeededFiles.of(looked);
+            List<String> unseen = looked.stream().flatMap(each -> each.problems().stream()).toList();
+            if (!unseen.isEmpty()) {
+                notes.add(
+                        "nothing is called an orphan, because what may need it could not all be"
+                                + " looked at: "
+                                + String.join("; ", unseen));
+                return false;
+            }
+            if (needed.unread().isPresent()) {
+                notes.add(
+                        "nothing is called an orphan, because what "
+                                + needed.unread().get()
+                                + " needs is not known. Remove it if you do not need it");
+            }
+            return needed.unread().isEmpty();
         }
 
         /** All damages; files that were read before and are whole are not read again. */
@@ -217,7 +223,8 @@ public final class TreeCheck {
             for (CatalogueEntry entry : catalogue.entries()) {
                 if (entry.isSavepoint()
                         && entry.state() == CatalogueEntry.State.UNFINISHED
-                        && entry.modifiedAtMs() < beforeMs) {
+                        && entry.modifiedAtMs() < beforeMs
+                        && !needed.hasBelow(entry.path())) {
                     orphan(entry.path(), true, "a savepoint or copy that was given up");
                 } else if (entry.form() == CatalogueEntry.Form.TABLES && entry.isComplete()) {
                     strangers(entry);
@@ -226,18 +233,18 @@ public final class TreeCheck {
         }
 
         private void add(JobCheckpoints job, Garbage garbage) throws IOException {
-            for (String one : garbage.directories()) {
-                Path path = new Path(job.directory().path(), one);
-                String inside = path.getPath() + "/";
-                if (needed.stream().noneMatch(file -> file.startsWith(inside))) {
-                    orphan(path, true, "no complete checkpoint needs any of it");
-                }
+            Garbage spared = CheckpointGarbage.spared(job, garbage, needed);
+            for (String one : spared.directories()) {
+                orphan(
+                        new Path(job.directory().path(), one),
+                        true,
+                        "no complete checkpoint needs any of it");
             }
-            for (String one : garbage.files()) {
-                Path path = new Path(job.directory().path(), one);
-                if (!needed.contains(path.getPath())) {
-                    orphan(path, false, "no complete checkpoint needs it");
-                }
+            for (String one : spared.files()) {
+                orphan(
+                        new Path(job.directory().path(), one),
+                        false,
+                        "no complete checkpoint needs it");
             }
         }
 

@@ -21,7 +21,7 @@ class TreeCheckTest {
     @TempDir private java.nio.file.Path temporary;
 
     private TreeCheck check(long beforeMs) {
-        return new TreeCheck(new Path(temporary.toString()), beforeMs, false);
+        return new TreeCheck(new Path(temporary.toString()), List.of(), beforeMs, false);
     }
 
     private Report look(boolean deep) {
@@ -163,5 +163,18 @@ class TreeCheckTest {
         MarkFiles.of(new Path(temporary.resolve("native").toString())).tag("x");
 
         assertThat(look(false).orphans()).isEmpty();
+    }
+
+    @Test
+    void nothingIsAnOrphanWhereNotAllCouldBeLookedAt() throws IOException {
+        sample();
+        Files.createDirectories(temporary.resolve("given-up/op=x"));
+        java.nio.file.Path deep = temporary.resolve("1/2/3/4/5/6/7/8/9/10/11/12/13/14");
+        Files.createDirectories(deep);
+
+        Report report = look(false);
+
+        assertThat(report.orphans()).isEmpty();
+        assertThat(report.notes()).anySatisfy(note -> assertThat(note).contains("looked at"));
     }
 }
