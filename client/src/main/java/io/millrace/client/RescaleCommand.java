@@ -1,6 +1,8 @@
 package io.millrace.client;
 
+import io.millrace.client.job.JobRest;
 import io.millrace.yarn.submit.YarnApplications;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Parameters;
             "",
             "ID is a job's id, or that of an application with one running job. Slots are got and a",
             "checkpoint is taken first; then the job goes on from that. If it does not come to run,",
-            "it goes on at the parallelism that it had. Ctrl-C ends the command, not the operation.",
+            "it goes on at the parallelism that it had. With --savepoint a savepoint is written",
+            "before, and stays whatever happens then. Ctrl-C ends the command, not the operation.",
             "See docs/savepoints.md."
         })
 final class RescaleCommand implements Callable<Integer> {
@@ -33,11 +36,16 @@ final class RescaleCommand implements Callable<Integer> {
     private int parallelism;
 
     @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
+            names = {"-s", "--savepoint"},
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "DIR",
             description =
-                    "How long to wait for the outcome; the operation goes on. Default: for ever.")
-    private int timeoutSeconds;
+                    "Writes a savepoint before; without DIR in"
+                            + " execution.checkpointing.savepoint-dir.")
+    private String savepoint;
+
+    @Mixin private SavepointOptions options = new SavepointOptions();
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
 
@@ -51,12 +59,25 @@ final class RescaleCommand implements Callable<Integer> {
                 surroundings.connectToYarn(
                         ClientConfig.of(surroundings, cluster.overrides, null))) {
             RunningJob job = RunningJob.find(id, applications, surroundings);
-            return new OperationWait(surroundings, applications, job, timeoutSeconds)
+            return new OperationWait(surroundings, applications, job, options.timeoutSeconds())
                     .run(
                             OperationWait.draw(),
                             "Rescaling to parallelism " + parallelism,
                             false,
-                            (rest, drawn) -> rest.rescale(job.jobId(), parallelism, drawn));
+                            (rest, drawn) -> ask(rest, job.jobId(), drawn));
+        }
+    }
+
+    private void ask(JobRest rest, String jobId, String drawn) throws IOException {
+        if (savepoint == null) {
+            rest.rescale(jobId, parallelism, drawn);
+        } else {
+            rest.rescaleWithSavepoint(
+                    jobId,
+                    parallelism,
+                    savepoint.isEmpty() ? null : savepoint,
+                    options.format(),
+                    drawn);
         }
     }
 }

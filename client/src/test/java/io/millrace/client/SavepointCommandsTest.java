@@ -129,6 +129,23 @@ class SavepointCommandsTest {
     }
 
     @Test
+    void rescalesWithASavepointAndPrintsItsPath() {
+        outcomes.add(COMPLETED);
+        assertThat(millrace.run("rescale", JOB, "-p", "4", "--savepoint", "/s")).isZero();
+        assertThat(millrace.out.strip()).isEqualTo(PATH);
+        assertThat(requests)
+                .singleElement()
+                .asString()
+                .startsWith("/v1/jobs/" + JOB + "/rescaling ")
+                .contains("\"parallelism\":4", "\"savepoint\":true")
+                .contains("\"target-directory\":\"/s\"");
+        requests.clear();
+        outcomes.add(COMPLETED);
+        assertThat(millrace.run("rescale", JOB, "-p", "4", "--savepoint")).isZero();
+        assertThat(requests).singleElement().asString().doesNotContain("target-directory");
+    }
+
+    @Test
     void saysWhyAJobWasNotRescaled() {
         outcomes.add(FAILED);
         assertThat(millrace.run("rescale", JOB, "-p", "4")).isEqualTo(1);

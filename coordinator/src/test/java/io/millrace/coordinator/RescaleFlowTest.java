@@ -5,6 +5,7 @@ import static io.millrace.api.graph.OperatorSpec.Kind.SOURCE;
 import static io.millrace.coordinator.CoordinatorHarness.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.TimerId.Purpose;
 import io.millrace.coordinator.job.JobState;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** A job of two subtasks is to have three. */
 class RescaleFlowTest {
     private CoordinatorHarness it = new CoordinatorHarness();
+    private static final String SAVEPOINT = "/savepoints/savepoint-1";
+
     private Manifest manifest;
     private CheckpointRecord record;
 
@@ -72,21 +75,55 @@ class RescaleFlowTest {
 
     /** The checkpoint that was asked for is written, by all tasks of the first attempt. */
     private void checkpointIsWritten() {
-        it.on(new Event.EnumeratorSnapshot(JobGraphs.id(1), 1, 1, 0, 0, 1, new byte[] {7}, null));
+        tasksAnswer(1);
+        manifest = it.effects(Effect.StoreCheckpoint.class).get(0).manifest();
+        record = new CheckpointRecord(1, CoordinatorHarness.EPOCH, "3/1/manifest", 1, 1);
+    }
+
+    /** To the trigger of a checkpoint, or of a savepoint. */
+    private void tasksAnswer(long id) {
+        it.on(new Event.EnumeratorSnapshot(JobGraphs.id(1), id, 1, 0, 0, 1, new byte[] {7}, null));
         assertThat(it.sent(ToWorker.TriggerCheckpoint.class)).hasSize(1);
         it.says(
                 "w1",
                 new ToCoordinator.CheckpointAcked(
                         JobGraphs.id(1),
-                        1,
+                        id,
                         List.of(snapshot(attempt(1, 1, 0, 0)), snapshot(attempt(1, 1, 1, 0))),
-                        new StoredFile("3/1/w1.seg", 100)));
-        manifest = it.effects(Effect.StoreCheckpoint.class).get(0).manifest();
-        record = new CheckpointRecord(1, CoordinatorHarness.EPOCH, "3/1/manifest", 1, 1);
+                        new StoredFile("3/" + id + "/w1.seg", 100)));
     }
 
     private void checkpointIsStored() {
-        it.on(new Event.CheckpointStored(JobGraphs.id(1), 1, record, null));
+        it.on(
+                new Event.CheckpointStored(
+                        JobGraphs.id(1), record.checkpointId(), record, null));
+    }
+
+    private void asksWithSavepoint(int parallelism) {
+        it.on(
+                new Event.OperationRequested(
+                        Operation.rescaleWithSavepoint(
+                                "op",
+                                JobGraphs.id(1),
+                                parallelism,
+                                "/savepoints",
+                                SavepointFormatType.CANONICAL,
+                                "me")));
+    }
+
+    /** Until the savepoint has all its parts. */
+    private void savepointIsWritten() {
+        assertThat(it.effects(Effect.PlaceSavepoint.class))
+                .containsExactly(
+                        new Effect.PlaceSavepoint(JobGraphs.id(1), "op", "/savepoints"));
+        it.on(new Event.SavepointPlaced(JobGraphs.id(1), "op", SAVEPOINT, null));
+        tasksAnswer(1);
+        assertThat(it.effects(Effect.StoreSavepoint.class)).hasSize(1);
+        assertThat(it.effects(Effect.WantWorkers.class)).as("nothing else is touched").isEmpty();
+    }
+
+    private void savepointIsStored() {
+        it.on(new Event.SavepointStored(JobGraphs.id(1), 1, null));
     }
 
     private static TaskSnapshot snapshot(AttemptId task) {
@@ -163,6 +200,97 @@ class RescaleFlowTest {
             }
         }
         throw new AssertionError("nothing is cancelled: " + it.kinds());
+    }
+
+    @Test
+    void aSavepointIsWholeBeforeAnythingElseIsDone() {
+        asksWithSavepoint(3);
+        savepointIsWritten();
+        savepointIsStored();
+        assertThat(operation().state()).isEqualTo(State.RUNNING);
+        assertThat(it.effects(Effect.WantWorkers.class).get(0).count()).isEqualTo(2);
+        it.registers("w2", 2);
+        tasksAnswer(2);
+        manifest = it.effects(Effect.StoreCheckpoint.class).get(0).manifest();
+        record = new CheckpointRecord(2, CoordinatorHarness.EPOCH, "3/2/manifest", 1, 1);
+        checkpointIsStored();
+        assertThat(it.journal.get(it.journal.size() - 1))
+                .isEqualTo(new JournalEntry.JobRescaled(JobGraphs.id(1), "op", 3, null));
+        tasksEnd();
+        checkpointsAreRead();
+        run(2, 3, "w1", "w2");
+
+        assertThat(operation().state()).isEqualTo(State.COMPLETED);
+        assertThat(operation().path()).isEqualTo(SAVEPOINT);
+        assertThat(operation().note()).contains("parallelism 3");
+        assertThat(width()).isEqualTo(3);
+    }
+
+    @Test
+    void ifItsSavepointFailsTheJobGoesOnAsItWas() {
+        asksWithSavepoint(3);
+        savepointIsWritten();
+        it.on(
+                new Event.SavepointStored(
+                        JobGraphs.id(1), 1, CoordinatorHarness.report(ErrorCode.STORAGE_FAILED)));
+
+        assertThat(operation().state()).isEqualTo(State.FAILED);
+        assertThat(operation().failure().code()).isEqualTo(ErrorCode.STORAGE_FAILED);
+        assertThat(it.effects(Effect.DiscardSavepoint.class)).hasSize(1);
+        assertThat(it.effects(Effect.WantWorkers.class)).isEmpty();
+        assertThat(it.job(1).state()).isEqualTo(JobState.RUNNING);
+        assertThat(width()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutSlotsItsSavepointStaysAndItsAskerHearsOfIt() {
+        asksWithSavepoint(3);
+        savepointIsWritten();
+        savepointIsStored();
+        it.fires(Purpose.WORKERS_WANTED, JobGraphs.id(1).hex(), 2);
+
+        assertThat(operation().state()).isEqualTo(State.FAILED);
+        assertThat(operation().failure().code()).isEqualTo(ErrorCode.RESCALE_FAILED);
+        assertThat(operation().failure().summary())
+                .contains("lacks 1 of 3 slots", "Its savepoint " + SAVEPOINT + " is whole");
+        assertThat(it.effects(Effect.DiscardSavepoint.class)).isEmpty();
+        assertThat(it.sent(ToWorker.CancelTasks.class)).isEmpty();
+    }
+
+    @Test
+    void whatIsRefusedWritesNoSavepoint() {
+        asksWithSavepoint(129);
+
+        assertThat(operation().failure().code()).isEqualTo(ErrorCode.INVALID_OPTION);
+        assertThat(it.effects(Effect.PlaceSavepoint.class)).isEmpty();
+    }
+
+    @Test
+    void aNewLeaderLooksWhetherTheSavepointIsWholeAndDoesNotRescale() {
+        asksWithSavepoint(3);
+        savepointIsWritten();
+
+        it = new CoordinatorHarness(it);
+        assertThat(it.effects(Effect.FindSavepoint.class)).hasSize(1);
+        it.on(new Event.SavepointFound(JobGraphs.id(1), "op", true, null));
+
+        assertThat(operation().state()).isEqualTo(State.FAILED);
+        assertThat(operation().failure().code()).isEqualTo(ErrorCode.RESCALE_FAILED);
+        assertThat(operation().failure().summary()).contains(SAVEPOINT + " is whole");
+        assertThat(it.effects(Effect.DiscardSavepoint.class)).isEmpty();
+        assertThat(width()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewLeaderRemovesASavepointThatIsNotWhole() {
+        asksWithSavepoint(3);
+        savepointIsWritten();
+
+        it = new CoordinatorHarness(it);
+        it.on(new Event.SavepointFound(JobGraphs.id(1), "op", false, null));
+
+        assertThat(operation().failure().summary()).contains("What was written is removed");
+        assertThat(it.effects(Effect.DiscardSavepoint.class)).hasSize(1);
     }
 
     @Test

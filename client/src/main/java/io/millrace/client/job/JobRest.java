@@ -126,6 +126,23 @@ public final class JobRest {
     }
 
     /**
+     * Asks for another parallelism of a job, after a savepoint of it; as {@link #savepoint}.
+     *
+     * @param directory null for the job's own
+     */
+    public void rescaleWithSavepoint(
+            String jobId, int parallelism, String directory, String format, String operationId)
+            throws IOException {
+        ObjectNode body = json.createObjectNode();
+        body.put("parallelism", parallelism).put("savepoint", true);
+        body.put("formatType", format).put("triggerId", operationId);
+        if (directory != null) {
+            body.put("target-directory", directory);
+        }
+        post("v1/jobs/" + jobId + "/rescaling", body);
+    }
+
+    /**
      * How far an operation has come.
      *
      * @throws MillraceException {@code OPERATION_NOT_FOUND}

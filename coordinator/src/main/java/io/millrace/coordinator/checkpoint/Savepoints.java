@@ -45,6 +45,7 @@ public final class Savepoints {
     private final ArrayDeque<Placed> waiting = new ArrayDeque<>();
     private Placed current; // null while none is under way
     private Manifest manifest; // of the current one, once it has all its parts
+    private Operation saved; // what has more to do now that its savepoint is whole
     private String cancelledBy; // who has asked for a cancellation after a savepoint that is whole
     private FailureReport undrained; // why a job goes on whose sources have ended for a savepoint
 
@@ -115,6 +116,11 @@ public final class Savepoints {
     List<Effect> completed() {
         Operation done = current.operation();
         forget();
+        if (done.kind().rescales()) {
+            saved = done;
+            ledger.saved(done.id());
+            return List.of();
+        }
         if (done.kind() == OperationKind.CANCEL_WITH_SAVEPOINT) {
             cancelledBy = done.who();
         }
@@ -173,6 +179,13 @@ public final class Savepoints {
     public String takeCancellation() {
         String taken = cancelledBy;
         cancelledBy = null;
+        return taken;
+    }
+
+    /** The change of parallelism whose savepoint is whole; null if there is none. Told once. */
+    public Operation takeRescale() {
+        Operation taken = saved;
+        saved = null;
         return taken;
     }
 

@@ -5,6 +5,7 @@ import io.millrace.coordinator.Event;
 import io.millrace.coordinator.TimerId;
 import io.millrace.coordinator.checkpoint.CheckpointCoordinator;
 import io.millrace.coordinator.checkpoint.Savepoints;
+import io.millrace.coordinator.operation.Operation;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.ToCoordinator;
 import java.util.List;
@@ -158,11 +159,15 @@ public final class CheckpointNews {
         ending.finishIfEnded(turn);
     }
 
-    /** A savepoint is durable: the job is cancelled, ends with it, or has to get over it. */
+    /** A savepoint is durable: the job is cancelled, rescaled, ends, or has to get over it. */
     private void afterSavepoints(Turn turn) {
         String who = checkpoints.savepoints().takeCancellation();
         if (who != null) {
             ending.cancel(who, turn);
+        }
+        Operation saved = checkpoints.savepoints().takeRescale();
+        if (saved != null) {
+            rescale.request(saved, turn);
         }
         FailureReport undrained = checkpoints.savepoints().takeUndrained();
         if (undrained != null && status.wantsTasks()) {

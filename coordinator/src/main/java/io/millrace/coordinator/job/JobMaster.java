@@ -311,7 +311,10 @@ public final class JobMaster {
 
     /** Somebody wants a savepoint of the job, wants it to end with one, or to be rescaled. */
     public void onOperation(Operation asked, Turn turn) {
-        if (asked.kind() == OperationKind.RESCALE) {
+        FailureReport refusal = asked.kind().rescales() ? parts.rescale.refusal(asked) : null;
+        if (refusal != null) {
+            turn.addAll(surroundings.operations().failed(asked.id(), refusal));
+        } else if (asked.kind() == OperationKind.RESCALE) {
             parts.rescale.request(asked, turn);
         } else if (parts.status.wantsTasks()) {
             turn.addAll(parts.checkpoints.onRequested(asked));

@@ -37,13 +37,22 @@ final class RescaleMove {
 
     /** Somebody asks for it; it is in the ledger. */
     void request(Operation asked, Turn turn) {
+        turn.addAll(rescaling.request(asked, holdings.slots().count(), whyNot()));
+    }
+
+    /** Why it will not be done, as far as that can be seen before anything is; null if it may be. */
+    FailureReport refusal(Operation asked) {
+        return rescaling.refusal(asked, whyNot());
+    }
+
+    /** Null if the job can be rescaled now. */
+    private String whyNot() {
         JobGraph graph = regions.graph();
         String whyNot =
                 Rescaling.whyNot(status.state(), graph.mode(), checkpoints.policy().isEnabled());
-        if (whyNot == null && checkpoints.areOver()) {
-            whyNot = JobFailures.noMoreCheckpoints().summary();
-        }
-        turn.addAll(rescaling.request(asked, holdings.slots().count(), whyNot));
+        return whyNot == null && checkpoints.areOver()
+                ? JobFailures.noMoreCheckpoints().summary()
+                : whyNot;
     }
 
     /**

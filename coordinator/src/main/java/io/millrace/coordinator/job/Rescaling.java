@@ -86,17 +86,11 @@ final class Rescaling {
      * @param whyNot the job cannot be rescaled now; null if it can
      */
     List<Effect> request(Operation asked, int slots, String whyNot) {
-        String refusal = phase == Phase.NONE ? whyNot : "it is being rescaled already.";
+        FailureReport refusal = refusal(asked, whyNot);
         if (refusal != null) {
-            return ledger.failed(
-                    asked.id(), report("job " + asked.jobId() + " was not rescaled: " + refusal));
+            return ledger.failed(asked.id(), refusal);
         }
         ScaledJob wanted = job.to(asked.parallelism());
-        try {
-            wanted.check();
-        } catch (MillraceException e) {
-            return ledger.failed(asked.id(), JobFailures.of(e));
-        }
         if (wanted.graph().vertices().equals(job.graph().vertices())) {
             return ledger.completed(
                     asked.id(), "The job runs at parallelism " + asked.parallelism() + " already.");
@@ -107,6 +101,24 @@ final class Rescaling {
         extra = new JobSlots(Math.max(0, SlotLayout.of(wanted.graph()).slots() - slots), pool);
         ledger.begun(asked.id());
         return List.of();
+    }
+
+    /**
+     * Why it will not be done, as far as that can be seen before anything is; null if it may be.
+     *
+     * @param whyNot as of {@link #request}
+     */
+    FailureReport refusal(Operation asked, String whyNot) {
+        String refusal = phase == Phase.NONE ? whyNot : "it is being rescaled already.";
+        if (refusal != null) {
+            return report("job " + asked.jobId() + " was not rescaled: " + refusal);
+        }
+        try {
+            job.to(asked.parallelism()).check();
+            return null;
+        } catch (MillraceException e) {
+            return JobFailures.of(e);
+        }
     }
 
     /** Why a job cannot be rescaled that is in this state; null if it can. */

@@ -35,6 +35,28 @@ public record Operation(
         this(id, jobId, kind, target, format, who, 0);
     }
 
+    /**
+     * The change of a job's parallelism, after a savepoint of it.
+     *
+     * @param target the directory that the savepoint's own one is to lie in; null for the job's
+     */
+    public static Operation rescaleWithSavepoint(
+            String id,
+            JobId jobId,
+            int parallelism,
+            String target,
+            SavepointFormatType format,
+            String who) {
+        return new Operation(
+                id,
+                jobId,
+                OperationKind.RESCALE_WITH_SAVEPOINT,
+                target,
+                format,
+                who,
+                parallelism);
+    }
+
     /** The change of a job's parallelism. */
     public static Operation rescale(String id, JobId jobId, int parallelism, String who) {
         return new Operation(
@@ -55,7 +77,7 @@ public record Operation(
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(format, "format");
-        if (kind == OperationKind.RESCALE ? parallelism < 1 : parallelism != 0) {
+        if (kind.rescales() ? parallelism < 1 : parallelism != 0) {
             throw new IllegalArgumentException(kind + " with parallelism " + parallelism);
         }
     }

@@ -39,7 +39,7 @@ final class OperationFailures {
     }
 
     private static ErrorCode codeOf(Operation asked) {
-        return asked.kind() == OperationKind.RESCALE
+        return asked.kind().rescales()
                 ? ErrorCode.RESCALE_FAILED
                 : ErrorCode.SAVEPOINT_FAILED;
     }
@@ -68,11 +68,14 @@ final class OperationFailures {
                         + " it commits that first.");
     }
 
-    static FailureReport leaderChanged(boolean stops) {
+    static FailureReport leaderChanged(OperationKind kind) {
         return report(
-                ErrorCode.SAVEPOINT_FAILED,
+                kind.rescales() ? ErrorCode.RESCALE_FAILED : ErrorCode.SAVEPOINT_FAILED,
                 "the application master ended meanwhile, and another one goes on."
-                        + (stops ? " The job was not stopped and goes on." : "")
+                        + (kind.stops() ? " The job was not stopped and goes on." : "")
+                        + (kind.rescales()
+                                ? " The job goes on at the parallelism that it had."
+                                : "")
                         + " What was written is removed. Ask again under a new id.");
     }
 
@@ -81,6 +84,12 @@ final class OperationFailures {
                 ErrorCode.RESCALE_FAILED,
                 "the application master ended meanwhile, and another one goes on with the job at"
                         + " the parallelism that it had. Ask again under a new id.");
+    }
+
+    /** The same failure of an operation whose savepoint was whole before. */
+    static FailureReport afterSavepoint(FailureReport why, String path) {
+        return why.leadingTo(
+                why.code(), why.summary() + " Its savepoint " + path + " is whole and stays.");
     }
 
     static FailureReport unknown(String path, FailureReport why) {

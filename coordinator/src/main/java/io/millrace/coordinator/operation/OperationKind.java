@@ -13,7 +13,9 @@ public enum OperationKind {
     /** The same after the end of all input: all windows and timers of event time fire before. */
     DRAIN_WITH_SAVEPOINT(SnapshotPurpose.DRAIN),
     /** Lets the job go on at another parallelism, from a checkpoint of its own. */
-    RESCALE(SnapshotPurpose.CHECKPOINT);
+    RESCALE(SnapshotPurpose.CHECKPOINT),
+    /** The same, after a savepoint has become whole, which is left whatever comes then. */
+    RESCALE_WITH_SAVEPOINT(SnapshotPurpose.SAVEPOINT);
 
     private final SnapshotPurpose purpose;
 
@@ -24,6 +26,11 @@ public enum OperationKind {
     /** What the barriers of its savepoint, or checkpoint, are for. */
     public SnapshotPurpose purpose() {
         return purpose;
+    }
+
+    /** Whether the job has another parallelism when it is done. */
+    public boolean rescales() {
+        return this == RESCALE || this == RESCALE_WITH_SAVEPOINT;
     }
 
     /** Whether the job has finished when it is done. */

@@ -29,6 +29,8 @@ public final class OperationLedger {
     private final Map<String, OperationView> operations = new LinkedHashMap<>();
     // Begun by an earlier leader; it is being found out whether they are whole.
     private final Set<String> lookedFor = new LinkedHashSet<>();
+    // Open ones that do more than to write a savepoint, which is whole.
+    private final Set<String> saved = new LinkedHashSet<>();
     // What earlier leaders did for changes of parallelism that they had no time to end.
     private final Map<String, JournalEntry.JobRescaled> rescaled = new LinkedHashMap<>();
 
@@ -69,6 +71,11 @@ public final class OperationLedger {
         operations.computeIfPresent(id, (same, view) -> view.running());
     }
 
+    /** Its savepoint is whole and stays, whatever becomes of the rest that it asks for. */
+    public void saved(String id) {
+        saved.add(id);
+    }
+
     /** Whether it waits or is under way. */
     public boolean isOpen(String id) {
         OperationView view = operations.get(id);
@@ -87,12 +94,15 @@ public final class OperationLedger {
         if (!isOpen(id)) {
             return List.of();
         }
-        OperationView ended = operations.get(id).ended(why, note);
+        OperationView open = operations.get(id);
+        boolean left = saved.remove(id) && why != null;
+        FailureReport told = left ? OperationFailures.afterSavepoint(why, open.path()) : why;
+        OperationView ended = open.ended(told, note);
         operations.put(id, ended);
         dropOldest();
         return List.of(
                 new Effect.Journal(
-                        new JournalEntry.OperationEnded(ended.operation().jobId(), id, why, note)),
+                        new JournalEntry.OperationEnded(ended.operation().jobId(), id, told, note)),
                 new Effect.OperationEnded(ended));
     }
 
@@ -194,13 +204,12 @@ public final class OperationLedger {
                 effects.addAll(jobEnded(result, asked.id(), null));
             } else if (stops) {
                 begun(asked.id()); // the job commits and ends, and so does the operation
-            } else if (asked.kind() == OperationKind.RESCALE) {
-                effects.addAll(settleRescale(asked, result));
+            } else if (asked.kind() == OperationKind.RESCALE || rescaled.containsKey(asked.id())) {
+                effects.addAll(settleRescale(view, result));
             } else if (view.path() == null) {
-                FailureReport why = OperationFailures.leaderChanged(asked.kind().stops());
-                effects.addAll(failed(asked.id(), why));
+                effects.addAll(failed(asked.id(), OperationFailures.leaderChanged(asked.kind())));
             } else if (asked.kind().stops()) {
-                effects.addAll(failed(asked.id(), OperationFailures.leaderChanged(true)));
+                effects.addAll(failed(asked.id(), OperationFailures.leaderChanged(asked.kind())));
                 effects.add(new Effect.DiscardSavepoint(asked.jobId(), view.path()));
             } else {
                 begun(asked.id());
@@ -212,7 +221,11 @@ public final class OperationLedger {
     }
 
     /** A job that had begun to run at the new parallelism goes on with that. */
-    private List<Effect> settleRescale(Operation asked, JobResult result) {
+    private List<Effect> settleRescale(OperationView view, JobResult result) {
+        Operation asked = view.operation();
+        if (view.path() != null) {
+            saved(asked.id()); // it was whole before the job moved
+        }
         JournalEntry.JobRescaled moved = rescaled.get(asked.id());
         if (result != null) {
             return failed(asked.id(), OperationFailures.jobEnded(asked, result));
@@ -236,12 +249,17 @@ public final class OperationLedger {
         if (found.failure() != null) {
             return failed(found.operationId(), OperationFailures.unknown(path, found.failure()));
         }
+        OperationKind kind = operations.get(found.operationId()).operation().kind();
+        if (found.whole() && kind.rescales()) {
+            saved(found.operationId());
+            return failed(
+                    found.operationId(), OperationFailures.leaderChangedBeforeRescale());
+        }
         if (found.whole()) {
             return completed(found.operationId(), null);
         }
         List<Effect> effects =
-                new ArrayList<>(
-                        failed(found.operationId(), OperationFailures.leaderChanged(false)));
+                new ArrayList<>(failed(found.operationId(), OperationFailures.leaderChanged(kind)));
         effects.add(new Effect.DiscardSavepoint(found.jobId(), path));
         return effects;
     }

@@ -32,7 +32,11 @@ enum OperationBug {
     /** The next leader says that a savepoint is whole without having looked. */
     FOUND_WITHOUT_LOOKING,
     /** The next leader comes up at the parallelism that the job had. */
-    RESCALE_NOT_JOURNALLED;
+    RESCALE_NOT_JOURNALLED,
+    /** The next leader comes up at a parallelism at which the job did not come to run. */
+    WAY_BACK_NOT_JOURNALLED,
+    /** A rescale takes its savepoint for one of its own that has served its turn. */
+    RESCALE_REMOVES_ITS_SAVEPOINT;
 
     Brain wrap(Brain real) {
         return this == NONE ? real : new Bent(real);
@@ -41,6 +45,7 @@ enum OperationBug {
     private final class Bent implements Brain {
         private final Brain real;
         private final TreeMap<String, JobGraph> graphs = new TreeMap<>();
+        private final TreeMap<String, String> places = new TreeMap<>();
         private long nowMs;
 
         Bent(Brain real) {
@@ -89,6 +94,9 @@ enum OperationBug {
 
         private void bend(Effect effect, List<Effect> bent) {
             JournalEntry entry = effect instanceof Effect.Journal journal ? journal.entry() : null;
+            if (entry instanceof JournalEntry.OperationPlaced placed) {
+                places.put(placed.id(), placed.path());
+            }
             switch (OperationBug.this) {
                 case REQUEST_NOT_JOURNALLED -> {
                     if (!(entry instanceof JournalEntry.OperationAccepted)) {
@@ -133,6 +141,21 @@ enum OperationBug {
                 case RESCALE_NOT_JOURNALLED -> {
                     if (!(entry instanceof JournalEntry.JobRescaled)) {
                         bent.add(effect);
+                    }
+                }
+                case WAY_BACK_NOT_JOURNALLED -> {
+                    if (!(entry instanceof JournalEntry.JobRescaled back)
+                            || back.failure() == null) {
+                        bent.add(effect);
+                    }
+                }
+                case RESCALE_REMOVES_ITS_SAVEPOINT -> {
+                    bent.add(effect);
+                    if (entry instanceof JournalEntry.JobRescaled moved
+                            && places.containsKey(moved.operationId())) {
+                        bent.add(
+                                new Effect.DiscardSavepoint(
+                                        moved.jobId(), places.get(moved.operationId())));
                     }
                 }
                 case FOUND_WITHOUT_LOOKING, NONE -> bent.add(effect);

@@ -28,6 +28,7 @@ final class OperationOracle {
     private final TreeMap<String, TreeMap<Integer, List<Integer>>> before = new TreeMap<>();
     private final EnumMap<OperationKind, Integer> completed = new EnumMap<>(OperationKind.class);
     private int failed;
+    private int wentBack;
 
     OperationOracle(Simulation world) {
         this.world = world;
@@ -50,7 +51,7 @@ final class OperationOracle {
     void onView(OperationView view) {
         if (view.state().isOver()) {
             remember(view.operation().id(), textOf(view));
-            if (view.operation().kind() == OperationKind.RESCALE && view.failure() == null) {
+            if (view.operation().kind().rescales() && view.failure() == null) {
                 checkWidths(view.operation());
             }
             if (world.journal().operationEnded(view.operation().id()) == null) {
@@ -119,8 +120,9 @@ final class OperationOracle {
         for (Operation asked : world.journal().operations()) {
             JournalEntry.OperationEnded ended = world.journal().operationEnded(asked.id());
             String path = world.journal().placeOf(asked.id());
-            if (asked.kind() == OperationKind.RESCALE) {
+            if (asked.kind().rescales()) {
                 checkRescale(asked, ended);
+                checkItsSavepoint(asked, ended, leadersDied);
             } else if (ended.failure() == null) {
                 completed.merge(asked.kind(), 1, Integer::sum);
                 needed.add(path);
@@ -138,10 +140,30 @@ final class OperationOracle {
         }
     }
 
+    /** It is whole before the job moves, and stays then: its asker hears of it. */
+    private void checkItsSavepoint(
+            Operation asked, JournalEntry.OperationEnded ended, boolean leadersDied) {
+        String path = world.journal().placeOf(asked.id());
+        boolean whole = path != null && world.savepoints().at(path) != null;
+        boolean told =
+                ended.failure() == null
+                        ? asked.kind() == OperationKind.RESCALE_WITH_SAVEPOINT
+                        : ended.failure().summary().contains("is whole and stays");
+        boolean moved = path != null && !world.journal().rescaledBy(asked.id()).isEmpty();
+        if ((told || moved) && !whole) {
+            throw new InvariantBroken(
+                    "the savepoint of a rescale is there", asked + " " + path + " " + ended);
+        }
+        if (whole && !told && !leadersDied) {
+            throw new InvariantBroken(
+                    "a savepoint that has failed is not there", asked + " " + path + " " + ended);
+        }
+    }
+
     /** What is told of a change of the parallelism is what the journal's last step for it says. */
     private void checkRescale(Operation asked, JournalEntry.OperationEnded ended) {
         if (ended.failure() == null) {
-            completed.merge(OperationKind.RESCALE, 1, Integer::sum);
+            completed.merge(asked.kind(), 1, Integer::sum);
         } else {
             failed++;
         }
@@ -159,6 +181,7 @@ final class OperationOracle {
             throw new InvariantBroken(
                     "a rescale that is told is journalled", asked + " " + steps + " " + ended);
         }
+        wentBack += steps.size() == 2 ? 1 : 0;
         if (steps.size() > 2) {
             throw new InvariantBroken("a rescale goes there, and back once", steps.toString());
         }
@@ -221,10 +244,13 @@ final class OperationOracle {
 
     /** How many of each kind were done, and how many failed. */
     Counts counts() {
-        return new Counts(Map.copyOf(completed), failed);
+        return new Counts(Map.copyOf(completed), failed, wentBack);
     }
 
-    record Counts(Map<OperationKind, Integer> completed, int failed) {
-        static final Counts NONE = new Counts(Map.of(), 0);
+    /**
+     * @param wentBack jobs that had moved and did not come to run
+     */
+    record Counts(Map<OperationKind, Integer> completed, int failed, int wentBack) {
+        static final Counts NONE = new Counts(Map.of(), 0, 0);
     }
 }

@@ -20,14 +20,20 @@ class OperationSimulationTest {
     void everyOperationEndsOnceAndIsWhatIsToldOfIt() {
         Map<OperationKind, Integer> completed = new EnumMap<>(OperationKind.class);
         int failed = 0;
+        int wentBack = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             OperationOracle.Counts counts =
                     Simulation.runOperations(seed, Fault.schedule(seed), OperationBug.NONE);
             counts.completed().forEach((kind, count) -> completed.merge(kind, count, Integer::sum));
             failed += counts.failed();
+            wentBack += counts.wentBack();
         }
         assertThat(failed).isGreaterThan(SEEDS / 10);
         assertThat(completed.keySet()).containsExactlyInAnyOrder(OperationKind.values());
+        assertThat(wentBack).as("rescales that did not come to run").isPositive();
+        // Of the last kind both parts must come through, while the job has not ended.
+        int savedAndRescaled = completed.remove(OperationKind.RESCALE_WITH_SAVEPOINT);
+        assertThat(savedAndRescaled).isGreaterThan(SEEDS / 100);
         assertThat(completed.values()).allMatch(count -> count > SEEDS / 20);
     }
 

@@ -3,6 +3,7 @@ package io.millrace.coordinator.simulation;
 import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.coordinator.Event;
+import io.millrace.coordinator.job.JobState;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationKind;
 import io.millrace.coordinator.operation.OperationView;
@@ -18,18 +19,33 @@ final class SimulatedAsker {
     private static final String TARGET = "/savepoints";
     private static final List<OperationKind> WITH_SAVEPOINT =
             Arrays.stream(OperationKind.values())
-                    .filter(kind -> kind != OperationKind.RESCALE)
+                    .filter(kind -> !kind.rescales())
                     .toList();
+
+    /** So often a job is looked at until it runs, or has moved. */
+    private static final int PATIENCE = 100;
+
+    private static final List<Fault.Kind> TRIAL_BREAKERS =
+            List.of(
+                    Fault.Kind.WORKER_CRASH,
+                    Fault.Kind.TASK_BREAKS,
+                    Fault.Kind.USER_CODE_THROWS,
+                    Fault.Kind.WORKERS_REFUSED,
+                    Fault.Kind.COORDINATOR_CRASH,
+                    Fault.Kind.CRASH_BETWEEN_EFFECTS,
+                    Fault.Kind.CANCEL);
 
     private final Simulation world;
     private final Dice dice;
     private final Dice scales;
+    private final Dice savedScales;
     private int looks;
 
     SimulatedAsker(Simulation world, long seed) {
         this.world = world;
         this.dice = new Dice(seed, "asker");
         this.scales = new Dice(seed, "scales");
+        this.savedScales = new Dice(seed, "saved scales");
     }
 
     void begin() {
@@ -59,19 +75,83 @@ final class SimulatedAsker {
         rescale(jobs);
     }
 
-    /** Rarely to more than there can be key groups, or than there will be slots. */
+    /**
+     * Rarely to more than there can be key groups, or than there will be slots; of jobs that run,
+     * mostly, since the others refuse.
+     */
     private void rescale(List<SimulatedJob> jobs) {
         int count = scales.percent(60) ? scales.between(1, 4) : 0;
+        List<SimulatedJob> saved = jobs.stream().filter(SimulatedJob::takesCheckpoints).toList();
         for (int i = 1; i <= count; i++) {
             int parallelism =
                     scales.percent(5) ? StreamTask.MAX_PARALLELISM + 1 : scales.between(1, 5);
+            boolean careful = !saved.isEmpty() && scales.percent(85);
+            JobId job = scales.oneOf(careful ? saved : jobs).graph().jobId();
             Operation asked =
-                    Operation.rescale(
-                            "scale-" + i,
-                            scales.oneOf(jobs).graph().jobId(),
-                            parallelism,
-                            "somebody");
-            world.agenda().at(scales.between(500, 25_000), () -> ask(asked));
+                    savedScales.percent(50)
+                            ? Operation.rescaleWithSavepoint(
+                                    "scale-" + i,
+                                    job,
+                                    parallelism,
+                                    TARGET,
+                                    SavepointFormatType.NATIVE,
+                                    "somebody")
+                            : Operation.rescale("scale-" + i, job, parallelism, "somebody");
+            int pauseMs = scales.between(50, 1_500);
+            world.agenda()
+                    .at(
+                            scales.between(500, careful ? 4_000 : 25_000),
+                            () -> {
+                                if (careful) {
+                                    askOnceItRuns(asked, pauseMs, PATIENCE);
+                                } else {
+                                    ask(asked);
+                                }
+                            });
+        }
+    }
+
+    /** In the end in any state. */
+    private void askOnceItRuns(Operation asked, int pauseMs, int times) {
+        boolean runs =
+                world.leader() != null
+                        && world.leader()
+                                .view()
+                                .job(asked.jobId())
+                                .filter(job -> job.state() == JobState.RUNNING)
+                                .isPresent();
+        if (runs || times == 0) {
+            world.agenda()
+                    .after(
+                            pauseMs,
+                            () -> {
+                                ask(asked);
+                                breakTheTrial(asked, PATIENCE);
+                            });
+        } else {
+            world.agenda().after(200, () -> askOnceItRuns(asked, pauseMs, times - 1));
+        }
+    }
+
+    /** Something that may happen in this run happens between the decision and the first run. */
+    private void breakTheTrial(Operation asked, int times) {
+        if (world.journal().operationEnded(asked.id()) != null || times == 0) {
+            return;
+        }
+        if (world.journal().rescaledBy(asked.id()).size() != 1) {
+            world.agenda().after(50, () -> breakTheTrial(asked, times - 1));
+            return;
+        }
+        List<Fault.Kind> possible = TRIAL_BREAKERS.stream().filter(world::has).toList();
+        if (!possible.isEmpty() && scales.percent(85)) {
+            Fault fault =
+                    new Fault(
+                            world.agenda().nowMs(),
+                            scales.oneOf(possible),
+                            scales.between(0, 100),
+                            scales.between(100, 3_000));
+            world.agenda()
+                    .after(scales.between(1, 1_500), () -> new FaultHand(world).apply(fault));
         }
     }
 

@@ -390,7 +390,7 @@ public final class Simulation {
         pointerReplyLostUntilMs = agenda.nowMs() + durationMs;
     }
 
-    private boolean has(Fault.Kind kind) {
+    boolean has(Fault.Kind kind) {
         return faults.stream().anyMatch(fault -> fault.kind() == kind);
     }
 

@@ -62,12 +62,22 @@ final class SavepointRoutes {
                             + parallelism
                             + ".");
         }
+        boolean withSavepoint =
+                body.path("savepoint").asBoolean() || text(body, "target-directory") != null;
         return ask(
-                Operation.rescale(
-                        idOf(body),
-                        jobOf(request),
-                        parallelism.intValue(),
-                        request.caller().who()));
+                withSavepoint
+                        ? Operation.rescaleWithSavepoint(
+                                idOf(body),
+                                jobOf(request),
+                                parallelism.intValue(),
+                                text(body, "target-directory"),
+                                format(body),
+                                request.caller().who())
+                        : Operation.rescale(
+                                idOf(body),
+                                jobOf(request),
+                                parallelism.intValue(),
+                                request.caller().who()));
     }
 
     private Answer savepoint(Request request) {

@@ -2,6 +2,7 @@ package io.millrace.host.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
@@ -135,6 +136,20 @@ final class LedgerRun implements AutoCloseable {
     OperationView rescale(String operationId, int parallelism) throws Exception {
         return executor.operate(
                         Operation.rescale(operationId, new JobId(jobId()), parallelism, "a test"))
+                .get();
+    }
+
+    /** The same, after a savepoint below a directory. */
+    OperationView rescaleWithSavepoint(String operationId, int parallelism, Path savepoints)
+            throws Exception {
+        return executor.operate(
+                        Operation.rescaleWithSavepoint(
+                                operationId,
+                                new JobId(jobId()),
+                                parallelism,
+                                savepoints.toUri().toString(),
+                                SavepointFormatType.CANONICAL,
+                                "a test"))
                 .get();
     }
 

@@ -6,6 +6,8 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.ClusterView.VertexView;
 import io.millrace.coordinator.operation.OperationView;
 import io.millrace.coordinator.operation.OperationView.State;
+import io.millrace.runtime.checkpoint.SavepointDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,42 @@ class RescaleTest {
             assertThat(run.view().restarts()).as("no failure").isZero();
         }
 
+        LedgerRun.assertAllLines();
+    }
+
+    @Test
+    void aJobStartsFromTheSavepointThatWasWrittenBeforeARescale() throws Exception {
+        String savepoint;
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(4);
+            OperationView outcome =
+                    run.rescaleWithSavepoint("saved", 4, directory.resolve("savepoints"));
+            assertThat(outcome.state()).as("%s", outcome).isEqualTo(State.COMPLETED);
+            assertThat(widths(run)).contains(4).doesNotContain(2);
+            savepoint = outcome.path();
+            assertThat(SavepointDirectory.isWhole(savepoint)).isTrue();
+            run.cancel();
+        }
+
+        try (LedgerRun next =
+                setup().with("execution.state-recovery.path", savepoint).start()) {
+            next.finish();
+        }
+        LedgerRun.assertComplete();
+    }
+
+    @Test
+    void aSavepointThatCannotBeWrittenLeavesTheJobAsItWas() throws Exception {
+        Path file = Files.createFile(directory.resolve("a-file"));
+        try (LedgerRun run = setup().start()) {
+            run.awaitCheckpoints(4);
+            OperationView outcome = run.rescaleWithSavepoint("saved", 4, file);
+
+            assertThat(outcome.state()).isEqualTo(State.FAILED);
+            assertThat(widths(run)).contains(2).doesNotContain(4);
+            assertThat(run.view().checkpoints().restoredId()).as("it did not restart").isZero();
+            run.finish();
+        }
         LedgerRun.assertAllLines();
     }
 

@@ -276,6 +276,19 @@ class RestServerTest {
                             assertThat(asked.kind()).isEqualTo(OperationKind.RESCALE);
                             assertThat(asked.parallelism()).isEqualTo(7);
                         });
+        CONTENT.requested.clear();
+        post(
+                path,
+                "{\"parallelism\": 7, \"savepoint\": true, \"target-directory\": \"/s\"}",
+                TOKENS.modify());
+        assertThat(CONTENT.requested)
+                .singleElement()
+                .satisfies(
+                        asked -> {
+                            assertThat(asked.kind())
+                                    .isEqualTo(OperationKind.RESCALE_WITH_SAVEPOINT);
+                            assertThat(asked.target()).isEqualTo("/s");
+                        });
         assertThat(post(path, "{\"parallelism\": 0}", TOKENS.modify()).status).isEqualTo(400);
         assertThat(post(path, "{}", TOKENS.modify()).status).isEqualTo(400);
         assertThat(post(path, "{\"parallelism\": 7}", TOKENS.view()).status).isEqualTo(403);
