@@ -44,7 +44,11 @@ public class OneInputStateTransformation<T> {
         return this;
     }
 
-    /** The same. */
+    /**
+     * The same.
+     *
+     * @param assigner serializable, as a {@code SerializableTimestampAssigner} is
+     */
     public OneInputStateTransformation<T> assignTimestamps(TimestampAssigner<T> assigner) {
         return assignTimestamps(
                 (Timestamper<T>) element -> assigner.extractTimestamp(element, Long.MIN_VALUE));

@@ -22,9 +22,7 @@ import io.millrace.state.api.writer.KeptFormat;
 import io.millrace.state.api.writer.Target;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -47,10 +45,7 @@ public class SavepointWriter {
     private final int maxParallelism;
     private final Configuration configuration = new Configuration();
 
-    /** Operators that stay, by their new ids: the ids that they have in the earlier one. */
-    private final Map<String, String> kept = new LinkedHashMap<>();
-
-    private final Map<String, StateBootstrapTransformation<?>> made = new LinkedHashMap<>();
+    private final WrittenOperators operators;
 
     private SavepointWriter(
             StreamExecutionEnvironment env,
@@ -63,9 +58,8 @@ public class SavepointWriter {
         this.base = base;
         this.checkpointId = checkpointId;
         this.maxParallelism = maxParallelism;
-        if (base != null) {
-            base.manifest().operators().forEach(entry -> kept.put(entry.id(), entry.id()));
-        }
+        this.operators =
+                new WrittenOperators(base == null ? List.of() : base.manifest().operators());
     }
 
     /**
@@ -210,10 +204,7 @@ public class SavepointWriter {
      *     of them
      */
     public SavepointWriter removeOperator(OperatorIdentifier identifier) {
-        String id = identifier.id();
-        if (kept.remove(id) == null && made.remove(id) == null) {
-            throw unknown(identifier);
-        }
+        operators.remove(identifier);
         return this;
     }
 
@@ -234,8 +225,7 @@ public class SavepointWriter {
      */
     public <T> SavepointWriter withOperator(
             OperatorIdentifier identifier, StateBootstrapTransformation<T> transformation) {
-        requireFree(identifier);
-        made.put(identifier.id(), Objects.requireNonNull(transformation, "transformation"));
+        operators.add(identifier, Objects.requireNonNull(transformation, "transformation"));
         return this;
     }
 
@@ -247,41 +237,8 @@ public class SavepointWriter {
      */
     public SavepointWriter changeOperatorIdentifier(
             OperatorIdentifier from, OperatorIdentifier to) {
-        boolean isKept = kept.containsKey(from.id());
-        if (!isKept && !made.containsKey(from.id())) {
-            throw unknown(from);
-        }
-        if (!from.id().equals(to.id())) {
-            requireFree(to);
-        }
-        if (isKept) {
-            kept.put(to.id(), kept.remove(from.id()));
-        } else {
-            made.put(to.id(), made.remove(from.id()));
-        }
+        operators.rename(from, to);
         return this;
-    }
-
-    private void requireFree(OperatorIdentifier identifier) {
-        if (kept.containsKey(identifier.id()) || made.containsKey(identifier.id())) {
-            throw new MillraceException(
-                    ErrorCode.PROGRAM_INVALID,
-                    "the savepoint has an operator with the "
-                            + identifier
-                            + " already. Call removeOperator() first to replace it.");
-        }
-    }
-
-    private MillraceException unknown(OperatorIdentifier identifier) {
-        List<String> ids = new ArrayList<>(kept.keySet());
-        ids.addAll(made.keySet());
-        return new MillraceException(
-                ErrorCode.PROGRAM_INVALID,
-                "the savepoint has no operator with the "
-                        + identifier
-                        + ". It has "
-                        + (ids.isEmpty() ? "none" : "'" + String.join("', '", ids) + "'")
-                        + ".");
     }
 
     /** An option for the tasks that make state, such as one of the state back end. */
@@ -298,7 +255,7 @@ public class SavepointWriter {
      *     it would have no operator; of the file system
      */
     public final void write(String path) {
-        if (kept.isEmpty() && made.isEmpty()) {
+        if (operators.areNone()) {
             throw new MillraceException(
                     ErrorCode.PROGRAM_INVALID,
                     "the savepoint "
@@ -309,8 +266,8 @@ public class SavepointWriter {
         Target target = new Target(requireNew(path), jobId, checkpointId);
         List<OperatorEntry> entries = new ArrayList<>();
         List<DataStream<Tuple3<Integer, Integer, byte[]>>> written = new ArrayList<>();
-        made.forEach((id, each) -> written.add(add(id, each, entries, target)));
-        if (!kept.isEmpty()) {
+        operators.made().forEach((id, each) -> written.add(add(id, each, entries, target)));
+        if (!operators.kept().isEmpty()) {
             written.add(copy(entries, target));
         }
         DataStream<Tuple3<Integer, Integer, byte[]>> all = written.remove(0);
@@ -327,7 +284,7 @@ public class SavepointWriter {
                                         target,
                                         entries,
                                         base == null ? null : base.manifest(),
-                                        kept)))
+                                        operators.kept())))
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .sinkTo(new DiscardingSink<>())
@@ -386,16 +343,17 @@ public class SavepointWriter {
         if (env != null) {
             return env;
         }
-        if (made.isEmpty()) {
-            return StreamExecutionEnvironment.getExecutionEnvironment();
-        }
-        return made.values().iterator().next().stream().getExecutionEnvironment();
+        return operators.made().values().stream()
+                .findFirst()
+                .map(each -> each.stream().getExecutionEnvironment())
+                .orElseGet(StreamExecutionEnvironment::getExecutionEnvironment);
     }
 
     private DataStream<Tuple3<Integer, Integer, byte[]>> copy(
             List<OperatorEntry> entries, Target target) {
         int first = entries.size();
-        kept.forEach(
+        operators.kept()
+                .forEach(
                 (id, before) -> {
                     OperatorEntry entry = base.operator(before).entry();
                     entries.add(
@@ -408,7 +366,7 @@ public class SavepointWriter {
                 });
         return environment()
                 .createInput(
-                        new KeptFormat(base.path(), List.copyOf(kept.values()), first, target),
+                        new KeptFormat(base.path(), List.copyOf(operators.kept().values()), first, target),
                         Commit.WRITTEN)
                 .name("Copy state");
     }
