@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FileSystem;
 import io.millrace.api.graph.StreamGraph;
 import io.millrace.api.option.Config;
 import io.millrace.client.job.Table;
@@ -12,6 +13,7 @@ import io.millrace.host.check.ProgramCheck;
 import io.millrace.host.check.StartCheck;
 import io.millrace.host.check.StateMapping;
 import io.millrace.host.submit.HostJobExecutor;
+import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.yarn.submit.YarnApplications;
 import java.io.PrintWriter;
@@ -66,6 +68,14 @@ final class CheckCommand implements Callable<Integer> {
                     "With -s: state of operators that the program has no more is left behind.")
     private boolean allowNonRestoredState;
 
+    @Option(
+            names = "--runs-for",
+            paramLabel = "AGE",
+            description =
+                    "How long the job is to run, 12h or 30d: held against the lifetime of tokens."
+                            + " Without it: for ever, if its input never ends.")
+    private String runsFor;
+
     @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     @Mixin private OutputFormat format = new OutputFormat();
@@ -82,9 +92,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (runsFor != null) {
+            Ages.parse("--runs-for", runsFor);
+        }
         Config config = ClientConfig.of(surroundings, cluster.overrides, parallelism);
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
-        findings.addAll(JarFindings.of(jar));
+        findings.addAll(JarFindings.of(jar, pluginPackages()));
         if (from != null) {
             config = startingPoint(config);
         }
@@ -102,6 +115,12 @@ final class CheckCommand implements Callable<Integer> {
         }
         surroundings.out().flush();
         return errors() == 0 ? 0 : 1;
+    }
+
+    private List<String> pluginPackages() {
+        return Plugins.load(
+                        surroundings.home().resolve("plugins"), FileSystem.class.getClassLoader())
+                .exportedPackages();
     }
 
     private Config startingPoint(Config config) {
@@ -170,7 +189,11 @@ final class CheckCommand implements Callable<Integer> {
     private void cluster(StreamGraph graph, JobGraph plan) {
         try (YarnApplications applications = surroundings.connectToYarn(graph.config())) {
             findings.addAll(
-                    ClusterFindings.of(plan, graph.config(), applications.limits(graph.config())));
+                    ClusterFindings.of(
+                            plan,
+                            graph.config(),
+                            applications.limits(graph.config()),
+                            runsFor == null ? null : Ages.parse("--runs-for", runsFor)));
         } catch (MillraceException e) {
             findings.add(failed("cluster", e, "YARN"));
         }

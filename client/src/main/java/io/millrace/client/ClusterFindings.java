@@ -7,13 +7,16 @@ import io.millrace.yarn.launch.YarnSettings;
 import io.millrace.yarn.submit.ClusterLimits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Whether a cluster would take a program, and now. Pure. */
 final class ClusterFindings {
     private ClusterFindings() {}
 
-    static List<Finding> of(JobGraph plan, Config config, ClusterLimits limits) {
+    /**
+     * @param runsForMs how long the job is meant to run; null if nobody has said
+     */
+    static List<Finding> of(
+            JobGraph plan, Config config, ClusterLimits limits, Long runsForMs) {
         YarnSettings settings = YarnSettings.from(config);
         List<Finding> findings = new ArrayList<>();
         for (String refusal : limits.refusals()) {
@@ -31,11 +34,31 @@ final class ClusterFindings {
                 settings.master().memoryMb()
                         + (long) MemoryFindings.workers(plan, settings)
                                 * settings.worker().memoryMb();
+        long mostMb =
+                limits.queueMostMb() < 0
+                        ? limits.clusterMb()
+                        : Math.min(limits.queueMostMb(), limits.clusterMb());
+        if (neededMb > mostMb) {
+            findings.add(
+                    Finding.error(
+                            "queue-limit",
+                            "it needs "
+                                    + neededMb
+                                    + " MB, and the queue may have "
+                                    + mostMb
+                                    + " MB at most, of "
+                                    + limits.clusterMb()
+                                    + " MB of all nodes: it would never get them",
+                            "queue '" + settings.queue() + "'",
+                            "take another queue with -D yarn.queue=…, lower the parallelism or"
+                                    + " 'yarn.worker.memory', or have the queue's maximum capacity"
+                                    + " raised"));
+        }
         long freeMb =
                 limits.queueFreeMb() < 0
                         ? limits.clusterFreeMb()
                         : Math.min(limits.queueFreeMb(), limits.clusterFreeMb());
-        if (neededMb > freeMb) {
+        if (neededMb > freeMb && neededMb <= mostMb) {
             findings.add(
                     Finding.warning(
                             "headroom",
@@ -60,18 +83,7 @@ final class ClusterFindings {
                             "yarn.worker.memory",
                             "lower it"));
         }
-        if (limits.secure() && !plan.bounded()) {
-            findings.add(
-                    Finding.warning(
-                            "tokens",
-                            "the cluster is secure, the input never ends, and tokens of the file"
-                                    + " system do after "
-                                    + TimeUnit.MILLISECONDS.toDays(limits.tokenLifetimeMs())
-                                    + " days",
-                            "dfs.namenode.delegation.token.max-lifetime",
-                            "stop the job with a savepoint before that, and start it again from"
-                                    + " it"));
-        }
+        findings.addAll(TokenFindings.of(limits.tokens(), plan.bounded(), runsForMs));
         return findings;
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** Classes in a program's jar that the engine has its own of. Pure, but for reading the jar. */
+/** Classes in a program's jar that the engine or its plugins have their own of. Pure, but for reading the jar. */
 final class JarFindings {
     private static final Set<String> OF_API = Set.of("io/millrace/api/", "org/slf4j/");
     private static final String OURS = "io/millrace/";
@@ -23,8 +23,12 @@ final class JarFindings {
 
     private JarFindings() {}
 
-    static List<Finding> of(Path jar) {
+    /**
+     * @param exported packages that plugins give to jobs, as their manifests name them
+     */
+    static List<Finding> of(Path jar, List<String> exported) {
         List<String> api = new ArrayList<>();
+        List<String> ofPlugins = new ArrayList<>();
         Set<String> engine = new TreeSet<>();
         try (JarFile file = new JarFile(jar.toFile())) {
             file.stream()
@@ -32,6 +36,9 @@ final class JarFindings {
                     .filter(name -> name.endsWith(".class"))
                     .forEach(
                             name -> {
+                                if (exported.stream().anyMatch(each -> isIn(each, name))) {
+                                    ofPlugins.add(name);
+                                }
                                 if (OF_API.stream().anyMatch(name::startsWith)) {
                                     api.add(name);
                                 } else if (name.startsWith(OURS)
@@ -55,6 +62,18 @@ final class JarFindings {
                             jar.getFileName().toString(),
                             "give millrace-api and slf4j-api the scope 'provided'"));
         }
+        if (!ofPlugins.isEmpty()) {
+            findings.add(
+                    Finding.warning(
+                            "duplicate-classes",
+                            ofPlugins.size()
+                                    + " classes, such as "
+                                    + ofPlugins.get(0)
+                                    + ", are never used: those of a plugin of the same names take"
+                                    + " their place, perhaps of another version",
+                            jar.getFileName().toString(),
+                            "give that connector or library the scope 'provided'"));
+        }
         if (!engine.isEmpty()) {
             findings.add(
                     Finding.warning(
@@ -66,5 +85,15 @@ final class JarFindings {
                             "leave out all but the API (provided) and connectors"));
         }
         return findings;
+    }
+
+    /** Whether an entry is a class of an exported package, {@code a.b} or {@code a.b.*}. */
+    private static boolean isIn(String exported, String name) {
+        String of = name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.');
+        if (!exported.endsWith(".*")) {
+            return of.equals(exported);
+        }
+        String above = exported.substring(0, exported.length() - 2);
+        return of.equals(above) || of.startsWith(above + ".");
     }
 }

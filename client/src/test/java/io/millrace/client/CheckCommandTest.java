@@ -15,13 +15,17 @@ import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.api.window.GlobalWindows;
 import io.millrace.api.window.TumblingEventTimeWindows;
+import io.millrace.host.check.Finding;
+import io.millrace.yarn.submit.ClusterLimits.Tokens;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,10 +231,14 @@ class CheckCommandTest {
                         List.of("QUEUE_NOT_FOUND: the cluster has no queue 'x'"),
                         true,
                         100,
+                        -1,
                         4_000,
+                        10_000,
                         500,
-                        true,
-                        Duration.ofDays(7).toMillis());
+                        new Tokens(
+                                true,
+                                Duration.ofHours(5).toMillis(),
+                                Duration.ofDays(7).toMillis()));
 
         var graph = new ClusterFindingsFixture().plan();
         var found =
@@ -238,7 +246,8 @@ class CheckCommandTest {
                         graph,
                         io.millrace.api.option.Config.of(
                                 java.util.Map.of("yarn.worker.memory", "2 GB")),
-                        millrace.cluster.limits);
+                        millrace.cluster.limits,
+                        null);
 
         assertThat(found)
                 .extracting(finding -> finding.severity() + " " + finding.rule())
@@ -249,6 +258,76 @@ class CheckCommandTest {
                         "ERROR headroom",
                         "WARNING tokens");
         assertThat(found.get(4).what()).contains("7 days");
+    }
+
+    private static List<String> rules(List<Finding> findings) {
+        return findings.stream().map(each -> each.severity() + " " + each.rule()).toList();
+    }
+
+    @Test
+    void whatAQueueMayNeverHaveIsAnErrorAndWhatItLacksNowIsAWarning() {
+        var plan = new ClusterFindingsFixture().plan();
+        var config =
+                io.millrace.api.option.Config.of(java.util.Map.of("yarn.worker.memory", "2 GB"));
+        for (long mostMb : new long[] {3_000, 20_000}) {
+            var limits =
+                    new io.millrace.yarn.submit.ClusterLimits(
+                            List.of(),
+                            false,
+                            100,
+                            mostMb,
+                            30_000,
+                            30_000,
+                            30_000,
+                            Tokens.NOT_NEEDED);
+            var found = ClusterFindings.of(plan, config, limits, null);
+            assertThat(rules(found))
+                    .containsExactly(mostMb < 5_000 ? "ERROR queue-limit" : "WARNING headroom");
+            assertThat(found.get(0).what()).contains(mostMb < 5_000 ? "3000 MB at most" : "100 MB");
+        }
+    }
+
+    @Test
+    void tokensAreHeldAgainstHowLongTheJobIsToRun() {
+        long day = Duration.ofDays(1).toMillis();
+        Tokens week = new Tokens(true, day, 7 * day);
+
+        assertThat(TokenFindings.of(Tokens.NOT_NEEDED, false, null)).isEmpty();
+        assertThat(TokenFindings.of(week, true, null)).isEmpty();
+        assertThat(TokenFindings.of(week, false, 6 * day)).isEmpty();
+        assertThat(TokenFindings.of(week, true, 30 * day))
+                .singleElement()
+                .satisfies(each -> assertThat(each.what()).contains("30 days", "7 days"));
+        assertThat(rules(TokenFindings.of(new Tokens(true, -1, 7 * day), true, null)))
+                .containsExactly("ERROR ticket");
+        assertThat(rules(TokenFindings.of(new Tokens(true, 60_000, 7 * day), true, null)))
+                .containsExactly("WARNING ticket");
+    }
+
+    @Test
+    void howLongAJobIsToRunHasAUnit() {
+        assertThat(check(Good.class, "--runs-for", "soon", millrace.jar("good.jar"))).isEqualTo(2);
+        assertThat(millrace.err).contains("--runs-for is 'soon'", "30d");
+    }
+
+    @Test
+    void classesThatAPluginGivesToJobsAreNamed() throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Millrace-Exports", "com.acme.*,org.one");
+        Path plugin =
+                Files.createDirectories(directory.resolve("plugins/acme")).resolve("a.jar");
+        new JarOutputStream(Files.newOutputStream(plugin), manifest).close();
+        Path jar = directory.resolve("fat.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("com/acme/deep/Client.class"));
+            out.putNextEntry(new JarEntry("org/one/Client.class"));
+            out.putNextEntry(new JarEntry("org/one/two/Other.class"));
+        }
+
+        assertThat(check(Good.class, jar.toString())).isZero();
+        assertThat(millrace.out)
+                .contains("2 classes, such as com/acme/deep/Client.class", "[duplicate-classes]");
     }
 
     /** A plan of an unbounded job. */

@@ -30,7 +30,15 @@ final class FakeApplications implements YarnApplications {
     MillraceException refusal;
     SubmittedApplication.Origin origin = SubmittedApplication.Origin.NEW;
 
-    ClusterLimits limits = new ClusterLimits(List.of(), false, -1, 1 << 20, 1 << 16, false, 0);
+    ClusterLimits limits = new ClusterLimits(
+                    List.of(),
+                    false,
+                    -1,
+                    -1,
+                    1 << 20,
+                    1 << 20,
+                    1 << 16,
+                    ClusterLimits.Tokens.NOT_NEEDED);
 
     @Override
     public ClusterLimits limits(Config config) {

@@ -36,9 +36,13 @@ public final class Numbers {
             return String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
         }
         long seconds = ms / 1000;
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+        if (seconds < 3600) {
+            return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+        }
+        long hours = seconds / 3600;
+        return hours < 48
+                ? String.format(Locale.ROOT, "%d h %02d min", hours, seconds / 60 % 60)
+                : String.format(Locale.ROOT, "%d days %02d h", hours / 24, hours % 24);
     }
 
     /** Local time; a dash for zero. */

@@ -31,16 +31,35 @@ final class LimitsQuestion {
         QueueInfo queue =
                 cluster.ask("look at a queue", yarn -> yarn.getQueueInfo(settings.queue()));
         QueueStatistics statistics = queue == null ? null : queue.getQueueStatistics();
+        long clusterMb =
+                nodes.stream().mapToLong(node -> node.getCapability().getMemorySize()).sum();
         return new ClusterLimits(
                 refusals(),
                 queue != null && queue.getQueueState() == QueueState.STOPPED,
                 statistics == null ? -1 : statistics.getAvailableMemoryMB(),
+                QueueShare.most(rootQueues(), settings.queue())
+                        .map(share -> (long) (share * clusterMb))
+                        .orElse(-1L),
                 nodes.stream().mapToLong(LimitsQuestion::freeMb).sum(),
+                clusterMb,
                 nodes.stream()
                         .mapToLong(node -> node.getCapability().getMemorySize())
                         .max()
                         .orElse(0),
-                UserGroupInformation.isSecurityEnabled(),
+                tokens());
+    }
+
+    private List<QueueInfo> rootQueues() {
+        return cluster.ask("list queues", yarn -> yarn.getAllQueues());
+    }
+
+    private ClusterLimits.Tokens tokens() {
+        if (!UserGroupInformation.isSecurityEnabled()) {
+            return ClusterLimits.Tokens.NOT_NEEDED;
+        }
+        return new ClusterLimits.Tokens(
+                true,
+                KerberosTickets.leftMs(KerberosTickets.ofProcess(), System.currentTimeMillis()),
                 cluster.configuration().getLong(LIFETIME, TimeUnit.DAYS.toMillis(7)));
     }
 
