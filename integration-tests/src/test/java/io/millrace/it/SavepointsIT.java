@@ -2,6 +2,8 @@ package io.millrace.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,11 +108,118 @@ class SavepointsIT {
         Millrace.Outcome diff = millrace.run("savepoint", "diff", tables, repaired);
         assertThat(diff.exitCode()).as("%s", diff).isEqualTo(1);
         assertThat(diff.out()).contains(String.valueOf(REPAIRED_COUNT));
+        copiedToAnotherFileSystemAndBack(millrace, tables, kept + "/back");
+        orphansAndDamageAreFound(sandbox, root + "/kept", kept + "/back");
         millrace.run("savepoint", "pin", stopped).succeeded();
+        String listed = millrace.run("savepoint", "list", kept, "--json").succeeded().out();
+        assertThat(listed).contains(stopped, tables, repaired, kept + "/back");
         millrace.run("savepoint", "prune", kept, "--keep", "1", "--yes").succeeded();
+        assertThat(sandbox.hdfs().list(root + "/kept"))
+                .as("what is neither pinned nor the newest nor damaged goes")
+                .contains("repaired", "back", stopped.substring(stopped.lastIndexOf('/') + 1))
+                .doesNotContain("tables");
         millrace.run("savepoint", "verify", stopped).succeeded();
-        millrace.run("savepoint", "fsck", kept).succeeded();
         Leftovers.none(sandbox);
+    }
+
+    private void copiedToAnotherFileSystemAndBack(Millrace millrace, String from, String back) {
+        String local = work.resolve("copy").toUri().toString();
+        millrace.run("savepoint", "copy", from, local).succeeded();
+        millrace.run("savepoint", "copy", local, back).succeeded();
+        millrace.run("savepoint", "diff", from, back).succeeded();
+    }
+
+    /**
+     * @param kept the path of the directory
+     * @param copy of tables in it, of which a file is damaged
+     */
+    private static void orphansAndDamageAreFound(Sandbox sandbox, String kept, String copy) {
+        Millrace millrace = sandbox.millrace();
+        String directory = sandbox.fileSystem() + kept;
+        sandbox.hdfs().write(kept + "/back/lost.parquet", "nobody names it");
+        Millrace.Outcome found =
+                millrace.run("savepoint", "fsck", "--older-than", "0s", directory).succeeded();
+        assertThat(found.out()).contains("/back/lost.parquet is an orphan");
+        millrace.run("savepoint", "fsck", "--older-than", "0s", "--delete-orphans", directory)
+                .succeeded();
+        assertThat(sandbox.hdfs().exists(kept + "/back/lost.parquet")).isFalse();
+
+        String table =
+                sandbox.hdfs().listDeep(kept + "/back").stream()
+                        .filter(file -> file.endsWith(".parquet"))
+                        .findFirst()
+                        .orElseThrow();
+        sandbox.hdfs().write(kept + "/back/" + table, "torn");
+        millrace.run("savepoint", "fsck", directory).failedWith(1, "CHECKPOINT_FILE_CORRUPT");
+        millrace.run("savepoint", "verify", copy).failedWith(1, "CHECKPOINT_FILE_CORRUPT");
+    }
+
+    @Test
+    void whatAClusterWouldRefuseIsToldBeforeAJobIsSubmitted(Sandbox sandbox) throws Exception {
+        String jar = ProgramJar.build(work).toString();
+        sandbox.hdfs().makeDirectory("/it/check/full", "777");
+        sandbox.hdfs().setSpaceQuota("/it/check/full", 1 << 20);
+        sandbox.hdfs().makeDirectory("/it/check/closed", "755");
+        Millrace stranger = sandbox.millrace().and("HADOOP_USER_NAME", "stranger");
+
+        Millrace.Outcome refused =
+                check(stranger, sandbox, "small", "/it/check/full", "/it/check/closed", jar);
+        assertThat(refused.exitCode()).as("%s", refused).isEqualTo(1);
+        assertThat(findings(refused))
+                .contains("ERROR queue-limit", "ERROR directory", "WARNING quota");
+
+        Millrace.Outcome accepted =
+                check(
+                        sandbox.millrace(),
+                        sandbox,
+                        "default",
+                        "/it/check/new",
+                        "/it/check/closed",
+                        jar);
+        assertThat(accepted.exitCode()).as("%s", accepted).isZero();
+        assertThat(findings(accepted))
+                .noneMatch(finding -> finding.startsWith("ERROR") || finding.endsWith(" quota"));
+        assertThat(sandbox.hdfs().exists("/it/check/new")).as("it only looks").isFalse();
+    }
+
+    private static Millrace.Outcome check(
+            Millrace millrace,
+            Sandbox sandbox,
+            String queue,
+            String checkpoints,
+            String savepoints,
+            String jar) {
+        return millrace.run(
+                "check",
+                "--json",
+                "-D",
+                "yarn.queue=" + queue,
+                "-D",
+                "execution.checkpointing.dir=" + sandbox.fileSystem() + checkpoints,
+                "-D",
+                "execution.checkpointing.savepoint-dir=" + sandbox.fileSystem() + savepoints,
+                "-c",
+                VISITS,
+                jar,
+                "first",
+                sandbox.fileSystem() + "/it/check/out",
+                "1",
+                "1");
+    }
+
+    /** Severity and rule of each. */
+    private static List<String> findings(Millrace.Outcome checked) throws IOException {
+        List<String> findings = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(checked.out())
+                .path("findings")
+                .forEach(
+                        each ->
+                                findings.add(
+                                        each.path("severity").asText()
+                                                + " "
+                                                + each.path("rule").asText()));
+        return findings;
     }
 
     private static String rescaleAndStop(
@@ -140,7 +249,14 @@ class SavepointsIT {
                     LIMIT,
                     () -> Checkpoints.latest(sandbox.hdfs(), "/it/savepoints/ckpt"),
                     latest -> latest > 0);
-            sandbox.millrace().run("rescale", id, "-p", "2").succeeded();
+            String saved =
+                    sandbox.millrace()
+                            .run("rescale", id, "-p", "2", "--savepoint", savepoints + "-saved")
+                            .succeeded()
+                            .out()
+                            .strip();
+            assertThat(saved).startsWith(savepoints + "-saved/savepoint-");
+            sandbox.millrace().run("savepoint", "verify", saved).succeeded();
             assertThat(Applications.overview(sandbox, id).path("workers"))
                     .as("workers after the rescale")
                     .hasSize(2);

@@ -140,7 +140,7 @@ final class SandboxConfig {
         SortedMap<String, String> queues = new TreeMap<>();
         queues.put("yarn.scheduler.capacity.maximum-am-resource-percent", "0.8");
         queues.put("yarn.scheduler.capacity.node-locality-delay", "0");
-        queues.put(root + "queues", "default,batch");
+        queues.put(root + "queues", "default,batch,small");
         queues.put(root + "default.capacity", "70");
         queues.put(root + "batch.capacity", "30");
         for (String queue : new String[] {"default", "batch"}) {
@@ -149,6 +149,10 @@ final class SandboxConfig {
             queues.put(root + queue + ".user-limit-factor", "10");
             queues.put(root + queue + ".state", "RUNNING");
         }
+        // For what happens where a job does not fit: it may never have more than a tenth.
+        queues.put(root + "small.capacity", "0");
+        queues.put(root + "small.maximum-capacity", "10");
+        queues.put(root + "small.state", "RUNNING");
         return queues;
     }
 

@@ -100,7 +100,7 @@ class SandboxConfigTest {
     @Test
     void sharesTheClusterAmongItsQueues() throws Exception {
         Map<String, String> queues = properties(ports(), "capacity-scheduler.xml");
-        assertThat(queues).containsEntry("yarn.scheduler.capacity.root.queues", "default,batch");
+        assertThat(queues).containsEntry("yarn.scheduler.capacity.root.queues", "default,batch,small");
         int sum =
                 Integer.parseInt(queues.get("yarn.scheduler.capacity.root.default.capacity"))
                         + Integer.parseInt(
