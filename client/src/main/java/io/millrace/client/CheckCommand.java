@@ -2,7 +2,6 @@ package io.millrace.client;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.graph.StreamGraph;
@@ -17,15 +16,14 @@ import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.yarn.submit.YarnApplications;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code millrace check}: looks at a program, and at what it would start from, and runs nothing.
@@ -44,29 +42,7 @@ final class CheckCommand implements Callable<Integer> {
     private final List<Finding> findings = new ArrayList<>();
     private StateMapping mapping; // null if the program would start empty
 
-    @Option(
-            names = {"-c", "--class"},
-            paramLabel = "CLASS",
-            description = "The class with main(). Without it: the jar's Main-Class.")
-    private String mainClass;
-
-    @Option(
-            names = {"-p", "--parallelism"},
-            paramLabel = "N",
-            description = "Subtasks of each operator, unless the program says otherwise.")
-    private Integer parallelism;
-
-    @Option(
-            names = {"-s", "--fromSavepoint"},
-            paramLabel = "PATH",
-            description = "The savepoint or checkpoint that the program is to start from.")
-    private String from;
-
-    @Option(
-            names = {"-n", "--allowNonRestoredState"},
-            description =
-                    "With -s: state of operators that the program has no more is left behind.")
-    private boolean allowNonRestoredState;
+    @Mixin private ProgramArguments arguments = new ProgramArguments();
 
     @Option(
             names = "--runs-for",
@@ -76,15 +52,7 @@ final class CheckCommand implements Callable<Integer> {
                             + " Without it: for ever, if its input never ends.")
     private String runsFor;
 
-    @Mixin private ClusterOptions cluster = new ClusterOptions();
-
     @Mixin private OutputFormat format = new OutputFormat();
-
-    @Parameters(index = "0", paramLabel = "JAR", description = "The program.")
-    private Path jar;
-
-    @Parameters(index = "1..*", paramLabel = "ARGS", description = "Arguments of main().")
-    private List<String> args = List.of();
 
     CheckCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -95,17 +63,17 @@ final class CheckCommand implements Callable<Integer> {
         if (runsFor != null) {
             Ages.parse("--runs-for", runsFor);
         }
-        Config config = ClientConfig.of(surroundings, cluster.overrides, parallelism);
+        Config config = arguments.config(surroundings, Map.of());
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
-        findings.addAll(JarFindings.of(jar, pluginPackages()));
-        if (from != null) {
+        findings.addAll(JarFindings.of(arguments.jar(), pluginPackages()));
+        if (arguments.from() != null) {
             config = startingPoint(config);
         }
-        Program program = new Program(jar.getFileName().toString(), jar, mainClass, args, config);
+        Program program = arguments.program(arguments.jar().getFileName().toString(), config);
         try {
             CheckedProgram.look(program, surroundings, this::look);
         } catch (MillraceException e) {
-            findings.add(failed("program", e, jar.getFileName().toString()));
+            findings.add(failed("program", e, program.name()));
         }
         findings.sort(Comparator.comparing(Finding::severity));
         if (format.json()) {
@@ -125,15 +93,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private Config startingPoint(Config config) {
         try {
-            Config there =
-                    config.with(
-                            CheckpointOptions.RECOVERY_PATH,
-                            new CheckpointStart(surroundings.err()).manifestOf(from));
-            return allowNonRestoredState
-                    ? there.with(CheckpointOptions.IGNORE_UNCLAIMED_STATE.key(), "true")
-                    : there;
+            return arguments.startingAt(
+                    new CheckpointStart(surroundings.err()).manifestOf(arguments.from()), config);
         } catch (MillraceException e) {
-            findings.add(failed("savepoint", e, from));
+            findings.add(failed("savepoint", e, arguments.from()));
             return config;
         }
     }
@@ -169,7 +132,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             mapping = StartCheck.mapping(graph, plan, user).orElse(null);
         } catch (MillraceException e) {
-            findings.add(failed("savepoint", e, from));
+            findings.add(failed("savepoint", e, arguments.from()));
         }
         if (mapping != null) {
             for (StateMapping.Row row : mapping.refused()) {

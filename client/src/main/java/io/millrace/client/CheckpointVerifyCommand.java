@@ -6,6 +6,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
+import io.millrace.client.job.Progress;
 import io.millrace.runtime.checkpoint.JobCheckpoints;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
@@ -87,7 +88,15 @@ final class CheckpointVerifyCommand implements Callable<Integer> {
         try {
             Manifest manifest = checkpoint.read();
             Verification.Result result =
-                    Verification.of(checkpoint.directory(), manifest, Verification.Pace.FULL);
+                    Verification.of(
+                            checkpoint.directory(),
+                            manifest,
+                            new Progress(
+                                            surroundings.err(),
+                                            "Read",
+                                            manifest.totalBytes(),
+                                            System::nanoTime)
+                                    ::add);
             verified = new Verified(checkpoint, result, result.damages());
         } catch (MillraceException e) {
             if (e.code() != ErrorCode.CHECKPOINT_FILE_CORRUPT

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.jar.Attributes;
@@ -24,7 +23,6 @@ import java.util.jar.Manifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code millrace run}: runs a program on YARN or in this process. */
 @Command(
@@ -52,34 +50,7 @@ final class RunCommand implements Callable<Integer> {
             description = "local or yarn. Without it: yarn if HADOOP_CONF_DIR is set, else local.")
     private Target target;
 
-    @Option(
-            names = {"-c", "--class"},
-            paramLabel = "CLASS",
-            description = "The class with main(). Without it: the jar's Main-Class.")
-    private String mainClass;
-
-    @Option(
-            names = {"-p", "--parallelism"},
-            paramLabel = "N",
-            description = "Subtasks of each operator, unless the program says otherwise.")
-    private Integer parallelism;
-
-    @Mixin private ClusterOptions cluster = new ClusterOptions();
-
-    @Option(
-            names = {"-s", "--from-checkpoint", "--fromSavepoint"},
-            paramLabel = "PATH",
-            description =
-                    "Starts from a savepoint, or from a checkpoint:"
-                            + " <directory>/<job>/<epoch>/<checkpoint>, or the newest one of"
-                            + " <directory>/<job>.")
-    private String fromCheckpoint;
-
-    @Option(
-            names = {"-n", "--allowNonRestoredState"},
-            description =
-                    "With -s: state of operators that the program has no more is left behind.")
-    private boolean allowNonRestoredState;
+    @Mixin private ProgramArguments program = new ProgramArguments();
 
     @Option(
             names = "--resume-latest",
@@ -131,45 +102,36 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ResultFormat format = new ResultFormat();
 
-    @Parameters(index = "0", paramLabel = "JAR", description = "The program.")
-    private Path jar;
-
-    @Parameters(index = "1..*", paramLabel = "ARGS", description = "Arguments of main().")
-    private List<String> args = List.of();
-
     RunCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() {
-        if (parallelism != null && parallelism < 1) {
-            throw new MillraceException(
-                    ErrorCode.USAGE, "-p is " + parallelism + ", but must be 1 or more.");
-        }
         if (attached && detached) {
             throw new MillraceException(
                     ErrorCode.USAGE, "--wait and --detach say the opposite; give one of them.");
         }
-        Config config = markedForOozie(ClientConfig.of(surroundings, overrides(), parallelism));
-        String manifestClass = checkReadable(jar);
+        Config config = markedForOozie(program.config(surroundings, overrides()));
+        String manifestClass = checkReadable(program.jar());
         Target chosen = chosenTarget();
         config = startingPoint(config, chosen);
-        Program program =
-                new Program(
-                        name(config, mainClass != null ? mainClass : manifestClass),
-                        jar,
-                        mainClass,
-                        args,
+        Program chosenProgram =
+                program.program(
+                        name(
+                                config,
+                                program.mainClass() != null
+                                        ? program.mainClass()
+                                        : manifestClass),
                         config);
         return switch (chosen) {
-            case local -> runLocally(program);
-            case yarn -> runOnYarn(program);
+            case local -> runLocally(chosenProgram);
+            case yarn -> runOnYarn(chosenProgram);
         };
     }
 
     private Map<String, String> overrides() {
-        Map<String, String> overrides = new LinkedHashMap<>(cluster.overrides);
+        Map<String, String> overrides = new LinkedHashMap<>();
         if (tag != null) {
             overrides.put(RunTag.OPTION, new RunTag(tag, once).text());
         }
@@ -209,7 +171,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** With the checkpoint that the command line names, if it names one. */
     private Config startingPoint(Config config, Target chosen) {
-        if (fromCheckpoint == null && resumeLatest == null) {
+        if (program.from() == null && resumeLatest == null) {
             if (claim) {
                 throw new MillraceException(
                         ErrorCode.USAGE,
@@ -218,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
             }
             return config;
         }
-        if (fromCheckpoint != null && resumeLatest != null) {
+        if (program.from() != null && resumeLatest != null) {
             throw new MillraceException(
                     ErrorCode.USAGE,
                     "-s names a checkpoint and --resume-latest looks for one; give one of them.");
@@ -226,8 +188,8 @@ final class RunCommand implements Callable<Integer> {
         Connections.toFiles(surroundings.environment(), chosen == Target.yarn);
         CheckpointStart start = new CheckpointStart(surroundings.err());
         String from =
-                fromCheckpoint != null
-                        ? start.manifestOf(fromCheckpoint)
+                program.from() != null
+                        ? start.manifestOf(program.from())
                         : start.latest(resumeLatest, config, skipVerification)
                                 .manifest()
                                 .toString();
@@ -236,10 +198,7 @@ final class RunCommand implements Callable<Integer> {
                         ? config.with(
                                 CheckpointOptions.CLAIM_MODE.key(), RecoveryClaimMode.CLAIM.name())
                         : config;
-        if (allowNonRestoredState) {
-            claimed = claimed.with(CheckpointOptions.IGNORE_UNCLAIMED_STATE.key(), "true");
-        }
-        return claimed.with(CheckpointOptions.RECOVERY_PATH, from);
+        return program.startingAt(from, claimed);
     }
 
     private int runLocally(Program program) {
@@ -353,7 +312,7 @@ final class RunCommand implements Callable<Integer> {
         String shown =
                 programClass != null
                         ? programClass.substring(programClass.lastIndexOf('.') + 1)
-                        : jar.getFileName().toString().replaceFirst("\\.jar$", "");
+                        : program.jar().getFileName().toString().replaceFirst("\\.jar$", "");
         return config.find(ProgramOptions.NAME).orElse(shown);
     }
 

@@ -5,12 +5,15 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
+import io.millrace.client.job.Progress;
 import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
+import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.savepoint.SavepointWriter;
 import io.millrace.savepoint.TableSavepoint;
+import java.io.InputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,8 +90,7 @@ final class SavepointConvertCommand implements Callable<Integer> {
 
     private TableSavepoint ofTables() {
         TableSavepoint tables = TableSavepoint.open(new Path(from));
-        return SavepointWriter.write(
-                tables.toCheckpoint(), tables.segments(), new Path(to), maxParallelism);
+        return write(tables.toCheckpoint(), tables.segments());
     }
 
     private TableSavepoint ofCheckpoint() {
@@ -96,6 +98,22 @@ final class SavepointConvertCommand implements Callable<Integer> {
         Manifest manifest = saved.read();
         StoredSegments segments =
                 new StoredSegments(saved.directory(), LocalCopies.NONE, manifest.files());
-        return SavepointWriter.write(manifest, segments, new Path(to), maxParallelism);
+        return write(manifest, segments);
+    }
+
+    private TableSavepoint write(Manifest checkpoint, SegmentSource segments) {
+        Progress progress =
+                new Progress(
+                        surroundings.err(),
+                        "Converted",
+                        checkpoint.totalBytes(),
+                        System::nanoTime);
+        SegmentSource counted =
+                segment -> {
+                    InputStream opened = segments.open(segment);
+                    progress.add(segment.length());
+                    return opened;
+                };
+        return SavepointWriter.write(checkpoint, counted, new Path(to), maxParallelism);
     }
 }

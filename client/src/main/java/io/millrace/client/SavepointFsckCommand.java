@@ -6,6 +6,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
+import io.millrace.client.job.Progress;
 import io.millrace.savepoint.catalogue.TreeCheck;
 import io.millrace.savepoint.catalogue.TreeCheck.Broken;
 import io.millrace.savepoint.catalogue.TreeCheck.Orphan;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Parameters;
             "--ended, are not of a checkpoint that may still be written. Orphans are no damage."
         })
 final class SavepointFsckCommand implements Callable<Integer> {
+    private static final int MANY = 500;
+
     private final Surroundings surroundings;
 
     @Parameters(paramLabel = "DIR", description = "Of checkpoints, savepoints, or both.")
@@ -70,7 +73,10 @@ final class SavepointFsckCommand implements Callable<Integer> {
                         others.places(surroundings, directory),
                         beforeMs,
                         ended);
-        Report report = check.check(deep, this::say);
+        Report report = check.check(
+                        deep,
+                        this::say,
+                        new Progress(surroundings.err(), "Read", 0, System::nanoTime)::add);
         List<Orphan> deleted = delete ? check.delete(report.orphans()) : List.of();
         if (format.json()) {
             surroundings.out().println(json(report, deleted).toPrettyString());
@@ -90,9 +96,21 @@ final class SavepointFsckCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void say(Path path) {
-        surroundings.err().println("Reading " + path);
-        surroundings.err().flush();
+    /** Each that is read; else, a line for some hundred. */
+    private void say(Path path, int number, int count) {
+        if (deep || number % MANY == 0) {
+            surroundings
+                    .err()
+                    .println(
+                            (deep ? "Reading " : "Looking at ")
+                                    + path
+                                    + " ("
+                                    + number
+                                    + " of "
+                                    + count
+                                    + ")");
+            surroundings.err().flush();
+        }
     }
 
     private void print(Report report, List<Orphan> deleted, PrintWriter out) {

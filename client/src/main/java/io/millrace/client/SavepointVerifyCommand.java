@@ -5,6 +5,8 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
+import io.millrace.client.job.Progress;
+import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.runtime.checkpoint.Verification;
 import io.millrace.savepoint.TableSavepoint;
@@ -65,15 +67,21 @@ final class SavepointVerifyCommand implements Callable<Integer> {
 
     private Found tables() {
         TableSavepoint savepoint = TableSavepoint.open(new Path(path));
-        TableSavepoint.Verified verified = savepoint.verify();
+        long bytes = savepoint.tables().stream().mapToLong(TableSavepoint.TableSummary::bytes).sum();
+        TableSavepoint.Verified verified = savepoint.verify(pace(bytes));
         return new Found(savepoint.path(), verified.files(), verified.bytes(), verified.damages());
+    }
+
+    private Verification.Pace pace(long totalBytes) {
+        return new Progress(surroundings.err(), "Read", totalBytes, System::nanoTime)::add;
     }
 
     /** Of a native one, or of a checkpoint. */
     private Found saved() {
         SavedCheckpoint saved = SavedCheckpoint.find(new Path(path));
+        Manifest manifest = saved.read();
         Verification.Result result =
-                Verification.of(saved.directory(), saved.read(), Verification.Pace.FULL);
+                Verification.of(saved.directory(), manifest, pace(manifest.totalBytes()));
         return new Found(saved.path(), result.files(), result.bytes(), result.damages());
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SegmentSource;
+import io.millrace.runtime.checkpoint.Verification;
 import io.millrace.savepoint.SavepointManifest.Operator;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
 import io.millrace.savepoint.SavepointManifest.Table;
@@ -242,7 +243,16 @@ public final class TableSavepoint {
      * @throws MillraceException of the file system, unless a file is missing or too short
      */
     public Verified verify() {
-        return new TableVerification(files, path).of(storedFiles());
+        return verify(Verification.Pace.FULL);
+    }
+
+    /**
+     * The same.
+     *
+     * @param pace told of each block that was read
+     */
+    public Verified verify(Verification.Pace pace) {
+        return new TableVerification(files, path, pace).of(storedFiles());
     }
 
     private List<StoredTable> storedFiles() {

@@ -3,6 +3,7 @@ package io.millrace.savepoint;
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.Verification;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -17,13 +18,16 @@ final class TableVerification {
 
     private final FileSystem files;
     private final Path path;
+    private final Verification.Pace pace;
 
     /**
      * @param path of the savepoint's directory
+     * @param pace told of each block that was read
      */
-    TableVerification(FileSystem files, Path path) {
+    TableVerification(FileSystem files, Path path, Verification.Pace pace) {
         this.files = files;
         this.path = path;
+        this.pace = pace;
     }
 
     /** What is missing, cannot be read or has other bytes is a damage. */
@@ -52,6 +56,7 @@ final class TableVerification {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 all.update(buffer, 0, count);
                 length += count;
+                pace.read(count);
             }
         }
         String found = Crc.text((int) all.getValue());

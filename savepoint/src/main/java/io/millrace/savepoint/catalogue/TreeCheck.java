@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Looks through a tree of checkpoints and savepoints: what is broken, and what belongs to nobody.
@@ -77,14 +76,32 @@ public final class TreeCheck {
         }
     }
 
+    /** Hears how far a look has come. */
+    @FunctionalInterface
+    public interface Steps {
+        /**
+         * A savepoint or checkpoint is looked at next.
+         *
+         * @param number of it, from 1
+         * @param count of all
+         */
+        void next(Path path, int number, int count);
+    }
+
+    /** {@link #check(boolean, Steps, Verification.Pace)} as fast as it goes. */
+    public Report check(boolean deep, Steps progress) {
+        return check(deep, progress, Verification.Pace.FULL);
+    }
+
     /**
      * @param deep reads every byte and holds it against checksums
-     * @param progress told of each savepoint and checkpoint before it is read
+     * @param progress told of each savepoint and checkpoint that is complete
+     * @param pace told of each block that was read
      * @throws MillraceException of the file system
      */
-    public Report check(boolean deep, Consumer<Path> progress) {
+    public Report check(boolean deep, Steps progress, Verification.Pace pace) {
         try {
-            return new Look(Catalogue.below(directory)).report(deep, progress);
+            return new Look(Catalogue.below(directory), pace).report(deep, progress);
         } catch (IOException e) {
             throw FileErrors.of(e, directory, "look through checkpoints");
         }
@@ -98,7 +115,7 @@ public final class TreeCheck {
     public List<Orphan> delete(List<Orphan> before) {
         Set<Path> meant = new HashSet<>(before.stream().map(Orphan::path).toList());
         List<Orphan> deleted = new ArrayList<>();
-        for (Orphan orphan : check(false, path -> {}).orphans()) {
+        for (Orphan orphan : check(false, (path, number, count) -> {}).orphans()) {
             if (meant.contains(orphan.path())) {
                 try {
                     orphan.path().getFileSystem().delete(orphan.path(), orphan.isDirectory());
@@ -113,6 +130,7 @@ public final class TreeCheck {
 
     private final class Look {
         private final Catalogue catalogue;
+        private final Verification.Pace pace;
         private final StoredLengths lengths = new StoredLengths();
         private final List<Broken> broken = new ArrayList<>();
         private final List<Orphan> orphans = new ArrayList<>();
@@ -121,15 +139,21 @@ public final class TreeCheck {
         private NeededFiles needed; // null until all manifests have been looked at
         private long bytesRead;
 
-        Look(Catalogue catalogue) {
+        Look(Catalogue catalogue, Verification.Pace pace) {
             this.catalogue = catalogue;
+            this.pace = pace;
             this.notes = new ArrayList<>(catalogue.problems());
         }
 
-        Report report(boolean deep, Consumer<Path> progress) throws IOException {
+        Report report(boolean deep, Steps progress) throws IOException {
             int whole = 0;
+            int number = 0;
             for (CatalogueEntry entry : catalogue.entries()) {
-                List<String> damages = damagesOf(entry, deep, progress);
+                number++;
+                if (entry.isComplete()) {
+                    progress.next(entry.path(), number, catalogue.entries().size());
+                }
+                List<String> damages = damagesOf(entry, deep);
                 if (!damages.isEmpty()) {
                     broken.add(new Broken(entry.path(), damages));
                 } else if (entry.isComplete()) {
@@ -142,8 +166,7 @@ public final class TreeCheck {
             return new Report(whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
         }
 
-        private List<String> damagesOf(CatalogueEntry entry, boolean deep, Consumer<Path> progress)
-                throws IOException {
+        private List<String> damagesOf(CatalogueEntry entry, boolean deep) throws IOException {
             if (entry.state() == CatalogueEntry.State.DAMAGED) {
                 return List.of(entry.problem());
             }
@@ -153,7 +176,6 @@ public final class TreeCheck {
             if (!deep) {
                 return lengths.damagesOf(entry);
             }
-            progress.accept(entry.path());
             return read(entry);
         }
 
@@ -190,7 +212,7 @@ public final class TreeCheck {
         private List<String> read(CatalogueEntry entry) {
             CatalogueEntry.Content content = entry.content();
             if (content.tables() != null) {
-                TableSavepoint.Verified verified = content.tables().verify();
+                TableSavepoint.Verified verified = content.tables().verify(pace);
                 bytesRead += verified.bytes();
                 return verified.damages();
             }
@@ -201,7 +223,7 @@ public final class TreeCheck {
                     Verification.of(
                             content.saved().directory(),
                             content.manifest(),
-                            Verification.Pace.FULL,
+                            pace,
                             known);
             known.addAll(result.wholeFiles());
             bytesRead += result.bytes();

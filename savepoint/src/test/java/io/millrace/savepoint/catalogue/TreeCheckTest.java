@@ -25,7 +25,7 @@ class TreeCheckTest {
     }
 
     private Report look(boolean deep) {
-        return check(ALL).check(deep, path -> {});
+        return check(ALL).check(deep, (path, number, count) -> {});
     }
 
     private void sample() throws IOException {
@@ -107,7 +107,7 @@ class TreeCheckTest {
         SampleSavepoints.nativeAt(temporary.resolve("given up"), 1, 0, 5, "x");
         Files.delete(temporary.resolve("given up/" + SampleSavepoints.JOB + "/1/1/manifest"));
 
-        assertThat(check(NEVER).check(false, path -> {}).orphans()).isEmpty();
+        assertThat(check(NEVER).check(false, (path, number, count) -> {}).orphans()).isEmpty();
         Report report = look(false);
 
         assertThat(report.broken()).isEmpty();
@@ -128,7 +128,7 @@ class TreeCheckTest {
         java.nio.file.Path leftover = temporary.resolve("tables/leftover");
         Files.writeString(leftover, "12345");
         Files.setLastModifiedTime(leftover, FileTime.fromMillis(1000));
-        List<Orphan> before = check(2000).check(false, path -> {}).orphans();
+        List<Orphan> before = check(2000).check(false, (path, number, count) -> {}).orphans();
         assertThat(before).hasSize(1);
         Files.setLastModifiedTime(leftover, FileTime.fromMillis(3000));
 
