@@ -12,8 +12,10 @@ import io.millrace.runtime.plan.JobEdge;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,7 +30,7 @@ final class OperationOracle {
     private final TreeMap<String, TreeMap<Integer, List<Integer>>> before = new TreeMap<>();
     private final EnumMap<OperationKind, Integer> completed = new EnumMap<>(OperationKind.class);
     private int failed;
-    private int wentBack;
+    private final EnumSet<OperationSighting> seen = EnumSet.noneOf(OperationSighting.class);
 
     OperationOracle(Simulation world) {
         this.world = world;
@@ -123,10 +125,12 @@ final class OperationOracle {
             if (asked.kind().rescales()) {
                 checkRescale(asked, ended);
                 checkItsSavepoint(asked, ended, leadersDied);
+                sightRescale(asked, ended);
             } else if (ended.failure() == null) {
                 completed.merge(asked.kind(), 1, Integer::sum);
                 needed.add(path);
                 checkCompleted(asked, path);
+                sightSavepoint(asked);
             } else {
                 failed++;
                 boolean whole = path != null && world.savepoints().at(path) != null;
@@ -137,6 +141,70 @@ final class OperationOracle {
                             asked.id() + " " + path + " " + ended.failure().headline());
                 }
             }
+        }
+    }
+
+    /** By another leader than the one that had written of it before. */
+    private boolean endedByAnother(Operation asked, Class<? extends JournalEntry> before) {
+        long first = world.journal().epochOf(before, asked.id());
+        return first > 0
+                && first != world.journal().epochOf(JournalEntry.OperationEnded.class, asked.id());
+    }
+
+    private void sightRescale(Operation asked, JournalEntry.OperationEnded ended) {
+        int steps = world.journal().rescaledBy(asked.id()).size();
+        String why = ended.failure() == null ? "" : ended.failure().summary();
+        boolean placed = world.journal().placeOf(asked.id()) != null;
+        see(steps == 1 && why.isEmpty(), OperationSighting.RESCALE_HELD);
+        see(
+                steps == 1
+                        && why.isEmpty()
+                        && endedByAnother(asked, JournalEntry.JobRescaled.class),
+                OperationSighting.RESCALE_HELD_UNDER_THE_NEXT_LEADER);
+        see(
+                steps == 0 && why.contains("slots"),
+                OperationSighting.RESCALE_LACKED_SLOTS);
+        see(
+                why.contains("was not rescaled and goes on as it was"),
+                OperationSighting.RESCALE_LACKED_ITS_CHECKPOINT);
+        see(
+                steps == 0 && why.contains("at the parallelism that it had. Ask again"),
+                OperationSighting.RESCALE_WAS_FORGOTTEN);
+        see(steps == 2, OperationSighting.RESCALE_WENT_BACK);
+        see(
+                steps == 2 && world.journal().firstMoveOfAnother(asked.id()),
+                OperationSighting.RESCALE_WENT_BACK_UNDER_THE_NEXT_LEADER);
+        see(
+                steps == 1 && why.contains("ended before"),
+                OperationSighting.RESCALE_ENDED_WITH_ITS_JOB);
+        see(
+                why.contains("is being rescaled already"),
+                OperationSighting.RESCALE_MET_ANOTHER_ONE);
+        see(
+                why.contains("the savepoint was not written"),
+                OperationSighting.SAVEPOINT_BEFORE_A_RESCALE_FAILED);
+        see(
+                why.contains("is whole and stays"),
+                OperationSighting.SAVEPOINT_OUTLIVED_A_RESCALE);
+        see(
+                placed
+                        && steps == 0
+                        && why.contains("is whole and stays")
+                        && endedByAnother(asked, JournalEntry.OperationPlaced.class),
+                OperationSighting.SAVEPOINT_BEFORE_A_RESCALE_FOUND_BY_THE_NEXT_LEADER);
+    }
+
+    private void sightSavepoint(Operation asked) {
+        boolean byAnother = endedByAnother(asked, JournalEntry.OperationPlaced.class);
+        see(
+                byAnother && !asked.kind().stops(),
+                OperationSighting.SAVEPOINT_WAS_FOUND_WHOLE);
+        see(byAnother && asked.kind().stops(), OperationSighting.STOP_WAS_TAKEN_OVER);
+    }
+
+    private void see(boolean is, OperationSighting what) {
+        if (is) {
+            seen.add(what);
         }
     }
 
@@ -181,7 +249,6 @@ final class OperationOracle {
             throw new InvariantBroken(
                     "a rescale that is told is journalled", asked + " " + steps + " " + ended);
         }
-        wentBack += steps.size() == 2 ? 1 : 0;
         if (steps.size() > 2) {
             throw new InvariantBroken("a rescale goes there, and back once", steps.toString());
         }
@@ -244,13 +311,11 @@ final class OperationOracle {
 
     /** How many of each kind were done, and how many failed. */
     Counts counts() {
-        return new Counts(Map.copyOf(completed), failed, wentBack);
+        return new Counts(Map.copyOf(completed), failed, Set.copyOf(seen));
     }
 
-    /**
-     * @param wentBack jobs that had moved and did not come to run
-     */
-    record Counts(Map<OperationKind, Integer> completed, int failed, int wentBack) {
-        static final Counts NONE = new Counts(Map.of(), 0, 0);
+    record Counts(
+            Map<OperationKind, Integer> completed, int failed, Set<OperationSighting> seen) {
+        static final Counts NONE = new Counts(Map.of(), 0, Set.of());
     }
 }

@@ -17,6 +17,7 @@ final class SimulatedJournal {
     }
 
     private final List<JournalEntry> entries = new ArrayList<>();
+    private final List<Long> epochs = new ArrayList<>(); // of those who wrote them
     private long highestEpoch;
 
     /** Opens it for a new leader, who fences those before. */
@@ -51,6 +52,38 @@ final class SimulatedJournal {
                     "asked twice is done once", accepted.operation().id() + " is accepted again");
         }
         entries.add(JournalCodec.decode(JournalCodec.encode(entry)));
+        epochs.add(epoch);
+    }
+
+    /** Whether the leader who moved a job was not the one who moved it back. */
+    boolean firstMoveOfAnother(String operationId) {
+        long first = 0;
+        for (int i = 0; i < entries.size() && first == 0; i++) {
+            if (entries.get(i) instanceof JournalEntry.JobRescaled moved
+                    && moved.operationId().equals(operationId)) {
+                first = epochs.get(i);
+            }
+        }
+        return first != epochOf(JournalEntry.JobRescaled.class, operationId);
+    }
+
+    /** The leader who wrote the last entry of a kind about an operation; 0 if there is none. */
+    long epochOf(Class<? extends JournalEntry> kind, String operationId) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            JournalEntry entry = entries.get(i);
+            String id =
+                    entry instanceof JournalEntry.JobRescaled moved
+                            ? moved.operationId()
+                            : entry instanceof JournalEntry.OperationEnded ended
+                                    ? ended.id()
+                                    : entry instanceof JournalEntry.OperationPlaced placed
+                                            ? placed.id()
+                                            : null;
+            if (kind.isInstance(entry) && operationId.equals(id)) {
+                return epochs.get(i);
+            }
+        }
+        return 0;
     }
 
     boolean isAccepted(JobId job) {
