@@ -4,6 +4,7 @@ import io.millrace.runtime.message.OperatorCommittables;
 import io.millrace.runtime.plan.JobId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,7 +16,11 @@ import java.util.TreeSet;
 final class Outside {
     private final TreeMap<String, TreeMap<String, byte[]>> committed = new TreeMap<>();
 
-    /** The bytes of a committable: attempt, checkpoint, then records. */
+    /**
+     * The bytes of a committable: attempt, checkpoint, then records.
+     *
+     * @param attempt told from those of all other leaders
+     */
     static byte[] prepare(int attempt, long checkpointId, List<Integer> records) {
         ByteBuffer buffer = ByteBuffer.allocate(12 + 4 * records.size());
         buffer.putInt(attempt).putLong(checkpointId);
@@ -45,11 +50,16 @@ final class Outside {
         boolean fresh = false;
         List<String> names = namesOf(prepared);
         for (int i = 0; i < names.size(); i++) {
-            fresh |=
+            byte[] content = prepared.committables().get(i);
+            byte[] before =
                     committed
-                                    .computeIfAbsent(job.hex(), id -> new TreeMap<>())
-                                    .put(names.get(i), prepared.committables().get(i))
-                            == null;
+                            .computeIfAbsent(job.hex(), id -> new TreeMap<>())
+                            .put(names.get(i), content);
+            if (before != null && !Arrays.equals(before, content)) {
+                throw new InvariantBroken(
+                        "I2 exactly once", names.get(i) + " of " + job + " is two things");
+            }
+            fresh |= before == null;
         }
         return fresh;
     }

@@ -33,6 +33,10 @@ import java.util.TreeSet;
  * records of each key; a sink gathers records from barrier to barrier.
  */
 final class StreamTask extends SimulatedTask {
+    /** More than one leader makes of a subtask; the next one counts from 0 again. */
+    private static final int ATTEMPTS_OF_A_LEADER = 10_000;
+
+    private final int run; // what its output is called by, that of no other task
     static final int MAX_PARALLELISM = 128;
     static final int KEYS = 7;
 
@@ -94,6 +98,7 @@ final class StreamTask extends SimulatedTask {
             ToWorker.DeployTasks deployment,
             AttemptId id) {
         super(world, worker, deployment, id);
+        this.run = id.attempt() + ATTEMPTS_OF_A_LEADER * (int) worker.obeyedEpoch();
         this.source = operatorOf(OperatorSpec.Kind.SOURCE) >= 0;
         this.known.addAll(deployment.inManifest());
         this.keyed =
@@ -354,8 +359,7 @@ final class StreamTask extends SimulatedTask {
             prepared.add(
                     committables(
                             OperatorCommittables.AT_END,
-                            Outside.prepare(
-                                    id().attempt(), OperatorCommittables.AT_END, gathered)));
+                            Outside.prepare(run, OperatorCommittables.AT_END, gathered)));
         }
         end(prepared);
     }
@@ -432,7 +436,7 @@ final class StreamTask extends SimulatedTask {
         }
         int sink = operatorOf(OperatorSpec.Kind.SINK);
         if (sink >= 0) {
-            unconfirmed.put(checkpointId, Outside.prepare(id().attempt(), checkpointId, gathered));
+            unconfirmed.put(checkpointId, Outside.prepare(run, checkpointId, gathered));
             gathered.clear();
         }
         Map<String, byte[]> state = new TreeMap<>();
