@@ -2,6 +2,7 @@ package io.millrace.client;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.runtime.checkpoint.EpochParts;
 import io.millrace.runtime.checkpoint.JobCheckpoints;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
@@ -33,7 +34,7 @@ final class CheckpointJson {
     }
 
     static void identity(ObjectNode node, SavedCheckpoint checkpoint) {
-        node.put("epoch", checkpoint.epoch())
+        node.put("epoch", EpochParts.epochOf(checkpoint.epoch()))
                 .put("checkpointId", checkpoint.checkpointId())
                 .put("path", checkpoint.path().toString());
     }

@@ -3,6 +3,7 @@ package io.millrace.client;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
 import io.millrace.client.job.Table;
+import io.millrace.runtime.checkpoint.EpochParts;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import java.io.PrintWriter;
@@ -41,7 +42,7 @@ final class CheckpointShowCommand implements Callable<Integer> {
     }
 
     private static void print(SavedCheckpoint checkpoint, Manifest manifest, PrintWriter out) {
-        line(out, "Checkpoint", manifest.checkpointId() + " in epoch " + manifest.epoch());
+        line(out, "Checkpoint", manifest.checkpointId() + " in epoch " + EpochParts.epochOf(manifest.epoch()));
         line(out, "Path", checkpoint.path().toString());
         line(out, "Job", "'" + manifest.jobName() + "' (" + manifest.jobId() + ")");
         line(out, "Triggered", Numbers.time(manifest.triggeredAtMs()));

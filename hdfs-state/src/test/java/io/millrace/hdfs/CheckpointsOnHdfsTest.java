@@ -12,6 +12,7 @@ import io.millrace.runtime.checkpoint.CheckpointFiles;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.CheckpointStore;
+import io.millrace.runtime.checkpoint.EpochParts;
 import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.JobMarker;
@@ -23,6 +24,7 @@ import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.Pointer;
 import io.millrace.runtime.checkpoint.SegmentFile;
 import io.millrace.runtime.checkpoint.SegmentRef;
+import io.millrace.runtime.checkpoint.SpentDirectories;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.StoredSegments;
@@ -101,6 +103,10 @@ class CheckpointsOnHdfsTest {
         return new org.apache.hadoop.fs.Path(root() + "/" + jobId + "/" + name);
     }
 
+    private static String directory(long id) {
+        return EpochParts.of(1, id) + "/" + id;
+    }
+
     /** The files of all workers, each with a segment of every task. */
     private Manifest write(CheckpointStore store, long id, List<StoredFile> shared)
             throws IOException {
@@ -116,7 +122,7 @@ class CheckpointsOnHdfsTest {
             try (SegmentFile file =
                     new SegmentFile(
                             store.directory(),
-                            1,
+                            EpochParts.of(1, id),
                             id,
                             "worker-" + worker,
                             LocalCopies.NONE,
@@ -145,7 +151,7 @@ class CheckpointsOnHdfsTest {
         return new Manifest(
                 jobId,
                 "job",
-                1,
+                EpochParts.of(1, id),
                 id,
                 1000 + id,
                 shared.isEmpty() ? CheckpointKind.FULL : CheckpointKind.INCREMENTAL,
@@ -186,7 +192,7 @@ class CheckpointsOnHdfsTest {
                 Garbage.released(
                         List.of(CheckpointFiles.of(manifests.get(0))),
                         List.of(CheckpointFiles.of(manifests.get(1)))));
-        assertThat(hdfs.exists(path("1/1"))).isFalse();
+        assertThat(hdfs.exists(path(directory(1)))).isFalse();
 
         CheckpointStore next = open(hdfs, 2);
         assertThat(next.pointer().retained()).containsExactly(second);
@@ -227,6 +233,40 @@ class CheckpointsOnHdfsTest {
         assertThat(published).doesNotContainKeys("Rename", "Rename2");
         assertThat(deleted).isEqualTo(Map.of("Delete", 1L));
         assertThat(syncs() - syncsBefore).as("blocks synced").isGreaterThanOrEqualTo(WORKERS + 1);
+    }
+
+    /** Each shares what the one before has written, and takes its place. */
+    @Test
+    void smallOnesAreDeletedEightAtATimeAndLookedForEveryFourth() throws Exception {
+        int count = 24;
+        CheckpointStore store = open(hdfs, 1);
+        SpentDirectories spent = new SpentDirectories();
+        Manifest last = write(store, 1, List.of());
+        store.write(last);
+        Map<String, Long> before = calls();
+        for (long id = 2; id < 2 + count; id++) {
+            List<StoredFile> shared = last.files().subList(last.files().size() - WORKERS, last.files().size());
+            Manifest next = write(store, id, shared);
+            store.write(next);
+            List<CheckpointFiles> dropped = List.of(CheckpointFiles.of(last));
+            List<CheckpointFiles> retained = List.of(CheckpointFiles.of(next));
+            Garbage garbage =
+                    spent.take(
+                            Garbage.released(dropped, retained),
+                            dropped,
+                            retained,
+                            EpochParts.of(1, id + 1));
+            if (!garbage.isEmpty()) {
+                store.delete(garbage);
+            }
+            last = next;
+        }
+        Map<String, Long> calls = since(before);
+
+        assertThat(calls).containsEntry("Create", 3L * count).containsEntry("AddBlock", 3L * count);
+        assertThat(calls).containsEntry("Delete", (long) count / EpochParts.SIZE);
+        assertThat(calls.get("GetFileInfo")).isBetween(1L, (long) count / 4);
+        assertThat(hdfs.listStatus(path("."))).as("parts, and the marker").hasSizeLessThan(4);
     }
 
     @Test
@@ -349,7 +389,7 @@ class CheckpointsOnHdfsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("quota");
         store.abort(2);
-        assertThat(hdfs.exists(path("1/2"))).isFalse();
+        assertThat(hdfs.exists(path(directory(2)))).isFalse();
 
         hdfs.setQuota(path("."), HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
         assertThat(damages(store, complete(store, 3))).isEmpty();
@@ -377,12 +417,12 @@ class CheckpointsOnHdfsTest {
     void aBlockThatIsDamagedOnItsDiskIsFound() throws Exception {
         CheckpointStore store = open(hdfs, 1);
         CheckpointRecord record = complete(store, 1);
-        cluster.corruptReplica(0, DFSTestUtil.getFirstBlock(hdfs, path("1/1/worker-1.seg")));
+        cluster.corruptReplica(0, DFSTestUtil.getFirstBlock(hdfs, path(directory(1) + "/worker-1.seg")));
 
         assertThat(damages(store, record))
                 .singleElement()
                 .asString()
-                .contains("1/1/worker-1.seg cannot be read");
+                .contains(directory(1) + "/worker-1.seg cannot be read");
     }
 
     @Test

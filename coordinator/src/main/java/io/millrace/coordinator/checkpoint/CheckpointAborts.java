@@ -85,7 +85,7 @@ final class CheckpointAborts {
     /** While one is under way, it may refer to files of those that have been dropped. */
     List<Effect> deletions() {
         PendingCheckpoint oldest = pending.oldest();
-        return points.deletions(oldest == null ? ids.highest() + 1 : oldest.id());
+        return points.deletions(oldest == null ? ids.highest() + 1 : oldest.id(), epoch);
     }
 
     /** The time of one is over, if it has not ended. */

@@ -346,7 +346,7 @@ public final class CheckpointCoordinator {
                 !reading.isHistoryKnown() || !retained.isEmpty() && retained.latest() == null;
         boolean kept = policy.keepsAfter(outcome) && !retained.isEmpty();
         if (commits.isHopeless() || unreadable || kept) {
-            return List.of();
+            return points.lastDeletions();
         }
         List<Effect> effects = new ArrayList<>();
         if (policy.isEnabled()) {

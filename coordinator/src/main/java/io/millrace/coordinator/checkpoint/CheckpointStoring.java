@@ -5,6 +5,7 @@ import io.millrace.coordinator.checkpoint.JobTasks.JobTask;
 import io.millrace.coordinator.checkpoint.PendingCheckpoint.Phase;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.EpochParts;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.CommittableEntry;
 import io.millrace.runtime.checkpoint.StoredFile;
@@ -107,7 +108,7 @@ final class CheckpointStoring {
         return new Manifest(
                 graph.jobId().hex(),
                 graph.name(),
-                epoch,
+                ready.isSavepoint() ? epoch : EpochParts.of(epoch, ready.id()),
                 ready.id(),
                 ready.triggeredAtMs(),
                 ready.kind().standsAlone() ? CheckpointKind.FULL : ready.kind(),

@@ -232,8 +232,16 @@ final class RestorePoints {
     }
 
     /** What no checkpoint needs any more; see {@link RetainedCheckpoints#takeGarbage}. */
-    List<Effect> deletions(long lowestId) {
-        Garbage garbage = retained.takeGarbage(lowestId);
+    List<Effect> deletions(long lowestId, long epoch) {
+        return deletion(retained.takeGarbage(lowestId, epoch));
+    }
+
+    /** The same, of a job that has ended and keeps what is complete. */
+    List<Effect> lastDeletions() {
+        return deletion(retained.takeLastGarbage());
+    }
+
+    private List<Effect> deletion(Garbage garbage) {
         return garbage.isEmpty()
                 ? List.of()
                 : List.of(new Effect.DeleteCheckpointFiles(graph, garbage, List.of()));

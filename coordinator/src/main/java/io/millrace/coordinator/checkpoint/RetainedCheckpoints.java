@@ -2,8 +2,10 @@ package io.millrace.coordinator.checkpoint;
 
 import io.millrace.runtime.checkpoint.CheckpointFiles;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.EpochParts;
 import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.SpentDirectories;
 import io.millrace.runtime.checkpoint.StoredFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,7 @@ final class RetainedCheckpoints {
     private final int count;
     private final List<Retained> retained = new ArrayList<>();
     private final List<Dropped> dropped = new ArrayList<>();
+    private final SpentDirectories spent = new SpentDirectories();
     private final Set<Long> broken = new TreeSet<>();
     private final Set<Long> suspect = new TreeSet<>();
 
@@ -161,17 +164,26 @@ final class RetainedCheckpoints {
      * Takes what can be deleted.
      *
      * @param lowestId of the checkpoints under way; one more than the highest if there are none
+     * @param epoch of this leader
      */
-    Garbage takeGarbage(long lowestId) {
-        List<Retained> released =
+    Garbage takeGarbage(long lowestId, long epoch) {
+        List<CheckpointFiles> released =
                 dropped.stream()
                         .filter(one -> one.highestId() < lowestId)
-                        .map(Dropped::checkpoint)
+                        .map(one -> one.checkpoint().files())
                         .toList();
         dropped.removeIf(one -> one.highestId() < lowestId);
-        return Garbage.released(
-                released.stream().map(Retained::files).toList(),
-                known().map(Retained::files).toList());
+        List<CheckpointFiles> needed = known().map(Retained::files).toList();
+        return spent.take(
+                Garbage.released(released, needed),
+                released,
+                needed,
+                EpochParts.of(epoch, lowestId));
+    }
+
+    /** Takes what waits to be deleted, of a job that writes no checkpoint any more. */
+    Garbage takeLastGarbage() {
+        return spent.takeAll();
     }
 
     private Stream<Retained> known() {

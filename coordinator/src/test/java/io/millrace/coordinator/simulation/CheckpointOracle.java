@@ -205,7 +205,7 @@ final class CheckpointOracle {
 
     /** I15: what nobody needs does not stay for ever. */
     private void checkLeaks(JobId job, Pointer pointer, Manifest newest) {
-        var leaked = world.storage().leaked(job, LEAK_MS, needed(job, pointer));
+        var leaked = world.storage().leaked(job, LEAK_MS, needed(job, pointer), newest.epoch());
         String current = "/" + newest.epoch() + "/" + newest.checkpointId() + "/";
         for (String path : leaked) {
             if (!path.contains(current) && !world.storageWasSlow()) {

@@ -4,6 +4,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.EpochParts;
 import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.ManifestCodec;
@@ -148,16 +149,23 @@ final class SimulatedStorage {
         }
     }
 
-    /** Files of this epoch that no pointer of the job has needed for so long. */
-    List<String> leaked(JobId job, long longerThanMs, TreeSet<String> needed) {
-        String prefix = job.hex() + "/" + epoch + "/";
+    /**
+     * Files of this epoch that no pointer of the job has needed for so long.
+     *
+     * @param newestPart of the epoch, which later checkpoints may share
+     */
+    List<String> leaked(JobId job, long longerThanMs, TreeSet<String> needed, long newestPart) {
         List<String> leaked = new ArrayList<>();
-        TreeSet<String> directories = new TreeSet<>(); // which go as a whole
-        needed.forEach(path -> directories.add(directoryOf(path)));
+        TreeSet<Long> parts = new TreeSet<>(); // which go as a whole
+        needed.stream().filter(path -> path.startsWith(job.hex())).forEach(path -> parts.add(partOf(path)));
         for (String path : files.keySet()) {
-            if (directories.contains(directoryOf(path))) {
+            if (!path.startsWith(job.hex()) || EpochParts.epochOf(partOf(path)) != epoch) {
+                continue;
+            }
+            long part = partOf(path);
+            if (part >= newestPart || parts.contains(part)) {
                 uselessSinceMs.remove(path);
-            } else if (path.startsWith(prefix) && !strays.contains(path)) {
+            } else if (!strays.contains(path)) {
                 long since = uselessSinceMs.computeIfAbsent(path, p -> world.agenda().nowMs());
                 if (world.agenda().nowMs() - since > longerThanMs) {
                     leaked.add(path);
@@ -165,6 +173,11 @@ final class SimulatedStorage {
             }
         }
         return leaked;
+    }
+
+    /** The number behind the job in a path. */
+    private static long partOf(String path) {
+        return Long.parseLong(path.split("/")[1]);
     }
 
     private static String directoryOf(String path) {
@@ -392,8 +405,9 @@ final class SimulatedStorage {
                 process,
                 () -> {
                     for (long id : effect.abandoned()) {
-                        abandoned.add(path(job, process.epoch() + "/" + id));
-                        deleteBelow(job, process.epoch() + "/" + id);
+                        String directory = EpochParts.of(process.epoch(), id) + "/" + id;
+                        abandoned.add(path(job, directory));
+                        deleteBelow(job, directory);
                     }
                     Garbage garbage = effect.garbage();
                     garbage.directories().forEach(directory -> deleteBelow(job, directory));

@@ -136,7 +136,7 @@ final class WorkerSnapshots {
     private void write(ToWorker.TriggerCheckpoint trigger, Map<String, Taken> here) {
         String file =
                 CheckpointDirectory.segmentFile(
-                        trigger.epoch(), trigger.checkpointId(), worker.id());
+                        trigger.directoryNumber(), trigger.checkpointId(), worker.id());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<TaskSnapshot> snapshots = new ArrayList<>();
         for (AttemptId attempt : trigger.tasks()) {

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  *                                        /manifest      last, what the checkpoint consists of
  * </pre>
  *
+ * <p>Of savepoints, and in trees of older releases, the number is the epoch; else it is the part of
+ * an epoch that several checkpoints share, see {@link EpochParts}.
+ *
  * <p>Files are named in manifests as {@code <epoch>/<checkpoint id>/<worker>.seg}, or absolutely if
  * they are of another job. Any other name is refused, so that no manifest reaches another file.
  */

@@ -5,6 +5,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileErrors;
+import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import java.io.FileNotFoundException;
@@ -29,12 +30,15 @@ public final class CheckpointStore {
      */
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
 
+    /** Every so many checkpoints somebody looks whether those before are still there. */
+    static final int MOST_UNSEEN = 4;
+
     private final CheckpointDirectory directory;
     private final FileSystem files;
     private final PointerStore pointers;
     private final long epoch;
     private final JobMarker marker;
-    private boolean seen; // since the last manifest, something that was deleted was there
+    private int unseen = MOST_UNSEEN; // manifests since the job's directory was last seen
 
     private CheckpointStore(
             CheckpointDirectory directory, PointerStore pointers, long epoch, JobMarker marker) {
@@ -164,7 +168,7 @@ public final class CheckpointStore {
 
     /**
      * Whether what earlier checkpoints wrote can still be there: one look, only if it is needed and
-     * deleting an old checkpoint has not shown it.
+     * neither a look nor the deletion of something old has shown it lately.
      */
     private void requireSharedFiles(Manifest manifest) throws IOException {
         String own = CheckpointFiles.of(manifest).directory() + "/";
@@ -174,10 +178,12 @@ public final class CheckpointStore {
                                 file ->
                                         CheckpointDirectory.isRelative(file)
                                                 && !file.startsWith(own));
-        boolean wasSeen = seen;
-        seen = false;
-        if (shares && !wasSeen && !files.exists(directory.marker())) {
+        if (!shares || ++unseen <= MOST_UNSEEN) {
+            return;
+        }
+        if (!files.exists(directory.marker())) {
             mark();
+            unseen = 0;
             throw new MillraceException(
                     ErrorCode.CHECKPOINT_FILE_CORRUPT,
                     "checkpoint "
@@ -188,6 +194,7 @@ public final class CheckpointStore {
                             + " checkpoints. No earlier checkpoint can be restored; the next one is"
                             + " written whole, and can.");
         }
+        unseen = 1;
     }
 
     /**
@@ -233,7 +240,7 @@ public final class CheckpointStore {
 
     /** Removes the files of a checkpoint that the pointer has never named and never will. */
     public void abort(long checkpointId) {
-        remove(directory.checkpoint(epoch, checkpointId), true);
+        remove(directory.checkpoint(EpochParts.of(epoch, checkpointId), checkpointId), true);
     }
 
     /**
@@ -247,12 +254,14 @@ public final class CheckpointStore {
             if (!files.isDistributedFS()) {
                 // HDFS removes a tree in one step. Elsewhere the manifest goes first, so that no
                 // complete checkpoint lacks files.
-                remove(new Path(path, CheckpointDirectory.MANIFEST), false);
+                removeManifests(path);
                 FaultPoint.CHECKPOINT_HALF_DELETED.hit();
             }
             try {
-                seen = files.delete(path, true);
-                if (!seen) {
+                if (files.delete(path, true)) {
+                    unseen = 0;
+                } else {
+                    unseen = MOST_UNSEEN;
                     LOG.warn("a checkpoint was removed by somebody else path={}", path);
                 }
             } catch (IOException | MillraceException e) {
@@ -273,7 +282,7 @@ public final class CheckpointStore {
      * @param retained all that the pointer names
      */
     public void deleteOrphans(List<CheckpointFiles> retained) {
-        Garbage orphans = Garbage.orphans(list(), retained, epoch);
+        Garbage orphans = Garbage.orphans(list(), retained, EpochParts.of(epoch, 0));
         if (!orphans.isEmpty()) {
             LOG.info(
                     "files of earlier leaders are deleted directories={} files={}",
@@ -296,6 +305,22 @@ public final class CheckpointStore {
     public void deleteAll() {
         pointers.remove(directory.jobId().hex(), epoch);
         remove(directory.path(), true);
+    }
+
+    /** That of a checkpoint, or those of all in a part of an epoch. */
+    private void removeManifests(Path path) {
+        remove(new Path(path, CheckpointDirectory.MANIFEST), false);
+        try {
+            for (FileStatus child : files.listStatus(path)) {
+                if (child.isDir()) {
+                    remove(new Path(child.getPath(), CheckpointDirectory.MANIFEST), false);
+                }
+            }
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            LOG.debug("nothing is left there path={}", path);
+        } catch (IOException | MillraceException e) {
+            logLeft(path, e);
+        }
     }
 
     private void remove(Path path, boolean recursive) {

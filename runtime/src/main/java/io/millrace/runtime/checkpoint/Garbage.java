@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * its rules are pure. Names are relative to the directory of the job; files of other jobs are never
  * among them.
  *
- * @param directories of checkpoints, {@code <epoch>/<checkpoint id>}, with all that is in them
+ * @param directories of checkpoints, {@code <epoch>/<checkpoint id>}, or of a part of an epoch,
+ *     {@code <epoch>}, with all that is in them
  * @param files in directories that have others that are needed
  */
 public record Garbage(List<String> directories, List<String> files) {
@@ -105,7 +106,7 @@ public record Garbage(List<String> directories, List<String> files) {
                 .toList();
     }
 
-    private static String directoryOf(String file) {
+    static String directoryOf(String file) {
         return file.substring(0, file.lastIndexOf('/'));
     }
 

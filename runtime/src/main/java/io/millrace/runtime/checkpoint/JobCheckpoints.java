@@ -245,7 +245,13 @@ public record JobCheckpoints(
                 retained.add(CheckpointFiles.of(entry.manifestOrNull()));
             }
         }
-        return Garbage.orphans(found, retained, ended ? Long.MAX_VALUE : newestEpoch);
+        return Garbage.orphans(
+                found, retained, ended ? Long.MAX_VALUE : firstPartOf(newestEpoch));
+    }
+
+    /** A checkpoint that is still being written may lie in another part than a newer one. */
+    private static long firstPartOf(long number) {
+        return EpochParts.isPart(number) ? EpochParts.of(EpochParts.epochOf(number), 0) : number;
     }
 
     /**

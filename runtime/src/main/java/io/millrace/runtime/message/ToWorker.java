@@ -1,6 +1,7 @@
 package io.millrace.runtime.message;
 
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.EpochParts;
 import io.millrace.runtime.checkpoint.SavepointTarget;
 import io.millrace.runtime.checkpoint.SnapshotPurpose;
 import io.millrace.runtime.checkpoint.StoredFile;
@@ -203,6 +204,11 @@ public sealed interface ToWorker extends Message {
                 CheckpointKind checkpointKind,
                 List<AttemptId> tasks) {
             this(epoch, jobId, checkpointId, timestampMs, checkpointKind, tasks, null, 0);
+        }
+
+        /** The number in the path of its files: see {@link EpochParts}. */
+        public long directoryNumber() {
+            return savepoint == null ? EpochParts.of(epoch, checkpointId) : epoch;
         }
 
         /** What its barriers are for. */

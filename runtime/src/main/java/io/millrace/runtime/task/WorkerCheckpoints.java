@@ -222,7 +222,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
                             trigger,
                             new SegmentFile(
                                     directory,
-                                    trigger.epoch(),
+                                    trigger.directoryNumber(),
                                     trigger.checkpointId(),
                                     workerId,
                                     copies,

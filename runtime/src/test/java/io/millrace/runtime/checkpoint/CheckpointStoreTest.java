@@ -172,18 +172,19 @@ class CheckpointStoreTest {
     void aFullFileSystemFailsTheCheckpointAndTheNextOneSucceeds() throws IOException {
         CheckpointStore store = open();
         complete(store, 1, 1);
-        StoredFile written = writeSegments(store, 1, 2);
+        long part = EpochParts.of(1, 2);
+        StoredFile written = writeSegments(store, part, 2);
         failAt(Operation.WRITE, new IOException("No space left on device"));
 
         assertCode(
                 ErrorCode.STORAGE_FAILED,
-                () -> store.write(manifest(1, 2, written)),
+                () -> store.write(manifest(part, 2, written)),
                 "manifest of checkpoint 2",
                 "No space left on device");
 
         files.set(new FaultyFileSystem.Faults() {});
         store.abort(2);
-        assertThat(file("1/2")).doesNotExist();
+        assertThat(file(part + "/2")).doesNotExist();
         complete(store, 1, 3);
         assertThat(open().pointer().retained()).hasSize(1);
     }
@@ -234,6 +235,76 @@ class CheckpointStoreTest {
                 ErrorCode.CHECKPOINT_FILE_CORRUPT,
                 () -> store.write(manifest(1, 5, old, next)),
                 "was removed while the job ran");
+    }
+
+    /** A look every four checkpoints, unless something is deleted. */
+    @Test
+    void aDirectoryThatWasRemovedShowsAfterFourCheckpointsAtMost() throws IOException {
+        CheckpointStore store = open();
+        StoredFile old = writeSegments(store, 1, 1);
+        store.write(manifest(1, 1, old));
+        store.write(manifest(1, 2, old, writeSegments(store, 1, 2))); // somebody looks
+        removeTree(temp.resolve(Manifests.JOB));
+
+        for (int id = 3; id < 2 + CheckpointStore.MOST_UNSEEN; id++) {
+            store.write(manifest(1, id, old, writeSegments(store, 1, id)));
+        }
+        StoredFile next = writeSegments(store, 1, 6);
+        assertCode(
+                ErrorCode.CHECKPOINT_FILE_CORRUPT,
+                () -> store.write(manifest(1, 6, old, next)),
+                "was removed while the job ran");
+    }
+
+    @Test
+    void aPartOfAnEpochGoesAsAWholeAndItsManifestsFirst() throws IOException {
+        CheckpointStore store = open();
+        long part = EpochParts.of(1, 1);
+        complete(store, part, 1);
+        complete(store, part, 2);
+        complete(store, EpochParts.of(1, 8), 8);
+        failAt(Operation.DELETE, new IOException("lease"));
+        store.delete(new Garbage(List.of(String.valueOf(part)), List.of()));
+        assertThat(file(part + "/1/manifest")).as("nothing can be deleted").exists();
+
+        files.set(
+                new FaultyFileSystem.Faults() {
+                    @Override
+                    public void before(Operation operation, Path path) throws IOException {
+                        if (operation == Operation.DELETE && path.getName().equals("" + part)) {
+                            throw new IOException("lease");
+                        }
+                    }
+                });
+        store.delete(new Garbage(List.of(String.valueOf(part)), List.of()));
+        assertThat(file(part + "/1/manifest")).doesNotExist();
+        assertThat(file(part + "/2/manifest")).doesNotExist();
+        assertThat(file(part + "/1/w1.seg")).exists();
+
+        files.set(new FaultyFileSystem.Faults() {});
+        store.delete(new Garbage(List.of(String.valueOf(part)), List.of()));
+        assertThat(file(String.valueOf(part))).doesNotExist();
+        assertThat(file(EpochParts.of(1, 8) + "/8/manifest")).exists();
+    }
+
+    /** What a leader of an older release has left, and what it retains. */
+    @Test
+    void directoriesThatAnOlderReleaseNamedByTheirEpochAloneStayOrGo() throws IOException {
+        CheckpointStore before = open();
+        CheckpointRecord kept = complete(before, 1, 41);
+        complete(before, 1, 40);
+        complete(before, 1, 42); // which no pointer names
+        CheckpointStore next = open(Manifests.JOB, 2, "application_1");
+        Manifest old = next.read(kept);
+
+        next.deleteOrphans(List.of(CheckpointFiles.of(old)));
+
+        assertThat(file("1/40")).doesNotExist();
+        assertThat(file("1/42")).doesNotExist();
+        assertThat(next.read(kept)).isEqualTo(old);
+        complete(next, EpochParts.of(2, 43), 43);
+        next.deleteOrphans(List.of(CheckpointFiles.of(old)));
+        assertThat(file(EpochParts.of(2, 43) + "/43")).as("may be under way").exists();
     }
 
     @Test

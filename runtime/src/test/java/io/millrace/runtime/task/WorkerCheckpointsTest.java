@@ -147,14 +147,14 @@ class WorkerCheckpointsTest {
         checkpoints.onCheckpointEnded(JOB, 1, false);
         checkpoints.onCheckpointEnded(JOB, 2, true);
         run();
-        assertThat(copies.has("7/1/w-1.seg")).isFalse();
-        assertThat(copies.has("7/2/w-1.seg")).isTrue();
-        assertThat(copies.has("7/3/w-1.seg")).as("may become the latest").isTrue();
+        assertThat(copies.has("7000000000/1/w-1.seg")).isFalse();
+        assertThat(copies.has("7000000000/2/w-1.seg")).isTrue();
+        assertThat(copies.has("7000000000/3/w-1.seg")).as("may become the latest").isTrue();
 
         checkpoints.onCheckpointEnded(JOB, 3, true);
         run();
-        assertThat(copies.has("7/2/w-1.seg")).isFalse();
-        assertThat(copies.has("7/3/w-1.seg")).isTrue();
+        assertThat(copies.has("7000000000/2/w-1.seg")).isFalse();
+        assertThat(copies.has("7000000000/3/w-1.seg")).isTrue();
 
         checkpoints.releaseJob(JOB);
         run();
@@ -192,8 +192,8 @@ class WorkerCheckpointsTest {
         checkpoints.onCheckpointEnded(JOB, 2, true);
         run();
 
-        assertThat(copies.has("7/1/w-1.seg")).isTrue();
-        assertThat(copies.has("7/2/w-1.seg")).isTrue();
+        assertThat(copies.has("7000000000/1/w-1.seg")).isTrue();
+        assertThat(copies.has("7000000000/2/w-1.seg")).isTrue();
     }
 
     @Test
@@ -211,7 +211,7 @@ class WorkerCheckpointsTest {
         assertThat(acked.tasks()).extracting(TaskSnapshot::attempt).containsExactly(FIRST, SECOND);
         assertThat(read(acked.tasks().get(0))).isEqualTo("one");
         assertThat(read(acked.tasks().get(1))).isEqualTo("two");
-        assertThat(acked.file().file()).isEqualTo("7/1/w-1.seg");
+        assertThat(acked.file().file()).isEqualTo("7000000000/1/w-1.seg");
         assertThat(filesLeft()).hasSize(1);
         assertThat(Files.size(filesLeft().get(0))).isEqualTo(acked.file().length());
         assertThat(first.closed).isTrue();
