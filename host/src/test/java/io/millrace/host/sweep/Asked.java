@@ -22,7 +22,7 @@ final class Asked {
     Asked(SweepCase what, Path directory, Random random) {
         this.what = what;
         this.target = directory.resolve("savepoints");
-        this.narrow = directory.resolve("narrow");
+        this.narrow = directory.resolve(SequencesProgram.NARROW);
         this.parallelism = what.request() == Request.RESCALE && random.nextBoolean() ? 1 : 3;
     }
 

@@ -91,10 +91,7 @@ final class CoordinatorRole {
         }
         StreamExecutionEnvironment.runWith(host.executor(config, List.of(), loader, earlier));
         try {
-            SequencesProgram.run(
-                    directory.resolveSibling("output").toUri().toString(),
-                    directory.resolveSibling("hurry"),
-                    directory.resolveSibling("narrow"));
+            SequencesProgram.run(directory.getParent());
             return "FINISHED";
         } catch (Exception e) {
             e.printStackTrace(System.out);

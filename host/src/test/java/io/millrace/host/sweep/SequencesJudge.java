@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class SequencesJudge {
     private static final int MOST = 10;
+    private static final String CHAINED = "chained";
     private static final String DEALT_OUT = "dealt-out"; // behind a rebalance
 
     private final List<String> faults = new ArrayList<>();
@@ -35,13 +36,25 @@ final class SequencesJudge {
      * @param dead jobs whose application has died for good, and could not tidy up
      * @param merged whether records that were on their way in several channels may have come into
      *     one, at another parallelism: order is kept in a channel, not between two of them
+     * @param compacted whether files were put together, in any order
      */
     static List<String> faultsIn(
-            Path directory, List<Path> ended, List<String> dead, boolean merged)
+            Path directory,
+            List<Path> ended,
+            List<String> dead,
+            boolean merged,
+            boolean compacted)
             throws IOException {
-        SequencesJudge judge = new SequencesJudge(dead, merged ? List.of(DEALT_OUT) : List.of());
-        for (String sink : List.of("chained", DEALT_OUT)) {
-            judge.judge(directory.resolve("output").resolve(sink));
+        List<String> unordered = new ArrayList<>();
+        if (merged) {
+            unordered.add(DEALT_OUT);
+        }
+        if (compacted) {
+            unordered.add(CHAINED);
+        }
+        SequencesJudge judge = new SequencesJudge(dead, unordered);
+        for (String sink : List.of(CHAINED, DEALT_OUT)) {
+            judge.judge(directory.resolve(SequencesProgram.OUTPUT).resolve(sink));
         }
         for (Path application : ended) {
             judge.nothingIsLeft(application.resolve("checkpoints"));

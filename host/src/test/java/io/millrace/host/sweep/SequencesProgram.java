@@ -12,6 +12,8 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.type.Types;
 import io.millrace.connector.file.BasePathBucketAssigner;
 import io.millrace.connector.file.FileSink;
+import io.millrace.connector.file.compactor.ConcatFileCompactor;
+import io.millrace.connector.file.compactor.FileCompactStrategy;
 import io.millrace.connector.file.OnCheckpointRollingPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +34,29 @@ final class SequencesProgram {
 
     static final int NUMBERS_OF_KEY = RECORDS / KEYS;
 
+    static final String OUTPUT = "output";
+
+    /** A file that is made when the job need not last any longer. */
+    static final String HURRY = "hurry";
+
+    /** A file that is there if no more than {@link #HALVES} tasks may count. */
+    static final String NARROW = "narrow";
+
+    /**
+     * A file that is there if one sink is to put files together before they are committed, and the
+     * other one to commit in tasks.
+     */
+    static final String TOPOLOGIES = "topologies";
+
     private SequencesProgram() {}
 
     /**
-     * @param output where the two sinks write
-     * @param hurry a file that is made when the job need not last any longer
-     * @param narrow a file that is there if no more than {@link #HALVES} tasks may count
+     * @param directory of the case: the two sinks write to {@link #OUTPUT} there; files in it say
+     *     how the program is to be
      */
-    static void run(String output, Path hurry, Path narrow) throws Exception {
+    static void run(Path directory) throws Exception {
+        String output = directory.resolve(OUTPUT).toUri().toString();
+        boolean topologies = Files.exists(directory.resolve(TOPOLOGIES));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setMaxParallelism(16);
         var counted =
@@ -48,19 +65,29 @@ final class SequencesProgram {
                         .map(new Numbering())
                         .uid("numbering")
                         .keyBy(record -> record.key)
-                        .process(new Counting(hurry.toString(), narrow.toString()))
+                        .process(new Counting(directory.resolve(HURRY).toString(), directory.resolve(NARROW).toString()))
                         .uid("counting");
-        counted.sinkTo(sink(output + "/chained")).uid("chained");
-        counted.rebalance().sinkTo(sink(output + "/dealt-out")).uid("dealt-out");
+        var chained = sink(output + "/chained");
+        FileSink<String> dealtOut = sink(output + "/dealt-out").build();
+        if (topologies) {
+            chained.enableCompact(
+                    FileCompactStrategy.Builder.newBuilder()
+                            .enableCompactionOnCheckpoint(2)
+                            .build(),
+                    new ConcatFileCompactor());
+        }
+        counted.sinkTo(chained.build()).uid("chained");
+        counted.rebalance()
+                .sinkTo(topologies ? AnnouncingSink.over(dealtOut) : dealtOut)
+                .uid("dealt-out");
         env.execute("Sequences");
     }
 
-    private static FileSink<String> sink(String path) {
+    private static FileSink.DefaultRowFormatBuilder<String> sink(String path) {
         return FileSink.<String>forRowFormat(
                         new io.millrace.api.file.Path(path), new SimpleStringEncoder<>())
                 .withBucketAssigner(new BasePathBucketAssigner<>())
-                .withRollingPolicy(OnCheckpointRollingPolicy.build())
-                .build();
+                .withRollingPolicy(OnCheckpointRollingPolicy.build());
     }
 
     /** The numbers of a key are in one half, ascending. */

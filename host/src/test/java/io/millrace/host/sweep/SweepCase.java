@@ -16,9 +16,15 @@ import java.util.Set;
  * @param point where
  * @param fault what
  * @param rescaled whether the state that is restored is that of a job with another parallelism
+ * @param topologies whether the sinks have operators before and behind their committers
  */
 record SweepCase(
-        FaultPoint point, Fault fault, Backend backend, boolean unaligned, boolean rescaled) {
+        FaultPoint point,
+        Fault fault,
+        Backend backend,
+        boolean unaligned,
+        boolean rescaled,
+        boolean topologies) {
     /** What happens at the point. */
     enum Fault {
         WORKER_DIES,
@@ -96,7 +102,8 @@ record SweepCase(
 
     /**
      * The whole sweep: who dies at every point with every kind of state and barriers; everything
-     * else that may happen there with one of them, another one at each point.
+     * else that may happen there, and sinks with operators around their committers, with one of
+     * them, another one at each point.
      */
     static List<SweepCase> all() {
         List<SweepCase> all = new ArrayList<>();
@@ -111,6 +118,9 @@ record SweepCase(
                 } else if (!variants.isEmpty()) {
                     all.add(variants.get(turn % variants.size()));
                 }
+                if (oneDies && !variants.isEmpty() && variants.get(0).request() == Request.NONE) {
+                    all.add(variants.get((turn + 1) % variants.size()).withTopologies());
+                }
                 if (oneDies && !rescaled.isEmpty()) {
                     all.add(rescaled.get(turn % rescaled.size()));
                     all.add(rescaled.get((turn + rescaled.size() / 2) % rescaled.size()));
@@ -124,13 +134,17 @@ record SweepCase(
         List<SweepCase> variants = new ArrayList<>();
         for (Backend backend : Backend.values()) {
             for (boolean unaligned : new boolean[] {false, true}) {
-                SweepCase one = new SweepCase(point, fault, backend, unaligned, rescaled);
+                SweepCase one = new SweepCase(point, fault, backend, unaligned, rescaled, false);
                 if (one.makesSense()) {
                     variants.add(one);
                 }
             }
         }
         return variants;
+    }
+
+    private SweepCase withTopologies() {
+        return new SweepCase(point, fault, backend, unaligned, rescaled, true);
     }
 
     private boolean makesSense() {
@@ -188,8 +202,24 @@ record SweepCase(
         };
     }
 
+    /** A savepoint is aligned: it waits for the records before it, of slow functions. */
+    private long timeoutMs() {
+        return request() == Request.SAVEPOINT || request() == Request.STOP ? 20_000 : 5_000;
+    }
+
+    /** How long who stands still does so. A coordinator's thread must not look dead by it. */
+    long standsMs() {
+        boolean whileItIsStored =
+                point == FaultPoint.SAVEPOINT_MANIFEST_HALF_WRITTEN
+                        || point == FaultPoint.SAVEPOINT_BEFORE_RENAME
+                        || point == FaultPoint.SAVEPOINT_DURABLE;
+        return whileItIsStored ? timeoutMs() + 1_000 : 6_000;
+    }
+
+    /** Whether a worker comes to the point; sinks that are told of commits commit in tasks. */
     boolean isOfWorker() {
-        return OF_WORKER.contains(point.room());
+        return OF_WORKER.contains(point.room())
+                || topologies && point.room() == FaultPoint.Room.OUTPUT;
     }
 
     Prelude prelude(Random random) {
@@ -249,7 +279,7 @@ record SweepCase(
             options.put("execution.checkpointing.aligned-checkpoint-timeout", "0 ms");
         }
         if (fault == Fault.DELAY) {
-            options.put("execution.checkpointing.timeout", "5 s");
+            options.put("execution.checkpointing.timeout", timeoutMs() + " ms");
             options.put("execution.checkpointing.tolerable-failed-checkpoints", "100");
         }
         options.put("state.backend.type", backend.type);
@@ -270,12 +300,14 @@ record SweepCase(
 
     @Override
     public String toString() {
-        return String.join(
+        String name =
+                String.join(
                 "/",
                 point.name(),
                 fault.name().toLowerCase(Locale.ROOT),
                 backend.name().toLowerCase(Locale.ROOT),
                 unaligned ? "unaligned" : "aligned",
                 rescaled ? "rescaled" : "same");
+        return topologies ? name + "/topologies" : name; // seeds are made of it
     }
 }

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 /** One case, from its first process to the verdict. Confined to one thread. */
 final class SweepRun {
     private static final long LIMIT_SECONDS = 300;
-    private static final long LET_GO_MS = 6_000; // longer than a checkpoint may take in such a case
     private static final int PARALLELISM = 2;
     private static final int CHECKPOINTS_BEFORE = 2;
 
@@ -77,6 +76,9 @@ final class SweepRun {
     }
 
     private Verdict run(long seed) throws IOException {
+        if (what.topologies()) {
+            Files.createFile(directory.resolve(SequencesProgram.TOPOLOGIES));
+        }
         Prelude prelude = what.prelude(random);
         int parallelism = prelude == Prelude.RESCALED ? random.nextBoolean() ? 1 : 3 : PARALLELISM;
         String restoreFrom = prelude == Prelude.RESCALED ? rescale() : null;
@@ -116,7 +118,8 @@ final class SweepRun {
             ended.add(goOn(savepoint, faults));
         }
         boolean moves = what.rescaled() || what.request().rescales();
-        faults.addAll(SequencesJudge.faultsIn(directory, ended, dead, moves && what.unaligned()));
+        faults.addAll(SequencesJudge.faultsIn(
+                        directory, ended, dead, moves && what.unaligned(), what.topologies()));
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         return new Verdict(what, seed, faults, leaders, seconds);
     }
@@ -221,7 +224,7 @@ final class SweepRun {
                     application.killCoordinator();
                     application.killWorker(victim());
                 }
-                case DELAY -> letGoAtNanos += TimeUnit.MILLISECONDS.toNanos(LET_GO_MS);
+                case DELAY -> letGoAtNanos += TimeUnit.MILLISECONDS.toNanos(what.standsMs());
                 case STORAGE_FAILS -> {}
             }
         }
@@ -233,7 +236,7 @@ final class SweepRun {
 
     /** From now on the job ends as soon as it can. */
     private void hurry() throws IOException {
-        Files.createFile(directory.resolve("hurry"));
+        Files.createFile(directory.resolve(SequencesProgram.HURRY));
     }
 
     private String victim() {
