@@ -43,29 +43,38 @@ class CheckpointStoreCrashTest {
     void theNextLeaderGoesOnFromTheLastCheckpointThatThePointerNames(FaultPoint point)
             throws IOException {
         Leader first = new Leader(1);
-        first.checkpoint(1);
-        first.checkpoint(2);
-        first.checkpoint(3);
+        first.checkpoint(7); // the last one of its part, which goes with the fourth of them
+        first.checkpoint(8);
+        first.checkpoint(9);
         System.setProperty(FaultPoint.CRASH_HOW, "throw");
         System.setProperty(FaultPoint.CRASH_AT, point.name());
 
-        assertThatThrownBy(() -> first.checkpoint(4)).isInstanceOf(SimulatedCrash.class);
+        assertThatThrownBy(() -> first.checkpoint(10)).isInstanceOf(SimulatedCrash.class);
 
         Leader second = new Leader(2);
         boolean exists = point.compareTo(FaultPoint.CHECKPOINT_POINTER_SENT) >= 0;
-        assertThat(second.newest()).isEqualTo(exists ? 4 : 3);
+        assertThat(second.newest()).isEqualTo(exists ? 10 : 9);
         second.assertAllIsThere();
-        second.checkpoint(5);
+        second.checkpoint(11);
         second.assertAllIsThere();
-        assertThat(second.newest()).isEqualTo(5);
-        assertThat(directoriesOf(second.found())).isEqualTo(directoriesOf(second.needed()));
+        assertThat(second.newest()).isEqualTo(11);
+        assertThat(directoriesOf(second.found())).containsAll(directoriesOf(second.needed()));
+        assertThat(partsOf(second.found())).isEqualTo(partsOf(second.needed()));
 
         Leader third = new Leader(3);
-        assertThat(third.newest()).isEqualTo(5);
+        assertThat(third.newest()).isEqualTo(11);
+        assertThat(directoriesOf(third.found())).isEqualTo(directoriesOf(third.needed()));
         third.assertAllIsThere();
     }
 
-    /** Which go as a whole, or stay so. */
+    /** Which go as a whole, with all that is small in them. */
+    private static List<String> partsOf(List<String> files) {
+        return files.stream()
+                .map(file -> file.substring(0, file.indexOf('/')))
+                .distinct()
+                .toList();
+    }
+
     private static List<String> directoriesOf(List<String> files) {
         return files.stream()
                 .map(file -> file.substring(0, file.lastIndexOf('/')))
@@ -79,6 +88,7 @@ class CheckpointStoreCrashTest {
         private final CheckpointStore store;
         private final List<CheckpointRecord> records = new ArrayList<>();
         private final List<Manifest> manifests = new ArrayList<>();
+        private final SpentDirectories spent = new SpentDirectories();
 
         Leader(long epoch) {
             this.epoch = epoch;
@@ -102,7 +112,8 @@ class CheckpointStoreCrashTest {
 
         void checkpoint(long id) throws IOException {
             List<StoredFile> named = new ArrayList<>();
-            try (SegmentFile file = new SegmentFile(store.directory(), epoch, id, "w1")) {
+            long part = EpochParts.of(epoch, id);
+            try (SegmentFile file = new SegmentFile(store.directory(), part, id, "w1")) {
                 file.append(out -> out.write((int) id));
                 named.add(file.finish().orElseThrow());
             }
@@ -112,7 +123,7 @@ class CheckpointStoreCrashTest {
             }
             Manifest manifest =
                     Manifests.naming(
-                            Manifests.JOB, "job", epoch, id, named.toArray(StoredFile[]::new));
+                            Manifests.JOB, "job", part, id, named.toArray(StoredFile[]::new));
             CheckpointRecord record = store.write(manifest);
             records.add(record);
             manifests.add(manifest);
@@ -122,9 +133,13 @@ class CheckpointStoreCrashTest {
                 dropped.add(CheckpointFiles.of(manifests.remove(0)));
             }
             store.publish(new Pointer(Manifests.JOB, "job", "file:/c", id, records));
+            List<CheckpointFiles> needed = manifests.stream().map(CheckpointFiles::of).toList();
             store.delete(
-                    Garbage.released(
-                            dropped, manifests.stream().map(CheckpointFiles::of).toList()));
+                    spent.take(
+                            Garbage.released(dropped, needed),
+                            dropped,
+                            needed,
+                            EpochParts.of(epoch, id + 1)));
         }
 
         long newest() {
