@@ -28,6 +28,10 @@ final class Asked {
 
     /** Asks the only job of an application. */
     void write(Path application) throws IOException {
+        if (what.request().rescales()) {
+            // Slots may take long; a savepoint waits for the records before it.
+            Files.createFile(narrow.resolveSibling(SequencesProgram.LASTS));
+        }
         if (what.request() == Request.RESCALE_IN_VAIN) {
             Files.createFile(narrow);
         }

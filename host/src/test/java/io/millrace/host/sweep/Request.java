@@ -32,6 +32,10 @@ enum Request {
     private static final String FILE = "request";
     private static final String ID = "swept";
 
+    boolean isSavepoint() {
+        return this == SAVEPOINT || this == STOP;
+    }
+
     boolean rescales() {
         return this == RESCALE || this == RESCALE_IN_VAIN;
     }

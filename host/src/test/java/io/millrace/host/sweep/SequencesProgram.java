@@ -39,6 +39,9 @@ final class SequencesProgram {
     /** A file that is made when the job need not last any longer. */
     static final String HURRY = "hurry";
 
+    /** A file that is there if the job must not end before that. */
+    static final String LASTS = "lasts";
+
     /** A file that is there if no more than {@link #HALVES} tasks may count. */
     static final String NARROW = "narrow";
 
@@ -116,8 +119,10 @@ final class SequencesProgram {
 
         private static final int RECORDS_PER_CHECKPOINT = 1_000;
 
-        /** Of the last ones each takes long, so that the job does not end before its case. */
+        /** The last ones take long in a job that must not end before its case. */
         private static final int BEFORE_LAST = 12_000;
+
+        private static final long LAST_PAUSE_MS = 20;
 
         private final String hurry;
         private final String narrow;
@@ -175,7 +180,11 @@ final class SequencesProgram {
         }
 
         private long pauseMs() {
-            return seen > BEFORE_LAST && !Files.exists(hurryPath) ? 20 : 1;
+            boolean lasts =
+                    seen > BEFORE_LAST
+                            && Files.exists(hurryPath.resolveSibling(LASTS))
+                            && !Files.exists(hurryPath);
+            return lasts ? LAST_PAUSE_MS : 1;
         }
 
         /** Records between two pauses: few, while the machine is too busy for checkpoints. */

@@ -149,7 +149,10 @@ record SweepCase(
 
     private boolean makesSense() {
         boolean reached = point != FaultPoint.SNAPSHOT_CHANNELS_HALF_WRITTEN || unaligned;
+        // A savepoint is aligned in any case, and waits for all records that were read ahead.
+        boolean isWrittenInTime = fault != Fault.DELAY || !unaligned || !request().isSavepoint();
         return reached
+                && isWrittenInTime
                 && (fault != Fault.STORAGE_FAILS || BESIDE_STORAGE.contains(point))
                 && (!rescaled || mayBeRescaled());
     }
@@ -202,9 +205,9 @@ record SweepCase(
         };
     }
 
-    /** A savepoint is aligned: it waits for the records before it, of slow functions. */
+    /** Savepoints wait longer for records. */
     private long timeoutMs() {
-        return request() == Request.SAVEPOINT || request() == Request.STOP ? 20_000 : 5_000;
+        return request().isSavepoint() ? 20_000 : 5_000;
     }
 
     /** How long who stands still does so. A coordinator's thread must not look dead by it. */
