@@ -1,5 +1,6 @@
 package io.millrace.host.usercode;
 
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.option.Config;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
@@ -55,7 +56,7 @@ public final class Enumerators implements AutoCloseable {
                         () -> userCode.loaderOf(graph),
                         metrics.enumerator(
                                 graph.jobId(), graph.name(), operator.name(), operator.nodeId()),
-                        SpeculationSettings.from(Config.of(graph.config())).enabled(),
+                        isSpeculative(graph),
                         events);
         EnumeratorRunner older =
                 running.put(new Key(graph.jobId(), vertex.id(), effect.operatorIndex()), runner);
@@ -63,6 +64,12 @@ public final class Enumerators implements AutoCloseable {
             older.close();
         }
         runner.start();
+    }
+
+    /** Whether slow subtasks may be tried a second time while they run. */
+    private static boolean isSpeculative(JobGraph graph) {
+        return graph.mode() == ExecutionMode.BATCH
+                && SpeculationSettings.from(Config.of(graph.config())).enabled();
     }
 
     public void readerRegistered(Effect.ReaderRegistered effect) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec.SourceSpec;
+import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.api.metric.Counter;
 import io.millrace.api.metric.Gauge;
 import io.millrace.api.source.Boundedness;
@@ -226,6 +227,7 @@ class EnumeratorsTest {
                         context.sendEventToSourceReader(1, 4, new Note(call.host()));
                     }
                 },
+                ExecutionMode.BATCH,
                 Map.of("execution.batch.speculative.enabled", "true"));
         assertThat(next()).isInstanceOf(Event.EnumeratorHearsAttempts.class);
 
@@ -247,12 +249,15 @@ class EnumeratorsTest {
 
     @Test
     void hearsOfOneAttemptAtATimeIfNothingIsTriedAgain() throws Exception {
+        // A cluster may have the option set for all jobs, also for those that never end.
         start(
                 (context, call) -> {
                     if (call.name().equals("event")) {
                         context.sendEventToSourceReader(1, 4, new Note(call.host()));
                     }
-                });
+                },
+                ExecutionMode.STREAMING,
+                Map.of("execution.batch.speculative.enabled", "true"));
         registered(4);
         says(4);
         Event.EnumeratorSpoke answer = (Event.EnumeratorSpoke) next();
@@ -393,10 +398,10 @@ class EnumeratorsTest {
     private final int id = IDS.incrementAndGet();
 
     private void start(Script script) {
-        start(script, Map.of());
+        start(script, ExecutionMode.BATCH, Map.of());
     }
 
-    private void start(Script script, Map<String, String> config) {
+    private void start(Script script, ExecutionMode mode, Map<String, String> config) {
         enumerators.start(
                 new Effect.StartEnumerator(
                         Graphs.of(
@@ -405,6 +410,7 @@ class EnumeratorsTest {
                                         new ScriptedSource(script, id),
                                         WatermarkStrategy.noWatermarks()),
                                 2,
+                                mode,
                                 config),
                         1,
                         0,

@@ -17,11 +17,15 @@ final class Graphs {
     private Graphs() {}
 
     static JobGraph of(String operator, OperatorSpec spec, int parallelism) {
-        return of(operator, spec, parallelism, Map.of());
+        return of(operator, spec, parallelism, ExecutionMode.BATCH, Map.of());
     }
 
     static JobGraph of(
-            String operator, OperatorSpec spec, int parallelism, Map<String, String> config) {
+            String operator,
+            OperatorSpec spec,
+            int parallelism,
+            ExecutionMode mode,
+            Map<String, String> config) {
         ChainedOperator chained =
                 new ChainedOperator(
                         1,
@@ -35,7 +39,7 @@ final class Graphs {
         return new JobGraph(
                 JOB,
                 "job",
-                ExecutionMode.BATCH,
+                mode,
                 true,
                 List.of(new JobVertex(1, operator, parallelism, 128, "default", List.of(chained))),
                 List.of(),
