@@ -54,7 +54,7 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
                 command.add("-XX:+UseParallelGC"); // as bin/millrace run and workers on YARN
                 command.add(
                         "-Dlog4j2.configurationFile=file://"
-                                + setup.home().resolve("conf/log4j2-client.xml"));
+                                + setup.home().resolve("conf/log4j2-client.properties"));
                 String more = options.containsKey(BROKERS) ? ":" + setup.kafkaPlugin() + "/*" : "";
                 command.addAll(List.of("-cp", setup.millraceClassPath() + more));
                 command.add(

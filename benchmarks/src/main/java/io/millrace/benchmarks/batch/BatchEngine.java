@@ -84,7 +84,7 @@ enum BatchEngine {
                 "-Xmx" + memoryMb + "m",
                 "-XX:+UseParallelGC", // as bin/millrace run and workers on YARN
                 "-Dlog4j2.configurationFile=file://"
-                        + setup.home().resolve("conf/log4j2-client.xml"),
+                        + setup.home().resolve("conf/log4j2-client.properties"),
                 "-cp",
                 setup.millraceClassPath()
                         + ":"

@@ -18,7 +18,7 @@ enum Engine {
         if (this == MILLRACE) {
             command.add(
                     "-Dlog4j2.configurationFile=file://"
-                            + setup.home().resolve("conf/log4j2-client.xml"));
+                            + setup.home().resolve("conf/log4j2-client.properties"));
             command.add("-Dbenchmarks.worker-mb=" + WORKER_HEAP_MB * 10 / 6);
             command.addAll(List.of("-cp", setup.millraceClassPath()));
             command.add("io.millrace.benchmarks.millrace.UpdatesOnMillrace");

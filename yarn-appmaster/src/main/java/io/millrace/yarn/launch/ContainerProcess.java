@@ -58,7 +58,7 @@ public enum ContainerProcess {
         arguments.add(
                 "-Dlog4j2.configurationFile="
                         + ContainerLayout.inApplication(ContainerLayout.CONF)
-                        + "/log4j2-container.xml");
+                        + "/log4j2-container.properties");
         // Else Log4j looks for parsers of its configuration in the engine, and loads Jackson for
         // it.
         arguments.add("-Dlog4j.ignoreTCL=true");
