@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class FileSinkOnHdfsTest {
     private static final Duration LEASE_LIMIT = Duration.ofSeconds(60);
+    private static final long LOOK_NANOS = 20_000_000;
 
     @TempDir static java.nio.file.Path temp;
     private static MiniDFSCluster cluster;
@@ -69,6 +71,7 @@ class FileSinkOnHdfsTest {
         configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, temp.resolve("dfs").toString());
         configuration.setInt("dfs.replication", 1);
         configuration.setInt("dfs.namenode.safemode.extension", 0);
+        configuration.setInt("dfs.heartbeat.interval", 1); // with which blocks are recovered
         cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
         cluster.waitActive();
         hdfs = cluster.getFileSystem();
@@ -243,14 +246,18 @@ class FileSinkOnHdfsTest {
 
     /** Once, and then asked for: asking again would begin the recovery anew. */
     private static void recoverLease(Path file) throws Exception {
-        boolean closed = hdfs.recoverLease(file);
+        if (!hdfs.recoverLease(file)) {
+            awaitClosed(file);
+        }
+    }
+
+    private static void awaitClosed(Path file) throws IOException {
         long deadline = System.nanoTime() + LEASE_LIMIT.toNanos();
-        while (!closed) {
+        while (!hdfs.isFileClosed(file)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the lease of " + file + " was not recovered");
+                throw new AssertionError(file + " was not closed within " + LEASE_LIMIT);
             }
-            Thread.onSpinWait();
-            closed = hdfs.isFileClosed(file);
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -290,9 +297,7 @@ class FileSinkOnHdfsTest {
         }
         Path staged = files(true).get(0).getPath();
         hdfs.truncate(staged, 100);
-        while (!hdfs.isFileClosed(staged)) {
-            Thread.onSpinWait(); // the last block is being cut
-        }
+        awaitClosed(staged); // the last block is being cut
 
         assertThatThrownBy(() -> commit(prepared))
                 .isInstanceOfSatisfying(

@@ -53,6 +53,29 @@ final class LineReader implements StreamFormat.Reader<String> {
         return line;
     }
 
+    /** Takes a line as it lies in the buffer. */
+    interface LineTaker {
+        /**
+         * @param bytes not to be kept, nor written to
+         * @param offset where in the file the line begins
+         */
+        void take(byte[] bytes, int from, int length, long offset) throws IOException;
+    }
+
+    /** Gives the next line without making a text of it; false if there is none. */
+    boolean give(LineTaker to) throws IOException {
+        if (bufferOffset + next >= splitEnd) {
+            return false;
+        }
+        int end = findLineEnd();
+        if (end < 0) {
+            return false;
+        }
+        to.take(buffer, next, end - next, bufferOffset + next);
+        skipLineEnd(end);
+        return true;
+    }
+
     /** Goes behind the end of the line that the stream stands in. */
     void skipLine() throws IOException {
         int end = findLineEnd();

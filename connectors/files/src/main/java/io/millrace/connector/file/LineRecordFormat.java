@@ -5,6 +5,7 @@ import io.millrace.api.file.MalformedFileException;
 import io.millrace.api.option.Configuration;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,17 @@ public abstract class LineRecordFormat<T> implements StreamFormat<T> {
          * @throws IOException if it is no record
          */
         T parse(String line) throws IOException;
+
+        /**
+         * The same of the line's bytes, for parsers that need no text of it.
+         *
+         * @param bytes not to be kept, nor written to
+         * @return null to pass the line over
+         * @throws IOException if it is no record
+         */
+        default T parse(byte[] bytes, int offset, int length) throws IOException {
+            return parse(new String(bytes, offset, length, StandardCharsets.UTF_8));
+        }
     }
 
     /** A parser for one file, from its beginning or from a line in the middle on. */
@@ -72,54 +84,61 @@ public abstract class LineRecordFormat<T> implements StreamFormat<T> {
     }
 
     /** The records of the lines of a split. Confined to its task. */
-    private static final class Records<T> implements Reader<T> {
-        private final Reader<String> lines;
+    private static final class Records<T> implements Reader<T>, LineReader.LineTaker {
+        private final LineReader lines;
         private final LineParser<T> parser;
         private final boolean ignoreParseErrors;
+        private T record; // of the line that was taken last; null if it was passed over
         private long passedOver;
         private long firstOffset;
 
         Records(Reader<String> lines, LineParser<T> parser, boolean ignoreParseErrors) {
-            this.lines = lines;
+            this.lines = (LineReader) lines;
             this.parser = parser;
             this.ignoreParseErrors = ignoreParseErrors;
         }
 
         @Override
         public T read() throws IOException {
-            while (true) {
-                CheckpointedPosition begin = lines.getCheckpointedPosition();
-                String line = lines.read();
-                if (line == null) {
-                    return null;
-                }
-                if (line.isBlank()) {
-                    continue;
-                }
-                T record = parse(line, begin);
-                if (record != null) {
-                    return record;
-                }
+            record = null;
+            while (record == null && lines.give(this)) {
+                // blank, or passed over
             }
+            return record;
         }
 
-        /** Null if the line is passed over. */
-        private T parse(String line, CheckpointedPosition begin) throws IOException {
+        @Override
+        public void take(byte[] bytes, int from, int length, long offset) throws IOException {
+            if (isBlank(bytes, from, length)) {
+                return;
+            }
             try {
-                return parser.parse(line);
+                record = parser.parse(bytes, from, length);
             } catch (IOException e) {
                 if (!ignoreParseErrors) {
                     throw new MalformedFileException(
                             "the line that begins at byte "
-                                    + begin.offset()
+                                    + offset
                                     + " is no record: "
                                     + e.getMessage(),
                             e);
                 }
-                firstOffset = passedOver == 0 ? begin.offset() : firstOffset;
+                firstOffset = passedOver == 0 ? offset : firstOffset;
                 passedOver++;
-                return null;
             }
+        }
+
+        /** As {@link String#isBlank} says. */
+        private static boolean isBlank(byte[] bytes, int from, int length) {
+            for (int at = from; at < from + length; at++) {
+                if (bytes[at] < 0) {
+                    return new String(bytes, from, length, StandardCharsets.UTF_8).isBlank();
+                }
+                if (!Character.isWhitespace(bytes[at])) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

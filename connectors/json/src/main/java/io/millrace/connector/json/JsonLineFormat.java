@@ -7,6 +7,7 @@ import io.millrace.api.function.SerializableSupplier;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.connector.file.LineRecordFormat;
+import java.io.IOException;
 import java.util.Objects;
 
 /**
@@ -53,7 +54,20 @@ public final class JsonLineFormat<T> extends LineRecordFormat<T> {
                         .get()
                         .readerFor(type.getTypeClass())
                         .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        return reader::readValue;
+        return new JsonLines<>(reader);
+    }
+
+    /** Parses bytes, of which Jackson makes no text but for values that are. */
+    private record JsonLines<T>(ObjectReader reader) implements LineParser<T> {
+        @Override
+        public T parse(String line) throws IOException {
+            return reader.readValue(line);
+        }
+
+        @Override
+        public T parse(byte[] bytes, int offset, int length) throws IOException {
+            return reader.readValue(bytes, offset, length);
+        }
     }
 
     @Override
