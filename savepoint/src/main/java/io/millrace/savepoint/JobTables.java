@@ -57,7 +57,10 @@ public final class JobTables implements SavepointTables {
         TableTarget target =
                 new TableTarget(files, directory.makeQualified(files), fileBytes, pace);
         try {
-            List<Operator> operators = new OperatorTables(share, segments, target, 0).write();
+            List<Operator> operators =
+                    new OperatorTables(share, segments, target, 0)
+                            .write(FaultPoint.TABLES_HALF_WRITTEN::hit);
+            FaultPoint.TABLES_WRITTEN.hit();
             return ManifestJson.bytes(SavepointManifest.of(share, operators));
         } catch (IOException | RuntimeException | Error e) {
             remove(files, target.directory(), target.begun());

@@ -126,6 +126,10 @@ public enum FaultPoint {
     SAVEPOINT_STOP_DECIDED(Room.SAVEPOINT),
     /** The journal says how an operation ended, nobody has heard of it. */
     SAVEPOINT_OPERATION_ENDED(Room.SAVEPOINT),
+    /** A worker has a table of a savepoint, and is about to write another. */
+    TABLES_HALF_WRITTEN(Room.TABLES),
+    /** All tables of a worker are durable, the coordinator does not know. */
+    TABLES_WRITTEN(Room.TABLES),
     /** The journal says that a job is to be rescaled, nothing is begun. */
     RESCALE_ACCEPTED(Room.RESCALE),
     /** A rescale has its slots and its checkpoint, the journal does not say that the job moves. */
@@ -178,6 +182,7 @@ public enum FaultPoint {
         RESULT,
         STAGES,
         SAVEPOINT,
+        TABLES,
         RESCALE
     }
 

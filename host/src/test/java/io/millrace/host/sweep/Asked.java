@@ -59,7 +59,11 @@ final class Asked {
             Path place = Path.of(URI.create(outcome.get(1)));
             long manifests =
                     files.stream()
-                            .filter(file -> file.startsWith(place) && file.endsWith("manifest"))
+                            .filter(file -> file.startsWith(place))
+                            .filter(
+                                    file ->
+                                            file.endsWith("manifest")
+                                                    || file.endsWith("_manifest.json"))
                             .count();
             if (manifests != 1) {
                 faults.add(place + " has " + manifests + " manifests");

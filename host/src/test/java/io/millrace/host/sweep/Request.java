@@ -20,6 +20,8 @@ import java.util.List;
 enum Request {
     NONE,
     SAVEPOINT,
+    /** A savepoint that workers write as tables. */
+    TABLES,
     /** Ends the job with a savepoint. */
     STOP,
     RESCALE,
@@ -91,8 +93,24 @@ enum Request {
             List<String> lines = Files.readAllLines(application.resolve(FILE));
             JobId jobId = new JobId(lines.get(1));
             return switch (valueOf(lines.get(0))) {
-                case SAVEPOINT -> savepoint(jobId, OperationKind.SAVEPOINT, lines.get(2));
-                case STOP -> savepoint(jobId, OperationKind.STOP_WITH_SAVEPOINT, lines.get(2));
+                case SAVEPOINT ->
+                        savepoint(
+                                jobId,
+                                OperationKind.SAVEPOINT,
+                                lines.get(2),
+                                SavepointFormatType.NATIVE);
+                case TABLES ->
+                        savepoint(
+                                jobId,
+                                OperationKind.SAVEPOINT,
+                                lines.get(2),
+                                SavepointFormatType.CANONICAL);
+                case STOP ->
+                        savepoint(
+                                jobId,
+                                OperationKind.STOP_WITH_SAVEPOINT,
+                                lines.get(2),
+                                SavepointFormatType.NATIVE);
                 case RESCALE, RESCALE_IN_VAIN ->
                         Operation.rescale(ID, jobId, Integer.parseInt(lines.get(3)), "the sweep");
                 case NONE -> throw new IllegalStateException(lines.toString());
@@ -102,7 +120,8 @@ enum Request {
         }
     }
 
-    private static Operation savepoint(JobId jobId, OperationKind kind, String target) {
-        return new Operation(ID, jobId, kind, target, SavepointFormatType.NATIVE, "the sweep");
+    private static Operation savepoint(
+            JobId jobId, OperationKind kind, String target, SavepointFormatType format) {
+        return new Operation(ID, jobId, kind, target, format, "the sweep");
     }
 }

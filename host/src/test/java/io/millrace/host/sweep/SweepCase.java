@@ -69,7 +69,10 @@ record SweepCase(
                     FaultPoint.Room.SAVEPOINT,
                     FaultPoint.Room.RESCALE);
     private static final Set<FaultPoint.Room> OF_WORKER =
-            EnumSet.of(FaultPoint.Room.SNAPSHOT, FaultPoint.Room.RESTORE);
+            EnumSet.of(
+                    FaultPoint.Room.SNAPSHOT,
+                    FaultPoint.Room.RESTORE,
+                    FaultPoint.Room.TABLES);
 
     /** Where an exception of storage is what the code has to expect. */
     private static final Set<FaultPoint> BESIDE_STORAGE =
@@ -87,7 +90,9 @@ record SweepCase(
                     FaultPoint.SNAPSHOT_SINK_PREPARED,
                     FaultPoint.RESTORE_HALF_READ,
                     FaultPoint.SAVEPOINT_MANIFEST_HALF_WRITTEN,
-                    FaultPoint.SAVEPOINT_BEFORE_RENAME);
+                    FaultPoint.SAVEPOINT_BEFORE_RENAME,
+                    FaultPoint.TABLES_HALF_WRITTEN,
+                    FaultPoint.TABLES_WRITTEN);
 
     /** All points that checkpoints, operations and recovery pass in a job without Hadoop. */
     static List<FaultPoint> points() {
@@ -171,7 +176,8 @@ record SweepCase(
         int turn = backend.ordinal() + (unaligned ? 1 : 0);
         return switch (point) {
             case SAVEPOINT_MANIFEST_HALF_WRITTEN, SAVEPOINT_BEFORE_RENAME, SAVEPOINT_DURABLE ->
-                    turn % 2 == 0 ? Request.SAVEPOINT : Request.STOP;
+                    List.of(Request.SAVEPOINT, Request.STOP, Request.TABLES).get(turn % 3);
+            case TABLES_HALF_WRITTEN, TABLES_WRITTEN -> Request.TABLES;
             case SAVEPOINT_STOP_DECIDED -> Request.STOP;
             case SAVEPOINT_OPERATION_ENDED ->
                     List.of(Request.SAVEPOINT, Request.STOP, Request.RESCALE).get(turn % 3);
@@ -251,7 +257,9 @@ record SweepCase(
                     RESCALE_BEFORE_JOURNAL,
                     RESCALE_DECIDED,
                     RESCALE_TRIAL_FAILED,
-                    RESCALE_TAKEN_BACK ->
+                    RESCALE_TAKEN_BACK,
+                    TABLES_HALF_WRITTEN,
+                    TABLES_WRITTEN ->
                     0;
             // Once for each worker; the only one, if all state comes to one subtask.
             case RECOVERY_DEALT_OUT, RECOVERY_DEPLOYED -> rescaled ? 0 : random.nextInt(2);
@@ -276,7 +284,9 @@ record SweepCase(
         options.put("execution.checkpointing.incremental", String.valueOf(backend.incremental));
         options.put("execution.checkpointing.unaligned.enabled", String.valueOf(unaligned));
         // Of each back end one way is with files, the other with state in manifests.
-        boolean files = unaligned == (backend.ordinal() % 2 == 0);
+        boolean files =
+                point.room() == FaultPoint.Room.TABLES
+                        || unaligned == (backend.ordinal() % 2 == 0);
         options.put("execution.checkpointing.data-inline-threshold", files ? "0" : "20 kb");
         if (unaligned) {
             options.put("execution.checkpointing.aligned-checkpoint-timeout", "0 ms");

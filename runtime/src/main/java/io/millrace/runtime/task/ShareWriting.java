@@ -2,7 +2,6 @@ package io.millrace.runtime.task;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.LocalCopies;
@@ -94,7 +93,6 @@ final class ShareWriting {
             SegmentSource segments = new StoredSegments(local, LocalCopies.NONE, List.of(file));
             SavepointShare share = SavepointShare.of(setup.graph(), trigger, tasks, file, segments);
             byte[] written = tables.writeShare(share.written(), segments, directory(), pace);
-            FaultPoint.SNAPSHOT_FILE_CLOSED.hit();
             return new Written(share.told(), StoredFile.inManifest(file.file(), written));
         } finally {
             removeLocal();
