@@ -42,7 +42,10 @@ final class CheckpointShowCommand implements Callable<Integer> {
     }
 
     private static void print(SavedCheckpoint checkpoint, Manifest manifest, PrintWriter out) {
-        line(out, "Checkpoint", manifest.checkpointId() + " in epoch " + EpochParts.epochOf(manifest.epoch()));
+        line(
+                out,
+                "Checkpoint",
+                manifest.checkpointId() + " in epoch " + EpochParts.epochOf(manifest.epoch()));
         line(out, "Path", checkpoint.path().toString());
         line(out, "Job", "'" + manifest.jobName() + "' (" + manifest.jobId() + ")");
         line(out, "Triggered", Numbers.time(manifest.triggeredAtMs()));

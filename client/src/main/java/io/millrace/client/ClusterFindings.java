@@ -15,8 +15,7 @@ final class ClusterFindings {
     /**
      * @param runsForMs how long the job is meant to run; null if nobody has said
      */
-    static List<Finding> of(
-            JobGraph plan, Config config, ClusterLimits limits, Long runsForMs) {
+    static List<Finding> of(JobGraph plan, Config config, ClusterLimits limits, Long runsForMs) {
         YarnSettings settings = YarnSettings.from(config);
         List<Finding> findings = new ArrayList<>();
         for (String refusal : limits.refusals()) {

@@ -12,7 +12,10 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** Classes in a program's jar that the engine or its plugins have their own of. Pure, but for reading the jar. */
+/**
+ * Classes in a program's jar that the engine or its plugins have their own of. Pure, but for
+ * reading the jar.
+ */
 final class JarFindings {
     private static final Set<String> OF_API = Set.of("io/millrace/api/", "org/slf4j/");
     private static final String OURS = "io/millrace/";

@@ -120,9 +120,7 @@ final class RunCommand implements Callable<Integer> {
                 program.program(
                         name(
                                 config,
-                                program.mainClass() != null
-                                        ? program.mainClass()
-                                        : manifestClass),
+                                program.mainClass() != null ? program.mainClass() : manifestClass),
                         config);
         return switch (chosen) {
             case local -> runLocally(chosenProgram);

@@ -104,10 +104,7 @@ final class SavepointConvertCommand implements Callable<Integer> {
     private TableSavepoint write(Manifest checkpoint, SegmentSource segments) {
         Progress progress =
                 new Progress(
-                        surroundings.err(),
-                        "Converted",
-                        checkpoint.totalBytes(),
-                        System::nanoTime);
+                        surroundings.err(), "Converted", checkpoint.totalBytes(), System::nanoTime);
         SegmentSource counted =
                 segment -> {
                     InputStream opened = segments.open(segment);

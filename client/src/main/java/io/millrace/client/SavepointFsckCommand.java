@@ -68,12 +68,14 @@ final class SavepointFsckCommand implements Callable<Integer> {
     public Integer call() {
         long beforeMs = System.currentTimeMillis() - Ages.parse("--older-than", age) + 1;
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
-        TreeCheck check = new TreeCheck(
+        TreeCheck check =
+                new TreeCheck(
                         new Path(directory),
                         others.places(surroundings, directory),
                         beforeMs,
                         ended);
-        Report report = check.check(
+        Report report =
+                check.check(
                         deep,
                         this::say,
                         new Progress(surroundings.err(), "Read", 0, System::nanoTime)::add);

@@ -67,7 +67,8 @@ final class SavepointVerifyCommand implements Callable<Integer> {
 
     private Found tables() {
         TableSavepoint savepoint = TableSavepoint.open(new Path(path));
-        long bytes = savepoint.tables().stream().mapToLong(TableSavepoint.TableSummary::bytes).sum();
+        long bytes =
+                savepoint.tables().stream().mapToLong(TableSavepoint.TableSummary::bytes).sum();
         TableSavepoint.Verified verified = savepoint.verify(pace(bytes));
         return new Found(savepoint.path(), verified.files(), verified.bytes(), verified.damages());
     }

@@ -38,8 +38,7 @@ final class TokenFindings {
                             "Kerberos",
                             "call kinit before the job is submitted"));
         }
-        boolean outlives =
-                runsForMs == null ? !bounded : runsForMs > tokens.lifetimeMs();
+        boolean outlives = runsForMs == null ? !bounded : runsForMs > tokens.lifetimeMs();
         if (outlives) {
             findings.add(
                     Finding.warning(

@@ -315,8 +315,7 @@ class CheckCommandTest {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Millrace-Exports", "com.acme.*,org.one");
-        Path plugin =
-                Files.createDirectories(directory.resolve("plugins/acme")).resolve("a.jar");
+        Path plugin = Files.createDirectories(directory.resolve("plugins/acme")).resolve("a.jar");
         new JarOutputStream(Files.newOutputStream(plugin), manifest).close();
         Path jar = directory.resolve("fat.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {

@@ -30,7 +30,8 @@ final class FakeApplications implements YarnApplications {
     MillraceException refusal;
     SubmittedApplication.Origin origin = SubmittedApplication.Origin.NEW;
 
-    ClusterLimits limits = new ClusterLimits(
+    ClusterLimits limits =
+            new ClusterLimits(
                     List.of(),
                     false,
                     -1,

@@ -94,9 +94,7 @@ class RescaleFlowTest {
     }
 
     private void checkpointIsStored() {
-        it.on(
-                new Event.CheckpointStored(
-                        JobGraphs.id(1), record.checkpointId(), record, null));
+        it.on(new Event.CheckpointStored(JobGraphs.id(1), record.checkpointId(), record, null));
     }
 
     private void asksWithSavepoint(int parallelism) {
@@ -114,8 +112,7 @@ class RescaleFlowTest {
     /** Until the savepoint has all its parts. */
     private void savepointIsWritten() {
         assertThat(it.effects(Effect.PlaceSavepoint.class))
-                .containsExactly(
-                        new Effect.PlaceSavepoint(JobGraphs.id(1), "op", "/savepoints"));
+                .containsExactly(new Effect.PlaceSavepoint(JobGraphs.id(1), "op", "/savepoints"));
         it.on(new Event.SavepointPlaced(JobGraphs.id(1), "op", SAVEPOINT, null));
         tasksAnswer(1);
         assertThat(it.effects(Effect.StoreSavepoint.class)).hasSize(1);

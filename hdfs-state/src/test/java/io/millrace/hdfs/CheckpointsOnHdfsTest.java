@@ -245,7 +245,8 @@ class CheckpointsOnHdfsTest {
         store.write(last);
         Map<String, Long> before = calls();
         for (long id = 2; id < 2 + count; id++) {
-            List<StoredFile> shared = last.files().subList(last.files().size() - WORKERS, last.files().size());
+            List<StoredFile> shared =
+                    last.files().subList(last.files().size() - WORKERS, last.files().size());
             Manifest next = write(store, id, shared);
             store.write(next);
             List<CheckpointFiles> dropped = List.of(CheckpointFiles.of(last));
@@ -417,7 +418,8 @@ class CheckpointsOnHdfsTest {
     void aBlockThatIsDamagedOnItsDiskIsFound() throws Exception {
         CheckpointStore store = open(hdfs, 1);
         CheckpointRecord record = complete(store, 1);
-        cluster.corruptReplica(0, DFSTestUtil.getFirstBlock(hdfs, path(directory(1) + "/worker-1.seg")));
+        cluster.corruptReplica(
+                0, DFSTestUtil.getFirstBlock(hdfs, path(directory(1) + "/worker-1.seg")));
 
         assertThat(damages(store, record))
                 .singleElement()

@@ -100,7 +100,8 @@ class SandboxConfigTest {
     @Test
     void sharesTheClusterAmongItsQueues() throws Exception {
         Map<String, String> queues = properties(ports(), "capacity-scheduler.xml");
-        assertThat(queues).containsEntry("yarn.scheduler.capacity.root.queues", "default,batch,small");
+        assertThat(queues)
+                .containsEntry("yarn.scheduler.capacity.root.queues", "default,batch,small");
         int sum =
                 Integer.parseInt(queues.get("yarn.scheduler.capacity.root.default.capacity"))
                         + Integer.parseInt(

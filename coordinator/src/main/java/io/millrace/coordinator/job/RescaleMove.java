@@ -40,7 +40,9 @@ final class RescaleMove {
         turn.addAll(rescaling.request(asked, holdings.slots().count(), whyNot()));
     }
 
-    /** Why it will not be done, as far as that can be seen before anything is; null if it may be. */
+    /**
+     * Why it will not be done, as far as that can be seen before anything is; null if it may be.
+     */
     FailureReport refusal(Operation asked) {
         return rescaling.refusal(asked, whyNot());
     }

@@ -48,13 +48,7 @@ public record Operation(
             SavepointFormatType format,
             String who) {
         return new Operation(
-                id,
-                jobId,
-                OperationKind.RESCALE_WITH_SAVEPOINT,
-                target,
-                format,
-                who,
-                parallelism);
+                id, jobId, OperationKind.RESCALE_WITH_SAVEPOINT, target, format, who, parallelism);
     }
 
     /** The change of a job's parallelism. */

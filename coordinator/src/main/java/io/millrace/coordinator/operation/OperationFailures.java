@@ -39,9 +39,7 @@ final class OperationFailures {
     }
 
     private static ErrorCode codeOf(Operation asked) {
-        return asked.kind().rescales()
-                ? ErrorCode.RESCALE_FAILED
-                : ErrorCode.SAVEPOINT_FAILED;
+        return asked.kind().rescales() ? ErrorCode.RESCALE_FAILED : ErrorCode.SAVEPOINT_FAILED;
     }
 
     static FailureReport jobEnded(Operation asked, JobResult result) {

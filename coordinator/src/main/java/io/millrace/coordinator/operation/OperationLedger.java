@@ -252,8 +252,7 @@ public final class OperationLedger {
         OperationKind kind = operations.get(found.operationId()).operation().kind();
         if (found.whole() && kind.rescales()) {
             saved(found.operationId());
-            return failed(
-                    found.operationId(), OperationFailures.leaderChangedBeforeRescale());
+            return failed(found.operationId(), OperationFailures.leaderChangedBeforeRescale());
         }
         if (found.whole()) {
             return completed(found.operationId(), null);

@@ -161,9 +161,7 @@ final class OperationOracle {
                         && why.isEmpty()
                         && endedByAnother(asked, JournalEntry.JobRescaled.class),
                 OperationSighting.RESCALE_HELD_UNDER_THE_NEXT_LEADER);
-        see(
-                steps == 0 && why.contains("slots"),
-                OperationSighting.RESCALE_LACKED_SLOTS);
+        see(steps == 0 && why.contains("slots"), OperationSighting.RESCALE_LACKED_SLOTS);
         see(
                 why.contains("was not rescaled and goes on as it was"),
                 OperationSighting.RESCALE_LACKED_ITS_CHECKPOINT);
@@ -177,15 +175,11 @@ final class OperationOracle {
         see(
                 steps == 1 && why.contains("ended before"),
                 OperationSighting.RESCALE_ENDED_WITH_ITS_JOB);
-        see(
-                why.contains("is being rescaled already"),
-                OperationSighting.RESCALE_MET_ANOTHER_ONE);
+        see(why.contains("is being rescaled already"), OperationSighting.RESCALE_MET_ANOTHER_ONE);
         see(
                 why.contains("the savepoint was not written"),
                 OperationSighting.SAVEPOINT_BEFORE_A_RESCALE_FAILED);
-        see(
-                why.contains("is whole and stays"),
-                OperationSighting.SAVEPOINT_OUTLIVED_A_RESCALE);
+        see(why.contains("is whole and stays"), OperationSighting.SAVEPOINT_OUTLIVED_A_RESCALE);
         see(
                 placed
                         && steps == 0
@@ -196,9 +190,7 @@ final class OperationOracle {
 
     private void sightSavepoint(Operation asked) {
         boolean byAnother = endedByAnother(asked, JournalEntry.OperationPlaced.class);
-        see(
-                byAnother && !asked.kind().stops(),
-                OperationSighting.SAVEPOINT_WAS_FOUND_WHOLE);
+        see(byAnother && !asked.kind().stops(), OperationSighting.SAVEPOINT_WAS_FOUND_WHOLE);
         see(byAnother && asked.kind().stops(), OperationSighting.STOP_WAS_TAKEN_OVER);
     }
 
@@ -314,8 +306,7 @@ final class OperationOracle {
         return new Counts(Map.copyOf(completed), failed, Set.copyOf(seen));
     }
 
-    record Counts(
-            Map<OperationKind, Integer> completed, int failed, Set<OperationSighting> seen) {
+    record Counts(Map<OperationKind, Integer> completed, int failed, Set<OperationSighting> seen) {
         static final Counts NONE = new Counts(Map.of(), 0, Set.of());
     }
 }

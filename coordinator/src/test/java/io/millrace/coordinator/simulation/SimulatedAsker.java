@@ -18,9 +18,7 @@ import java.util.List;
 final class SimulatedAsker {
     private static final String TARGET = "/savepoints";
     private static final List<OperationKind> WITH_SAVEPOINT =
-            Arrays.stream(OperationKind.values())
-                    .filter(kind -> !kind.rescales())
-                    .toList();
+            Arrays.stream(OperationKind.values()).filter(kind -> !kind.rescales()).toList();
 
     /** So often a job is looked at until it runs, or has moved. */
     private static final int PATIENCE = 100;
@@ -150,8 +148,7 @@ final class SimulatedAsker {
                             scales.oneOf(possible),
                             scales.between(0, 100),
                             scales.between(100, 3_000));
-            world.agenda()
-                    .after(scales.between(1, 1_500), () -> new FaultHand(world).apply(fault));
+            world.agenda().after(scales.between(1, 1_500), () -> new FaultHand(world).apply(fault));
         }
     }
 

@@ -157,7 +157,9 @@ final class SimulatedStorage {
     List<String> leaked(JobId job, long longerThanMs, TreeSet<String> needed, long newestPart) {
         List<String> leaked = new ArrayList<>();
         TreeSet<Long> parts = new TreeSet<>(); // which go as a whole
-        needed.stream().filter(path -> path.startsWith(job.hex())).forEach(path -> parts.add(partOf(path)));
+        needed.stream()
+                .filter(path -> path.startsWith(job.hex()))
+                .forEach(path -> parts.add(partOf(path)));
         for (String path : files.keySet()) {
             if (!path.startsWith(job.hex()) || EpochParts.epochOf(partOf(path)) != epoch) {
                 continue;

@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
  *
  * <p>{@code --each} prints the trace hash of each seed, {@code --operations} lets somebody ask for
  * savepoints, ends and rescales meanwhile, {@code --bugs} says after how many seeds each built-in
- * mistake is noticed, those with operations too. Exits with 1 at the first broken invariant, having printed the
- * seed, its faults and the end of its trace.
+ * mistake is noticed, those with operations too. Exits with 1 at the first broken invariant, having
+ * printed the seed, its faults and the end of its trace.
  */
 public final class SimulationCampaign {
     private SimulationCampaign() {}

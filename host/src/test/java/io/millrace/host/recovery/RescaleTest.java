@@ -66,8 +66,7 @@ class RescaleTest {
             run.cancel();
         }
 
-        try (LedgerRun next =
-                setup().with("execution.state-recovery.path", savepoint).start()) {
+        try (LedgerRun next = setup().with("execution.state-recovery.path", savepoint).start()) {
             next.finish();
         }
         LedgerRun.assertComplete();

@@ -39,11 +39,7 @@ final class SequencesJudge {
      * @param compacted whether files were put together, in any order
      */
     static List<String> faultsIn(
-            Path directory,
-            List<Path> ended,
-            List<String> dead,
-            boolean merged,
-            boolean compacted)
+            Path directory, List<Path> ended, List<String> dead, boolean merged, boolean compacted)
             throws IOException {
         List<String> unordered = new ArrayList<>();
         if (merged) {

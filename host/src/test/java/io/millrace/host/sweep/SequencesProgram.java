@@ -12,9 +12,9 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.type.Types;
 import io.millrace.connector.file.BasePathBucketAssigner;
 import io.millrace.connector.file.FileSink;
+import io.millrace.connector.file.OnCheckpointRollingPolicy;
 import io.millrace.connector.file.compactor.ConcatFileCompactor;
 import io.millrace.connector.file.compactor.FileCompactStrategy;
-import io.millrace.connector.file.OnCheckpointRollingPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -68,7 +68,10 @@ final class SequencesProgram {
                         .map(new Numbering())
                         .uid("numbering")
                         .keyBy(record -> record.key)
-                        .process(new Counting(directory.resolve(HURRY).toString(), directory.resolve(NARROW).toString()))
+                        .process(
+                                new Counting(
+                                        directory.resolve(HURRY).toString(),
+                                        directory.resolve(NARROW).toString()))
                         .uid("counting");
         var chained = sink(output + "/chained");
         FileSink<String> dealtOut = sink(output + "/dealt-out").build();

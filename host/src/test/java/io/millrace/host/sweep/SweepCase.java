@@ -69,10 +69,7 @@ record SweepCase(
                     FaultPoint.Room.SAVEPOINT,
                     FaultPoint.Room.RESCALE);
     private static final Set<FaultPoint.Room> OF_WORKER =
-            EnumSet.of(
-                    FaultPoint.Room.SNAPSHOT,
-                    FaultPoint.Room.RESTORE,
-                    FaultPoint.Room.TABLES);
+            EnumSet.of(FaultPoint.Room.SNAPSHOT, FaultPoint.Room.RESTORE, FaultPoint.Room.TABLES);
 
     /** Where an exception of storage is what the code has to expect. */
     private static final Set<FaultPoint> BESIDE_STORAGE =
@@ -285,8 +282,7 @@ record SweepCase(
         options.put("execution.checkpointing.unaligned.enabled", String.valueOf(unaligned));
         // Of each back end one way is with files, the other with state in manifests.
         boolean files =
-                point.room() == FaultPoint.Room.TABLES
-                        || unaligned == (backend.ordinal() % 2 == 0);
+                point.room() == FaultPoint.Room.TABLES || unaligned == (backend.ordinal() % 2 == 0);
         options.put("execution.checkpointing.data-inline-threshold", files ? "0" : "20 kb");
         if (unaligned) {
             options.put("execution.checkpointing.aligned-checkpoint-timeout", "0 ms");
@@ -315,12 +311,12 @@ record SweepCase(
     public String toString() {
         String name =
                 String.join(
-                "/",
-                point.name(),
-                fault.name().toLowerCase(Locale.ROOT),
-                backend.name().toLowerCase(Locale.ROOT),
-                unaligned ? "unaligned" : "aligned",
-                rescaled ? "rescaled" : "same");
+                        "/",
+                        point.name(),
+                        fault.name().toLowerCase(Locale.ROOT),
+                        backend.name().toLowerCase(Locale.ROOT),
+                        unaligned ? "unaligned" : "aligned",
+                        rescaled ? "rescaled" : "same");
         return topologies ? name + "/topologies" : name; // seeds are made of it
     }
 }

@@ -118,7 +118,8 @@ final class SweepRun {
             ended.add(goOn(savepoint, faults));
         }
         boolean moves = what.rescaled() || what.request().rescales();
-        faults.addAll(SequencesJudge.faultsIn(
+        faults.addAll(
+                SequencesJudge.faultsIn(
                         directory, ended, dead, moves && what.unaligned(), what.topologies()));
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         return new Verdict(what, seed, faults, leaders, seconds);

@@ -37,9 +37,9 @@ public final class ClaimedCheckpoint {
      * @param roots directories of many jobs' checkpoints whose manifests may name files of it; that
      *     in which it lies is looked at anyway
      * @return whether it was there
-     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT} if another checkpoint, of its job or
-     *     below those directories, cannot be read, so that nobody knows what that one needs; of the
-     *     file system. Nothing is removed then
+     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT} if another checkpoint, of its job
+     *     or below those directories, cannot be read, so that nobody knows what that one needs; of
+     *     the file system. Nothing is removed then
      */
     public static boolean delete(Path path, JobId claimedBy, Collection<Path> roots) {
         if (CheckpointDirectory.isJob(path.getName())) {
@@ -55,8 +55,8 @@ public final class ClaimedCheckpoint {
         }
     }
 
-    private static boolean delete(
-            SavedCheckpoint claimed, JobId claimedBy, Collection<Path> roots) throws IOException {
+    private static boolean delete(SavedCheckpoint claimed, JobId claimedBy, Collection<Path> roots)
+            throws IOException {
         CheckpointDirectory directory = claimed.directory();
         long epoch = claimed.epoch();
         long checkpointId = claimed.checkpointId();

@@ -245,8 +245,7 @@ public record JobCheckpoints(
                 retained.add(CheckpointFiles.of(entry.manifestOrNull()));
             }
         }
-        return Garbage.orphans(
-                found, retained, ended ? Long.MAX_VALUE : firstPartOf(newestEpoch));
+        return Garbage.orphans(found, retained, ended ? Long.MAX_VALUE : firstPartOf(newestEpoch));
     }
 
     /** A checkpoint that is still being written may lie in another part than a newer one. */

@@ -69,10 +69,7 @@ class CheckpointStoreCrashTest {
 
     /** Which go as a whole, with all that is small in them. */
     private static List<String> partsOf(List<String> files) {
-        return files.stream()
-                .map(file -> file.substring(0, file.indexOf('/')))
-                .distinct()
-                .toList();
+        return files.stream().map(file -> file.substring(0, file.indexOf('/'))).distinct().toList();
     }
 
     private static List<String> directoriesOf(List<String> files) {

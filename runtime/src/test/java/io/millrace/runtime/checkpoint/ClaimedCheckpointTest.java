@@ -14,7 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three jobs: the first has ended, the second has claimed its checkpoint, the third began there. */
+/**
+ * Three jobs: the first has ended, the second has claimed its checkpoint, the third began there.
+ */
 class ClaimedCheckpointTest {
     private static final String FIRST = "a".repeat(32);
     private static final JobId SECOND = new JobId("b".repeat(32));
@@ -50,8 +52,7 @@ class ClaimedCheckpointTest {
                 Files.write(file, new byte[10]);
             }
         }
-        store.write(
-                Manifests.naming(job, "word count", 1, id, stored.toArray(StoredFile[]::new)));
+        store.write(Manifests.naming(job, "word count", 1, id, stored.toArray(StoredFile[]::new)));
         return SavedCheckpoint.at(new Path(directory, job + "/1/" + id));
     }
 

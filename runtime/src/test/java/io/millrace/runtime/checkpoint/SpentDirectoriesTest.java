@@ -64,8 +64,7 @@ class SpentDirectoriesTest {
     @Test
     void aLargeOneGoesAtOnceAndItsPartLater() {
         CheckpointFiles large =
-                new CheckpointFiles(
-                        EpochParts.of(1, 6), 6, Set.of(file(6)), Set.of(directory(6)));
+                new CheckpointFiles(EpochParts.of(1, 6), 6, Set.of(file(6)), Set.of(directory(6)));
         assertThat(drop(large, List.of(small(7)), 8).directories()).containsExactly(directory(6));
 
         assertThat(drop(small(7), List.of(small(8)), 9).directories())

@@ -27,8 +27,7 @@ public final class CheckpointGarbage {
      * @param ended the jobs have ended for good: checkpoints that they had begun are garbage too
      * @param beforeMs what was modified since then, milliseconds since the epoch, is left alone
      */
-    public CheckpointGarbage(
-            Path path, List<Path> alsoNeeding, boolean ended, long beforeMs) {
+    public CheckpointGarbage(Path path, List<Path> alsoNeeding, boolean ended, long beforeMs) {
         this.path = path;
         this.alsoNeeding = List.copyOf(alsoNeeding);
         this.ended = ended;

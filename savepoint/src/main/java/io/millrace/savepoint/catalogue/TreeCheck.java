@@ -191,7 +191,8 @@ public final class TreeCheck {
             }
             alsoNeeding.forEach(place -> looked.add(Catalogue.below(place)));
             needed = NeededFiles.of(looked);
-            List<String> unseen = looked.stream().flatMap(each -> each.problems().stream()).toList();
+            List<String> unseen =
+                    looked.stream().flatMap(each -> each.problems().stream()).toList();
             if (!unseen.isEmpty()) {
                 notes.add(
                         "nothing is called an orphan, because what may need it could not all be"
@@ -220,11 +221,7 @@ public final class TreeCheck {
                     wholeFiles.computeIfAbsent(
                             content.saved().directory().path(), job -> new HashSet<>());
             Verification.Result result =
-                    Verification.of(
-                            content.saved().directory(),
-                            content.manifest(),
-                            pace,
-                            known);
+                    Verification.of(content.saved().directory(), content.manifest(), pace, known);
             known.addAll(result.wholeFiles());
             bytesRead += result.bytes();
             return result.damages();

@@ -352,21 +352,23 @@ public class SavepointWriter {
     private DataStream<Tuple3<Integer, Integer, byte[]>> copy(
             List<OperatorEntry> entries, Target target) {
         int first = entries.size();
-        operators.kept()
+        operators
+                .kept()
                 .forEach(
-                (id, before) -> {
-                    OperatorEntry entry = base.operator(before).entry();
-                    entries.add(
-                            new OperatorEntry(
-                                    id,
-                                    entry.name(),
-                                    entry.parallelism(),
-                                    entry.maxParallelism(),
-                                    List.of()));
-                });
+                        (id, before) -> {
+                            OperatorEntry entry = base.operator(before).entry();
+                            entries.add(
+                                    new OperatorEntry(
+                                            id,
+                                            entry.name(),
+                                            entry.parallelism(),
+                                            entry.maxParallelism(),
+                                            List.of()));
+                        });
         return environment()
                 .createInput(
-                        new KeptFormat(base.path(), List.copyOf(operators.kept().values()), first, target),
+                        new KeptFormat(
+                                base.path(), List.copyOf(operators.kept().values()), first, target),
                         Commit.WRITTEN)
                 .name("Copy state");
     }

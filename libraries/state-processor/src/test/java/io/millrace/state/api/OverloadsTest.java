@@ -96,8 +96,7 @@ class OverloadsTest {
                                 .window(Everything.MINUTE_THIRDS)
                                 .trigger(CountTrigger.of(100))
                                 .aggregate(
-                                        new Everything.Mean(),
-                                        Types.TUPLE(Types.LONG, Types.LONG)))
+                                        new Everything.Mean(), Types.TUPLE(Types.LONG, Types.LONG)))
                 .withOperator(
                         "applied",
                         numbers(env).window(Everything.MINUTE_THIRDS).apply(new Largest()))
