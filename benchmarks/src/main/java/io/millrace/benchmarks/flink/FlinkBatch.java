@@ -51,7 +51,7 @@ public final class FlinkBatch {
             case "join" -> join(env, job);
             case "parquet" -> ParquetScan.build(env, job);
             case "json-parquet" -> JsonCopy.toParquet(env, job);
-            case "many-files" -> JsonCopy.count(env, job);
+            case "many-files" -> JsonSales.count(env, job);
             default -> throw new IllegalArgumentException("no contest '" + job.contest() + "'");
         }
         MiniClusterConfiguration configuration =
