@@ -200,7 +200,6 @@ class BlockedNodesTest {
         it.fails("b", attempt(1, 3, there, 0), ErrorCode.STORAGE_FAILED);
         assertThat(blocked()).containsExactly("bad");
         it.becomes("a", attempt(1, 1, 1 - there, 0), TaskState.CANCELED);
-        it.fires(Purpose.RESTART_DELAY, JobGraphs.id(1).hex() + "/0", 0);
         assertThat(it.sent(ToWorker.DeployTasks.class)).as("the other region ends").isEmpty();
         assertThat(it.effects(Effect.WantWorkers.class)).isNotEmpty();
         it.registers("d", "good", 1);
