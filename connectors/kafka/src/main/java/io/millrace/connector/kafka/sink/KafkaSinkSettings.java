@@ -27,6 +27,15 @@ record KafkaSinkSettings<IN>(
     /** What brokers allow unless they are configured otherwise, in milliseconds. */
     static final int DEFAULT_TRANSACTION_TIMEOUT_MS = 900_000;
 
+    /**
+     * Kafka's own is 16 KiB: 150 records of 100 bytes, for each of which a request is put together,
+     * a thread woken and an answer taken apart. Nobody waits longer, since linger.ms stays Kafka's.
+     */
+    private static final String BATCH_BYTES = "65536";
+
+    /** Lets the system size buffers of connections, which Kafka's own 128 and 64 KiB prevent. */
+    private static final String SYSTEMS_OWN = "-1";
+
     private static final Set<String> NOT_PASSED_ON =
             Set.of("key.serializer", "value.serializer", "metric.reporters");
 
@@ -53,6 +62,8 @@ record KafkaSinkSettings<IN>(
     Properties producer(String transactionalId, String suffix) {
         Properties all = new Properties();
         all.putAll(client);
+        all.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        all.putIfAbsent(ProducerConfig.SEND_BUFFER_CONFIG, SYSTEMS_OWN);
         named(all, suffix);
         if (transactionalId != null) {
             all.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);

@@ -17,6 +17,7 @@ final class KafkaWriter<IN> implements StatefulSinkWriter<IN, KafkaWriterState> 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaSinkSettings<IN> settings;
+    private final String servers; // looked up once, not for each record
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordSerialization<IN> serialization;
     private final Acknowledgements acknowledgements;
@@ -27,6 +28,7 @@ final class KafkaWriter<IN> implements StatefulSinkWriter<IN, KafkaWriterState> 
             RecordSerialization<IN> serialization,
             Acknowledgements acknowledgements) {
         this.settings = settings;
+        this.servers = settings.servers();
         this.producer = producer;
         this.serialization = serialization;
         this.acknowledgements = acknowledgements;
@@ -75,13 +77,13 @@ final class KafkaWriter<IN> implements StatefulSinkWriter<IN, KafkaWriterState> 
 
     @Override
     public void write(IN element, Context context) throws IOException, InterruptedException {
-        acknowledgements.check(settings.servers());
+        acknowledgements.check(servers);
         ProducerRecord<byte[], byte[]> made = serialization.serialize(element, context);
         if (made != null) {
             try {
                 producer.send(made, acknowledgements);
             } catch (KafkaException e) {
-                throw SinkErrors.of(e, "write to topic '" + made.topic() + "'", settings.servers());
+                throw SinkErrors.of(e, "write to topic '" + made.topic() + "'", servers);
             }
         }
     }
@@ -92,10 +94,10 @@ final class KafkaWriter<IN> implements StatefulSinkWriter<IN, KafkaWriterState> 
             try {
                 producer.flush();
             } catch (KafkaException e) {
-                throw SinkErrors.of(e, "write records", settings.servers());
+                throw SinkErrors.of(e, "write records", servers);
             }
         }
-        acknowledgements.check(settings.servers());
+        acknowledgements.check(servers);
     }
 
     /** Nothing: all is written. */

@@ -27,6 +27,9 @@ record KafkaSourceSettings(
     /** Enough that handing over costs nothing beside the records. */
     private static final String RECORDS_A_POLL = "2000";
 
+    /** Lets the system size a connection's buffer: Kafka's own 64 KiB is a read for each of them. */
+    private static final String SYSTEMS_OWN = "-1";
+
     String brokers() {
         return properties.getProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     }
@@ -102,6 +105,7 @@ record KafkaSourceSettings(
         consumer.putIfAbsent(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         consumer.putIfAbsent(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         consumer.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
+        consumer.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, SYSTEMS_OWN);
         if (rack != null && !rack.isEmpty()) {
             consumer.put(ConsumerConfig.CLIENT_RACK_CONFIG, rack);
         }
