@@ -139,7 +139,17 @@ public enum FaultPoint {
     /** A job does not run at its new parallelism, the journal does not say that it goes back. */
     RESCALE_TRIAL_FAILED(Room.RESCALE),
     /** The journal says that a job goes back to the parallelism that it had, it has not moved. */
-    RESCALE_TAKEN_BACK(Room.RESCALE);
+    RESCALE_TAKEN_BACK(Room.RESCALE),
+    /** Brokers have all records of a transaction, it is not known that they keep it open (P8). */
+    TRANSACTION_FLUSHED(Room.TRANSACTION),
+    /** A transaction is prepared, nobody has what commits it (P8). */
+    TRANSACTION_PREPARED(Room.TRANSACTION),
+    /** A checkpoint is complete, a transaction that it promises is not committed (P16). */
+    TRANSACTION_BEFORE_COMMIT(Room.TRANSACTION),
+    /** A transaction is committed, whoever asked for it does not know (P16). */
+    TRANSACTION_COMMITTED(Room.TRANSACTION),
+    /** What earlier attempts left open is aborted, the new attempt has not begun (P24). */
+    TRANSACTIONS_LEFT_ABORTED(Room.TRANSACTION);
 
     /**
      * System property: the name of the point where something happens, and, behind a colon, how many
@@ -183,7 +193,8 @@ public enum FaultPoint {
         STAGES,
         SAVEPOINT,
         TABLES,
-        RESCALE
+        RESCALE,
+        TRANSACTION
     }
 
     /** Whose step it is beside. */

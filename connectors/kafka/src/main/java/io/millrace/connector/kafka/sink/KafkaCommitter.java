@@ -2,6 +2,7 @@ package io.millrace.connector.kafka.sink;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.sink.Committer;
 import java.io.IOException;
 import java.time.Duration;
@@ -72,8 +73,10 @@ final class KafkaCommitter implements Committer<KafkaCommittable> {
             if (coordinators == null) {
                 coordinators = TransactionCoordinators.of(settings);
             }
+            FaultPoint.TRANSACTION_BEFORE_COMMIT.hit();
             Errors answer = coordinators.commit(transaction);
             if (answer == Errors.NONE) {
+                FaultPoint.TRANSACTION_COMMITTED.hit();
                 return TransactionFate.COMMITTED;
             }
             if (answer.exception() instanceof RetriableException) {

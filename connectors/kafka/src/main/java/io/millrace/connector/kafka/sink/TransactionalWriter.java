@@ -2,6 +2,7 @@ package io.millrace.connector.kafka.sink;
 
 import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.checkpoint.RecoveryClaimMode;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.metric.Gauge;
 import io.millrace.api.metric.SinkWriterMetricGroup;
@@ -30,6 +31,7 @@ final class TransactionalWriter<IN>
         implements CommittingSinkWriter<IN, KafkaCommittable>,
                 StatefulSinkWriter<IN, KafkaWriterState> {
     private final KafkaSinkSettings<IN> settings;
+    private final String servers; // looked up once, not for each record
     private final TransactionIds ids;
     private final Admin admin;
     private final TransactionalProducers producers;
@@ -48,6 +50,7 @@ final class TransactionalWriter<IN>
             TransactionalProducers producers,
             SinkWriterMetricGroup metrics) {
         this.settings = settings;
+        this.servers = settings.servers();
         this.ids = ids;
         this.admin = admin;
         this.producers = producers;
@@ -91,6 +94,7 @@ final class TransactionalWriter<IN>
                                         admin,
                                         settings.servers(),
                                         leftBehind(ids, context, restored));
+                        FaultPoint.TRANSACTIONS_LEFT_ABORTED.hit();
                         context.metricGroup().counter("transactionsAborted").inc(aborted);
                         return open(settings, context, ids, admin);
                     } catch (IOException | RuntimeException | InterruptedException e) {
@@ -170,11 +174,11 @@ final class TransactionalWriter<IN>
             return;
         }
         KafkaProducer<byte[], byte[]> producer = producer();
-        acknowledgements.check(settings.servers());
+        acknowledgements.check(servers);
         try {
             producer.send(made, acknowledgements);
         } catch (KafkaException e) {
-            throw SinkErrors.of(e, "write to topic '" + made.topic() + "'", settings.servers());
+            throw SinkErrors.of(e, "write to topic '" + made.topic() + "'", servers);
         }
     }
 
@@ -186,9 +190,9 @@ final class TransactionalWriter<IN>
         try {
             producers.current().flush();
         } catch (KafkaException e) {
-            throw SinkErrors.of(e, "write records", settings.servers());
+            throw SinkErrors.of(e, "write records", servers);
         }
-        acknowledgements.check(settings.servers());
+        acknowledgements.check(servers);
     }
 
     @Override
@@ -200,7 +204,9 @@ final class TransactionalWriter<IN>
         if (ranges.isEmpty()) {
             return List.of(); // begun, but the brokers do not know of it
         }
+        FaultPoint.TRANSACTION_FLUSHED.hit();
         KafkaCommittable prepared = producers.prepare(ranges);
+        FaultPoint.TRANSACTION_PREPARED.hit();
         written = null;
         acknowledgements = null;
         return List.of(prepared);
