@@ -27,10 +27,11 @@ import org.apache.kafka.common.TopicPartition;
  * of each key follow each other.
  *
  * <p>{@code --brokers HOST:PORT --from TOPIC --to TOPIC --output PATH --until OFFSET,… [--interval
- * 1000]}. Values are {@code key,number}, both numbers, each key in one partition and its numbers
- * from 0 on in order. The copies have the same lines, and one that begins with {@code GAP} where
- * the state did not fit the record. {@code until} has an offset for each partition from 0 on, where
- * the job ends; {@code interval} is milliseconds between checkpoints.
+ * 1000] [--transaction-timeout 900000]}. Values are {@code key,number}, both numbers, each key in
+ * one partition and its numbers from 0 on in order. The copies have the same lines, and one that
+ * begins with {@code GAP} where the state did not fit the record. {@code until} has an offset for
+ * each partition from 0 on, where the job ends; {@code interval} is milliseconds between
+ * checkpoints, {@code transaction-timeout} those after which brokers abort a transaction.
  */
 public final class KafkaCopy {
     private KafkaCopy() {}
@@ -58,6 +59,9 @@ public final class KafkaCopy {
                         .setBootstrapServers(brokers)
                         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                         .setTransactionalIdPrefix("kafka-copy")
+                        .setProperty(
+                                "transaction.timeout.ms",
+                                arguments.or("transaction-timeout", "900000"))
                         .setRecordSerializer(
                                 KafkaRecordSerializationSchema.<String>builder()
                                         .setTopic(arguments.required("to"))

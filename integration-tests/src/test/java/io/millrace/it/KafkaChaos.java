@@ -2,10 +2,8 @@ package io.millrace.it;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The command {@code bin/chaos kafka [RECORDS]}: a job on YARN copies a topic to another one and to
@@ -18,16 +16,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * master; {@code --attach} takes the sandbox of a run that was broken off.
  */
 final class KafkaChaos implements AutoCloseable {
-    private static final int PARTITIONS = 4;
-    private static final int KEYS = 1_000;
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
     private final Sandbox sandbox;
     private final Plan plan;
-    private final String directory;
-    private final KafkaTopic from;
-    private final KafkaTopic to;
+    private final KafkaCopyJob job;
     private Millrace.Running running;
 
     /** What was asked for. Immutable. */
@@ -57,10 +51,8 @@ final class KafkaChaos implements AutoCloseable {
     private KafkaChaos(Sandbox sandbox, Plan plan) {
         this.sandbox = sandbox;
         this.plan = plan;
-        String run = "copy-" + System.currentTimeMillis();
-        this.directory = "/chaos/" + run;
-        this.from = new KafkaTopic(sandbox.kafka(), run + "-in", PARTITIONS).created();
-        this.to = new KafkaTopic(sandbox.kafka(), run + "-out", PARTITIONS).created();
+        this.job =
+                KafkaCopyJob.created(sandbox, "copy-" + System.currentTimeMillis(), plan.records());
     }
 
     static boolean run(List<String> arguments) {
@@ -73,15 +65,15 @@ final class KafkaChaos implements AutoCloseable {
     }
 
     private boolean run() {
-        SequenceTally during = new SequenceTally(plan.records(), KEYS);
-        SequenceTally after = new SequenceTally(plan.records(), KEYS);
-        SequenceTally files = new SequenceTally(plan.records(), KEYS);
+        SequenceTally during = job.tally();
+        SequenceTally after = job.tally();
+        SequenceTally files = job.tally();
         long began = System.nanoTime();
         running = start();
         Kills kills;
-        try (KafkaFill fill = from.fill(plan.records(), plan.perSecond(), this::record);
-                KafkaFollower follower = to.follow(during::add)) {
-            kills = new Kills(sandbox, directory + "/ckpt", plan.masters(), plan.seed());
+        try (KafkaFill fill = job.fill(plan.perSecond());
+                KafkaFollower follower = job.to().follow(during::add)) {
+            kills = new Kills(sandbox, job.checkpoints(), plan.masters(), plan.seed());
             kills.untilEnd(running, Duration.ofSeconds(plan.everySeconds()), limit());
             Millrace.Outcome outcome = running.await(LIMIT);
             System.out.println("the job ended with " + outcome.exitCode());
@@ -89,11 +81,11 @@ final class KafkaChaos implements AutoCloseable {
                 System.out.println(outcome);
             }
             fill.await();
-            Await.until("all is decided", SETTLE, to::undecided, List::isEmpty);
+            Await.until("all is decided", SETTLE, job.to()::undecided, List::isEmpty);
             follower.finish();
-            to.readCommitted(after::add);
-            List<String> left = readFiles(files);
-            left.addAll(to.openTransactions());
+            job.to().readCommitted(after::add);
+            List<String> left = job.readFiles(files);
+            left.addAll(job.to().openTransactions());
             double seconds = (System.nanoTime() - began) / 1e9;
             System.out.printf(
                     Locale.ROOT,
@@ -118,67 +110,17 @@ final class KafkaChaos implements AutoCloseable {
         return LIMIT.plusSeconds(4L * plan.records() / plan.perSecond());
     }
 
-    private ProducerRecord<String, String> record(long i) {
-        int partition = (int) (i % KEYS % PARTITIONS);
-        return new ProducerRecord<>(from.name(), partition, null, SequenceTally.line(i, KEYS));
-    }
-
-    /** The offset of each partition at which all records have been read. */
-    private String ends() {
-        long[] ends = new long[PARTITIONS];
-        for (int key = 0; key < KEYS; key++) {
-            long ofKey = (plan.records() - key + KEYS - 1) / KEYS;
-            ends[key % PARTITIONS] += Math.max(0, ofKey);
-        }
-        List<String> texts = new ArrayList<>();
-        for (long end : ends) {
-            texts.add(String.valueOf(end));
-        }
-        return String.join(",", texts);
-    }
-
     private Millrace.Running start() {
-        String root = sandbox.fileSystem() + directory;
-        List<String> command = new ArrayList<>(List.of("run", "-t", "yarn", "-p", "2"));
-        for (String option :
+        return job.start(
+                2,
+                List.of(),
                 List.of(
-                        "execution.checkpointing.dir=" + root + "/ckpt",
                         "worker.slots=1", // two workers, one of which lives on
                         "yarn.max-attempts=" + (plan.masters() + 1),
                         "restart.strategy=fixed-delay",
                         "restart.attempts=100000",
-                        "restart.delay=200 ms")) {
-            command.addAll(List.of("-D", option));
-        }
-        command.addAll(
-                List.of(
-                        "-c",
-                        "io.millrace.examples.KafkaCopy",
-                        Millrace.EXAMPLES.toString(),
-                        "--brokers",
-                        sandbox.kafka(),
-                        "--from",
-                        from.name(),
-                        "--to",
-                        to.name(),
-                        "--output",
-                        root + "/out",
-                        "--until",
-                        ends()));
-        return sandbox.millrace().start(command.toArray(String[]::new));
-    }
-
-    /** Returns what must not be there any more. */
-    private List<String> readFiles(SequenceTally files) {
-        List<String> left = new ArrayList<>(sandbox.hdfs().listDeep(directory + "/ckpt"));
-        for (String file : sandbox.hdfs().listDeep(directory + "/out")) {
-            if (file.startsWith(".") || file.contains("/.")) {
-                left.add(file);
-            } else {
-                sandbox.hdfs().read(directory + "/out/" + file).lines().forEach(files::add);
-            }
-        }
-        return left;
+                        "restart.delay=200 ms"),
+                List.of());
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.millrace.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -73,6 +76,23 @@ record KafkaTopic(String brokers, String name, int partitions) {
         try (KafkaConsumer<String, String> consumer = consumer("read_committed")) {
             readToEnd(consumer, values);
         }
+    }
+
+    /** The values that readers of {@code isolation} see now, by partition and offset. */
+    Map<TopicPartition, SortedMap<Long, String>> read(String isolation) {
+        Map<TopicPartition, SortedMap<Long, String>> read = new HashMap<>();
+        all().forEach(partition -> read.put(partition, new TreeMap<>()));
+        try (KafkaConsumer<String, String> consumer = consumer(isolation)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all());
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<String, String> each : consumer.poll(Duration.ofMillis(100))) {
+                    read.get(new TopicPartition(name, each.partition()))
+                            .put(each.offset(), each.value());
+                }
+            }
+        }
+        return read;
     }
 
     /** Starts to read committed records, as a consumer beside a job does. */

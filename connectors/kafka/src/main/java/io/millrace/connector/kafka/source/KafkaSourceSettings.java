@@ -27,7 +27,9 @@ record KafkaSourceSettings(
     /** Enough that handing over costs nothing beside the records. */
     private static final String RECORDS_A_POLL = "2000";
 
-    /** Lets the system size a connection's buffer: Kafka's own 64 KiB is a read for each of them. */
+    /**
+     * Lets the system size a connection's buffer: Kafka's own 64 KiB is a read for each of them.
+     */
     private static final String SYSTEMS_OWN = "-1";
 
     String brokers() {

@@ -23,7 +23,11 @@ class KafkaSinkSettingsTest {
     void leavesToTheClientWhatDeliveryAndLatencyHangOn() {
         assertThat(producer(Map.of()))
                 .doesNotContainKeys(
-                        "acks", "enable.idempotence", "linger.ms", "max.in.flight.requests.per.connection", "retries");
+                        "acks",
+                        "enable.idempotence",
+                        "linger.ms",
+                        "max.in.flight.requests.per.connection",
+                        "retries");
     }
 
     @Test

@@ -15,8 +15,7 @@ class KafkaSourceSettingsTest {
         properties.putAll(set);
         return new KafkaSourceSettings(
                         new PartitionSetSubscriber(Set.of(new TopicPartition("in", 0))),
-                        new StartAndStop(
-                                OffsetsInitializer.earliest(), new NoStoppingOffsets()),
+                        new StartAndStop(OffsetsInitializer.earliest(), new NoStoppingOffsets()),
                         Boundedness.CONTINUOUS_UNBOUNDED,
                         properties)
                 .consumerProperties(0, null);
