@@ -18,6 +18,7 @@ final class Application implements AutoCloseable {
     private final Processes processes;
     private final Path directory;
     private final Arming arming;
+    private final SweepJob job;
     private final String secret = Options.hex(AppSecret.random());
     private final Map<String, JvmProcess> workers = new LinkedHashMap<>();
     private final List<JvmProcess> formerWorkers = new ArrayList<>(); // of leaders that have died
@@ -29,10 +30,16 @@ final class Application implements AutoCloseable {
     private String result;
     private List<String> outcome; // null until somebody is told
 
-    Application(Processes processes, Path directory, Map<String, String> options, Arming arming)
+    Application(
+            Processes processes,
+            Path directory,
+            Map<String, String> options,
+            SweepJob job,
+            Arming arming)
             throws IOException {
         this.processes = processes;
         this.directory = Files.createDirectories(directory);
+        this.job = job;
         this.arming = arming;
         Map<String, String> all = new LinkedHashMap<>(options);
         all.put(
@@ -64,7 +71,8 @@ final class Application implements AutoCloseable {
                                 "COORDINATOR",
                                 directory.toString(),
                                 String.valueOf(epoch),
-                                secret));
+                                secret,
+                                job.words()));
     }
 
     private JvmProcess start(String name, String role) throws IOException {

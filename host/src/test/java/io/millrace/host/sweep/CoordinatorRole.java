@@ -30,13 +30,24 @@ final class CoordinatorRole {
     private CoordinatorRole() {}
 
     /**
-     * @param args the application's directory, epoch, secret
+     * @param args the application's directory, epoch, secret, program and output
      */
     static int run(List<String> args) throws Exception {
-        return lead(Path.of(args.get(0)), Long.parseLong(args.get(1)), Options.secret(args.get(2)));
+        Path directory = Path.of(args.get(0));
+        return lead(
+                directory,
+                Long.parseLong(args.get(1)),
+                Options.secret(args.get(2)),
+                () -> SweepJob.run(args.get(3), args.get(4), directory.getParent()));
     }
 
-    private static int lead(Path directory, long epoch, AppSecret secret) throws Exception {
+    /** Builds the job and waits for its end. */
+    private interface Run {
+        void run() throws Exception;
+    }
+
+    private static int lead(Path directory, long epoch, AppSecret secret, Run job)
+            throws Exception {
         Config config = Options.read(directory);
         FileJournal journal = new FileJournal(directory.resolve("journal"), epoch);
         EarlierJobs earlier = EarlierJobs.of(JournalCodec.decodeAll(journal.readAll()));
@@ -55,7 +66,7 @@ final class CoordinatorRole {
                         error -> Runtime.getRuntime().halt(EXIT_AGAIN))) {
             ProcessMain.say("LISTEN " + host.controlAddress().getPort());
             Thread asks = Request.ask(directory, host);
-            String result = resultOf(directory, config, earlier, host, loader);
+            String result = resultOf(job, config, earlier, host, loader);
             if (Request.isIn(directory)) {
                 asks.join(TimeUnit.SECONDS.toMillis(60));
             }
@@ -79,11 +90,7 @@ final class CoordinatorRole {
 
     /** Runs the program, or awaits what an earlier leader has left to do. */
     private static String resultOf(
-            Path directory,
-            Config config,
-            EarlierJobs earlier,
-            CoordinatorHost host,
-            ClassLoader loader) {
+            Run job, Config config, EarlierJobs earlier, CoordinatorHost host, ClassLoader loader) {
         if (!earlier.jobs().isEmpty() && !earlier.anyResumes()) {
             JobResult result = host.result(earlier.jobs().get(0).graph().jobId()).join();
             return result.outcome()
@@ -91,7 +98,7 @@ final class CoordinatorRole {
         }
         StreamExecutionEnvironment.runWith(host.executor(config, List.of(), loader, earlier));
         try {
-            SequencesProgram.run(directory.getParent());
+            job.run();
             return "FINISHED";
         } catch (Exception e) {
             e.printStackTrace(System.out);

@@ -30,7 +30,8 @@ class FaultSweepTest {
         System.out.println("sweep.seed=" + seed);
 
         List<SweepRun.Verdict> verdicts =
-                new Sweep(seed, directory, 2).run(Sweep.choose(SweepCase.all(), seed, CASES));
+                new Sweep(new FileSequences(), seed, directory, 2)
+                        .run(Sweep.choose(SweepCase.all(), seed, CASES));
 
         assertThat(verdicts).as("-Dsweep.seed=" + seed).hasSize(CASES);
         assertThat(verdicts).as("-Dsweep.seed=" + seed).allMatch(SweepRun.Verdict::isGood);

@@ -91,6 +91,7 @@ class ReportersOfProcessesTest {
                                 processes,
                                 directory.resolve("application"),
                                 options,
+                                new FileSequences().job(directory),
                                 Arming.NONE)) {
             follow(application, reports);
             Files.createFile(directory.resolve("hurry")); // the job need not last any longer

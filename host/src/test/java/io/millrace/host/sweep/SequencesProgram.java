@@ -4,17 +4,12 @@ import io.millrace.api.function.Collector;
 import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.function.MapFunction;
 import io.millrace.api.function.OpenContext;
-import io.millrace.api.serialization.SimpleStringEncoder;
 import io.millrace.api.state.CheckpointListener;
 import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
+import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.type.Types;
-import io.millrace.connector.file.BasePathBucketAssigner;
-import io.millrace.connector.file.FileSink;
-import io.millrace.connector.file.OnCheckpointRollingPolicy;
-import io.millrace.connector.file.compactor.ConcatFileCompactor;
-import io.millrace.connector.file.compactor.FileCompactStrategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,10 +17,9 @@ import java.nio.file.Path;
  * Counts up for each key: the state of a key is the number that has to come next, so that a
  * restored state that does not fit the restored position of the source shows with the first record
  * of any key. The records wait in front of the slow counting, which takes its time until it need
- * not any more; each number goes to two sinks, and a timer of each key tells in the end how many
- * there were.
+ * not any more; a timer of each key tells in the end how many there were.
  */
-final class SequencesProgram {
+public final class SequencesProgram {
     static final int RECORDS = 40_000;
     static final int KEYS = 400;
 
@@ -54,46 +48,23 @@ final class SequencesProgram {
     private SequencesProgram() {}
 
     /**
-     * @param directory of the case: the two sinks write to {@link #OUTPUT} there; files in it say
-     *     how the program is to be
+     * Each line is {@code key,number}; {@code END key,count,whole} when a key is through, and
+     * {@code GAP …} where the state does not fit the record.
+     *
+     * @param directory of the case: files in it say how the program is to be
      */
-    static void run(Path directory) throws Exception {
-        String output = directory.resolve(OUTPUT).toUri().toString();
-        boolean topologies = Files.exists(directory.resolve(TOPOLOGIES));
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    public static DataStream<String> counted(StreamExecutionEnvironment env, Path directory) {
         env.setMaxParallelism(16);
-        var counted =
-                env.fromSequence(0, RECORDS - 1)
-                        .uid("numbers")
-                        .map(new Numbering())
-                        .uid("numbering")
-                        .keyBy(record -> record.key)
-                        .process(
-                                new Counting(
-                                        directory.resolve(HURRY).toString(),
-                                        directory.resolve(NARROW).toString()))
-                        .uid("counting");
-        var chained = sink(output + "/chained");
-        FileSink<String> dealtOut = sink(output + "/dealt-out").build();
-        if (topologies) {
-            chained.enableCompact(
-                    FileCompactStrategy.Builder.newBuilder()
-                            .enableCompactionOnCheckpoint(2)
-                            .build(),
-                    new ConcatFileCompactor());
-        }
-        counted.sinkTo(chained.build()).uid("chained");
-        counted.rebalance()
-                .sinkTo(topologies ? AnnouncingSink.over(dealtOut) : dealtOut)
-                .uid("dealt-out");
-        env.execute("Sequences");
-    }
-
-    private static FileSink.DefaultRowFormatBuilder<String> sink(String path) {
-        return FileSink.<String>forRowFormat(
-                        new io.millrace.api.file.Path(path), new SimpleStringEncoder<>())
-                .withBucketAssigner(new BasePathBucketAssigner<>())
-                .withRollingPolicy(OnCheckpointRollingPolicy.build());
+        return env.fromSequence(0, RECORDS - 1)
+                .uid("numbers")
+                .map(new Numbering())
+                .uid("numbering")
+                .keyBy(record -> record.key)
+                .process(
+                        new Counting(
+                                directory.resolve(HURRY).toString(),
+                                directory.resolve(NARROW).toString()))
+                .uid("counting");
     }
 
     /** The numbers of a key are in one half, ascending. */

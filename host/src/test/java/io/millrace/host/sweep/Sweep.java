@@ -26,20 +26,31 @@ import java.util.stream.Stream;
  * that has it, {@code --count} so many of those, chosen by the seed. A case that is good leaves
  * nothing in the directory; of another everything stays. Ends with 1 if there is one.
  */
-final class Sweep {
+public final class Sweep {
+    private final SweepSubject subject;
     private final long seed;
     private final Path directory;
     private final int threads;
 
-    Sweep(long seed, Path directory, int threads) {
+    /**
+     * @param directory where the cases' files lie
+     * @param threads how many cases run side by side
+     */
+    public Sweep(SweepSubject subject, long seed, Path directory, int threads) {
+        this.subject = subject;
         this.seed = seed;
         this.directory = directory;
         this.threads = threads;
     }
 
     public static void main(String[] args) throws Exception {
+        System.exit(run(new FileSequences(), args) ? 0 : 1);
+    }
+
+    /** Does what a command line says, and prints it. Returns whether all cases were good. */
+    public static boolean run(SweepSubject subject, String[] args) throws Exception {
         long seed = args.length > 0 && !args[0].startsWith("-") ? Long.parseLong(args[0]) : 1;
-        List<SweepCase> cases = new ArrayList<>(SweepCase.all());
+        List<SweepCase> cases = new ArrayList<>(subject.cases());
         Path directory = Path.of("target", "sweep");
         int threads = 2;
         int count = Integer.MAX_VALUE;
@@ -61,22 +72,22 @@ final class Sweep {
         List<SweepCase> chosen = count < cases.size() ? choose(cases, seed, count) : cases;
         System.out.println(chosen.size() + " cases, seed " + seed);
         List<SweepRun.Verdict> verdicts =
-                new Sweep(seed, directory.toAbsolutePath(), threads).run(chosen);
+                new Sweep(subject, seed, directory.toAbsolutePath(), threads).run(chosen);
         System.out.println(table(verdicts));
         long bad = verdicts.stream().filter(verdict -> !verdict.isGood()).count();
         System.out.println(verdicts.size() + " cases, " + bad + " bad, seed " + seed);
-        System.exit(bad == 0 ? 0 : 1);
+        return bad == 0;
     }
 
     /** The same for the same seed. */
-    static List<SweepCase> choose(List<SweepCase> cases, long seed, int count) {
+    public static List<SweepCase> choose(List<SweepCase> cases, long seed, int count) {
         List<SweepCase> shuffled = new ArrayList<>(cases);
         Collections.shuffle(shuffled, new Random(seed));
         return List.copyOf(shuffled.subList(0, count));
     }
 
     /** In the order in which they ended; each is printed then. */
-    List<SweepRun.Verdict> run(List<SweepCase> cases) throws Exception {
+    public List<SweepRun.Verdict> run(List<SweepCase> cases) throws Exception {
         Queue<SweepCase> open = new ConcurrentLinkedQueue<>(cases);
         List<SweepRun.Verdict> verdicts = Collections.synchronizedList(new ArrayList<>());
         ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -103,7 +114,8 @@ final class Sweep {
             for (SweepCase one = open.poll(); one != null; one = open.poll()) {
                 Path own = directory.resolve(one.toString().replace('/', '-'));
                 delete(own);
-                SweepRun.Verdict verdict = SweepRun.run(one, processes, own, one.seed(seed));
+                SweepRun.Verdict verdict =
+                        SweepRun.run(subject, one, processes, own, one.seed(seed));
                 System.out.println(verdict);
                 if (verdict.isGood() && !Boolean.getBoolean("sweep.keep")) {
                     delete(own);

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param rescaled whether the state that is restored is that of a job with another parallelism
  * @param topologies whether the sinks have operators before and behind their committers
  */
-record SweepCase(
+public record SweepCase(
         FaultPoint point,
         Fault fault,
         Backend backend,
@@ -26,7 +26,7 @@ record SweepCase(
         boolean rescaled,
         boolean topologies) {
     /** What happens at the point. */
-    enum Fault {
+    public enum Fault {
         WORKER_DIES,
         COORDINATOR_DIES,
         BOTH_DIE,
@@ -36,7 +36,7 @@ record SweepCase(
         STORAGE_FAILS
     }
 
-    enum Backend {
+    public enum Backend {
         HEAP("hashmap", true),
         ROCKSDB_FULL("rocksdb", false),
         ROCKSDB_INCREMENTAL("rocksdb", true);
@@ -71,6 +71,13 @@ record SweepCase(
     private static final Set<FaultPoint.Room> OF_WORKER =
             EnumSet.of(FaultPoint.Room.SNAPSHOT, FaultPoint.Room.RESTORE, FaultPoint.Room.TABLES);
 
+    /** Of Kafka's transactions: those of the writers; the others are of committers. */
+    private static final Set<FaultPoint> OF_WRITERS =
+            EnumSet.of(
+                    FaultPoint.TRANSACTION_FLUSHED,
+                    FaultPoint.TRANSACTION_PREPARED,
+                    FaultPoint.TRANSACTIONS_LEFT_ABORTED);
+
     /** Where an exception of storage is what the code has to expect. */
     private static final Set<FaultPoint> BESIDE_STORAGE =
             EnumSet.of(
@@ -89,7 +96,9 @@ record SweepCase(
                     FaultPoint.SAVEPOINT_MANIFEST_HALF_WRITTEN,
                     FaultPoint.SAVEPOINT_BEFORE_RENAME,
                     FaultPoint.TABLES_HALF_WRITTEN,
-                    FaultPoint.TABLES_WRITTEN);
+                    FaultPoint.TABLES_WRITTEN,
+                    FaultPoint.TRANSACTION_BEFORE_COMMIT,
+                    FaultPoint.TRANSACTION_COMMITTED);
 
     /** All points that checkpoints, operations and recovery pass in a job without Hadoop. */
     static List<FaultPoint> points() {
@@ -108,8 +117,13 @@ record SweepCase(
      * them, another one at each point.
      */
     static List<SweepCase> all() {
+        return all(points());
+    }
+
+    /** The same of other points. */
+    public static List<SweepCase> all(List<FaultPoint> points) {
         List<SweepCase> all = new ArrayList<>();
-        for (FaultPoint point : points()) {
+        for (FaultPoint point : points) {
             for (Fault fault : Fault.values()) {
                 boolean oneDies = fault == Fault.WORKER_DIES || fault == Fault.COORDINATOR_DIES;
                 List<SweepCase> variants = variants(point, fault, false);
@@ -160,7 +174,9 @@ record SweepCase(
     }
 
     private boolean restores() {
-        return point.room() == FaultPoint.Room.RECOVERY || point.room() == FaultPoint.Room.RESTORE;
+        return point.room() == FaultPoint.Room.RECOVERY
+                || point.room() == FaultPoint.Room.RESTORE
+                || point == FaultPoint.TRANSACTIONS_LEFT_ABORTED;
     }
 
     /** A leader of a new job reads no pointer. */
@@ -225,6 +241,7 @@ record SweepCase(
     /** Whether a worker comes to the point; sinks that are told of commits commit in tasks. */
     boolean isOfWorker() {
         return OF_WORKER.contains(point.room())
+                || OF_WRITERS.contains(point)
                 || topologies && point.room() == FaultPoint.Room.OUTPUT;
     }
 
@@ -235,7 +252,11 @@ record SweepCase(
         if (!restores()) {
             return Prelude.NOTHING;
         }
-        return point == FaultPoint.RECOVERY_CHECKPOINTS_READ || random.nextBoolean()
+        boolean isOfNewProcesses =
+                point == FaultPoint.RECOVERY_CHECKPOINTS_READ
+                        || point
+                                == FaultPoint.TRANSACTIONS_LEFT_ABORTED; // first attempts pass, too
+        return isOfNewProcesses || random.nextBoolean()
                 ? Prelude.COORDINATOR_DIES
                 : Prelude.WORKER_DIES;
     }
@@ -244,6 +265,7 @@ record SweepCase(
     int passes(Random random) {
         return switch (point) {
             case SNAPSHOT_AFTER_INPUT, RECOVERY_CHECKPOINTS_READ, RESTORE_DONE -> 0;
+            case TRANSACTIONS_LEFT_ABORTED -> random.nextInt(2); // once for each sink
             // Once for each that is asked for.
             case SAVEPOINT_MANIFEST_HALF_WRITTEN,
                     SAVEPOINT_BEFORE_RENAME,

@@ -15,13 +15,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** One case, from its first process to the verdict. Confined to one thread. */
-final class SweepRun {
+public final class SweepRun {
     private static final long LIMIT_SECONDS = 300;
     private static final int PARALLELISM = 2;
     private static final int CHECKPOINTS_BEFORE = 2;
 
     private final SweepCase what;
     private final Processes processes;
+    private final SweepSubject subject;
+    private final SweepJob job;
     private final Path directory;
     private final Random random;
     private final Path reached;
@@ -39,8 +41,9 @@ final class SweepRun {
      * @param seed repeats it
      * @param leaders how many there were
      */
-    record Verdict(SweepCase what, long seed, List<String> faults, int leaders, double seconds) {
-        boolean isGood() {
+    public record Verdict(
+            SweepCase what, long seed, List<String> faults, int leaders, double seconds) {
+        public boolean isGood() {
             return faults.isEmpty();
         }
 
@@ -57,8 +60,12 @@ final class SweepRun {
         }
     }
 
-    private SweepRun(SweepCase what, Processes processes, Path directory, long seed) {
+    private SweepRun(
+            SweepSubject subject, SweepCase what, Processes processes, Path directory, long seed)
+            throws IOException {
         this.processes = processes;
+        this.subject = subject;
+        this.job = subject.job(directory);
         this.what = what;
         this.directory = directory;
         this.random = new Random(seed);
@@ -69,10 +76,11 @@ final class SweepRun {
     /**
      * @param directory empty, or not there
      */
-    static Verdict run(SweepCase what, Processes processes, Path directory, long seed)
+    static Verdict run(
+            SweepSubject subject, SweepCase what, Processes processes, Path directory, long seed)
             throws IOException {
         Files.createDirectories(directory);
-        return new SweepRun(what, processes, directory, seed).run(seed);
+        return new SweepRun(subject, what, processes, directory, seed).run(seed);
     }
 
     private Verdict run(long seed) throws IOException {
@@ -97,7 +105,7 @@ final class SweepRun {
         List<String> outcome;
         int leaders;
         try (Application application =
-                new Application(processes, own, options, arming(prelude, parallelism))) {
+                new Application(processes, own, options, job, arming(prelude, parallelism))) {
             String result = follow(application, prelude, faults);
             Files.deleteIfExists(reached); // the job did not need whoever stands there
             if (!"FINISHED".equals(result)) {
@@ -118,9 +126,12 @@ final class SweepRun {
             ended.add(goOn(savepoint, faults));
         }
         boolean moves = what.rescaled() || what.request().rescales();
-        faults.addAll(
-                SequencesJudge.faultsIn(
-                        directory, ended, dead, moves && what.unaligned(), what.topologies()));
+        faults.addAll(subject.faultsIn(job, what, dead, moves && what.unaligned()));
+        for (Path application : ended) {
+            for (Path file : SequencesJudge.filesIn(application.resolve("checkpoints"))) {
+                faults.add("left behind: " + file);
+            }
+        }
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         return new Verdict(what, seed, faults, leaders, seconds);
     }
@@ -130,7 +141,7 @@ final class SweepRun {
         Path own = directory.resolve("application-after");
         Map<String, String> options = what.options(PARALLELISM);
         options.put("execution.state-recovery.path", savepoint);
-        try (Application after = new Application(processes, own, options, Arming.NONE)) {
+        try (Application after = new Application(processes, own, options, job, Arming.NONE)) {
             String result = follow(after, Prelude.NOTHING, faults);
             if (!"FINISHED".equals(result)) {
                 faults.add("the job from the savepoint ended as " + result);
@@ -144,7 +155,7 @@ final class SweepRun {
     private String rescale() throws IOException {
         Path own = directory.resolve("application-before");
         Map<String, String> options = what.options(PARALLELISM);
-        try (Application before = new Application(processes, own, options, Arming.NONE)) {
+        try (Application before = new Application(processes, own, options, job, Arming.NONE)) {
             while (completed(own) < CHECKPOINTS_BEFORE) {
                 requireTime();
                 if (before.turn() != null) {
