@@ -15,13 +15,17 @@ import io.millrace.connector.file.PartitionBucketAssigner;
 import io.millrace.connector.file.PartitionedFormat;
 import io.millrace.connector.file.compactor.ConcatFileCompactor;
 import io.millrace.connector.file.compactor.FileCompactStrategy;
+import io.millrace.connector.orc.OrcReaders;
+import io.millrace.connector.orc.writer.OrcWriters;
 import io.millrace.connector.parquet.AvroParquetWriters;
 import io.millrace.connector.parquet.ParquetReaders;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.orc.CompressionKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +96,40 @@ class FilesGuideTest {
             }
         }
         assertThat(lines).hasSize(100).doesNotHaveDuplicates().contains("line 1", "line 100");
+    }
+
+    /** What a file of ORC holds. */
+    public record Sale(long id, BigDecimal price, String city) {}
+
+    @Test
+    void columnsOfOrcAreWhatTheirSchemaSays() throws Exception {
+        String output = work.resolve("sales").toUri().toString();
+        String columns = "struct<id:bigint,price:decimal(12,2),city:varchar(40)>";
+        FileSink<Sale> sales =
+                FileSink.forBulkFormat(
+                                new Path(output),
+                                OrcWriters.forClass(Sale.class, columns, CompressionKind.ZSTD))
+                        .build();
+        StreamExecutionEnvironment env = environment();
+        Sale sale = new Sale(1, new BigDecimal("12.50"), "Vaasa");
+        env.fromData(sale).sinkTo(sales);
+        env.execute();
+
+        List<Sale> found = new ArrayList<>();
+        try (var records =
+                environment()
+                        .fromSource(
+                                FileSource.forBulkFileFormat(
+                                                OrcReaders.forClass(Sale.class), new Path(output))
+                                        .build(),
+                                WatermarkStrategy.noWatermarks(),
+                                "sales")
+                        .executeAndCollect()) {
+            records.forEachRemaining(found::add);
+        }
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).price()).isEqualByComparingTo("12.5");
+        assertThat(found.get(0).city()).isEqualTo("Vaasa");
     }
 
     private static StreamExecutionEnvironment environment() {
