@@ -153,15 +153,15 @@ public final class CheckpointOptions {
 
     public static final Option<Double> SAVEPOINT_WRITING_SHARE =
             Option.decimal("execution.checkpointing.savepoint-writing-share")
-                    .defaultTo(0.1)
+                    .defaultTo(1.0)
                     .between(0.01, 1_000.0)
                     .describe(
                             "How much of a processor each worker takes to write a savepoint while"
                                     + " the machine has none idle: 0.1 is a tenth of one, 1 and"
-                                    + " more is a writer without rests. Lower: records are"
-                                    + " held up less. Higher: the savepoint is sooner whole. It"
-                                    + " rises by itself where processors are idle, and when the"
-                                    + " time-out comes near.");
+                                    + " more is a writer without rests. Lower: records are held up"
+                                    + " less at a time, but for longer and by more in all. Higher:"
+                                    + " the savepoint is sooner whole. It rises by itself where"
+                                    + " processors are idle, and when the time-out comes near.");
 
     public static final Option<String> STORAGE =
             Option.string("execution.checkpointing.storage")
