@@ -170,7 +170,7 @@ final class CoordinatorProcess {
                             .onTrigger(this, trigger.jobId(), trigger.checkpointId());
                 } else if (send.message() instanceof ToWorker.DeployTasks deployment) {
                     world.checkpointOracle().onDeploy(this, deployment);
-                    world.invariants().checkNode(this, send.workerId());
+                    world.invariants().checkNode(this, send.workerId(), deployment);
                     world.invariants().checkInputs(this, deployment);
                 } else if (send.message() instanceof ToWorker.CancelTasks cancel) {
                     world.invariants().checkCancel(this, cancel);

@@ -4,6 +4,9 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.coordinator.ClusterView;
+import io.millrace.coordinator.ClusterView.JobView;
+import io.millrace.coordinator.ClusterView.SubtaskView;
+import io.millrace.coordinator.ClusterView.VertexView;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
 import io.millrace.coordinator.JobResult;
@@ -116,29 +119,48 @@ final class Invariants {
     }
 
     /**
-     * A node that is blocked gets nothing new, if there is another, it runs nothing anyhow and
-     * nothing that has finished there can still be read.
+     * A node that is blocked gets nothing new, if there is another and it runs nothing anyhow, also
+     * as far as the coordinator has heard, and nothing that has finished there can still be read.
      */
-    void checkNode(CoordinatorProcess from, String workerId) {
+    void checkNode(CoordinatorProcess from, String workerId, ToWorker.DeployTasks deployment) {
         SimulatedWorker worker = world.worker(workerId);
         TreeSet<String> blocked = new TreeSet<>();
         from.view().blocked().forEach(node -> blocked.add(node.node()));
         boolean others =
                 from.view().workers().stream().anyMatch(each -> !blocked.contains(each.host()));
-        boolean holdsOutput =
+        boolean stillUsed =
                 from.view().jobs().stream()
                         .filter(job -> !job.state().isTerminal())
-                        .flatMap(job -> job.vertices().stream())
-                        .flatMap(vertex -> vertex.subtasks().stream())
-                        .filter(subtask -> workerId.equals(subtask.workerId()))
-                        .anyMatch(subtask -> subtask.state() == TaskState.FINISHED);
+                        .anyMatch(job -> usesWorker(job, workerId, deployment));
         if (blocked.contains(worker.node())
                 && others
                 && worker.liveTasks().isEmpty()
-                && !holdsOutput) {
+                && !stillUsed) {
             throw new InvariantBroken(
                     "blocked nodes get nothing new", workerId + " on " + worker.node());
         }
+    }
+
+    /**
+     * Whether a job has tasks there besides these that are not over, or whose output may be read.
+     */
+    private static boolean usesWorker(
+            JobView job, String workerId, ToWorker.DeployTasks deployment) {
+        for (VertexView vertex : job.vertices()) {
+            for (SubtaskView subtask : vertex.subtasks()) {
+                boolean over =
+                        subtask.state() == TaskState.CANCELED
+                                || subtask.state() == TaskState.FAILED;
+                AttemptId attempt =
+                        new AttemptId(job.id(), vertex.id(), subtask.subtask(), subtask.attempt());
+                if (workerId.equals(subtask.workerId())
+                        && !over
+                        && !deployment.tasks().contains(attempt)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Under one leader, a range of an edge belongs to one reader, whoever wrote it. */
