@@ -5,6 +5,7 @@ import io.millrace.api.file.FSDataInputStream;
 import java.io.IOException;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.api.RecordMaterializer;
 
@@ -81,5 +82,21 @@ public final class ParquetRowGroups {
     /** Codecs for parquet-java's writers: UNCOMPRESSED, SNAPPY, GZIP, ZSTD and LZ4_RAW. */
     public static CompressionCodecFactory codecs() {
         return new PageCodecs();
+    }
+
+    /**
+     * Compresses pages.
+     *
+     * @throws IllegalArgumentException if that codec is not one of {@link #codecs}
+     */
+    public static CompressionCodecFactory.BytesInputCompressor compressor(
+            CompressionCodecName codec) {
+        if (!Codecs.isKnown(codec)) {
+            throw new IllegalArgumentException(
+                    "Pages are not compressed by "
+                            + codec
+                            + ": use UNCOMPRESSED, SNAPPY, GZIP, ZSTD or LZ4_RAW.");
+        }
+        return new PageCodecs().getCompressor(codec);
     }
 }

@@ -1,0 +1,120 @@
+package io.millrace.connector.parquet.write;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.parquet.column.ColumnDescriptor;
+
+/**
+ * Repetition and definition level of each value of a page, null or not; none are kept where they
+ * are always 0. Confined to its column.
+ */
+final class Levels {
+    /** A byte is enough for each. */
+    private static final int MAX_LEVEL = 127;
+
+    private static final int FIRST_LEVELS = 64;
+
+    private final boolean repeated;
+    private final boolean optional;
+    private byte[] repetitions = {};
+    private byte[] definitions = {};
+    private int count;
+
+    Levels(ColumnDescriptor column) {
+        int deepest = Math.max(column.getMaxDefinitionLevel(), column.getMaxRepetitionLevel());
+        if (deepest > MAX_LEVEL) {
+            throw new IllegalArgumentException(
+                    "column '"
+                            + String.join(".", column.getPath())
+                            + "' is nested "
+                            + deepest
+                            + " deep, columns of more than "
+                            + MAX_LEVEL
+                            + " are not written");
+        }
+        this.repeated = column.getMaxRepetitionLevel() > 0;
+        this.optional = column.getMaxDefinitionLevel() > 0;
+    }
+
+    void add(int repetition, int definition) {
+        if (optional) {
+            if (count == definitions.length) {
+                grow();
+            }
+            definitions[count] = (byte) definition;
+            if (repeated) {
+                repetitions[count] = (byte) repetition;
+            }
+            count++;
+        }
+    }
+
+    private void grow() {
+        int larger = Math.max(FIRST_LEVELS, Math.multiplyExact(count, 2));
+        definitions = Arrays.copyOf(definitions, larger);
+        if (repeated) {
+            repetitions = Arrays.copyOf(repetitions, larger);
+        }
+    }
+
+    /**
+     * All values of the page.
+     *
+     * @param present those that are not null
+     */
+    int count(int present) {
+        return optional ? count : present;
+    }
+
+    /** Each kind with the number of its bytes in front, or nothing where there are no levels. */
+    void write(int repetitionBits, int definitionBits, int present, Scratch scratch) {
+        if (repeated) {
+            writeLevels(repetitions, repetitionBits, false, scratch);
+        }
+        if (optional) {
+            writeLevels(definitions, definitionBits, count == present, scratch);
+        }
+    }
+
+    private void writeLevels(byte[] levels, int bits, boolean allTheSame, Scratch scratch) {
+        PageBytes page = scratch.page;
+        int start = page.length;
+        page.putInt(0);
+        if (allTheSame && count > 0) {
+            HybridEncoding.writeRun(levels[0], count, bits, page);
+        } else {
+            int[] numbers = scratch.numbers(count);
+            for (int i = 0; i < count; i++) {
+                numbers[i] = levels[i];
+            }
+            HybridEncoding.write(numbers, count, bits, page);
+        }
+        PageBytes.setInt(page.bytes, start, page.length - start - Integer.BYTES);
+    }
+
+    /** How often each level is there; empty where that says nothing, as parquet-java has it. */
+    List<Long> repetitionCounts(int max) {
+        return max > 0 ? counts(repetitions, max) : List.of();
+    }
+
+    List<Long> definitionCounts(int max) {
+        return max > 1 ? counts(definitions, max) : List.of();
+    }
+
+    private List<Long> counts(byte[] levels, int max) {
+        long[] counts = new long[max + 1];
+        for (int i = 0; i < count; i++) {
+            counts[levels[i]]++;
+        }
+        List<Long> all = new ArrayList<>();
+        for (long each : counts) {
+            all.add(each);
+        }
+        return all;
+    }
+
+    void clear() {
+        count = 0;
+    }
+}
