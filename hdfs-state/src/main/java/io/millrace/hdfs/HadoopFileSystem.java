@@ -9,8 +9,12 @@ import io.millrace.api.file.Path;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 
@@ -54,6 +58,14 @@ final class HadoopFileSystem extends FileSystem {
         if (file.isDir()) {
             return new BlockLocation[0];
         }
+        if (file instanceof Status listed
+                && listed.status() instanceof LocatedFileStatus located) {
+            return Arrays.stream(located.getBlockLocations())
+                    .filter(block -> overlaps(block, start, len))
+                    .map(Block::new)
+                    .sorted()
+                    .toArray(BlockLocation[]::new);
+        }
         return HadoopCalls.call(
                 "locate the blocks of",
                 file.getPath(),
@@ -64,6 +76,11 @@ final class HadoopFileSystem extends FileSystem {
                                 .map(Block::new)
                                 .sorted()
                                 .toArray(BlockLocation[]::new));
+    }
+
+    private static boolean overlaps(
+            org.apache.hadoop.fs.BlockLocation block, long start, long len) {
+        return block.getOffset() < start + len && block.getOffset() + block.getLength() > start;
     }
 
     @Override
@@ -89,6 +106,25 @@ final class HadoopFileSystem extends FileSystem {
                         Arrays.stream(files.listStatus(hadoop(path)))
                                 .map(Status::new)
                                 .toArray(FileStatus[]::new));
+    }
+
+    /** On HDFS one call for hundreds of files, where their blocks would be one call each. */
+    @Override
+    public FileStatus[] listWithBlocks(Path path) throws IOException {
+        if (!(files instanceof DistributedFileSystem)) {
+            return listStatus(path);
+        }
+        return HadoopCalls.call(
+                "list",
+                path,
+                () -> {
+                    List<FileStatus> found = new ArrayList<>();
+                    RemoteIterator<LocatedFileStatus> each = files.listLocatedStatus(hadoop(path));
+                    while (each.hasNext()) {
+                        found.add(new Status(each.next()));
+                    }
+                    return found.toArray(FileStatus[]::new);
+                });
     }
 
     @Override

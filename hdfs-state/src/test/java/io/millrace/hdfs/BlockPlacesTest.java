@@ -10,6 +10,9 @@ import io.millrace.api.file.Path;
 import java.io.IOException;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.GlobalStorageStatistics;
+import org.apache.hadoop.hdfs.DFSOpsCountStatistics;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,36 @@ class BlockPlacesTest {
                         .isSubsetOf(hosts);
             }
             assertThat(files.isDistributedFS()).isTrue();
+            assertListingTellsTheSame(cluster.getFileSystem(), path, blocks);
         }
+    }
+
+    private static void assertListingTellsTheSame(
+            DistributedFileSystem hdfs, Path path, BlockLocation[] asked) throws IOException {
+        FileSystem files = new HadoopFileSystem(hdfs);
+        FileStatus[] listed = files.listWithBlocks(new Path("/"));
+        long before = calls();
+        assertThat(listed).extracting(FileStatus::getPath).extracting(Path::getName).contains("input");
+        for (FileStatus each : listed) {
+            if (each.getPath().getName().equals(path.getName())) {
+                BlockLocation[] all = files.getFileBlockLocations(each, 0, each.getLen());
+                assertThat(all).extracting(BlockLocation::getOffset).containsExactly(0L, 1L << 20, 2L << 20);
+                for (int i = 0; i < all.length; i++) {
+                    assertThat(all[i].getHosts()).containsExactlyInAnyOrder(asked[i].getHosts());
+                }
+                assertThat(files.getFileBlockLocations(each, BLOCK_BYTES, BLOCK_BYTES))
+                        .extracting(BlockLocation::getOffset)
+                        .containsExactly((long) BLOCK_BYTES);
+            }
+        }
+        assertThat(calls()).as("calls for blocks").isEqualTo(before);
+        files.getFileBlockLocations(files.getFileStatus(path), 0, 1);
+        assertThat(calls()).as("calls for blocks").isEqualTo(before + 1);
+    }
+
+    private static long calls() {
+        return GlobalStorageStatistics.INSTANCE
+                .get(DFSOpsCountStatistics.NAME)
+                .getLong("op_get_file_block_locations");
     }
 }

@@ -77,6 +77,15 @@ public abstract class FileSystem {
     /** The files and directories in a directory, in no order; the file itself if it is a file. */
     public abstract FileStatus[] listStatus(Path path) throws IOException;
 
+    /**
+     * As {@link #listStatus}, for callers that go on to ask for the blocks of many of the files:
+     * where the file system can tell both at once, {@link #getFileBlockLocations} of what this
+     * returns asks nobody.
+     */
+    public FileStatus[] listWithBlocks(Path path) throws IOException {
+        return listStatus(path);
+    }
+
     public boolean exists(Path path) throws IOException {
         try {
             getFileStatus(path);

@@ -28,6 +28,9 @@ final class FileListing implements FileEnumerator {
     /** Splits for each subtask that are aimed at, so that slow ones take fewer. */
     private static final int SPLITS_PER_SUBTASK = 2;
 
+    /** With so many new files in a directory it is listed once more, with the places of its blocks. */
+    private static final int MANY_NEW = 32;
+
     private static final String[] ANYWHERE = {};
 
     private final Predicate<Path> filter = new DefaultFileFilter();
@@ -97,11 +100,26 @@ final class FileListing implements FileEnumerator {
             into.add(status);
             return;
         }
-        for (FileStatus child : fileSystem.listStatus(status.getPath())) {
+        FileStatus[] children = fileSystem.listStatus(status.getPath());
+        if (newFiles(children) >= MANY_NEW) {
+            children = fileSystem.listWithBlocks(status.getPath());
+        }
+        for (FileStatus child : children) {
             if (filter.test(child.getPath())) {
                 collect(fileSystem, child, into);
             }
         }
+    }
+
+    private int newFiles(FileStatus[] children) {
+        int found = 0;
+        for (FileStatus child : children) {
+            Cut cut = before.get(child.getPath());
+            if (!child.isDir() && child.getLen() > 0 && (cut == null || !cut.isOf(child))) {
+                found++;
+            }
+        }
+        return found;
     }
 
     private void cut(FileStatus file, long size, List<FileSourceSplit> into) throws IOException {

@@ -47,7 +47,7 @@ public class NonSplittingRecursiveEnumerator implements FileEnumerator {
             convertToSourceSplits(fileStatus, fs, target);
             return;
         }
-        for (FileStatus child : fs.listStatus(fileStatus.getPath())) {
+        for (FileStatus child : fs.listWithBlocks(fileStatus.getPath())) {
             if (fileFilter.test(child.getPath())) {
                 addSplitsForPath(child, fs, target);
             }

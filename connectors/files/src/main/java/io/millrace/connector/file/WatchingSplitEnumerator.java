@@ -3,6 +3,7 @@ package io.millrace.connector.file;
 import io.millrace.api.file.Path;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
+import io.millrace.api.source.SplitsAssignment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +32,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
 
     private final SplitEnumeratorContext<SplitT> context;
     private final FileEnumerator enumerator;
-    private final FileSplitAssigner assigner;
-    private final SplitLocality locality;
+    private final SplitPortions<SplitT> portions;
     private final Path[] paths;
     private final long intervalMs;
     private final Set<Path> known;
@@ -49,8 +48,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
             Collection<Path> known) {
         this.context = context;
         this.enumerator = enumerator;
-        this.assigner = assigner;
-        this.locality = new SplitLocality(context);
+        this.portions = new SplitPortions<>(context, assigner);
         this.paths = paths;
         this.intervalMs = settings.discoveryInterval().toMillis();
         this.known = new HashSet<>(known);
@@ -81,7 +79,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
         }
         known.clear();
         known.addAll(present);
-        assigner.addSplits(added);
+        portions.add(added);
         serveWaiting();
     }
 
@@ -104,10 +102,11 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
 
     private void serveWaiting() {
         var each = waitingReaders.entrySet().iterator();
+        Set<Integer> running = each.hasNext() ? context.registeredReaders().keySet() : Set.of();
         while (each.hasNext()) {
             Map.Entry<Integer, String> reader = each.next();
             // A reader that failed asks again once it runs.
-            if (!context.registeredReaders().containsKey(reader.getKey())
+            if (!running.contains(reader.getKey())
                     || assign(reader.getKey(), reader.getValue())) {
                 each.remove();
             } else {
@@ -116,15 +115,12 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
         }
     }
 
-    @SuppressWarnings("unchecked") // the source's own enumerator made the splits
     private boolean assign(int subtask, String host) {
-        Optional<FileSourceSplit> next = assigner.getNext(host);
-        next.ifPresent(
-                split -> {
-                    context.assignSplit((SplitT) split, subtask);
-                    locality.onGiven(split, host);
-                });
-        return next.isPresent();
+        List<SplitT> given = portions.next(host);
+        if (!given.isEmpty()) {
+            context.assignSplits(new SplitsAssignment<>(Map.of(subtask, given)));
+        }
+        return !given.isEmpty();
     }
 
     @Override
@@ -136,7 +132,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
 
     @Override
     public void addSplitsBack(List<SplitT> splits, int subtaskId) {
-        assigner.addSplits(List.copyOf(splits));
+        portions.add(List.copyOf(splits));
         serveWaiting();
     }
 
@@ -146,14 +142,13 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the source's own enumerator made the splits
     public PendingSplitsCheckpoint<SplitT> snapshotState(long checkpointId) {
         return PendingSplitsCheckpoint.fromCollectionSnapshot(
-                (Collection<SplitT>) assigner.remainingSplits(), known);
+                portions.remaining(), known);
     }
 
     @Override
     public void close() {
-        locality.tell();
+        portions.tell();
     }
 }

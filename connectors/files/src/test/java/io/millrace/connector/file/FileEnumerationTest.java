@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.source.Boundedness;
+import io.millrace.api.source.ListSerializer;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.SplitEnumerator;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +199,83 @@ class FileEnumerationTest {
         host.tick();
 
         assertThat(enumerator.snapshotState(2).getAlreadyProcessedPaths()).hasSize(10);
+    }
+
+    @Test
+    void manyNewFilesAreGivenManyAtATimeAndToAllWhoWait() {
+        List<FileSourceSplit> listed = new ArrayList<>();
+        var enumerator = watching(listed);
+        for (int reader = 0; reader < 4; reader++) {
+            enumerator.handleSplitRequest(reader, null);
+        }
+        listed.addAll(splits(2_000));
+        host.tick();
+        int requests = 0;
+        while (given() < 2_000) {
+            enumerator.handleSplitRequest(requests++ % 4, null);
+        }
+        assertThat(requests).isLessThan(150);
+        for (int reader = 0; reader < 4; reader++) {
+            assertThat(host.filesOf(reader)).hasSizeBetween(300, 700).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whatIsKeptOfTenThousandFilesIsSmall() throws Exception {
+        List<FileSourceSplit> listed = splits(10_000);
+        var enumerator = watching(listed);
+        host.tick();
+        var serializer = source().build().getEnumeratorCheckpointSerializer();
+        byte[] state = serializer.serialize(enumerator.snapshotState(1));
+        assertThat(state.length).isLessThan(400_000);
+        var restored = serializer.deserialize(serializer.getVersion(), state);
+        assertThat(restored.getSplits()).hasSize(10_000);
+        assertThat(restored.getAlreadyProcessedPaths()).hasSize(10_000);
+    }
+
+    @Test
+    void stateOfTheFirstVersionIsReadAndThatOfUnknownOnesRefused() throws Exception {
+        var serializer = source().build().getEnumeratorCheckpointSerializer();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        var list = new ListSerializer<>(FileSourceSplitSerializer.INSTANCE);
+        byte[] splits = list.serialize(splits(2));
+        out.writeInt(list.getVersion());
+        out.writeInt(splits.length);
+        out.write(splits);
+        out.writeInt(1);
+        out.writeUTF("/in/known");
+        var restored = serializer.deserialize(1, bytes.toByteArray());
+        assertThat(restored.getSplits()).hasSize(2);
+        assertThat(restored.getAlreadyProcessedPaths())
+                .containsExactly(new io.millrace.api.file.Path("/in/known"));
+        assertThatThrownBy(() -> serializer.deserialize(3, bytes.toByteArray()))
+                .hasMessageContaining("version 3");
+    }
+
+    private static List<FileSourceSplit> splits(int count) {
+        List<FileSourceSplit> splits = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            var path = new io.millrace.api.file.Path("hdfs://cluster:8020/data/in/part-" + i + ".json");
+            String[] hosts = {"node-" + i % 7 + ".example.com", "node-" + i % 5 + ".example.com"};
+            splits.add(new FileSourceSplit(String.format("%010d", i), path, 0, 1, i, 1, hosts));
+        }
+        return splits;
+    }
+
+    private SplitEnumerator<FileSourceSplit, PendingSplitsCheckpoint<FileSourceSplit>> watching(
+            List<FileSourceSplit> listed) {
+        var enumerator =
+                source().setFileEnumerator(() -> (paths, desired) -> List.copyOf(listed))
+                        .monitorContinuously(Duration.ofSeconds(1))
+                        .build()
+                        .createEnumerator(host);
+        enumerator.start();
+        return enumerator;
+    }
+
+    private int given() {
+        return host.assigned.values().stream().mapToInt(List::size).sum();
     }
 
     @Test
