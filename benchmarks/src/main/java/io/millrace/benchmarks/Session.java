@@ -86,6 +86,11 @@ final class Session implements AutoCloseable {
         tell(results);
     }
 
+    /** Where a job that was begun leaves its results. */
+    Path results() {
+        return results;
+    }
+
     /** Ends the process, whatever it does. */
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -245,8 +245,16 @@ public sealed interface Effect {
     /**
      * Makes the output visible. May be asked for again after a fault: committing is idempotent.
      * Ends in {@link Event.CommitEnded}.
+     *
+     * @param last whether no output of the job can follow, which sinks may ask to hear of
      */
-    record Commit(JobGraph graph, List<OperatorCommittables> committables) implements Effect {
+    record Commit(JobGraph graph, List<OperatorCommittables> committables, boolean last)
+            implements Effect {
+        /** More of the job's output may follow. */
+        public Commit(JobGraph graph, List<OperatorCommittables> committables) {
+            this(graph, committables, false);
+        }
+
         @Override
         public Kind kind() {
             return Kind.COMMIT;

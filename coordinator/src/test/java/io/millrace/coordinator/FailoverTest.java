@@ -346,7 +346,7 @@ class FailoverTest {
                         accepted(PIPELINE),
                         new JournalEntry.CommitStarted(JobGraphs.id(1), prepared, 1, 2));
         assertThat(it.coordinator.recover(journal, it.nowMs))
-                .containsExactly(new Effect.Commit(PIPELINE, prepared));
+                .containsExactly(new Effect.Commit(PIPELINE, prepared, true));
         assertThat(it.submit(PIPELINE)).isEmpty();
         it.on(new Event.CommitEnded(JobGraphs.id(1), null));
         var result = it.effects(Effect.JobEnded.class).get(0).result();

@@ -120,7 +120,7 @@ class JobLifeTest {
                                 new JournalEntry.CommitStarted(
                                         JobGraphs.id(1), List.of(prepared), 10, 20)));
         assertThat(it.effects(Effect.Commit.class))
-                .containsExactly(new Effect.Commit(SINGLE, List.of(prepared)));
+                .containsExactly(new Effect.Commit(SINGLE, List.of(prepared), true));
         assertThat(it.job(1).state()).isEqualTo(JobState.COMMITTING);
     }
 

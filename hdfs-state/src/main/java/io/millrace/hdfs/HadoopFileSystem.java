@@ -58,8 +58,7 @@ final class HadoopFileSystem extends FileSystem {
         if (file.isDir()) {
             return new BlockLocation[0];
         }
-        if (file instanceof Status listed
-                && listed.status() instanceof LocatedFileStatus located) {
+        if (file instanceof Status listed && listed.status() instanceof LocatedFileStatus located) {
             return Arrays.stream(located.getBlockLocations())
                     .filter(block -> overlaps(block, start, len))
                     .map(Block::new)

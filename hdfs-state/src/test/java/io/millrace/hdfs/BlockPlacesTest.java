@@ -63,11 +63,16 @@ class BlockPlacesTest {
         FileSystem files = new HadoopFileSystem(hdfs);
         FileStatus[] listed = files.listWithBlocks(new Path("/"));
         long before = calls();
-        assertThat(listed).extracting(FileStatus::getPath).extracting(Path::getName).contains("input");
+        assertThat(listed)
+                .extracting(FileStatus::getPath)
+                .extracting(Path::getName)
+                .contains("input");
         for (FileStatus each : listed) {
             if (each.getPath().getName().equals(path.getName())) {
                 BlockLocation[] all = files.getFileBlockLocations(each, 0, each.getLen());
-                assertThat(all).extracting(BlockLocation::getOffset).containsExactly(0L, 1L << 20, 2L << 20);
+                assertThat(all)
+                        .extracting(BlockLocation::getOffset)
+                        .containsExactly(0L, 1L << 20, 2L << 20);
                 for (int i = 0; i < all.length; i++) {
                     assertThat(all[i].getHosts()).containsExactlyInAnyOrder(asked[i].getHosts());
                 }

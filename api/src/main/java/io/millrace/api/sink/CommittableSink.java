@@ -21,6 +21,7 @@ import java.util.Objects;
 public final class CommittableSink<CommT>
         implements Sink<CommittableMessage<CommT>>,
                 SupportsCommitter<CommittableWithLineage<CommT>>,
+                SupportsOutputEnd,
                 SupportsConcurrentExecutionAttempts {
     private static final long serialVersionUID = 1L;
 
@@ -49,6 +50,13 @@ public final class CommittableSink<CommT>
     public Committer<CommittableWithLineage<CommT>> createCommitter(CommitterInitContext context)
             throws IOException {
         return new WithoutLineage<>(committing.createCommitter(context));
+    }
+
+    @Override
+    public void outputEnded(CommitterInitContext context) throws IOException {
+        if (committing instanceof SupportsOutputEnd sink) {
+            sink.outputEnded(context);
+        }
     }
 
     @Override

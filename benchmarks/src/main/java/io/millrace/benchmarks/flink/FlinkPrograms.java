@@ -56,6 +56,7 @@ final class FlinkPrograms {
             case "sliding" -> WindowPrograms::sliding;
             case "session" -> WindowPrograms::session;
             case "interval-join" -> WindowPrograms::intervalJoin;
+            case "files-watch" -> WatchPrograms::watch;
             case "kafka-copy" -> KafkaPrograms::copy;
             case "kafka-discover" -> KafkaPrograms::discover;
             default -> throw new IllegalArgumentException("no program '" + name + "'");

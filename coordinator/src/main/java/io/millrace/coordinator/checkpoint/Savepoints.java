@@ -8,6 +8,7 @@ import io.millrace.coordinator.Event;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationKind;
 import io.millrace.coordinator.operation.OperationLedger;
+import io.millrace.coordinator.operation.OperationView;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.CommittableEntry;
 import io.millrace.runtime.checkpoint.SavepointTarget;
@@ -125,6 +126,12 @@ public final class Savepoints {
             cancelledBy = done.who();
         }
         return ledger.completed(done.id(), null);
+    }
+
+    /** Whether the operation ends the job's input, so that no other job goes on where it stops. */
+    public boolean drains(String operationId) {
+        OperationView asked = ledger.view(operationId);
+        return asked != null && asked.operation().kind() == OperationKind.DRAIN_WITH_SAVEPOINT;
     }
 
     /** The one under way is whole, and the job ends with it. */

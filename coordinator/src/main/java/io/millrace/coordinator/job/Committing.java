@@ -13,14 +13,19 @@ import java.util.List;
  */
 final class Committing {
     private final JournalEntry.CommitStarted entry;
+    private final boolean last;
     private final CoordinatorSettings settings;
     private int tries;
     private boolean underWay;
     private boolean over;
     private FailureReport failure;
 
-    Committing(JournalEntry.CommitStarted entry, CoordinatorSettings settings) {
+    /**
+     * @param last whether no output of the job can follow: all of its input has ended
+     */
+    Committing(JournalEntry.CommitStarted entry, boolean last, CoordinatorSettings settings) {
         this.entry = entry;
+        this.last = last;
         this.settings = settings;
     }
 
@@ -28,7 +33,7 @@ final class Committing {
     List<Effect> start(JobGraph graph) {
         tries++;
         underWay = true;
-        return List.of(new Effect.Commit(graph, entry.committables()));
+        return List.of(new Effect.Commit(graph, entry.committables(), last));
     }
 
     /** The try under way has failed. */

@@ -48,9 +48,14 @@ final class FinalCommit {
     /** An earlier leader had begun it. */
     void takeOver(JournalEntry.CommitStarted started, Turn turn) {
         status.become(JobState.COMMITTING);
-        committing = new Committing(started, settings);
+        committing = new Committing(started, endsOutput(started), settings);
         stopping = started.stoppedBy() == null ? null : new Stopping(true);
         turn.addAll(committing.start(regions.graph()));
+    }
+
+    /** Whether no output can follow; after a savepoint that suspends a job, another goes on. */
+    private boolean endsOutput(JournalEntry.CommitStarted started) {
+        return started.stoppedBy() == null || checkpoints.savepoints().drains(started.stoppedBy());
     }
 
     /** Begins if all tasks have finished, and nothing of checkpoints is open. */
@@ -61,7 +66,7 @@ final class FinalCommit {
                 && checkpoints.isQuiet()) {
             turn.addAll(checkpoints.stop(JobFailures.allFinished(), turn.nowMs()));
             status.become(JobState.COMMITTING);
-            committing = new Committing(counted(), settings);
+            committing = new Committing(counted(), true, settings);
             turn.add(new Effect.Journal(committing.entry()));
             turn.addAll(committing.start(regions.graph()));
             slots.vacate(turn.nowMs());
@@ -83,6 +88,7 @@ final class FinalCommit {
                                 sums.recordsIn(),
                                 sums.recordsOut(),
                                 stop.operationId()),
+                        checkpoints.savepoints().drains(stop.operationId()),
                         settings);
         turn.add(new Effect.Journal(committing.entry()));
         clearing.stopAll(stop.checkpointId(), turn);

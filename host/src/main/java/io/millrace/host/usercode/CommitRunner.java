@@ -8,6 +8,7 @@ import io.millrace.api.sink.CommitCounts;
 import io.millrace.api.sink.CommitRequests;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.SupportsCommitter;
+import io.millrace.api.sink.SupportsOutputEnd;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.OperatorCommittables;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One commit of one job: sink after sink, in the order of the graph. Confined to the commit's
  * thread.
+ *
+ * <p>With the last commit of a job, sinks that ask for it hear of the end of their output when that
+ * of all sinks is visible.
  *
  * <p>A sink's committer gets the committables of all subtasks in one call. Those that ask for it
  * come again after a pause, up to {@link #MAX_ROUNDS} times. The first sink that fails ends the
@@ -65,8 +69,12 @@ final class CommitRunner {
         this.pause = pause;
     }
 
-    /** Returns null if everything is visible now. */
-    FailureReport commit(List<OperatorCommittables> all) {
+    /**
+     * Returns null if everything is visible now.
+     *
+     * @param last whether no output of the job can follow
+     */
+    FailureReport commit(List<OperatorCommittables> all, boolean last) {
         Map<SinkKey, List<OperatorCommittables>> bySink = new LinkedHashMap<>();
         for (OperatorCommittables one : all) {
             bySink.computeIfAbsent(
@@ -81,7 +89,42 @@ final class CommitRunner {
             }
             FaultPoint.COMMIT_SINK_DONE.hit();
         }
+        return last ? tellEnds() : null;
+    }
+
+    /** Returns null if all sinks have heard. */
+    private FailureReport tellEnds() {
+        for (JobVertex vertex : graph.vertices()) {
+            for (ChainedOperator operator : vertex.operators()) {
+                FailureReport failure =
+                        operator.kind() == OperatorSpec.Kind.SINK
+                                ? tellEnd(vertex, operator)
+                                : null;
+                if (failure != null) {
+                    return failure;
+                }
+            }
+        }
         return null;
+    }
+
+    private FailureReport tellEnd(JobVertex vertex, ChainedOperator operator) {
+        try {
+            OperatorSpec spec =
+                    JavaSerialization.read(operator.spec(), userLoader, OperatorSpec.class);
+            if (((OperatorSpec.SinkSpec) spec).sink() instanceof SupportsOutputEnd sink) {
+                int index = vertex.operators().indexOf(operator);
+                CommitCounts counts = metrics.of(graph, vertex.id(), index);
+                sink.outputEnded(new CommitterContext(graph, vertex, operator, counts.group()));
+            }
+            return null;
+        } catch (Throwable e) { // user code
+            return UserFailures.report(
+                    e,
+                    "the end of the output of sink '" + operator.name() + "'",
+                    operator.name(),
+                    ErrorCode.COMMIT_FAILED);
+        }
     }
 
     private FailureReport commitSink(SinkKey key, List<OperatorCommittables> prepared) {

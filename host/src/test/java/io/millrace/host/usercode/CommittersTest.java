@@ -12,6 +12,7 @@ import io.millrace.api.sink.CommitterInitContext;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
 import io.millrace.api.sink.SupportsCommitter;
+import io.millrace.api.sink.SupportsOutputEnd;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.coordinator.Effect;
@@ -223,6 +224,37 @@ class CommittersTest {
         assertThat(failure).isNull();
     }
 
+    @Test
+    void theEndOfTheOutputIsToldBehindTheLastCommitOnly() throws Exception {
+        Script script =
+                (requests, calls) -> {
+                    if (requests != null) {
+                        COMMITTED.add("commit");
+                    }
+                };
+        assertThat(commit(script, false, prepared(0, "a"))).isNull();
+        assertThat(COMMITTED).containsExactly("commit", "closed");
+        assertThat(commit(script, true, prepared(0, "b"))).isNull();
+        assertThat(COMMITTED).containsExactly("commit", "closed", "commit", "closed", "ended");
+        assertThat(commit(script, true)).isNull();
+        assertThat(COMMITTED).endsWith("ended", "ended");
+    }
+
+    @Test
+    void anEndThatCannotBeToldFailsTheCommitSoThatItIsTriedAgain() throws Exception {
+        FailureReport failure =
+                commit(
+                        (requests, calls) -> {
+                            if (requests == null) {
+                                throw new IOException("no space left");
+                            }
+                        },
+                        true,
+                        prepared(0, "a"));
+        assertThat(failure.code()).isEqualTo(ErrorCode.COMMIT_FAILED);
+        assertThat(failure.headline()).contains("the end of the output", "no space left");
+    }
+
     private static OperatorCommittables prepared(int subtask, String... names) {
         List<byte[]> bytes = new ArrayList<>();
         for (String name : names) {
@@ -233,10 +265,16 @@ class CommittersTest {
 
     private FailureReport commit(Script script, OperatorCommittables... prepared)
             throws InterruptedException {
+        return commit(script, false, prepared);
+    }
+
+    private FailureReport commit(Script script, boolean last, OperatorCommittables... prepared)
+            throws InterruptedException {
         committers.commit(
                 new Effect.Commit(
                         Graphs.of("files", new SinkSpec(new ScriptedSink(script)), 2),
-                        List.of(prepared)));
+                        List.of(prepared),
+                        last));
         Event event = events.poll(10, TimeUnit.SECONDS);
         assertThat(event).as("an event within 10 s").isInstanceOf(Event.CommitEnded.class);
         Event.CommitEnded ended = (Event.CommitEnded) event;
@@ -250,7 +288,14 @@ class CommittersTest {
     }
 
     private record ScriptedSink(Script script)
-            implements Sink<String>, SupportsCommitter<String>, Serializable {
+            implements Sink<String>, SupportsCommitter<String>, SupportsOutputEnd, Serializable {
+        /** The script hears of it by requests that are null. */
+        @Override
+        public void outputEnded(CommitterInitContext context) throws IOException {
+            script.commit(null, 0);
+            COMMITTED.add("ended");
+        }
+
         @Override
         public SinkWriter<String> createWriter(WriterInitContext context) {
             throw new UnsupportedOperationException();

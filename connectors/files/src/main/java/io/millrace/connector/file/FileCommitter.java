@@ -23,8 +23,9 @@ import java.util.Set;
  * <p>Committing again is harmless: a file that is at its target already is committed. One that is
  * neither staged nor at its target is lost, and is said to be.
  *
- * <p>Files that the output replaces go when all new ones are visible; {@code _SUCCESS} goes first
- * of all and comes last, so that whoever waits for it sees whole outputs only.
+ * <p>Files that the output replaces go when all new ones are visible. {@code _SUCCESS} goes first
+ * of all; it comes when the whole output has ended ({@link FileSink#outputEnded}), since subtasks
+ * end with different commits.
  */
 final class FileCommitter implements Committer<FileSinkCommittable> {
     static final String SUCCESS = "_SUCCESS";
@@ -50,7 +51,7 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
 
     /**
      * @param staging where the job's files lie
-     * @param successMarker whether the end of the output is marked
+     * @param successMarker whether the end of the output will be marked
      */
     FileCommitter(Path output, Path staging, OutputMode mode, boolean successMarker) {
         this.output = output;
@@ -114,7 +115,7 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
     }
 
     /**
-     * Removes what is replaced, and marks the end.
+     * Removes what is replaced.
      *
      * @param last null if the input goes on
      */
@@ -125,11 +126,6 @@ final class FileCommitter implements Committer<FileSinkCommittable> {
             }
             for (FileSinkCommittable end : ends) {
                 Staging.mark(end);
-            }
-            if (successMarker && !ends.isEmpty()) {
-                output.getFileSystem()
-                        .create(new Path(output, SUCCESS), FileSystem.WriteMode.OVERWRITE)
-                        .close();
             }
         } catch (IOException e) {
             MillraceException error = FileErrors.of(e, output, "finish the output");

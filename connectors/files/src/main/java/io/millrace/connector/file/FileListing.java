@@ -28,7 +28,9 @@ final class FileListing implements FileEnumerator {
     /** Splits for each subtask that are aimed at, so that slow ones take fewer. */
     private static final int SPLITS_PER_SUBTASK = 2;
 
-    /** With so many new files in a directory it is listed once more, with the places of its blocks. */
+    /**
+     * With so many new files in a directory it is listed once more, with the places of its blocks.
+     */
     private static final int MANY_NEW = 32;
 
     private static final String[] ANYWHERE = {};

@@ -16,6 +16,7 @@ import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.sink.SupportsCommitter;
+import io.millrace.api.sink.SupportsOutputEnd;
 import io.millrace.api.sink.WriterInitContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.connector.file.compactor.FileCompactStrategy;
@@ -39,6 +40,7 @@ public class FileSink<IN>
         implements Sink<IN>,
                 SupportsCommitter<FileSinkCommittable>,
                 SupportsCleanup,
+                SupportsOutputEnd,
                 SupportsConcurrentExecutionAttempts,
                 Preflight {
     private static final long serialVersionUID = 1L;
@@ -352,6 +354,20 @@ public class FileSink<IN>
                 Staging.directory(settings.output(), context.getJobInfo().getJobId()),
                 settings.mode(),
                 settings.successMarker());
+    }
+
+    /** Marks the output as whole, if that is asked for. */
+    @Override
+    public void outputEnded(CommitterInitContext context) {
+        if (!settings.successMarker()) {
+            return;
+        }
+        Path marker = new Path(settings.output(), FileCommitter.SUCCESS);
+        try {
+            marker.getFileSystem().create(marker, FileSystem.WriteMode.OVERWRITE).close();
+        } catch (IOException e) {
+            throw FileErrors.of(e, marker, "mark the end of the output");
+        }
     }
 
     @Override

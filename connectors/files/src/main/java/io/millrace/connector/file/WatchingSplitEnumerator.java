@@ -106,8 +106,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
         while (each.hasNext()) {
             Map.Entry<Integer, String> reader = each.next();
             // A reader that failed asks again once it runs.
-            if (!running.contains(reader.getKey())
-                    || assign(reader.getKey(), reader.getValue())) {
+            if (!running.contains(reader.getKey()) || assign(reader.getKey(), reader.getValue())) {
                 each.remove();
             } else {
                 return;
@@ -143,8 +142,7 @@ final class WatchingSplitEnumerator<SplitT extends FileSourceSplit>
 
     @Override
     public PendingSplitsCheckpoint<SplitT> snapshotState(long checkpointId) {
-        return PendingSplitsCheckpoint.fromCollectionSnapshot(
-                portions.remaining(), known);
+        return PendingSplitsCheckpoint.fromCollectionSnapshot(portions.remaining(), known);
     }
 
     @Override

@@ -256,7 +256,9 @@ class FileEnumerationTest {
     private static List<FileSourceSplit> splits(int count) {
         List<FileSourceSplit> splits = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            var path = new io.millrace.api.file.Path("hdfs://cluster:8020/data/in/part-" + i + ".json");
+            var path =
+                    new io.millrace.api.file.Path(
+                            "hdfs://cluster:8020/data/in/part-" + i + ".json");
             String[] hosts = {"node-" + i % 7 + ".example.com", "node-" + i % 5 + ".example.com"};
             splits.add(new FileSourceSplit(String.format("%010d", i), path, 0, 1, i, 1, hosts));
         }

@@ -97,8 +97,17 @@ class OutputModesTest {
     }
 
     @Test
+    void theMarkerComesWhenAllOutputHasEndedAndNotWithTheFirstSubtask() throws Exception {
+        commit(OutputMode.APPEND, true, prepare(OutputMode.APPEND, true, "1x"));
+        assertThat(visible()).containsExactly("a=1/new", "a=1/old", "a=2/old", "old");
+        commit(OutputMode.APPEND, true, prepare(OutputMode.APPEND, true, "2x"));
+        assertThat(visible()).doesNotContain("_SUCCESS");
+    }
+
+    @Test
     void theMarkerComesBehindTheLastFile() throws Exception {
         commit(OutputMode.APPEND, true, prepare(OutputMode.APPEND, true, "1x"));
+        sink(OutputMode.APPEND, true).outputEnded(null);
         assertThat(visible()).containsExactly("_SUCCESS", "a=1/new", "a=1/old", "a=2/old", "old");
         assertThat(work.resolve("_SUCCESS")).isEmptyFile();
     }
@@ -106,6 +115,8 @@ class OutputModesTest {
     @Test
     void anOutputWithoutFilesIsMarkedToo() throws Exception {
         commit(OutputMode.APPEND, true, prepare(OutputMode.APPEND, true));
+        sink(OutputMode.APPEND, true).outputEnded(null);
+        sink(OutputMode.APPEND, true).outputEnded(null);
         assertThat(work.resolve("_SUCCESS")).isEmptyFile();
     }
 
