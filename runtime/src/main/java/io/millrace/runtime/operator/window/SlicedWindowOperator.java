@@ -1,26 +1,14 @@
 package io.millrace.runtime.operator.window;
 
-import io.millrace.api.function.AggregateFunction;
-import io.millrace.api.function.Collector;
-import io.millrace.api.function.KeySelector;
-import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.graph.OperatorSpec;
-import io.millrace.api.time.TimeDomain;
-import io.millrace.api.window.ProcessWindowFunction;
 import io.millrace.api.window.SlicedAssigner;
-import io.millrace.api.window.TimeWindow;
-import io.millrace.api.window.Window;
-import io.millrace.api.window.WindowAssigner;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
 import io.millrace.runtime.chunk.RecordChunk;
 import io.millrace.runtime.operator.KeyedScope;
-import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.TableSpec;
-import io.millrace.runtime.state.ValueTable;
-import java.util.function.LongSupplier;
 
 /** Folds the records of each key by windows of one size at equal distances. */
 /* A key has one row, with a value for each slice; so a record is one look-up and one fold, however
@@ -28,28 +16,9 @@ import java.util.function.LongSupplier;
  * which end. What a row says about itself (fired through, cleared through) is enough to go on after a
  * restore: a window that has fired does not fire again.
  */
-public final class SlicedWindowOperator extends Operator
-        implements Collector<Object>, RestoredRows.Visitor, DueRows.Visitor {
-    private final KeySelector<Object, Object> keySelector;
-    private final WindowAssigner<Object, Window> assigner;
-    private final ReduceFunction<Object> reduce; // null if it aggregates, or in place
-    private final AggregateFunction<Object, Object, Object> aggregate;
-    private final Fold fold;
+public final class SlicedWindowOperator extends RowWindowOperator {
     private final Serializer<Object> valueCopier; // null if values cannot change
-    private final ProcessWindowFunction<Object, Object, Object, Window> function; // may be null
-    private final ProcessWindowFunction<Object, Object, Object, Window>.Context functionContext;
     private final Slices slices;
-    private final WindowTimes times;
-    private final boolean eventTime;
-    private final LongSupplier clockMs;
-    private final LateRecords late;
-    private final OperatorContext context;
-    private final KeyedScope keys;
-    private final WindowMoment moment = new WindowMoment();
-    private final DueRows due;
-    private final Serializer<Object> copier; // of results; null if none is needed
-    private final Receiver next;
-    private ValueTable table; // null until it is open
 
     // Whether new rows have whole windows; known from the first record on.
     private boolean whole;
@@ -64,58 +33,18 @@ public final class SlicedWindowOperator extends Operator
     private long unitEnd;
     private long unitFirstEnd;
 
-    // What is emitted now: its time, and whether it is also kept and so copied.
-    private long emitMs;
-    private boolean keeps;
-
-    @SuppressWarnings("unchecked") // the parts of a program fit each other
     public SlicedWindowOperator(
             OperatorSpec.WindowSpec spec, OperatorContext context, Receiver next) {
-        super(next);
-        this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
-        this.assigner = (WindowAssigner<Object, Window>) spec.assigner();
+        super(spec, context, next, true);
         this.slices = new Slices((SlicedAssigner) spec.assigner());
-        this.eventTime = assigner.isEventTime();
-        this.times = new WindowTimes(eventTime, spec.allowedLatenessMs());
-        this.function = (ProcessWindowFunction<Object, Object, Object, Window>) spec.function();
-        this.context = context;
-        this.next = next;
-        this.clockMs = context.clockMs();
-        this.copier = context.copier();
-        this.keys = context.keyedBy(keySelector);
-        this.due = new DueRows(context, keys, eventTime, this);
-        this.fold = Fold.of(spec.contents(), context, keys.serializers());
-        this.reduce = fold.reduce();
-        this.aggregate = fold.aggregate();
         this.valueCopier = OperatorContext.copierOf(fold.values(), false);
-        this.functionContext =
-                function == null
-                        ? null
-                        : WindowFunctionContexts.of(
-                                function,
-                                moment,
-                                context,
-                                new WindowStates(
-                                        keys, WindowTables.windows(assigner, context, keys)));
-        this.late = new LateRecords(context, spec.lateOutput());
         this.whole = !slices.overlap();
         this.probed = whole;
     }
 
     @Override
-    public void open() throws Exception {
-        context.openState();
-        TableSpec rows = RowTables.slices(slices, fold.values(), keys.serializers());
-        RestoredRows.refuseOthers(context, rows.name());
-        table = keys.backend().values(rows);
-        if (!context.restored().isEmpty()) {
-            RestoredRows.show(keys.backend(), rows, this);
-        }
-        late.open();
-        if (function != null) {
-            context.open(function);
-        }
-        due.start();
+    TableSpec rows(Fold fold, KeyedScope keys) {
+        return RowTables.slices(slices, fold.values(), keys.serializers());
     }
 
     @Override
@@ -129,33 +58,7 @@ public final class SlicedWindowOperator extends Operator
     }
 
     @Override
-    public void push(Object record, long timestampMs) {
-        try {
-            moment.key = keySelector.getKey(record);
-        } catch (Throwable e) {
-            throw UserCodeException.of(context.name(), e);
-        }
-        keys.setKey(moment.key);
-        process(record, timestampMs);
-    }
-
-    @Override
-    public void pushKeyed(Object record, long timestampMs, int keyHash) {
-        try {
-            moment.key = keySelector.getKey(record);
-        } catch (Throwable e) {
-            throw UserCodeException.of(context.name(), e);
-        }
-        keys.setKey(moment.key, keyHash);
-        process(record, timestampMs);
-    }
-
-    @Override
-    public void expect(int[] keyHashes, int count) {
-        keys.expect(keyHashes, count);
-    }
-
-    private void process(Object record, long timestampMs) {
+    void process(Object record, long timestampMs) {
         long timeMs = eventTime ? timestampMs : Math.max(clockMs.getAsLong(), passedEnd);
         try {
             if ((timeMs < unitStart || timeMs >= unitEnd) && !locate(timeMs)) {
@@ -170,12 +73,7 @@ public final class SlicedWindowOperator extends Operator
                 int last = row.size - 1;
                 int at = row.start(last) == unitStart ? last : row.find(unitStart);
                 if (at >= 0) {
-                    Object value =
-                            aggregate != null
-                                    ? aggregate.add(record, row.value(at))
-                                    : reduce != null
-                                            ? reduce.reduce(row.value(at), record)
-                                            : fold.add(row.value(at), record);
+                    Object value = add(row.value(at), record);
                     if (value != null) {
                         row.set(at, value);
                         table.put(row);
@@ -304,7 +202,7 @@ public final class SlicedWindowOperator extends Operator
             return fires;
         }
         long goes =
-                function != null
+                clears
                         ? times.cleanUpMs(slices.nextEnd(row, row.clearedThrough))
                         : times.cleanUpMs(slices.lastEnd(row.start(0), row.whole));
         return Math.min(fires, goes);
@@ -348,11 +246,10 @@ public final class SlicedWindowOperator extends Operator
                 fire(row, end, dueMs);
                 row.firedThrough = end;
             }
-            if (function != null) {
+            if (clears) {
                 long goes = slices.nextEnd(row, row.clearedThrough);
                 if (times.cleanUpMs(goes) <= dueMs) {
-                    moment.window = new TimeWindow(goes - slices.size, goes);
-                    function.clear(functionContext);
+                    clear(goes - slices.size, goes);
                     row.clearedThrough = goes;
                 }
             }
@@ -387,18 +284,8 @@ public final class SlicedWindowOperator extends Operator
         }
         boolean one = to == from + 1;
         Object value = one ? row.value(from) : merged(row, from, to);
-        Object result = fold.result(value);
-        if (result == null) {
-            return;
-        }
-        keeps = one && times.cleanUpMs(slices.lastEnd(row.start(from), row.whole)) > dueMs;
-        emitMs = end - 1;
-        if (function == null) {
-            collect(result);
-        } else {
-            moment.window = new TimeWindow(start, end);
-            function.process(moment.key, functionContext, new OneElement(result), this);
-        }
+        boolean kept = one && times.cleanUpMs(slices.lastEnd(row.start(from), row.whole)) > dueMs;
+        emit(value, start, end, kept);
     }
 
     /** Merging may change its arguments, and slices are needed again. */
@@ -419,44 +306,5 @@ public final class SlicedWindowOperator extends Operator
 
     private Object copyOf(Object value) {
         return valueCopier == null ? value : valueCopier.copy(value);
-    }
-
-    @Override
-    public void collect(Object record) {
-        assert context.mayEmit();
-        next.push(keeps && copier != null && record != null ? copier.copy(record) : record, emitMs);
-    }
-
-    @Override
-    public void close() {
-        // A function may call it; the collector lives as long as the operator.
-    }
-
-    @Override
-    public void endKey() throws Exception {
-        moment.watermarkMs = Long.MAX_VALUE;
-        due.endKey();
-        moment.watermarkMs = Long.MIN_VALUE;
-        super.endKey();
-    }
-
-    @Override
-    public boolean finish() {
-        due.end();
-        return true;
-    }
-
-    @Override
-    public int timers(TimeDomain domain) {
-        return domain == times.domain() ? due.size() : 0;
-    }
-
-    @Override
-    public void release() throws Exception {
-        if (function == null) {
-            context.closeState();
-        } else {
-            context.close(function);
-        }
     }
 }
