@@ -44,7 +44,7 @@ public final class AvroParquetWriters {
      */
     public static ParquetWriterFactory<GenericRecord> forGenericRecord(
             Schema schema, CompressionCodecName codec) {
-        return factory(GenericRecord.class, schema, codec);
+        return flatFactory(GenericRecord.class, schema, codec);
     }
 
     /** Of any class, plain ones and Java records among them, as Avro looks into it. */
@@ -57,19 +57,30 @@ public final class AvroParquetWriters {
      */
     public static <T> ParquetWriterFactory<T> forReflectRecord(
             Class<T> type, CompressionCodecName codec) {
-        return factory(type, AvroData.reflectedSchemaOf(type), codec);
+        return flatFactory(type, AvroData.reflectedSchemaOf(type), codec);
+    }
+
+    private static <T> ParquetWriterFactory<T> flatFactory(
+            Class<T> type, Schema schema, CompressionCodecName codec) {
+        requireKnown(codec);
+        String text = schema.toString();
+        return new FlatWriterFactory<>(type, text, codec, out -> writer(type, text, codec, out));
     }
 
     private static <T> ParquetWriterFactory<T> factory(
             Class<T> type, Schema schema, CompressionCodecName codec) {
+        requireKnown(codec);
+        String text = schema.toString();
+        return new ParquetWriterFactory<>(out -> writer(type, text, codec, out));
+    }
+
+    private static void requireKnown(CompressionCodecName codec) {
         if (!Codecs.isKnown(codec)) {
             throw new IllegalArgumentException(
                     "Pages are not compressed by "
                             + codec
                             + ": use UNCOMPRESSED, SNAPPY, GZIP, ZSTD or LZ4_RAW.");
         }
-        String text = schema.toString();
-        return new ParquetWriterFactory<>(out -> writer(type, text, codec, out));
     }
 
     private static <T> ParquetWriter<T> writer(

@@ -100,7 +100,7 @@ final class AvroShape<T> implements RecordShape<T> {
     }
 
     /** The other one of two types of which one is null. */
-    private static Schema withoutNull(Schema schema) {
+    static Schema withoutNull(Schema schema) {
         if (schema.getType() != Schema.Type.UNION || schema.getTypes().size() != 2) {
             return schema;
         }

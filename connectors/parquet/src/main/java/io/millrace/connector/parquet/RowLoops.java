@@ -2,8 +2,6 @@ package io.millrace.connector.parquet;
 
 import io.millrace.api.type.TypeField;
 import io.millrace.connector.file.columnar.ObjectFields;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -55,20 +53,7 @@ final class RowLoops {
     private static RowLoop define(MethodHandle row) throws ReflectiveOperationException {
         MethodHandle exact =
                 row.asType(MethodType.methodType(Object.class, FlatColumn[].class, int.class));
-        String name = RowLoopTemplate.class.getSimpleName() + ".class";
-        try (InputStream bytes = RowLoopTemplate.class.getResourceAsStream(name)) {
-            if (bytes == null) {
-                throw new NoSuchMethodException(name + " is not where its class is");
-            }
-            return (RowLoop)
-                    MethodHandles.lookup()
-                            .defineHiddenClassWithClassData(bytes.readAllBytes(), exact, true)
-                            .lookupClass()
-                            .getDeclaredConstructor()
-                            .newInstance();
-        } catch (IOException e) {
-            throw new NoSuchMethodException(name + " cannot be read: " + e.getMessage());
-        }
+        return HiddenClasses.of(RowLoopTemplate.class, exact);
     }
 
     /** Of a Java record: columns and row to each component, and those to its constructor. */

@@ -1,0 +1,137 @@
+package io.millrace.connector.parquet;
+
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.FSDataOutputStream;
+import io.millrace.api.serialization.BulkWriter;
+import io.millrace.connector.parquet.write.ColumnSettings;
+import io.millrace.connector.parquet.write.LeafColumn;
+import io.millrace.connector.parquet.write.RowGroupColumns;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Writes records whose fields are columns, without parquet-java's record and column writers.
+ * Confined to its task.
+ *
+ * <p>A record that cannot be written, or a file system that fails, ends the file: it can only be
+ * thrown away then.
+ */
+final class FlatBulkWriter<T> implements BulkWriter<T> {
+    private static final int MAX_ROWS_UNCHECKED = 10_000;
+    private static final int MIN_ROWS_UNCHECKED = 100;
+
+    private final RowPut put;
+    private final ParquetFileWriter file;
+    private final Map<String, String> metadata;
+    private final RowGroupColumns group;
+    private final LeafColumn[] columns;
+    private long nextCheck = MIN_ROWS_UNCHECKED;
+    private boolean failed;
+
+    private FlatBulkWriter(
+            RowPut put,
+            ParquetFileWriter file,
+            MessageType schema,
+            Map<String, String> metadata,
+            CompressionCodecName codec) {
+        this.put = put;
+        this.file = file;
+        this.metadata = metadata;
+        this.group = new RowGroupColumns(schema, ColumnSettings.of(codec));
+        this.columns = new LeafColumn[group.leafCount()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = group.leaf(i);
+        }
+    }
+
+    /**
+     * @param schema of columns that are not nested, as {@code put} adds to them
+     * @param metadata for the footer
+     * @param out stays open
+     */
+    static <T> FlatBulkWriter<T> create(
+            RowPut put,
+            MessageType schema,
+            Map<String, String> metadata,
+            CompressionCodecName codec,
+            FSDataOutputStream out)
+            throws IOException {
+        ParquetFileWriter file =
+                new ParquetFileWriter(
+                        new StreamOutputFile(out),
+                        schema,
+                        ParquetFileWriter.Mode.CREATE,
+                        ParquetWriter.DEFAULT_BLOCK_SIZE,
+                        ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+                        null,
+                        ParquetProperties.builder().withPageWriteChecksumEnabled(true).build());
+        file.start();
+        return new FlatBulkWriter<>(put, file, schema, Map.copyOf(metadata), codec);
+    }
+
+    @Override
+    public void addElement(T element) throws IOException {
+        requireWhole();
+        failed = true; // until it is known to be there
+        try {
+            put.put(columns, element);
+        } catch (MillraceException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new MillraceException(
+                    ErrorCode.USER_CODE_FAILED,
+                    "a record of "
+                            + (element == null ? "null" : element.getClass().getName())
+                            + " cannot be written as Parquet: "
+                            + e,
+                    e);
+        }
+        group.endRow();
+        if (group.rows() >= nextCheck) {
+            writeIfFull();
+        }
+        failed = false;
+    }
+
+    private void writeIfFull() throws IOException {
+        long rows = group.rows();
+        long buffered = group.bufferedBytes();
+        long free = ParquetWriter.DEFAULT_BLOCK_SIZE - buffered;
+        long rowBytes = Math.max(1, buffered / rows);
+        if (free < 2 * rowBytes) {
+            group.writeTo(file);
+            rows = 0;
+            free = ParquetWriter.DEFAULT_BLOCK_SIZE;
+        }
+        // Half of what fits by what rows have had until now, since later ones may be larger.
+        long fitting = free / rowBytes / 2;
+        nextCheck = rows + Math.max(MIN_ROWS_UNCHECKED, Math.min(fitting, MAX_ROWS_UNCHECKED));
+    }
+
+    private void requireWhole() throws IOException {
+        if (failed) {
+            throw new IOException(
+                    "the file of Parquet was given up because of an earlier error, and cannot be"
+                            + " gone on with: throw it away");
+        }
+    }
+
+    /** Does nothing: a row group is written when it is full. */
+    @Override
+    public void flush() {}
+
+    @Override
+    public void finish() throws IOException {
+        requireWhole();
+        failed = true;
+        group.writeTo(file);
+        file.end(metadata);
+        file.close();
+    }
+}
