@@ -1,5 +1,6 @@
 package io.millrace.savepoint;
 
+import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.Scalar;
 import java.lang.reflect.Array;
 import java.util.AbstractList;
@@ -8,6 +9,7 @@ import java.util.List;
 /** An array of a primitive type. Immutable. */
 final class ArrayColumn extends ListColumn {
     private final Class<?> type;
+    private final int elementBytes;
 
     /**
      * @param element of each element
@@ -15,6 +17,13 @@ final class ArrayColumn extends ListColumn {
     ArrayColumn(Scalar array, Scalar element) {
         super(new ScalarColumn(element));
         this.type = array.type().getComponentType();
+        this.elementBytes =
+                switch (element) {
+                    case BOOLEAN -> 1;
+                    case SHORT -> Short.BYTES;
+                    case INT, FLOAT -> Integer.BYTES;
+                    default -> Long.BYTES;
+                };
     }
 
     @Override
@@ -30,6 +39,11 @@ final class ArrayColumn extends ListColumn {
                 return Array.getLength(value);
             }
         };
+    }
+
+    @Override
+    int readHeader(BinaryReader in) {
+        return in.readLength(elementBytes) << 1;
     }
 
     @Override

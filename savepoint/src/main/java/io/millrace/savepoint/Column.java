@@ -15,11 +15,8 @@ abstract class Column {
 
     abstract Type type(String name, Type.Repetition repetition);
 
-    /**
-     * Writes a value that is there, within its field. What the columns cannot hold is reported to
-     * the row.
-     */
-    abstract void write(Object value, RowOutput out);
+    /** Where its values go in a row group. */
+    abstract ColumnOutput output(Place place);
 
     /** For one place in a row. */
     abstract Converter converter(Sink sink);

@@ -43,14 +43,18 @@ final class Columns {
     private Column make(Written written) {
         return switch (written.kind()) {
             case SCALAR -> scalar(((Written.ScalarOf) written).type());
-            case ENUM -> new EnumColumn();
+            case ENUM -> new EnumColumn(((Written.EnumOf) written).constants());
             case STRUCT -> struct((Written.Struct) written);
             case UNION -> union((Written.Union) written);
             case SEQUENCE -> new ListColumn(of("element", ((Written.Sequence) written).element()));
             case ARRAY -> new ListColumn(of("element", ((Written.ArrayOf) written).element()));
             case MAPPING -> {
                 Written.Mapping mapping = (Written.Mapping) written;
-                yield new MapColumn(of("key", mapping.key()), of("value", mapping.value()));
+                yield new MapColumn(
+                        of("key", mapping.key()),
+                        of("value", mapping.value()),
+                        PlainValues.of(mapping.key(), around),
+                        PlainValues.of(mapping.value(), around));
             }
             case OPTIONAL ->
                     new OptionalColumn(of("value", ((Written.OptionalOf) written).value()));
@@ -104,7 +108,7 @@ final class Columns {
         List<Column> parts = new ArrayList<>();
         fields(struct.fields(), names, named, parts);
         around.remove(around.size() - 1);
-        return new StructColumn(named, parts);
+        return new StructColumn(named, parts, struct.fields());
     }
 
     private void fields(
@@ -128,7 +132,8 @@ final class Columns {
             List<Column> parts = new ArrayList<>();
             fields(struct.fields(), names, named, parts);
             around.remove(around.size() - 1);
-            return OpenColumn.ofFields(named, parts, names.of("_subclass"), subclasses);
+            return OpenColumn.ofFields(
+                    named, parts, struct.fields(), names.of("_subclass"), subclasses);
         }
         return OpenColumn.of(of("value", open.exact()), "_subclass", subclasses);
     }

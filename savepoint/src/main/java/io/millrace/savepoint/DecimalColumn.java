@@ -1,5 +1,10 @@
 package io.millrace.savepoint;
 
+import io.millrace.connector.parquet.write.LeafColumn;
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.PlainValues;
+import io.millrace.runtime.serde.Scalar;
+import io.millrace.runtime.serde.Written;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -7,7 +12,6 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
@@ -21,6 +25,8 @@ final class DecimalColumn extends Column {
     private static final int SCALE = 18;
     private static final String VALUE = "value";
     private static final String OWN_SCALE = "scale";
+    private static final PlainValues TREES =
+            PlainValues.of(new Written.ScalarOf(Scalar.BIG_DECIMAL));
 
     @Override
     Type type(String name, Type.Repetition repetition) {
@@ -37,23 +43,53 @@ final class DecimalColumn extends Column {
     }
 
     @Override
-    void write(Object value, RowOutput out) {
-        BigDecimal decimal = (BigDecimal) value;
-        RecordConsumer columns = out.columns();
-        columns.startGroup();
-        byte[] digits = digits(decimal);
-        if (digits == null || decimal.scale() > SCALE) {
-            out.inexact();
+    ColumnOutput output(Place place) {
+        return new Output(place.row(), place.leaves().next(), place.leaves().next(), place);
+    }
+
+    private static final class Output extends ColumnOutput {
+        private final RowOutput row;
+        private final LeafColumn value;
+        private final LeafColumn scale;
+        private final int definition;
+
+        Output(RowOutput row, LeafColumn value, LeafColumn scale, Place place) {
+            this.row = row;
+            this.value = value;
+            this.scale = scale;
+            this.definition = place.definition();
         }
-        if (digits != null) {
-            columns.startField(VALUE, 0);
-            columns.addBinary(Binary.fromConstantByteArray(digits));
-            columns.endField(VALUE, 0);
+
+        @Override
+        void write(Object tree, int repetition) {
+            BigDecimal decimal = (BigDecimal) tree;
+            byte[] digits = digits(decimal);
+            if (digits == null || !isScale(decimal.scale())) {
+                row.inexact();
+            }
+            if (digits == null) {
+                value.addNull(repetition, definition);
+            } else {
+                value.addBytes(repetition, definition + 1, digits, 0, digits.length);
+            }
+            scale.addInt(repetition, definition + 1, decimal.scale());
         }
-        columns.startField(OWN_SCALE, 1);
-        columns.addInteger(decimal.scale());
-        columns.endField(OWN_SCALE, 1);
-        columns.endGroup();
+
+        @Override
+        void move(BinaryReader in, int repetition) {
+            write(TREES.read(in, row.structures()), repetition);
+        }
+
+        @Override
+        void absent(int repetition, int around) {
+            value.addNull(repetition, around);
+            scale.addNull(repetition, around);
+        }
+    }
+
+    /** Whether a number that the columns hold can have that scale; zero can have any. */
+    private static boolean isScale(int scale) {
+        return scale <= SCALE && scale >= -ScalarColumn.DECIMAL_DIGITS;
     }
 
     /** Null if there are too many of them; a number with a huge exponent is never spelt out. */
@@ -106,8 +142,7 @@ final class DecimalColumn extends Column {
         @Override
         public void end() {
             // Where it does not fit the row has its own bytes.
-            boolean fits =
-                    digits != null && scale <= SCALE && scale >= -ScalarColumn.DECIMAL_DIGITS;
+            boolean fits = digits != null && isScale(scale);
             sink.set(fits ? withScale(new BigDecimal(digits, SCALE)) : null);
         }
 

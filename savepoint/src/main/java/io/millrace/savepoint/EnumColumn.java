@@ -1,5 +1,12 @@
 package io.millrace.savepoint;
 
+import io.millrace.connector.parquet.write.LeafColumn;
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.CorruptDataException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -11,6 +18,15 @@ import org.apache.parquet.schema.Types;
 
 /** One of a few names. Immutable. */
 final class EnumColumn extends Column {
+    private final List<String> names;
+
+    /**
+     * @param names as they are numbered where values are written
+     */
+    EnumColumn(List<String> names) {
+        this.names = List.copyOf(names);
+    }
+
     @Override
     Type type(String name, Type.Repetition repetition) {
         return Types.primitive(PrimitiveTypeName.BINARY, repetition)
@@ -19,8 +35,45 @@ final class EnumColumn extends Column {
     }
 
     @Override
-    void write(Object value, RowOutput out) {
-        out.columns().addBinary(Binary.fromString((String) value));
+    ColumnOutput output(Place place) {
+        return new Output(place.leaves().next(), place.definition());
+    }
+
+    private final class Output extends ColumnOutput {
+        private final LeafColumn leaf;
+        private final int definition;
+        private final byte[][] inOrder = new byte[names.size()][];
+        private final Map<String, byte[]> byName = new HashMap<>();
+
+        Output(LeafColumn leaf, int definition) {
+            this.leaf = leaf;
+            this.definition = definition;
+            for (int i = 0; i < inOrder.length; i++) {
+                inOrder[i] = names.get(i).getBytes(StandardCharsets.UTF_8);
+                byName.put(names.get(i), inOrder[i]);
+            }
+        }
+
+        @Override
+        void write(Object value, int repetition) {
+            byte[] name = byName.get((String) value);
+            leaf.addBytes(repetition, definition, name, 0, name.length);
+        }
+
+        @Override
+        void move(BinaryReader in, int repetition) {
+            int index = in.readVarInt();
+            if (index < 0 || index >= inOrder.length) {
+                throw new CorruptDataException(
+                        "constant " + index + " of " + names + " at " + in.position());
+            }
+            leaf.addBytes(repetition, definition, inOrder[index], 0, inOrder[index].length);
+        }
+
+        @Override
+        void absent(int repetition, int around) {
+            leaf.addNull(repetition, around);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.savepoint;
 
+import io.millrace.runtime.serde.BinaryReader;
 import java.util.List;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -38,14 +39,64 @@ abstract class GroupColumn extends Column {
         return group.named(name);
     }
 
+    /** Reads a value, and moves the parts that are there. */
+    abstract void move(BinaryReader in, int repetition, Parts to);
+
     @Override
-    void write(Object value, RowOutput out) {
-        Object[] values = apart(value);
-        out.columns().startGroup();
-        for (int i = 0; i < values.length; i++) {
-            out.field(names.get(i), i, parts.get(i), values[i]);
+    ColumnOutput output(Place place) {
+        return new Parts(place);
+    }
+
+    /** The leaves of all parts. */
+    final class Parts extends ColumnOutput {
+        private final RowOutput row;
+        private final int definition;
+        private final ColumnOutput[] outputs = new ColumnOutput[parts.size()];
+
+        Parts(Place place) {
+            this.row = place.row();
+            this.definition = place.definition();
+            for (int i = 0; i < outputs.length; i++) {
+                outputs[i] = parts.get(i).output(place.optional());
+            }
         }
-        out.columns().endGroup();
+
+        RowOutput row() {
+            return row;
+        }
+
+        void move(int part, BinaryReader in, int repetition) {
+            outputs[part].move(in, repetition);
+        }
+
+        /** A part of a group that is there. */
+        void write(int part, Object value, int repetition) {
+            if (value == null) {
+                outputs[part].absent(repetition, definition);
+            } else {
+                outputs[part].write(value, repetition);
+            }
+        }
+
+        @Override
+        void write(Object value, int repetition) {
+            Object[] values = apart(value);
+            for (int i = 0; i < outputs.length; i++) {
+                write(i, values[i], repetition);
+            }
+        }
+
+        @Override
+        void move(BinaryReader in, int repetition) {
+            GroupColumn.this.move(in, repetition, this);
+        }
+
+        @Override
+        void absent(int repetition, int around) {
+            for (ColumnOutput each : outputs) {
+                each.absent(repetition, around);
+            }
+        }
     }
 
     @Override

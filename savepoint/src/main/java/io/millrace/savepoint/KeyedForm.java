@@ -43,6 +43,13 @@ abstract class KeyedForm extends PartForm {
     /** Shows the rows of the table that hold a key's content. */
     abstract void rows(int keyGroup, KeyRow row, RowSink sink);
 
+    /**
+     * Reads a row of a unit straight into the rows of the table: the same as {@link #read} and
+     * {@link #rows}.
+     */
+    abstract void move(
+            int keyGroup, BinaryReader in, PlainStructures structures, TableColumns columns);
+
     /** Whether a row of the table is about the same key as the one before it. */
     abstract boolean continues(Object[] before, Object[] row);
 

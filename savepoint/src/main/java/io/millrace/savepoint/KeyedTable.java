@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /** What a checkpoint has of one keyed state, of all subtasks, in order of key groups. Confined. */
-/* Where one piece only is about a key group its rows pass through. Where there are several, what comes
- * later changes what was before, as when tasks read them: the rows of that key group are in memory
- * then. Pieces of a key group are open at the same time, each a few mebibytes. */
+/* Where all that is about a key group was written at one time its rows pass through. Else what comes later
+ * changes what was before, as when tasks read it: the rows of that key group are in memory then, and its
+ * pieces open at the same time, each a few mebibytes. */
 final class KeyedTable {
     private final KeyedForm form;
     private final List<PieceUnits> pieces = new ArrayList<>();
@@ -23,6 +23,9 @@ final class KeyedTable {
     interface Target extends KeyedForm.RowSink {
         /** The rows of another key follow. */
         void beginKey() throws IOException;
+
+        /** Reads the next row of a unit, as {@link KeyedForm#move} does. */
+        void move(int keyGroup, BinaryReader in, PlainStructures structures);
     }
 
     /**
@@ -42,6 +45,14 @@ final class KeyedTable {
 
     /** Shows the rows of a key group; asked for ascending ones. */
     void read(int keyGroup, Target target) throws IOException {
+        List<PieceUnits> about = about(keyGroup);
+        if (isOfOneTime(about)) {
+            for (PieceUnits piece : about) {
+                piece.read(
+                        keyGroup, (removed, rows, in) -> move(keyGroup, removed, rows, in, target));
+            }
+            return;
+        }
         keys(
                 keyGroup,
                 row -> {
@@ -50,11 +61,36 @@ final class KeyedTable {
                 });
     }
 
+    private List<PieceUnits> about(int keyGroup) {
+        return pieces.stream().filter(each -> each.isAbout(keyGroup)).toList();
+    }
+
+    /** A checkpoint writes into files of its own, and each key once: one file is of one time. */
+    private static boolean isOfOneTime(List<PieceUnits> about) {
+        return about.size() == 1
+                || about.stream().noneMatch(each -> each.file().isEmpty())
+                        && about.stream().map(PieceUnits::file).distinct().count() == 1;
+    }
+
+    private void move(int keyGroup, int removed, int rows, BinaryReader in, Target target)
+            throws IOException {
+        PlainStructures structures = new PlainStructures();
+        for (int i = 0; i < removed; i++) {
+            form.readRemoved(in, structures); // nothing was before
+        }
+        for (int i = 0; i < rows; i++) {
+            target.beginKey();
+            target.move(keyGroup, in, structures);
+        }
+    }
+
     /** Shows the keys of a key group; asked for ascending ones. */
     void keys(int keyGroup, KeySink sink) throws IOException {
-        List<PieceUnits> about = pieces.stream().filter(each -> each.isAbout(keyGroup)).toList();
-        if (about.size() == 1) {
-            about.get(0).read(keyGroup, (removed, rows, in) -> pass(removed, rows, in, sink));
+        List<PieceUnits> about = about(keyGroup);
+        if (isOfOneTime(about)) {
+            for (PieceUnits piece : about) {
+                piece.read(keyGroup, (removed, rows, in) -> pass(removed, rows, in, sink));
+            }
             return;
         }
         Map<ByteBuffer, KeyRow> merged = new LinkedHashMap<>();

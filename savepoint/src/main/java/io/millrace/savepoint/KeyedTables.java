@@ -3,6 +3,8 @@ package io.millrace.savepoint;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotPace;
 import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
 import io.millrace.savepoint.SavepointManifest.Table;
 import java.io.IOException;
@@ -85,7 +87,7 @@ final class KeyedTables {
             throws IOException {
         String name = TablePaths.keyGroups(path, groups[0], groups[groups.length - 1]);
         try (TableFile file = target.create(name, form.layout(), state.metadata())) {
-            IntoFile into = new IntoFile(file, step);
+            IntoFile into = new IntoFile(file, form, step);
             for (int from = 0; from < groups.length; ) {
                 int to = from;
                 while (to + 1 < groups.length && groups[to + 1] == groups[to] + 1) {
@@ -127,11 +129,13 @@ final class KeyedTables {
     /** Rows on their way into a file. Confined to the thread that writes it. */
     private static final class IntoFile implements KeyedTable.Target {
         private final TableFile file;
+        private final KeyedForm form;
         private final SnapshotPace.Step step;
         private int keys;
 
-        IntoFile(TableFile file, SnapshotPace.Step step) {
+        IntoFile(TableFile file, KeyedForm form, SnapshotPace.Step step) {
             this.file = file;
+            this.form = form;
             this.step = step;
         }
 
@@ -141,6 +145,11 @@ final class KeyedTables {
                 step.worked();
             }
             file.mayEnd();
+        }
+
+        @Override
+        public void move(int keyGroup, BinaryReader in, PlainStructures structures) {
+            file.move(form, keyGroup, in, structures);
         }
 
         @Override

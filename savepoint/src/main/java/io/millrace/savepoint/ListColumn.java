@@ -1,10 +1,11 @@
 package io.millrace.savepoint;
 
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.Elements;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
@@ -42,20 +43,68 @@ class ListColumn extends Column {
     }
 
     @Override
-    final void write(Object value, RowOutput out) {
-        List<?> elements = elements(value);
-        RecordConsumer columns = out.columns();
-        columns.startGroup();
-        if (!elements.isEmpty()) {
-            columns.startField(LIST, 0);
-            for (Object each : elements) {
-                columns.startGroup();
-                out.field(ELEMENT, 0, element, each);
-                columns.endGroup();
-            }
-            columns.endField(LIST, 0);
+    final ColumnOutput output(Place place) {
+        return new Output(place);
+    }
+
+    /** Reads the number of elements, and whether there are nulls, as {@link Elements} says. */
+    int readHeader(BinaryReader in) {
+        int header = in.readVarInt();
+        Elements.size(header, in);
+        return header;
+    }
+
+    private final class Output extends ColumnOutput {
+        private final ColumnOutput elements;
+        private final int definition;
+        private final int going; // the repetition of elements but the first
+
+        Output(Place place) {
+            Place inside = place.repeated();
+            this.definition = place.definition();
+            this.going = inside.repetition();
+            this.elements = element.output(inside.optional());
         }
-        columns.endGroup();
+
+        @Override
+        void write(Object value, int repetition) {
+            List<?> all = elements(value);
+            int at = repetition;
+            for (Object each : all) {
+                if (each == null) {
+                    elements.absent(at, definition + 1);
+                } else {
+                    elements.write(each, at);
+                }
+                at = going;
+            }
+            if (all.isEmpty()) {
+                absent(repetition, definition);
+            }
+        }
+
+        @Override
+        void move(BinaryReader in, int repetition) {
+            int header = readHeader(in);
+            boolean nulls = Elements.nulls(header);
+            int at = repetition;
+            for (int left = header >>> 1; left > 0; left--) {
+                if (nulls && in.readByte() == 0) {
+                    elements.absent(at, definition + 1);
+                } else {
+                    elements.move(in, at);
+                }
+                at = going;
+            }
+            if (header >>> 1 == 0) {
+                absent(repetition, definition);
+            }
+        }
+
+        @Override
+        void absent(int repetition, int around) {
+            elements.absent(repetition, around);
+        }
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.millrace.savepoint;
 
+import io.millrace.connector.parquet.write.LeafColumn;
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.serde.PlainValues;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -26,9 +29,57 @@ final class OpaqueColumn extends Column {
     }
 
     @Override
-    void write(Object value, RowOutput out) {
-        byte[] bytes = values == null ? (byte[]) value : values.toBytes(value);
-        out.columns().addBinary(Binary.fromConstantByteArray(bytes));
+    ColumnOutput output(Place place) {
+        return new Output(place);
+    }
+
+    private final class Output extends ColumnOutput {
+        private final RowOutput row;
+        private final LeafColumn leaf;
+        private final int definition;
+
+        Output(Place place) {
+            this.row = place.row();
+            this.leaf = place.leaves().next();
+            this.definition = place.definition();
+        }
+
+        @Override
+        void write(Object value, int repetition) {
+            byte[] bytes = values == null ? (byte[]) value : values.toBytes(value);
+            leaf.addBytes(repetition, definition, bytes, 0, bytes.length);
+        }
+
+        @Override
+        void move(BinaryReader in, int repetition) {
+            if (values == null) {
+                moveBytes(in, repetition);
+                return;
+            }
+            // What was described before is described anew in the column.
+            Object value = values.read(in, row.structures());
+            if (value == null) {
+                absent(repetition, definition - 1);
+            } else {
+                write(value, repetition);
+            }
+        }
+
+        /** As a program's own serializer has written them. */
+        private void moveBytes(BinaryReader in, int repetition) {
+            int length = in.readInt();
+            if (length < 0 || length > in.remaining()) {
+                throw new CorruptDataException(
+                        "length " + length + " with " + in.remaining() + " bytes left");
+            }
+            leaf.addBytes(repetition, definition, in.array(), in.position(), length);
+            in.skip(length);
+        }
+
+        @Override
+        void absent(int repetition, int around) {
+            leaf.addNull(repetition, around);
+        }
     }
 
     @Override

@@ -1,33 +1,41 @@
 package io.millrace.savepoint;
 
+import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.PlainValues.Found;
+import io.millrace.runtime.serde.Written;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A class that may have subclasses: its own fields, or the bytes of a subclass. Immutable. */
 final class OpenColumn extends GroupColumn {
-    /** Whether the exact form is a struct, whose fields are here beside the subclass. */
-    private final boolean fields;
+    /** Of an exact form that is a struct: its fields are here beside the subclass; else null. */
+    private final StructFields fields;
 
     private final int count;
 
-    private OpenColumn(boolean fields, List<String> names, List<Column> parts) {
+    private OpenColumn(StructFields fields, List<String> names, List<Column> parts) {
         super(names, parts);
         this.fields = fields;
         this.count = parts.size();
     }
 
     /**
+     * @param fields what the parts were written as
      * @param subclass the name and column of values of subclasses
      */
     static OpenColumn ofFields(
-            List<String> names, List<Column> parts, String subclass, Column subclasses) {
-        return new OpenColumn(true, with(names, subclass), with(parts, subclasses));
+            List<String> names,
+            List<Column> parts,
+            List<Written.Field> fields,
+            String subclass,
+            Column subclasses) {
+        return new OpenColumn(
+                new StructFields(fields), with(names, subclass), with(parts, subclasses));
     }
 
     static OpenColumn of(Column exact, String subclass, Column subclasses) {
-        return new OpenColumn(false, List.of("value", subclass), List.of(exact, subclasses));
+        return new OpenColumn(null, List.of("value", subclass), List.of(exact, subclasses));
     }
 
     private static <T> List<T> with(List<T> list, T last) {
@@ -41,7 +49,7 @@ final class OpenColumn extends GroupColumn {
         Object[] all = new Object[count];
         if (value instanceof Found) {
             all[count - 1] = value;
-        } else if (fields) {
+        } else if (fields != null) {
             System.arraycopy((Object[]) value, 0, all, 0, count - 1);
         } else {
             all[0] = value;
@@ -50,10 +58,27 @@ final class OpenColumn extends GroupColumn {
     }
 
     @Override
+    void move(BinaryReader in, int repetition, Parts to) {
+        boolean exact = in.readByte() == 0;
+        if (exact && fields != null) {
+            fields.move(in, repetition, to);
+        } else if (exact) {
+            to.move(0, in, repetition);
+        } else {
+            for (int i = 0; i < count - 1; i++) {
+                to.write(i, null, repetition);
+            }
+            to.move(count - 1, in, repetition);
+            return;
+        }
+        to.write(count - 1, null, repetition);
+    }
+
+    @Override
     Object together(Object[] values) {
         if (values[count - 1] != null) {
             return values[count - 1];
         }
-        return fields ? Arrays.copyOf(values, count - 1) : values[0];
+        return fields != null ? Arrays.copyOf(values, count - 1) : values[0];
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.savepoint;
 
+import io.millrace.runtime.serde.BinaryReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,15 @@ final class OptionalColumn extends GroupColumn {
     @Override
     Object[] apart(Object value) {
         return new Object[] {((Optional<?>) value).orElse(null)};
+    }
+
+    @Override
+    void move(BinaryReader in, int repetition, Parts to) {
+        if (in.readBoolean()) {
+            to.move(0, in, repetition);
+        } else {
+            to.write(0, null, repetition);
+        }
     }
 
     @Override

@@ -39,6 +39,11 @@ final class PieceUnits {
         this.lastKeyGroup = Math.min(last, part.lastKeyGroup());
     }
 
+    /** The file that it lies in; empty if it is in none. */
+    String file() {
+        return piece instanceof Piece.Stored stored ? stored.segment().file() : "";
+    }
+
     boolean isAbout(int keyGroup) {
         return keyGroup >= firstKeyGroup && keyGroup <= lastKeyGroup;
     }

@@ -1,5 +1,7 @@
 package io.millrace.savepoint;
 
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.serde.PlainValues.PlainRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +18,7 @@ final class RowColumn extends GroupColumn {
      * @param kind name of the column of the kind
      */
     RowColumn(List<String> names, List<Column> parts, String kind) {
-        super(with(names, kind), with(parts, new EnumColumn()));
+        super(with(names, kind), with(parts, new EnumColumn(KINDS)));
         this.count = parts.size();
     }
 
@@ -32,6 +34,25 @@ final class RowColumn extends GroupColumn {
         Object[] all = Arrays.copyOf(row.fields(), count + 1);
         all[count] = row.kind() == 0 ? null : KINDS.get(row.kind());
         return all;
+    }
+
+    @Override
+    void move(BinaryReader in, int repetition, Parts to) {
+        int kind = in.readByte();
+        if (kind < 0 || kind >= KINDS.size()) {
+            throw new CorruptDataException("row kind " + kind + " at " + in.position());
+        }
+        // All presence bits stand in front of the values.
+        int bits = in.position();
+        in.skip((count + 7) / 8);
+        for (int i = 0; i < count; i++) {
+            if ((in.array()[bits + (i >> 3)] & 1 << (i & 7)) != 0) {
+                to.move(i, in, repetition);
+            } else {
+                to.write(i, null, repetition);
+            }
+        }
+        to.write(count, kind == 0 ? null : KINDS.get(kind), repetition);
     }
 
     @Override

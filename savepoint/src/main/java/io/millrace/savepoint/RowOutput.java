@@ -1,24 +1,23 @@
 package io.millrace.savepoint;
 
-import org.apache.parquet.io.api.RecordConsumer;
+import io.millrace.runtime.serde.PlainStructures;
 
-/** The row that is being written. Confined. */
+/** What the columns of a row that is being written share. Confined. */
 final class RowOutput {
-    private RecordConsumer columns;
+    private PlainStructures structures;
     private boolean exact;
 
-    /** Goes on with other columns: those of the next row group. */
-    void to(RecordConsumer consumer) {
-        columns = consumer;
-    }
-
-    RecordConsumer columns() {
-        return columns;
-    }
-
-    void begin() {
+    /**
+     * @param known what the bytes have described before this row
+     */
+    void begin(PlainStructures known) {
+        structures = known;
         exact = true;
-        columns.startMessage();
+    }
+
+    /** What the bytes of the row's unit have described so far. */
+    PlainStructures structures() {
+        return structures;
     }
 
     /** A column cannot give back what it was given: the row needs its bytes too. */
@@ -28,18 +27,5 @@ final class RowOutput {
 
     boolean isExact() {
         return exact;
-    }
-
-    void end() {
-        columns.endMessage();
-    }
-
-    /** A field of the group that has begun; nothing if the value is absent. */
-    void field(String name, int index, Column column, Object value) {
-        if (value != null) {
-            columns.startField(name, index);
-            column.write(value, this);
-            columns.endField(name, index);
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.savepoint;
 import io.millrace.runtime.serde.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType;
@@ -88,102 +86,8 @@ final class ScalarColumn extends Column {
     }
 
     @Override
-    void write(Object value, RowOutput out) {
-        RecordConsumer columns = out.columns();
-        switch (scalar) {
-            case BOOLEAN -> columns.addBoolean((Boolean) value);
-            case BYTE, SHORT, INT -> columns.addInteger(((Number) value).intValue());
-            case LONG -> columns.addLong((Long) value);
-            case FLOAT -> columns.addFloat((Float) value);
-            case DOUBLE -> columns.addDouble((Double) value);
-            case STRING -> text((String) value, out);
-            case CHAR -> text(value.toString(), out);
-            case CHARS -> text(new String((char[]) value), out);
-            case BYTES -> columns.addBinary(Binary.fromConstantByteArray((byte[]) value));
-            case YEAR -> columns.addInteger(((Year) value).getValue());
-            case LOCAL_DATE -> date((LocalDate) value, out);
-            case INSTANT -> micros((Instant) value, out);
-            case LOCAL_DATE_TIME -> micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC), out);
-            case SQL_TIMESTAMP -> sqlTimestamp((Timestamp) value, out);
-            case DATE, SQL_DATE, SQL_TIME -> columns.addLong(((Date) value).getTime());
-            case BIG_INTEGER -> decimal((BigInteger) value, out);
-            case UUID, LOCAL_TIME -> text(value.toString(), out);
-            case OFFSET_DATE_TIME, ZONED_DATE_TIME, ZONE_ID, DURATION, PERIOD ->
-                    printed(value, out);
-            default -> throw new IllegalArgumentException(scalar + " is not one column");
-        }
-    }
-
-    private static void text(String text, RowOutput out) {
-        if (hasHalfPair(text)) {
-            out.inexact(); // it becomes a question mark
-        }
-        out.columns()
-                .addBinary(Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Whether there is half of a pair of surrogates, which UTF-8 cannot hold. */
-    private static boolean hasHalfPair(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (i + 1 == text.length()
-                        || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    return true;
-                }
-                i++;
-            }
-        }
-        return false;
-    }
-
-    /** Text as Java prints it, if Java reads it so too. */
-    private void printed(Object value, RowOutput out) {
-        String text = value.toString();
-        try {
-            if (!ofText(text).equals(value)) {
-                out.inexact();
-            }
-        } catch (DateTimeException e) {
-            out.inexact();
-        }
-        text(text, out);
-    }
-
-    private static void date(LocalDate date, RowOutput out) {
-        long day = date.toEpochDay();
-        int clamped = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, day));
-        if (clamped != day) {
-            out.inexact();
-        }
-        out.columns().addInteger(clamped);
-    }
-
-    private static void micros(Instant at, RowOutput out) {
-        long seconds = at.getEpochSecond();
-        if (seconds > Long.MAX_VALUE / MICROS - 1 || seconds < Long.MIN_VALUE / MICROS + 1) {
-            out.inexact();
-            out.columns().addLong(seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE);
-            return;
-        }
-        if (at.getNano() % NANOS_OF_MICRO != 0) {
-            out.inexact();
-        }
-        out.columns().addLong(seconds * MICROS + at.getNano() / NANOS_OF_MICRO);
-    }
-
-    /** Its milliseconds are not those of its instant where nanoseconds were set by themselves. */
-    private static void sqlTimestamp(Timestamp at, RowOutput out) {
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(at.getTime(), 1000), at.getNanos());
-        micros(instant, out);
-    }
-
-    private static void decimal(BigInteger value, RowOutput out) {
-        byte[] bytes = fixed(value);
-        if (bytes == null) {
-            out.inexact();
-            bytes = fixed(BigInteger.ZERO);
-        }
-        out.columns().addBinary(Binary.fromConstantByteArray(bytes));
+    ColumnOutput output(Place place) {
+        return ScalarOutput.of(scalar, place);
     }
 
     /** The bytes of a number of up to {@link #DECIMAL_DIGITS} digits; null if it has more. */
@@ -241,13 +145,14 @@ final class ScalarColumn extends Column {
 
     private Object ofStoredText(String text) {
         try {
-            return ofText(text);
+            return ofText(scalar, text);
         } catch (DateTimeException | IllegalArgumentException e) {
             return null; // an error, unless the row has its own bytes
         }
     }
 
-    private Object ofText(String text) {
+    /** What was printed as a text. */
+    static Object ofText(Scalar scalar, String text) {
         return switch (scalar) {
             // Longer or empty where the row's own bytes count.
             case CHAR -> text.isEmpty() ? '\0' : text.charAt(0);

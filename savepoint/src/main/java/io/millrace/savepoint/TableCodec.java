@@ -183,6 +183,76 @@ final class TableCodec extends KeyedForm {
         }
     }
 
+    @Override
+    void move(int keyGroup, BinaryReader in, PlainStructures structures, TableColumns columns) {
+        switch (form.shape()) {
+            case VALUE -> {
+                columns.begin(structures);
+                columns.put(0, keyGroup);
+                if (namespaces != null) {
+                    columns.move(2, in);
+                }
+                columns.move(1, in);
+                columns.move(valueAt, in);
+                columns.end(in);
+            }
+            case LIST -> moveList(keyGroup, in, structures, columns);
+            case MAP -> moveMap(keyGroup, in, structures, columns);
+        }
+    }
+
+    private void moveList(
+            int keyGroup, BinaryReader in, PlainStructures structures, TableColumns columns) {
+        Object namespace = namespaces == null ? null : namespaces.read(in, structures);
+        Object key = keys.read(in, structures);
+        int count = count(in);
+        for (int i = 0; i < count; i++) {
+            begin(keyGroup, namespace, key, structures, columns);
+            columns.put(valueAt - 1, i);
+            columns.move(valueAt, in);
+            columns.end(in);
+        }
+        if (count == 0) {
+            begin(keyGroup, namespace, key, structures, columns);
+            columns.tree(valueAt - 1, null);
+            columns.tree(valueAt, null);
+            columns.end(in);
+        }
+    }
+
+    private void moveMap(
+            int keyGroup, BinaryReader in, PlainStructures structures, TableColumns columns) {
+        Object namespace = namespaces == null ? null : namespaces.read(in, structures);
+        Object key = keys.read(in, structures);
+        if (in.readByte() != 0) {
+            all(mapKeys, in, structures); // nothing was before
+        }
+        for (int left = count(in); left > 0; left--) {
+            begin(keyGroup, namespace, key, structures, columns);
+            columns.move(valueAt - 1, in);
+            if (in.readBoolean()) {
+                columns.move(valueAt, in);
+            } else {
+                columns.tree(valueAt, null);
+            }
+            columns.end(in);
+        }
+    }
+
+    private void begin(
+            int keyGroup,
+            Object namespace,
+            Object key,
+            PlainStructures structures,
+            TableColumns columns) {
+        columns.begin(structures);
+        columns.put(0, keyGroup);
+        columns.tree(1, key);
+        if (namespaces != null) {
+            columns.tree(2, namespace);
+        }
+    }
+
     private Object[] row(int keyGroup, KeyRow row) {
         Object[] one = new Object[valueAt + 1];
         one[0] = keyGroup;

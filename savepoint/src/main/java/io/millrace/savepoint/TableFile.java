@@ -3,7 +3,10 @@ package io.millrace.savepoint;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
-import io.millrace.connector.parquet.ParquetRowGroups;
+import io.millrace.connector.parquet.write.ColumnSettings;
+import io.millrace.connector.parquet.write.RowGroupColumns;
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.savepoint.SavepointManifest.RowGroup;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
 import java.io.Closeable;
@@ -11,16 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.api.RecordConsumer;
-import org.apache.parquet.schema.MessageType;
 
 /**
  * A file of a savepoint while it is written: row groups that each stand for themselves, of about
@@ -42,22 +38,14 @@ final class TableFile implements Closeable {
     private static final int ENOUGH_BYTES = 16 << 20;
     private static final int TRUNCATED_BYTES = 64;
 
-    private final TableLayout layout;
     private final Map<String, String> metadata;
     private final String path;
-    private final MessageType message;
-    private final MessageColumnIO columns;
-    private final ParquetProperties properties;
-    private final BytesInputCompressor compressor;
+    private final RowGroupColumns group; // the same for all row groups: its memory is used again
+    private final TableColumns columns;
     private final FSDataOutputStream stream;
     private final SummedOutput out;
     private final ParquetFileWriter writer;
-    private final RowOutput row = new RowOutput();
     private final List<RowGroup> groups = new ArrayList<>();
-    private ColumnChunkPageWriteStore pages; // null between row groups
-    private ColumnWriteStore values;
-    private RecordConsumer consumer;
-    private long rows;
     private long bytes;
     private int firstKeyGroup;
     private int lastKeyGroup;
@@ -69,29 +57,25 @@ final class TableFile implements Closeable {
             CompressionCodecName codec,
             FSDataOutputStream stream)
             throws IOException {
-        this.layout = layout;
         this.metadata = metadata;
         this.path = path;
-        this.message = layout.message();
-        this.columns = new ColumnIOFactory().getColumnIO(message);
-        this.properties =
-                ParquetProperties.builder()
-                        .withColumnIndexTruncateLength(TRUNCATED_BYTES)
-                        .withStatisticsTruncateLength(TRUNCATED_BYTES)
-                        .withPageWriteChecksumEnabled(true)
-                        .build();
-        this.compressor = ParquetRowGroups.codecs().getCompressor(codec);
+        this.group = new RowGroupColumns(layout.message(), ColumnSettings.of(codec));
+        this.columns = layout.columns(group);
         this.stream = stream;
         this.out = new SummedOutput(stream);
         this.writer =
                 new ParquetFileWriter(
                         out,
-                        message,
+                        layout.message(),
                         ParquetFileWriter.Mode.CREATE,
                         Long.MAX_VALUE,
                         0,
                         null,
-                        properties);
+                        ParquetProperties.builder()
+                                .withColumnIndexTruncateLength(TRUNCATED_BYTES)
+                                .withStatisticsTruncateLength(TRUNCATED_BYTES)
+                                .withPageWriteChecksumEnabled(true)
+                                .build());
     }
 
     /**
@@ -127,13 +111,33 @@ final class TableFile implements Closeable {
      * @param rowBytes about so many, in the engine's form
      */
     void write(Object[] values, int keyGroup, long rowBytes) {
-        if (pages == null) {
-            begin(keyGroup);
+        columns.write(values);
+        added(keyGroup, rowBytes);
+    }
+
+    /**
+     * Adds the rows that a row of a unit is.
+     *
+     * @param form of the layout that the file has
+     * @param keyGroup as above
+     * @param in at the row; at its end afterwards
+     * @param structures what the unit has described so far
+     */
+    void move(KeyedForm form, int keyGroup, BinaryReader in, PlainStructures structures) {
+        int from = in.position();
+        long before = group.rows();
+        form.move(keyGroup, in, structures, columns);
+        if (group.rows() > before) {
+            added(keyGroup, in.position() - from);
         }
-        layout.write(values, row);
-        rows++;
-        bytes += rowBytes;
+    }
+
+    private void added(int keyGroup, long rowBytes) {
+        if (bytes == 0) {
+            firstKeyGroup = keyGroup;
+        }
         lastKeyGroup = keyGroup;
+        bytes += rowBytes;
     }
 
     /** The next row may be in another row group. */
@@ -145,7 +149,7 @@ final class TableFile implements Closeable {
 
     /** The next row is in another row group. */
     void mustEnd() throws IOException {
-        if (pages != null) {
+        if (group.rows() > 0) {
             end();
         }
     }
@@ -154,24 +158,11 @@ final class TableFile implements Closeable {
         return groups.size();
     }
 
-    private void begin(int keyGroup) {
-        pages =
-                new ColumnChunkPageWriteStore(
-                        compressor, message, properties.getAllocator(), TRUNCATED_BYTES, true);
-        values = properties.newColumnWriteStore(message, pages);
-        consumer = columns.getRecordWriter(values);
-        row.to(consumer);
-        firstKeyGroup = keyGroup;
-    }
-
     private void end() throws IOException {
-        consumer.flush();
         out.beginPart();
         long offset = out.getPos();
-        writer.startBlock(rows);
-        values.flush();
-        pages.flushToFileWriter(writer);
-        writer.endBlock();
+        long rows = group.rows();
+        group.writeTo(writer);
         groups.add(
                 new RowGroup(
                         offset,
@@ -180,10 +171,6 @@ final class TableFile implements Closeable {
                         firstKeyGroup,
                         lastKeyGroup,
                         Crc.text(out.endPart())));
-        values.close();
-        pages.close();
-        pages = null;
-        rows = 0;
         bytes = 0;
     }
 

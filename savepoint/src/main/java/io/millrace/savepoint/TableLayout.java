@@ -3,6 +3,8 @@ package io.millrace.savepoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.connector.parquet.write.LeafColumn;
+import io.millrace.connector.parquet.write.RowGroupColumns;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
@@ -13,8 +15,8 @@ import io.millrace.runtime.serde.Written;
 import io.millrace.runtime.serde.WrittenSchema;
 import io.millrace.runtime.state.TableSpec;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
@@ -78,7 +80,7 @@ final class TableLayout {
     static TableLayout timers(WrittenSchema keys, WrittenSchema namespaces) {
         TableLayout layout = new TableLayout();
         layout.own(KEY_GROUP, new ScalarColumn(Scalar.INT), true);
-        layout.own("domain", new EnumColumn(), true);
+        layout.own("domain", new EnumColumn(TimersCodec.DOMAINS), true);
         layout.own("timestamp_ms", new ScalarColumn(Scalar.LONG), true);
         layout.program("key", keys);
         if (namespaces != null) {
@@ -202,21 +204,28 @@ final class TableLayout {
         return message.named("state");
     }
 
-    void write(Object[] row, RowOutput out) {
-        out.begin();
-        for (int i = 0; i < row.length; i++) {
-            Part part = parts.get(i);
-            out.field(part.name(), i, part.column(), row[i]);
-        }
-        if (!out.isExact()) {
-            out.columns().startField(RAW, row.length);
-            out.columns().addBinary(Binary.fromConstantByteArray(raw(row)));
-            out.columns().endField(RAW, row.length);
-        }
-        out.end();
+    /** Where rows go in a row group, of a file of this layout. */
+    TableColumns columns(RowGroupColumns group) {
+        return new TableColumns(this, group);
     }
 
-    private byte[] raw(Object[] row) {
+    /** Where the values of each column go; {@code raw} comes behind them. */
+    List<ColumnOutput> outputs(RowOutput row, Iterator<LeafColumn> leaves) {
+        Place required = new Place(row, leaves, 0, 0);
+        List<ColumnOutput> outputs = new ArrayList<>();
+        for (Part part : parts) {
+            boolean optional = part.repetition() == Type.Repetition.OPTIONAL;
+            outputs.add(part.column().output(optional ? required.optional() : required));
+        }
+        return outputs;
+    }
+
+    /** The values of a column as trees; null if it is the engine's own. */
+    PlainValues trees(int column) {
+        return parts.get(column).values();
+    }
+
+    byte[] raw(Object[] row) {
         BinaryWriter out = new BinaryWriter(FIRST_BYTES);
         PlainStructures structures = new PlainStructures();
         for (int i = 0; i < row.length; i++) {

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Rows of timers. Immutable. */
 final class TimersCodec extends KeyedForm {
-    private static final List<String> DOMAINS = List.of("EVENT_TIME", "PROCESSING_TIME");
+    static final List<String> DOMAINS = List.of("EVENT_TIME", "PROCESSING_TIME");
     private static final int FIRST_BYTES = 64;
 
     private final TimerRows form;
@@ -41,14 +41,18 @@ final class TimersCodec extends KeyedForm {
     @Override
     KeyRow read(BinaryReader in, PlainStructures structures) {
         int start = in.position();
+        At at = new At(domain(in), in.readLong());
+        Object namespace = namespaces == null ? null : namespaces.read(in, structures);
+        Object key = keys.read(in, structures);
+        return new KeyRow(namespace, key, at, false, List.of(), in.position() - start);
+    }
+
+    private static int domain(BinaryReader in) {
         int domain = in.readByte();
         if (domain < 0 || domain >= DOMAINS.size()) {
             throw new CorruptDataException("a timer of domain " + domain);
         }
-        At at = new At(domain, in.readLong());
-        Object namespace = namespaces == null ? null : namespaces.read(in, structures);
-        Object key = keys.read(in, structures);
-        return new KeyRow(namespace, key, at, false, List.of(), in.position() - start);
+        return domain;
     }
 
     @Override
@@ -90,6 +94,19 @@ final class TimersCodec extends KeyedForm {
             one[4] = row.namespace();
         }
         sink.write(one, keyGroup, row.bytes());
+    }
+
+    @Override
+    void move(int keyGroup, BinaryReader in, PlainStructures structures, TableColumns columns) {
+        columns.begin(structures);
+        columns.put(0, keyGroup);
+        columns.tree(1, DOMAINS.get(domain(in)));
+        columns.put(2, in.readLong());
+        if (namespaces != null) {
+            columns.move(4, in);
+        }
+        columns.move(3, in);
+        columns.end(in);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.millrace.savepoint;
 
+import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.CorruptDataException;
 import io.millrace.runtime.serde.PlainValues.Case;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ final class UnionColumn extends GroupColumn {
      * @param cases their names
      */
     UnionColumn(String tag, List<String> cases, List<Column> parts) {
-        super(with(tag, cases), with(new EnumColumn(), parts));
+        super(with(tag, cases), with(new EnumColumn(cases), parts));
         this.cases = List.copyOf(cases);
     }
 
@@ -33,6 +35,23 @@ final class UnionColumn extends GroupColumn {
         all[0] = cases.get(one.index());
         all[one.index() + 1] = one.value();
         return all;
+    }
+
+    @Override
+    void move(BinaryReader in, int repetition, Parts to) {
+        int index = in.readVarInt();
+        if (index < 0 || index >= cases.size()) {
+            throw new CorruptDataException(
+                    "case " + index + " of " + cases + " at " + in.position());
+        }
+        to.write(0, cases.get(index), repetition);
+        for (int i = 0; i < cases.size(); i++) {
+            if (i == index) {
+                to.move(i + 1, in, repetition);
+            } else {
+                to.write(i + 1, null, repetition);
+            }
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.millrace.runtime.serde.Written;
 import io.millrace.runtime.serde.WrittenSchema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +128,16 @@ class ColumnsTest {
         assertThat(StoredRows.codec(form).layout().warnings())
                 .extracting(Columns.Warning::column)
                 .containsExactly("value.open", "value.again");
+    }
+
+    /** Zero has room in the columns at any scale, which they cannot give back at any scale. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1_000_000, -39, -38, 18, 19, 1_000_000})
+    void zeroKeepsItsScale(int scale) throws IOException {
+        requireSame(
+                new Written.ScalarOf(Scalar.BIG_DECIMAL),
+                List.of(new BigDecimal(BigInteger.ZERO, scale)),
+                directory);
     }
 
     @Test

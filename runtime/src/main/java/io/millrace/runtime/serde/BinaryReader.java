@@ -126,17 +126,26 @@ public final class BinaryReader {
     }
 
     public String readString() {
-        int length = readVarInt();
-        if (length == -1) {
+        int length = readTextLength();
+        if (length < 0) {
             return readChars();
-        }
-        if (length < 0 || length > remaining()) {
-            throw new CorruptDataException(
-                    "length " + length + " with " + remaining() + " bytes left at " + position);
         }
         String value = new String(bytes, position, length, StandardCharsets.UTF_8);
         position += length;
         return value;
+    }
+
+    /**
+     * The number of bytes of UTF-8 that a text has, which come next; negative where {@link
+     * #readChars} reads it, as it has no UTF-8.
+     */
+    public int readTextLength() {
+        int length = readVarInt();
+        if (length < -1 || length > remaining()) {
+            throw new CorruptDataException(
+                    "length " + length + " with " + remaining() + " bytes left at " + position);
+        }
+        return length;
     }
 
     /**
@@ -160,7 +169,8 @@ public final class BinaryReader {
         return value;
     }
 
-    private String readChars() {
+    /** What follows a negative {@link #readTextLength}. */
+    public String readChars() {
         char[] chars = new char[readLength(2)];
         for (int i = 0; i < chars.length; i++) {
             chars[i] = (char) readShort();
@@ -191,6 +201,11 @@ public final class BinaryReader {
         int before = end;
         end = newEnd;
         return before;
+    }
+
+    /** What is read, for who takes bytes at {@link #position} as they are; not to be changed. */
+    public byte[] array() {
+        return bytes;
     }
 
     /** Goes forward. */

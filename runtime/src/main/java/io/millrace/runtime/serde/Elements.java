@@ -13,7 +13,7 @@ import java.util.Comparator;
  * element  := value, after a byte 0 (null, no value) or 1 if there are nulls
  * </pre>
  */
-final class Elements {
+public final class Elements {
     private static final int MAX_SIZE = Integer.MAX_VALUE >> 1;
 
     private Elements() {}
@@ -51,7 +51,7 @@ final class Elements {
     }
 
     /** The size in a header; at least as many bytes are left. */
-    static int size(int header, BinaryReader in) {
+    public static int size(int header, BinaryReader in) {
         int size = header >>> 1;
         if (size > in.remaining()) {
             throw new CorruptDataException(
@@ -60,7 +60,8 @@ final class Elements {
         return size;
     }
 
-    static boolean nulls(int header) {
+    /** Whether a byte in front of each element says if it is there. */
+    public static boolean nulls(int header) {
         return (header & 1) != 0;
     }
 

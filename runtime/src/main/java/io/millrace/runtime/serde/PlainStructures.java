@@ -12,12 +12,32 @@ import java.util.Map;
 public final class PlainStructures {
     private final List<Known> inOrder = new ArrayList<>();
     private final Map<Written, Integer> numbers = new HashMap<>();
+    private int uses;
 
     /** A structure and how its values are read and written. */
     record Known(Written written, PlainValues values) {}
 
+    /** How many were described so far. */
+    public int size() {
+        return inOrder.size();
+    }
+
+    /** How often values that were read needed one of them: others mean the same elsewhere. */
+    public int uses() {
+        return uses;
+    }
+
+    /** Forgets what was described behind the first ones, so that its bytes can be read again. */
+    public void truncate(int size) {
+        for (Known gone : inOrder.subList(size, inOrder.size())) {
+            numbers.remove(gone.written());
+        }
+        inOrder.subList(size, inOrder.size()).clear();
+    }
+
     /** The structure of a number that stands in the bytes; a new one is read from them. */
     Known at(int id, BinaryReader in) {
+        uses++;
         int index = id - AnySerializer.FIRST_STRUCTURE;
         if (index >= 0 && index < inOrder.size()) {
             return inOrder.get(index);

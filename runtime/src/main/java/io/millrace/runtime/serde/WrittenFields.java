@@ -6,13 +6,14 @@ import java.util.List;
  * Walks over the fields of a struct in the form that {@link StructMethods} owns, and writes them.
  * Immutable.
  */
-final class WrittenFields {
-    private static final int GROUP = StructGenerator.GROUP;
+public final class WrittenFields {
+    /** So many fields share their presence bits, which stand in front of their values. */
+    public static final int GROUP = StructGenerator.GROUP;
 
     private final boolean[] nullable;
     private final int[] nullables;
 
-    WrittenFields(List<Written.Field> fields) {
+    public WrittenFields(List<Written.Field> fields) {
         nullable = new boolean[fields.size()];
         nullables = new int[(fields.size() + GROUP - 1) / GROUP];
         for (int i = 0; i < nullable.length; i++) {
@@ -71,6 +72,13 @@ final class WrittenFields {
                 }
             }
         }
+    }
+
+    /**
+     * The bits that stand in front of a group: of its nullable fields, in order, from the lowest.
+     */
+    public int readPresence(BinaryReader in, int group) {
+        return bits(in, nullables[group]);
     }
 
     private static void writeBits(int bits, int count, BinaryWriter out) {
