@@ -8,6 +8,7 @@ import io.millrace.api.file.Path;
 import io.millrace.client.job.Table;
 import io.millrace.savepoint.RowFilter;
 import io.millrace.savepoint.SavepointQuery;
+import io.millrace.savepoint.SavepointQuery.Scan;
 import io.millrace.savepoint.TableSavepoint;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -64,6 +65,11 @@ final class SavepointQueryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The same as --output json.")
     private boolean json;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Says on standard error how many row groups were read, and why not all.")
+    private boolean verbose;
+
     SavepointQueryCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -77,13 +83,14 @@ final class SavepointQueryCommand implements Callable<Integer> {
         RowFilter filter = where == null ? null : RowFilter.parse(where);
         List<ObjectNode> rows = new ArrayList<>();
         SavepointQuery query = TableSavepoint.open(new Path(path)).query(uid, state);
-        query.rows(
-                key,
-                filter,
-                row -> {
-                    rows.add(row);
-                    return rows.size() < limit;
-                });
+        Scan scan =
+                query.rows(
+                        key,
+                        filter,
+                        row -> {
+                            rows.add(row);
+                            return rows.size() < limit;
+                        });
         if (rows.isEmpty() && filter != null) {
             explain(query, filter);
         }
@@ -97,7 +104,35 @@ final class SavepointQueryCommand implements Callable<Integer> {
             surroundings.err().flush();
         }
         surroundings.out().flush();
+        if (verbose) {
+            tell(scan);
+        }
         return 0;
+    }
+
+    private void tell(Scan scan) {
+        if (json || output == Output.json) {
+            surroundings
+                    .err()
+                    .println(
+                            ApplicationJson.JSON
+                                    .createObjectNode()
+                                    .put("rowGroups", scan.rowGroups())
+                                    .put("read", scan.read())
+                                    .put("skippedByKey", scan.withoutKey())
+                                    .put("skippedByStatistics", scan.withoutValues()));
+        } else {
+            surroundings
+                    .err()
+                    .printf(
+                            "Read %d of %d row groups: %d cannot have the key, the statistics of %d"
+                                    + " exclude the condition.%n",
+                            scan.read(),
+                            scan.rowGroups(),
+                            scan.withoutKey(),
+                            scan.withoutValues());
+        }
+        surroundings.err().flush();
     }
 
     /** Says so if texts were compared with numbers. */

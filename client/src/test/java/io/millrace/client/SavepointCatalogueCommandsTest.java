@@ -278,6 +278,15 @@ class SavepointCatalogueCommandsTest {
                 .isZero();
         assertThat(millrace.out).containsPattern("three +5").doesNotContain("two", "four");
 
+        assertThat(run("query", tables.toString(), "--where", "value > 300", "-v")).isZero();
+        assertThat(millrace.err)
+                .contains("Read 0 of 1 row groups: 0 cannot have the key, the statistics of 1");
+        assertThat(run("query", tables.toString(), "--where", "value > 3", "-v", "--json"))
+                .isZero();
+        assertThat(millrace.err)
+                .contains(
+                        "{\"rowGroups\":1,\"read\":1,\"skippedByKey\":0,\"skippedByStatistics\":0}");
+
         assertThat(run("query", tables.toString(), "--where", "key = 'two'", "--output", "csv"))
                 .isZero();
         assertThat(millrace.out.lines().skip(1)).singleElement().asString().endsWith(",two,3");

@@ -31,6 +31,10 @@ public final class RowFilter {
         return RowFilterText.parse(text);
     }
 
+    Node root() {
+        return root;
+    }
+
     /** The columns that it asks about, without what is in them. */
     Set<String> columns() {
         return columns;
@@ -227,7 +231,7 @@ public final class RowFilter {
     }
 
     /** Null if one of them is absent, or they are of different kinds. */
-    private static Integer order(JsonNode value, JsonNode literal) {
+    static Integer order(JsonNode value, JsonNode literal) {
         if (value.isTextual() && literal.isTextual()) {
             return Integer.signum(value.asText().compareTo(literal.asText()));
         }

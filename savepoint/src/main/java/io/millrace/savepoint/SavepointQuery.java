@@ -95,14 +95,24 @@ public final class SavepointQuery {
     }
 
     /**
+     * What was read for a query.
+     *
+     * @param rowGroups that the table has
+     * @param withoutKey those that cannot have the keys
+     * @param withoutValues those of the others whose columns have no value that is asked for
+     * @param read those that were begun; the others were behind the last row that was wanted
+     */
+    public record Scan(int rowGroups, int withoutKey, int withoutValues, int read) {}
+
+    /**
      * Shows rows in order.
      *
      * @param key that rows must have: text, or JSON as rows show it; null for all. If it is a text
      *     or a number only the row groups that can have it are read
      * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT}; of the file system
      */
-    public void rows(String key, RowTarget target) {
-        rows(key, null, target);
+    public Scan rows(String key, RowTarget target) {
+        return rows(key, null, target);
     }
 
     /**
@@ -110,11 +120,12 @@ public final class SavepointQuery {
      *
      * @param key as above
      * @param filter that must be true of rows; null for all. If it asks for keys that are texts or
-     *     numbers only the row groups that can have them are read
+     *     numbers only the row groups that can have them are read, and of all only those in which
+     *     columns of numbers and texts have values that make it true
      * @throws MillraceException {@code INVALID_OPTION} if the filter asks about other columns than
      *     there are; {@code CHECKPOINT_FILE_CORRUPT}; of the file system
      */
-    public void rows(String key, RowFilter filter, RowTarget target) {
+    public Scan rows(String key, RowFilter filter, RowTarget target) {
         if (filter != null) {
             requireColumns(filter);
         }
@@ -125,12 +136,14 @@ public final class SavepointQuery {
                                         || row.path("key").asText().equals(key)
                                         || row.path("key").toString().equals(key))
                                 && (filter == null || filter.test(row));
+        Reading reading = new Reading(wanted, filter, matches, target);
         try {
             for (StoredTable file : table.files()) {
-                if (!rows(file, wanted, matches, target)) {
-                    return;
+                if (!reading.rows(file)) {
+                    break;
                 }
             }
+            return reading.scan();
         } catch (IOException e) {
             throw FileErrors.of(e, directory, "read the savepoint");
         }
@@ -153,20 +166,54 @@ public final class SavepointQuery {
         }
     }
 
-    private boolean rows(
-            StoredTable file, Wanted wanted, Predicate<JsonNode> matches, RowTarget target)
-            throws IOException {
-        List<RowGroup> groups = file.rowGroups().stream().filter(wanted::mayBeIn).toList();
-        if (groups.isEmpty()) {
+    /** One reading of the table. Confined to its caller. */
+    private final class Reading {
+        private final Wanted wanted;
+        private final RowFilter filter; // null for all
+        private final Predicate<JsonNode> matches;
+        private final RowTarget target;
+        private int withoutKey;
+        private int withoutValues;
+        private int read;
+
+        Reading(
+                Wanted wanted, RowFilter filter, Predicate<JsonNode> matches, RowTarget target) {
+            this.wanted = wanted;
+            this.filter = filter;
+            this.matches = matches;
+            this.target = target;
+        }
+
+        Scan scan() {
+            int all = table.files().stream().mapToInt(file -> file.rowGroups().size()).sum();
+            return new Scan(all, withoutKey, withoutValues, read);
+        }
+
+        /** Returns false if no more rows are wanted. */
+        boolean rows(StoredTable file) throws IOException {
+            List<RowGroup> groups = file.rowGroups().stream().filter(wanted::mayBeIn).toList();
+            withoutKey += file.rowGroups().size() - groups.size();
+            if (groups.isEmpty()) {
+                return true;
+            }
+            TableInput input =
+                    TableInput.open(
+                            new Path(directory, file.path()),
+                            file.length(),
+                            file.tailOffset(),
+                            Crc.parse(file.tailCrc32c()));
+            for (RowGroup group : groups) {
+                if (filter != null && !input.mayHold(filter, layout, group.offset())) {
+                    withoutValues++;
+                } else if (!rows(input, group)) {
+                    return false;
+                }
+            }
             return true;
         }
-        TableInput input =
-                TableInput.open(
-                        new Path(directory, file.path()),
-                        file.length(),
-                        file.tailOffset(),
-                        Crc.parse(file.tailCrc32c()));
-        for (RowGroup group : groups) {
+
+        private boolean rows(TableInput input, RowGroup group) throws IOException {
+            read++;
             Rows<Object[]> rows =
                     input.rows(layout, group.offset(), group.length(), Crc.parse(group.crc32c()));
             for (Object[] row = rows.next(); row != null; row = rows.next()) {
@@ -178,8 +225,8 @@ public final class SavepointQuery {
                     return false;
                 }
             }
+            return true;
         }
-        return true;
     }
 
     /**

@@ -110,6 +110,20 @@ final class TableInput {
     }
 
     /**
+     * Whether a row group can have rows of which a condition is true.
+     *
+     * @param layout as the file was written by
+     */
+    boolean mayHold(RowFilter filter, TableLayout layout, long offset) {
+        for (BlockMetaData group : footer.getBlocks()) {
+            if (group.getStartingPos() == offset) {
+                return RowGroupFilter.mayHold(filter, layout, group);
+            }
+        }
+        return true; // whoever reads it will say what is wrong
+    }
+
+    /**
      * The rows of a row group, which is in memory while they are read.
      *
      * @param layout as the file was written by

@@ -88,6 +88,22 @@ class SavepointQueryTest {
     }
 
     @Test
+    void whatStatisticsExcludeIsNotRead() {
+        SavepointQuery query = savepoint.query(null, "value");
+        SavepointQuery.Scan none =
+                query.rows(null, RowFilter.parse("value.times > 1000"), row -> true);
+        assertThat(none).isEqualTo(new SavepointQuery.Scan(1, 0, 1, 0));
+        List<String> found = new ArrayList<>();
+        SavepointQuery.Scan some =
+                query.rows(
+                        null,
+                        RowFilter.parse("value.word = 'akey-7'"),
+                        row -> found.add(row.get("key").asText()));
+        assertThat(some).isEqualTo(new SavepointQuery.Scan(1, 0, 0, 1));
+        assertThat(found).containsExactly("key-7");
+    }
+
+    @Test
     void aNameThatIsNotThereIsAnsweredWithThoseThatAre() {
         assertThatThrownBy(() -> savepoint.query(null, "valeu"))
                 .isInstanceOf(MillraceException.class)
