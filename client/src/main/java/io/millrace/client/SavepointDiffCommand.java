@@ -7,6 +7,7 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.client.job.Numbers;
+import io.millrace.client.job.Progress;
 import io.millrace.client.job.Table;
 import io.millrace.savepoint.ReadableSavepoint;
 import io.millrace.savepoint.SavepointDiff;
@@ -62,10 +63,19 @@ final class SavepointDiffCommand implements Callable<Integer> {
         }
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
         List<Difference> shown = new ArrayList<>();
+        ReadableSavepoint before = ReadableSavepoint.open(new Path(first));
+        ReadableSavepoint after = ReadableSavepoint.open(new Path(second));
+        // Only parts of them are read if a state is named: then there is no share of all to tell.
+        long totalBytes =
+                uid != null || state != null
+                        ? 0
+                        : before.manifest().totalBytes() + after.manifest().totalBytes();
+        Progress progress =
+                new Progress(surroundings.err(), "Compared", totalBytes, System::nanoTime);
         List<Counts> counts =
                 SavepointDiff.of(
-                        ReadableSavepoint.open(new Path(first)),
-                        ReadableSavepoint.open(new Path(second)),
+                        before.watched(progress::add),
+                        after.watched(progress::add),
                         uid,
                         state,
                         one -> {

@@ -66,9 +66,9 @@ final class SavepointQueryCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
-            names = {"-v", "--verbose"},
+            names = "--statistics",
             description = "Says on standard error how many row groups were read, and why not all.")
-    private boolean verbose;
+    private boolean statistics;
 
     SavepointQueryCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -104,7 +104,7 @@ final class SavepointQueryCommand implements Callable<Integer> {
             surroundings.err().flush();
         }
         surroundings.out().flush();
-        if (verbose) {
+        if (statistics) {
             tell(scan);
         }
         return 0;
@@ -127,10 +127,7 @@ final class SavepointQueryCommand implements Callable<Integer> {
                     .printf(
                             "Read %d of %d row groups: %d cannot have the key, the statistics of %d"
                                     + " exclude the condition.%n",
-                            scan.read(),
-                            scan.rowGroups(),
-                            scan.withoutKey(),
-                            scan.withoutValues());
+                            scan.read(), scan.rowGroups(), scan.withoutKey(), scan.withoutValues());
         }
         surroundings.err().flush();
     }

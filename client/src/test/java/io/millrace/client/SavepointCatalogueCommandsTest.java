@@ -278,10 +278,18 @@ class SavepointCatalogueCommandsTest {
                 .isZero();
         assertThat(millrace.out).containsPattern("three +5").doesNotContain("two", "four");
 
-        assertThat(run("query", tables.toString(), "--where", "value > 300", "-v")).isZero();
+        assertThat(run("query", tables.toString(), "--where", "value > 300", "--statistics"))
+                .isZero();
         assertThat(millrace.err)
                 .contains("Read 0 of 1 row groups: 0 cannot have the key, the statistics of 1");
-        assertThat(run("query", tables.toString(), "--where", "value > 3", "-v", "--json"))
+        assertThat(
+                        run(
+                                "query",
+                                tables.toString(),
+                                "--where",
+                                "value > 3",
+                                "--statistics",
+                                "--json"))
                 .isZero();
         assertThat(millrace.err)
                 .contains(

@@ -6,6 +6,8 @@ import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StoredSegments;
+import java.io.InputStream;
+import java.util.function.LongConsumer;
 
 /**
  * A savepoint of either form, or a checkpoint, as something that can be read. Immutable.
@@ -34,5 +36,20 @@ public record ReadableSavepoint(
                 false,
                 manifest,
                 new StoredSegments(saved.directory(), LocalCopies.NONE, manifest.files()));
+    }
+
+    /**
+     * The same, telling how many bytes are read; of files as they are stored.
+     *
+     * @param target takes the bytes of each segment that is opened; called by whoever reads
+     */
+    public ReadableSavepoint watched(LongConsumer target) {
+        SegmentSource watched =
+                segment -> {
+                    InputStream opened = segments.open(segment);
+                    target.accept(segment.length());
+                    return opened;
+                };
+        return new ReadableSavepoint(path, tables, manifest, watched);
     }
 }

@@ -52,9 +52,7 @@ final class RowGroupFilter {
 
     private static boolean isAbsent(ColumnChunkMetaData chunk) {
         Statistics<?> said = chunk.getStatistics();
-        return said != null
-                && said.isNumNullsSet()
-                && said.getNumNulls() == chunk.getValueCount();
+        return said != null && said.isNumNullsSet() && said.getNumNulls() == chunk.getValueCount();
     }
 
     private boolean mayHold(RowFilter.Node node) {
@@ -184,8 +182,7 @@ final class RowGroupFilter {
     private static JsonNode json(Scalar scalar, Object value) {
         return switch (scalar) {
             case BYTE, SHORT, INT, LONG, FLOAT, DOUBLE, BOOLEAN -> PlainJson.scalar(value);
-            case BIG_INTEGER ->
-                    PlainJson.scalar(new BigInteger(((Binary) value).getBytesUnsafe()));
+            case BIG_INTEGER -> PlainJson.scalar(new BigInteger(((Binary) value).getBytesUnsafe()));
             default -> null;
         };
     }

@@ -176,8 +176,7 @@ public final class SavepointQuery {
         private int withoutValues;
         private int read;
 
-        Reading(
-                Wanted wanted, RowFilter filter, Predicate<JsonNode> matches, RowTarget target) {
+        Reading(Wanted wanted, RowFilter filter, Predicate<JsonNode> matches, RowTarget target) {
             this.wanted = wanted;
             this.filter = filter;
             this.matches = matches;

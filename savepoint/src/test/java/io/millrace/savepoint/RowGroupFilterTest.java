@@ -80,8 +80,7 @@ class RowGroupFilterTest {
         }
     }
 
-    private List<Boolean> kept(String condition, Scalar type, Object... values)
-            throws IOException {
+    private List<Boolean> kept(String condition, Scalar type, Object... values) throws IOException {
         List<List<Object>> groups = new ArrayList<>();
         for (Object value : values) {
             groups.add(Arrays.asList(value, null));
@@ -103,7 +102,12 @@ class RowGroupFilterTest {
         assertThat(kept("value > 5 or value < 2", Scalar.LONG, 1L, 3L, 7L))
                 .containsExactly(true, false, true);
         assertThat(kept("key > 3", Scalar.LONG, 1L, 3L, 7L)).containsExactly(false, false, true);
-        assertThat(kept("value > 1000000000000", Scalar.BIG_INTEGER, BigInteger.ONE, BigInteger.TEN.pow(20)))
+        assertThat(
+                        kept(
+                                "value > 1000000000000",
+                                Scalar.BIG_INTEGER,
+                                BigInteger.ONE,
+                                BigInteger.TEN.pow(20)))
                 .containsExactly(false, true);
     }
 
@@ -147,10 +151,11 @@ class RowGroupFilterTest {
     void whatIsInAStructIsFoundByItsName() throws IOException {
         Written.Field count = new Written.Field("count", true, new Written.ScalarOf(Scalar.LONG));
         Written.Field other = new Written.Field("COUNT", true, new Written.ScalarOf(Scalar.LONG));
-        Written struct =
-                new Written.Struct(Schema.Form.POJO, "com.x.Total", List.of(count, other));
+        Written struct = new Written.Struct(Schema.Form.POJO, "com.x.Total", List.of(count, other));
         List<List<Object>> groups =
-                List.of(List.of((Object) new Object[] {1L, 9L}), List.of((Object) new Object[] {9L, 1L}));
+                List.of(
+                        List.of((Object) new Object[] {1L, 9L}),
+                        List.of((Object) new Object[] {9L, 1L}));
         assertThat(kept(RowFilter.parse("value.count > 5"), struct, groups))
                 .containsExactly(false, true);
         assertThat(kept(RowFilter.parse("value.COUNT > 5"), struct, groups))
@@ -159,7 +164,9 @@ class RowGroupFilterTest {
                 .containsExactly(true, true);
     }
 
-    /** Any condition about any value of any form: no row of which it is true is in a skipped group. */
+    /**
+     * Any condition about any value of any form: no row of which it is true is in a skipped group.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void noRowThatMatchesIsSkipped(long seed) throws IOException {
@@ -200,7 +207,9 @@ class RowGroupFilterTest {
             for (int group = 0; group < groups.size(); group++) {
                 long offset = stored.rowGroups().get(group).offset();
                 if (!input.mayHold(filter, layout, offset)) {
-                    assertThat(rows.get(group)).as("%s of %s", condition, form).noneMatch(filter::test);
+                    assertThat(rows.get(group))
+                            .as("%s of %s", condition, form)
+                            .noneMatch(filter::test);
                 }
             }
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,18 @@ class SavepointDiffTest {
         assertThat(counts.get("BROADCAST rules").same()).isEqualTo(2);
         assertThat(counts.get("ENUMERATOR ").same()).isEqualTo(1);
         assertThat(counts.get("COMMITTABLES ").same()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsReadIsToldInBytesOfTheFiles() throws IOException {
+        for (ReadableSavepoint one : List.of(nativeOne("a", 0, 40, "x"), tables("b", 0, 40, "x"))) {
+            AtomicLong bytes = new AtomicLong();
+            ReadableSavepoint watched = one.watched(bytes::addAndGet);
+
+            diff(watched, one);
+
+            assertThat(bytes.get()).isBetween(1L, one.manifest().totalBytes());
+        }
     }
 
     @Test
