@@ -92,7 +92,7 @@ record ClusterWordCount(Setup setup, FileWordCount.Corpus corpus) {
                                     "-Dflink.cluster.host=localhost",
                                     "-Dflink.cluster.port=" + cluster.restPort(),
                                     "-Dflink.cluster.jar=" + setup.jar()));
-            command.addAll(Setup.flinkOpens());
+            command.addAll(Setup.flinkOptions());
             command.addAll(
                     List.of(
                             "-cp",

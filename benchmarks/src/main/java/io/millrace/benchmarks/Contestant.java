@@ -52,9 +52,7 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
         switch (engine) {
             case MILLRACE, MILLRACE_CLUSTER -> {
                 command.add("-XX:+UseParallelGC"); // as bin/millrace run and workers on YARN
-                command.add(
-                        "-Dlog4j2.configurationFile=file://"
-                                + setup.home().resolve("conf/log4j2-client.properties"));
+                command.add(Setup.LOGGING);
                 String more = options.containsKey(BROKERS) ? ":" + setup.kafkaPlugin() + "/*" : "";
                 command.addAll(List.of("-cp", setup.millraceClassPath() + more));
                 command.add(
@@ -64,7 +62,7 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
                                         : "MillraceCluster"));
             }
             case FLINK, FLINK_CLUSTER -> {
-                command.addAll(Setup.flinkOpens());
+                command.addAll(Setup.flinkOptions());
                 command.add("-Dbenchmarks.checkout=" + setup.checkout());
                 command.addAll(List.of("-cp", setup.flinkClassPath(List.of())));
                 command.add(

@@ -33,7 +33,7 @@ record EmbeddedWordCount(Setup setup, FileWordCount.Corpus corpus, String mode) 
 
     private List<Measurement> flink(int runs) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(setup.java(), "-Xmx2g"));
-        command.addAll(Setup.flinkOpens());
+        command.addAll(Setup.flinkOptions());
         command.addAll(
                 List.of(
                         "-cp",

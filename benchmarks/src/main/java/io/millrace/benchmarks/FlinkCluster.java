@@ -127,7 +127,7 @@ public final class FlinkCluster implements AutoCloseable {
 
     private void launch(String name, String main, String heap) throws IOException {
         List<String> command = new ArrayList<>(List.of(setup.java(), heap));
-        command.addAll(Setup.flinkOpens());
+        command.addAll(Setup.flinkOptions());
         command.addAll(
                 List.of("-cp", setup.flinkClassPath(hadoop), main, "--configDir", conf.toString()));
         if (main.equals(TASK_MANAGER)) {

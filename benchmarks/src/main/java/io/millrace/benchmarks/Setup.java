@@ -16,8 +16,13 @@ import java.util.stream.Stream;
  * @param work directory for inputs, outputs and logs
  */
 public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work) {
-    private static final List<String> FLINK_OPENS =
+    /** All engines log by Log4j in this way. */
+    public static final String LOGGING =
+            "-Dlog4j2.configurationFile=classpath:log4j2-engines.properties";
+
+    private static final List<String> FLINK_OPTIONS =
             List.of(
+                    LOGGING,
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
                     "--add-opens=java.base/java.util=ALL-UNNAMED",
                     "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
@@ -94,7 +99,8 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return checkout.resolve("benchmarks/spark/target/spark-lib");
     }
 
-    public static List<String> flinkOpens() {
-        return FLINK_OPENS;
+    /** For each JVM of Flink: what its own scripts open on this JDK, and its logging. */
+    public static List<String> flinkOptions() {
+        return FLINK_OPTIONS;
     }
 }

@@ -3,29 +3,35 @@ package io.millrace.benchmarks.batch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What is measured. Immutable. Arguments are contests, each perhaps with a size ({@code sort=500m},
- * {@code join=5m:500k}), {@code kill} with a size or without one for a sort that loses a worker,
+ * What is measured, in the order of the arguments. Immutable. Arguments are contests, each perhaps
+ * with a size ({@code sort=500m}, {@code join=5m:500k}) and as often as there are sizes to measure, {@code kill} with a size or without one for a sort that loses a worker,
  * engines, and {@code scale=0.1} of the full sizes, {@code rounds=3}, {@code memory=1024} in MB,
  * {@code minutes=120} after which it ends. Without contests or engines, all.
  *
+ * @param parts one after the other
  * @param killBytes input of the sort that loses a worker; empty if there is none
  * @param limit of all runs together
  */
 record BatchArguments(
-        Map<BatchContest, BatchContest.Size> sizes,
+        List<Part> parts,
         OptionalLong killBytes,
         List<BatchEngine> engines,
         int rounds,
         int memoryMb,
         Duration limit) {
     private static final String KILL = "kill";
+
+    /**
+     * One row of each engine in the table. Immutable.
+     *
+     * @param contest may be that of other parts, too, with another size
+     */
+    record Part(BatchContest contest, BatchContest.Size size) {}
 
     static BatchArguments parse(List<String> arguments) {
         double scale = 1;
@@ -46,7 +52,7 @@ record BatchArguments(
                 default -> contests.add(argument);
             }
         }
-        Map<BatchContest, BatchContest.Size> sizes = new EnumMap<>(BatchContest.class);
+        List<Part> parts = new ArrayList<>();
         OptionalLong killBytes = OptionalLong.empty();
         for (String contest : contests) {
             String name = contest.split("=")[0];
@@ -58,17 +64,17 @@ record BatchArguments(
             if (name.equals(KILL)) {
                 killBytes = OptionalLong.of(size.rows());
             } else {
-                sizes.put(of, size);
+                parts.add(new Part(of, size));
             }
         }
         if (contests.isEmpty()) {
             killBytes = OptionalLong.of(BatchContest.SORT.full().times(scale).rows());
             for (BatchContest contest : BatchContest.values()) {
-                sizes.put(contest, contest.full().times(scale));
+                parts.add(new Part(contest, contest.full().times(scale)));
             }
         }
         return new BatchArguments(
-                sizes,
+                List.copyOf(parts),
                 killBytes,
                 engines.isEmpty() ? List.of(BatchEngine.values()) : List.copyOf(engines),
                 rounds,

@@ -45,12 +45,24 @@ enum BatchContest {
             "aggregate",
             "sum and count of the rows of each key; rows:keys",
             new Size(100_000_000, 10_000_000),
-            new Targets(2, 1)),
+            new Targets(2, 1)) {
+        @Override
+        Input prepare(Setup setup, Workplace place, Size size)
+                throws IOException, InterruptedException {
+            return ofRows(setup, place, this, size);
+        }
+    },
     JOIN(
             "join",
             "rows with the one row of their key; rows:keys",
             new Size(50_000_000, 5_000_000),
-            new Targets(2, 1)),
+            new Targets(2, 1)) {
+        @Override
+        Input prepare(Setup setup, Workplace place, Size size)
+                throws IOException, InterruptedException {
+            return ofRows(setup, place, this, size);
+        }
+    },
     PARQUET(
             "parquet",
             "five of the ten flat columns of Parquet files; rows",
@@ -59,7 +71,7 @@ enum BatchContest {
         @Override
         Input prepare(Setup setup, Workplace place, Size size)
                 throws IOException, InterruptedException {
-            place.run(
+            Workplace.Ended written = place.run(
                     "parquet-input",
                     List.of(
                             "-Xmx512m",
@@ -68,7 +80,7 @@ enum BatchContest {
                             ParquetInput.class.getName(),
                             place.input().toString(),
                             String.valueOf(size.rows())));
-            return new Input(size.rows(), Optional.empty());
+            return new Input(size.rows(), Optional.of(Answer.in(written.log())));
         }
 
         @Override
@@ -89,7 +101,7 @@ enum BatchContest {
 
         @Override
         Answer answer(Setup setup, Workplace place) throws IOException, InterruptedException {
-            return ParquetAnswer.of(
+            return Answer.in(
                     place.run(
                                     "parquet-answer",
                                     List.of(
@@ -200,11 +212,28 @@ enum BatchContest {
         return targets;
     }
 
-    /** Writes the input, if there is one. */
-    Input prepare(Setup setup, Workplace place, Size size)
+    /** Writes the input, if there is one, and finds out what is right, if it can be known. */
+    abstract Input prepare(Setup setup, Workplace place, Size size)
+            throws IOException, InterruptedException;
+
+    /** Of programs that make their rows themselves. */
+    private static Input ofRows(Setup setup, Workplace place, BatchContest contest, Size size)
             throws IOException, InterruptedException {
+        if (size.keys() < 1 || size.keys() > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    contest.label()
+                            + " is about rows and their keys, and has "
+                            + size.keys()
+                            + " keys: give both, as in "
+                            + contest.label()
+                            + "=2m:200k");
+        }
         Files.createDirectories(place.input());
-        return new Input(size.rows(), Optional.empty());
+        Workplace.Ended ended =
+                place.run(
+                        contest.label() + "-answer",
+                        RowsAnswer.command(setup.jar().toString(), contest, size));
+        return new Input(size.rows(), Optional.of(Answer.in(ended.log())));
     }
 
     /** Whether the size is rows of files, and not bytes. */

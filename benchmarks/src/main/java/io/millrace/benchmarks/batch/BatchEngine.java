@@ -18,7 +18,7 @@ enum BatchEngine {
             List<String> command = new ArrayList<>();
             // What is left of the memory is managed: see FlinkBatch.
             command.add("-Xmx" + (memoryMb - managedMb(memoryMb)) + "m");
-            command.addAll(Setup.flinkOpens());
+            command.addAll(Setup.flinkOptions());
             command.addAll(
                     List.of(
                             "-cp",
@@ -56,6 +56,7 @@ enum BatchEngine {
                 command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
             }
             command.add("-Djdk.reflect.useDirectMethodHandle=false");
+            command.add(Setup.LOGGING);
             command.addAll(
                     List.of(
                             "-cp",
@@ -83,8 +84,7 @@ enum BatchEngine {
         return List.of(
                 "-Xmx" + memoryMb + "m",
                 "-XX:+UseParallelGC", // as bin/millrace run and workers on YARN
-                "-Dlog4j2.configurationFile=file://"
-                        + setup.home().resolve("conf/log4j2-client.properties"),
+                Setup.LOGGING,
                 "-cp",
                 setup.millraceClassPath()
                         + ":"

@@ -40,19 +40,19 @@ public final class BatchMeasures {
     }
 
     private void run() throws Exception {
-        if (!arguments.sizes().isEmpty()) {
+        if (!arguments.parts().isEmpty()) {
             out.printf(
                     "%d MB for each engine, %d run(s) each%n",
                     arguments.memoryMb(), arguments.rounds());
             out.println(
-                    "| workload | engine | wall s | core-s per million (min–max) | peak memory MB |"
+                    "| workload | engine | wall s | core-s per million (min–max) | peak memory of MB given |"
                             + " peak temporary disk MB | ratio | target |");
             out.println("|---|---|---|---|---|---|---|---|");
         }
-        for (Map.Entry<BatchContest, BatchContest.Size> one : arguments.sizes().entrySet()) {
+        for (BatchArguments.Part part : arguments.parts()) {
             try {
-                checkSpace(one.getKey(), one.getValue());
-                hold(one.getKey(), one.getValue());
+                checkSpace(part.contest(), part.size());
+                hold(part.contest(), part.size());
             } finally {
                 Directories.delete(place.input());
             }
@@ -155,7 +155,7 @@ public final class BatchMeasures {
                     boolean other = engine != BatchEngine.MILLRACE && ours > 0;
                     out.printf(
                             Locale.ROOT,
-                            "| %s %s | %s | %.1f | %.3f (%.3f–%.3f) | %d | %d | %s | %s |%n",
+                            "| %s %s | %s | %.1f | %.3f (%.3f–%.3f) | %s | %d | %s | %s |%n",
                             contest.label(),
                             size.text(),
                             engine.label(),
@@ -163,7 +163,9 @@ public final class BatchMeasures {
                             median(all).cpuMs() * 1e3 / records,
                             all.stream().mapToLong(BatchRun::cpuMs).min().orElse(0) * 1e3 / records,
                             all.stream().mapToLong(BatchRun::cpuMs).max().orElse(0) * 1e3 / records,
-                            all.stream().mapToLong(BatchRun::peakMemoryKb).max().orElse(0) / 1024,
+                            memory(
+                                    all.stream().mapToLong(BatchRun::peakMemoryKb).max().orElse(0),
+                                    arguments.memoryMb()),
                             all.stream().mapToLong(BatchRun::peakDiskBytes).max().orElse(0)
                                     / 1_000_000,
                             other
@@ -172,6 +174,15 @@ public final class BatchMeasures {
                                     : "",
                             other ? "≥ " + target : "");
                 });
+    }
+
+    /** What was resident of what was given; a JVM needs more than its heap, so it may be over. */
+    static String memory(long peakKb, int givenMb) {
+        long peakMb = (peakKb + 1023) / 1024;
+        return peakMb
+                + " of "
+                + givenMb
+                + (peakMb > givenMb ? ": **" + (peakMb - givenMb) + " over**" : "");
     }
 
     private static double cpu(Map<BatchEngine, List<BatchRun>> runs, BatchEngine engine) {

@@ -16,14 +16,12 @@ enum Engine {
     List<String> command(Setup setup) {
         List<String> command = new ArrayList<>(List.of(setup.java(), "-Xmx512m"));
         if (this == MILLRACE) {
-            command.add(
-                    "-Dlog4j2.configurationFile=file://"
-                            + setup.home().resolve("conf/log4j2-client.properties"));
+            command.add(Setup.LOGGING);
             command.add("-Dbenchmarks.worker-mb=" + WORKER_HEAP_MB * 10 / 6);
             command.addAll(List.of("-cp", setup.millraceClassPath()));
             command.add("io.millrace.benchmarks.millrace.UpdatesOnMillrace");
         } else {
-            command.addAll(Setup.flinkOpens());
+            command.addAll(Setup.flinkOptions());
             command.add("-Dbenchmarks.checkout=" + setup.checkout());
             command.add("-Dbenchmarks.worker-heap-mb=" + WORKER_HEAP_MB);
             command.addAll(List.of("-cp", setup.flinkClassPath(List.of())));
