@@ -28,6 +28,12 @@ final class OtherCheckpoints {
      * @param about the directory that the command looks at anyway
      */
     List<Path> places(Surroundings surroundings, String about) {
+        return places(surroundings, cluster, named, about);
+    }
+
+    /** The same for a command with options of its own. */
+    static List<Path> places(
+            Surroundings surroundings, ClusterOptions cluster, List<String> named, String about) {
         List<Path> places = new ArrayList<>(named.stream().map(Path::new).toList());
         ClientConfig.of(surroundings, cluster.overrides, null)
                 .find(CheckpointOptions.DIRECTORY)

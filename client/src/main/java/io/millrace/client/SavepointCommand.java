@@ -6,6 +6,9 @@ import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.SavepointDirectory;
 import io.millrace.savepoint.TableSavepoint;
 import io.millrace.yarn.submit.YarnApplications;
+import io.millrace.savepoint.catalogue.Disposal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +43,21 @@ final class SavepointCommand implements Callable<Integer> {
     @Option(
             names = {"-d", "--dispose"},
             paramLabel = "PATH",
-            description = "Removes a savepoint for good; no job is asked.")
+            description = "Removes a savepoint that no checkpoint of another job needs.")
     private String dispose;
+
+    @Option(
+            names = "--force",
+            description = "Removes it also if others need it, or nobody knows whether they do.")
+    private boolean force;
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "PATH",
+            description =
+                    "Of checkpoints that may need files of it; more than once if needed."
+                            + " execution.checkpointing.dir is looked at anyway.")
+    private List<String> places = new ArrayList<>();
 
     @Mixin private SavepointOptions options = new SavepointOptions();
 
@@ -83,6 +99,37 @@ final class SavepointCommand implements Callable<Integer> {
         }
     }
 
+    /** A job that was started from it needs its files until it has a checkpoint of its own. */
+    private void requireFree(String path) {
+        Disposal found =
+                Disposal.of(
+                        new Path(path),
+                        OtherCheckpoints.places(surroundings, cluster, places, path));
+        found.problems().forEach(surroundings.err()::println);
+        surroundings.err().flush();
+        if (!found.users().isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.NOT_PERMITTED,
+                    "nothing of "
+                            + path
+                            + " was removed: "
+                            + found.users().size()
+                            + " checkpoints or savepoints need files of it, such as "
+                            + found.users().get(0)
+                            + ". Remove it when those have gone, or now with --force.");
+        }
+        if (!found.unread().isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.CHECKPOINT_FILE_CORRUPT,
+                    "nothing of "
+                            + path
+                            + " was removed: the manifest of "
+                            + found.unread().get(0)
+                            + " cannot be read, and what that one needs is not known. Remove that"
+                            + " if you do not need it, or use --force.");
+        }
+    }
+
     private int dispose(String path) {
         Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
         if (!SavepointDirectory.isWhole(path) && !TableSavepoint.isAt(new Path(path))) {
@@ -92,6 +139,9 @@ final class SavepointCommand implements Callable<Integer> {
                             + new Path(path)
                             + "; nothing was removed. A path of a savepoint ends in"
                             + " savepoint-<job>-<number>, unless it was moved.");
+        }
+        if (!force) {
+            requireFree(path);
         }
         SavepointDirectory.delete(path);
         surroundings.err().println("Removed " + path + ".");

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.ManifestCodec;
 import io.millrace.runtime.checkpoint.SavepointDirectory;
+import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.yarn.submit.ApplicationState.Phase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -252,5 +255,53 @@ class SavepointCommandsTest {
         Path other = Files.createDirectory(directory.resolve("other"));
         assertThat(millrace.run("savepoint", "--dispose", other.toUri().toString())).isEqualTo(3);
         assertThat(other).exists();
+    }
+
+    @Test
+    void aSavepointThatACheckpointNeedsIsNotRemovedUnlessForced() throws Exception {
+        millrace = new CommandLineFixture(directory);
+        Path savepoint = directory.resolve("s/savepoint-012345-000000000000");
+        SavepointDirectory.store(
+                savepoint.toUri().toString(), manifest(JOB, List.of()));
+        Path file = savepoint.resolve(JOB + "/1/7/w.seg");
+        Path job = directory.resolve("c/" + "b".repeat(32));
+        Files.createDirectories(job.resolve("1/7"));
+        Files.write(job.resolve("job"), new byte[] {1});
+        Files.write(
+                job.resolve("1/7/manifest"),
+                ManifestCodec.encode(
+                        manifest(
+                                "b".repeat(32),
+                                List.of(new StoredFile(file.toUri().toString(), 10)))));
+        String[] command = {
+            "savepoint",
+            "--dispose",
+            savepoint.toUri().toString(),
+            "--checkpoints",
+            directory.resolve("c").toUri().toString()
+        };
+
+        assertThat(millrace.run(command)).isEqualTo(8);
+        assertThat(millrace.err).contains("1 checkpoints or savepoints need files of it", "/1/7");
+        assertThat(savepoint).exists();
+
+        String[] forced = Arrays.copyOf(command, command.length + 1);
+        forced[command.length] = "--force";
+        assertThat(millrace.run(forced)).isZero();
+        assertThat(savepoint).doesNotExist();
+    }
+
+    private static Manifest manifest(String job, List<StoredFile> files) {
+        return new Manifest(
+                job,
+                "job",
+                1,
+                7,
+                1_000,
+                CheckpointKind.FULL,
+                List.of(),
+                List.of(),
+                List.of(),
+                files);
     }
 }

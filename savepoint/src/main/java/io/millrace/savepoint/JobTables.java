@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Savepoints of tables that a running job writes. Found by the service loader. Thread-safe.
  *
- * <p>What a worker tells of its share is a manifest of its own tables, as JSON with a checksum.
+ * <p>What a worker tells of its share is a {@link TableShare}. Broadcast state that several workers
+ * have written is kept once.
  */
 public final class JobTables implements SavepointTables {
     private static final Logger LOG = LoggerFactory.getLogger(JobTables.class);
@@ -61,7 +62,7 @@ public final class JobTables implements SavepointTables {
                     new OperatorTables(share, segments, target, 0)
                             .write(FaultPoint.TABLES_HALF_WRITTEN::hit);
             FaultPoint.TABLES_WRITTEN.hit();
-            return ManifestJson.bytes(SavepointManifest.of(share, operators));
+            return TableShare.of(share, segments, operators).toBytes();
         } catch (IOException | RuntimeException | Error e) {
             remove(files, target.directory(), target.begun());
             throw e;
@@ -71,8 +72,7 @@ public final class JobTables implements SavepointTables {
     @Override
     public void removeShare(byte[] written, Path directory) {
         List<String> paths =
-                storedFiles(ManifestJson.parse(written, "what a worker has written").operators())
-                        .stream()
+                storedFiles(TableShare.parse(written, "a worker").tables().operators()).stream()
                         .map(StoredTable::path)
                         .toList();
         try {
@@ -127,17 +127,17 @@ public final class JobTables implements SavepointTables {
     }
 
     private static List<Operator> finish(Manifest whole, TableTarget target) throws IOException {
-        List<SavepointManifest> shares = new ArrayList<>();
+        List<TableShare> shares = new ArrayList<>();
         List<StoredFile> segments = new ArrayList<>();
         for (StoredFile file : whole.files()) {
-            if (isShare(file)) {
-                shares.add(ManifestJson.parse(file.content(), "what wrote " + file.file()));
+            if (TableShare.isOne(file)) {
+                shares.add(TableShare.parse(file.content(), file.file()));
             } else {
                 segments.add(file);
             }
         }
-        for (SavepointManifest share : shares) {
-            for (StoredTable file : storedFiles(share.operators())) {
+        for (TableShare share : shares) {
+            for (StoredTable file : storedFiles(share.tables().operators())) {
                 requireWhole(file, target);
             }
         }
@@ -153,11 +153,14 @@ public final class JobTables implements SavepointTables {
                         0);
         List<Operator> operators = new ArrayList<>();
         for (OperatorEntry entry : whole.operators()) {
+            List<Table> needless = BroadcastCopies.needless(entry.id(), shares);
+            remove(target.files(), target.directory(), BroadcastCopies.paths(needless));
             List<Table> shared =
                     shares.stream()
-                            .flatMap(share -> share.operators().stream())
+                            .flatMap(share -> share.tables().operators().stream())
                             .filter(operator -> operator.uid().equals(entry.id()))
                             .flatMap(operator -> operator.tables().stream())
+                            .filter(table -> !needless.contains(table))
                             .toList();
             MergedTables merged =
                     new MergedTables(
@@ -176,10 +179,6 @@ public final class JobTables implements SavepointTables {
                             merged.with(own.tables())));
         }
         return operators;
-    }
-
-    private static boolean isShare(StoredFile file) {
-        return file.isInManifest() && file.content().length > 0 && file.content()[0] == '{';
     }
 
     private static void requireWhole(StoredTable file, TableTarget target) throws IOException {

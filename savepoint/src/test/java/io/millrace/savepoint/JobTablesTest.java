@@ -258,6 +258,93 @@ class JobTablesTest {
         }
     }
 
+    private List<StoredFile> broadcastsOfTwo(SavepointTables tables, Predicate<StatePart> second)
+            throws IOException {
+        Predicate<StatePart> broadcast = part -> part.kind() == StatePart.Kind.BROADCAST;
+        return List.of(
+                share("w-2", tables, only(each -> each == 2, broadcast.and(second))),
+                share("w-1", tables, only(each -> each == 0, broadcast)));
+    }
+
+    /** All of a broadcast state is large, and written by every worker. */
+    @Test
+    void broadcastStateOfSeveralWorkersIsThereOnce() throws IOException {
+        JobTables tables = new JobTables();
+        List<StoredFile> shares = broadcastsOfTwo(tables, part -> true);
+
+        tables.finish(with(whole, only(each -> false, part -> false).operators().get(0).subtasks(), shares), directory());
+
+        TableSavepoint savepoint = TableSavepoint.open(directory());
+        assertThat(savepoint.verify().damages()).isEmpty();
+        assertThat(savepoint.tables())
+                .filteredOn(table -> table.name().equals("rules"))
+                .singleElement()
+                .satisfies(table -> assertThat(table.files()).isEqualTo(1))
+                .satisfies(table -> assertThat(table.rows()).isEqualTo(2));
+        assertThat(filesLeft()).filteredOn(file -> file.contains("broadcast=") && file.endsWith(".parquet")).hasSize(1);
+        StatePart kept = named(savepoint.toCheckpoint().operators().get(0).subtasks().get(0), "rules");
+        StatePart before = named(whole.operators().get(0).subtasks().get(0), "rules");
+        assertThat(PartContent.read(kept, savepoint.segments(), "rules"))
+                .isEqualTo(PartContent.read(before, segments, "rules"));
+    }
+
+    /** A program that gives its subtasks different broadcast state gets all of it back. */
+    @Test
+    void broadcastStateThatDiffersIsKeptOfEachWorker() throws IOException {
+        JobTables tables = new JobTables();
+        Manifest first = only(each -> each == 0, part -> part.kind() == StatePart.Kind.BROADCAST);
+        Manifest second = only(each -> each == 2, part -> part.kind() == StatePart.Kind.BROADCAST);
+        List<SubtaskEntry> changed =
+                second.operators().get(0).subtasks().stream()
+                        .map(
+                                entry ->
+                                        new SubtaskEntry(
+                                                false,
+                                                entry.parts().stream()
+                                                        .map(JobTablesTest::without)
+                                                        .toList(),
+                                                List.of()))
+                        .toList();
+        List<StoredFile> shares =
+                List.of(
+                        share("w-1", tables, first),
+                        share("w-2", tables, with(second, changed, List.of())));
+
+        tables.finish(with(whole, only(each -> false, part -> false).operators().get(0).subtasks(), shares), directory());
+
+        List<SubtaskEntry> subtasks =
+                TableSavepoint.open(directory()).toCheckpoint().operators().get(0).subtasks();
+        assertThat(named(subtasks.get(0), "rules").items()).isEqualTo(2);
+        assertThat(named(subtasks.get(2), "rules").items()).isZero();
+    }
+
+    /** The same state without its content. */
+    private static StatePart without(StatePart part) {
+        return new StatePart(
+                part.kind(),
+                part.name(),
+                part.form(),
+                part.firstKeyGroup(),
+                part.lastKeyGroup(),
+                0,
+                part.description(),
+                List.of());
+    }
+
+    @Test
+    void aShareThatIsDamagedOrOfSomethingElseIsRefused() throws IOException {
+        StoredFile share = share("w-1", new JobTables(), only(each -> true, StatePart::isKeyed));
+        assertThat(TableShare.isOne(share)).isTrue();
+        byte[] bytes = share.content().clone();
+        bytes[bytes.length / 2] ^= 1;
+        assertThatThrownBy(() -> TableShare.parse(bytes, "worker w-1"))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("worker w-1")
+                .hasMessageContaining("another checksum");
+        StoredFile other = StoredFile.inManifest("1/1/w-2.seg", new byte[] {'{', 1, 2, 3, 4, 5, 6, 7, 8});
+        assertThat(TableShare.isOne(other)).isFalse();
+    }
+
     private static StatePart named(SubtaskEntry subtask, String name) {
         return subtask.parts().stream()
                 .filter(part -> part.name().equals(name))

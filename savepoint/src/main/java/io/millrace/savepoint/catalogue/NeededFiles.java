@@ -30,6 +30,13 @@ final class NeededFiles {
         return needed;
     }
 
+    /** What one of them needs. */
+    static NeededFiles of(CatalogueEntry entry) {
+        NeededFiles needed = new NeededFiles();
+        needed.add(entry);
+        return needed;
+    }
+
     private void add(CatalogueEntry entry) {
         boolean readable = entry.state() != CatalogueEntry.State.DAMAGED;
         try {

@@ -96,7 +96,7 @@ class PruneTest {
 
     @Test
     void aSavepointThatACheckpointHasFilesOfStays() throws IOException {
-        checkpointThatNeeds(temporary.resolve("s/one"));
+        checkpointThatNeeds(temporary.resolve("c"), temporary.resolve("s/one"));
 
         Prune.Plan plan = prune(1).plan(NOW);
 
@@ -106,7 +106,8 @@ class PruneTest {
     }
 
     /** A job that was started from a savepoint and has a checkpoint that shares its file. */
-    private void checkpointThatNeeds(java.nio.file.Path savepoint) throws IOException {
+    static void checkpointThatNeeds(java.nio.file.Path root, java.nio.file.Path savepoint)
+            throws IOException {
         Manifest of =
                 JobCheckpoints.below(new Path(savepoint.toString()))
                         .get(0)
@@ -135,10 +136,10 @@ class PruneTest {
                                                         directory.absolute(file.file()),
                                                         file.length()))
                                 .toList());
-        java.nio.file.Path place = temporary.resolve("c/" + job + "/1/5");
+        java.nio.file.Path place = root.resolve(job + "/1/5");
         Files.createDirectories(place);
         Files.write(place.resolve("manifest"), ManifestCodec.encode(manifest));
-        Files.write(temporary.resolve("c/" + job + "/job"), new byte[] {1});
+        Files.write(root.resolve(job + "/job"), new byte[] {1});
         assertThat(SavedCheckpoint.at(new Path(place.toString())).read().files()).hasSize(1);
     }
 
