@@ -14,8 +14,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -261,8 +261,7 @@ class SavepointCommandsTest {
     void aSavepointThatACheckpointNeedsIsNotRemovedUnlessForced() throws Exception {
         millrace = new CommandLineFixture(directory);
         Path savepoint = directory.resolve("s/savepoint-012345-000000000000");
-        SavepointDirectory.store(
-                savepoint.toUri().toString(), manifest(JOB, List.of()));
+        SavepointDirectory.store(savepoint.toUri().toString(), manifest(JOB, List.of()));
         Path file = savepoint.resolve(JOB + "/1/7/w.seg");
         Path job = directory.resolve("c/" + "b".repeat(32));
         Files.createDirectories(job.resolve("1/7"));

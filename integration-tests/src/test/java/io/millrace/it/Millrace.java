@@ -98,6 +98,8 @@ final class Millrace {
             try {
                 this.out = Files.createTempFile("millrace-it", ".out");
                 this.err = Files.createTempFile("millrace-it", ".err");
+                out.toFile().deleteOnExit();
+                err.toFile().deleteOnExit();
                 ProcessBuilder builder =
                         new ProcessBuilder(command)
                                 .redirectOutput(out.toFile())

@@ -272,7 +272,12 @@ class JobTablesTest {
         JobTables tables = new JobTables();
         List<StoredFile> shares = broadcastsOfTwo(tables, part -> true);
 
-        tables.finish(with(whole, only(each -> false, part -> false).operators().get(0).subtasks(), shares), directory());
+        tables.finish(
+                with(
+                        whole,
+                        only(each -> false, part -> false).operators().get(0).subtasks(),
+                        shares),
+                directory());
 
         TableSavepoint savepoint = TableSavepoint.open(directory());
         assertThat(savepoint.verify().damages()).isEmpty();
@@ -281,8 +286,11 @@ class JobTablesTest {
                 .singleElement()
                 .satisfies(table -> assertThat(table.files()).isEqualTo(1))
                 .satisfies(table -> assertThat(table.rows()).isEqualTo(2));
-        assertThat(filesLeft()).filteredOn(file -> file.contains("broadcast=") && file.endsWith(".parquet")).hasSize(1);
-        StatePart kept = named(savepoint.toCheckpoint().operators().get(0).subtasks().get(0), "rules");
+        assertThat(filesLeft())
+                .filteredOn(file -> file.contains("broadcast=") && file.endsWith(".parquet"))
+                .hasSize(1);
+        StatePart kept =
+                named(savepoint.toCheckpoint().operators().get(0).subtasks().get(0), "rules");
         StatePart before = named(whole.operators().get(0).subtasks().get(0), "rules");
         assertThat(PartContent.read(kept, savepoint.segments(), "rules"))
                 .isEqualTo(PartContent.read(before, segments, "rules"));
@@ -310,7 +318,12 @@ class JobTablesTest {
                         share("w-1", tables, first),
                         share("w-2", tables, with(second, changed, List.of())));
 
-        tables.finish(with(whole, only(each -> false, part -> false).operators().get(0).subtasks(), shares), directory());
+        tables.finish(
+                with(
+                        whole,
+                        only(each -> false, part -> false).operators().get(0).subtasks(),
+                        shares),
+                directory());
 
         List<SubtaskEntry> subtasks =
                 TableSavepoint.open(directory()).toCheckpoint().operators().get(0).subtasks();
@@ -341,7 +354,8 @@ class JobTablesTest {
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("worker w-1")
                 .hasMessageContaining("another checksum");
-        StoredFile other = StoredFile.inManifest("1/1/w-2.seg", new byte[] {'{', 1, 2, 3, 4, 5, 6, 7, 8});
+        StoredFile other =
+                StoredFile.inManifest("1/1/w-2.seg", new byte[] {'{', 1, 2, 3, 4, 5, 6, 7, 8});
         assertThat(TableShare.isOne(other)).isFalse();
     }
 

@@ -2,7 +2,6 @@ package io.millrace.host.embedded;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
-import io.millrace.api.file.LocalFileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Option;
@@ -16,10 +15,8 @@ import io.millrace.runtime.operator.OperatorCatalogue;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.task.WarmCode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +41,8 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
     private final OperatorCatalogue catalogue;
     private final WarmCode warmCode = new WarmCode();
     private final ClassLoader user;
-    private final Path checkpointRoot =
-            new Path(
-                    System.getProperty("java.io.tmpdir"),
-                    "millrace-checkpoints-" + UUID.randomUUID());
+    private final EmbeddedDirectory directory =
+            new EmbeddedDirectory(java.nio.file.Path.of(System.getProperty("java.io.tmpdir")));
     // A few hundred bytes for each job that the program has run; thread-safe by itself.
     private final Map<JobId, CompletableFuture<JobResult>> results = new ConcurrentHashMap<>();
     // Most programs end with their last job, before anything is idle; null while nothing is there.
@@ -65,7 +60,7 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
 
     /** Of jobs that name no directory; exists while the cluster does. */
     Path checkpointRoot() {
-        return checkpointRoot;
+        return Path.fromLocalFile(directory.checkpoints().toFile());
     }
 
     @Override
@@ -91,7 +86,8 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
         }
         if (cluster == null) {
             config = Config.of(graph.config());
-            deleteCheckpointsAtExit();
+            removeAtExit();
+            directory.make(System.currentTimeMillis());
             cluster =
                     EmbeddedCluster.start(
                             config,
@@ -99,18 +95,18 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
                             catalogue,
                             warmCode,
                             user,
-                            checkpointRoot);
+                            directory);
         }
         running++;
         uses++;
         return cluster;
     }
 
-    private void deleteCheckpointsAtExit() {
+    private void removeAtExit() {
         if (atExit != null) {
             return;
         }
-        Thread hook = new Thread(this::deleteCheckpoints, "embedded-checkpoints");
+        Thread hook = new Thread(directory::remove, "embedded-directory");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
             atExit = hook;
@@ -157,30 +153,22 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
             }
         }
         candidate.close();
-        deleteCheckpointsIfUnused();
+        removeDirectoryIfUnused();
     }
 
     /** A cluster that ends may have a successor, which uses the same directory. */
-    synchronized void deleteCheckpointsIfUnused() {
+    synchronized void removeDirectoryIfUnused() {
         if (cluster != null) {
             return;
         }
-        deleteCheckpoints();
+        directory.remove();
         if (atExit != null) {
             try {
                 Runtime.getRuntime().removeShutdownHook(atExit);
                 atExit = null;
             } catch (IllegalStateException e) {
-                LOG.debug("The process ends, and deletes them once more.", e);
+                LOG.debug("The process ends, and removes it once more.", e);
             }
-        }
-    }
-
-    private void deleteCheckpoints() {
-        try {
-            LocalFileSystem.getSharedInstance().delete(checkpointRoot, true);
-        } catch (IOException e) {
-            LOG.warn("Checkpoints of this process are left. path={}", checkpointRoot, e);
         }
     }
 
@@ -229,6 +217,6 @@ final class ClusterOnDemand implements Jobs, AutoCloseable {
         if (closing != null) {
             closing.close();
         }
-        deleteCheckpointsIfUnused();
+        removeDirectoryIfUnused();
     }
 }

@@ -16,6 +16,7 @@ import io.millrace.runtime.checkpoint.FilePointerStore;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
 import io.millrace.runtime.operator.OperatorCatalogue;
+import io.millrace.runtime.task.TaskOptions;
 import io.millrace.runtime.task.WarmCode;
 import io.millrace.runtime.task.WorkLoopExecutor;
 import io.millrace.runtime.wire.AppSecret;
@@ -68,11 +69,11 @@ public final class EmbeddedCluster implements AutoCloseable {
             OperatorCatalogue catalogue,
             WarmCode warmCode,
             ClassLoader user,
-            Path checkpointRoot) {
-        this.config = withDefaults(given, slotsPerWorker);
+            EmbeddedDirectory directory) {
+        this.config = withDefaults(given, slotsPerWorker, directory);
         this.catalogue = catalogue;
         this.warmCode = warmCode;
-        this.checkpointRoot = checkpointRoot;
+        this.checkpointRoot = Path.fromLocalFile(directory.checkpoints().toFile());
         this.userLoaders = new UserLoaders(Plugins.none(), user);
         WorkerSpec spec =
                 new WorkerSpec(
@@ -106,22 +107,22 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param catalogue the operators that it runs
      * @param warmCode of clusters before it in this process
      * @param user the class loader of the program
-     * @param checkpointRoot on the local disk, for checkpoints that last no longer than this
-     *     process; removed by the caller
+     * @param directory of what lasts no longer than this process; removed by the caller
      */
-    public static EmbeddedCluster start(
+    static EmbeddedCluster start(
             Config config,
             int slotsPerWorker,
             OperatorCatalogue catalogue,
             WarmCode warmCode,
             ClassLoader user,
-            Path checkpointRoot) {
-        return new EmbeddedCluster(
-                config, slotsPerWorker, catalogue, warmCode, user, checkpointRoot);
+            EmbeddedDirectory directory) {
+        return new EmbeddedCluster(config, slotsPerWorker, catalogue, warmCode, user, directory);
     }
 
-    private static Config withDefaults(Config given, int slotsPerWorker) {
+    private static Config withDefaults(
+            Config given, int slotsPerWorker, EmbeddedDirectory directory) {
         Map<String, String> all = new TreeMap<>(DEFAULTS);
+        all.put(TaskOptions.SPILL_DIRECTORY.key(), directory.tasks().toString());
         all.put("worker.slots", String.valueOf(slotsPerWorker));
         all.putAll(given.toMap());
         return Config.of(all);

@@ -44,7 +44,7 @@ class ClusterOnDemandTest {
             Thread.onSpinWait();
         }
 
-        cluster().deleteCheckpointsIfUnused(); // as the one before does when it is closed
+        cluster().removeDirectoryIfUnused(); // as the one before does when it is closed
 
         assertThat(marker).exists();
         mayEnd.countDown();
@@ -64,6 +64,7 @@ class ClusterOnDemandTest {
         executor.close();
 
         assertThat(root).doesNotExist();
+        assertThat(root.getParent()).doesNotExist();
     }
 
     private ClusterOnDemand cluster() {
