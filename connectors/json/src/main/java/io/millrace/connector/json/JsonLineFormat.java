@@ -20,18 +20,23 @@ public final class JsonLineFormat<T> extends LineRecordFormat<T> {
     private final TypeInformation<T> type;
     private final SerializableSupplier<ObjectMapper> mapperFactory;
 
+    /** The mapper is not the program's: nothing but the class says how lines are read. */
+    private final boolean usualMapper;
+
     private JsonLineFormat(
             TypeInformation<T> type,
             SerializableSupplier<ObjectMapper> mapperFactory,
+            boolean usualMapper,
             boolean ignoreParseErrors) {
         super(ignoreParseErrors);
+        this.usualMapper = usualMapper;
         this.type = Objects.requireNonNull(type);
         this.mapperFactory = Objects.requireNonNull(mapperFactory);
     }
 
     /** Objects of a class that Jackson can make. */
     public static <T> JsonLineFormat<T> forClass(Class<T> type) {
-        return forType(TypeInformation.of(type), JsonMappers::create);
+        return new JsonLineFormat<>(TypeInformation.of(type), JsonMappers::create, true, false);
     }
 
     /**
@@ -39,22 +44,22 @@ public final class JsonLineFormat<T> extends LineRecordFormat<T> {
      */
     public static <T> JsonLineFormat<T> forType(
             TypeInformation<T> type, SerializableSupplier<ObjectMapper> mapperFactory) {
-        return new JsonLineFormat<>(type, mapperFactory, false);
+        return new JsonLineFormat<>(type, mapperFactory, false, false);
     }
 
     /** This format, which passes lines over that cannot be read, and counts them in the log. */
     public JsonLineFormat<T> withIgnoreParseErrors() {
-        return new JsonLineFormat<>(type, mapperFactory, true);
+        return new JsonLineFormat<>(type, mapperFactory, usualMapper, true);
     }
 
     @Override
     protected LineParser<T> createParser(Configuration config) {
+        ObjectMapper mapper = mapperFactory.get();
         ObjectReader reader =
-                mapperFactory
-                        .get()
-                        .readerFor(type.getTypeClass())
+                mapper.readerFor(type.getTypeClass())
                         .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        return new JsonLines<>(reader);
+        FlatClass flat = usualMapper ? FlatClass.of(mapper, type.getTypeClass()) : null;
+        return flat != null ? new FlatLines<>(flat, reader) : new JsonLines<>(reader);
     }
 
     /** Parses bytes, of which Jackson makes no text but for values that are. */

@@ -6,6 +6,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.ColumnOrder;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Least and greatest value of a page by the order of its column. What parquet-java finds by asking
@@ -24,15 +25,22 @@ final class PageStatistics {
         OTHER
     }
 
+    private static final int INFINITE_FLOAT = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+    private static final long INFINITE_DOUBLE =
+            Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+
     private PageStatistics() {}
 
     static Order orderOf(PrimitiveType type) {
-        if (type.columnOrder().getColumnOrderName()
-                != ColumnOrder.ColumnOrderName.TYPE_DEFINED_ORDER) {
+        PrimitiveTypeName name = type.getPrimitiveTypeName();
+        boolean floating = name == PrimitiveTypeName.FLOAT || name == PrimitiveTypeName.DOUBLE;
+        ColumnOrder.ColumnOrderName order = type.columnOrder().getColumnOrderName();
+        if (order != ColumnOrder.ColumnOrderName.TYPE_DEFINED_ORDER
+                && !(floating && order == ColumnOrder.ColumnOrderName.IEEE_754_TOTAL_ORDER)) {
             return Order.OTHER;
         }
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
-        return switch (type.getPrimitiveTypeName()) {
+        return switch (name) {
             case INT32, INT64 ->
                     logical instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation number
                                     && !number.isSigned()
@@ -104,56 +112,71 @@ final class PageStatistics {
         }
     }
 
-    /** What is not a number is only counted. */
+    /**
+     * Numbers by the total order, which tells zeros apart and which parquet-java narrows where the
+     * column's order is the older one. Of what is not a number nothing is known but how many there
+     * are, unless there is nothing else.
+     */
     private static void addFloating(PageValues values, Statistics<?> statistics) {
-        if (values.kind == PageValues.Kind.INTS) {
-            addFloats(values.ints, values.count, statistics);
-        } else {
-            addDoubles(values.longs, values.count, statistics);
+        int numbers =
+                values.kind == PageValues.Kind.INTS
+                        ? addFloats(values.ints, values.count, statistics)
+                        : addDoubles(values.longs, values.count, statistics);
+        if (numbers == 0) {
+            addEach(values, statistics);
+        } else if (numbers < values.count) {
+            statistics.incrementNanCount(values.count - numbers);
         }
     }
 
-    private static void addFloats(int[] bits, int count, Statistics<?> statistics) {
-        float least = Float.POSITIVE_INFINITY;
-        float greatest = Float.NEGATIVE_INFINITY;
+    /** Gives how many are numbers. */
+    private static int addFloats(int[] bits, int count, Statistics<?> statistics) {
+        int least = Integer.MAX_VALUE;
+        int greatest = Integer.MIN_VALUE;
         int numbers = 0;
         for (int i = 0; i < count; i++) {
-            float value = Float.intBitsToFloat(bits[i]);
-            if (value == value) {
+            int value = bits[i];
+            if ((value & Integer.MAX_VALUE) <= INFINITE_FLOAT) {
                 numbers++;
-                // Not Math.min: which zero it is does not matter to parquet-java.
-                least = value < least ? value : least;
-                greatest = value > greatest ? value : greatest;
+                int ordered = ordered(value);
+                least = Math.min(least, ordered);
+                greatest = Math.max(greatest, ordered);
             }
         }
         if (numbers > 0) {
-            statistics.updateStats(least);
-            statistics.updateStats(greatest);
+            statistics.updateStats(Float.intBitsToFloat(ordered(least)));
+            statistics.updateStats(Float.intBitsToFloat(ordered(greatest)));
         }
-        if (numbers < count) {
-            statistics.incrementNanCount(count - numbers);
-        }
+        return numbers;
     }
 
-    private static void addDoubles(long[] bits, int count, Statistics<?> statistics) {
-        double least = Double.POSITIVE_INFINITY;
-        double greatest = Double.NEGATIVE_INFINITY;
+    private static int addDoubles(long[] bits, int count, Statistics<?> statistics) {
+        long least = Long.MAX_VALUE;
+        long greatest = Long.MIN_VALUE;
         int numbers = 0;
         for (int i = 0; i < count; i++) {
-            double value = Double.longBitsToDouble(bits[i]);
-            if (value == value) {
+            long value = bits[i];
+            if ((value & Long.MAX_VALUE) <= INFINITE_DOUBLE) {
                 numbers++;
-                least = value < least ? value : least;
-                greatest = value > greatest ? value : greatest;
+                long ordered = ordered(value);
+                least = Math.min(least, ordered);
+                greatest = Math.max(greatest, ordered);
             }
         }
         if (numbers > 0) {
-            statistics.updateStats(least);
-            statistics.updateStats(greatest);
+            statistics.updateStats(Double.longBitsToDouble(ordered(least)));
+            statistics.updateStats(Double.longBitsToDouble(ordered(greatest)));
         }
-        if (numbers < count) {
-            statistics.incrementNanCount(count - numbers);
-        }
+        return numbers;
+    }
+
+    /** Bits whose order as an integer is that of the number, and the other way round. */
+    private static int ordered(int bits) {
+        return bits ^ bits >> 31 & Integer.MAX_VALUE;
+    }
+
+    private static long ordered(long bits) {
+        return bits ^ bits >> 63 & Long.MAX_VALUE;
     }
 
     private static void addBooleans(PageValues values, Statistics<?> statistics) {

@@ -1,0 +1,312 @@
+package io.millrace.connector.json;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.millrace.connector.file.LineRecordFormat.LineParser;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Makes objects of a flat class of lines that are written as programs write them. Confined to its
+ * task.
+ */
+/* What is read here is read once, without tokens, names in tables or boxes: known names, numbers of few digits,
+ * texts without escapes. A line with anything else, be it null, an unknown name or a mistake, is given to
+ * Jackson from its first byte on. So Jackson alone says what is an error and how it is called; what is read here
+ * must only be what it would have read. Where most lines are of that kind, the attempt is given up. */
+final class FlatLines<T> implements LineParser<T> {
+    private static final long serialVersionUID = 1L;
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Longer numbers may need rounding, and longer texts may be too long. */
+    private static final int MAX_DIGITS = 18;
+
+    private static final int MAX_TEXT = 1 << 20;
+
+    /** So many more lines may be Jackson's than have been ours. */
+    private static final int PATIENCE = 1_000;
+
+    private final ObjectReader jackson;
+    private final transient MethodHandle constructor;
+    private final transient byte[][] names;
+    private final transient FlatClass.Kind[] kinds;
+    private final transient MethodHandle[] setters;
+    private int patience = PATIENCE;
+
+    private byte[] bytes;
+    private int at;
+    private int end;
+    private boolean negative;
+    private int fraction; // digits behind the point of the number that was read last; -1 without
+
+    FlatLines(FlatClass type, ObjectReader jackson) {
+        this.jackson = jackson;
+        this.constructor = type.constructor();
+        int size = type.properties().size();
+        this.names = new byte[size][];
+        this.kinds = new FlatClass.Kind[size];
+        this.setters = new MethodHandle[size];
+        for (int i = 0; i < size; i++) {
+            names[i] = type.properties().get(i).name();
+            kinds[i] = type.properties().get(i).kind();
+            setters[i] = type.properties().get(i).setter();
+        }
+    }
+
+    @Override
+    public T parse(String line) throws IOException {
+        return jackson.readValue(line);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the constructor is that of the class
+    public T parse(byte[] line, int offset, int length) throws IOException {
+        if (patience > 0) {
+            bytes = line;
+            at = offset;
+            end = offset + length;
+            Object made = parsed();
+            if (made != null) {
+                patience = Math.min(patience + 1, PATIENCE);
+                return (T) made;
+            }
+            patience--;
+        }
+        return jackson.readValue(line, offset, length);
+    }
+
+    /**
+     * Null if the line is for Jackson; also where code of the class throws, which it will again.
+     */
+    private Object parsed() {
+        try {
+            if (next() != '{') {
+                return null;
+            }
+            Object made = (Object) constructor.invokeExact();
+            return fill(made) && next() < 0 ? made : null;
+        } catch (Exception e) {
+            return null;
+        } catch (Throwable e) {
+            if (e instanceof Error error) {
+                throw error;
+            }
+            return null;
+        }
+    }
+
+    private boolean fill(Object made) throws Throwable {
+        int c = next();
+        if (c == '}') {
+            return true;
+        }
+        int expected = 0;
+        while (c == '"') {
+            int property = property(expected);
+            if (property < 0 || next() != ':' || !set(made, property)) {
+                return false;
+            }
+            expected = property + 1;
+            c = next();
+            if (c != ',') {
+                return c == '}';
+            }
+            c = next();
+        }
+        return false;
+    }
+
+    /** The next byte that is no white space, behind which we are then; -1 at the end. */
+    private int next() {
+        while (at < end) {
+            byte c = bytes[at++];
+            if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+                return c;
+            }
+        }
+        return -1;
+    }
+
+    /** Lines mostly have names in the same order. */
+    private int property(int expected) {
+        if (expected < names.length && isHere(names[expected])) {
+            at += names[expected].length;
+            return expected;
+        }
+        for (int i = 0; i < names.length; i++) {
+            if (isHere(names[i])) {
+                at += names[i].length;
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isHere(byte[] name) {
+        if (end - at < name.length) {
+            return false;
+        }
+        int i = 0;
+        for (; i + Long.BYTES <= name.length; i += Long.BYTES) {
+            if ((long) LONG.get(name, i) != (long) LONG.get(bytes, at + i)) {
+                return false;
+            }
+        }
+        for (; i < name.length; i++) {
+            if (name[i] != bytes[at + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean set(Object made, int property) throws Throwable {
+        MethodHandle setter = setters[property];
+        return switch (kinds[property]) {
+            case LONG -> setLong(made, setter);
+            case INT -> setInt(made, setter);
+            case DOUBLE -> setDouble(made, setter);
+            case FLOAT -> setFloat(made, setter);
+            case BOOLEAN -> setBoolean(made, setter);
+            case TEXT -> setText(made, setter);
+        };
+    }
+
+    private boolean setLong(Object made, MethodHandle setter) throws Throwable {
+        long digits = digits();
+        if (digits < 0 || fraction >= 0) {
+            return false;
+        }
+        setter.invokeExact(made, negative ? -digits : digits);
+        return true;
+    }
+
+    private boolean setInt(Object made, MethodHandle setter) throws Throwable {
+        long digits = digits();
+        if (digits < 0 || digits > Integer.MAX_VALUE || fraction >= 0) {
+            return false;
+        }
+        setter.invokeExact(made, (int) (negative ? -digits : digits));
+        return true;
+    }
+
+    private boolean setDouble(Object made, MethodHandle setter) throws Throwable {
+        long digits = digits();
+        if (digits < 0 || !ExactNumbers.isDouble(digits, fraction) || digits == 0 && negative) {
+            return false;
+        }
+        double value = ExactNumbers.doubleOf(digits, fraction);
+        setter.invokeExact(made, negative ? -value : value);
+        return true;
+    }
+
+    private boolean setFloat(Object made, MethodHandle setter) throws Throwable {
+        long digits = digits();
+        if (digits < 0 || !ExactNumbers.isFloat(digits, fraction) || digits == 0 && negative) {
+            return false;
+        }
+        float value = ExactNumbers.floatOf(digits, fraction);
+        setter.invokeExact(made, negative ? -value : value);
+        return true;
+    }
+
+    /** All digits of a number without exponent, or -1. */
+    private long digits() {
+        int c = next();
+        negative = c == '-';
+        if (negative) {
+            c = at < end ? bytes[at++] : -1;
+        }
+        if (c < '0' || c > '9') {
+            return -1;
+        }
+        int from = at - 1;
+        long digits = c - '0';
+        boolean zero = c == '0';
+        fraction = -1;
+        int point = -1;
+        while (at < end) {
+            c = bytes[at];
+            if (c >= '0' && c <= '9') {
+                if (zero && point < 0) {
+                    return -1; // 007
+                }
+                digits = digits * 10 + (c - '0');
+            } else if (c == '.' && point < 0) {
+                point = at;
+            } else {
+                break;
+            }
+            at++;
+        }
+        if (at - from > MAX_DIGITS || c == 'e' || c == 'E') {
+            return -1;
+        }
+        if (point >= 0) {
+            fraction = at - point - 1;
+            return fraction == 0 ? -1 : digits;
+        }
+        return digits;
+    }
+
+    private boolean setBoolean(Object made, MethodHandle setter) throws Throwable {
+        int c = next();
+        if (c == 't' && at + 3 <= end && isWord('r', 'u', 'e')) {
+            at += 3;
+            setter.invokeExact(made, true);
+            return true;
+        }
+        if (c == 'f' && at + 4 <= end && bytes[at + 3] == 'e' && isWord('a', 'l', 's')) {
+            at += 4;
+            setter.invokeExact(made, false);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isWord(char first, char second, char third) {
+        return bytes[at] == first && bytes[at + 1] == second && bytes[at + 2] == third;
+    }
+
+    private boolean setText(Object made, MethodHandle setter) throws Throwable {
+        if (next() != '"') {
+            return false;
+        }
+        byte[] line = bytes;
+        int limit = end;
+        int from = at;
+        int to = from;
+        int high = 0;
+        while (to < limit) {
+            byte c = line[to];
+            if (c == '"') {
+                break;
+            }
+            if (c == '\\' || c >= 0 && c < ' ') {
+                return false;
+            }
+            high |= c;
+            to++;
+        }
+        if (to == limit || to - from > MAX_TEXT) {
+            return false;
+        }
+        at = to + 1;
+        String text;
+        if (high >= 0) {
+            text = new String(line, from, to - from, StandardCharsets.ISO_8859_1);
+        } else {
+            text = new String(line, from, to - from, StandardCharsets.UTF_8);
+            if (text.indexOf('\uFFFD') >= 0) {
+                return false; // perhaps no UTF-8
+            }
+        }
+        setter.invokeExact(made, text);
+        return true;
+    }
+}
