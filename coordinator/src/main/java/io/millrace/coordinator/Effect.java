@@ -173,6 +173,17 @@ public sealed interface Effect {
         }
     }
 
+    /** Something that the enumerator of one source hears, if it is still there. */
+    sealed interface ToEnumerator extends Effect {
+        JobId jobId();
+
+        int vertexId();
+
+        int operatorIndex();
+
+        int generation();
+    }
+
     /**
      * A source subtask is {@code RUNNING}: its reader can be given splits. Once for each subtask
      * and generation of the enumerator, before the first {@link SplitRequest} of that subtask; once
@@ -186,7 +197,7 @@ public sealed interface Effect {
             int subtask,
             int attempt,
             String host)
-            implements Effect {
+            implements ToEnumerator {
         @Override
         public Kind kind() {
             return Kind.READER_REGISTERED;
@@ -198,7 +209,7 @@ public sealed interface Effect {
      */
     record ReaderGone(
             JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, int attempt)
-            implements Effect {
+            implements ToEnumerator {
         @Override
         public Kind kind() {
             return Kind.READER_GONE;
@@ -208,7 +219,7 @@ public sealed interface Effect {
     /** A reader asked for a split. */
     record SplitRequest(
             JobId jobId, int vertexId, int operatorIndex, int generation, int subtask, String host)
-            implements Effect {
+            implements ToEnumerator {
         @Override
         public Kind kind() {
             return Kind.SPLIT_REQUEST;
@@ -224,7 +235,7 @@ public sealed interface Effect {
             int subtask,
             int attempt,
             byte[] event)
-            implements Effect {
+            implements ToEnumerator {
         @Override
         public Kind kind() {
             return Kind.READER_EVENT;

@@ -12,9 +12,6 @@ import io.millrace.api.operator.ChainingStrategy;
 import io.millrace.api.operator.EndsLater;
 import io.millrace.api.operator.OneInputStreamOperator;
 import io.millrace.api.operator.StreamRecord;
-import io.millrace.api.state.ListState;
-import io.millrace.api.state.ListStateDescriptor;
-import io.millrace.api.type.PrimitiveArrayTypeInfo;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +38,7 @@ public final class CommitterOperator<CommT>
 
     private final SupportsCommitter<CommT> sink;
     private transient LineageSerializer<CommT> serializer;
-    private transient ListState<byte[]> state;
+    private transient SavedItems state;
     // What a restored checkpoint has left, until it is committed.
     private transient List<CommittableWithLineage<CommT>> restored;
     // By the checkpoint that must be complete.
@@ -69,20 +66,14 @@ public final class CommitterOperator<CommT>
         pending = new TreeMap<>();
         atEnd = new ArrayList<>();
         untold = new ArrayList<>();
-        restored = new ArrayList<>();
         complete = Long.MIN_VALUE;
-        state =
-                context.getOperatorStateStore()
-                        .getListState(
-                                new ListStateDescriptor<>(
-                                        STATE,
-                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        for (byte[] item : state.get()) {
-            restored.add(
-                    serializer.deserialize(
-                            ByteBuffer.wrap(item).getInt(),
-                            Arrays.copyOfRange(item, Integer.BYTES, item.length)));
-        }
+        state = SavedItems.of(context, STATE);
+        restored =
+                state.read(
+                        item ->
+                                serializer.deserialize(
+                                        ByteBuffer.wrap(item).getInt(),
+                                        Arrays.copyOfRange(item, Integer.BYTES, item.length)));
     }
 
     @Override
@@ -155,16 +146,15 @@ public final class CommitterOperator<CommT>
         List<CommittableWithLineage<CommT>> all = new ArrayList<>(untold);
         all.addAll(commits.underWay());
         pending.values().forEach(all::addAll);
-        List<byte[]> items = new ArrayList<>();
-        for (CommittableWithLineage<CommT> each : all) {
-            byte[] bytes = serializer.serialize(each);
-            items.add(
-                    ByteBuffer.allocate(Integer.BYTES + bytes.length)
+        state.write(
+                all,
+                each -> {
+                    byte[] bytes = serializer.serialize(each);
+                    return ByteBuffer.allocate(Integer.BYTES + bytes.length)
                             .putInt(serializer.getVersion())
                             .put(bytes)
-                            .array());
-        }
-        state.update(items);
+                            .array();
+                });
     }
 
     /** What has come from the end of input is part of this checkpoint. */

@@ -11,13 +11,8 @@ import io.millrace.api.operator.OneInputStreamOperator;
 import io.millrace.api.operator.StreamRecord;
 import io.millrace.api.serialization.DataOutputSerializer;
 import io.millrace.api.serialization.TypeSerializer;
-import io.millrace.api.state.ListState;
-import io.millrace.api.state.ListStateDescriptor;
-import io.millrace.api.type.PrimitiveArrayTypeInfo;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -53,7 +48,7 @@ public abstract class GenericWriteAheadSink<IN> extends AbstractStreamOperator<I
     protected final TypeSerializer<IN> serializer;
 
     private final CheckpointCommitter committer;
-    private transient ListState<byte[]> state;
+    private transient SavedItems state;
     private transient TreeSet<AwaitedCheckpoint> awaited;
     private transient DataOutputSerializer records; // since the last barrier
     private transient long heldBytes; // of those that are awaited
@@ -90,15 +85,8 @@ public abstract class GenericWriteAheadSink<IN> extends AbstractStreamOperator<I
         awaited = new TreeSet<>();
         records = new DataOutputSerializer(FIRST_BYTES);
         heldBytes = 0;
-        state =
-                context.getOperatorStateStore()
-                        .getListState(
-                                new ListStateDescriptor<>(
-                                        STATE,
-                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        for (byte[] saved : state.get()) {
-            hold(AwaitedCheckpoint.of(saved));
-        }
+        state = SavedItems.of(context, STATE);
+        state.read(AwaitedCheckpoint::of).forEach(this::hold);
     }
 
     private void hold(AwaitedCheckpoint checkpoint) {
@@ -183,11 +171,7 @@ public abstract class GenericWriteAheadSink<IN> extends AbstractStreamOperator<I
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         await(context.getCheckpointId(), context.getCheckpointTimestamp());
-        List<byte[]> saved = new ArrayList<>(awaited.size());
-        for (AwaitedCheckpoint each : awaited) {
-            saved.add(each.toBytes());
-        }
-        state.update(saved);
+        state.write(awaited, AwaitedCheckpoint::toBytes);
     }
 
     /** What has come since the last barrier is of this checkpoint. */

@@ -36,25 +36,21 @@ final class CheckpointCompletion {
     private final CheckpointAborts.Next next;
 
     CheckpointCompletion(
-            JobGraph graph,
-            long epoch,
-            JobTasks tasks,
-            RestorePoints points,
+            CheckpointScope scope,
+            KnownCheckpoints known,
             CheckpointStoring storing,
             OutputCommits commits,
             Savepoints savepoints,
-            PendingCheckpoints pending,
-            CheckpointAborts aborts,
             CheckpointAborts.Next next) {
-        this.graph = graph;
-        this.epoch = epoch;
-        this.tasks = tasks;
-        this.points = points;
+        this.graph = scope.graph();
+        this.epoch = scope.epoch();
+        this.tasks = scope.tasks();
+        this.points = known.points();
+        this.pending = known.pending();
+        this.aborts = known.aborts();
         this.storing = storing;
         this.commits = commits;
         this.savepoints = savepoints;
-        this.pending = pending;
-        this.aborts = aborts;
         this.next = next;
     }
 

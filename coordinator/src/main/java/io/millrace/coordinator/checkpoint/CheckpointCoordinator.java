@@ -83,33 +83,15 @@ public final class CheckpointCoordinator {
                         assignments,
                         savepoints,
                         this::proceed);
+        CheckpointScope scope = new CheckpointScope(graph, epoch, tasks);
+        KnownCheckpoints known = new KnownCheckpoints(points, pending, aborts);
         this.start =
-                new CheckpointStart(
-                        graph,
-                        policy.settings(),
-                        epoch,
-                        tasks,
-                        enumerators,
-                        assignments,
-                        ids,
-                        points,
-                        pending,
-                        aborts);
+                new CheckpointStart(scope, policy.settings(), enumerators, assignments, ids, known);
         this.trigger =
                 new CheckpointTrigger(
                         graph.jobId(), policy, tasks, pace, points, pending, savepoints, start);
         this.completion =
-                new CheckpointCompletion(
-                        graph,
-                        epoch,
-                        tasks,
-                        points,
-                        storing,
-                        commits,
-                        savepoints,
-                        pending,
-                        aborts,
-                        this::proceed);
+                new CheckpointCompletion(scope, known, storing, commits, savepoints, this::proceed);
         ids.skipTo(past.highestId());
     }
 

@@ -38,26 +38,22 @@ final class CheckpointStart {
     private final CheckpointAborts aborts;
 
     CheckpointStart(
-            JobGraph graph,
+            CheckpointScope scope,
             CheckpointSettings settings,
-            long epoch,
-            JobTasks tasks,
             Enumerators enumerators,
             Assignments assignments,
             CheckpointIds ids,
-            RestorePoints points,
-            PendingCheckpoints pending,
-            CheckpointAborts aborts) {
-        this.graph = graph;
+            KnownCheckpoints known) {
+        this.graph = scope.graph();
+        this.epoch = scope.epoch();
+        this.tasks = scope.tasks();
         this.settings = settings;
-        this.epoch = epoch;
-        this.tasks = tasks;
         this.enumerators = enumerators;
         this.assignments = assignments;
         this.ids = ids;
-        this.points = points;
-        this.pending = pending;
-        this.aborts = aborts;
+        this.points = known.points();
+        this.pending = known.pending();
+        this.aborts = known.aborts();
     }
 
     /**

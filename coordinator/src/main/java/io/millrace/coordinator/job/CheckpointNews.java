@@ -34,18 +34,16 @@ public final class CheckpointNews {
             FailureLog failures,
             CheckpointCoordinator checkpoints,
             RescaleMove rescale,
-            FinalCommit commit,
-            RegionEnds ends,
-            JobFailover failover,
-            JobEnding ending) {
+            JobEnding ending,
+            JobCourse course) {
         this.status = status;
         this.regions = regions;
         this.failures = failures;
         this.checkpoints = checkpoints;
         this.rescale = rescale;
-        this.commit = commit;
-        this.ends = ends;
-        this.failover = failover;
+        this.commit = course.commit();
+        this.ends = course.ends();
+        this.failover = course.failover();
         this.ending = ending;
     }
 

@@ -31,9 +31,7 @@ final class JobDeployer {
             StageMaster stages,
             CheckpointCoordinator checkpoints,
             Launch launch,
-            FinalCommit commit,
-            RegionEnds ends,
-            JobFailover failover) {
+            JobCourse course) {
         this.status = status;
         this.regions = regions;
         this.slots = holdings.slots();
@@ -41,9 +39,9 @@ final class JobDeployer {
         this.stages = stages;
         this.checkpoints = checkpoints;
         this.launch = launch;
-        this.commit = commit;
-        this.ends = ends;
-        this.failover = failover;
+        this.commit = course.commit();
+        this.ends = course.ends();
+        this.failover = course.failover();
     }
 
     /** Of a job without stages: all regions that wait, if there are slots for all of them. */

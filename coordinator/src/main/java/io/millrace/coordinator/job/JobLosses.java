@@ -33,20 +33,18 @@ final class JobLosses {
             StageMaster stages,
             SecondAttempts seconds,
             CheckpointCoordinator checkpoints,
-            FinalCommit commit,
             RegionClearing clearing,
-            RegionEnds ends,
-            JobFailover failover) {
+            JobCourse course) {
         this.status = status;
         this.regions = regions;
         this.failures = failures;
         this.stages = stages;
         this.seconds = seconds;
         this.checkpoints = checkpoints;
-        this.commit = commit;
+        this.commit = course.commit();
         this.clearing = clearing;
-        this.ends = ends;
-        this.failover = failover;
+        this.ends = course.ends();
+        this.failover = course.failover();
     }
 
     /** An attempt has failed, by itself or because it was cancelled although nobody asked. */

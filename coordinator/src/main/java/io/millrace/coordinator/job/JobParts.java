@@ -108,29 +108,12 @@ final class JobParts {
         this.rescale = new RescaleMove(status, regions, holdings, checkpoints, clearing, ends);
         this.failover =
                 new JobFailover(status, regions, restarts, checkpoints, rescale, clearing, ending);
+        JobCourse course = new JobCourse(commit, ends, failover);
         this.losses =
                 new JobLosses(
-                        status,
-                        regions,
-                        failures,
-                        stages,
-                        seconds,
-                        checkpoints,
-                        commit,
-                        clearing,
-                        ends,
-                        failover);
+                        status, regions, failures, stages, seconds, checkpoints, clearing, course);
         this.news =
-                new CheckpointNews(
-                        status,
-                        regions,
-                        failures,
-                        checkpoints,
-                        rescale,
-                        commit,
-                        ends,
-                        failover,
-                        ending);
+                new CheckpointNews(status, regions, failures, checkpoints, rescale, ending, course);
         this.deployer =
                 new JobDeployer(
                         status,
@@ -147,9 +130,7 @@ final class JobParts {
                                 seconds,
                                 readers,
                                 checkpoints),
-                        commit,
-                        ends,
-                        failover);
+                        course);
     }
 
     /**

@@ -73,48 +73,28 @@ public final class Enumerators implements AutoCloseable {
     }
 
     public void readerRegistered(Effect.ReaderRegistered effect) {
-        EnumeratorRunner runner =
-                find(
-                        effect.jobId(),
-                        effect.vertexId(),
-                        effect.operatorIndex(),
-                        effect.generation());
+        EnumeratorRunner runner = find(effect);
         if (runner != null) {
             runner.addReader(effect.subtask(), effect.attempt(), effect.host());
         }
     }
 
     public void readerGone(Effect.ReaderGone effect) {
-        EnumeratorRunner runner =
-                find(
-                        effect.jobId(),
-                        effect.vertexId(),
-                        effect.operatorIndex(),
-                        effect.generation());
+        EnumeratorRunner runner = find(effect);
         if (runner != null) {
             runner.removeReader(effect.subtask(), effect.attempt());
         }
     }
 
     public void splitRequest(Effect.SplitRequest effect) {
-        EnumeratorRunner runner =
-                find(
-                        effect.jobId(),
-                        effect.vertexId(),
-                        effect.operatorIndex(),
-                        effect.generation());
+        EnumeratorRunner runner = find(effect);
         if (runner != null) {
             runner.requestSplit(effect.subtask(), effect.host());
         }
     }
 
     public void readerEvent(Effect.ReaderEvent effect) {
-        EnumeratorRunner runner =
-                find(
-                        effect.jobId(),
-                        effect.vertexId(),
-                        effect.operatorIndex(),
-                        effect.generation());
+        EnumeratorRunner runner = find(effect);
         if (runner != null) {
             runner.handleEvent(effect.subtask(), effect.attempt(), effect.event());
         }
@@ -163,6 +143,10 @@ public final class Enumerators implements AutoCloseable {
         running.values().forEach(EnumeratorRunner::close);
         running.clear();
         metrics.close();
+    }
+
+    private EnumeratorRunner find(Effect.ToEnumerator effect) {
+        return find(effect.jobId(), effect.vertexId(), effect.operatorIndex(), effect.generation());
     }
 
     /** Null if that enumerator is gone: whoever asked it has been restarted since. */
