@@ -89,9 +89,10 @@ final class KeyedSide {
             this.form = form;
             this.merged = apart ? null : new KeyedTable(form, parts, segments);
             if (apart) {
+                PieceBuffers buffers = new PieceBuffers();
                 for (StatePart part : parts) {
                     for (Piece piece : part.pieces()) {
-                        pieces.add(new PieceUnits(part, piece, segments));
+                        pieces.add(new PieceUnits(part, piece, segments, buffers));
                     }
                 }
             }

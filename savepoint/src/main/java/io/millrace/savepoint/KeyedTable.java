@@ -33,8 +33,10 @@ final class KeyedTable {
      */
     KeyedTable(KeyedForm form, List<StatePart> parts, SegmentSource segments) {
         this.form = form;
+        PieceBuffers buffers = new PieceBuffers();
         for (StatePart part : parts) {
-            part.pieces().forEach(piece -> pieces.add(new PieceUnits(part, piece, segments)));
+            part.pieces()
+                    .forEach(piece -> pieces.add(new PieceUnits(part, piece, segments, buffers)));
         }
     }
 

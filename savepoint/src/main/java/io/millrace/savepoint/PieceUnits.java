@@ -1,6 +1,7 @@
 package io.millrace.savepoint;
 
 import io.millrace.runtime.checkpoint.Piece;
+import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.serde.BinaryReader;
@@ -14,10 +15,12 @@ import java.io.InputStream;
  */
 final class PieceUnits {
     private final SegmentSource segments;
+    private final PieceBuffers buffers;
     private final Piece piece;
     private final int firstKeyGroup;
     private final int lastKeyGroup;
-    private BinaryReader in; // null before and after
+    private PieceBuffers.Read bytes; // null before and after
+    private BinaryReader in; // the same
     private int nextKeyGroup =
             -1; // of the unit whose numbers come next; -1 if it was not looked at
 
@@ -28,8 +31,12 @@ final class PieceUnits {
         void unit(int removed, int rows, BinaryReader in) throws IOException;
     }
 
-    PieceUnits(StatePart part, Piece piece, SegmentSource segments) {
+    /**
+     * @param buffers shared with the other pieces of its reader
+     */
+    PieceUnits(StatePart part, Piece piece, SegmentSource segments, PieceBuffers buffers) {
         this.segments = segments;
+        this.buffers = buffers;
         this.piece = piece;
         boolean stored = piece instanceof Piece.Stored;
         int first = stored ? ((Piece.Stored) piece).firstKeyGroup() : 0;
@@ -55,7 +62,8 @@ final class PieceUnits {
      */
     void read(int keyGroup, Target target) throws IOException {
         if (in == null) {
-            in = new BinaryReader(bytes());
+            bytes = bytes();
+            in = new BinaryReader(bytes.array(), 0, bytes.length());
         }
         while (look() && nextKeyGroup <= keyGroup) {
             int group = nextKeyGroup;
@@ -95,6 +103,10 @@ final class PieceUnits {
         }
         if (keyGroup >= lastKeyGroup) {
             in = null;
+            if (piece instanceof Piece.Stored) {
+                buffers.giveBack(bytes);
+            }
+            bytes = null;
         }
     }
 
@@ -105,12 +117,13 @@ final class PieceUnits {
         return nextKeyGroup >= 0;
     }
 
-    private byte[] bytes() throws IOException {
+    private PieceBuffers.Read bytes() throws IOException {
         if (piece instanceof Piece.Inline inline) {
-            return inline.bytes();
+            return new PieceBuffers.Read(inline.bytes(), inline.bytes().length);
         }
-        try (InputStream stream = segments.open(((Piece.Stored) piece).segment())) {
-            return stream.readAllBytes();
+        SegmentRef segment = ((Piece.Stored) piece).segment();
+        try (InputStream stream = segments.open(segment)) {
+            return buffers.readAll(stream, segment.length());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.savepoint;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+import io.millrace.connector.parquet.ParquetRowGroups;
 import io.millrace.connector.parquet.write.ColumnSettings;
 import io.millrace.connector.parquet.write.RowGroupColumns;
 import io.millrace.runtime.serde.BinaryReader;
@@ -38,6 +39,9 @@ final class TableFile implements Closeable {
     private static final int ENOUGH_BYTES = 16 << 20;
     private static final int TRUNCATED_BYTES = 64;
 
+    /** Columns of keys and numbers become no smaller by higher ones. */
+    private static final int ZSTD_LEVEL = 1;
+
     private final Map<String, String> metadata;
     private final String path;
     private final RowGroupColumns group; // the same for all row groups: its memory is used again
@@ -59,7 +63,13 @@ final class TableFile implements Closeable {
             throws IOException {
         this.metadata = metadata;
         this.path = path;
-        this.group = new RowGroupColumns(layout.message(), ColumnSettings.of(codec));
+        this.group =
+                new RowGroupColumns(
+                        layout.message(),
+                        ColumnSettings.of(codec),
+                        codec == CompressionCodecName.ZSTD
+                                ? ParquetRowGroups.zstdCompressor(ZSTD_LEVEL)
+                                : ParquetRowGroups.compressor(codec));
         this.columns = layout.columns(group);
         this.stream = stream;
         this.out = new SummedOutput(stream);

@@ -105,11 +105,15 @@ final class Codecs {
         }
     }
 
+    static byte[] zstd(byte[] raw, int level) {
+        return Zstd.compress(raw, level);
+    }
+
     static byte[] compress(CompressionCodecName codec, byte[] raw) throws IOException {
         return switch (codec) {
             case UNCOMPRESSED -> raw;
             case SNAPPY -> Snappy.compress(raw);
-            case ZSTD -> Zstd.compress(raw, ZSTD_LEVEL);
+            case ZSTD -> zstd(raw, ZSTD_LEVEL);
             case LZ4_RAW -> LZ4Factory.fastestInstance().fastCompressor().compress(raw);
             case GZIP -> {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -37,6 +37,22 @@ final class PageCodecs implements CompressionCodecFactory {
         public void release() {}
     }
 
+    /** Compresses pages by Zstandard at a level. Stateless. */
+    record ZstdCompressor(int level) implements BytesInputCompressor {
+        @Override
+        public BytesInput compress(BytesInput bytes) throws IOException {
+            return BytesInput.from(Codecs.zstd(bytes.toByteArray(), level));
+        }
+
+        @Override
+        public CompressionCodecName getCodecName() {
+            return CompressionCodecName.ZSTD;
+        }
+
+        @Override
+        public void release() {}
+    }
+
     /** Decompresses pages. Stateless. */
     private record Decompressor(CompressionCodecName codec) implements BytesInputDecompressor {
         @Override

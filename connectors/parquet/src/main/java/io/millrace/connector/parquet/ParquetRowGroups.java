@@ -85,6 +85,15 @@ public final class ParquetRowGroups {
     }
 
     /**
+     * Compresses pages by Zstandard.
+     *
+     * @param level from 1, the fastest; that of {@link #compressor} is 3
+     */
+    public static CompressionCodecFactory.BytesInputCompressor zstdCompressor(int level) {
+        return new PageCodecs.ZstdCompressor(level);
+    }
+
+    /**
      * Compresses pages.
      *
      * @throws IllegalArgumentException if that codec is not one of {@link #codecs}

@@ -20,8 +20,12 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  * which every reader has. Confined to its column.
  */
 /* A dictionary is given up for the rest of the row group when the first page is not smaller by it, or when it
- * becomes larger than it may be. Pages that have used it keep it: both rules are parquet-java's. */
+ * becomes larger than it may be. Pages that have used it keep it: both rules are parquet-java's. Where no page
+ * has used it, most likely the next row groups have none to use it either: it is tried again after some. */
 final class ColumnChunk {
+    /** Row groups without a dictionary after one in which it was of no use. */
+    private static final int GROUPS_WITHOUT = 7;
+
     private final ColumnDescriptor descriptor;
     private final ColumnSettings settings;
     private final BytesInputCompressor compressor;
@@ -32,6 +36,7 @@ final class ColumnChunk {
     private final List<StoredPage> pages = new ArrayList<>();
     private Dictionary dictionary; // null until it is needed
     private boolean dictionaryOpen;
+    private int groupsWithout; // that are to come
     private int dictionaryUsed;
     private int dictionaryUsedBytes;
     private long storedBytes;
@@ -122,6 +127,7 @@ final class ColumnChunk {
         dictionaryOpen = false;
         if (dictionaryUsed == 0) {
             dictionary = null;
+            groupsWithout = GROUPS_WITHOUT + 1; // with this one
         } else {
             dictionary.cutTo(dictionaryUsed, dictionaryUsedBytes);
         }
@@ -180,7 +186,8 @@ final class ColumnChunk {
         pages.clear();
         storedBytes = 0;
         values = 0;
-        dictionaryOpen = mayHaveDictionary();
+        groupsWithout = Math.max(0, groupsWithout - 1);
+        dictionaryOpen = mayHaveDictionary() && groupsWithout == 0;
         dictionaryUsed = 0;
         dictionaryUsedBytes = 0;
         if (dictionary != null) {

@@ -9,17 +9,23 @@ import org.apache.parquet.column.ColumnDescriptor;
  * Repetition and definition level of each value of a page, null or not; none are kept where they
  * are always 0. Confined to its column.
  */
+/* In most pages of columns that are not repeated nothing is null, or everything: as long as definitions are
+ * all the same they are only counted. */
 final class Levels {
     /** A byte is enough for each. */
     private static final int MAX_LEVEL = 127;
 
     private static final int FIRST_LEVELS = 64;
+    private static final int NOT_THE_SAME = -1;
 
     private final boolean repeated;
     private final boolean optional;
     private byte[] repetitions = {};
     private byte[] definitions = {};
     private int count;
+
+    /** The definition of all values so far, none of which lie in the array. */
+    private int same = NOT_THE_SAME;
 
     Levels(ColumnDescriptor column) {
         int deepest = Math.max(column.getMaxDefinitionLevel(), column.getMaxRepetitionLevel());
@@ -38,19 +44,39 @@ final class Levels {
     }
 
     void add(int repetition, int definition) {
-        if (optional) {
-            if (count == definitions.length) {
-                grow();
-            }
-            definitions[count] = (byte) definition;
-            if (repeated) {
-                repetitions[count] = (byte) repetition;
-            }
+        if (definition == same) {
             count++;
+        } else if (optional) {
+            addOther(repetition, definition);
         }
     }
 
+    private void addOther(int repetition, int definition) {
+        if (count == 0 && !repeated) {
+            same = definition;
+            count = 1;
+            return;
+        }
+        if (same != NOT_THE_SAME) {
+            grow();
+            Arrays.fill(definitions, 0, count, (byte) same);
+            same = NOT_THE_SAME;
+        }
+        if (count == definitions.length) {
+            grow();
+        }
+        definitions[count] = (byte) definition;
+        if (repeated) {
+            repetitions[count] = (byte) repetition;
+        }
+        count++;
+    }
+
+    /** Room for one more at least. */
     private void grow() {
+        if (count < definitions.length) {
+            return;
+        }
         int larger = Math.max(FIRST_LEVELS, Math.multiplyExact(count, 2));
         definitions = Arrays.copyOf(definitions, larger);
         if (repeated) {
@@ -70,19 +96,20 @@ final class Levels {
     /** Each kind with the number of its bytes in front, or nothing where there are no levels. */
     void write(int repetitionBits, int definitionBits, int present, Scratch scratch) {
         if (repeated) {
-            writeLevels(repetitions, repetitionBits, false, scratch);
+            writeLevels(repetitions, repetitionBits, NOT_THE_SAME, scratch);
         }
         if (optional) {
-            writeLevels(definitions, definitionBits, count == present, scratch);
+            boolean allThere = count == present && count > 0 && same == NOT_THE_SAME;
+            writeLevels(definitions, definitionBits, allThere ? definitions[0] : same, scratch);
         }
     }
 
-    private void writeLevels(byte[] levels, int bits, boolean allTheSame, Scratch scratch) {
+    private void writeLevels(byte[] levels, int bits, int all, Scratch scratch) {
         PageBytes page = scratch.page;
         int start = page.length;
         page.putInt(0);
-        if (allTheSame && count > 0) {
-            HybridEncoding.writeRun(levels[0], count, bits, page);
+        if (all != NOT_THE_SAME) {
+            HybridEncoding.writeRun(all, count, bits, page);
         } else {
             int[] numbers = scratch.numbers(count);
             for (int i = 0; i < count; i++) {
@@ -95,26 +122,31 @@ final class Levels {
 
     /** How often each level is there; empty where that says nothing, as parquet-java has it. */
     List<Long> repetitionCounts(int max) {
-        return max > 0 ? counts(repetitions, max) : List.of();
+        return max > 0 ? counts(repetitions, NOT_THE_SAME, max) : List.of();
     }
 
     List<Long> definitionCounts(int max) {
-        return max > 1 ? counts(definitions, max) : List.of();
+        return max > 1 ? counts(definitions, same, max) : List.of();
     }
 
-    private List<Long> counts(byte[] levels, int max) {
+    private List<Long> counts(byte[] levels, int each, int max) {
         long[] counts = new long[max + 1];
-        for (int i = 0; i < count; i++) {
-            counts[levels[i]]++;
+        if (each != NOT_THE_SAME) {
+            counts[each] = count;
+        } else {
+            for (int i = 0; i < count; i++) {
+                counts[levels[i]]++;
+            }
         }
         List<Long> all = new ArrayList<>();
-        for (long each : counts) {
-            all.add(each);
+        for (long one : counts) {
+            all.add(one);
         }
         return all;
     }
 
     void clear() {
         count = 0;
+        same = NOT_THE_SAME;
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.connector.parquet.write;
 
-import java.util.Arrays;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.ColumnOrder;
@@ -201,22 +200,11 @@ final class PageStatistics {
                 length = PageBytes.intAt(bytes, at);
                 at += Integer.BYTES;
             }
-            if (leastLength < 0
-                    || Arrays.compareUnsigned(
-                                    bytes, at, at + length, bytes, least, least + leastLength)
-                            < 0) {
+            if (leastLength < 0 || compare(bytes, at, length, least, leastLength) < 0) {
                 least = at;
                 leastLength = length;
             }
-            if (greatestLength < 0
-                    || Arrays.compareUnsigned(
-                                    bytes,
-                                    at,
-                                    at + length,
-                                    bytes,
-                                    greatest,
-                                    greatest + greatestLength)
-                            > 0) {
+            if (greatestLength < 0 || compare(bytes, at, length, greatest, greatestLength) > 0) {
                 greatest = at;
                 greatestLength = length;
             }
@@ -224,6 +212,29 @@ final class PageStatistics {
         }
         statistics.updateStats(Binary.fromReusedByteArray(bytes, least, leastLength));
         statistics.updateStats(Binary.fromReusedByteArray(bytes, greatest, greatestLength));
+    }
+
+    /**
+     * As {@code Arrays.compareUnsigned} of two ranges of the same bytes; texts are so short that
+     * eight bytes at a time are faster.
+     */
+    private static int compare(byte[] bytes, int left, int leftLength, int right, int rightLength) {
+        int common = Math.min(leftLength, rightLength);
+        int i = 0;
+        for (; i + Long.BYTES <= common; i += Long.BYTES) {
+            long one = PageBytes.longAt(bytes, left + i);
+            long other = PageBytes.longAt(bytes, right + i);
+            if (one != other) {
+                return Long.compareUnsigned(Long.reverseBytes(one), Long.reverseBytes(other));
+            }
+        }
+        for (; i < common; i++) {
+            int difference = (bytes[left + i] & 0xFF) - (bytes[right + i] & 0xFF);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return leftLength - rightLength;
     }
 
     private static void addEach(PageValues values, Statistics<?> statistics) {

@@ -23,7 +23,14 @@ public final class RowGroupColumns {
      * @throws IllegalArgumentException if pages are not compressed by the codec here
      */
     public RowGroupColumns(MessageType schema, ColumnSettings settings) {
-        BytesInputCompressor compressor = ParquetRowGroups.compressor(settings.codec());
+        this(schema, settings, ParquetRowGroups.compressor(settings.codec()));
+    }
+
+    /**
+     * @param compressor of the codec that the settings name
+     */
+    public RowGroupColumns(
+            MessageType schema, ColumnSettings settings, BytesInputCompressor compressor) {
         List<ColumnDescriptor> columns = schema.getColumns();
         this.leaves = new LeafColumn[columns.size()];
         for (int i = 0; i < leaves.length; i++) {
