@@ -51,8 +51,7 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
         command.add("-XX:+ExitOnOutOfMemoryError");
         switch (engine) {
             case MILLRACE, MILLRACE_CLUSTER -> {
-                command.add("-XX:+UseParallelGC"); // as bin/millrace run and workers on YARN
-                command.add(Setup.LOGGING);
+                command.addAll(Setup.millraceOptions());
                 String more = options.containsKey(BROKERS) ? ":" + setup.kafkaPlugin() + "/*" : "";
                 command.addAll(List.of("-cp", setup.millraceClassPath() + more));
                 command.add(

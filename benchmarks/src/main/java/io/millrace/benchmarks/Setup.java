@@ -99,6 +99,15 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return checkout.resolve("benchmarks/spark/target/spark-lib");
     }
 
+    /** For each JVM of ours, as {@code bin/millrace run} and workers on YARN have it. */
+    public static List<String> millraceOptions() {
+        return List.of(
+                LOGGING,
+                "-XX:+UseParallelGC",
+                "-XX:Tier4InvocationThreshold=20000",
+                "-XX:Tier4CompileThreshold=60000");
+    }
+
     /** For each JVM of Flink: what its own scripts open on this JDK, and its logging. */
     public static List<String> flinkOptions() {
         return FLINK_OPTIONS;

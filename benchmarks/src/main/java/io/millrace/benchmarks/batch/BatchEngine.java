@@ -81,10 +81,10 @@ enum BatchEngine {
 
     /** The command of a program of ours. */
     static List<String> millrace(Setup setup, String program, int memoryMb) {
-        return List.of(
-                "-Xmx" + memoryMb + "m",
-                "-XX:+UseParallelGC", // as bin/millrace run and workers on YARN
-                Setup.LOGGING,
+        List<String> command = new ArrayList<>(List.of("-Xmx" + memoryMb + "m"));
+        command.addAll(Setup.millraceOptions());
+        command.addAll(
+                List.of(
                 "-cp",
                 setup.millraceClassPath()
                         + ":"
@@ -92,7 +92,8 @@ enum BatchEngine {
                         + "/*:"
                         + setup.millraceParquetLib()
                         + "/*",
-                program);
+                program));
+        return command;
     }
 
     /** Flink's managed memory, two fifths as its default is. */

@@ -72,6 +72,8 @@ final class ProcessWorkers implements ResourceDriver {
         command.add("-XX:MaxDirectMemorySize=256m");
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         command.addAll(collector());
+        command.add("-XX:Tier4InvocationThreshold=20000"); // as YARN's workers
+        command.add("-XX:Tier4CompileThreshold=60000");
         command.addAll(
                 List.of(
                         "-Dlog4j2.configurationFile="

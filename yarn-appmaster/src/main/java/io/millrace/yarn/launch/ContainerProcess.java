@@ -27,6 +27,14 @@ public enum ContainerProcess {
     /** Finds the engine's libraries and gives them a loader of their own. */
     private static final String LAUNCHER = "io.millrace.api.launch.Launcher";
 
+    /**
+     * Code has to run four times as often as usual before the second compiler takes it: what a
+     * worker's start runs through would cost more there than it ever gives back, and what a job
+     * does for each record or chunk is there within milliseconds. As {@code bin/millrace run}.
+     */
+    private static final List<String> LATE_SECOND_COMPILER =
+            List.of("-XX:Tier4InvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000");
+
     private final String logName;
     private final String argumentFile;
     private final String mainClass;
@@ -52,6 +60,8 @@ public enum ContainerProcess {
         if (this == MASTER) {
             // It decides little and lives briefly in most jobs: start fast, stay small.
             arguments.add("-XX:TieredStopAtLevel=1");
+        } else {
+            arguments.addAll(LATE_SECOND_COMPILER);
         }
         arguments.add("-XX:ReservedCodeCacheSize=" + (this == MASTER ? "48m" : "96m"));
         arguments.add("-Djava.awt.headless=true");

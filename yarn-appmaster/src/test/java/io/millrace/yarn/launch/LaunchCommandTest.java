@@ -87,6 +87,15 @@ class LaunchCommandTest {
     }
 
     @Test
+    void keepsWhatAStartRunsThroughFromTheSecondCompilerUnlessTheUserSaysOtherwise() {
+        assertThat(arguments(Map.of()))
+                .contains("Tier4InvocationThreshold=20000", "Tier4CompileThreshold=60000");
+        String own = "-XX:Tier4InvocationThreshold=5000";
+        assertThat(arguments(Map.of("yarn.worker.java-options", own)))
+                .containsSubsequence("Tier4InvocationThreshold=20000", own);
+    }
+
+    @Test
     void leavesTheCollectorToTheNodeWherePausesCount() {
         Map<String, String> lowPause = Map.of("yarn.worker.collector", "low-pause");
         assertThat(arguments(lowPause)).doesNotContainPattern("Use\\w+GC");
