@@ -28,11 +28,8 @@ final class ExactNumbers {
         return digits / TENS[Math.max(0, fraction)];
     }
 
-    /** Whether it is the same rounded at once, and rounded to a double before. */
     static boolean isFloat(long digits, int fraction) {
-        return digits < 1L << 24
-                && fraction < FLOAT_TENS.length
-                && floatOf(digits, fraction) == (float) doubleOf(digits, fraction);
+        return digits < 1L << 24 && fraction < FLOAT_TENS.length;
     }
 
     static float floatOf(long digits, int fraction) {

@@ -23,8 +23,23 @@ final class FlatLines<T> implements LineParser<T> {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** No byte is so. */
+    private static final int END = Integer.MIN_VALUE;
+
+    /** 1 in each byte. */
+    private static final long EACH = 0x0101_0101_0101_0101L;
+
     /** Longer numbers may need rounding, and longer texts may be too long. */
     private static final int MAX_DIGITS = 18;
+
+    private static final long[] LONG_TENS = new long[MAX_DIGITS + 1];
+
+    static {
+        LONG_TENS[0] = 1;
+        for (int i = 1; i <= MAX_DIGITS; i++) {
+            LONG_TENS[i] = 10 * LONG_TENS[i - 1];
+        }
+    }
 
     private static final int MAX_TEXT = 1 << 20;
 
@@ -89,7 +104,7 @@ final class FlatLines<T> implements LineParser<T> {
                 return null;
             }
             Object made = (Object) constructor.invokeExact();
-            return fill(made) && next() < 0 ? made : null;
+            return fill(made) && next() == END ? made : null;
         } catch (Exception e) {
             return null;
         } catch (Throwable e) {
@@ -121,15 +136,24 @@ final class FlatLines<T> implements LineParser<T> {
         return false;
     }
 
-    /** The next byte that is no white space, behind which we are then; -1 at the end. */
+    /** The next byte that is no white space, behind which we are then; {@link #END} at the end. */
     private int next() {
+        int here = at;
+        if (here < end && bytes[here] > ' ') {
+            at = here + 1;
+            return bytes[here];
+        }
+        return nextBehindSpace();
+    }
+
+    private int nextBehindSpace() {
         while (at < end) {
             byte c = bytes[at++];
             if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
                 return c;
             }
         }
-        return -1;
+        return END;
     }
 
     /** Lines mostly have names in the same order. */
@@ -211,6 +235,9 @@ final class FlatLines<T> implements LineParser<T> {
             return false;
         }
         float value = ExactNumbers.floatOf(digits, fraction);
+        if (value != (float) ExactNumbers.doubleOf(digits, fraction)) {
+            return false; // rounded twice it is another one, and Jackson may round so
+        }
         setter.invokeExact(made, negative ? -value : value);
         return true;
     }
@@ -225,31 +252,43 @@ final class FlatLines<T> implements LineParser<T> {
         if (c < '0' || c > '9') {
             return -1;
         }
+        byte[] line = bytes;
+        int limit = end;
         int from = at - 1;
-        long digits = c - '0';
-        boolean zero = c == '0';
+        int to = wholeEnd(line, from, limit);
+        if (to - from > 1 && c == '0') {
+            return -1; // 007
+        }
+        long digits = digits(line, from, to);
         fraction = -1;
-        int point = -1;
-        while (at < end) {
-            c = bytes[at];
-            if (c >= '0' && c <= '9') {
-                if (zero && point < 0) {
-                    return -1; // 007
-                }
-                digits = digits * 10 + (c - '0');
-            } else if (c == '.' && point < 0) {
-                point = at;
-            } else {
-                break;
+        if (to < limit && line[to] == '.') {
+            int point = to + 1;
+            to = wholeEnd(line, point, limit);
+            fraction = to - point;
+            if (fraction == 0 || to - from > MAX_DIGITS) {
+                return -1;
             }
-            at++;
+            digits = digits * LONG_TENS[fraction] + digits(line, point, to);
         }
-        if (at - from > MAX_DIGITS || c == 'e' || c == 'E') {
-            return -1;
+        boolean exponent = to < limit && (line[to] | 0x20) == 'e';
+        at = to;
+        return exponent || to - from > MAX_DIGITS ? -1 : digits;
+    }
+
+    /** Where digits end. */
+    private static int wholeEnd(byte[] line, int from, int limit) {
+        int to = from;
+        while (to < limit && line[to] >= '0' && line[to] <= '9') {
+            to++;
         }
-        if (point >= 0) {
-            fraction = at - point - 1;
-            return fraction == 0 ? -1 : digits;
+        return to;
+    }
+
+    /** Of digits only; so many that they overflow are not used. */
+    private static long digits(byte[] line, int from, int to) {
+        long digits = 0;
+        for (int i = from; i < to; i++) {
+            digits = digits * 10 + (line[i] - '0');
         }
         return digits;
     }
@@ -273,6 +312,27 @@ final class FlatLines<T> implements LineParser<T> {
         return bytes[at] == first && bytes[at + 1] == second && bytes[at + 2] == third;
     }
 
+    /** Where there is something else than plain ASCII, or less than eight bytes are left. */
+    private static int plainEnd(byte[] line, int from, int limit) {
+        int to = from;
+        while (to + Long.BYTES <= limit) {
+            long eight = (long) LONG.get(line, to);
+            long quotes = eight ^ EACH * '"';
+            long escapes = eight ^ EACH * '\\';
+            long others =
+                    (quotes - EACH & ~quotes
+                                    | escapes - EACH & ~escapes
+                                    | eight - EACH * ' ' & ~eight
+                                    | eight)
+                            & EACH << 7;
+            if (others != 0) {
+                return to + (Long.numberOfTrailingZeros(others) >>> 3);
+            }
+            to += Long.BYTES;
+        }
+        return to;
+    }
+
     private boolean setText(Object made, MethodHandle setter) throws Throwable {
         if (next() != '"') {
             return false;
@@ -280,7 +340,7 @@ final class FlatLines<T> implements LineParser<T> {
         byte[] line = bytes;
         int limit = end;
         int from = at;
-        int to = from;
+        int to = plainEnd(line, from, limit);
         int high = 0;
         while (to < limit) {
             byte c = line[to];

@@ -142,6 +142,9 @@ class FlatLinesTest {
                         "{\"number\":5",
                         "{\"number\":5} x",
                         "{\"number\":5}{\"number\":6}",
+                        "{\"number\":5}é",
+                        "{\"number\":5}\u00A0",
+                        "é{\"number\":5}",
                         "{number:5}",
                         "[]",
                         "5",
@@ -152,6 +155,8 @@ class FlatLinesTest {
         }
         byte[] noText = {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xC3, '"', '}'};
         assertEquals(readByJackson(noText), read(lines, noText));
+        byte[] behind = {'{', '}', (byte) 0xFF};
+        assertEquals(readByJackson(behind), read(lines, behind));
     }
 
     @Test

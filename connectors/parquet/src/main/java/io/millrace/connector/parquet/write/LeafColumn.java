@@ -23,6 +23,9 @@ public final class LeafColumn {
 
     private int rows;
 
+    /** The page ends before the row behind so many. */
+    private int rowLimit;
+
     LeafColumn(
             ColumnDescriptor descriptor,
             ColumnSettings settings,
@@ -40,6 +43,7 @@ public final class LeafColumn {
                     case LONGS -> Math.max(1, maxBytes / Long.BYTES);
                     case BOOLEANS, BYTES -> maxBytes;
                 };
+        this.rowLimit = mostRows();
     }
 
     /** The column that this is. */
@@ -87,6 +91,7 @@ public final class LeafColumn {
         assert definition == descriptor.getMaxDefinitionLevel() : descriptor;
         begin(repetition, definition);
         present.addBytes(bytes, offset, length);
+        limitBytes();
     }
 
     /** Of a column of BINARY, as UTF-8. */
@@ -94,6 +99,7 @@ public final class LeafColumn {
         assert definition == descriptor.getMaxDefinitionLevel() : descriptor;
         begin(repetition, definition);
         present.addText(text);
+        limitBytes();
     }
 
     public void addNull(int repetition, int definition) {
@@ -106,15 +112,26 @@ public final class LeafColumn {
                 && definition == descriptor.getMaxDefinitionLevel();
     }
 
-    /** A page ends before the row that would be too much. */
     private void begin(int repetition, int definition) {
         if (repetition == 0) {
-            if (rows == maxRows || present.count >= maxCount || present.bytes.length >= maxBytes) {
+            if (rows == rowLimit) {
                 endPage();
             }
             rows++;
+        } else if (present.count >= maxCount) {
+            rowLimit = rows;
         }
         levels.add(repetition, definition);
+    }
+
+    private void limitBytes() {
+        if (present.bytes.length >= maxBytes) {
+            rowLimit = rows;
+        }
+    }
+
+    private int mostRows() {
+        return Math.min(maxRows, maxCount);
     }
 
     private void endPage() {
@@ -122,6 +139,7 @@ public final class LeafColumn {
         present.clear(maxBytes);
         levels.clear();
         rows = 0;
+        rowLimit = mostRows();
     }
 
     /** Bytes that are held: pages that are compressed, and values that are not yet. */
@@ -141,6 +159,7 @@ public final class LeafColumn {
         present.clear(maxBytes);
         levels.clear();
         rows = 0;
+        rowLimit = mostRows();
         chunk.clear();
     }
 }

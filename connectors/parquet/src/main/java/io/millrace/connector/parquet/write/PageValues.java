@@ -103,13 +103,15 @@ final class PageValues {
         bytes.reserve(Integer.BYTES + (long) length);
         byte[] target = bytes.bytes;
         int from = bytes.length + Integer.BYTES;
-        for (int i = 0; i < length; i++) {
+        int all = 0;
+        for (int i = 0; i < length; i++) { // without a way out, so that it is unrolled
             char c = text.charAt(i);
-            if (c >= 0x80) {
-                addOtherText(text);
-                return;
-            }
+            all |= c;
             target[from + i] = (byte) c;
+        }
+        if (all >= 0x80) {
+            addOtherText(text);
+            return;
         }
         PageBytes.setInt(target, bytes.length, length);
         bytes.length = from + length;
