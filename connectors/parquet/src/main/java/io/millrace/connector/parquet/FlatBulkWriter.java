@@ -24,14 +24,13 @@ import org.apache.parquet.schema.MessageType;
  */
 final class FlatBulkWriter<T> implements BulkWriter<T> {
     private static final int MAX_ROWS_UNCHECKED = 10_000;
-    private static final int MIN_ROWS_UNCHECKED = 100;
 
     private final RowPut put;
     private final ParquetFileWriter file;
     private final Map<String, String> metadata;
     private final RowGroupColumns group;
     private final LeafColumn[] columns;
-    private long nextCheck = MIN_ROWS_UNCHECKED;
+    private long nextCheck = 1;
     private boolean failed;
 
     private FlatBulkWriter(
@@ -109,9 +108,10 @@ final class FlatBulkWriter<T> implements BulkWriter<T> {
             rows = 0;
             free = ParquetWriter.DEFAULT_BLOCK_SIZE;
         }
-        // Half of what fits by what rows have had until now, since later ones may be larger.
-        long fitting = free / rowBytes / 2;
-        nextCheck = rows + Math.max(MIN_ROWS_UNCHECKED, Math.min(fitting, MAX_ROWS_UNCHECKED));
+        // Half of what fits by what rows have had until now, and no more than there have been,
+        // since later ones may be larger.
+        long unchecked = Math.min(free / rowBytes / 2, Math.min(rows, MAX_ROWS_UNCHECKED));
+        nextCheck = rows + Math.max(1, unchecked);
     }
 
     private void requireWhole() throws IOException {
