@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.millrace.connector.file.LineRecordFormat.LineParser;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,14 +17,8 @@ import java.nio.charset.StandardCharsets;
 final class FlatLines<T> implements LineParser<T> {
     private static final long serialVersionUID = 1L;
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** No byte is so. */
     private static final int END = Integer.MIN_VALUE;
-
-    /** 1 in each byte. */
-    private static final long EACH = 0x0101_0101_0101_0101L;
 
     /** Longer numbers may need rounding, and longer texts may be too long. */
     private static final int MAX_DIGITS = 18;
@@ -172,17 +163,13 @@ final class FlatLines<T> implements LineParser<T> {
     }
 
     private boolean isHere(byte[] name) {
-        if (end - at < name.length) {
+        byte[] line = bytes;
+        int from = at;
+        if (end - from < name.length) {
             return false;
         }
-        int i = 0;
-        for (; i + Long.BYTES <= name.length; i += Long.BYTES) {
-            if ((long) LONG.get(name, i) != (long) LONG.get(bytes, at + i)) {
-                return false;
-            }
-        }
-        for (; i < name.length; i++) {
-            if (name[i] != bytes[at + i]) {
+        for (int i = 0; i < name.length; i++) {
+            if (name[i] != line[from + i]) {
                 return false;
             }
         }
@@ -312,27 +299,6 @@ final class FlatLines<T> implements LineParser<T> {
         return bytes[at] == first && bytes[at + 1] == second && bytes[at + 2] == third;
     }
 
-    /** Where there is something else than plain ASCII, or less than eight bytes are left. */
-    private static int plainEnd(byte[] line, int from, int limit) {
-        int to = from;
-        while (to + Long.BYTES <= limit) {
-            long eight = (long) LONG.get(line, to);
-            long quotes = eight ^ EACH * '"';
-            long escapes = eight ^ EACH * '\\';
-            long others =
-                    (quotes - EACH & ~quotes
-                                    | escapes - EACH & ~escapes
-                                    | eight - EACH * ' ' & ~eight
-                                    | eight)
-                            & EACH << 7;
-            if (others != 0) {
-                return to + (Long.numberOfTrailingZeros(others) >>> 3);
-            }
-            to += Long.BYTES;
-        }
-        return to;
-    }
-
     private boolean setText(Object made, MethodHandle setter) throws Throwable {
         if (next() != '"') {
             return false;
@@ -340,7 +306,7 @@ final class FlatLines<T> implements LineParser<T> {
         byte[] line = bytes;
         int limit = end;
         int from = at;
-        int to = plainEnd(line, from, limit);
+        int to = from;
         int high = 0;
         while (to < limit) {
             byte c = line[to];
