@@ -104,6 +104,7 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return List.of(
                 LOGGING,
                 "-XX:+UseParallelGC",
+                "-XX:MetaspaceSize=96m", // workers on YARN have a limit instead
                 "-XX:Tier4InvocationThreshold=20000",
                 "-XX:Tier4CompileThreshold=60000");
     }
