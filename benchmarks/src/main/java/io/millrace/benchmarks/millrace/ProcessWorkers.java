@@ -104,7 +104,10 @@ final class ProcessWorkers implements ResourceDriver {
         }
         return spec.memoryMb() <= 4096
                 ? List.of("-XX:+UseParallelGC", "-XX:ParallelGCThreads=" + spec.virtualCores())
-                : List.of("-XX:+UseG1GC");
+                : List.of(
+                        "-XX:+UseG1GC",
+                        "-XX:G1ConcRSLogCacheSize=18",
+                        "-XX:G1ConcRSHotCardLimit=1");
     }
 
     /**

@@ -35,6 +35,9 @@ public enum ContainerProcess {
     private static final List<String> LATE_SECOND_COMPILER =
             List.of("-XX:Tier4InvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000");
 
+    /** Memory of the largest workers that have the parallel collector. */
+    private static final int PARALLEL_MB = 4096;
+
     private final String logName;
     private final String argumentFile;
     private final String mainClass;
@@ -90,9 +93,7 @@ public enum ContainerProcess {
                 settings.javaHome(),
                 ContainerLayout.inApplication(argumentFile),
                 memory.jvmFlags(),
-                isLowPause(settings) && !namesCollector(settings.worker().javaOptions())
-                        ? LaunchCommand.Collector.LOW_PAUSE
-                        : LaunchCommand.Collector.NAMED,
+                nodesChoice(settings),
                 words,
                 logName);
     }
@@ -113,8 +114,19 @@ public enum ContainerProcess {
         return environment;
     }
 
-    private boolean isLowPause(YarnSettings settings) {
-        return this == WORKER && settings.collector() == WorkerCollector.LOW_PAUSE;
+    /** What the node chooses, which knows what its Java has. */
+    private LaunchCommand.Collector nodesChoice(YarnSettings settings) {
+        if (this == MASTER || namesCollector(settings.worker().javaOptions())) {
+            return LaunchCommand.Collector.NAMED;
+        }
+        if (settings.collector() == WorkerCollector.LOW_PAUSE) {
+            return LaunchCommand.Collector.LOW_PAUSE;
+        }
+        // Up to a few gigabytes the parallel collector costs least; beyond, its pauses grow too
+        // long.
+        return settings.worker().memoryMb() <= PARALLEL_MB
+                ? LaunchCommand.Collector.NAMED
+                : LaunchCommand.Collector.THROUGHPUT;
     }
 
     private static boolean namesCollector(List<String> javaOptions) {
@@ -129,15 +141,10 @@ public enum ContainerProcess {
         if (this == MASTER) {
             return List.of("-XX:+UseSerialGC");
         }
-        if (isLowPause(settings)) {
-            return List.of(); // the node knows what its Java has
-        }
-        // Up to a few gigabytes the parallel collector costs least; beyond, its pauses grow too
-        // long.
-        return settings.worker().memoryMb() <= 4096
+        return nodesChoice(settings) == LaunchCommand.Collector.NAMED
                 ? List.of(
                         "-XX:+UseParallelGC",
                         "-XX:ParallelGCThreads=" + Math.max(1, settings.worker().virtualCores()))
-                : List.of("-XX:+UseG1GC");
+                : List.of();
     }
 }

@@ -17,20 +17,41 @@ public final class LaunchCommand {
     private static final Pattern SAFE_WORD = Pattern.compile("[A-Za-z0-9@%_+=:,./-]+");
     private static final String JAVA = "{{JAVA_HOME}}/bin/java";
 
-    /** Pauses of a few milliseconds, in builds of Java that have it. */
-    private static final String SHENANDOAH = "-XX:+UseShenandoahGC";
-
-    /** The shortest pauses that every Java has. */
-    private static final String ELSE =
-            "-XX:+UseG1GC -XX:MaxGCPauseMillis=4 -XX:+UnlockExperimentalVMOptions"
-                    + " -XX:G1NewSizePercent=1";
+    private static final String G1 = "-XX:+UseG1GC";
 
     /** Who chooses the collector of garbage. */
     enum Collector {
         /** The argument file. */
-        NAMED,
-        /** The node, when the container starts: the one with the shortest pauses that it has. */
-        LOW_PAUSE
+        NAMED(null, null),
+
+        /**
+         * The node, when the container starts: Shenandoah in builds of Java that have it, with
+         * pauses of a few milliseconds, else the shortest pauses that every Java has.
+         */
+        LOW_PAUSE(
+                "-XX:+UseShenandoahGC",
+                G1
+                        + " -XX:MaxGCPauseMillis=4 -XX:+UnlockExperimentalVMOptions"
+                        + " -XX:G1NewSizePercent=1"),
+
+        /**
+         * G1, and in the releases of Java that have it its cache of cards that change often.
+         */
+        /* State is old objects of which each record makes one refer to a new value. G1's refinement threads look
+         * through the 512 bytes around each such change, again and again: they took half of the processor time of a
+         * job that updates millions of keys. A card in the cache waits, marked, for the next collection, which looks
+         * through it once, and further changes of it cost nothing. The default of 1024 cards, for those that were
+         * refined four times, is too small for state; 2^18 are 128 MB of heap that changes between two
+         * collections, and take 2 MB. Java has no such cache any more from release 21 on. */
+        THROUGHPUT(G1 + " -XX:G1ConcRSLogCacheSize=18 -XX:G1ConcRSHotCardLimit=1", G1);
+
+        private final String wanted; // null if nothing is to be chosen
+        private final String otherwise;
+
+        Collector(String wanted, String otherwise) {
+            this.wanted = wanted;
+            this.otherwise = otherwise;
+        }
     }
 
     private LaunchCommand() {}
@@ -39,8 +60,8 @@ public final class LaunchCommand {
      * @param javaHome null to take the one of the NodeManager
      * @param argumentFile relative to the container's working directory
      * @param flags JVM flags that are known only now
-     * @param collector {@code LOW_PAUSE} starts a JVM more, for a tenth of a second, which tells
-     *     whether it has Shenandoah
+     * @param collector all but {@code NAMED} start a JVM more, for a tenth of a second, which tells
+     *     whether it takes the options
      * @param logName of the files in the log directory that take what the process prints
      * @throws MillraceException {@code INVALID_OPTION} if a part is not safe in a shell
      */
@@ -53,10 +74,10 @@ public final class LaunchCommand {
             String logName) {
         String java = javaHome == null ? JAVA : safe(javaHome) + "/bin/java";
         StringBuilder command = new StringBuilder("exec ").append(java);
-        if (collector == Collector.LOW_PAUSE) {
-            command.append(" $(").append(java).append(' ').append(SHENANDOAH);
-            command.append(" -Xmx32m -version >/dev/null 2>&1 && echo ").append(SHENANDOAH);
-            command.append(" || echo ").append(ELSE).append(')');
+        if (collector != Collector.NAMED) {
+            command.append(" $(").append(java).append(' ').append(collector.wanted);
+            command.append(" -Xmx32m -version >/dev/null 2>&1 && echo ").append(collector.wanted);
+            command.append(" || echo ").append(collector.otherwise).append(')');
         }
         flags.forEach(flag -> command.append(' ').append(safe(flag)));
         command.append(" -Dmillrace.log.dir=<LOG_DIR>");

@@ -103,7 +103,8 @@ final class YarnOptions {
                     .defaultTo(WorkerCollector.AUTO)
                     .describe(
                             "The workers' garbage collector. AUTO costs least CPU: the parallel one"
-                                    + " in containers of up to 4 GB, G1 in larger ones. LOW_PAUSE"
+                                    + " in containers of up to 4 GB, G1 in larger ones, with a"
+                                    + " large cache of cards that change often. LOW_PAUSE"
                                     + " is for jobs where milliseconds count and the heap holds"
                                     + " much state: Shenandoah where the node's Java has it, else"
                                     + " G1 with a small young generation. A collector in"

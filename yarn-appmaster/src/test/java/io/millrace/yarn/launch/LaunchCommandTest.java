@@ -83,7 +83,22 @@ class LaunchCommandTest {
         assertThat(arguments(Map.of("yarn.worker.java-options", "-XX:+UseZGC")))
                 .contains("+UseZGC")
                 .doesNotContain("+UseParallelGC");
-        assertThat(arguments(Map.of("yarn.worker.memory", "8 gb"))).contains("+UseG1GC");
+    }
+
+    @Test
+    void largeWorkersHaveG1WithACacheOfCardsThatChangeOften() {
+        Map<String, String> large = Map.of("yarn.worker.memory", "8 gb");
+        assertThat(arguments(large)).doesNotContainPattern("Use\\w+GC");
+        assertThat(command(large)).contains("+UseG1GC").contains("G1ConcRSLogCacheSize");
+
+        Map<String, String> named =
+                Map.of(
+                        "yarn.worker.memory",
+                        "8 gb",
+                        "yarn.worker.java-options",
+                        "-XX:+UseParallelGC");
+        assertThat(command(named)).doesNotContain("G1");
+        assertThat(command(Map.of())).doesNotContain("G1");
     }
 
     @Test
@@ -115,12 +130,16 @@ class LaunchCommandTest {
     /** Through both shells, as YARN's script does it. */
     @ParameterizedTest
     @CsvSource({
-        "true, -XX:+UseShenandoahGC -Xmx656m",
-        "false, -XX:+UseG1GC -XX:MaxGCPauseMillis=4 -XX:+UnlockExperimentalVMOptions"
-                + " -XX:G1NewSizePercent=1 -Xmx656m"
+        "yarn.worker.collector, LOW_PAUSE, true, -XX:+UseShenandoahGC -Xmx656m",
+        "yarn.worker.collector, LOW_PAUSE, false, -XX:+UseG1GC -XX:MaxGCPauseMillis=4"
+                + " -XX:+UnlockExperimentalVMOptions -XX:G1NewSizePercent=1 -Xmx656m",
+        "yarn.worker.memory, 8 gb, true, -XX:+UseG1GC -XX:G1ConcRSLogCacheSize=18"
+                + " -XX:G1ConcRSHotCardLimit=1 -Xmx656m",
+        "yarn.worker.memory, 8 gb, false, -XX:+UseG1GC -Xmx656m"
     })
     void takesTheCollectorThatTheJavaOfTheNodeHas(
-            boolean has, String expected, @TempDir Path directory) throws Exception {
+            String key, String value, boolean has, String expected, @TempDir Path directory)
+            throws Exception {
         Path java = Files.createDirectories(directory.resolve("bin")).resolve("java");
         Files.writeString(
                 java,
@@ -134,7 +153,7 @@ class LaunchCommandTest {
                         .formatted(has ? 0 : 1));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         String command =
-                command(Map.of("yarn.worker.collector", "LOW_PAUSE"))
+                command(Map.of(key, value))
                         .replace("{{JAVA_HOME}}", directory.toString())
                         .replace("<LOG_DIR>", directory.toString());
         Process shell =
