@@ -137,8 +137,7 @@ final class FilesRestore {
                 }
                 case STORED -> {
                     SegmentRef segment = ((Piece.Stored) piece).segment();
-                    length = segment.length();
-                    fetch(segment, target);
+                    length = fetch(segment, target);
                     if (file.name().endsWith(".sst")
                             && !segment.file().startsWith("/")
                             && !segment.file().contains(":")) {
@@ -169,10 +168,11 @@ final class FilesRestore {
         }
     }
 
-    private void fetch(SegmentRef segment, Path target) throws IOException {
+    /** Returns how many bytes its content has. */
+    private long fetch(SegmentRef segment, Path target) throws IOException {
         // To the end: only then is it known that these are the bytes that were written.
         try (InputStream in = request.segments().open(segment)) {
-            Files.copy(in, target);
+            return Files.copy(in, target);
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.checkpoint.StatePart;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,14 +90,10 @@ final class FrozenFiles implements FrozenState {
             }
             SegmentRef ref = known;
             if (ref == null) {
-                ref = out.append(stream -> Files.copy(path, stream));
+                ref = out.append(stream -> copy(path, length, stream));
                 if (name.endsWith(UNCHANGING)) {
                     added.put(name, ref);
                 }
-            }
-            if (ref.length() != length) {
-                throw new IOException(
-                        path + " has " + length + " bytes, in the checkpoint " + ref.length());
             }
             // No file is of use without the others, so each is about all key groups.
             pieces.add(new Piece.Stored(ref, firstKeyGroup, lastKeyGroup));
@@ -111,6 +108,13 @@ final class FrozenFiles implements FrozenState {
                 0,
                 new FilesForm(tables, described).toBytes(),
                 pieces);
+    }
+
+    private static void copy(Path path, long length, OutputStream out) throws IOException {
+        long copied = Files.copy(path, out);
+        if (copied != length) {
+            throw new IOException(path + " has " + length + " bytes, in the checkpoint " + copied);
+        }
     }
 
     private static boolean needed(Path path) {

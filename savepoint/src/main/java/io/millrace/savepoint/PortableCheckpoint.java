@@ -107,7 +107,7 @@ final class PortableCheckpoint implements AutoCloseable {
                         checkpoint.checkpointId(),
                         WRITER,
                         0,
-                        true,
+                        SegmentFile.Use.PASSING,
                         SnapshotPace.Step.NONE)) {
             for (OperatorEntry operator : checkpoint.operators()) {
                 List<SubtaskEntry> subtasks = new ArrayList<>();

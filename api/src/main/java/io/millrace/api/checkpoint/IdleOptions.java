@@ -147,11 +147,6 @@ public final class IdleOptions {
                     .formerly("state.backend.changelog.periodic-materialize.interval")
                     .withoutEffect("see state.changelog.enabled.");
 
-    public static final Option<Boolean> SNAPSHOT_COMPRESSION =
-            Option.bool("execution.checkpointing.snapshot-compression")
-                    .defaultTo(false)
-                    .withoutEffect("each state back end chooses the form of its files.");
-
     public static final Option<Integer> ASYNC_TOTAL_BUFFER =
             Option.integer("execution.async-state.total-buffer-size")
                     .formerly("execution.async-state.in-flight-records-limit")
@@ -198,7 +193,6 @@ public final class IdleOptions {
                     CHANGELOG,
                     CHANGELOG_STORAGE,
                     CHANGELOG_INTERVAL,
-                    SNAPSHOT_COMPRESSION,
                     ASYNC_TOTAL_BUFFER,
                     ASYNC_ACTIVE_BUFFER,
                     ASYNC_BUFFER_TIMEOUT);

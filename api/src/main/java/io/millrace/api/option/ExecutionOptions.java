@@ -1,6 +1,6 @@
 package io.millrace.api.option;
 
-import io.millrace.api.checkpoint.IdleOptions;
+import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.stream.BatchShuffleMode;
 import io.millrace.api.stream.RuntimeExecutionMode;
 import java.time.Duration;
@@ -19,7 +19,7 @@ public final class ExecutionOptions {
 
     /** Without effect. */
     public static final ConfigOption<Boolean> SNAPSHOT_COMPRESSION =
-            ConfigOption.of(IdleOptions.SNAPSHOT_COMPRESSION);
+            ConfigOption.of(CheckpointOptions.SNAPSHOT_COMPRESSION);
 
     /** Whether a batch job runs stage by stage, or all of it at once. */
     public static final ConfigOption<BatchShuffleMode> BATCH_SHUFFLE_MODE =

@@ -1,5 +1,6 @@
 package io.millrace.api.stream;
 
+import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.checkpoint.IdleOptions;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.ConfigOption;
@@ -315,14 +316,14 @@ public class ExecutionConfig implements Serializable {
         return find(IdleOptions.ASYNC_BUFFER_TIMEOUT).orElseThrow();
     }
 
-    /** Without effect: each state back end chooses the form of its files. */
+    /** Whether files of checkpoints, and of savepoints, are compressed. */
     public void setUseSnapshotCompression(boolean useSnapshotCompression) {
-        set(IdleOptions.SNAPSHOT_COMPRESSION, useSnapshotCompression);
+        set(CheckpointOptions.SNAPSHOT_COMPRESSION, useSnapshotCompression);
     }
 
     /** What was set. */
     public boolean isUseSnapshotCompression() {
-        return find(IdleOptions.SNAPSHOT_COMPRESSION).orElseThrow();
+        return find(CheckpointOptions.SNAPSHOT_COMPRESSION).orElseThrow();
     }
 
     /**

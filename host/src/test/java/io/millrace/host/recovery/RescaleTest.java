@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A job goes on at another parallelism while it runs, and keeps all that it had. */
 @Timeout(120)
@@ -30,9 +30,15 @@ class RescaleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hashmap", "rocksdb"})
-    void keyedSumsAreExactOverRescalesUpAndDown(String backend) throws Exception {
-        try (LedgerRun run = setup().with("state.backend.type", backend).start()) {
+    @CsvSource({"hashmap, false", "rocksdb, true"})
+    void keyedSumsAreExactOverRescalesUpAndDown(String backend, String compressed)
+            throws Exception {
+        try (LedgerRun run =
+                setup().with("state.backend.type", backend)
+                        .with("execution.checkpointing.data-inline-threshold", "0")
+                        .with("execution.checkpointing.incremental", "true")
+                        .with("execution.checkpointing.snapshot-compression", compressed)
+                        .start()) {
             run.awaitCheckpoints(4);
             OperationView up = run.rescale("up", 4);
             assertThat(up.state()).as("%s", up).isEqualTo(State.COMPLETED);

@@ -61,20 +61,26 @@ class SavepointsTest {
     /** Small state is written by the coordinator, unless workers are to write in any case. */
     @ParameterizedTest
     @CsvSource({
-        "hashmap, 2, NATIVE, 20 kb",
-        "hashmap, 3, NATIVE, 20 kb",
-        "rocksdb, 2, NATIVE, 20 kb",
-        "hashmap, 3, CANONICAL, 0",
-        "rocksdb, 2, CANONICAL, 0",
-        "hashmap, 2, CANONICAL, 1 mb"
+        "hashmap, 2, NATIVE, 20 kb, true",
+        "hashmap, 3, NATIVE, 0, true",
+        "rocksdb, 2, NATIVE, 0, true",
+        "hashmap, 3, NATIVE, 0, false",
+        "hashmap, 3, CANONICAL, 0, true",
+        "rocksdb, 2, CANONICAL, 0, true",
+        "hashmap, 2, CANONICAL, 1 mb, false"
     })
     void aJobGoesOnAndAnotherStartsFromItsSavepoint(
-            String backend, int parallelism, SavepointFormatType format, String inManifest)
+            String backend,
+            int parallelism,
+            SavepointFormatType format,
+            String inManifest,
+            String compressed)
             throws Exception {
         String path;
         try (LedgerRun run =
                 setup().with("state.backend.type", backend)
                         .with("execution.checkpointing.data-inline-threshold", inManifest)
+                        .with("execution.checkpointing.snapshot-compression", compressed)
                         .start()) {
             run.awaitCheckpoints(5);
             path = run.client().triggerSavepoint(target(), format).get();

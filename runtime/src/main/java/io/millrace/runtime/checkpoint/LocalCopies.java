@@ -101,22 +101,25 @@ public final class LocalCopies implements AutoCloseable {
         }
     }
 
+    /** A copy that is open at a segment, and whether its segments are packed. */
+    record Opened(FSDataInputStream in, boolean packed) {}
+
     /**
      * Opens the copy of a file at a segment that is as it was written; empty if there is none.
      *
      * @param place of the durable file
      */
-    Optional<FSDataInputStream> open(SegmentRef segment, Place place) {
+    Optional<Opened> open(SegmentRef segment, Place place) {
         if (!whole.contains(segment.file())) {
             return Optional.empty();
         }
         try {
             FSDataInputStream in = files.open(path(segment.file()));
             try {
-                SegmentHeader.check(in.readNBytes(SegmentHeader.BYTES), place);
+                boolean packed = SegmentHeader.check(in.readNBytes(SegmentHeader.BYTES), place);
                 check(in, segment);
                 in.seek(segment.offset());
-                return Optional.of(in);
+                return Optional.of(new Opened(in, packed));
             } catch (IOException | RuntimeException e) {
                 try (in) {
                     throw e;

@@ -28,6 +28,21 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
      */
     private static final int WRITTEN_BYTES = 256 << 10;
 
+    /** What becomes of a file. */
+    public enum Use {
+        /** It lasts, and its segments are the bytes themselves. */
+        KEPT,
+        /** It lasts, and its segments are {@linkplain PackedBlocks packed}. */
+        PACKED,
+        /** This process reads it again and removes it then: it need not survive anything. */
+        PASSING;
+
+        /** One that lasts. */
+        public static Use kept(boolean packed) {
+            return packed ? PACKED : KEPT;
+        }
+    }
+
     private enum State {
         NOT_BEGUN,
         OPEN,
@@ -40,7 +55,8 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private final String file;
     private final LocalCopies copies;
     private final int mostHeldBytes;
-    private final boolean passing;
+    private final Use use;
+    private final PackedBlocks.Packer packer; // null if segments are the bytes themselves
     private final SnapshotPace.Step step;
     private ByteArrayOutputStream held; // null before the first segment and once there is a file
     private LocalCopies.Copy copy; // null until there is a file
@@ -50,7 +66,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private State state = State.NOT_BEGUN;
     private FSDataOutputStream out; // null until there is a file
     private int buffered;
-    private long position; // behind what was appended, with what is buffered
+    private long position; // behind what was appended, without what is buffered
 
     /** Of which nothing lies in the manifest and no copy is kept. */
     public SegmentFile(
@@ -62,8 +78,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
      * Of a savepoint.
      *
      * @param mostHeldBytes as below
-     * @param passing whether this process reads the file again and removes it then: it need not
-     *     survive anything
+     * @param use what becomes of the file
      * @param step told of each block that was written
      */
     public SegmentFile(
@@ -72,17 +87,9 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
             long checkpointId,
             String workerId,
             int mostHeldBytes,
-            boolean passing,
+            Use use,
             SnapshotPace.Step step) {
-        this(
-                directory,
-                epoch,
-                checkpointId,
-                workerId,
-                LocalCopies.NONE,
-                mostHeldBytes,
-                passing,
-                step);
+        this(directory, epoch, checkpointId, workerId, LocalCopies.NONE, mostHeldBytes, use, step);
     }
 
     /**
@@ -97,6 +104,18 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
             String workerId,
             LocalCopies copies,
             int mostHeldBytes) {
+        this(directory, epoch, checkpointId, workerId, copies, mostHeldBytes, Use.KEPT);
+    }
+
+    /** The same with a use. */
+    public SegmentFile(
+            CheckpointDirectory directory,
+            long epoch,
+            long checkpointId,
+            String workerId,
+            LocalCopies copies,
+            int mostHeldBytes,
+            Use use) {
         this(
                 directory,
                 epoch,
@@ -104,7 +123,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
                 workerId,
                 copies,
                 mostHeldBytes,
-                false,
+                use,
                 SnapshotPace.Step.NONE);
     }
 
@@ -115,9 +134,10 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
             String workerId,
             LocalCopies copies,
             int mostHeldBytes,
-            boolean passing,
+            Use use,
             SnapshotPace.Step step) {
-        this.passing = passing;
+        this.use = use;
+        this.packer = use == Use.PACKED ? new PackedBlocks.Packer() : null;
         this.step = step;
         this.directory = directory;
         this.copies = copies;
@@ -134,6 +154,9 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         state = State.BROKEN;
         long offset = position;
         crc.reset();
+        if (packer != null) {
+            packer.reset();
+        }
         Segment segment = new Segment();
         body.writeTo(segment);
         segment.over = true;
@@ -160,7 +183,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     }
 
     private void begin() throws IOException {
-        byte[] header = SegmentHeader.encode(directory.place(file));
+        byte[] header = SegmentHeader.encode(directory.place(file), packer != null);
         if (mostHeldBytes < header.length) {
             create();
         } else {
@@ -175,7 +198,7 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     private void create() throws IOException {
         Path path = directory.place(file).path();
         out =
-                passing
+                use == Use.PASSING
                         ? directory.files().create(path, WriteMode.NO_OVERWRITE)
                         : directory.files().createDurable(path);
         state = State.BROKEN;
@@ -259,9 +282,24 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
     }
 
     private void flushBuffer() throws IOException {
-        crc.update(buffer, 0, buffered);
-        put(buffer, 0, buffered);
-        buffered = 0;
+        if (buffered > 0) {
+            store(buffer, 0, buffered);
+            buffered = 0;
+        }
+    }
+
+    private void store(byte[] bytes, int offset, int length) throws IOException {
+        byte[] stored = bytes;
+        int from = offset;
+        int count = length;
+        if (packer != null) {
+            count = packer.pack(bytes, offset, length);
+            stored = packer.bytes();
+            from = 0;
+        }
+        crc.update(stored, from, count);
+        put(stored, from, count);
+        position += count;
     }
 
     /** Counts and sums what one body writes. */
@@ -275,7 +313,6 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
                 flushBuffer();
             }
             buffer[buffered++] = (byte) value;
-            position++;
         }
 
         @Override
@@ -287,15 +324,13 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
             if (length > buffer.length) {
                 for (int done = 0; done < length; ) {
                     int count = Math.min(WRITTEN_BYTES, length - done);
-                    crc.update(bytes, offset + done, count);
-                    put(bytes, offset + done, count);
+                    store(bytes, offset + done, count);
                     done += count;
                 }
             } else {
                 System.arraycopy(bytes, offset, buffer, buffered, length);
                 buffered += length;
             }
-            position += length;
         }
 
         private void require() {

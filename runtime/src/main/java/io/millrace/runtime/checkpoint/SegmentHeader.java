@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * 0   magic "MRSG"
- * 4   int version, 1
+ * 4   int version: 1, or 2 if segments are packed ({@link PackedBlocks})
  * 8   job id, 16 bytes
  * 24  long epoch
  * 32  long checkpoint id
@@ -23,16 +23,20 @@ import java.util.zip.CRC32C;
  */
 final class SegmentHeader {
     static final int BYTES = 44;
-    static final int VERSION = 1;
+
+    /** Segments are the bytes themselves; every release reads it. */
+    static final int PLAIN = 1;
+
+    static final int PACKED = 2;
 
     private static final int MAGIC = 0x4D525347;
     private static final int CHECKED = 40;
 
     private SegmentHeader() {}
 
-    static byte[] encode(Place place) {
+    static byte[] encode(Place place, boolean packed) {
         ByteBuffer header = ByteBuffer.allocate(BYTES);
-        header.putInt(MAGIC).putInt(VERSION);
+        header.putInt(MAGIC).putInt(packed ? PACKED : PLAIN);
         header.put(HexFormat.of().parseHex(place.jobId().hex()));
         header.putLong(place.epoch()).putLong(place.checkpointId());
         return header.putInt(crc(header.array())).array();
@@ -40,10 +44,11 @@ final class SegmentHeader {
 
     /**
      * @param bytes as many as there are, at most {@link #BYTES}
+     * @return whether its segments are packed
      * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT}, or {@code CHECKPOINT_INCOMPATIBLE}
      *     if a newer release has written the file
      */
-    static void check(byte[] bytes, Place place) {
+    static boolean check(byte[] bytes, Place place) {
         if (bytes.length < BYTES) {
             throw Damage.of(
                     place.path() + " ends after " + bytes.length + " bytes, within its header");
@@ -59,14 +64,14 @@ final class SegmentHeader {
             throw Damage.of("the checksum of the header of " + place.path() + " differs");
         }
         int version = header.getInt(4);
-        if (version != VERSION) {
+        if (version != PLAIN && version != PACKED) {
             throw new MillraceException(
                     ErrorCode.CHECKPOINT_INCOMPATIBLE,
                     place.path()
                             + " has version "
                             + version
-                            + ", this release reads version "
-                            + VERSION
+                            + ", this release reads versions up to "
+                            + PACKED
                             + ". Use the release that wrote it, or a later one.");
         }
         String jobId = HexFormat.of().formatHex(bytes, 8, 24);
@@ -85,6 +90,7 @@ final class SegmentHeader {
                             + jobId
                             + ": it is at the wrong place");
         }
+        return version == PACKED;
     }
 
     private static int crc(byte[] header) {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
@@ -30,8 +29,11 @@ public final class StoredSegments implements SegmentSource {
 
     private final CheckpointDirectory directory;
 
-    /** Files whose header was right: a look at it costs a connection to a DataNode. */
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    /**
+     * Files whose header was right, with whether they are packed: a look at it costs a connection
+     * to a DataNode.
+     */
+    private final Map<String, Boolean> known = new ConcurrentHashMap<>();
 
     private final LocalCopies copies;
 
@@ -84,24 +86,26 @@ public final class StoredSegments implements SegmentSource {
         if (content != null) {
             return openIn(content, place, segment);
         }
-        Optional<FSDataInputStream> copy = copies.open(segment, place);
+        Optional<LocalCopies.Opened> copy = copies.open(segment, place);
         if (copy.isPresent()) {
-            return new Verified(copy.get(), place.path(), segment, true);
+            Verified in = new Verified(copy.get().in(), place.path(), segment, true);
+            return content(in, copy.get().packed());
         }
         FSDataInputStream in = openFile(place);
         try {
             long position = 0;
-            if (!known.contains(segment.file())) {
-                SegmentHeader.check(in.readNBytes(SegmentHeader.BYTES), place);
+            Boolean packed = known.get(segment.file());
+            if (packed == null) {
+                packed = SegmentHeader.check(in.readNBytes(SegmentHeader.BYTES), place);
                 position = SegmentHeader.BYTES;
                 if (known.size() < MAX_KNOWN) {
-                    known.add(segment.file());
+                    known.put(segment.file(), packed);
                 }
             }
             if (segment.offset() != position) {
                 seek(in, place, segment);
             }
-            return new Verified(in, place.path(), segment, false);
+            return content(new Verified(in, place.path(), segment, false), packed);
         } catch (IOException | RuntimeException e) {
             try (in) {
                 throw e;
@@ -121,16 +125,25 @@ public final class StoredSegments implements SegmentSource {
     }
 
     private InputStream openIn(byte[] content, Place place, SegmentRef segment) {
-        SegmentHeader.check(
-                Arrays.copyOf(content, Math.min(content.length, SegmentHeader.BYTES)), place);
+        boolean packed =
+                SegmentHeader.check(
+                        Arrays.copyOf(content, Math.min(content.length, SegmentHeader.BYTES)),
+                        place);
         if (segment.end() > content.length) {
             throw tooShort(place.path(), content.length, segment, null);
         }
-        return new Verified(
-                new ByteArrayInputStream(content, (int) segment.offset(), (int) segment.length()),
-                place.path(),
-                segment,
-                false);
+        return content(
+                new Verified(
+                        new ByteArrayInputStream(
+                                content, (int) segment.offset(), (int) segment.length()),
+                        place.path(),
+                        segment,
+                        false),
+                packed);
+    }
+
+    private static InputStream content(Verified stored, boolean packed) {
+        return packed ? new PackedBlocks.Unpacked(stored, stored::broken) : stored;
     }
 
     private FSDataInputStream openFile(Place place) throws IOException {
@@ -247,6 +260,16 @@ public final class StoredSegments implements SegmentSource {
             position = 0;
             limit = count;
             return true;
+        }
+
+        /** What is stored was not made by packing. */
+        IOException broken(String what, Exception cause) throws IOException {
+            requireDurable();
+            throw Damage.of(
+                    String.format(
+                            "the packed segment of %d bytes at %d of %s is damaged: %s",
+                            segment.length(), segment.offset(), path, what),
+                    cause);
         }
 
         /** The durable file is not to blame for its copy: the next attempt reads it. */

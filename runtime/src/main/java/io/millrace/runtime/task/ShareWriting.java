@@ -79,7 +79,7 @@ final class ShareWriting {
                 trigger.checkpointId(),
                 workerId,
                 trigger.mostInManifestBytes(),
-                true,
+                SegmentFile.Use.PASSING,
                 pace.begin(1));
     }
 

@@ -335,7 +335,10 @@ public final class WorkLoopExecutor implements TaskExecutor {
             checkpoints.beginSavepoint(trigger, jobs.savepointsOf(trigger.jobId()));
         } else {
             checkpoints.begin(
-                    trigger, jobs.directoryOf(trigger.jobId()), jobs.copiesOf(trigger.jobId()));
+                    trigger,
+                    jobs.directoryOf(trigger.jobId()),
+                    jobs.copiesOf(trigger.jobId()),
+                    jobs.filesOf(trigger.jobId()));
         }
     }
 

@@ -127,7 +127,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
      * @param directory where the worker's file goes; null if the job has none
      */
     void begin(TriggerCheckpoint trigger, CheckpointDirectory directory) {
-        begin(trigger, directory, LocalCopies.NONE);
+        begin(trigger, directory, LocalCopies.NONE, SegmentFile.Use.KEPT);
     }
 
     /**
@@ -135,13 +135,18 @@ final class WorkerCheckpoints implements SnapshotDesk {
      * stay.
      *
      * @param copies of the job; closed with it
+     * @param use of the file
      */
-    void begin(TriggerCheckpoint trigger, CheckpointDirectory directory, LocalCopies copies) {
+    void begin(
+            TriggerCheckpoint trigger,
+            CheckpointDirectory directory,
+            LocalCopies copies,
+            SegmentFile.Use use) {
         waiting.incrementAndGet();
         post(
                 () -> {
                     waiting.decrementAndGet();
-                    onBegin(trigger, directory, copies);
+                    onBegin(trigger, directory, copies, use);
                 });
     }
 
@@ -206,7 +211,10 @@ final class WorkerCheckpoints implements SnapshotDesk {
     }
 
     private void onBegin(
-            TriggerCheckpoint trigger, CheckpointDirectory directory, LocalCopies copies) {
+            TriggerCheckpoint trigger,
+            CheckpointDirectory directory,
+            LocalCopies copies,
+            SegmentFile.Use use) {
         begin(
                 trigger,
                 (job, snapshot) -> {
@@ -226,7 +234,8 @@ final class WorkerCheckpoints implements SnapshotDesk {
                                     trigger.checkpointId(),
                                     workerId,
                                     copies,
-                                    trigger.mostInManifestBytes()));
+                                    trigger.mostInManifestBytes(),
+                                    use));
                 });
     }
 
@@ -252,7 +261,7 @@ final class WorkerCheckpoints implements SnapshotDesk {
                                         trigger.checkpointId(),
                                         workerId,
                                         trigger.mostInManifestBytes(),
-                                        false,
+                                        setup.files().savepoints(),
                                         pace.begin(1)));
                     }
                 });

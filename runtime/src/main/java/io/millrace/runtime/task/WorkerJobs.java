@@ -3,10 +3,12 @@ package io.millrace.runtime.task;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
+import io.millrace.runtime.checkpoint.FileSettings;
 import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.RecoverySettings;
 import io.millrace.runtime.checkpoint.SavepointSettings;
 import io.millrace.runtime.checkpoint.SavepointTables;
+import io.millrace.runtime.checkpoint.SegmentFile;
 import io.millrace.runtime.checkpoint.StorageSettings;
 import io.millrace.runtime.operator.JobScope;
 import io.millrace.runtime.plan.JobGraph;
@@ -81,7 +83,14 @@ final class WorkerJobs implements AutoCloseable {
                         graph,
                         ownDirectory("savepoint", graph.jobId()),
                         SavepointSettings.from(config),
+                        FileSettings.from(config),
                         SavepointTables::ofEngine));
+    }
+
+    /** How files of its checkpoints are written. */
+    SegmentFile.Use filesOf(JobId jobId) {
+        SavepointSetup known = savepoints.get(jobId);
+        return known == null ? SegmentFile.Use.KEPT : known.files().checkpoints();
     }
 
     /** How they are written; null if the job is not known. */

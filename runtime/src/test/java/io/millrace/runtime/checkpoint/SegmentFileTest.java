@@ -12,12 +12,17 @@ import io.millrace.api.file.Path;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.testing.FaultyFileSystem;
 import io.millrace.runtime.testing.FaultyFileSystem.Operation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +43,21 @@ class SegmentFileTest {
 
     private SegmentFile begin() {
         return new SegmentFile(directory, 3, 17, "worker-1");
+    }
+
+    private SegmentFile beginPacked() {
+        return beginPacked(0);
+    }
+
+    private SegmentFile beginPacked(int mostHeldBytes) {
+        return new SegmentFile(
+                directory,
+                3,
+                17,
+                "worker-1",
+                LocalCopies.NONE,
+                mostHeldBytes,
+                SegmentFile.Use.PACKED);
     }
 
     private java.nio.file.Path written() {
@@ -345,5 +365,162 @@ class SegmentFileTest {
             assertThat(file.takeBuffer()).isSameAs(first);
             assertThat(first.size()).isZero();
         }
+    }
+
+    private static byte[] accounts(int bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < bytes; i++) {
+            text.append("customer.").append(i).append("@mail.example ").append(i % 97);
+        }
+        return Arrays.copyOf(text.toString().getBytes(UTF_8), bytes);
+    }
+
+    @Test
+    void packedSegmentsOfAllSizesAreReadAsTheyWereWritten() throws IOException {
+        Random random = new Random(7);
+        byte[] noise = new byte[900_000];
+        random.nextBytes(noise);
+        byte[] mixed = accounts(1_500_000);
+        System.arraycopy(noise, 0, mixed, 300_000, 600_000);
+        List<byte[]> contents = new ArrayList<>(List.of(noise, mixed));
+        for (int size : new int[] {1, 2, 65_535, 65_536, 65_537, 262_143, 262_144, 262_145}) {
+            contents.add(accounts(size));
+            contents.add(Arrays.copyOf(noise, size));
+        }
+        List<SegmentRef> segments = new ArrayList<>();
+        try (SegmentFile file = beginPacked()) {
+            for (byte[] content : contents) {
+                segments.add(
+                        file.append(
+                                out -> {
+                                    for (int at = 0; at < content.length; ) {
+                                        int count =
+                                                Math.min(
+                                                        content.length - at,
+                                                        1 + random.nextInt(400_000));
+                                        out.write(content, at, count);
+                                        at += count;
+                                    }
+                                }));
+                assertThat(file.length()).isEqualTo(segments.get(segments.size() - 1).end());
+            }
+            file.finish();
+        }
+        for (int i = 0; i < contents.size(); i++) {
+            assertThat(read(segments.get(i))).isEqualTo(contents.get(i));
+        }
+    }
+
+    @Test
+    void whatIsAlikeBecomesSmallerAndNoiseHardlyLarger() throws IOException {
+        byte[] noise = new byte[1_000_000];
+        new Random(3).nextBytes(noise);
+        try (SegmentFile file = beginPacked()) {
+            SegmentRef alike = file.append(bytes(accounts(1_000_000)));
+            SegmentRef random = file.append(bytes(noise));
+
+            assertThat(alike.length()).isLessThan(500_000);
+            assertThat(random.length()).isLessThan(1_000_100);
+        }
+    }
+
+    private SegmentRef writePacked() throws IOException {
+        try (SegmentFile file = beginPacked()) {
+            SegmentRef segment = file.append(bytes(accounts(400)));
+            file.finish();
+            return segment;
+        }
+    }
+
+    @Test
+    void everyFlippedByteOfAPackedSegmentIsNoticed() throws IOException {
+        SegmentRef segment = writePacked();
+        byte[] good = Files.readAllBytes(written());
+        for (int at = 0; at < good.length; at++) {
+            for (int bit : new int[] {1, 0x80}) {
+                byte[] flipped = good.clone();
+                flipped[at] ^= (byte) bit;
+                Files.write(written(), flipped);
+                assertDamage(segment, "3/17/worker-1.seg");
+            }
+        }
+    }
+
+    @Test
+    void everyTruncationOfAPackedSegmentIsNoticed() throws IOException {
+        SegmentRef segment = writePacked();
+        byte[] good = Files.readAllBytes(written());
+        for (int length = 0; length < good.length; length++) {
+            Files.write(written(), Arrays.copyOf(good, length));
+            assertDamage(segment, "worker-1.seg");
+        }
+    }
+
+    @Test
+    void aPackedBlockThatWasNeverWrittenNamesItsNumbers() throws IOException {
+        for (byte[] block :
+                List.of(
+                        new byte[] {0, 4, 0, 1, 0, 0, 0, 1, 0},
+                        new byte[] {0, 0, 0, 0, 0, 0, 0, 0},
+                        new byte[] {0, 0, 0, 5, 0, 0, 0, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+                        new byte[] {0, 0, 0, 9, 0, 0, 0, 1, 1},
+                        new byte[] {0, 0, 0, 9, 0, 0, 0, 8, 1},
+                        new byte[] {0, 0, 0})) {
+            assertDamage(rightlySummed(block), "the packed segment of " + block.length, "at 44");
+        }
+    }
+
+    /** A packed segment of any bytes, with the checksum of these. */
+    private SegmentRef rightlySummed(byte[] block) throws IOException {
+        CRC32C crc = new CRC32C();
+        crc.update(block);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(SegmentHeader.encode(directory.place("3/17/worker-1.seg"), true));
+        file.write(block);
+        Files.createDirectories(written().getParent());
+        Files.write(written(), file.toByteArray());
+        return new SegmentRef(
+                "3/17/worker-1.seg", SegmentHeader.BYTES, block.length, (int) crc.getValue());
+    }
+
+    @Test
+    void packedContentThatIsLittleIsHandedOver() throws IOException {
+        try (SegmentFile file = beginPacked(4000)) {
+            SegmentRef segment = file.append(bytes(accounts(5_000)));
+            StoredFile stored = file.finish().orElseThrow();
+
+            assertThat(stored.isInManifest()).isTrue();
+            assertThat(readIn(stored, segment)).isEqualTo(accounts(5_000));
+        }
+    }
+
+    /** In the first form of packed files; two segments, one of which did not become smaller. */
+    @Test
+    void aPackedFileOfTheFirstReleaseIsRead() throws IOException {
+        String golden =
+                "4d525347000000020123456789abcdef0123456789abcdef0000000000000003"
+                        + "00000000000000115424e5bd000000260000001dd1746f206265206f72206e6f"
+                        + "74200d00122c070004140050746f206265000000050000000573686f7274";
+        Files.createDirectories(written().getParent());
+        Files.write(written(), HexFormat.of().parseHex(golden));
+
+        assertThat(read(new SegmentRef("3/17/worker-1.seg", 44, 37, 0x3ab04b28)))
+                .isEqualTo("to be or not to be, to be or not to be".getBytes(UTF_8));
+        assertThat(read(new SegmentRef("3/17/worker-1.seg", 81, 13, 0x2c14d7e6)))
+                .isEqualTo("short".getBytes(UTF_8));
+    }
+
+    @Test
+    void aVersionOfALaterReleaseIsNamed() throws IOException {
+        byte[] header = SegmentHeader.encode(directory.place("3/17/worker-1.seg"), true);
+        ByteBuffer numbers = ByteBuffer.wrap(header);
+        CRC32C crc = new CRC32C();
+        numbers.putInt(4, 3);
+        crc.update(header, 0, 40);
+        numbers.putInt(40, (int) crc.getValue());
+
+        assertThatThrownBy(() -> SegmentHeader.check(header, directory.place("3/17/worker-1.seg")))
+                .hasMessageStartingWith("CHECKPOINT_INCOMPATIBLE: ")
+                .hasMessageContainingAll("has version 3", "up to 2");
     }
 }

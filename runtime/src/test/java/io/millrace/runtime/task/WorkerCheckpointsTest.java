@@ -10,6 +10,7 @@ import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.Piece;
+import io.millrace.runtime.checkpoint.SegmentFile;
 import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.checkpoint.StoredSegments;
@@ -140,7 +141,8 @@ class WorkerCheckpointsTest {
             checkpoints.begin(
                     new TriggerCheckpoint(7, JOB, id, 1000, CheckpointKind.FULL, List.of(FIRST)),
                     directory,
-                    copies);
+                    copies,
+                    SegmentFile.Use.KEPT);
             hand(FIRST, id, cut(new Bytes("state")));
         }
 
@@ -167,14 +169,16 @@ class WorkerCheckpointsTest {
         checkpoints.begin(
                 new TriggerCheckpoint(7, JOB, 1, 1000, CheckpointKind.FULL, List.of(FIRST)),
                 directory,
-                copies);
+                copies,
+                SegmentFile.Use.KEPT);
         hand(FIRST, 1, cut(new Bytes("state")));
         StatePart shared =
                 ((CheckpointAcked) told.get(0)).tasks().get(0).operators().get(0).parts().get(0);
         checkpoints.begin(
                 new TriggerCheckpoint(7, JOB, 2, 1000, CheckpointKind.FULL, List.of(FIRST)),
                 directory,
-                copies);
+                copies,
+                SegmentFile.Use.KEPT);
         hand(
                 FIRST,
                 2,

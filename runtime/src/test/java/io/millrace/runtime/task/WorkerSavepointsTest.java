@@ -9,12 +9,14 @@ import io.millrace.api.file.Path;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.runtime.checkpoint.CheckpointKind;
+import io.millrace.runtime.checkpoint.FileSettings;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.SavepointSettings;
 import io.millrace.runtime.checkpoint.SavepointTables;
 import io.millrace.runtime.checkpoint.SavepointTarget;
+import io.millrace.runtime.checkpoint.SegmentFile;
 import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotPace;
@@ -141,6 +143,7 @@ class WorkerSavepointsTest {
                 graph(),
                 work.resolve("local"),
                 new SavepointSettings(1, 600_000),
+                new FileSettings(SegmentFile.Use.KEPT, SegmentFile.Use.PACKED),
                 () -> Optional.of(tables));
     }
 
@@ -323,7 +326,11 @@ class WorkerSavepointsTest {
         checkpoints.beginSavepoint(
                 trigger(0),
                 new SavepointSetup(
-                        setup.graph(), setup.local(), setup.settings(), Optional::empty));
+                        setup.graph(),
+                        setup.local(),
+                        setup.settings(),
+                        setup.files(),
+                        Optional::empty));
         snapshotThread();
 
         CheckpointDeclined declined = (CheckpointDeclined) told.get(0);

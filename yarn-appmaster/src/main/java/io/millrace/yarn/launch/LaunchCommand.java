@@ -34,9 +34,7 @@ public final class LaunchCommand {
                         + " -XX:MaxGCPauseMillis=4 -XX:+UnlockExperimentalVMOptions"
                         + " -XX:G1NewSizePercent=1"),
 
-        /**
-         * G1, and in the releases of Java that have it its cache of cards that change often.
-         */
+        /** G1, and in the releases of Java that have it its cache of cards that change often. */
         /* State is old objects of which each record makes one refer to a new value. G1's refinement threads look
          * through the 512 bytes around each such change, again and again: they took half of the processor time of a
          * job that updates millions of keys. A card in the cache waits, marked, for the next collection, which looks

@@ -10,7 +10,7 @@ import java.io.IOException;
 /**
  * One table as it was at a freeze. Snapshot thread.
  *
- * @param groups null where there is no row
+ * @param groups null where there is no row; owned
  * @param stored what an earlier checkpoint has of it; null to write all
  * @param base the version of that; 0 to write all
  * @param overMs the time by which values have expired that are left out; {@code SHOWS_ALL} for none
@@ -28,7 +28,7 @@ record FrozenTable(
     /** All that a table has, whether it has expired or not. */
     static final long SHOWS_ALL = Long.MIN_VALUE;
 
-    /** Writes what has changed after the base. */
+    /** Writes what has changed after the base, and lets go of each key group that is written. */
     void writeTo(TableSegments out) throws IOException {
         for (int i = 0; i < groups.length; i++) {
             Rows group = groups[i];
@@ -39,6 +39,7 @@ record FrozenTable(
                 }
                 at += group.placesOf(unit);
             }
+            groups[i] = null; // what its task has replaced meanwhile is garbage from here on
         }
     }
 
