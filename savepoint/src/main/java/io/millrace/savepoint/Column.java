@@ -18,6 +18,9 @@ abstract class Column {
     /** Where its values go in a row group. */
     abstract ColumnOutput output(Place place);
 
+    /** Where its values come from in a row group without repeated columns. */
+    abstract ColumnInput input(ColumnInput.From from);
+
     /** For one place in a row. */
     abstract Converter converter(Sink sink);
 }

@@ -1,7 +1,10 @@
 package io.millrace.savepoint;
 
+import io.millrace.connector.parquet.LeafBatches;
 import io.millrace.connector.parquet.write.LeafColumn;
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues;
 import io.millrace.runtime.serde.Scalar;
 import io.millrace.runtime.serde.Written;
@@ -105,6 +108,50 @@ final class DecimalColumn extends Column {
     }
 
     @Override
+    ColumnInput input(ColumnInput.From from) {
+        return new Input(from.leaves().next(), from.leaves().next(), from.definition());
+    }
+
+    private static final class Input extends ColumnInput {
+        private final LeafBatches.Leaf value;
+        private final LeafBatches.Leaf scale;
+        private final int definition;
+
+        Input(LeafBatches.Leaf value, LeafBatches.Leaf scale, int definition) {
+            this.value = value;
+            this.scale = scale;
+            this.definition = definition;
+        }
+
+        @Override
+        boolean isThere(int row) {
+            return value.definition(row) >= definition;
+        }
+
+        @Override
+        void copy(int row, BinaryWriter out, PlainStructures structures) {
+            BigInteger digits =
+                    value.definition(row) == definition
+                            ? null
+                            : new BigInteger(value.bytes(), value.begin(row), value.length(row));
+            int own = scale.definition(row) == definition ? 0 : scale.intAt(row);
+            TREES.write(decimal(digits, own), out, structures);
+        }
+    }
+
+    /** Null where the columns cannot hold it: then the row has its own bytes. */
+    private static BigDecimal decimal(BigInteger digits, int scale) {
+        if (digits == null || !isScale(scale)) {
+            return null;
+        }
+        try {
+            return new BigDecimal(digits, SCALE).setScale(scale);
+        } catch (ArithmeticException e) {
+            return null;
+        }
+    }
+
+    @Override
     Converter converter(Sink sink) {
         return new Reading(sink);
     }
@@ -141,17 +188,7 @@ final class DecimalColumn extends Column {
 
         @Override
         public void end() {
-            // Where it does not fit the row has its own bytes.
-            boolean fits = digits != null && isScale(scale);
-            sink.set(fits ? withScale(new BigDecimal(digits, SCALE)) : null);
-        }
-
-        private BigDecimal withScale(BigDecimal value) {
-            try {
-                return value.setScale(scale);
-            } catch (ArithmeticException e) {
-                return null;
-            }
+            sink.set(decimal(digits, scale));
         }
     }
 }

@@ -1,9 +1,13 @@
 package io.millrace.savepoint;
 
+import io.millrace.connector.parquet.LeafBatches;
 import io.millrace.connector.parquet.write.LeafColumn;
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
+import io.millrace.runtime.serde.PlainStructures;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,60 @@ final class EnumColumn extends Column {
         @Override
         void absent(int repetition, int around) {
             leaf.addNull(repetition, around);
+        }
+    }
+
+    @Override
+    ColumnInput input(ColumnInput.From from) {
+        return new Input(from.leaves().next(), from.definition());
+    }
+
+    /** Gives the names their numbers back. */
+    final class Input extends ColumnInput {
+        private final LeafBatches.Leaf leaf;
+        private final int definition;
+        private final byte[][] inOrder = new byte[names.size()][];
+        private int last; // most likely the next one too
+
+        Input(LeafBatches.Leaf leaf, int definition) {
+            this.leaf = leaf;
+            this.definition = definition;
+            for (int i = 0; i < inOrder.length; i++) {
+                inOrder[i] = names.get(i).getBytes(StandardCharsets.UTF_8);
+            }
+        }
+
+        /** -1 if it is none of the names. */
+        int indexOf(int row) {
+            for (int i = 0; i < inOrder.length; i++) {
+                int index = last + i < inOrder.length ? last + i : last + i - inOrder.length;
+                if (isName(row, inOrder[index])) {
+                    last = index;
+                    return index;
+                }
+            }
+            return -1;
+        }
+
+        private boolean isName(int row, byte[] name) {
+            int begin = leaf.begin(row);
+            return name.length == leaf.length(row)
+                    && Arrays.equals(
+                            leaf.bytes(), begin, begin + name.length, name, 0, name.length);
+        }
+
+        @Override
+        boolean isThere(int row) {
+            return leaf.definition(row) == definition;
+        }
+
+        @Override
+        void copy(int row, BinaryWriter out, PlainStructures structures) {
+            int index = indexOf(row);
+            if (index < 0) {
+                throw new CorruptDataException("a constant that is none of " + names);
+            }
+            out.writeVarInt(index);
         }
     }
 

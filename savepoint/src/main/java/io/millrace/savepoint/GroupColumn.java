@@ -1,6 +1,10 @@
 package io.millrace.savepoint;
 
+import io.millrace.connector.parquet.LeafBatches;
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
+import io.millrace.runtime.serde.PlainStructures;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -96,6 +100,79 @@ abstract class GroupColumn extends Column {
             for (ColumnOutput each : outputs) {
                 each.absent(repetition, around);
             }
+        }
+    }
+
+    /** Writes the value of a row out of its parts. */
+    abstract void copy(int row, Sources from, BinaryWriter out, PlainStructures structures);
+
+    @Override
+    ColumnInput input(ColumnInput.From from) {
+        return new Sources(from);
+    }
+
+    /** The leaves of all parts, of a batch that is read. */
+    final class Sources extends ColumnInput {
+        private final LeafBatches.Leaf first;
+        private final int definition;
+        private final ColumnInput[] inputs = new ColumnInput[parts.size()];
+
+        Sources(From from) {
+            PeekingLeaves leaves = new PeekingLeaves(from.leaves());
+            this.first = leaves.peek();
+            this.definition = from.definition();
+            From inside = new From(leaves, definition).optional();
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = parts.get(i).input(inside);
+            }
+        }
+
+        ColumnInput part(int index) {
+            return inputs[index];
+        }
+
+        /** A part that a value of the form has. */
+        void require(int part, int row, BinaryWriter out, PlainStructures structures) {
+            inputs[part].require(row, names.get(part), out, structures);
+        }
+
+        @Override
+        boolean isThere(int row) {
+            return first.definition(row) >= definition;
+        }
+
+        @Override
+        void copy(int row, BinaryWriter out, PlainStructures structures) {
+            GroupColumn.this.copy(row, this, out, structures);
+        }
+    }
+
+    /** Shows the next leaf without taking it. */
+    private static final class PeekingLeaves implements Iterator<LeafBatches.Leaf> {
+        private final Iterator<LeafBatches.Leaf> leaves;
+        private LeafBatches.Leaf next;
+
+        PeekingLeaves(Iterator<LeafBatches.Leaf> leaves) {
+            this.leaves = leaves;
+        }
+
+        LeafBatches.Leaf peek() {
+            if (next == null) {
+                next = leaves.next();
+            }
+            return next;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null || leaves.hasNext();
+        }
+
+        @Override
+        public LeafBatches.Leaf next() {
+            LeafBatches.Leaf taken = peek();
+            next = null;
+            return taken;
         }
     }
 

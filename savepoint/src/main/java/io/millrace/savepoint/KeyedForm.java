@@ -56,6 +56,26 @@ abstract class KeyedForm extends PartForm {
     /** Writes the rows of one key as a row of a unit. */
     abstract void write(List<Object[]> rows, BinaryWriter out, PlainStructures structures);
 
+    /**
+     * Writes the rows of one key as a row of a unit.
+     *
+     * @param rows at the first one; behind the last one afterwards
+     * @return whether there is a row behind them
+     */
+    abstract boolean copyKey(StoredTableRows rows, BinaryWriter out, PlainStructures structures)
+            throws IOException;
+
+    /** The same as {@link #toContent(Rows, BinaryWriter)} without trees. */
+    final void toContent(StoredTableRows rows, BinaryWriter out) throws IOException {
+        Units units = new Units(out);
+        boolean more = rows.next();
+        while (more) {
+            units.beginRow(rows.intAt(0));
+            more = copyKey(rows, out, units.structures);
+        }
+        units.end();
+    }
+
     @Override
     final void toContent(Rows<Object[]> rows, BinaryWriter out) throws IOException {
         Units units = new Units(out);
@@ -86,7 +106,11 @@ abstract class KeyedForm extends PartForm {
         }
 
         void add(List<Object[]> ofKey) {
-            int group = (Integer) ofKey.get(0)[0];
+            beginRow((Integer) ofKey.get(0)[0]);
+            write(ofKey, out, structures);
+        }
+
+        void beginRow(int group) {
             if (structures == null
                     || group != keyGroup
                     || count == UNIT_ROWS
@@ -94,7 +118,6 @@ abstract class KeyedForm extends PartForm {
                 end();
                 begin(group);
             }
-            write(ofKey, out, structures);
             count++;
         }
 

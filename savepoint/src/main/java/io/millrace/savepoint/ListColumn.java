@@ -108,6 +108,11 @@ class ListColumn extends Column {
     }
 
     @Override
+    final ColumnInput input(ColumnInput.From from) {
+        throw new IllegalStateException("a column that is repeated is read as trees");
+    }
+
+    @Override
     final Converter converter(Sink sink) {
         return new Reading(sink);
     }

@@ -139,6 +139,11 @@ final class MapColumn extends Column {
     }
 
     @Override
+    ColumnInput input(ColumnInput.From from) {
+        throw new IllegalStateException("a column that is repeated is read as trees");
+    }
+
+    @Override
     Converter converter(Sink sink) {
         return new Reading(sink);
     }

@@ -1,9 +1,13 @@
 package io.millrace.savepoint;
 
+import io.millrace.connector.parquet.LeafBatches;
 import io.millrace.connector.parquet.write.LeafColumn;
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues;
+import java.util.Arrays;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -79,6 +83,39 @@ final class OpaqueColumn extends Column {
         @Override
         void absent(int repetition, int around) {
             leaf.addNull(repetition, around);
+        }
+    }
+
+    @Override
+    ColumnInput input(ColumnInput.From from) {
+        return new Input(from.leaves().next(), from.definition());
+    }
+
+    private final class Input extends ColumnInput {
+        private final LeafBatches.Leaf leaf;
+        private final int definition;
+
+        Input(LeafBatches.Leaf leaf, int definition) {
+            this.leaf = leaf;
+            this.definition = definition;
+        }
+
+        @Override
+        boolean isThere(int row) {
+            return leaf.definition(row) == definition;
+        }
+
+        @Override
+        void copy(int row, BinaryWriter out, PlainStructures structures) {
+            int begin = leaf.begin(row);
+            int length = leaf.length(row);
+            if (values == null) {
+                out.writeInt(length);
+                out.writeBytes(leaf.bytes(), begin, length);
+            } else {
+                byte[] bytes = Arrays.copyOfRange(leaf.bytes(), begin, begin + length);
+                values.write(values.fromBytes(bytes), out, structures);
+            }
         }
     }
 

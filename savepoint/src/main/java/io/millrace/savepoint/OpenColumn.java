@@ -1,6 +1,8 @@
 package io.millrace.savepoint;
 
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues.Found;
 import io.millrace.runtime.serde.Written;
 import java.util.ArrayList;
@@ -72,6 +74,19 @@ final class OpenColumn extends GroupColumn {
             return;
         }
         to.write(count - 1, null, repetition);
+    }
+
+    @Override
+    void copy(int row, Sources from, BinaryWriter out, PlainStructures structures) {
+        boolean subclass = from.part(count - 1).isThere(row);
+        out.writeByte(subclass ? 1 : 0);
+        if (subclass) {
+            from.part(count - 1).copy(row, out, structures);
+        } else if (fields != null) {
+            fields.copy(row, from, out, structures);
+        } else {
+            from.require(0, row, out, structures);
+        }
     }
 
     @Override

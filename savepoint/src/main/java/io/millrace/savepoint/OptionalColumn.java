@@ -1,6 +1,8 @@
 package io.millrace.savepoint;
 
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
+import io.millrace.runtime.serde.PlainStructures;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,15 @@ final class OptionalColumn extends GroupColumn {
             to.move(0, in, repetition);
         } else {
             to.write(0, null, repetition);
+        }
+    }
+
+    @Override
+    void copy(int row, Sources from, BinaryWriter out, PlainStructures structures) {
+        boolean there = from.part(0).isThere(row);
+        out.writeBoolean(there);
+        if (there) {
+            from.part(0).copy(row, out, structures);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.millrace.savepoint;
 
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues.PlainRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +55,28 @@ final class RowColumn extends GroupColumn {
             }
         }
         to.write(count, kind == 0 ? null : KINDS.get(kind), repetition);
+    }
+
+    @Override
+    void copy(int row, Sources from, BinaryWriter out, PlainStructures structures) {
+        EnumColumn.Input change = (EnumColumn.Input) from.part(count);
+        int kind = change.isThere(row) ? change.indexOf(row) : 0;
+        if (kind < 0) {
+            throw new CorruptDataException("a kind of row that is none of " + KINDS);
+        }
+        out.writeByte(kind);
+        for (int first = 0; first < count; first += 8) {
+            int bits = 0;
+            for (int i = first; i < Math.min(first + 8, count); i++) {
+                bits |= from.part(i).isThere(row) ? 1 << i - first : 0;
+            }
+            out.writeByte(bits);
+        }
+        for (int i = 0; i < count; i++) {
+            if (from.part(i).isThere(row)) {
+                from.part(i).copy(row, out, structures);
+            }
+        }
     }
 
     @Override

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * </pre>
  */
 final class SavepointSegments implements SegmentSource {
-    private static final int FIRST_BYTES = 1 << 20;
+    private static final int FIRST_BYTES = 64 << 10;
+    private static final int MOST_FIRST_BYTES = 32 << 20;
     private static final int MAX_OPEN = 256;
     private static final Pattern NAME =
             Pattern.compile("(.*\\.parquet)#([0-9]{1,18})-([0-9]{1,18})-([0-9a-f]{8})");
@@ -57,16 +58,34 @@ final class SavepointSegments implements SegmentSource {
                             StatePart.Kind.valueOf(metadata.get(TableFile.KIND)),
                             metadata.get(TableFile.FORM),
                             Base64.getDecoder().decode(metadata.get(TableFile.DESCRIPTION)));
-            BinaryWriter content = new BinaryWriter(FIRST_BYTES);
-            form.toContent(
-                    file.rows(form.layout(), segment.offset(), segment.length(), segment.crc32c()),
-                    content);
+            long likely = file.likelyBytes(segment.offset()) * 5 / 4;
+            BinaryWriter content =
+                    new BinaryWriter(
+                            (int) Math.max(FIRST_BYTES, Math.min(MOST_FIRST_BYTES, likely)));
+            read(file, form, segment, content);
             return new ByteArrayInputStream(content.array(), 0, content.size());
         } catch (MillraceException e) {
             throw e;
         } catch (CorruptDataException | IllegalArgumentException | NullPointerException e) {
             throw TableInput.damaged(path, e.getMessage());
         }
+    }
+
+    private static void read(
+            TableInput file, PartForm form, SegmentRef segment, BinaryWriter content)
+            throws IOException {
+        TableLayout layout = form.layout();
+        if (form instanceof KeyedForm keyed) {
+            StoredTableRows rows =
+                    file.rowsWithoutTrees(
+                            layout, segment.offset(), segment.length(), segment.crc32c());
+            if (rows != null) {
+                keyed.toContent(rows, content);
+                return;
+            }
+        }
+        form.toContent(
+                file.rows(layout, segment.offset(), segment.length(), segment.crc32c()), content);
     }
 
     private TableInput fileOf(String name) throws IOException {

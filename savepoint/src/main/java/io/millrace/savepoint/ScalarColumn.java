@@ -90,6 +90,11 @@ final class ScalarColumn extends Column {
         return ScalarOutput.of(scalar, place);
     }
 
+    @Override
+    ColumnInput input(ColumnInput.From from) {
+        return new ScalarInput(scalar, this, from);
+    }
+
     /** The bytes of a number of up to {@link #DECIMAL_DIGITS} digits; null if it has more. */
     static byte[] fixed(BigInteger value) {
         if (value.bitLength() >= DECIMAL_BYTES * 8
@@ -108,7 +113,7 @@ final class ScalarColumn extends Column {
         return new Reading(sink);
     }
 
-    private Object ofInt(int value) {
+    Object ofInt(int value) {
         return switch (scalar) {
             case BYTE -> (byte) value;
             case SHORT -> (short) value;
@@ -135,7 +140,8 @@ final class ScalarColumn extends Column {
                 Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * NANOS_OF_MICRO);
     }
 
-    private Object ofBinary(Binary binary) {
+    /** Null if it is none of the scalar. */
+    Object ofBinary(Binary binary) {
         return switch (scalar) {
             case BYTES -> binary.getBytes();
             case BIG_INTEGER -> new BigInteger(binary.getBytesUnsafe());

@@ -1,6 +1,8 @@
 package io.millrace.savepoint;
 
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.Written;
 import java.util.List;
 
@@ -43,6 +45,11 @@ final class StructColumn extends GroupColumn {
         if (!hasFields) {
             to.write(0, PRESENT[0], repetition);
         }
+    }
+
+    @Override
+    void copy(int row, Sources from, BinaryWriter out, PlainStructures structures) {
+        fields.copy(row, from, out, structures);
     }
 
     @Override

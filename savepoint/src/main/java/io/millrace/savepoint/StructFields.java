@@ -1,6 +1,8 @@
 package io.millrace.savepoint;
 
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.Written;
 import io.millrace.runtime.serde.WrittenFields;
 import java.util.List;
@@ -15,6 +17,32 @@ final class StructFields {
         this.nullable = new boolean[fields.size()];
         for (int i = 0; i < nullable.length; i++) {
             nullable[i] = fields.get(i).nullable();
+        }
+    }
+
+    /** Writes all of them. */
+    void copy(int row, GroupColumn.Sources from, BinaryWriter out, PlainStructures structures) {
+        if (nullable.length == 0) {
+            out.writeByte(0);
+        }
+        for (int first = 0; first < nullable.length; first += WrittenFields.GROUP) {
+            int end = Math.min(first + WrittenFields.GROUP, nullable.length);
+            int present = 0;
+            int bit = 0;
+            for (int i = first; i < end; i++) {
+                if (nullable[i]) {
+                    present |= from.part(i).isThere(row) ? 1 << bit : 0;
+                    bit++;
+                }
+            }
+            form.writePresence(present, first / WrittenFields.GROUP, out);
+            for (int i = first; i < end; i++) {
+                if (!nullable[i]) {
+                    from.require(i, row, out, structures);
+                } else if (from.part(i).isThere(row)) {
+                    from.part(i).copy(row, out, structures);
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.millrace.runtime.serde.Written;
 import io.millrace.runtime.serde.WrittenSchema;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSpec.Shape;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -276,6 +277,88 @@ final class TableCodec extends KeyedForm {
         };
     }
 
+    @Override
+    boolean copyKey(StoredTableRows rows, BinaryWriter out, PlainStructures structures)
+            throws IOException {
+        copyKeyOf(rows, out, structures);
+        return switch (form.shape()) {
+            case VALUE -> {
+                rows.copy(valueAt, out, structures);
+                yield rows.next();
+            }
+            case LIST -> copyList(rows, out, structures);
+            case MAP -> copyMap(rows, out, structures);
+        };
+    }
+
+    private void copyKeyOf(StoredTableRows rows, BinaryWriter out, PlainStructures structures) {
+        if (namespaces != null) {
+            rows.copy(2, out, structures);
+        }
+        rows.copy(1, out, structures);
+    }
+
+    private boolean copyList(StoredTableRows rows, BinaryWriter out, PlainStructures structures)
+            throws IOException {
+        int countAt = out.size();
+        out.writeInt(0);
+        if (!rows.isThere(valueAt - 1)) {
+            return rows.next();
+        }
+        int count = 0;
+        boolean more = true;
+        while (more && (count == 0 || isContinued(rows))) {
+            requirePosition(rows.isThere(valueAt - 1) ? rows.intAt(valueAt - 1) : 0, count);
+            rows.copy(valueAt, out, structures);
+            count++;
+            more = rows.next();
+        }
+        out.putInt(countAt, count);
+        return more;
+    }
+
+    private boolean isContinued(StoredTableRows rows) {
+        return rows.isThere(valueAt - 1) && rows.intAt(valueAt - 1) > 0;
+    }
+
+    private static void requirePosition(int position, int others) {
+        if (position != others) {
+            throw new CorruptDataException(
+                    "element " + position + " of a list is behind " + others + " others");
+        }
+    }
+
+    private boolean copyMap(StoredTableRows rows, BinaryWriter out, PlainStructures structures)
+            throws IOException {
+        out.writeByte(0);
+        int countAt = out.size();
+        out.writeInt(0);
+        byte[] key = identity(rows);
+        int keyGroup = rows.intAt(0);
+        int count = 0;
+        boolean more = true;
+        while (more
+                && (count == 0
+                        || keyGroup == rows.intAt(0) && Arrays.equals(key, identity(rows)))) {
+            rows.copy(valueAt - 1, out, structures);
+            boolean there = rows.isThere(valueAt);
+            out.writeBoolean(there);
+            if (there) {
+                rows.copy(valueAt, out, structures);
+            }
+            count++;
+            more = rows.next();
+        }
+        out.putInt(countAt, count);
+        return more;
+    }
+
+    private byte[] identity(StoredTableRows rows) {
+        BinaryWriter out = new BinaryWriter(FIRST_BYTES);
+        copyKeyOf(rows, out, new PlainStructures());
+        return out.toByteArray();
+    }
+
     private Object namespaceOf(Object[] row) {
         return namespaces == null ? null : row[2];
     }
@@ -293,14 +376,7 @@ final class TableCodec extends KeyedForm {
                 boolean empty = first[valueAt - 1] == null;
                 out.writeInt(empty ? 0 : rows.size());
                 for (int i = 0; i < rows.size() && !empty; i++) {
-                    if ((Integer) rows.get(i)[valueAt - 1] != i) {
-                        throw new CorruptDataException(
-                                "element "
-                                        + rows.get(i)[valueAt - 1]
-                                        + " of a list is behind "
-                                        + i
-                                        + " others");
-                    }
+                    requirePosition((Integer) rows.get(i)[valueAt - 1], i);
                     values.write(rows.get(i)[valueAt], out, structures);
                 }
             }

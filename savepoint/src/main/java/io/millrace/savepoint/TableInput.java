@@ -5,6 +5,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FSDataInputStream;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+import io.millrace.connector.parquet.LeafBatches;
 import io.millrace.connector.parquet.ParquetRowGroups;
 import io.millrace.connector.parquet.ParquetRowGroups.Rows;
 import java.io.EOFException;
@@ -130,6 +131,46 @@ final class TableInput {
      * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT}, also from the rows
      */
     Rows<Object[]> rows(TableLayout layout, long offset, long length, int crc) throws IOException {
+        BlockMetaData group = group(layout, offset);
+        Rows<Object[]> rows =
+                ParquetRowGroups.rows(
+                        new MemoryInput(bytes(group, length, crc), offset),
+                        footer,
+                        group,
+                        layout.materializer(),
+                        path.toString());
+        return () -> next(rows);
+    }
+
+    /**
+     * The same without trees.
+     *
+     * @return null if the layout has columns that are repeated
+     */
+    StoredTableRows rowsWithoutTrees(TableLayout layout, long offset, long length, int crc)
+            throws IOException {
+        if (!LeafBatches.canRead(layout.message())) {
+            return null;
+        }
+        BlockMetaData group = group(layout, offset);
+        MemoryInput content = new MemoryInput(bytes(group, length, crc), offset);
+        try {
+            return new StoredTableRows(
+                    layout, new LeafBatches(content, footer, group, path.toString()), path);
+        } catch (MillraceException e) {
+            throw damaged(path, e.getMessage());
+        }
+    }
+
+    /** About so many bytes a row group has in the form of checkpoints; 0 if there is none there. */
+    long likelyBytes(long offset) {
+        return footer.getBlocks().stream()
+                .filter(group -> group.getStartingPos() == offset)
+                .mapToLong(BlockMetaData::getTotalByteSize)
+                .sum();
+    }
+
+    private BlockMetaData group(TableLayout layout, long offset) {
         if (!layout.message().equals(footer.getFileMetaData().getSchema())) {
             throw damaged(
                     path,
@@ -140,18 +181,14 @@ final class TableInput {
         }
         for (BlockMetaData group : footer.getBlocks()) {
             if (group.getStartingPos() == offset) {
-                byte[] bytes = read(files, path, offset, Math.toIntExact(length), crc);
-                Rows<Object[]> rows =
-                        ParquetRowGroups.rows(
-                                new MemoryInput(bytes, offset),
-                                footer,
-                                group,
-                                layout.materializer(),
-                                path.toString());
-                return () -> next(rows);
+                return group;
             }
         }
         throw damaged(path, "it has no row group at byte " + offset);
+    }
+
+    private byte[] bytes(BlockMetaData group, long length, int crc) throws IOException {
+        return read(files, path, group.getStartingPos(), Math.toIntExact(length), crc);
     }
 
     private Object[] next(Rows<Object[]> rows) throws IOException {

@@ -3,6 +3,7 @@ package io.millrace.savepoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.connector.parquet.LeafBatches;
 import io.millrace.connector.parquet.write.LeafColumn;
 import io.millrace.connector.parquet.write.RowGroupColumns;
 import io.millrace.runtime.serde.BinaryReader;
@@ -220,6 +221,17 @@ final class TableLayout {
         return outputs;
     }
 
+    /** Where the values of each column come from; {@code raw} comes behind them. */
+    List<ColumnInput> inputs(Iterator<LeafBatches.Leaf> leaves) {
+        ColumnInput.From required = new ColumnInput.From(leaves, 0);
+        List<ColumnInput> inputs = new ArrayList<>();
+        for (Part part : parts) {
+            boolean optional = part.repetition() == Type.Repetition.OPTIONAL;
+            inputs.add(part.column().input(optional ? required.optional() : required));
+        }
+        return inputs;
+    }
+
     /** The values of a column as trees; null if it is the engine's own. */
     PlainValues trees(int column) {
         return parts.get(column).values();
@@ -240,7 +252,8 @@ final class TableLayout {
         return out.toByteArray();
     }
 
-    private void overwrite(Object[] row, byte[] raw) {
+    /** Sets the values of the program that are in {@code raw}. */
+    void overwrite(Object[] row, byte[] raw) {
         BinaryReader in = new BinaryReader(raw);
         PlainStructures structures = new PlainStructures();
         for (int i = 0; i < row.length; i++) {

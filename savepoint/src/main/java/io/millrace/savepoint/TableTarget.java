@@ -22,8 +22,11 @@ record TableTarget(
     /** What a file of a keyed table is made of. */
     static final long FILE_BYTES = 512L << 20;
 
-    /** A writer has a row group in memory, and of its source a few pieces. */
-    private static final long WRITER_BYTES = 48L << 20;
+    /**
+     * A writer has two pieces of its source in memory, of about 4 MB, and a row group: a page of
+     * each leaf before it is encoded, and those that are, 16 MB if nothing compresses them.
+     */
+    private static final long WRITER_BYTES = 32L << 20;
 
     /** That share of the heap, its reciprocal, is for all writers. */
     private static final int OF_HEAP = 16;

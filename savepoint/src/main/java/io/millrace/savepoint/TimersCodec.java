@@ -7,6 +7,7 @@ import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues;
 import io.millrace.runtime.serde.Written;
 import io.millrace.runtime.time.TimerRows;
+import java.io.IOException;
 import java.util.List;
 
 /** Rows of timers. Immutable. */
@@ -112,6 +113,22 @@ final class TimersCodec extends KeyedForm {
     @Override
     boolean continues(Object[] before, Object[] row) {
         return false;
+    }
+
+    @Override
+    boolean copyKey(StoredTableRows rows, BinaryWriter out, PlainStructures structures)
+            throws IOException {
+        int domain = rows.nameAt(1);
+        if (domain < 0) {
+            throw new CorruptDataException("a timer of a domain that is none of " + DOMAINS);
+        }
+        out.writeByte(domain);
+        out.writeLong(rows.longAt(2));
+        if (namespaces != null) {
+            rows.copy(4, out, structures);
+        }
+        rows.copy(3, out, structures);
+        return rows.next();
     }
 
     @Override

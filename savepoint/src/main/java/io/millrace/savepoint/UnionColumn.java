@@ -1,7 +1,9 @@
 package io.millrace.savepoint;
 
 import io.millrace.runtime.serde.BinaryReader;
+import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.CorruptDataException;
+import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues.Case;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,17 @@ final class UnionColumn extends GroupColumn {
                 to.write(i + 1, null, repetition);
             }
         }
+    }
+
+    @Override
+    void copy(int row, Sources from, BinaryWriter out, PlainStructures structures) {
+        EnumColumn.Input tag = (EnumColumn.Input) from.part(0);
+        int index = tag.isThere(row) ? tag.indexOf(row) : -1;
+        if (index < 0) {
+            throw new CorruptDataException("a case that is none of " + cases);
+        }
+        out.writeVarInt(index);
+        from.require(index + 1, row, out, structures);
     }
 
     @Override

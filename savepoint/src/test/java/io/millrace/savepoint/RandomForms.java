@@ -35,9 +35,18 @@ final class RandomForms {
     };
 
     private final Random random;
+    private final boolean lists;
 
     RandomForms(long seed) {
+        this(seed, true);
+    }
+
+    /**
+     * @param lists whether forms may have lists, maps and arrays that become repeated columns
+     */
+    RandomForms(long seed, boolean lists) {
         this.random = new Random(seed);
+        this.lists = lists;
     }
 
     Written form() {
@@ -49,7 +58,7 @@ final class RandomForms {
      */
     private Written form(int depth, int enclosing) {
         int kind = depth <= 0 ? 0 : random.nextInt(16);
-        return switch (kind) {
+        return switch (kind >= 6 && kind <= 9 && !lists ? 2 : kind) {
             case 1 -> new Written.EnumOf("com.x.Colour", List.of("RED", "GREEN", "BLUE"));
             case 2, 3, 4 -> struct(depth, enclosing);
             case 5 -> union(depth, enclosing);
@@ -66,9 +75,14 @@ final class RandomForms {
             case 13 -> new Written.RowOf(true, fields(depth, enclosing));
             case 14 -> new Written.RowOf(false, List.of());
             case 15 -> new Written.Custom("com.x.Own", new Written.Bytes(new byte[] {1, 2}));
-            default ->
-                    new Written.ScalarOf(Scalar.values()[random.nextInt(Scalar.values().length)]);
+            default -> new Written.ScalarOf(scalar());
         };
+    }
+
+    private Scalar scalar() {
+        Scalar scalar = Scalar.values()[random.nextInt(Scalar.values().length)];
+        boolean list = scalar.type().isArray() && scalar != Scalar.BYTES && scalar != Scalar.CHARS;
+        return list && !lists ? Scalar.STRING : scalar;
     }
 
     private Written.Struct struct(int depth, int enclosing) {

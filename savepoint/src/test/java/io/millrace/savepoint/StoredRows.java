@@ -48,14 +48,17 @@ final class StoredRows {
         }
     }
 
+    static TableInput open(java.nio.file.Path directory, StoredTable stored) throws IOException {
+        return TableInput.open(
+                new Path(directory.resolve(stored.path()).toString()),
+                stored.length(),
+                stored.tailOffset(),
+                Crc.parse(stored.tailCrc32c()));
+    }
+
     static List<Object[]> read(java.nio.file.Path directory, StoredTable stored, TableLayout layout)
             throws IOException {
-        TableInput input =
-                TableInput.open(
-                        new Path(directory.resolve(stored.path()).toString()),
-                        stored.length(),
-                        stored.tailOffset(),
-                        Crc.parse(stored.tailCrc32c()));
+        TableInput input = open(directory, stored);
         List<Object[]> all = new ArrayList<>();
         for (RowGroup group : stored.rowGroups()) {
             Rows<Object[]> rows =

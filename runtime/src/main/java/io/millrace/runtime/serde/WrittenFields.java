@@ -81,6 +81,11 @@ public final class WrittenFields {
         return bits(in, nullables[group]);
     }
 
+    /** Writes what {@link #readPresence} reads. */
+    public void writePresence(int bits, int group, BinaryWriter out) {
+        writeBits(bits, nullables[group], out);
+    }
+
     private static void writeBits(int bits, int count, BinaryWriter out) {
         if (count > 16) {
             out.writeInt(bits);

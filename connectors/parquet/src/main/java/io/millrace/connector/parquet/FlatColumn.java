@@ -12,7 +12,8 @@ import org.apache.parquet.column.values.RequiresPreviousReader;
 import org.apache.parquet.column.values.ValuesReader;
 
 /**
- * A column that is not nested: gives the values of the next rows as an array. Confined to its task.
+ * A column that is not repeated: gives the values of the next rows as an array. Confined to its
+ * task.
  */
 /* A step reads up to BATCH_ROWS values, from as many pages as it needs. Which of them are null comes
  * first; the values that are there are then decoded to the front of the step's part of the array, in
@@ -32,6 +33,11 @@ abstract class FlatColumn {
     private final String createdBy;
     private final String where;
     private final boolean optional;
+    private final int maxDefinition;
+
+    /** Of a column within groups, which may be absent too; else null. */
+    private final int[] definitions;
+
     private final HybridReader levels = new HybridReader();
     private final HybridReader positions = new HybridReader();
     private final int[] ids = new int[BATCH_ROWS];
@@ -67,7 +73,9 @@ abstract class FlatColumn {
         this.descriptor = descriptor;
         this.createdBy = createdBy;
         this.where = where + ", column " + String.join(".", descriptor.getPath());
-        this.optional = descriptor.getMaxDefinitionLevel() > 0;
+        this.maxDefinition = descriptor.getMaxDefinitionLevel();
+        this.optional = maxDefinition > 0;
+        this.definitions = maxDefinition > 1 ? new int[BATCH_ROWS] : null;
     }
 
     /** Whether it is not nested. */
@@ -75,6 +83,14 @@ abstract class FlatColumn {
         return descriptor.getMaxRepetitionLevel() == 0
                 && descriptor.getMaxDefinitionLevel() <= 1
                 && descriptor.getPath().length == 1;
+    }
+
+    /** How much of the groups around the value, and of itself, is there in a row of the batch. */
+    final int definition(int row) {
+        if (definitions != null) {
+            return definitions[row];
+        }
+        return absent[row] ? 0 : maxDefinition;
     }
 
     final ColumnDescriptor descriptor() {
@@ -102,6 +118,7 @@ abstract class FlatColumn {
     /** Decodes the values of the next rows into places 0 to {@code rows}. */
     final void read(int rows) throws IOException {
         anyAbsent = false;
+        beginBatch();
         try {
             for (int row = 0; row < rows; ) {
                 if (left == 0) {
@@ -172,7 +189,7 @@ abstract class FlatColumn {
         if (page.kind() == Page.Kind.DATA_V2) {
             int begin = page.repetitionBytes();
             int end = begin + page.definitionBytes();
-            levels.reset(page.bytes(), begin, end, 1);
+            levels.reset(page.bytes(), begin, end, levelBits());
             return end;
         }
         if (!optional) {
@@ -190,8 +207,12 @@ abstract class FlatColumn {
         if (bytes < 0 || bytes > page.length() - 4) {
             throw Malformed.file(where, "levels of " + bytes + " bytes in " + page.length());
         }
-        levels.reset(page.bytes(), 4, 4 + bytes, 1);
+        levels.reset(page.bytes(), 4, 4 + bytes, levelBits());
         return 4 + bytes;
+    }
+
+    private int levelBits() {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(maxDefinition);
     }
 
     private ByteBufferInputStream stream(int from) {
@@ -265,16 +286,36 @@ abstract class FlatColumn {
     }
 
     private int present(int from, int count) {
-        return levels.readPresent(absent, from, count);
+        if (definitions == null) {
+            return levels.readPresent(absent, from, count);
+        }
+        levels.read(definitions, from, count);
+        int present = 0;
+        for (int i = from; i < from + count; i++) {
+            present += noteDefinition(i, definitions[i]);
+        }
+        return present;
     }
 
     private int otherPresent(int from, int count) {
         int present = 0;
         for (int i = from; i < from + count; i++) {
-            absent[i] = otherLevels.readInteger() == 0;
-            present += absent[i] ? 0 : 1;
+            present += noteDefinition(i, otherLevels.readInteger());
         }
         return present;
+    }
+
+    /** One if the value is there, else none. */
+    private int noteDefinition(int row, int definition) {
+        if (definition > maxDefinition) {
+            throw new IllegalStateException(
+                    "a level of " + definition + ", the deepest is " + maxDefinition);
+        }
+        if (definitions != null) {
+            definitions[row] = definition;
+        }
+        absent[row] = definition < maxDefinition;
+        return absent[row] ? 0 : 1;
     }
 
     /** What is left of a page tells whether it was read as it was written. */
@@ -303,6 +344,9 @@ abstract class FlatColumn {
     boolean hasBitRuns() {
         return false;
     }
+
+    /** The values of other rows follow. */
+    void beginBatch() {}
 
     /** A page of plain values begins. */
     void beginPlain() {}

@@ -46,7 +46,7 @@ final class FlatRecords<T> implements GroupRecords<T> {
         return chunks;
     }
 
-    private static ColumnPages pages(
+    static ColumnPages pages(
             FSDataInputStream file,
             Map<ColumnPath, ColumnChunkMetaData> chunks,
             FlatColumn column,

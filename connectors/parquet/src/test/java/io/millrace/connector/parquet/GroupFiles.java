@@ -45,8 +45,18 @@ final class GroupFiles {
     /** Columns written by parquet-java. */
     static byte[] theirs(MessageType schema, ColumnSettings settings, List<List<Group>> groups)
             throws IOException {
+        return theirs(schema, settings, ParquetProperties.WriterVersion.PARQUET_1_0, groups);
+    }
+
+    static byte[] theirs(
+            MessageType schema,
+            ColumnSettings settings,
+            ParquetProperties.WriterVersion version,
+            List<List<Group>> groups)
+            throws IOException {
         ParquetProperties.Builder builder =
                 ParquetProperties.builder()
+                        .withWriterVersion(version)
                         .withPageSize(settings.pageBytes())
                         .withPageRowCountLimit(settings.pageRows())
                         .withDictionaryPageSize(settings.dictionaryBytes())
