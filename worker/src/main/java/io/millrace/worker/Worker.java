@@ -65,14 +65,44 @@ public final class Worker implements AutoCloseable {
             AppSecret secret,
             CoordinatorLink.Connector coordinator,
             TaskExecutorFactory executors) {
+        Worker worker = make(settings, profile, secret, coordinator, executors, true);
+        worker.begin();
+        return worker;
+    }
+
+    /**
+     * The same for a worker that may stay the only one of its cluster: it has its port, but nobody
+     * answers there until {@link #serveOthers} is called. Other workers that come before that wait.
+     */
+    public static Worker startAlone(
+            WorkerSettings settings,
+            WorkerProfile profile,
+            AppSecret secret,
+            CoordinatorLink.Connector coordinator,
+            TaskExecutorFactory executors) {
+        Worker worker = make(settings, profile, secret, coordinator, executors, false);
+        worker.begin();
+        return worker;
+    }
+
+    private static Worker make(
+            WorkerSettings settings,
+            WorkerProfile profile,
+            AppSecret secret,
+            CoordinatorLink.Connector coordinator,
+            TaskExecutorFactory executors,
+            boolean serves) {
         NetworkExchange exchange =
-                NetworkExchange.serve(
+                NetworkExchange.reserve(
                         profile.workerId(),
                         settings.bindHost(),
                         settings.dataPort(),
                         secret,
                         settings.exchange(),
                         new LocalExchange(LOCAL_CHANNEL_ITEMS, settings.exchange().drainTarget()));
+        if (serves) {
+            serve(exchange);
+        }
         WorkerAddress address =
                 new WorkerAddress(profile.workerId(), profile.host(), exchange.port());
         TaskVoice voice = new TaskVoice();
@@ -110,9 +140,22 @@ public final class Worker implements AutoCloseable {
                 throw e;
             }
         }
-        Worker worker = new Worker(profile, settings, address, exchange, executor, loop);
-        worker.begin();
-        return worker;
+        return new Worker(profile, settings, address, exchange, executor, loop);
+    }
+
+    private static void serve(NetworkExchange exchange) {
+        try {
+            exchange.openToOthers();
+        } catch (RuntimeException e) {
+            try (exchange) {
+                throw e;
+            }
+        }
+    }
+
+    /** Answers other workers from now on, if it does not yet and has not ended. */
+    public void serveOthers() {
+        exchange.openToOthers();
     }
 
     private static RegisterWorker registration(

@@ -139,7 +139,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     private Worker startWorker(CoordinatorHost coordinator, String workerId, WorkerSpec spec) {
         WorkerSettings settings = WorkerSettings.from(config);
-        return Worker.start(
+        return Worker.startAlone(
                 settings,
                 new WorkerProfile(
                         workerId, "localhost", spec.slots(), Runtime.getRuntime().maxMemory()),

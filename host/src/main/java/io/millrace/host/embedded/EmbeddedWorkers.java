@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedWorkers implements ResourceDriver {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWorkers.class);
 
-    /** Starts the worker of a given name. */
+    /** Starts the worker of a given name, which need not serve others yet. */
     @FunctionalInterface
     interface WorkerFactory {
         Worker start(String workerId, WorkerSpec spec);
@@ -67,6 +67,10 @@ final class EmbeddedWorkers implements ResourceDriver {
                 Worker worker = factory.start(workerId, spec);
                 workers.put(workerId, worker);
                 watch(workerId, worker);
+                if (workers.size() > 1) {
+                    // The first one had nobody to talk to, and so no network.
+                    workers.values().forEach(Worker::serveOthers);
+                }
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("An embedded worker did not start. worker={}", workerId, e);
                 listener.onRefused(

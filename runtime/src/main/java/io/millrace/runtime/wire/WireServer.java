@@ -7,13 +7,17 @@ import io.millrace.runtime.wire.HandshakeRefused.Reason;
 import io.millrace.runtime.wire.Hello.Role;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
@@ -34,6 +38,7 @@ public final class WireServer implements AutoCloseable {
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     static final int MAX_PENDING = 256;
     private static final int MAX_CONNECTIONS = 10_000;
+    private static final int BACKLOG = 512;
     private final WireThreads threads;
     private final boolean ownsThreads;
     private final byte[] key;
@@ -98,6 +103,62 @@ public final class WireServer implements AutoCloseable {
         return listen(threads, host, port, secret, purpose, HANDSHAKE_TIMEOUT, accept);
     }
 
+    /**
+     * Takes over a port that the caller listens at already; who has connected meanwhile is served
+     * first. The port is closed with the server.
+     *
+     * @param reserved of {@link #reserve}
+     */
+    public static WireServer serve(
+            WireThreads threads,
+            ServerSocketChannel reserved,
+            AppSecret secret,
+            Purpose purpose,
+            Function<Connection, ConnectionListener> accept) {
+        WireServer server =
+                new WireServer(threads, false, secret, purpose, HANDSHAKE_TIMEOUT, accept);
+        ChannelFuture registered =
+                server.bootstrap(() -> new NioServerSocketChannel(reserved))
+                        .register()
+                        .awaitUninterruptibly();
+        if (!registered.isSuccess()) {
+            throw new MillraceException(
+                    ErrorCode.INTERNAL,
+                    "cannot serve at the port that was reserved for "
+                            + purpose
+                            + ": "
+                            + registered.cause().getMessage(),
+                    registered.cause());
+        }
+        server.listening = registered.channel();
+        return server;
+    }
+
+    /**
+     * Listens without anybody who answers yet: the system lets peers wait. For {@link #serve}.
+     *
+     * @param port 0 for any that is free
+     * @throws MillraceException {@code INTERNAL} if the port cannot be had
+     */
+    public static ServerSocketChannel reserve(String host, int port, Purpose purpose) {
+        ServerSocketChannel channel = null;
+        try {
+            channel = ServerSocketChannel.open();
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return channel.bind(new InetSocketAddress(host, port), BACKLOG);
+        } catch (IOException | RuntimeException e) {
+            // An unknown host is a RuntimeException here.
+            if (channel != null) {
+                try {
+                    channel.close();
+                } catch (IOException closing) {
+                    e.addSuppressed(closing);
+                }
+            }
+            throw noPort(host, port, purpose, e);
+        }
+    }
+
     static WireServer listen(
             WireThreads threads,
             String host,
@@ -110,41 +171,49 @@ public final class WireServer implements AutoCloseable {
                 .bind(host, port);
     }
 
+    private ServerBootstrap bootstrap(ChannelFactory<NioServerSocketChannel> channels) {
+        return new ServerBootstrap()
+                .group(threads.group())
+                .channelFactory(channels)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOCATOR, threads.allocator())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, WireThreads.growingReads())
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(
+                        new ChannelInitializer<SocketChannel>() {
+                            @Override
+                            protected void initChannel(SocketChannel channel) {
+                                onConnected(channel);
+                            }
+                        });
+    }
+
     private WireServer bind(String host, int port) {
-        ServerBootstrap bootstrap =
-                new ServerBootstrap()
-                        .group(threads.group())
-                        .channel(NioServerSocketChannel.class)
-                        .option(ChannelOption.SO_BACKLOG, 512)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.ALLOCATOR, threads.allocator())
-                        .childOption(ChannelOption.RECVBUF_ALLOCATOR, WireThreads.growingReads())
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.SO_KEEPALIVE, true)
-                        .childHandler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel channel) {
-                                        onConnected(channel);
-                                    }
-                                });
-        ChannelFuture bound = bootstrap.bind(host, port).awaitUninterruptibly();
+        ChannelFuture bound =
+                bootstrap(NioServerSocketChannel::new).bind(host, port).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new MillraceException(
-                    ErrorCode.INTERNAL,
-                    "cannot listen at "
-                            + host
-                            + ":"
-                            + port
-                            + " for "
-                            + purpose
-                            + ": "
-                            + bound.cause().getMessage()
-                            + ". Choose another port or 0, and a host name of this machine.",
-                    bound.cause());
+            throw noPort(host, port, purpose, bound.cause());
         }
         listening = bound.channel();
         return this;
+    }
+
+    private static MillraceException noPort(
+            String host, int port, Purpose purpose, Throwable cause) {
+        return new MillraceException(
+                ErrorCode.INTERNAL,
+                "cannot listen at "
+                        + host
+                        + ":"
+                        + port
+                        + " for "
+                        + purpose
+                        + ": "
+                        + (cause.getMessage() == null ? cause : cause.getMessage())
+                        + ". Choose another port or 0, and a host name of this machine.",
+                cause);
     }
 
     private void onConnected(SocketChannel channel) {

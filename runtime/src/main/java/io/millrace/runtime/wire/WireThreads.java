@@ -9,11 +9,13 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The network threads of one user of the wire, with the pool that their buffers come from. Whoever
- * starts them closes them, after the servers and connections that use them. Thread-safe.
+ * makes them closes them, after the servers and connections that use them. They start when the
+ * first of those needs them: a process that speaks to nobody loads no class of Netty. Thread-safe.
  */
 public final class WireThreads implements AutoCloseable {
     private static final int FIRST_READ_BYTES = 256;
@@ -26,12 +28,40 @@ public final class WireThreads implements AutoCloseable {
     private static final int SMALL_CACHE = 256;
     private static final int NORMAL_CACHE = 64;
 
-    private final EventLoopGroup group;
-    private final PooledByteBufAllocator allocator;
+    private final String name;
+    private final int threads;
+    // Written under this object's lock by whoever is first, read by any thread.
+    private volatile Running running;
+    private boolean closed; // guarded by this
 
-    private WireThreads(EventLoopGroup group, PooledByteBufAllocator allocator) {
-        this.group = group;
-        this.allocator = allocator;
+    /** What there is of Netty. Immutable. */
+    private record Running(EventLoopGroup group, PooledByteBufAllocator allocator) {
+        static Running start(String name, int threads) {
+            return new Running(
+                    new MultiThreadIoEventLoopGroup(
+                            threads,
+                            new DefaultThreadFactory(name, true),
+                            NioIoHandler.newFactory()),
+                    new PooledByteBufAllocator(
+                            true,
+                            0,
+                            threads + 1,
+                            PAGE_BYTES,
+                            MAX_ORDER,
+                            SMALL_CACHE,
+                            NORMAL_CACHE,
+                            false));
+        }
+
+        void end() {
+            group.shutdownGracefully(0, 2, TimeUnit.SECONDS)
+                    .awaitUninterruptibly(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private WireThreads(String name, int threads) {
+        this.name = name;
+        this.threads = threads;
     }
 
     /**
@@ -39,28 +69,34 @@ public final class WireThreads implements AutoCloseable {
      * @param threads at least 1; a connection stays on one of them
      */
     public static WireThreads start(String name, int threads) {
-        return new WireThreads(
-                new MultiThreadIoEventLoopGroup(
-                        threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory()),
-                new PooledByteBufAllocator(
-                        true,
-                        0,
-                        threads + 1,
-                        PAGE_BYTES,
-                        MAX_ORDER,
-                        SMALL_CACHE,
-                        NORMAL_CACHE,
-                        false));
+        return new WireThreads(name, threads);
+    }
+
+    private Running running() {
+        Running known = running;
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            if (closed) {
+                throw new RejectedExecutionException("the network threads " + name + " have ended");
+            }
+            if (running == null) {
+                running = Running.start(name, threads);
+            }
+            return running;
+        }
     }
 
     /** Runs a short action on a network thread, after a delay. */
     public Future<?> schedule(Runnable action, Duration delay) {
-        return group.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return group().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Direct memory that the pool holds, used or kept for use. */
     public long directBytes() {
-        return allocator.metric().usedDirectMemory();
+        Running known = running;
+        return known == null ? 0 : known.allocator().metric().usedDirectMemory();
     }
 
     /**
@@ -74,16 +110,23 @@ public final class WireThreads implements AutoCloseable {
     }
 
     EventLoopGroup group() {
-        return group;
+        return running().group();
     }
 
     PooledByteBufAllocator allocator() {
-        return allocator;
+        return running().allocator();
     }
 
     /** Ends the threads; waits up to five seconds for them. Safe to call twice. */
     @Override
     public void close() {
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        Running last;
+        synchronized (this) {
+            closed = true;
+            last = running;
+        }
+        if (last != null) {
+            last.end();
+        }
     }
 }

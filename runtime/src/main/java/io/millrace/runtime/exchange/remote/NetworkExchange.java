@@ -20,6 +20,8 @@ import io.millrace.runtime.wire.WireClient;
 import io.millrace.runtime.wire.WireServer;
 import io.millrace.runtime.wire.WireThreads;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +51,9 @@ public final class NetworkExchange implements Exchange, ResultTransport {
     private final WriterDesk desk;
     private final ConcurrentHashMap<WorkerAddress, ProducerLink> producers =
             new ConcurrentHashMap<>();
+    // Guarded by this object: who opens the door need not be who closes the exchange.
+    private ServerSocketChannel reserved;
+    private int port;
     private WireServer server;
     // Set by whoever assembles the worker, read by network threads.
     private volatile ResultFiles resultFiles = NetworkExchange::noResults;
@@ -94,21 +99,51 @@ public final class NetworkExchange implements Exchange, ResultTransport {
             Duration abortGrace) {
         NetworkExchange exchange =
                 new NetworkExchange(workerId, secret, settings, local, abortGrace);
+        exchange.reserve(bindHost, port);
         try {
-            exchange.listen(bindHost, port);
+            exchange.openToOthers();
             return exchange;
         } catch (RuntimeException e) {
-            exchange.threads.close();
-            throw e;
+            try (exchange) {
+                throw e;
+            }
         }
     }
 
-    private void listen(String bindHost, int port) {
+    /**
+     * Takes a port, and serves data when {@link #openToOthers} is called: for a worker that may
+     * stay the only one, and then needs no network. Others that come before that wait.
+     *
+     * @param port 0 for any that is free
+     * @param local takes the channels inside this worker; closed with this exchange
+     */
+    public static NetworkExchange reserve(
+            String workerId,
+            String bindHost,
+            int port,
+            AppSecret secret,
+            RemoteExchangeSettings settings,
+            Exchange local) {
+        NetworkExchange exchange =
+                new NetworkExchange(workerId, secret, settings, local, ABORT_GRACE);
+        exchange.reserve(bindHost, port);
+        return exchange;
+    }
+
+    private synchronized void reserve(String bindHost, int wantedPort) {
+        reserved = WireServer.reserve(bindHost, wantedPort, Purpose.DATA);
+        port = reserved.socket().getLocalPort();
+    }
+
+    /** Begins to serve data, if it does not yet and is not closed. Any thread. */
+    public synchronized void openToOthers() {
+        if (server != null || !reserved.isOpen()) {
+            return;
+        }
         server =
-                WireServer.listen(
+                WireServer.serve(
                         threads,
-                        bindHost,
-                        port,
+                        reserved,
                         secret,
                         Purpose.DATA,
                         connection -> {
@@ -124,8 +159,8 @@ public final class NetworkExchange implements Exchange, ResultTransport {
     }
 
     /** Where this exchange serves data. */
-    public int port() {
-        return server.port();
+    public synchronized int port() {
+        return port;
     }
 
     /** Direct memory that the network buffers of this worker hold. */
@@ -275,11 +310,21 @@ public final class NetworkExchange implements Exchange, ResultTransport {
     /** Ends the connections, the port and the threads; what is still open fails. */
     @Override
     public void close() {
+        ServerSocketChannel door;
+        WireServer listening;
+        synchronized (this) {
+            door = reserved;
+            listening = server;
+        }
         try (local;
                 threads;
-                WireServer listening = server) {
+                door;
+                listening) {
             desk.close();
             producers.values().forEach(ProducerLink::close);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the port of worker " + workerId + " could not be closed", e);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.millrace.runtime.exchange.remote.Ends.Bell;
 import io.millrace.runtime.message.WorkerAddress;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.wire.AppSecret;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +122,77 @@ class NetworkExchangeTest {
         assertThat(reader.poll()).isNull();
         assertThat(reader.bytesIn()).isEqualTo(writer.bytesOut()).isPositive();
         reader.close();
+    }
+
+    @Test
+    void whoComesToAReservedPortWaitsUntilItIsOpenedToOthers() throws Exception {
+        start(LONG, LONG);
+        NetworkExchange alone = reserve("worker-alone");
+        ChannelReader reader =
+                b.openReader(
+                        channel(0, 0),
+                        new WorkerAddress("worker-alone", "127.0.0.1", alone.port()),
+                        TextCodec::new,
+                        onItem);
+
+        alone.openToOthers();
+        alone.openToOthers(); // again
+        ChannelWriter writer = alone.openWriter(channel(0, 0), addressB, TextCodec::new, onSpace);
+        Ends.write(writer, onSpace, Ends.chunk("late"));
+        Ends.write(writer, onSpace, new ControlEvent.EndOfInput());
+        writer.close();
+
+        assertThat(Ends.readAll(reader, onItem)).containsExactly("late", "END_OF_INPUT");
+        reader.close();
+    }
+
+    @Test
+    void aWorkerThatStaysAloneStartsNoNetworkThreadAndGivesItsPortBack() throws Exception {
+        NetworkExchange alone = reserve("worker-alone");
+        int port = alone.port();
+        WorkerAddress itself = new WorkerAddress("worker-alone", "127.0.0.1", port);
+        alone.openWriter(channel(0, 0), itself, TextCodec::new, onSpace);
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("data-worker-alone"));
+        assertThat(alone.directBytes()).isZero();
+
+        alone.close();
+        alone.openToOthers(); // too late, and nothing happens
+        try (ServerSocket again = new ServerSocket()) {
+            again.setReuseAddress(true);
+            again.bind(new InetSocketAddress("127.0.0.1", port));
+        }
+    }
+
+    @Test
+    void aPortThatCannotBeHadIsNamed() {
+        NetworkExchange first = reserve("worker-first");
+        assertThatThrownBy(
+                        () ->
+                                NetworkExchange.reserve(
+                                        "worker-second",
+                                        "127.0.0.1",
+                                        first.port(),
+                                        SECRET,
+                                        new RemoteExchangeSettings(WINDOW, LONG, LONG, 1),
+                                        new LocalExchange(4)))
+                .hasMessageContaining("127.0.0.1:" + first.port())
+                .hasMessageContaining("Choose another port");
+    }
+
+    private NetworkExchange reserve(String worker) {
+        NetworkExchange exchange =
+                NetworkExchange.reserve(
+                        worker,
+                        "127.0.0.1",
+                        0,
+                        SECRET,
+                        new RemoteExchangeSettings(WINDOW, LONG, LONG, 1),
+                        new LocalExchange(4));
+        exchanges.add(exchange);
+        return exchange;
     }
 
     @Test
