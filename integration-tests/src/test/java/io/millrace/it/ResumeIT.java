@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,7 +49,45 @@ class ResumeIT {
         assertThat(sandbox.hdfs().listDeep(directory + "/ckpt"))
                 .containsAll(before)
                 .allMatch(file -> file.startsWith(killed));
+        onlyOrphansAreDeleted(sandbox, directory + "/ckpt", killed);
         Leftovers.none(sandbox);
+    }
+
+    /**
+     * @param root of checkpoints
+     * @param job whose checkpoints are there
+     */
+    private static void onlyOrphansAreDeleted(Sandbox sandbox, String root, String job) {
+        sandbox.hdfs().write(root + "/" + job + "/1/999999/lost.seg", "of no checkpoint");
+        List<String> before = sandbox.hdfs().listDeep(root);
+        String[] gc = {
+            "checkpoint", "gc", "--ended", "--older-than", "0", sandbox.fileSystem() + root
+        };
+        String listed = sandbox.millrace().run(gc).succeeded().out();
+        assertThat(sandbox.hdfs().listDeep(root)).as("it only lists").isEqualTo(before);
+
+        String[] delete = Arrays.copyOf(gc, gc.length + 1);
+        delete[gc.length] = "--delete";
+        sandbox.millrace().run(delete).succeeded();
+
+        List<String> gone = new ArrayList<>(before);
+        gone.removeAll(sandbox.hdfs().listDeep(root));
+        assertThat(gone).contains(job + "/1/999999/lost.seg");
+        assertThat(gone)
+                .as("what was listed, or lay in a directory that was: %s", listed)
+                .allMatch(
+                        file ->
+                                listed.lines()
+                                        .filter(line -> line.contains(root + "/"))
+                                        .map(line -> line.split(root + "/", 2)[1])
+                                        .anyMatch(
+                                                line ->
+                                                        line.equals(file)
+                                                                || line.endsWith("/")
+                                                                        && file.startsWith(line)));
+        sandbox.millrace()
+                .run("checkpoint", "verify", sandbox.fileSystem() + root + "/" + job)
+                .succeeded();
     }
 
     private void killsOne(Sandbox sandbox, String directory) {

@@ -122,6 +122,106 @@ class SavepointsIT {
         Leftovers.none(sandbox);
     }
 
+    /**
+     * Tables that a worker writes to HDFS: another program starts from them, as from any savepoint.
+     */
+    @Test
+    void tablesThatAWorkerHasWrittenAreStartedFrom(Sandbox sandbox) {
+        String jar = ProgramJar.build(work).toString();
+        String root = "/it/tables";
+        String target = sandbox.fileSystem() + root + "/kept";
+        String stopped;
+        try (Millrace.Running running = visits(sandbox, jar, root, "")) {
+            String id = awaitCheckpoint(sandbox, root);
+            stopped =
+                    sandbox.millrace()
+                            .run("stop", "--type", "canonical", "--savepointPath", target, id)
+                            .succeeded()
+                            .out()
+                            .strip();
+            running.await(LIMIT).succeeded();
+        }
+        assertThat(sandbox.hdfs().listDeep(stopped.substring(sandbox.fileSystem().length())))
+                .contains("_manifest.json")
+                .anyMatch(file -> file.endsWith(".parquet"));
+        sandbox.millrace().run("savepoint", "verify", stopped).succeeded();
+
+        goOn(sandbox, jar, stopped, root + "/out").succeeded();
+
+        List<String> lines = lines(sandbox, root + "/out");
+        assertThat(lines).doesNotHaveDuplicates();
+        assertThat(new TreeSet<>(lines)).isEqualTo(all());
+        Leftovers.none(sandbox);
+    }
+
+    /** Each worker of the job dies when its tables are durable and before it has told of them. */
+    @Test
+    void aWorkerThatDiesBehindItsTablesLeavesNothingOfTheSavepoint(Sandbox sandbox) {
+        String jar = ProgramJar.build(work).toString();
+        String root = "/it/torn";
+        String target = sandbox.fileSystem() + root + "/kept";
+        try (Millrace.Running running =
+                visits(sandbox, jar, root, " -ea -Dmillrace.crash-at=TABLES_WRITTEN")) {
+            String id = awaitCheckpoint(sandbox, root);
+
+            sandbox.millrace()
+                    .run("savepoint", "--type", "canonical", id, target)
+                    .failedWith(1, "WORKER_LOST");
+
+            Await.until(
+                    "what the worker had written is removed",
+                    LIMIT,
+                    () -> sandbox.hdfs().listDeep(root + "/kept"),
+                    List::isEmpty);
+            String stopped =
+                    sandbox.millrace()
+                            .run("stop", "--savepointPath", target, id)
+                            .succeeded()
+                            .out()
+                            .strip();
+            running.await(LIMIT).succeeded();
+            sandbox.millrace().run("savepoint", "verify", stopped).succeeded();
+        }
+        assertThat(lines(sandbox, root + "/out")).isNotEmpty().doesNotHaveDuplicates();
+        Leftovers.none(sandbox);
+    }
+
+    /** The first version, of which a worker writes even a little state itself. */
+    private static Millrace.Running visits(
+            Sandbox sandbox, String jar, String root, String moreJavaOptions) {
+        return sandbox.millrace()
+                .start(
+                        "run",
+                        "-t",
+                        "yarn",
+                        "-p",
+                        "1",
+                        "-D",
+                        "execution.checkpointing.dir=" + sandbox.fileSystem() + root + "/ckpt",
+                        "-D",
+                        "execution.checkpointing.data-inline-threshold=0",
+                        "-D",
+                        "yarn.worker.java-options=" + Millrace.QUICK_START + moreJavaOptions,
+                        "-c",
+                        VISITS,
+                        jar,
+                        "first",
+                        sandbox.fileSystem() + root + "/out",
+                        String.valueOf(RECORDS),
+                        "300");
+    }
+
+    /** The application, once the job has a checkpoint. */
+    private static String awaitCheckpoint(Sandbox sandbox, String root) {
+        String id = Applications.awaitOne(sandbox);
+        Await.until(
+                "a checkpoint is complete",
+                LIMIT,
+                () -> Checkpoints.latest(sandbox.hdfs(), root + "/ckpt"),
+                latest -> latest > 0);
+        return id;
+    }
+
     private void copiedToAnotherFileSystemAndBack(Millrace millrace, String from, String back) {
         String local = work.resolve("copy").toUri().toString();
         millrace.run("savepoint", "copy", from, local).succeeded();

@@ -58,7 +58,11 @@ final class SuccessiveLeaders implements AutoCloseable {
 
     SuccessiveLeaders(Path directory, Config config) {
         this.directory = directory;
-        this.config = config.with("worker.bind-host", "127.0.0.1").with("worker.slots", "1");
+        this.config =
+                config.with("worker.bind-host", "127.0.0.1")
+                        .with("worker.slots", "1")
+                        // Workers that die here leave theirs.
+                        .with("task.spill-directory", directory.resolve("spilled").toString());
     }
 
     /**
