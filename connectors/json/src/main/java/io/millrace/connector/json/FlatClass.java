@@ -66,8 +66,11 @@ record FlatClass(MethodHandle constructor, List<Property> properties) {
      *
      * @param name as bytes in a line, with the quotation mark behind it
      * @param setter {@code (Object, value) -> void}
+     * @param field null if it is not set as it is
      */
-    record Property(byte[] name, Kind kind, MethodHandle setter) {}
+    /* To set a field by reflection costs less than by a handle that is no constant, above all before the second
+     * compiler has been there. */
+    record Property(byte[] name, Kind kind, MethodHandle setter, Field field) {}
 
     /** Null if the class is not flat: Jackson alone makes its objects then. */
     static FlatClass of(ObjectMapper mapper, Class<?> type) {
@@ -146,7 +149,8 @@ record FlatClass(MethodHandle constructor, List<Property> properties) {
                     new Property(
                             (of.getName() + '"').getBytes(StandardCharsets.US_ASCII),
                             kind,
-                            setter));
+                            setter,
+                            field(of, kind.type)));
         }
         return List.copyOf(properties);
     }
@@ -160,6 +164,12 @@ record FlatClass(MethodHandle constructor, List<Property> properties) {
     /** Whether it is in JSON as it is. */
     private static boolean isPlainName(String name) {
         return name.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '"' && c != '\\');
+    }
+
+    private static Field field(SettableBeanProperty of, Class<?> value) {
+        return of.getClass() == FieldProperty.class && of.getType().getRawClass() == value
+                ? (Field) of.getMember().getMember()
+                : null;
     }
 
     private static MethodHandle setter(SettableBeanProperty of, Class<?> value)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.millrace.connector.file.LineRecordFormat.LineParser;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -42,6 +43,10 @@ final class FlatLines<T> implements LineParser<T> {
     private final transient byte[][] names;
     private final transient FlatClass.Kind[] kinds;
     private final transient MethodHandle[] setters;
+
+    /** Null where only the setter may be used. */
+    private final transient Field[] fields;
+
     private int patience = PATIENCE;
 
     private byte[] bytes;
@@ -57,10 +62,12 @@ final class FlatLines<T> implements LineParser<T> {
         this.names = new byte[size][];
         this.kinds = new FlatClass.Kind[size];
         this.setters = new MethodHandle[size];
+        this.fields = new Field[size];
         for (int i = 0; i < size; i++) {
             names[i] = type.properties().get(i).name();
             kinds[i] = type.properties().get(i).kind();
             setters[i] = type.properties().get(i).setter();
+            fields[i] = type.properties().get(i).field();
         }
     }
 
@@ -177,55 +184,78 @@ final class FlatLines<T> implements LineParser<T> {
     }
 
     private boolean set(Object made, int property) throws Throwable {
-        MethodHandle setter = setters[property];
         return switch (kinds[property]) {
-            case LONG -> setLong(made, setter);
-            case INT -> setInt(made, setter);
-            case DOUBLE -> setDouble(made, setter);
-            case FLOAT -> setFloat(made, setter);
-            case BOOLEAN -> setBoolean(made, setter);
-            case TEXT -> setText(made, setter);
+            case LONG -> setLong(made, property);
+            case INT -> setInt(made, property);
+            case DOUBLE -> setDouble(made, property);
+            case FLOAT -> setFloat(made, property);
+            case BOOLEAN -> setBoolean(made, property);
+            case TEXT -> setText(made, property);
         };
     }
 
-    private boolean setLong(Object made, MethodHandle setter) throws Throwable {
+    private boolean setLong(Object made, int property) throws Throwable {
         long digits = digits();
         if (digits < 0 || fraction >= 0) {
             return false;
         }
-        setter.invokeExact(made, negative ? -digits : digits);
+        long value = negative ? -digits : digits;
+        Field field = fields[property];
+        if (field != null) {
+            field.setLong(made, value);
+        } else {
+            setters[property].invokeExact(made, value);
+        }
         return true;
     }
 
-    private boolean setInt(Object made, MethodHandle setter) throws Throwable {
+    private boolean setInt(Object made, int property) throws Throwable {
         long digits = digits();
         if (digits < 0 || digits > Integer.MAX_VALUE || fraction >= 0) {
             return false;
         }
-        setter.invokeExact(made, (int) (negative ? -digits : digits));
+        int value = (int) (negative ? -digits : digits);
+        Field field = fields[property];
+        if (field != null) {
+            field.setInt(made, value);
+        } else {
+            setters[property].invokeExact(made, value);
+        }
         return true;
     }
 
-    private boolean setDouble(Object made, MethodHandle setter) throws Throwable {
+    private boolean setDouble(Object made, int property) throws Throwable {
         long digits = digits();
         if (digits < 0 || !ExactNumbers.isDouble(digits, fraction) || digits == 0 && negative) {
             return false;
         }
-        double value = ExactNumbers.doubleOf(digits, fraction);
-        setter.invokeExact(made, negative ? -value : value);
+        double size = ExactNumbers.doubleOf(digits, fraction);
+        double value = negative ? -size : size;
+        Field field = fields[property];
+        if (field != null) {
+            field.setDouble(made, value);
+        } else {
+            setters[property].invokeExact(made, value);
+        }
         return true;
     }
 
-    private boolean setFloat(Object made, MethodHandle setter) throws Throwable {
+    private boolean setFloat(Object made, int property) throws Throwable {
         long digits = digits();
         if (digits < 0 || !ExactNumbers.isFloat(digits, fraction) || digits == 0 && negative) {
             return false;
         }
-        float value = ExactNumbers.floatOf(digits, fraction);
-        if (value != (float) ExactNumbers.doubleOf(digits, fraction)) {
+        float size = ExactNumbers.floatOf(digits, fraction);
+        if (size != (float) ExactNumbers.doubleOf(digits, fraction)) {
             return false; // rounded twice it is another one, and Jackson may round so
         }
-        setter.invokeExact(made, negative ? -value : value);
+        float value = negative ? -size : size;
+        Field field = fields[property];
+        if (field != null) {
+            field.setFloat(made, value);
+        } else {
+            setters[property].invokeExact(made, value);
+        }
         return true;
     }
 
@@ -280,26 +310,30 @@ final class FlatLines<T> implements LineParser<T> {
         return digits;
     }
 
-    private boolean setBoolean(Object made, MethodHandle setter) throws Throwable {
+    private boolean setBoolean(Object made, int property) throws Throwable {
         int c = next();
-        if (c == 't' && at + 3 <= end && isWord('r', 'u', 'e')) {
+        boolean value = c == 't';
+        if (value && at + 3 <= end && isWord('r', 'u', 'e')) {
             at += 3;
-            setter.invokeExact(made, true);
-            return true;
-        }
-        if (c == 'f' && at + 4 <= end && bytes[at + 3] == 'e' && isWord('a', 'l', 's')) {
+        } else if (c == 'f' && at + 4 <= end && bytes[at + 3] == 'e' && isWord('a', 'l', 's')) {
             at += 4;
-            setter.invokeExact(made, false);
-            return true;
+        } else {
+            return false;
         }
-        return false;
+        Field field = fields[property];
+        if (field != null) {
+            field.setBoolean(made, value);
+        } else {
+            setters[property].invokeExact(made, value);
+        }
+        return true;
     }
 
     private boolean isWord(char first, char second, char third) {
         return bytes[at] == first && bytes[at + 1] == second && bytes[at + 2] == third;
     }
 
-    private boolean setText(Object made, MethodHandle setter) throws Throwable {
+    private boolean setText(Object made, int property) throws Throwable {
         if (next() != '"') {
             return false;
         }
@@ -332,7 +366,12 @@ final class FlatLines<T> implements LineParser<T> {
                 return false; // perhaps no UTF-8
             }
         }
-        setter.invokeExact(made, text);
+        Field field = fields[property];
+        if (field != null) {
+            field.set(made, text);
+        } else {
+            setters[property].invokeExact(made, text);
+        }
         return true;
     }
 }

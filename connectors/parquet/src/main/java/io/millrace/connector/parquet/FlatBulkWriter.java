@@ -12,7 +12,6 @@ import java.util.Map;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -30,6 +29,7 @@ final class FlatBulkWriter<T> implements BulkWriter<T> {
     private final Map<String, String> metadata;
     private final RowGroupColumns group;
     private final LeafColumn[] columns;
+    private final long groupBytes;
     private long nextCheck = 1;
     private boolean failed;
 
@@ -38,11 +38,13 @@ final class FlatBulkWriter<T> implements BulkWriter<T> {
             ParquetFileWriter file,
             MessageType schema,
             Map<String, String> metadata,
-            CompressionCodecName codec) {
+            ColumnSettings settings,
+            long groupBytes) {
         this.put = put;
         this.file = file;
         this.metadata = metadata;
-        this.group = new RowGroupColumns(schema, ColumnSettings.of(codec));
+        this.group = new RowGroupColumns(schema, settings);
+        this.groupBytes = groupBytes;
         this.columns = new LeafColumn[group.leafCount()];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = group.leaf(i);
@@ -52,13 +54,15 @@ final class FlatBulkWriter<T> implements BulkWriter<T> {
     /**
      * @param schema of columns that are not nested, as {@code put} adds to them
      * @param metadata for the footer
+     * @param groupBytes of a row group, about as many as it has in the file
      * @param out stays open
      */
     static <T> FlatBulkWriter<T> create(
             RowPut put,
             MessageType schema,
             Map<String, String> metadata,
-            CompressionCodecName codec,
+            ColumnSettings settings,
+            long groupBytes,
             FSDataOutputStream out)
             throws IOException {
         ParquetFileWriter file =
@@ -66,12 +70,12 @@ final class FlatBulkWriter<T> implements BulkWriter<T> {
                         new StreamOutputFile(out),
                         schema,
                         ParquetFileWriter.Mode.CREATE,
-                        ParquetWriter.DEFAULT_BLOCK_SIZE,
+                        groupBytes,
                         ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
                         null,
                         ParquetProperties.builder().withPageWriteChecksumEnabled(true).build());
         file.start();
-        return new FlatBulkWriter<>(put, file, schema, Map.copyOf(metadata), codec);
+        return new FlatBulkWriter<>(put, file, schema, Map.copyOf(metadata), settings, groupBytes);
     }
 
     @Override
@@ -101,12 +105,12 @@ final class FlatBulkWriter<T> implements BulkWriter<T> {
     private void writeIfFull() throws IOException {
         long rows = group.rows();
         long buffered = group.bufferedBytes();
-        long free = ParquetWriter.DEFAULT_BLOCK_SIZE - buffered;
+        long free = groupBytes - buffered;
         long rowBytes = Math.max(1, buffered / rows);
         if (free < 2 * rowBytes) {
             group.writeTo(file);
             rows = 0;
-            free = ParquetWriter.DEFAULT_BLOCK_SIZE;
+            free = groupBytes;
         }
         // Half of what fits by what rows have had until now, and no more than there have been,
         // since later ones may be larger.

@@ -3,6 +3,7 @@ package io.millrace.connector.parquet;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.serialization.BulkWriter;
 import io.millrace.connector.avro.AvroData;
+import io.millrace.connector.parquet.write.ColumnSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,6 +64,12 @@ final class FlatWriterFactory<T> extends ParquetWriterFactory<T> {
         WriteSupport.WriteContext context = support.init(settings);
         Map<String, String> metadata = new HashMap<>(context.getExtraMetaData());
         metadata.put(ParquetWriter.OBJECT_MODEL_NAME_PROP, support.getName());
-        return FlatBulkWriter.create(put, context.getSchema(), metadata, codec, stream);
+        return FlatBulkWriter.create(
+                put,
+                context.getSchema(),
+                metadata,
+                ColumnSettings.of(codec),
+                ParquetWriter.DEFAULT_BLOCK_SIZE,
+                stream);
     }
 }

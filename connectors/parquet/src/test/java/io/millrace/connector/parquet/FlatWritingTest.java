@@ -9,10 +9,12 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.serialization.BulkWriter;
 import io.millrace.connector.avro.AvroData;
+import io.millrace.connector.parquet.write.ColumnSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -21,6 +23,7 @@ import org.apache.avro.reflect.AvroName;
 import org.apache.avro.reflect.Nullable;
 import org.apache.avro.util.Utf8;
 import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -258,6 +261,36 @@ class FlatWritingTest {
         BulkWriter<GenericRecord> writer = AvroParquetWriters.forGenericRecord(schema).create(ours);
         assertInstanceOf(FlatBulkWriter.class, writer);
         assertSame(GenericRecord.class, schema, records, writer, ours);
+    }
+
+    @Test
+    void aRowGroupEndsWhenItIsFull() throws IOException {
+        Schema schema = AvroData.reflectedSchemaOf(Pair.class);
+        MemoryFile.Written file = new MemoryFile.Written();
+        BulkWriter<Pair> writer =
+                FlatBulkWriter.create(
+                        ReflectedRows.of(Pair.class, schema),
+                        new AvroSchemaConverter(new PlainParquetConfiguration()).convert(schema),
+                        Map.of("k", "v"),
+                        new ColumnSettings(CompressionCodecName.SNAPPY, true, 4_000, 500, 2_000),
+                        20_000,
+                        file);
+        Random random = new Random(2);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            Pair pair = new Pair("name " + random.nextInt(), random.nextInt(9));
+            writer.addElement(pair);
+            expected.add("count: " + pair.count() + "\nname: " + pair.name() + "\n");
+        }
+        writer.finish();
+        ParquetMetadata footer = footer(file.bytes());
+        assertEquals("v", footer.getFileMetaData().getKeyValueMetaData().get("k"));
+        assertTrue(footer.getBlocks().size() > 3, String.valueOf(footer.getBlocks().size()));
+        for (BlockMetaData group : footer.getBlocks()) {
+            // The last page of each column is not compressed yet when the size is looked at.
+            assertTrue(group.getCompressedSize() < 22_000, group.toString());
+        }
+        assertEquals(expected, read(file.bytes()));
     }
 
     @Test
