@@ -8,9 +8,12 @@ import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.runtime.serde.PlainValues;
 import io.millrace.runtime.serde.Scalar;
 import io.millrace.runtime.serde.Written;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.ByteOrder;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -28,8 +31,20 @@ final class DecimalColumn extends Column {
     private static final int SCALE = 18;
     private static final String VALUE = "value";
     private static final String OWN_SCALE = "scale";
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long[] POWERS = powersOfTen();
     private static final PlainValues TREES =
             PlainValues.of(new Written.ScalarOf(Scalar.BIG_DECIMAL));
+
+    private static long[] powersOfTen() {
+        long[] powers = new long[SCALE + 1];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        return powers;
+    }
 
     @Override
     Type type(String name, Type.Repetition repetition) {
@@ -51,6 +66,7 @@ final class DecimalColumn extends Column {
     }
 
     private static final class Output extends ColumnOutput {
+        private final byte[] fixed = new byte[ScalarColumn.DECIMAL_BYTES];
         private final RowOutput row;
         private final LeafColumn value;
         private final LeafColumn scale;
@@ -80,7 +96,29 @@ final class DecimalColumn extends Column {
 
         @Override
         void move(BinaryReader in, int repetition) {
-            write(TREES.read(in, row.structures()), repetition);
+            int start = in.position();
+            int own = in.readInt();
+            int length = in.readLength(1);
+            if (own >= 0 && own <= SCALE && length > 0 && length <= Long.BYTES) {
+                long unscaled = 0;
+                for (int i = 0; i < length; i++) {
+                    unscaled = unscaled << Byte.SIZE | in.readByte() & (i == 0 ? -1 : 0xFF);
+                }
+                write(unscaled, own, repetition);
+                return;
+            }
+            in.skip(length);
+            BinaryReader again = new BinaryReader(in.array(), start, in.position() - start);
+            write(TREES.read(again, row.structures()), repetition);
+        }
+
+        /** Of at most 19 digits, of which up to 18 are behind the point: it has room for sure. */
+        private void write(long unscaled, int own, int repetition) {
+            long factor = POWERS[SCALE - own];
+            LONGS.set(fixed, 0, Math.multiplyHigh(unscaled, factor));
+            LONGS.set(fixed, Long.BYTES, unscaled * factor);
+            value.addBytes(repetition, definition + 1, fixed, 0, fixed.length);
+            scale.addInt(repetition, definition + 1, own);
         }
 
         @Override

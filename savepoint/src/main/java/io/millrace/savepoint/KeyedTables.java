@@ -37,7 +37,7 @@ final class KeyedTables {
     Table write(TableState state, KeyedForm form, String path) throws IOException {
         long bytes = state.bytes();
         int[] groups = groups(state);
-        int count = (int) Math.min(groups.length, bytes / target.fileBytes() + 1);
+        int count = Math.min(groups.length, target.files(bytes));
         int threads = Math.min(count, target.writers());
         List<Callable<StoredTable>> ranges = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Year;
+import java.util.UUID;
 
 /**
  * The one leaf of a scalar. Subclasses read the frequent types straight from their bytes; of the
@@ -38,6 +39,7 @@ abstract class ScalarOutput extends ColumnOutput {
             case STRING -> new Texts(place);
             case BYTES -> new Bytes(place);
             case LOCAL_DATE -> new Days(place);
+            case UUID -> new Ids(place);
             case INSTANT, LOCAL_DATE_TIME, SQL_TIMESTAMP, DATE, SQL_DATE, SQL_TIME ->
                     new TimeOutput(scalar, place);
             default -> new Printed(scalar, place);
@@ -252,6 +254,42 @@ abstract class ScalarOutput extends ColumnOutput {
         }
     }
 
+    private static final class Ids extends ScalarOutput {
+        private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+        /** Before which of the 32 digits there is a dash, a bit for each. */
+        private static final int DASHES = 1 << 8 | 1 << 12 | 1 << 16 | 1 << 20;
+
+        private final byte[] text = new byte[36];
+
+        Ids(Place place) {
+            super(Scalar.UUID, place);
+        }
+
+        @Override
+        void write(Object value, int repetition) {
+            UUID id = (UUID) value;
+            print(id.getMostSignificantBits(), id.getLeastSignificantBits(), repetition);
+        }
+
+        @Override
+        void move(BinaryReader in, int repetition) {
+            print(in.readLong(), in.readLong(), repetition);
+        }
+
+        private void print(long high, long low, int repetition) {
+            int at = 0;
+            for (int i = 0; i < 32; i++) {
+                if ((DASHES >>> i & 1) != 0) {
+                    text[at++] = '-';
+                }
+                long half = i < 16 ? high : low;
+                text[at++] = DIGITS[(int) (half >>> 60 - 4 * (i & 15)) & 15];
+            }
+            bytes(text, repetition);
+        }
+    }
+
     /** What is text as Java prints it, and numbers of any size. */
     private static final class Printed extends ScalarOutput {
         private final Scalar scalar;
@@ -264,7 +302,7 @@ abstract class ScalarOutput extends ColumnOutput {
         @Override
         void write(Object value, int repetition) {
             switch (scalar) {
-                case CHAR, UUID, LOCAL_TIME -> text(value.toString(), repetition);
+                case CHAR, LOCAL_TIME -> text(value.toString(), repetition);
                 case CHARS -> text(new String((char[]) value), repetition);
                 case BIG_INTEGER -> decimal((BigInteger) value, repetition);
                 case OFFSET_DATE_TIME, ZONED_DATE_TIME, ZONE_ID, DURATION, PERIOD ->

@@ -28,6 +28,9 @@ record TableTarget(
      */
     private static final long WRITER_BYTES = 32L << 20;
 
+    /** A file of its own is worth it from so many on. */
+    private static final long WORTHWHILE_BYTES = 64L << 20;
+
     /** That share of the heap, its reciprocal, is for all writers. */
     private static final int OF_HEAP = 16;
 
@@ -40,6 +43,16 @@ record TableTarget(
         Runtime runtime = Runtime.getRuntime();
         long inMemory = runtime.maxMemory() / (OF_HEAP * WRITER_BYTES);
         return (int) Math.max(1, Math.min(runtime.availableProcessors(), inMemory));
+    }
+
+    /**
+     * How many files a keyed table is made of: several already where each of several writers has
+     * enough to do, since segments may be packed and files are written side by side.
+     *
+     * @param bytes of the table in the checkpoint
+     */
+    int files(long bytes) {
+        return (int) Math.max(bytes / fileBytes + 1, Math.min(writers(), bytes / WORTHWHILE_BYTES));
     }
 
     TableFile create(String path, TableLayout layout, Map<String, String> metadata)

@@ -18,6 +18,7 @@ import io.millrace.runtime.state.TableSpec.Shape;
 import io.millrace.savepoint.SavepointManifest.RowGroup;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +231,53 @@ class MovedRowsTest {
         for (int i = 0; i < all.size(); i++) {
             assertThat(values.toBytes(read.get(i)[2])).isEqualTo(values.toBytes(all.get(i)));
         }
+    }
+
+    private Unit unitOf(Scalar scalar, List<?> scalars) {
+        Written form = new Written.ScalarOf(scalar);
+        BinaryWriter out = new BinaryWriter(64);
+        for (int i = 0; i < scalars.size(); i++) {
+            out.writeLong(i);
+            PlainValues.of(form).write(scalars.get(i), out, new PlainStructures());
+        }
+        return new Unit(StoredRows.codec(form), out.toByteArray(), scalars.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "123.45",
+                "-0.000000000000000001",
+                "9223372036854775807",
+                "-9223372036854775808",
+                "-9.223372036854775808",
+                "9223372036854775808",
+                "99999999999999999999",
+                "100000000000000000000",
+                "1E+3",
+                "0E-18",
+                "1E-19"
+            })
+    void decimalsAreTheSameEitherWay(String decimal) throws IOException {
+        Unit unit = unitOf(Scalar.BIG_DECIMAL, List.of(new BigDecimal(decimal)));
+
+        requireSame(unit);
+        assertThat(requireSameContent(unit, moved(unit))).isOne();
+        Object[] row = StoredRows.read(directory, moved(unit), unit.codec().layout()).get(0);
+        assertThat(row[2]).isEqualTo(new BigDecimal(decimal));
+    }
+
+    @Test
+    void idsArePrintedAsJavaDoes() throws IOException {
+        List<UUID> ids = List.of(new UUID(0, 0), new UUID(-1, -1), UUID.randomUUID());
+        Unit unit = unitOf(Scalar.UUID, ids);
+
+        requireSame(unit);
+        List<Object[]> rows = StoredRows.read(directory, moved(unit), unit.codec().layout());
+        assertThat(rows).extracting(row -> row[2]).isEqualTo(ids);
+        assertThat(printed(moved(unit)).get(2)).contains("value: " + ids.get(2) + "\n");
     }
 
     /** Damage is an error of its own kind, wherever it is, or other values; nothing else. */
