@@ -102,7 +102,7 @@ final class DecimalColumn extends Column {
             if (own >= 0 && own <= SCALE && length > 0 && length <= Long.BYTES) {
                 long unscaled = 0;
                 for (int i = 0; i < length; i++) {
-                    unscaled = unscaled << Byte.SIZE | in.readByte() & (i == 0 ? -1 : 0xFF);
+                    unscaled = unscaled << Byte.SIZE | (in.readByte() & (i == 0 ? -1 : 0xFF));
                 }
                 write(unscaled, own, repetition);
                 return;

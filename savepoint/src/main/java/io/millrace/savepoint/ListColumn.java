@@ -119,7 +119,7 @@ class ListColumn extends Column {
 
     private final class Reading extends GroupConverter {
         private final Sink sink;
-        private final GroupConverter list = new Elements();
+        private final GroupConverter list = new EachElement();
         private List<Object> elements;
 
         Reading(Sink sink) {
@@ -141,7 +141,7 @@ class ListColumn extends Column {
             sink.set(value(elements));
         }
 
-        private final class Elements extends GroupConverter {
+        private final class EachElement extends GroupConverter {
             private final Converter one = element.converter(value -> current = value);
             private Object current;
 
