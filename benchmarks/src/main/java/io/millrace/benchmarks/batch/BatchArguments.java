@@ -9,9 +9,10 @@ import java.util.OptionalLong;
 
 /**
  * What is measured, in the order of the arguments. Immutable. Arguments are contests, each perhaps
- * with a size ({@code sort=500m}, {@code join=5m:500k}) and as often as there are sizes to measure, {@code kill} with a size or without one for a sort that loses a worker,
- * engines, and {@code scale=0.1} of the full sizes, {@code rounds=3}, {@code memory=1024} in MB,
- * {@code minutes=120} after which it ends. Without contests or engines, all.
+ * with a size ({@code sort=500m}, {@code join=5m:500k}) and as often as there are sizes to measure,
+ * {@code kill} with a size or without one for a sort that loses a worker, engines, and {@code
+ * scale=0.1} of the full sizes, {@code rounds=3}, {@code memory=1024} in MB, {@code minutes=120}
+ * after which it ends. Without contests or engines, all.
  *
  * @param parts one after the other
  * @param killBytes input of the sort that loses a worker; empty if there is none

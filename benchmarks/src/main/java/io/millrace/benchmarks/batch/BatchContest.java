@@ -71,15 +71,16 @@ enum BatchContest {
         @Override
         Input prepare(Setup setup, Workplace place, Size size)
                 throws IOException, InterruptedException {
-            Workplace.Ended written = place.run(
-                    "parquet-input",
-                    List.of(
-                            "-Xmx512m",
-                            "-cp",
-                            setup.flinkClassPath(List.of(setup.flinkParquetLib())),
-                            ParquetInput.class.getName(),
-                            place.input().toString(),
-                            String.valueOf(size.rows())));
+            Workplace.Ended written =
+                    place.run(
+                            "parquet-input",
+                            List.of(
+                                    "-Xmx512m",
+                                    "-cp",
+                                    setup.flinkClassPath(List.of(setup.flinkParquetLib())),
+                                    ParquetInput.class.getName(),
+                                    place.input().toString(),
+                                    String.valueOf(size.rows())));
             return new Input(size.rows(), Optional.of(Answer.in(written.log())));
         }
 
@@ -131,8 +132,7 @@ enum BatchContest {
         @Override
         Input prepare(Setup setup, Workplace place, Size size) throws IOException {
             Answer written =
-                    JsonInput.write(
-                            place.input(), size.rows() * LINES_OF_FILE, (int) size.rows());
+                    JsonInput.write(place.input(), size.rows() * LINES_OF_FILE, (int) size.rows());
             return new Input(written.count(), Optional.of(written));
         }
 

@@ -85,14 +85,14 @@ enum BatchEngine {
         command.addAll(Setup.millraceOptions());
         command.addAll(
                 List.of(
-                "-cp",
-                setup.millraceClassPath()
-                        + ":"
-                        + setup.home().resolve("plugins/files")
-                        + "/*:"
-                        + setup.millraceParquetLib()
-                        + "/*",
-                program));
+                        "-cp",
+                        setup.millraceClassPath()
+                                + ":"
+                                + setup.home().resolve("plugins/files")
+                                + "/*:"
+                                + setup.millraceParquetLib()
+                                + "/*",
+                        program));
         return command;
     }
 
