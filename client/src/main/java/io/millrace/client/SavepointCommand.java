@@ -107,27 +107,7 @@ final class SavepointCommand implements Callable<Integer> {
                         OtherCheckpoints.places(surroundings, cluster, places, path));
         found.problems().forEach(surroundings.err()::println);
         surroundings.err().flush();
-        if (!found.users().isEmpty()) {
-            throw new MillraceException(
-                    ErrorCode.NOT_PERMITTED,
-                    "nothing of "
-                            + path
-                            + " was removed: "
-                            + found.users().size()
-                            + " checkpoints or savepoints need files of it, such as "
-                            + found.users().get(0)
-                            + ". Remove it when those have gone, or now with --force.");
-        }
-        if (!found.unread().isEmpty()) {
-            throw new MillraceException(
-                    ErrorCode.CHECKPOINT_FILE_CORRUPT,
-                    "nothing of "
-                            + path
-                            + " was removed: the manifest of "
-                            + found.unread().get(0)
-                            + " cannot be read, and what that one needs is not known. Remove that"
-                            + " if you do not need it, or use --force.");
-        }
+        found.requireFree(new Path(path));
     }
 
     private int dispose(String path) {

@@ -14,8 +14,8 @@ final class SavepointOptions {
             description =
                     "canonical for tables of Parquet, which others read too, native for files of"
                             + " the engine, which are written sooner. A job starts from both, in"
-                            + " every state back end. Default: native.")
-    private String type = "native";
+                            + " every state back end. Default: canonical.")
+    private String type = SavepointFormatType.DEFAULT.name();
 
     @Option(
             names = "--timeout",

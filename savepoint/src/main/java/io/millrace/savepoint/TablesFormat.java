@@ -4,6 +4,10 @@ import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavepointFormat;
 import io.millrace.runtime.checkpoint.SegmentSource;
+import io.millrace.savepoint.catalogue.Disposal;
+import io.millrace.savepoint.catalogue.Removal;
+import java.util.Collection;
+import java.util.List;
 
 /** Lets jobs start from savepoints of tables. Found by the service loader. */
 public final class TablesFormat implements SavepointFormat {
@@ -17,6 +21,12 @@ public final class TablesFormat implements SavepointFormat {
     @Override
     public Manifest read(Path path) {
         return TableSavepoint.open(path).toCheckpoint();
+    }
+
+    @Override
+    public void release(Path path, Collection<Path> roots) {
+        Disposal.of(path, List.copyOf(roots)).requireFree(path);
+        Removal.ofTables(path);
     }
 
     @Override

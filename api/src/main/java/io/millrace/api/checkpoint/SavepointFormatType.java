@@ -7,5 +7,5 @@ public enum SavepointFormatType {
     /** The files of a checkpoint, which are written sooner. */
     NATIVE;
 
-    public static final SavepointFormatType DEFAULT = NATIVE;
+    public static final SavepointFormatType DEFAULT = CANONICAL;
 }

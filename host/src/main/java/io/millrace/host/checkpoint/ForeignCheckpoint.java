@@ -57,7 +57,9 @@ final class ForeignCheckpoint {
      */
     static void release(JobId claimedBy, String where, List<Path> roots) {
         try {
-            if (ClaimedCheckpoint.delete(new Path(where), claimedBy, roots)) {
+            Path path = new Path(where);
+            if (SavepointFormats.ofEngine().release(path, roots)
+                    || ClaimedCheckpoint.delete(path, claimedBy, roots)) {
                 LOG.info(
                         "The checkpoint that was claimed is removed. job={} path={}",
                         claimedBy,

@@ -2,12 +2,15 @@ package io.millrace.host.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.runtime.checkpoint.JobCheckpoints;
 import io.millrace.runtime.checkpoint.JobCheckpoints.Entry;
 import io.millrace.runtime.checkpoint.Verification;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,5 +149,58 @@ class ClaimedJobsTest {
             third.finish();
         }
         LedgerRun.assertComplete();
+    }
+
+    /** A savepoint of tables, which a job that was cancelled has left beside its checkpoints. */
+    private String tables() throws Exception {
+        try (LedgerRun first = setup("hashmap").perCheckpoint(2_000).start()) {
+            first.awaitCheckpoints(3);
+            String path =
+                    first.client()
+                            .triggerSavepoint(
+                                    directory.resolve("savepoints").toUri().toString(),
+                                    SavepointFormatType.CANONICAL)
+                            .get();
+            first.cancel();
+            return path;
+        }
+    }
+
+    private LedgerRun.Setup claiming(String savepoint) {
+        return setup("hashmap")
+                .with("execution.state-recovery.claim-mode", "CLAIM")
+                .with("execution.state-recovery.path", savepoint);
+    }
+
+    @Test
+    void aSavepointOfTablesThatIsClaimedGoesToo() throws Exception {
+        String path = tables();
+
+        try (LedgerRun second = claiming(path).perCheckpoint(10_000).start()) {
+            second.awaitCheckpoints(4);
+            assertThat(Path.of(URI.create(path))).doesNotExist();
+            Ledger.FAIL.set(true); // it stands on its own
+            second.finish();
+        }
+
+        LedgerRun.assertAllLines();
+    }
+
+    @Test
+    void tablesStayWhereNobodyKnowsWhatACheckpointNeeds() throws Exception {
+        String path = tables();
+        Path job;
+        try (Stream<Path> all = Files.list(directory)) {
+            job = all.filter(each -> !each.endsWith("savepoints")).findFirst().orElseThrow();
+        }
+        String damaged = complete(job).get(0).checkpoint().manifest().getPath();
+        Files.write(Path.of(damaged), new byte[] {1, 2, 3});
+
+        try (LedgerRun second = claiming(path).start()) {
+            second.finish();
+        }
+
+        LedgerRun.assertComplete();
+        assertThat(Path.of(URI.create(path))).isNotEmptyDirectory();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.runtime.checkpoint;
 
 import io.millrace.api.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -40,6 +41,23 @@ public final class SavepointFormats {
      */
     boolean isAt(Path path) {
         return formats.stream().anyMatch(format -> format.isAt(path));
+    }
+
+    /**
+     * Removes the savepoint at a path that a job has claimed; nothing happens if there is none of
+     * these forms.
+     *
+     * @return whether it was there
+     * @throws io.millrace.api.error.MillraceException as {@link SavepointFormat#release}
+     */
+    public boolean release(Path path, Collection<Path> roots) {
+        for (SavepointFormat format : formats) {
+            if (format.isAt(path)) {
+                format.release(path, roots);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Who reads a file of a segment; empty if it is a checkpoint's own. */

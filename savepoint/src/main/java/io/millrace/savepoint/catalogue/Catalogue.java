@@ -164,7 +164,7 @@ public final class Catalogue {
         return JOB.matcher(path.getName()).matches();
     }
 
-    private static boolean isOfTables(String name) {
+    static boolean isOfTables(String name) {
         return name.startsWith(TABLES_OF) || name.startsWith(TableSavepoint.MANIFEST);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.savepoint.catalogue;
 
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.Path;
@@ -28,6 +29,38 @@ public record Disposal(List<Path> users, List<Path> unread, List<String> problem
     /** Whether nobody is known to need it. */
     public boolean isFree() {
         return users.isEmpty() && unread.isEmpty();
+    }
+
+    /**
+     * Does nothing if nobody is known to need it.
+     *
+     * @throws MillraceException {@code NOT_PERMITTED}, {@code CHECKPOINT_FILE_CORRUPT}, with those
+     *     who may
+     */
+    public void requireFree(Path savepoint) {
+        if (!users.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.NOT_PERMITTED,
+                    "nothing of "
+                            + savepoint
+                            + " was removed: "
+                            + users.size()
+                            + " checkpoints or savepoints need files of it, such as "
+                            + users.get(0)
+                            + ". Remove it when those have gone: millrace savepoint --dispose PATH,"
+                            + " or now with --force.");
+        }
+        if (!unread.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.CHECKPOINT_FILE_CORRUPT,
+                    "nothing of "
+                            + savepoint
+                            + " was removed: the manifest of "
+                            + unread.get(0)
+                            + " cannot be read, and what that one needs is not known. Remove that"
+                            + " if you do not need it, or use millrace savepoint --dispose PATH"
+                            + " --force.");
+        }
     }
 
     /**

@@ -142,33 +142,11 @@ public final class Prune {
         for (Verdict verdict : now.verdicts()) {
             Path path = verdict.entry().path();
             if (verdict.goes() && meant.contains(path)) {
-                remove(verdict.entry());
+                Removal.of(verdict.entry());
                 removed.add(verdict);
                 bytes.put(path, now.bytes().get(path));
             }
         }
         return new Plan(removed, bytes, now.problems());
-    }
-
-    /** Only what is the savepoint's own, so that nothing goes that somebody has put beside it. */
-    private static void remove(CatalogueEntry entry) {
-        CatalogueEntry.Content content = entry.content();
-        Path manifest =
-                content.tables() != null ? content.tables().manifest() : content.saved().manifest();
-        try {
-            FileSystem files = entry.path().getFileSystem();
-            files.delete(manifest, false);
-            for (FileStatus child : files.listStatus(entry.path())) {
-                String name = child.getPath().getName();
-                if (Catalogue.isOfSavepoint(name, entry.jobId())) {
-                    files.delete(new Path(entry.path(), name), true);
-                }
-            }
-            if (files.listStatus(entry.path()).length == 0) {
-                files.delete(entry.path(), false);
-            }
-        } catch (IOException e) {
-            throw FileErrors.of(e, entry.path(), "remove the savepoint");
-        }
     }
 }
