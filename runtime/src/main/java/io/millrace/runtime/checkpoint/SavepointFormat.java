@@ -31,11 +31,11 @@ public interface SavepointFormat {
     /**
      * Removes a savepoint that a job has claimed and needs no more.
      *
-     * @param roots directories of many jobs' checkpoints whose manifests may name files of it;
-     *     that in which it lies is looked at anyway
+     * @param roots directories of many jobs' checkpoints whose manifests may name files of it; that
+     *     in which it lies is looked at anyway
      * @throws MillraceException {@code NOT_PERMITTED} if another checkpoint names files of it,
-     *     {@code CHECKPOINT_FILE_CORRUPT} if one cannot be read, so that nobody knows what that
-     *     one needs; of the file system. Only in the last case something may be removed
+     *     {@code CHECKPOINT_FILE_CORRUPT} if one cannot be read, so that nobody knows what that one
+     *     needs; of the file system. Only in the last case something may be removed
      */
     void release(Path path, Collection<Path> roots);
 

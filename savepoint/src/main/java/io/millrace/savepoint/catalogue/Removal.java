@@ -29,9 +29,7 @@ public final class Removal {
         CatalogueEntry.Content content = entry.content();
         of(
                 entry.path(),
-                content.tables() != null
-                        ? content.tables().manifest()
-                        : content.saved().manifest(),
+                content.tables() != null ? content.tables().manifest() : content.saved().manifest(),
                 name -> Catalogue.isOfSavepoint(name, entry.jobId()));
     }
 
