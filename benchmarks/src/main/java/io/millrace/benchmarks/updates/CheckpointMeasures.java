@@ -10,6 +10,7 @@ public final class CheckpointMeasures {
     private static final String KEYS = "keys=";
     private static final String BACKEND = "backend=";
     private static final String SHARE = "share=";
+    private static final String RATE = "rate=";
     private static final List<String> ALL =
             List.of("stall", "throughput", "increment", "recovery", "slow-sink", "savepoint");
 
@@ -18,7 +19,8 @@ public final class CheckpointMeasures {
     /**
      * @param words names of measures, all if there are none; {@code millrace} or {@code flink} to
      *     measure one of them only; of savepoints, {@code keys=N} for so many accounts, {@code
-     *     backend=NAME} for one back end, {@code share=N} for another writing share of Millrace
+     *     backend=NAME} for one back end, {@code share=N} for another writing share of Millrace,
+     *     {@code rate=N} for a job that is given so many records a second and no more
      */
     public static void run(Setup setup, List<String> words) throws Exception {
         List<Engine> engines =
@@ -27,6 +29,7 @@ public final class CheckpointMeasures {
                         .toList();
         List<Engine> chosen = engines.isEmpty() ? List.of(Engine.values()) : engines;
         long keys = word(words, KEYS).map(Long::parseLong).orElse(Savepoints.KEYS);
+        long rate = word(words, RATE).map(Long::parseLong).orElse(0L);
         List<String> backends =
                 word(words, BACKEND).map(List::of).orElse(List.of("hashmap", "rocksdb"));
         List<String> names = words.stream().filter(ALL::contains).toList();
@@ -34,7 +37,7 @@ public final class CheckpointMeasures {
             for (Engine engine : chosen) {
                 if (name.equals("savepoint")) {
                     for (String backend : backends) {
-                        new Savepoints(setup, engine, backend, word(words, SHARE)).run(keys);
+                        new Savepoints(setup, engine, backend, word(words, SHARE)).run(keys, rate);
                     }
                 } else {
                     measure(setup, engine, name);

@@ -15,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A savepoint of a gigabyte of accounts while the job runs at full speed, its size, and the time
- * until a job that starts from it processes records again. Of Millrace in both forms.
+ * A savepoint of a gigabyte of accounts while the job runs at full speed or at a rate, its size,
+ * and the time until a job that starts from it processes records again. Of Millrace in both forms.
  */
 final class Savepoints {
     /** Without another wish; a power of two. */
     static final long KEYS = 1 << 23;
+
     private static final int SPAN_S = 10;
     private static final int LIMIT_S = 300;
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(10);
@@ -44,16 +45,18 @@ final class Savepoints {
         Map<String, String> options = Sizes.plain(backend);
         if (engine == Engine.MILLRACE) {
             share.ifPresent(
-                    value ->
-                            options.put("execution.checkpointing.savepoint-writing-share", value));
+                    value -> options.put("execution.checkpointing.savepoint-writing-share", value));
         }
         return options;
     }
 
-    void run(long keys) throws Exception {
+    /**
+     * @param rate records a second that the job is given; 0 for as many as it takes
+     */
+    void run(long keys, long rate) throws Exception {
         Path directory = Files.createTempDirectory(setup.work(), "savepoints-");
         try {
-            UpdatePlan plan = new UpdatePlan(keys, 0, 0, 0, UpdatePlan.READERS, "unset");
+            UpdatePlan plan = new UpdatePlan(keys, 0, rate, 0, UpdatePlan.READERS, "unset");
             if (engine == Engine.FLINK) {
                 Path savepoint = take(plan, directory, List.of("canonical")).get(0);
                 restore("the savepoint", plan, savepoint);
@@ -69,8 +72,17 @@ final class Savepoints {
             print("converted", String.format("%.0f MB", size(converted) / 1e6));
             String tables = both.get(1).toString();
             command("verify", "savepoint", "verify", tables);
-            command("one key", "savepoint", "query", tables, "--operator", "kept", "--state",
-                    "account", "--key", "4711");
+            command(
+                    "one key",
+                    "savepoint",
+                    "query",
+                    tables,
+                    "--operator",
+                    "kept",
+                    "--state",
+                    "account",
+                    "--key",
+                    "4711");
             restore("tables", plan, both.get(1));
             restore("tables", plan.at(2 * UpdatePlan.READERS), both.get(1));
         } finally {
@@ -161,7 +173,9 @@ final class Savepoints {
 
     private static long size(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 }
