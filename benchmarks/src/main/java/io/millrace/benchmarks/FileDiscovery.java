@@ -57,8 +57,7 @@ final class FileDiscovery {
         }
         Map<String, String> options = new TreeMap<>();
         options.put("execution.checkpointing.interval", "1 s");
-        options.put(
-                "execution.checkpointing.dir", place.resolve("checkpoints").toUri().toString());
+        options.put("execution.checkpointing.dir", place.resolve("checkpoints").toUri().toString());
         options.put("benchmark.input", input.toUri().toString());
         Contestant own = new Contestant(label, engine, options);
         Workload workload =

@@ -57,7 +57,14 @@ final class KafkaDiscovery {
         topics.make(to, PARTITIONS);
         Workload workload =
                 new Workload(
-                        "kafka-discovery", "kafka-discover", "", 0, List.of(1), List.of(own), false, 0);
+                        "kafka-discovery",
+                        "kafka-discover",
+                        "",
+                        0,
+                        List.of(1),
+                        List.of(own),
+                        false,
+                        0);
         try (Session session = Session.start(setup, workload, 1, own);
                 KafkaPacer pacer =
                         KafkaPacer.start(

@@ -102,8 +102,7 @@ final class KafkaTopics implements AutoCloseable {
                 new KafkaProducer<>(
                         settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (long i = 0; i < records; i++) {
-                producer.send(
-                        new ProducerRecord<>(topic, (int) (i % partitions), null, record(i)));
+                producer.send(new ProducerRecord<>(topic, (int) (i % partitions), null, record(i)));
             }
         }
     }
@@ -154,7 +153,12 @@ final class KafkaTopics implements AutoCloseable {
         }
         if (seen != records || sum != expected) {
             throw new IOException(
-                    "the copy of " + who + " has " + seen + " records of " + records
+                    "the copy of "
+                            + who
+                            + " has "
+                            + seen
+                            + " records of "
+                            + records
                             + (sum == expected ? "" : ", and not the same"));
         }
     }

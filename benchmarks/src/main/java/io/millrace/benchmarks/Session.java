@@ -81,7 +81,9 @@ final class Session implements AutoCloseable {
         return session;
     }
 
-    /** Starts the job without waiting: one that has no end. Nothing but {@link #kill} comes next. */
+    /**
+     * Starts the job without waiting: one that has no end. Nothing but {@link #kill} comes next.
+     */
     void begin() throws IOException {
         tell(results);
     }

@@ -26,8 +26,6 @@ final class JsonCopy {
                                         .withCompressionCodec(CompressionCodecName.SNAPPY)
                                         .build());
         JsonSales.of(env, job)
-                .sinkTo(
-                        FileSink.forBulkFormat(new Path(job.output().toString()), parquet)
-                                .build());
+                .sinkTo(FileSink.forBulkFormat(new Path(job.output().toString()), parquet).build());
     }
 }

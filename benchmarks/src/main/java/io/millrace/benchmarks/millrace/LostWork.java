@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * How long tasks ran whose work was lost with a worker, and how long it took to do that again: what
- * a loss costs in any case, whatever the engine does about it. Looks at the cluster again and again.
- * Confined to the caller.
+ * a loss costs in any case, whatever the engine does about it. Looks at the cluster again and
+ * again. Confined to the caller.
  */
 final class LostWork {
     private final Map<Attempt, Span> spans =
@@ -22,9 +22,7 @@ final class LostWork {
 
     private record Attempt(int vertexId, int subtask, int number) {
         boolean isBefore(Attempt other) {
-            return vertexId == other.vertexId
-                    && subtask == other.subtask
-                    && number < other.number;
+            return vertexId == other.vertexId && subtask == other.subtask && number < other.number;
         }
     }
 

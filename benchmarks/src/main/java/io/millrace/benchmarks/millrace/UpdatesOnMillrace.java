@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.millrace;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.option.Config;
 import io.millrace.api.option.Configuration;
-import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.benchmarks.updates.Seat;

@@ -6,7 +6,14 @@ package io.millrace.benchmarks.updates;
  */
 public class Account {
     private static final String[] CITIES = {
-        "Amsterdam", "Bratislava", "Copenhagen", "Dubrovnik", "Edinburgh", "Firenze", "Gdansk", "Hamburg"
+        "Amsterdam",
+        "Bratislava",
+        "Copenhagen",
+        "Dubrovnik",
+        "Edinburgh",
+        "Firenze",
+        "Gdansk",
+        "Hamburg"
     };
     private static final long OPENED_MS = 1_700_000_000_000L;
 

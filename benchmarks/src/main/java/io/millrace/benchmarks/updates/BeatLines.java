@@ -50,11 +50,7 @@ final class BeatLines {
 
     /** When a task first did something after that; -1 if none has. */
     long firstAfter(long fromMs) {
-        return lines.stream()
-                .mapToLong(Line::atMs)
-                .filter(atMs -> atMs > fromMs)
-                .min()
-                .orElse(-1);
+        return lines.stream().mapToLong(Line::atMs).filter(atMs -> atMs > fromMs).min().orElse(-1);
     }
 
     Lateness lateness(long fromMs, long toMs) {

@@ -34,8 +34,7 @@ final class SeatProcess implements AutoCloseable {
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Thread reader;
 
-    private SeatProcess(
-            Engine engine, Path directory, Path beats, Path log, Process process) {
+    private SeatProcess(Engine engine, Path directory, Path beats, Path log, Process process) {
         this.engine = engine;
         this.directory = directory;
         this.beats = beats;
@@ -157,8 +156,7 @@ final class SeatProcess implements AutoCloseable {
      */
     Saved savepoint(String form, Path into) throws IOException, InterruptedException {
         commands.write(
-                ("savepoint " + form + " " + into.toUri() + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
+                ("savepoint " + form + " " + into.toUri() + "\n").getBytes(StandardCharsets.UTF_8));
         commands.flush();
         Map<String, String> words = await("SAVEPOINT", 600);
         return new Saved(

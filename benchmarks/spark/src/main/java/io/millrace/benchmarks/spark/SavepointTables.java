@@ -8,9 +8,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Reads every table of a savepoint with Spark SQL and holds the numbers of rows against the manifest:
- * that others read them is what the format promises. A command of its own; ends with 1 if a number
- * differs.
+ * Reads every table of a savepoint with Spark SQL and holds the numbers of rows against the
+ * manifest: that others read them is what the format promises. A command of its own; ends with 1 if
+ * a number differs.
  *
  * <pre>
  * mvn -Dfast -DskipTests -Pbenchmarks,benchmarks-spark package -pl benchmarks/spark -am
@@ -27,7 +27,8 @@ public final class SavepointTables {
 
     public static void main(String[] args) throws Exception {
         Path directory = Path.of(args[0]).toAbsolutePath();
-        JsonNode manifest = new ObjectMapper().readTree(directory.resolve("_manifest.json").toFile());
+        JsonNode manifest =
+                new ObjectMapper().readTree(directory.resolve("_manifest.json").toFile());
         SparkSession spark =
                 SparkSession.builder()
                         .master("local[1]")
