@@ -65,12 +65,8 @@ record FlatClass(MethodHandle constructor, List<Property> properties) {
      * A property.
      *
      * @param name as bytes in a line, with the quotation mark behind it
-     * @param setter {@code (Object, value) -> void}
-     * @param field null if it is not set as it is
      */
-    /* To set a field by reflection costs less than by a handle that is no constant, above all before the second
-     * compiler has been there. */
-    record Property(byte[] name, Kind kind, MethodHandle setter, Field field) {}
+    record Property(byte[] name, Kind kind, PropertySetter setter) {}
 
     /** Null if the class is not flat: Jackson alone makes its objects then. */
     static FlatClass of(ObjectMapper mapper, Class<?> type) {
@@ -141,7 +137,7 @@ record FlatClass(MethodHandle constructor, List<Property> properties) {
                             && of.getValueTypeDeserializer() == null
                             && of.getValueDeserializer().getClass() == usual(type)
                             && isPlainName(of.getName());
-            MethodHandle setter = plain ? setter(of, kind.type) : null;
+            PropertySetter setter = plain ? setter(of, kind.type) : null;
             if (setter == null) {
                 return null;
             }
@@ -149,8 +145,7 @@ record FlatClass(MethodHandle constructor, List<Property> properties) {
                     new Property(
                             (of.getName() + '"').getBytes(StandardCharsets.US_ASCII),
                             kind,
-                            setter,
-                            field(of, kind.type)));
+                            setter));
         }
         return List.copyOf(properties);
     }
@@ -166,23 +161,22 @@ record FlatClass(MethodHandle constructor, List<Property> properties) {
         return name.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '"' && c != '\\');
     }
 
-    private static Field field(SettableBeanProperty of, Class<?> value) {
-        return of.getClass() == FieldProperty.class && of.getType().getRawClass() == value
-                ? (Field) of.getMember().getMember()
-                : null;
-    }
-
-    private static MethodHandle setter(SettableBeanProperty of, Class<?> value)
+    /** Null if it is set in another way than as a field or by a method of one argument. */
+    private static PropertySetter setter(SettableBeanProperty of, Class<?> value)
             throws IllegalAccessException {
         Member member = of.getMember().getMember();
-        MethodHandle setter = null;
+        MethodHandle handle;
+        Field asItIs = null;
         if (of.getClass() == FieldProperty.class) {
-            setter = MethodHandles.lookup().unreflectSetter((Field) member);
+            Field field = (Field) member;
+            handle = MethodHandles.lookup().unreflectSetter(field);
+            asItIs = of.getType().getRawClass() == value ? field : null;
         } else if (of.getClass() == MethodProperty.class) {
-            setter = MethodHandles.lookup().unreflect((Method) member);
+            handle = MethodHandles.lookup().unreflect((Method) member);
+        } else {
+            return null;
         }
-        return setter == null
-                ? null
-                : setter.asType(MethodType.methodType(void.class, Object.class, value));
+        MethodType type = MethodType.methodType(void.class, Object.class, value);
+        return new PropertySetter(handle.asType(type), asItIs);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.millrace.connector.file.LineRecordFormat.LineParser;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -42,10 +41,7 @@ final class FlatLines<T> implements LineParser<T> {
     private final transient MethodHandle constructor;
     private final transient byte[][] names;
     private final transient FlatClass.Kind[] kinds;
-    private final transient MethodHandle[] setters;
-
-    /** Null where only the setter may be used. */
-    private final transient Field[] fields;
+    private final transient PropertySetter[] setters;
 
     private int patience = PATIENCE;
 
@@ -61,13 +57,11 @@ final class FlatLines<T> implements LineParser<T> {
         int size = type.properties().size();
         this.names = new byte[size][];
         this.kinds = new FlatClass.Kind[size];
-        this.setters = new MethodHandle[size];
-        this.fields = new Field[size];
+        this.setters = new PropertySetter[size];
         for (int i = 0; i < size; i++) {
             names[i] = type.properties().get(i).name();
             kinds[i] = type.properties().get(i).kind();
             setters[i] = type.properties().get(i).setter();
-            fields[i] = type.properties().get(i).field();
         }
     }
 
@@ -200,12 +194,7 @@ final class FlatLines<T> implements LineParser<T> {
             return false;
         }
         long value = negative ? -digits : digits;
-        Field field = fields[property];
-        if (field != null) {
-            field.setLong(made, value);
-        } else {
-            setters[property].invokeExact(made, value);
-        }
+        setters[property].set(made, value);
         return true;
     }
 
@@ -215,12 +204,7 @@ final class FlatLines<T> implements LineParser<T> {
             return false;
         }
         int value = (int) (negative ? -digits : digits);
-        Field field = fields[property];
-        if (field != null) {
-            field.setInt(made, value);
-        } else {
-            setters[property].invokeExact(made, value);
-        }
+        setters[property].set(made, value);
         return true;
     }
 
@@ -231,12 +215,7 @@ final class FlatLines<T> implements LineParser<T> {
         }
         double size = ExactNumbers.doubleOf(digits, fraction);
         double value = negative ? -size : size;
-        Field field = fields[property];
-        if (field != null) {
-            field.setDouble(made, value);
-        } else {
-            setters[property].invokeExact(made, value);
-        }
+        setters[property].set(made, value);
         return true;
     }
 
@@ -250,12 +229,7 @@ final class FlatLines<T> implements LineParser<T> {
             return false; // rounded twice it is another one, and Jackson may round so
         }
         float value = negative ? -size : size;
-        Field field = fields[property];
-        if (field != null) {
-            field.setFloat(made, value);
-        } else {
-            setters[property].invokeExact(made, value);
-        }
+        setters[property].set(made, value);
         return true;
     }
 
@@ -320,12 +294,7 @@ final class FlatLines<T> implements LineParser<T> {
         } else {
             return false;
         }
-        Field field = fields[property];
-        if (field != null) {
-            field.setBoolean(made, value);
-        } else {
-            setters[property].invokeExact(made, value);
-        }
+        setters[property].set(made, value);
         return true;
     }
 
@@ -366,12 +335,7 @@ final class FlatLines<T> implements LineParser<T> {
                 return false; // perhaps no UTF-8
             }
         }
-        Field field = fields[property];
-        if (field != null) {
-            field.set(made, text);
-        } else {
-            setters[property].invokeExact(made, text);
-        }
+        setters[property].set(made, text);
         return true;
     }
 }
