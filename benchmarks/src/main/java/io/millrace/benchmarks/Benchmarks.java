@@ -20,7 +20,7 @@ public final class Benchmarks {
             bin/benchmarks compare               the last figures beside docs/benchmarks/recorded.json
             bin/benchmarks record                makes the last figures the recorded ones
             bin/benchmarks files INPUT [embedded|cluster|all] [RUNS]   WordCount of files
-            bin/benchmarks files copy[=ROWS] many[=FILES] [rounds=3] [millrace|flink]   JSON lines to Parquet; many small files
+            bin/benchmarks files copy[=ROWS] hdfs[=ROWS] many[=FILES] [rounds=3] [millrace|flink]   JSON lines to Parquet, here and on HDFS; many small files
             bin/benchmarks files watch[=FILES] [millrace|flink]   10,000 files appear in a directory that a job watches
             bin/benchmarks checkpoints [NAME…]   stall, throughput, increment, recovery, slow-sink, savepoint; millrace or flink
             bin/benchmarks batch [NAME[=SIZE]…] [scale=0.1] [rounds=3] [memory=1024] [minutes=120] [millrace|flink|spark]

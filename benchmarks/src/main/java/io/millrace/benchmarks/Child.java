@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process with its output in a file. Confined to the caller. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private final Process process;
     private final Path output;
 
@@ -30,7 +30,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts, waits for a clean end, and gives the output. */
-    static String run(
+    public static String run(
             List<String> command, Map<String, String> environment, Path output, Duration limit)
             throws IOException, InterruptedException {
         try (Child child = start(command, environment, output)) {

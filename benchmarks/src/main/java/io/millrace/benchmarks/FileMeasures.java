@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * The command {@code bin/benchmarks files}: with a path, WordCount of it; with names of measures,
- * {@code copy} from lines of JSON to Parquet, {@code many} files, and {@code watch}, files that
+ * {@code copy} from lines of JSON to Parquet, {@code hdfs} for that on HDFS, {@code many} files, and {@code watch}, files that
  * appear while a job reads, on Millrace and Flink.
  */
 final class FileMeasures {
@@ -26,10 +26,11 @@ final class FileMeasures {
             String size = argument.substring(name.length());
             switch (name) {
                 case "copy" -> contests.add("json-parquet" + size);
+                case "hdfs" -> contests.add("json-parquet-hdfs" + size);
                 case "many" -> contests.add("many-files" + size);
                 default -> contests.add(argument);
             }
-            measures |= name.equals("copy") || name.equals("many");
+            measures |= List.of("copy", "hdfs", "many").contains(name);
         }
         if (measures) {
             BatchMeasures.run(setup, contests);

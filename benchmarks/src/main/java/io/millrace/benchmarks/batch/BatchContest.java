@@ -124,6 +124,41 @@ enum BatchContest {
             return engine != BatchEngine.SPARK;
         }
     },
+    JSON_ON_HDFS(
+            "json-parquet-hdfs",
+            "the same from and to HDFS; rows",
+            new Size(5_000_000, 0),
+            new Targets(2, 0)) {
+        @Override
+        Input prepare(Setup setup, Workplace place, Size size)
+                throws IOException, InterruptedException {
+            Input input = JSON_TO_PARQUET.prepare(setup, place, size);
+            place.hdfs().put(place, place.input());
+            return input;
+        }
+
+        @Override
+        Answer answer(Setup setup, Workplace place) throws IOException, InterruptedException {
+            place.hdfs().get(place, place.output());
+            return JSON_TO_PARQUET.answer(setup, place);
+        }
+
+        @Override
+        void place(Workplace place, List<String> command)
+                throws IOException, InterruptedException {
+            place.hdfs().addTo(command);
+        }
+
+        @Override
+        boolean countsRows() {
+            return true;
+        }
+
+        @Override
+        boolean isOf(BatchEngine engine) {
+            return engine != BatchEngine.SPARK;
+        }
+    },
     MANY_FILES(
             "many-files",
             "files of twenty lines of JSON, found and read; files",
@@ -245,6 +280,9 @@ enum BatchContest {
     boolean isOf(BatchEngine engine) {
         return true;
     }
+
+    /** Tells an engine's command where the files are, if they are not on this machine. */
+    void place(Workplace place, List<String> command) throws IOException, InterruptedException {}
 
     /** What the output of the run says. */
     Answer answer(Setup setup, Workplace place) throws IOException, InterruptedException {

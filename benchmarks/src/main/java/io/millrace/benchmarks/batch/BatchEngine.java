@@ -25,6 +25,7 @@ enum BatchEngine {
                             setup.flinkClassPath(
                                     contest == BatchContest.PARQUET
                                                     || contest == BatchContest.JSON_TO_PARQUET
+                                                    || contest == BatchContest.JSON_ON_HDFS
                                             ? List.of(setup.flinkParquetLib())
                                             : List.of()),
                             "io.millrace.benchmarks.flink.FlinkBatch"));

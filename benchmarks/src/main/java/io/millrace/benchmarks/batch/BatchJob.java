@@ -26,6 +26,9 @@ public record BatchJob(
         int memoryMb) {
     public static final int PARALLELISM = 2;
 
+    /** A property: where the files of input and output lie; on this machine without it. */
+    static final String FILES = "benchmark.files";
+
     /** Runs a job to its end, in any way. */
     @FunctionalInterface
     public interface Program {
@@ -60,6 +63,16 @@ public record BatchJob(
                 Long.parseLong(args[4]),
                 Long.parseLong(args[5]),
                 Integer.parseInt(args[6]));
+    }
+
+    /** The input's directory for an engine. */
+    public String inputPlace() {
+        return System.getProperty(FILES, "") + input;
+    }
+
+    /** The output's directory for an engine. */
+    public String outputPlace() {
+        return System.getProperty(FILES, "") + output;
     }
 
     /** Of this process, from its start. */

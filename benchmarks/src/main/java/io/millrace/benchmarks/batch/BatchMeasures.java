@@ -109,6 +109,7 @@ public final class BatchMeasures {
                         arguments.memoryMb());
         List<String> command =
                 new ArrayList<>(engine.command(setup, contest, arguments.memoryMb()));
+        contest.place(place, command);
         command.addAll(job.arguments());
         try {
             Workplace.Ended ended = place.run(contest.label() + "-" + engine.label(), command);

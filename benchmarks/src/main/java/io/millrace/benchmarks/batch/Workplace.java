@@ -31,6 +31,8 @@ final class Workplace implements AutoCloseable {
     private final long endNanos;
     private final Thread atSignal = new Thread(this::onSignal, "batch-signal");
 
+    private HdfsPlace hdfs; // null until it is needed
+
     // Set by the main thread, seen by the one that is started when this process is told to end.
     private volatile Process running;
     private volatile boolean ended;
@@ -71,6 +73,14 @@ final class Workplace implements AutoCloseable {
     /** Is there while a process runs. */
     Path temporary() {
         return directory.resolve("temporary");
+    }
+
+    /** The sandbox's, until this is closed. */
+    HdfsPlace hdfs() throws IOException, InterruptedException {
+        if (hdfs == null) {
+            hdfs = HdfsPlace.start(setup);
+        }
+        return hdfs;
     }
 
     long usableBytes() throws IOException {
@@ -167,7 +177,12 @@ final class Workplace implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
+        if (hdfs != null) {
+            try (HdfsPlace used = hdfs) {
+                used.delete(this, directory);
+            }
+        }
         if (!ended) {
             Runtime.getRuntime().removeShutdownHook(atSignal);
             delete();

@@ -50,7 +50,7 @@ public final class FlinkBatch {
             case "aggregate" -> aggregate(env, job);
             case "join" -> join(env, job);
             case "parquet" -> ParquetScan.build(env, job);
-            case "json-parquet" -> JsonCopy.toParquet(env, job);
+            case "json-parquet", "json-parquet-hdfs" -> JsonCopy.toParquet(env, job);
             case "many-files" -> JsonSales.count(env, job);
             default -> throw new IllegalArgumentException("no contest '" + job.contest() + "'");
         }

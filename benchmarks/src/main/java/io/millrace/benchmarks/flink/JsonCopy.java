@@ -26,6 +26,6 @@ final class JsonCopy {
                                         .withCompressionCodec(CompressionCodecName.SNAPPY)
                                         .build());
         JsonSales.of(env, job)
-                .sinkTo(FileSink.forBulkFormat(new Path(job.output().toString()), parquet).build());
+                .sinkTo(FileSink.forBulkFormat(new Path(job.outputPlace()), parquet).build());
     }
 }

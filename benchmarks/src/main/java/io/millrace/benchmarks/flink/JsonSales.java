@@ -26,7 +26,7 @@ final class JsonSales {
     static DataStream<SaleLine> of(StreamExecutionEnvironment env, BatchJob job) {
         return env.fromSource(
                         FileSource.forRecordStreamFormat(
-                                        new TextLineInputFormat(), new Path(job.input().toString()))
+                                        new TextLineInputFormat(), new Path(job.inputPlace()))
                                 .build(),
                         WatermarkStrategy.noWatermarks(),
                         "lines")

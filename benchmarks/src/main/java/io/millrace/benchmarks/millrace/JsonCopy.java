@@ -20,7 +20,7 @@ final class JsonCopy {
         sales(env, job)
                 .sinkTo(
                         FileSink.forBulkFormat(
-                                        new Path(job.output().toString()),
+                                        new Path(job.outputPlace()),
                                         AvroParquetWriters.forReflectRecord(SaleLine.class))
                                 .build());
     }
@@ -34,7 +34,7 @@ final class JsonCopy {
         return env.fromSource(
                 FileSource.forRecordStreamFormat(
                                 JsonLineFormat.forClass(SaleLine.class),
-                                new Path(job.input().toString()))
+                                new Path(job.inputPlace()))
                         .build(),
                 WatermarkStrategy.noWatermarks(),
                 "sales");

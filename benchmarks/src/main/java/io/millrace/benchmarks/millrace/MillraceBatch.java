@@ -44,7 +44,7 @@ public final class MillraceBatch {
             case "aggregate" -> aggregate(env, job);
             case "join" -> join(env, job);
             case "parquet" -> parquet(env, job);
-            case "json-parquet" -> JsonCopy.toParquet(env, job);
+            case "json-parquet", "json-parquet-hdfs" -> JsonCopy.toParquet(env, job);
             case "many-files" -> JsonCopy.count(env, job);
             default -> throw new IllegalArgumentException("no contest '" + job.contest() + "'");
         }
