@@ -175,7 +175,7 @@ class SavepointsIT {
                     List::isEmpty);
             String stopped =
                     sandbox.millrace()
-                            .run("stop", "--savepointPath", target, id)
+                            .run("stop", "--type", "native", "--savepointPath", target, id)
                             .succeeded()
                             .out()
                             .strip();
