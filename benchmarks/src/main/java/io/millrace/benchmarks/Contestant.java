@@ -18,6 +18,9 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
     /** Among the options: the program speaks to Kafka, whose client it needs. */
     static final String BROKERS = "benchmark.brokers";
 
+    /** An option of jobs that watch a directory: which. */
+    static final String WATCHED = "benchmark.input";
+
     enum Engine {
         MILLRACE,
         MILLRACE_CLUSTER,
@@ -52,8 +55,14 @@ record Contestant(String label, Engine engine, Map<String, String> options) {
         switch (engine) {
             case MILLRACE, MILLRACE_CLUSTER -> {
                 command.addAll(Setup.millraceOptions());
-                String more = options.containsKey(BROKERS) ? ":" + setup.kafkaPlugin() + "/*" : "";
-                command.addAll(List.of("-cp", setup.millraceClassPath() + more));
+                StringBuilder classPath = new StringBuilder(setup.millraceClassPath());
+                if (options.containsKey(BROKERS)) {
+                    classPath.append(':').append(setup.kafkaPlugin()).append("/*");
+                }
+                if (options.containsKey(WATCHED)) {
+                    classPath.append(':').append(setup.filesPlugin()).append("/*");
+                }
+                command.addAll(List.of("-cp", classPath.toString()));
                 command.add(
                         "io.millrace.benchmarks.millrace."
                                 + (engine == Engine.MILLRACE

@@ -58,7 +58,7 @@ final class FileDiscovery {
         Map<String, String> options = new TreeMap<>();
         options.put("execution.checkpointing.interval", "1 s");
         options.put("execution.checkpointing.dir", place.resolve("checkpoints").toUri().toString());
-        options.put("benchmark.input", input.toUri().toString());
+        options.put(Contestant.WATCHED, input.toUri().toString());
         Contestant own = new Contestant(label, engine, options);
         Workload workload =
                 new Workload(
@@ -71,7 +71,7 @@ final class FileDiscovery {
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             long began = System.nanoTime();
             Files.move(many, input.resolve("many"));
-            long read = awaitMarks(session.results());
+            long read = awaitMarks(session);
             TimeUnit.SECONDS.sleep(AFTER_SECONDS);
             List<Arrived> arrived = Arrived.in(session.results());
             System.out.printf(
@@ -89,11 +89,12 @@ final class FileDiscovery {
     }
 
     /** When the last of them had come. */
-    private long awaitMarks(Path results) throws IOException, InterruptedException {
+    private long awaitMarks(Session session) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (true) {
+            session.requireAlive();
             List<Arrived> marks =
-                    Arrived.in(results).stream().filter(each -> each.stampNanos() == MARK).toList();
+                    Arrived.in(session.results()).stream().filter(each -> each.stampNanos() == MARK).toList();
             if (marks.size() >= more) {
                 return marks.get(marks.size() - 1).atNanos();
             }

@@ -93,6 +93,18 @@ final class Session implements AutoCloseable {
         return results;
     }
 
+    /**
+     * Nothing, while the process lives.
+     *
+     * @throws IOException says where its log is
+     */
+    void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException(
+                    "the process ended by itself with code " + process.exitValue() + "; see " + errors);
+        }
+    }
+
     /** Ends the process, whatever it does. */
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

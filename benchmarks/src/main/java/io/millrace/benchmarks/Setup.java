@@ -68,6 +68,11 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
         return home.resolve("plugins/kafka");
     }
 
+    /** Our connector of files. */
+    public Path filesPlugin() {
+        return home.resolve("plugins/files");
+    }
+
     /** The libraries of a broker. */
     public Path kafkaBrokerLib() {
         return home.resolve("sandbox/lib/kafka");

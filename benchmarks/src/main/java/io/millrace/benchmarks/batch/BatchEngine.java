@@ -89,7 +89,7 @@ enum BatchEngine {
                         "-cp",
                         setup.millraceClassPath()
                                 + ":"
-                                + setup.home().resolve("plugins/files")
+                                + setup.filesPlugin()
                                 + "/*:"
                                 + setup.millraceParquetLib()
                                 + "/*",
