@@ -94,7 +94,9 @@ final class FileDiscovery {
         while (true) {
             session.requireAlive();
             List<Arrived> marks =
-                    Arrived.in(session.results()).stream().filter(each -> each.stampNanos() == MARK).toList();
+                    Arrived.in(session.results()).stream()
+                            .filter(each -> each.stampNanos() == MARK)
+                            .toList();
             if (marks.size() >= more) {
                 return marks.get(marks.size() - 1).atNanos();
             }

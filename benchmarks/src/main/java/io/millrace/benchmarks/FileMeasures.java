@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /**
  * The command {@code bin/benchmarks files}: with a path, WordCount of it; with names of measures,
- * {@code copy} from lines of JSON to Parquet, {@code hdfs} for that on HDFS, {@code many} files, and {@code watch}, files that
- * appear while a job reads, on Millrace and Flink.
+ * {@code copy} from lines of JSON to Parquet, {@code hdfs} for that on HDFS, {@code many} files,
+ * and {@code watch}, files that appear while a job reads, on Millrace and Flink.
  */
 final class FileMeasures {
     private FileMeasures() {}

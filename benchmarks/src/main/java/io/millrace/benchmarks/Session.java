@@ -101,7 +101,10 @@ final class Session implements AutoCloseable {
     void requireAlive() throws IOException {
         if (!process.isAlive()) {
             throw new IOException(
-                    "the process ended by itself with code " + process.exitValue() + "; see " + errors);
+                    "the process ended by itself with code "
+                            + process.exitValue()
+                            + "; see "
+                            + errors);
         }
     }
 

@@ -144,8 +144,7 @@ enum BatchContest {
         }
 
         @Override
-        void place(Workplace place, List<String> command)
-                throws IOException, InterruptedException {
+        void place(Workplace place, List<String> command) throws IOException, InterruptedException {
             place.hdfs().addTo(command);
         }
 

@@ -37,12 +37,7 @@ final class HdfsPlace implements AutoCloseable {
     static HdfsPlace start(Setup setup) throws IOException, InterruptedException {
         sandbox(setup, "start");
         try {
-            Path conf =
-                    Path.of(
-                            found(
-                                    EXPORT,
-                                    sandbox(setup, "env"),
-                                    "'millrace sandbox env'"));
+            Path conf = Path.of(found(EXPORT, sandbox(setup, "env"), "'millrace sandbox env'"));
             Path site = conf.resolve("core-site.xml");
             return new HdfsPlace(
                     setup, conf, found(DEFAULT_FS, Files.readString(site), site.toString()));

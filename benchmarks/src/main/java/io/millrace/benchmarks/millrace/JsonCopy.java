@@ -33,8 +33,7 @@ final class JsonCopy {
     private static DataStream<SaleLine> sales(StreamExecutionEnvironment env, BatchJob job) {
         return env.fromSource(
                 FileSource.forRecordStreamFormat(
-                                JsonLineFormat.forClass(SaleLine.class),
-                                new Path(job.inputPlace()))
+                                JsonLineFormat.forClass(SaleLine.class), new Path(job.inputPlace()))
                         .build(),
                 WatermarkStrategy.noWatermarks(),
                 "sales");
