@@ -9,7 +9,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +28,16 @@ import org.slf4j.LoggerFactory;
  */
 /* A process that is killed removes nothing: the next one does, by the locks, which end with their
  * processes. A process id in the name would not tell, since containers that share a directory do not
- * see each other's processes. A directory is made before its lock: young ones are left alone. */
+ * see each other's processes. A directory is made before its lock: young ones are left alone. Locks of
+ * this process must not be looked at: to close a lock's file lets go of all that the process holds on it. */
 final class EmbeddedDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDirectory.class);
     private static final String PREFIX = "millrace-embedded-";
     private static final String LOCK = "lock";
     private static final long YOUNG_MS = 60_000;
+
+    /** Those that this process has locked. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path parent;
     private final Path path;
@@ -63,6 +69,7 @@ final class EmbeddedDirectory {
             return;
         }
         try {
+            OWN.add(path);
             Files.createDirectories(tasks());
             FileChannel opened =
                     FileChannel.open(
@@ -81,7 +88,7 @@ final class EmbeddedDirectory {
     private void removeDead(long nowMs) {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path each : all) {
-                if (!each.equals(path)
+                if (!OWN.contains(each)
                         && Files.getLastModifiedTime(each).toMillis() < nowMs - YOUNG_MS
                         && isDead(each)) {
                     LOG.info("Removing what a process that is dead has left. path={}", each);
@@ -103,7 +110,7 @@ final class EmbeddedDirectory {
                 FileLock taken = channel.tryLock()) {
             return taken != null;
         } catch (IOException | OverlappingFileLockException e) {
-            return false; // of this process, or of another user's
+            return false; // of another user, say
         }
     }
 
@@ -118,6 +125,7 @@ final class EmbeddedDirectory {
             lock = null;
         }
         delete(path);
+        OWN.remove(path);
     }
 
     private static void delete(Path directory) {

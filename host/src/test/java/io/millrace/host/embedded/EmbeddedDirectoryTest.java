@@ -56,6 +56,34 @@ class EmbeddedDirectoryTest {
         second.remove();
     }
 
+    /** Tells whether somebody else holds a lock. */
+    public static final class Asker {
+        private Asker() {}
+
+        public static void main(String[] args) throws Exception {
+            try (FileChannel channel =
+                    FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE)) {
+                System.out.println(channel.tryLock() == null ? "held" : "free");
+            }
+        }
+    }
+
+    @Test
+    void oneThatIsInUseStaysLockedWhenTheProcessMakesAnother() throws Exception {
+        EmbeddedDirectory first = new EmbeddedDirectory(parent);
+        first.make(0);
+        Path lock = first.tasks().resolveSibling("lock");
+        EmbeddedDirectory second = new EmbeddedDirectory(parent);
+
+        second.make(System.currentTimeMillis() + LATER_MS);
+
+        Process asker = java(Asker.class, lock);
+        assertThat(asker.inputReader().readLine()).isEqualTo("held");
+        assertThat(asker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        first.remove();
+        second.remove();
+    }
+
     @Test
     void whatADeadProcessHasLeftGoesAndWhatIsYoungStays() throws IOException {
         Path dead = Files.createDirectories(parent.resolve("millrace-embedded-dead/tasks/t"));
@@ -88,16 +116,7 @@ class EmbeddedDirectoryTest {
     void whatALivingProcessHasStaysUntilItIsKilled() throws Exception {
         Path left = Files.createDirectories(parent.resolve("millrace-embedded-living"));
         Path lock = Files.createFile(left.resolve("lock"));
-        Process holder =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xshare:auto",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Holder.class.getName(),
-                                lock.toString())
-                        .start();
+        Process holder = java(Holder.class, lock);
         try {
             assertThat(holder.inputReader().readLine()).isEqualTo("locked");
             EmbeddedDirectory directory = new EmbeddedDirectory(parent);
@@ -114,5 +133,17 @@ class EmbeddedDirectoryTest {
         } finally {
             holder.destroyForcibly();
         }
+    }
+
+    private static Process java(Class<?> program, Path lock) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName(),
+                        lock.toString())
+                .start();
     }
 }
