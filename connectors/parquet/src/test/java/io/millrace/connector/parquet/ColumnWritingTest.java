@@ -15,7 +15,6 @@ import java.util.Random;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.statistics.SizeStatistics;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -71,9 +70,9 @@ class ColumnWritingTest {
             byte[] theirs,
             String message)
             throws IOException {
-        assertEquals(texts(groups), read(ours), message);
-        ParquetMetadata our = footer(ours);
-        ParquetMetadata their = footer(theirs);
+        assertEquals(texts(groups), GroupFiles.read(ours), message);
+        ParquetMetadata our = GroupFiles.footer(ours);
+        ParquetMetadata their = GroupFiles.footer(theirs);
         assertEquals(schema, our.getFileMetaData().getSchema(), message);
         assertEquals(their.getFileMetaData().getSchema(), our.getFileMetaData().getSchema());
         boolean samePages = settings.pageBytes() == 1 << 20;
@@ -127,28 +126,6 @@ class ColumnWritingTest {
         return groups.stream().flatMap(List::stream).map(Group::toString).toList();
     }
 
-    private static ParquetMetadata footer(byte[] file) throws IOException {
-        return ParquetRowGroups.footer(new MemoryFile(file), file.length, 1 << 16, "test.parquet");
-    }
-
-    private static List<String> read(byte[] file) throws IOException {
-        ParquetMetadata footer = footer(file);
-        List<String> read = new ArrayList<>();
-        for (BlockMetaData group : footer.getBlocks()) {
-            ParquetRowGroups.Rows<Group> rows =
-                    ParquetRowGroups.rows(
-                            new MemoryFile(file),
-                            footer,
-                            group,
-                            new GroupRecordConverter(footer.getFileMetaData().getSchema()),
-                            "test.parquet");
-            for (Group row = rows.next(); row != null; row = rows.next()) {
-                read.add(row.toString());
-            }
-        }
-        return read;
-    }
-
     @Test
     void valuesLargerThanPagesAreWhole() throws IOException {
         MessageType schema = MessageTypeParser.parseMessageType("message m {required binary b;}");
@@ -167,7 +144,7 @@ class ColumnWritingTest {
         write(schema, columns, file);
         assertEquals(0, columns.rows());
         assertEquals(0, columns.bufferedBytes());
-        List<String> read = read(file.bytes());
+        List<String> read = GroupFiles.read(file.bytes());
         assertEquals(6, read.size());
         assertEquals("b: klein\n", read.get(5).replaceAll("Binary.*", "klein"));
     }
@@ -190,7 +167,7 @@ class ColumnWritingTest {
         columns.clear();
         MemoryFile.Written file = new MemoryFile.Written();
         write(schema, columns, file);
-        assertEquals(List.of(), footer(file.bytes()).getBlocks());
+        assertEquals(List.of(), GroupFiles.footer(file.bytes()).getBlocks());
     }
 
     @Test

@@ -25,8 +25,6 @@ import org.apache.avro.util.Utf8;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -164,15 +162,15 @@ class FlatWritingTest {
                 plain.write(record);
             }
         }
-        ParquetMetadata our = footer(ours.bytes());
-        ParquetMetadata their = footer(theirs.bytes());
+        ParquetMetadata our = GroupFiles.footer(ours.bytes());
+        ParquetMetadata their = GroupFiles.footer(theirs.bytes());
         assertEquals(their.getFileMetaData().getSchema(), our.getFileMetaData().getSchema());
         assertEquals(
                 their.getFileMetaData().getKeyValueMetaData(),
                 our.getFileMetaData().getKeyValueMetaData());
         assertEquals(their.getFileMetaData().getCreatedBy(), our.getFileMetaData().getCreatedBy());
         assertEquals(described(their), described(our));
-        assertEquals(read(theirs.bytes()), read(ours.bytes()));
+        assertEquals(GroupFiles.read(theirs.bytes()), GroupFiles.read(ours.bytes()));
     }
 
     /** Of each column what a reader may decide by. */
@@ -195,28 +193,6 @@ class FlatWritingTest {
             }
         }
         return all;
-    }
-
-    private static ParquetMetadata footer(byte[] file) throws IOException {
-        return ParquetRowGroups.footer(new MemoryFile(file), file.length, 1 << 16, "test.parquet");
-    }
-
-    private static List<String> read(byte[] file) throws IOException {
-        ParquetMetadata footer = footer(file);
-        List<String> read = new ArrayList<>();
-        for (BlockMetaData group : footer.getBlocks()) {
-            ParquetRowGroups.Rows<Group> rows =
-                    ParquetRowGroups.rows(
-                            new MemoryFile(file),
-                            footer,
-                            group,
-                            new GroupRecordConverter(footer.getFileMetaData().getSchema()),
-                            "test.parquet");
-            for (Group row = rows.next(); row != null; row = rows.next()) {
-                read.add(row.toString());
-            }
-        }
-        return read;
     }
 
     @Test
@@ -283,14 +259,14 @@ class FlatWritingTest {
             expected.add("count: " + pair.count() + "\nname: " + pair.name() + "\n");
         }
         writer.finish();
-        ParquetMetadata footer = footer(file.bytes());
+        ParquetMetadata footer = GroupFiles.footer(file.bytes());
         assertEquals("v", footer.getFileMetaData().getKeyValueMetaData().get("k"));
         assertTrue(footer.getBlocks().size() > 3, String.valueOf(footer.getBlocks().size()));
         for (BlockMetaData group : footer.getBlocks()) {
             // The last page of each column is not compressed yet when the size is looked at.
             assertTrue(group.getCompressedSize() < 22_000, group.toString());
         }
-        assertEquals(expected, read(file.bytes()));
+        assertEquals(expected, GroupFiles.read(file.bytes()));
     }
 
     @Test
@@ -305,7 +281,7 @@ class FlatWritingTest {
             thing.bytes[0] = 99;
         }
         writer.finish();
-        List<String> rows = read(file.bytes());
+        List<String> rows = GroupFiles.read(file.bytes());
         assertEquals(3, rows.size());
         assertTrue(rows.get(2).contains("id: 2"), rows.get(2));
         assertEquals(0, rows.stream().filter(row -> row.contains("[99]")).count());

@@ -5,6 +5,10 @@ import io.millrace.connector.parquet.write.LeafColumn;
 import io.millrace.connector.parquet.write.RowGroupColumns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -26,6 +30,29 @@ import org.apache.parquet.schema.MessageType;
 /** Files of rows of any structure, which parquet-java takes apart into columns. */
 final class GroupFiles {
     private GroupFiles() {}
+
+    static ParquetMetadata footer(byte[] file) throws IOException {
+        return ParquetRowGroups.footer(new MemoryFile(file), file.length, 1 << 16, "test.parquet");
+    }
+
+    /** All rows as texts, read by what reads row groups. */
+    static List<String> read(byte[] file) throws IOException {
+        ParquetMetadata footer = footer(file);
+        List<String> read = new ArrayList<>();
+        for (BlockMetaData group : footer.getBlocks()) {
+            ParquetRowGroups.Rows<Group> rows =
+                    ParquetRowGroups.rows(
+                            new MemoryFile(file),
+                            footer,
+                            group,
+                            new GroupRecordConverter(footer.getFileMetaData().getSchema()),
+                            "test.parquet");
+            for (Group row = rows.next(); row != null; row = rows.next()) {
+                read.add(row.toString());
+            }
+        }
+        return read;
+    }
 
     /** Columns written here. */
     static byte[] ours(MessageType schema, ColumnSettings settings, List<List<Group>> groups)

@@ -7,9 +7,6 @@ final class BytesDictionary extends Dictionary {
     /** Of each value, or 0 if each has a length in front. */
     private final int fixedBytes;
 
-    /** For each slot one more than the place of its value, or 0. */
-    private int[] slots = new int[FIRST_SLOTS];
-
     /** Of each distinct value, to be compared before its bytes. */
     private int[] hashes = new int[FIRST_SLOTS / 2];
 
@@ -17,7 +14,6 @@ final class BytesDictionary extends Dictionary {
     private int[] starts = new int[FIRST_SLOTS / 2];
 
     private final PageBytes page = new PageBytes(1 << 10);
-    private int size;
 
     BytesDictionary(int fixedBytes) {
         this.fixedBytes = fixedBytes;
@@ -87,7 +83,7 @@ final class BytesDictionary extends Dictionary {
     }
 
     private int add(byte[] bytes, int at, int length, int hash, int slot) {
-        if (size == hashes.length) {
+        if (isFull()) {
             grow();
             return place(bytes, at, length);
         }
@@ -101,23 +97,15 @@ final class BytesDictionary extends Dictionary {
         return size - 1;
     }
 
-    private void grow() {
-        slots = new int[slots.length * 2];
-        hashes = Arrays.copyOf(hashes, slots.length / 2);
-        starts = Arrays.copyOf(starts, slots.length / 2);
-        int mask = slots.length - 1;
-        for (int id = 0; id < size; id++) {
-            int slot = slotOf(hashes[id], slots.length);
-            while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
-            }
-            slots[slot] = id + 1;
-        }
+    @Override
+    long hashOf(int id) {
+        return hashes[id];
     }
 
     @Override
-    int size() {
-        return size;
+    void keep(int capacity) {
+        hashes = Arrays.copyOf(hashes, capacity);
+        starts = Arrays.copyOf(starts, capacity);
     }
 
     @Override
@@ -127,7 +115,7 @@ final class BytesDictionary extends Dictionary {
 
     @Override
     void cutTo(int toSize, int toBytes) {
-        size = toSize;
+        super.cutTo(toSize, toBytes);
         page.length = toBytes;
     }
 
@@ -138,8 +126,7 @@ final class BytesDictionary extends Dictionary {
 
     @Override
     void clear() {
-        Arrays.fill(slots, 0);
-        size = 0;
+        super.clear();
         page.length = 0;
     }
 }

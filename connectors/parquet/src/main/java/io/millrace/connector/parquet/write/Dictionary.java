@@ -1,5 +1,7 @@
 package io.millrace.connector.parquet.write;
 
+import java.util.Arrays;
+
 /**
  * The distinct values of a column chunk in the order of their first use. A hash table of open
  * addressing on the values themselves. Confined to its column.
@@ -11,10 +13,15 @@ abstract class Dictionary {
     /** Odd, the bits of the golden ratio: spreads neighbours. */
     static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
+    /** For each slot one more than the place of its value, or 0. */
+    int[] slots = new int[FIRST_SLOTS];
+
+    int size;
+
     static Dictionary of(PageValues values) {
         return switch (values.kind) {
-            case INTS -> new IntDictionary();
-            case LONGS -> new LongDictionary();
+            case INTS -> new NumberDictionary(Integer.BYTES);
+            case LONGS -> new NumberDictionary(Long.BYTES);
             case BYTES -> new BytesDictionary(values.fixedBytes);
             case BOOLEANS -> throw new IllegalArgumentException("truth values have no dictionary");
         };
@@ -30,17 +37,48 @@ abstract class Dictionary {
     abstract boolean place(PageValues values, int[] ids, int maxBytes);
 
     /** Distinct values. */
-    abstract int size();
+    final int size() {
+        return size;
+    }
 
     /** Of the dictionary's page. */
     abstract int bytes();
 
     /** Forgets all but the first ones. The dictionary takes no further values then. */
-    abstract void cutTo(int size, int bytes);
+    void cutTo(int toSize, int toBytes) {
+        size = toSize;
+    }
 
     abstract void writePage(PageBytes out);
 
-    abstract void clear();
+    void clear() {
+        Arrays.fill(slots, 0);
+        size = 0;
+    }
+
+    /** What the slot of a value that is known is found by. */
+    abstract long hashOf(int id);
+
+    /** Makes room for so many values. */
+    abstract void keep(int capacity);
+
+    /** Whether no further value fits without {@link #grow}. */
+    final boolean isFull() {
+        return size == slots.length / 2;
+    }
+
+    final void grow() {
+        slots = new int[slots.length * 2];
+        keep(slots.length / 2);
+        int mask = slots.length - 1;
+        for (int id = 0; id < size; id++) {
+            int slot = slotOf(hashOf(id), slots.length);
+            while (slots[slot] != 0) {
+                slot = slot + 1 & mask;
+            }
+            slots[slot] = id + 1;
+        }
+    }
 
     static int slotOf(long hash, int slots) {
         return (int) (hash * SPREAD >>> Long.numberOfLeadingZeros(slots - 1L));
