@@ -85,49 +85,21 @@ final class PackedBlocks {
      * <p>The stream beneath hands its last byte out only if all of them are as written, and so does
      * this one, as a block is read to its end before any of it is handed out.
      */
-    static final class Unpacked extends InputStream {
+    static final class Unpacked extends FilledStream {
         private final InputStream in;
         private final Broken broken;
         private final byte[] head = new byte[HEAD_BYTES];
         private byte[] stored = {};
-        private byte[] raw = {};
-        private int position;
-        private int limit;
         private long handedOut;
 
         Unpacked(InputStream in, Broken broken) {
+            super(new byte[0]);
             this.in = in;
             this.broken = broken;
         }
 
         @Override
-        public int read() throws IOException {
-            if (position == limit && !fill()) {
-                return -1;
-            }
-            return raw[position++] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            if (position == limit && !fill()) {
-                return -1;
-            }
-            int count = Math.min(length, limit - position);
-            System.arraycopy(raw, position, bytes, offset, count);
-            position += count;
-            return count;
-        }
-
-        @Override
-        public int available() {
-            return limit - position;
-        }
-
-        private boolean fill() throws IOException {
+        boolean fill() throws IOException {
             int got = in.readNBytes(head, 0, HEAD_BYTES);
             if (got == 0) {
                 return false;
@@ -149,11 +121,11 @@ final class PackedBlocks {
             if (stored.length < storedBytes) {
                 stored = new byte[storedBytes];
             }
-            if (raw.length < rawBytes) {
-                raw = new byte[rawBytes];
+            if (buffer.length < rawBytes) {
+                buffer = new byte[rawBytes];
             }
             boolean packed = storedBytes < rawBytes;
-            if (in.readNBytes(packed ? stored : raw, 0, storedBytes) < storedBytes) {
+            if (in.readNBytes(packed ? stored : buffer, 0, storedBytes) < storedBytes) {
                 throw broken.report("a block ends early", new EOFException());
             }
             if (packed) {
@@ -165,7 +137,7 @@ final class PackedBlocks {
 
         private void unpack(int storedBytes, int rawBytes) throws IOException {
             try {
-                BlockCompression.LZ4.decompress(stored, 0, storedBytes, raw, rawBytes);
+                BlockCompression.LZ4.decompress(stored, 0, storedBytes, buffer, rawBytes);
             } catch (BrokenBlockException e) {
                 throw broken.report(
                         "the block behind the first "

@@ -181,57 +181,28 @@ public final class StoredSegments implements SegmentSource {
     }
 
     /** Hands out bytes; the last ones only if all of them are as written. */
-    private final class Verified extends InputStream {
+    private final class Verified extends FilledStream {
         private final InputStream in;
         private final Path path;
         private final SegmentRef segment;
         private final boolean copied;
-        private final byte[] buffer;
         private final CRC32C crc = new CRC32C();
         private long left;
-        private int position;
-        private int limit;
 
         /**
          * @param copied whether it reads a copy that was whole a moment ago
          */
         Verified(InputStream in, Path path, SegmentRef segment, boolean copied) {
+            super(new byte[(int) Math.min(BUFFER_BYTES, segment.length())]);
             this.copied = copied;
             this.in = in;
             this.path = path;
             this.segment = segment;
             this.left = segment.length();
-            this.buffer = new byte[(int) Math.min(BUFFER_BYTES, left)];
         }
 
         @Override
-        public int read() throws IOException {
-            if (position == limit && !fill()) {
-                return -1;
-            }
-            return buffer[position++] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            if (position == limit && !fill()) {
-                return -1;
-            }
-            int count = Math.min(length, limit - position);
-            System.arraycopy(buffer, position, bytes, offset, count);
-            position += count;
-            return count;
-        }
-
-        @Override
-        public int available() {
-            return limit - position;
-        }
-
-        private boolean fill() throws IOException {
+        boolean fill() throws IOException {
             if (left == 0) {
                 return false;
             }
