@@ -38,6 +38,7 @@ final class TableFile implements Closeable {
 
     private static final int ENOUGH_BYTES = 16 << 20;
     private static final int TRUNCATED_BYTES = 64;
+    private static final int NONE = -1;
 
     /** Columns of keys and numbers become no smaller by higher ones. */
     private static final int ZSTD_LEVEL = 1;
@@ -51,7 +52,7 @@ final class TableFile implements Closeable {
     private final ParquetFileWriter writer;
     private final List<RowGroup> groups = new ArrayList<>();
     private long bytes;
-    private int firstKeyGroup;
+    private int firstKeyGroup = NONE; // of the row group
     private int lastKeyGroup;
 
     private TableFile(
@@ -143,7 +144,7 @@ final class TableFile implements Closeable {
     }
 
     private void added(int keyGroup, long rowBytes) {
-        if (bytes == 0) {
+        if (firstKeyGroup == NONE) {
             firstKeyGroup = keyGroup;
         }
         lastKeyGroup = keyGroup;
@@ -182,6 +183,7 @@ final class TableFile implements Closeable {
                         lastKeyGroup,
                         Crc.text(out.endPart())));
         bytes = 0;
+        firstKeyGroup = NONE;
     }
 
     /** Makes what was written durable. */

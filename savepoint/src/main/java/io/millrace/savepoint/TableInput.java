@@ -13,6 +13,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
@@ -116,12 +117,9 @@ final class TableInput {
      * @param layout as the file was written by
      */
     boolean mayHold(RowFilter filter, TableLayout layout, long offset) {
-        for (BlockMetaData group : footer.getBlocks()) {
-            if (group.getStartingPos() == offset) {
-                return RowGroupFilter.mayHold(filter, layout, group);
-            }
-        }
-        return true; // whoever reads it will say what is wrong
+        return groupAt(offset)
+                .map(group -> RowGroupFilter.mayHold(filter, layout, group))
+                .orElse(true); // whoever reads it will say what is wrong
     }
 
     /**
@@ -164,10 +162,13 @@ final class TableInput {
 
     /** About so many bytes a row group has in the form of checkpoints; 0 if there is none there. */
     long likelyBytes(long offset) {
+        return groupAt(offset).map(BlockMetaData::getTotalByteSize).orElse(0L);
+    }
+
+    private Optional<BlockMetaData> groupAt(long offset) {
         return footer.getBlocks().stream()
                 .filter(group -> group.getStartingPos() == offset)
-                .mapToLong(BlockMetaData::getTotalByteSize)
-                .sum();
+                .findFirst();
     }
 
     private BlockMetaData group(TableLayout layout, long offset) {
@@ -179,12 +180,8 @@ final class TableInput {
                             + " and not "
                             + layout.message());
         }
-        for (BlockMetaData group : footer.getBlocks()) {
-            if (group.getStartingPos() == offset) {
-                return group;
-            }
-        }
-        throw damaged(path, "it has no row group at byte " + offset);
+        return groupAt(offset)
+                .orElseThrow(() -> damaged(path, "it has no row group at byte " + offset));
     }
 
     private byte[] bytes(BlockMetaData group, long length, int crc) throws IOException {
