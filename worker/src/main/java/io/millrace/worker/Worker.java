@@ -65,9 +65,15 @@ public final class Worker implements AutoCloseable {
             AppSecret secret,
             CoordinatorLink.Connector coordinator,
             TaskExecutorFactory executors) {
-        Worker worker = make(settings, profile, secret, coordinator, executors, true);
-        worker.begin();
-        return worker;
+        NetworkExchange exchange =
+                NetworkExchange.serve(
+                        profile.workerId(),
+                        settings.bindHost(),
+                        settings.dataPort(),
+                        secret,
+                        settings.exchange(),
+                        localExchange(settings));
+        return start(settings, profile, coordinator, executors, exchange);
     }
 
     /**
@@ -80,18 +86,6 @@ public final class Worker implements AutoCloseable {
             AppSecret secret,
             CoordinatorLink.Connector coordinator,
             TaskExecutorFactory executors) {
-        Worker worker = make(settings, profile, secret, coordinator, executors, false);
-        worker.begin();
-        return worker;
-    }
-
-    private static Worker make(
-            WorkerSettings settings,
-            WorkerProfile profile,
-            AppSecret secret,
-            CoordinatorLink.Connector coordinator,
-            TaskExecutorFactory executors,
-            boolean serves) {
         NetworkExchange exchange =
                 NetworkExchange.reserve(
                         profile.workerId(),
@@ -99,10 +93,23 @@ public final class Worker implements AutoCloseable {
                         settings.dataPort(),
                         secret,
                         settings.exchange(),
-                        new LocalExchange(LOCAL_CHANNEL_ITEMS, settings.exchange().drainTarget()));
-        if (serves) {
-            serve(exchange);
-        }
+                        localExchange(settings));
+        return start(settings, profile, coordinator, executors, exchange);
+    }
+
+    private static LocalExchange localExchange(WorkerSettings settings) {
+        return new LocalExchange(LOCAL_CHANNEL_ITEMS, settings.exchange().drainTarget());
+    }
+
+    /**
+     * @param exchange closed with the worker, and if it does not start
+     */
+    private static Worker start(
+            WorkerSettings settings,
+            WorkerProfile profile,
+            CoordinatorLink.Connector coordinator,
+            TaskExecutorFactory executors,
+            NetworkExchange exchange) {
         WorkerAddress address =
                 new WorkerAddress(profile.workerId(), profile.host(), exchange.port());
         TaskVoice voice = new TaskVoice();
@@ -140,17 +147,9 @@ public final class Worker implements AutoCloseable {
                 throw e;
             }
         }
-        return new Worker(profile, settings, address, exchange, executor, loop);
-    }
-
-    private static void serve(NetworkExchange exchange) {
-        try {
-            exchange.openToOthers();
-        } catch (RuntimeException e) {
-            try (exchange) {
-                throw e;
-            }
-        }
+        Worker worker = new Worker(profile, settings, address, exchange, executor, loop);
+        worker.begin();
+        return worker;
     }
 
     /** Answers other workers from now on, if it does not yet and has not ended. */
