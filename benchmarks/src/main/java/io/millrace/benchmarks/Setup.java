@@ -3,6 +3,7 @@ package io.millrace.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +20,10 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
     /** All engines log by Log4j in this way. */
     public static final String LOGGING =
             "-Dlog4j2.configurationFile=classpath:log4j2-engines.properties";
+
+    /** As {@code bin/millrace run} and workers on YARN have it. */
+    public static final List<String> LATE_SECOND_COMPILER =
+            List.of("-XX:Tier4InvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000");
 
     private static final List<String> FLINK_OPTIONS =
             List.of(
@@ -106,12 +111,11 @@ public record Setup(Path checkout, Path home, Path flinkLib, Path jar, Path work
 
     /** For each JVM of ours, as {@code bin/millrace run} and workers on YARN have it. */
     public static List<String> millraceOptions() {
-        return List.of(
-                LOGGING,
-                "-XX:+UseParallelGC",
-                "-XX:MetaspaceSize=96m", // workers on YARN have a limit instead
-                "-XX:Tier4InvocationThreshold=20000",
-                "-XX:Tier4CompileThreshold=60000");
+        List<String> options = new ArrayList<>(LATE_SECOND_COMPILER);
+        options.add(LOGGING);
+        options.add("-XX:+UseParallelGC");
+        options.add("-XX:MetaspaceSize=96m"); // workers on YARN have a limit instead
+        return options;
     }
 
     /** For each JVM of Flink: what its own scripts open on this JDK, and its logging. */

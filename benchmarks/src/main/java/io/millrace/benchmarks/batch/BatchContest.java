@@ -118,11 +118,6 @@ enum BatchContest {
         boolean countsRows() {
             return true;
         }
-
-        @Override
-        boolean isOf(BatchEngine engine) {
-            return engine != BatchEngine.SPARK;
-        }
     },
     JSON_ON_HDFS(
             "json-parquet-hdfs",
@@ -152,11 +147,6 @@ enum BatchContest {
         boolean countsRows() {
             return true;
         }
-
-        @Override
-        boolean isOf(BatchEngine engine) {
-            return engine != BatchEngine.SPARK;
-        }
     },
     MANY_FILES(
             "many-files",
@@ -173,11 +163,6 @@ enum BatchContest {
         @Override
         boolean countsRows() {
             return true;
-        }
-
-        @Override
-        boolean isOf(BatchEngine engine) {
-            return engine != BatchEngine.SPARK;
         }
     };
 
@@ -219,7 +204,11 @@ enum BatchContest {
         }
     }
 
-    /** Ratios of core-seconds that are wanted, at least. Immutable. */
+    /**
+     * Ratios of core-seconds that are wanted, at least. Immutable.
+     *
+     * @param toSpark 0 where Spark has no program
+     */
     record Targets(double toFlink, double toSpark) {}
 
     /**
@@ -277,7 +266,7 @@ enum BatchContest {
 
     /** Whether this engine has a program for it. */
     boolean isOf(BatchEngine engine) {
-        return true;
+        return engine != BatchEngine.SPARK || targets.toSpark() > 0;
     }
 
     /** Tells an engine's command where the files are, if they are not on this machine. */

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.millrace;
 
 import io.millrace.api.error.ErrorCode;
+import io.millrace.benchmarks.Setup;
 import io.millrace.coordinator.resource.ResourceDriver;
 import io.millrace.coordinator.resource.WorkerSpec;
 import io.millrace.runtime.message.FailureReport;
@@ -72,8 +73,7 @@ final class ProcessWorkers implements ResourceDriver {
         command.add("-XX:MaxDirectMemorySize=256m");
         command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
         command.addAll(collector());
-        command.add("-XX:Tier4InvocationThreshold=20000"); // as YARN's workers
-        command.add("-XX:Tier4CompileThreshold=60000");
+        command.addAll(Setup.LATE_SECOND_COMPILER);
         command.addAll(
                 List.of(
                         "-Dlog4j2.configurationFile="
