@@ -17,7 +17,7 @@ public final class ExecutionOptions {
     /** Of {@link #BUFFER_TIMEOUT}. */
     public static final long FLUSH_AFTER_EVERY_RECORD = 0L;
 
-    /** Without effect. */
+    /** Whether files of checkpoints and native savepoints are compressed. */
     public static final ConfigOption<Boolean> SNAPSHOT_COMPRESSION =
             ConfigOption.of(CheckpointOptions.SNAPSHOT_COMPRESSION);
 
