@@ -308,7 +308,7 @@ final class TableCodec extends KeyedForm {
         int count = 0;
         boolean more = true;
         while (more && (count == 0 || isContinued(rows))) {
-            requirePosition(rows.isThere(valueAt - 1) ? rows.intAt(valueAt - 1) : 0, count);
+            requirePosition(rows.intAt(valueAt - 1), count);
             rows.copy(valueAt, out, structures);
             count++;
             more = rows.next();
