@@ -320,9 +320,7 @@ class KafkaSourceTest {
         Enumeration context = new Enumeration(1);
         try (var enumerator = (KafkaSourceEnumerator) source.createEnumerator(context)) {
             enumerator.start();
-            try (Admin admin = kafka.admin()) {
-                admin.deleteTopics(Set.of(topic)).all().get();
-            }
+            kafka.deleteTopic(topic);
             kafka.createTopic(topic, 1);
 
             assertThatThrownBy(context::tick)
@@ -339,9 +337,7 @@ class KafkaSourceTest {
         Enumeration context = new Enumeration(1);
         try (var enumerator = (KafkaSourceEnumerator) source.createEnumerator(context)) {
             enumerator.start();
-            try (Admin admin = kafka.admin()) {
-                admin.deleteTopics(Set.of(topic)).all().get();
-            }
+            kafka.deleteTopic(topic);
             context.tick();
             context.tick();
 

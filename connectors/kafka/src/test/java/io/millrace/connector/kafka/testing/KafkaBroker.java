@@ -13,10 +13,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -33,6 +35,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Time;
@@ -205,21 +208,68 @@ public final class KafkaBroker implements AutoCloseable {
         return Admin.create(clientProperties());
     }
 
-    /** Returns once the topic can be written to. */
+    /** Returns once the broker itself tells of the topic: the controller knows it sooner. */
     public void createTopic(String topic, int partitions) {
         createTopic(topic, partitions, Map.of());
     }
 
     public void createTopic(String topic, int partitions, Map<String, String> configs) {
         try (Admin admin = admin()) {
-            admin.createTopics(Set.of(new NewTopic(topic, partitions, (short) 1).configs(configs)))
-                    .all()
-                    .get();
+            Uuid id =
+                    admin.createTopics(
+                                    Set.of(
+                                            new NewTopic(topic, partitions, (short) 1)
+                                                    .configs(configs)))
+                            .topicId(topic)
+                            .get();
+            awaitTopic(admin, topic, Optional.of(id));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("topic " + topic + " was not made", e.getCause());
+        }
+    }
+
+    /** Returns once the broker itself knows the topic no more. */
+    public void deleteTopic(String topic) {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(Set.of(topic)).all().get();
+            awaitTopic(admin, topic, Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("topic " + topic + " was not deleted", e.getCause());
+        }
+    }
+
+    private static void awaitTopic(Admin admin, String topic, Optional<Uuid> id)
+            throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!topicId(admin, topic).equals(id)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "the broker still says " + topicId(admin, topic) + " of topic " + topic);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Optional<Uuid> topicId(Admin admin, String topic)
+            throws InterruptedException, ExecutionException {
+        try {
+            return Optional.of(
+                    admin.describeTopics(Set.of(topic))
+                            .topicNameValues()
+                            .get(topic)
+                            .get()
+                            .topicId());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
