@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -52,7 +51,7 @@ class KafkaSinkDataLossJobTest {
             proxy.start();
             String servers = "localhost:" + proxy.port();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-                admin.createTopics(Set.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+                KafkaBroker.createTopic(admin, TOPIC, 1, Map.of());
                 proxy.hold(Integer.MAX_VALUE);
                 Thread operator = new Thread(() -> abortWhenPrepared(proxy, admin), "operator");
                 operator.start();

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -91,12 +90,7 @@ class KafkaSinkFaultsTest {
             proxy.start();
             String servers = "localhost:" + proxy.port();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-                admin.createTopics(
-                                Set.of(
-                                        new org.apache.kafka.clients.admin.NewTopic(
-                                                TOPIC, 1, (short) 1)))
-                        .all()
-                        .get();
+                KafkaBroker.createTopic(admin, TOPIC, 1, Map.of());
                 lower(admin, features);
                 KafkaSinkSettings<String> settings =
                         Sinks.exactlyOnce(
@@ -150,7 +144,17 @@ class KafkaSinkFaultsTest {
                             new org.apache.kafka.clients.admin.UpdateFeaturesOptions())
                     .all()
                     .get();
+            while (!isLowered(admin)) { // the controller knows it sooner than the broker
+                Thread.onSpinWait();
+            }
         }
+    }
+
+    /** A feature that is not in use has no version. */
+    private static boolean isLowered(Admin admin) throws Exception {
+        var inUse = admin.describeFeatures().featureMetadata().get().finalizedFeatures();
+        return !inUse.containsKey("transaction.version")
+                || inUse.get("transaction.version").maxVersionLevel() == 0;
     }
 
     private static long stable(Admin admin) throws Exception {

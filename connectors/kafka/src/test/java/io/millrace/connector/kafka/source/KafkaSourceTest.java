@@ -21,7 +21,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -236,9 +235,7 @@ class KafkaSourceTest {
         try (var enumerator = (KafkaSourceEnumerator) source.createEnumerator(context)) {
             enumerator.start();
             context.register(enumerator);
-            try (Admin admin = kafka.admin()) {
-                admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
-            }
+            kafka.increasePartitions(topic, 3);
             kafka.send(topic, 1, "new");
             context.tick();
 
@@ -265,9 +262,7 @@ class KafkaSourceTest {
             before.register(enumerator);
             state = enumerator.snapshotState(1);
         }
-        try (Admin admin = kafka.admin()) {
-            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
-        }
+        kafka.increasePartitions(topic, 2);
         Enumeration after = new Enumeration(1);
         try (var enumerator = (KafkaSourceEnumerator) source.restoreEnumerator(after, state)) {
             enumerator.start();

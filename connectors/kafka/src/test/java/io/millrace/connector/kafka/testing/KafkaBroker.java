@@ -19,13 +19,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -215,14 +218,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     public void createTopic(String topic, int partitions, Map<String, String> configs) {
         try (Admin admin = admin()) {
-            Uuid id =
-                    admin.createTopics(
-                                    Set.of(
-                                            new NewTopic(topic, partitions, (short) 1)
-                                                    .configs(configs)))
-                            .topicId(topic)
-                            .get();
-            awaitTopic(admin, topic, Optional.of(id));
+            createTopic(admin, topic, partitions, configs);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -231,11 +227,40 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
+    /** The same by a client of the caller's, for brokers that are reached at another address. */
+    public static void createTopic(
+            Admin admin, String topic, int partitions, Map<String, String> configs)
+            throws InterruptedException, ExecutionException {
+        NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(configs);
+        Uuid id = admin.createTopics(Set.of(wanted)).topicId(topic).get();
+        awaitTopic(
+                admin,
+                topic,
+                known -> known.map(TopicDescription::topicId).equals(Optional.of(id)));
+    }
+
+    /** Returns once the broker itself tells of so many partitions. */
+    public void increasePartitions(String topic, int partitions) {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+            awaitTopic(
+                    admin,
+                    topic,
+                    known -> known.isPresent() && known.get().partitions().size() == partitions);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "topic " + topic + " did not get " + partitions + " partitions", e.getCause());
+        }
+    }
+
     /** Returns once the broker itself knows the topic no more. */
     public void deleteTopic(String topic) {
         try (Admin admin = admin()) {
             admin.deleteTopics(Set.of(topic)).all().get();
-            awaitTopic(admin, topic, Optional.empty());
+            awaitTopic(admin, topic, Optional::isEmpty);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -244,27 +269,26 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static void awaitTopic(Admin admin, String topic, Optional<Uuid> id)
+    private static void awaitTopic(
+            Admin admin, String topic, Predicate<Optional<TopicDescription>> wanted)
             throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!topicId(admin, topic).equals(id)) {
-            if (System.nanoTime() > deadline) {
+        Optional<TopicDescription> known = describe(admin, topic);
+        while (!wanted.test(known)) {
+            if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(
-                        "the broker still says " + topicId(admin, topic) + " of topic " + topic);
+                        "the broker still says " + known + " of topic " + topic);
             }
             Thread.onSpinWait();
+            known = describe(admin, topic);
         }
     }
 
-    private static Optional<Uuid> topicId(Admin admin, String topic)
+    private static Optional<TopicDescription> describe(Admin admin, String topic)
             throws InterruptedException, ExecutionException {
         try {
             return Optional.of(
-                    admin.describeTopics(Set.of(topic))
-                            .topicNameValues()
-                            .get(topic)
-                            .get()
-                            .topicId());
+                    admin.describeTopics(Set.of(topic)).topicNameValues().get(topic).get());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
