@@ -12,16 +12,37 @@ package io.millrace.runtime.serde;
 final class AnySerializer extends Serializer<Object> {
     static final int FIRST_STRUCTURE = 64;
 
+    // The usual keys, without a search and with a call that the compiler knows.
+    private static final int LONG_ID = Scalar.LONG.ordinal() + 1;
+    private static final int STRING_ID = Scalar.STRING.ordinal() + 1;
+    private static final Serializer<Object> LONG = scalar(Scalar.LONG);
+    private static final Serializer<Object> STRING = scalar(Scalar.STRING);
+
     private final SerializerCompiler compiler;
 
     AnySerializer(SerializerCompiler compiler) {
         this.compiler = compiler;
     }
 
+    @SuppressWarnings("unchecked") // it is given values of its class only
+    private static Serializer<Object> scalar(Scalar scalar) {
+        return (Serializer<Object>) ScalarSerializer.of(scalar);
+    }
+
     @Override
     public void write(Object value, BinaryWriter out) {
         if (value == null) {
             out.writeByte(0);
+            return;
+        }
+        if (value instanceof Long) {
+            out.writeByte(LONG_ID);
+            LONG.write(value, out);
+            return;
+        }
+        if (value instanceof String) {
+            out.writeByte(STRING_ID);
+            STRING.write(value, out);
             return;
         }
         out.enter();
@@ -45,6 +66,12 @@ final class AnySerializer extends Serializer<Object> {
         int id = in.readVarInt();
         if (id == 0) {
             return null;
+        }
+        if (id == LONG_ID) {
+            return LONG.read(in);
+        }
+        if (id == STRING_ID) {
+            return STRING.read(in);
         }
         if (id > 0 && id <= Scalar.COUNT) {
             return ScalarSerializer.of(Scalar.at(id - 1)).read(in);
