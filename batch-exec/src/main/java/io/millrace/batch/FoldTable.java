@@ -12,6 +12,7 @@ import java.util.Arrays;
  * the mixed hash chooses. What of a part stays when it is given away: keys with eight times as many
  * records as others, which are an eighth of all at most, if they are no larger; and what nobody can take.
  * Values of a fixed size have no entry that would count their records: they save its memory and a look.
+ * Where keys are many, most records are of parts of which nothing stays: those are not looked up.
  */
 final class FoldTable {
     /** In place of a value that is not here, or not any more. */
@@ -69,6 +70,11 @@ final class FoldTable {
         Part(FoldSizes sizes) {
             this.sizes = sizes;
         }
+
+        /** Whether nothing is here, nor will be. */
+        boolean isAway() {
+            return given && entries.size() == 0;
+        }
     }
 
     /**
@@ -95,6 +101,9 @@ final class FoldTable {
      */
     boolean fold(Object key, int keyHash, Object record) throws Exception {
         Part part = partOf(keyHash);
+        if (part.isAway()) {
+            return false;
+        }
         KeyTable entries = part.entries;
         int slot = entries.slotOf(key, keyHash);
         if (entries.keyAt(slot) == null) {
@@ -140,10 +149,12 @@ final class FoldTable {
         }
         int seen = 0;
         for (int i = 0; i < count; i++) {
-            seen += partOf(keyHashes[i]).entries.touchPlace(keyHashes[i]);
+            Part part = partOf(keyHashes[i]);
+            seen += part.isAway() ? 0 : part.entries.touchPlace(keyHashes[i]);
         }
         for (int i = 0; i < count; i++) {
-            seen += partOf(keyHashes[i]).entries.touchObjects(keyHashes[i]);
+            Part part = partOf(keyHashes[i]);
+            seen += part.isAway() ? 0 : part.entries.touchObjects(keyHashes[i]);
         }
         touched = seen;
     }

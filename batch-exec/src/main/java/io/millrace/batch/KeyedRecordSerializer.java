@@ -16,10 +16,12 @@ final class KeyedRecordSerializer extends Serializer<KeyedRecord> {
     private static final int STAMPED = 2;
     private static final int INPUT_SHIFT = 2;
 
-    private final List<Serializer<Object>> inputs;
+    // An array: it is read for each record.
+    private final Serializer<Object>[] inputs;
 
+    @SuppressWarnings({"unchecked", "rawtypes"}) // arrays have no type arguments
     KeyedRecordSerializer(List<Serializer<Object>> inputs) {
-        this.inputs = List.copyOf(inputs);
+        this.inputs = inputs.toArray(new Serializer[0]);
     }
 
     @Override
@@ -33,7 +35,7 @@ final class KeyedRecordSerializer extends Serializer<KeyedRecord> {
             out.writeLong(record.timestampMs);
         }
         if (record.value != null) {
-            inputs.get(record.input).write(record.value, out);
+            inputs[record.input].write(record.value, out);
         }
     }
 
@@ -41,12 +43,12 @@ final class KeyedRecordSerializer extends Serializer<KeyedRecord> {
     public KeyedRecord read(BinaryReader in) {
         int head = in.readVarInt();
         int input = head >>> INPUT_SHIFT;
-        if (input >= inputs.size()) {
-            throw new CorruptDataException("a record of input " + input + " of " + inputs.size());
+        if (input >= inputs.length) {
+            throw new CorruptDataException("a record of input " + input + " of " + inputs.length);
         }
         long timestampMs = (head & STAMPED) == 0 ? RecordChunk.NO_TIMESTAMP : in.readLong();
         KeyedRecord record = new KeyedRecord();
-        record.fill(input, (head & NULL) == 0 ? inputs.get(input).read(in) : null, timestampMs);
+        record.fill(input, (head & NULL) == 0 ? inputs[input].read(in) : null, timestampMs);
         return record;
     }
 
@@ -55,7 +57,7 @@ final class KeyedRecordSerializer extends Serializer<KeyedRecord> {
         KeyedRecord copy = new KeyedRecord();
         copy.fill(
                 record.input,
-                record.value == null ? null : inputs.get(record.input).copy(record.value),
+                record.value == null ? null : inputs[record.input].copy(record.value),
                 record.timestampMs);
         return copy;
     }
@@ -67,6 +69,6 @@ final class KeyedRecordSerializer extends Serializer<KeyedRecord> {
 
     @Override
     public Schema schema() {
-        return inputs.get(0).schema();
+        return inputs[0].schema();
     }
 }

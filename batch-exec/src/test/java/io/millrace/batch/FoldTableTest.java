@@ -131,4 +131,26 @@ class FoldTableTest {
         assertThat(add(table, "key8", 1)).isFalse();
         assertThat(left(table)).containsExactly("key7");
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesNothingOnceAllPartsAreGivenAway(boolean grows) throws Exception {
+        FoldTable table = new FoldTable(REDUCING, NUMBERS, grows, 4 << 20);
+        int[] hashes = new int[10_000];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = ("key" + i).hashCode();
+            add(table, "key" + i, i);
+        }
+        Set<Object> given = new HashSet<>();
+        while (table.giveLargest((key, hash, value) -> given.add(key))) {
+            table.expect(hashes, hashes.length);
+        }
+
+        assertThat(given).hasSize(hashes.length);
+        for (int i = 0; i < hashes.length; i++) {
+            assertThat(add(table, "key" + i, i)).isFalse();
+        }
+        assertThat(table.size()).isZero();
+        assertThat(left(table)).isEmpty();
+    }
 }
