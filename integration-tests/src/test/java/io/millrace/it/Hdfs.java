@@ -111,6 +111,11 @@ final class Hdfs {
         check(send("PUT", path, "MKDIRS&permission=" + permission, null), 200);
     }
 
+    /** With all below it; nothing if it is not there. */
+    void delete(String path) {
+        check(send("DELETE", path, "DELETE&recursive=true", null), 200);
+    }
+
     void setOwner(String path, String owner) {
         check(send("PUT", path, "SETOWNER&owner=" + owner, null), 200);
     }

@@ -8,6 +8,8 @@ import java.util.List;
 /** What must be gone when nothing runs any more: applications, containers, staging directories. */
 final class Leftovers {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String STAGING =
+            "/user/" + System.getProperty("user.name") + "/.millrace/staging";
 
     private Leftovers() {}
 
@@ -16,13 +18,21 @@ final class Leftovers {
         Await.until("no unfinished application", LIMIT, manager::unfinished, List::isEmpty);
         Await.until(
                 "no allocated container", LIMIT, manager::runningContainers, count -> count == 0);
-        String staging = "/user/" + System.getProperty("user.name") + "/.millrace/staging";
         assertThat(
                         Await.until(
                                 "no staging directory",
                                 LIMIT,
-                                () -> sandbox.hdfs().list(staging),
+                                () -> sandbox.hdfs().list(STAGING),
                                 List::isEmpty))
                 .isEmpty();
+    }
+
+    /** Ends what runs; what is killed so removes nothing by itself. */
+    static void end(Sandbox sandbox) {
+        ResourceManager manager = sandbox.resourceManager();
+        List<String> running = manager.unfinished();
+        running.forEach(manager::kill);
+        Await.until("no unfinished application", LIMIT, manager::unfinished, List::isEmpty);
+        running.forEach(id -> sandbox.hdfs().delete(STAGING + "/" + id));
     }
 }

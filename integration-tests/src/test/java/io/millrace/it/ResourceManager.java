@@ -36,6 +36,19 @@ final class ResourceManager {
         return ids;
     }
 
+    void kill(String id) {
+        String uri = base + "/ws/v1/cluster/apps/" + id + "/state";
+        HttpResponse<String> response =
+                send(
+                        HttpRequest.newBuilder(URI.create(uri))
+                                .header("Content-Type", "application/json")
+                                .PUT(HttpRequest.BodyPublishers.ofString("{\"state\":\"KILLED\"}"))
+                                .build());
+        if (response.statusCode() / 100 != 2) {
+            throw new AssertionError(response + ": " + response.body());
+        }
+    }
+
     JsonNode application(String id) {
         return get("/ws/v1/cluster/apps/" + id).path("app");
     }
@@ -62,14 +75,17 @@ final class ResourceManager {
     }
 
     private HttpResponse<String> send(String method, String uri) {
+        return send(
+                HttpRequest.newBuilder(URI.create(uri))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create(uri))
-                            .method(method, HttpRequest.BodyPublishers.noBody())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + uri, e);
+            throw new UncheckedIOException(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -134,8 +135,11 @@ final class Sandbox implements AutoCloseable {
         command.run("sandbox", "stop").succeeded();
     }
 
-    /** Gives tests the one sandbox; JUnit closes it after the last of them. */
-    static final class Resolver implements ParameterResolver {
+    /**
+     * Gives tests the one sandbox; JUnit closes it after the last of them. What a failed test has
+     * left running ends, so that the next one is judged by itself.
+     */
+    static final class Resolver implements ParameterResolver, AfterTestExecutionCallback {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == Sandbox.class;
@@ -143,12 +147,23 @@ final class Sandbox implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(Sandbox.class))
+            return store(context)
                     .computeIfAbsent(
                             Sandbox.class,
                             key -> startAlone(Path.of(System.getProperty("millrace.sandbox"))),
                             Sandbox.class);
+        }
+
+        @Override
+        public void afterTestExecution(ExtensionContext context) {
+            Sandbox sandbox = store(context).get(Sandbox.class, Sandbox.class);
+            if (sandbox != null && context.getExecutionException().isPresent()) {
+                Leftovers.end(sandbox);
+            }
+        }
+
+        private static ExtensionContext.Store store(ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.create(Sandbox.class));
         }
 
         /** One after the other: each takes ports that are free until its daemons have them. */
