@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * <p>{@code SEED [--only TEXT]... [--from TEXT] [--count N] [--threads 2] [--dir target/sweep]}.
  * {@code --only} takes the cases whose name has the text, {@code --from} those from the first one
  * that has it, {@code --count} so many of those, chosen by the seed. A case that is good leaves
- * nothing in the directory; of another everything stays. Ends with 1 if there is one.
+ * nothing in the directory; of another everything stays. Ends with 1 if there is one, or if no case
+ * has the text.
  */
 public final class Sweep {
     private final SweepSubject subject;
@@ -71,6 +72,12 @@ public final class Sweep {
         }
         List<SweepCase> chosen = count < cases.size() ? choose(cases, seed, count) : cases;
         System.out.println(chosen.size() + " cases, seed " + seed);
+        if (chosen.isEmpty()) {
+            System.out.println(
+                    "Nothing was run: no case is named so. Names are POINT/FAULT and more, such as "
+                            + subject.cases().get(0));
+            return false;
+        }
         List<SweepRun.Verdict> verdicts =
                 new Sweep(subject, seed, directory.toAbsolutePath(), threads).run(chosen);
         System.out.println(table(verdicts));
