@@ -25,7 +25,7 @@ public final class Benchmarks {
             bin/benchmarks checkpoints [NAME…]   stall, throughput, increment, recovery, slow-sink, savepoint; millrace or flink
             bin/benchmarks batch [NAME[=SIZE]…] [scale=0.1] [rounds=3] [memory=1024] [minutes=120] [millrace|flink|spark]
                                                  batch jobs on Millrace, Flink and Spark
-            bin/benchmarks kafka [NAME…] [records=3000000] [rounds=3]   from topic to topic: copy, latency, discovery
+            bin/benchmarks kafka [NAME…] [records=3000000] [rounds=3] [broker=JARS]   from topic to topic: copy, latency, discovery
             bin/benchmarks submission [TIMES]    from the command to a running job, on the sandbox
             BENCHMARK_ROUNDS counts rounds after the cold one; 5 without it.\
             """;

@@ -2,6 +2,7 @@ package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.Contestant.Engine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,23 +34,27 @@ final class KafkaMeasures {
     }
 
     /**
-     * @param arguments names of measures, all without them; {@code records=}, {@code rounds=}
+     * @param arguments names of measures, all without them; {@code records=}, {@code rounds=},
+     *     {@code broker=} a directory with the jars of another broker than the sandbox's
      */
     static void run(Setup setup, List<String> arguments) throws Exception {
         List<String> names = new ArrayList<>();
         long records = 3_000_000;
         int rounds = 3;
+        Path brokerLib = setup.kafkaBrokerLib();
         for (String argument : arguments) {
             if (argument.startsWith("records=")) {
                 records = Long.parseLong(argument.substring("records=".length()));
             } else if (argument.startsWith("rounds=")) {
                 rounds = Integer.parseInt(argument.substring("rounds=".length()));
+            } else if (argument.startsWith("broker=")) {
+                brokerLib = Path.of(argument.substring("broker=".length()));
             } else {
                 names.add(argument);
             }
         }
         records -= records % PARTITIONS;
-        try (KafkaProcess broker = KafkaProcess.start(setup);
+        try (KafkaProcess broker = KafkaProcess.start(setup, brokerLib);
                 KafkaTopics topics = new KafkaTopics(broker.address())) {
             KafkaMeasures measures = new KafkaMeasures(setup, broker, topics, records, rounds);
             measures.run(names.isEmpty() ? List.of("copy", "latency", "discovery") : names);

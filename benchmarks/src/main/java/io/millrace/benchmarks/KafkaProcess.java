@@ -29,12 +29,15 @@ final class KafkaProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static KafkaProcess start(Setup setup) throws IOException, InterruptedException {
+    /**
+     * @param lib a directory with the jars of the broker, all in it
+     */
+    static KafkaProcess start(Setup setup, Path lib) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(setup.work(), "kafka-");
         int port = freePort();
         Path properties = directory.resolve("server.properties");
         Files.writeString(properties, properties(directory, port, freePort()));
-        String classPath = setup.kafkaBrokerLib() + "/*";
+        String classPath = lib + "/*";
         Child.run(
                 List.of(
                         setup.java(),
