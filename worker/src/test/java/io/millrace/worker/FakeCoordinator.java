@@ -36,18 +36,18 @@ final class FakeCoordinator implements ConnectionListener {
     }
 
     Throwable awaitClosed() throws InterruptedException {
-        if (!closed.await(20, TimeUnit.SECONDS)) {
+        if (!closed.await(40, TimeUnit.SECONDS)) {
             throw new AssertionError("the worker did not say goodbye");
         }
         return closeCause;
     }
 
     void say(ToWorker message) throws Exception {
-        connection.get(20, TimeUnit.SECONDS).send(MessageCodec.encode(message));
+        connection.get(40, TimeUnit.SECONDS).send(MessageCodec.encode(message));
     }
 
     ToCoordinator next() throws InterruptedException {
-        ToCoordinator message = heard.poll(20, TimeUnit.SECONDS);
+        ToCoordinator message = heard.poll(40, TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError("the worker said nothing");
         }

@@ -22,7 +22,7 @@ final class RecordingExecutor implements TaskExecutor {
     volatile CountDownLatch stuck = new CountDownLatch(0);
 
     ToWorker next() throws InterruptedException {
-        ToWorker message = told.poll(20, TimeUnit.SECONDS);
+        ToWorker message = told.poll(40, TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError("the executor was told nothing");
         }

@@ -305,7 +305,7 @@ class WorkerTest {
                     CoordinatorLink.overNetwork(
                             "127.0.0.1", server.port(), SECRET, Duration.ofSeconds(20)));
             register(10_000, 60_000);
-            coordinator.connection.get(20, TimeUnit.SECONDS).close();
+            coordinator.connection.get(40, TimeUnit.SECONDS).close();
 
             assertThat(worker.awaitExit()).isEqualTo(WorkerExit.COORDINATOR_LOST);
         }

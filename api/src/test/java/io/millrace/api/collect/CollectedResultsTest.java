@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class CollectedResultsTest {
     private final FakeExecutor engine = new FakeExecutor(Config.empty());
     private CollectSink<String> sink;
@@ -94,7 +94,7 @@ class CollectedResultsTest {
             for (int i = 1; i < records; i++) {
                 assertThat(results.next()).hasSameSizeAs(large);
             }
-            writing.get(20, TimeUnit.SECONDS);
+            writing.get(40, TimeUnit.SECONDS);
             engine.finish();
             assertThat(results.hasNext()).isFalse();
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 @SuppressWarnings("deprecation")
 class FunctionSourceTest {
     private static final List<String> CALLS = new ArrayList<>();
@@ -77,7 +77,7 @@ class FunctionSourceTest {
                         });
         reader.start();
         reader.close();
-        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(40, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -149,7 +149,7 @@ class FunctionSourceTest {
         InputStatus status;
         while ((status = reader.pollNext(output)) != InputStatus.END_OF_INPUT) {
             if (status == InputStatus.NOTHING_AVAILABLE) {
-                reader.isAvailable().get(20, TimeUnit.SECONDS);
+                reader.isAvailable().get(40, TimeUnit.SECONDS);
             }
         }
         return records;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class HandOverTest {
     private final List<Long> taken = new ArrayList<>();
     private final FakeOutput<Long> output = new FakeOutput<>(taken);
@@ -74,7 +74,7 @@ class HandOverTest {
             }
             taken.clear();
             if (status == InputStatus.NOTHING_AVAILABLE) {
-                handOver.available().get(20, TimeUnit.SECONDS);
+                handOver.available().get(40, TimeUnit.SECONDS);
             }
         }
         assertThat(next).isEqualTo(records);
@@ -99,6 +99,6 @@ class HandOverTest {
             Thread.onSpinWait();
         }
         assertThat(handOver.close()).isFalse();
-        assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(SourceCanceledException.class);
+        assertThat(thrown.get(40, TimeUnit.SECONDS)).isInstanceOf(SourceCanceledException.class);
     }
 }

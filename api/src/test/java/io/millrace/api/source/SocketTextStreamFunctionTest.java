@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 @SuppressWarnings("deprecation")
 class SocketTextStreamFunctionTest {
     private final List<String> lines = new ArrayList<>();

@@ -40,7 +40,7 @@ class DedicatedThreadsTest extends TaskThreadsContract {
                             "task-count-3#0")
                     .wake();
 
-            assertThat(name.get(20, TimeUnit.SECONDS)).isEqualTo("task-count-3#0");
+            assertThat(name.get(40, TimeUnit.SECONDS)).isEqualTo("task-count-3#0");
         }
     }
 }

@@ -36,7 +36,7 @@ class WorkLoopsTest extends TaskThreadsContract {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(20, TimeUnit.SECONDS);
+            return latch.await(40, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             return false;
         }

@@ -29,7 +29,7 @@ final class Frames implements ConnectionListener {
     }
 
     byte[] next() throws InterruptedException {
-        byte[] frame = frames.poll(20, TimeUnit.SECONDS);
+        byte[] frame = frames.poll(40, TimeUnit.SECONDS);
         if (frame == null) {
             throw new AssertionError("no frame came; closed=" + (closed.getCount() == 0), cause);
         }
@@ -37,14 +37,14 @@ final class Frames implements ConnectionListener {
     }
 
     Throwable awaitClosed() throws InterruptedException {
-        if (!closed.await(20, TimeUnit.SECONDS)) {
+        if (!closed.await(40, TimeUnit.SECONDS)) {
             throw new AssertionError("the connection did not close");
         }
         return cause;
     }
 
     void awaitWritable() throws InterruptedException {
-        if (!writable.await(20, TimeUnit.SECONDS)) {
+        if (!writable.await(40, TimeUnit.SECONDS)) {
             throw new AssertionError("onWritable was not called");
         }
     }

@@ -26,7 +26,7 @@ class InProcessWireTest {
         Connection client = connect(atServer);
         for (int i = 1; i <= 100; i++) {
             client.send(new byte[i]);
-            server.get(20, TimeUnit.SECONDS).send(new byte[i]);
+            server.get(40, TimeUnit.SECONDS).send(new byte[i]);
         }
         client.close();
 

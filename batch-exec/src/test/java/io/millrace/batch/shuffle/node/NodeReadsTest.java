@@ -36,15 +36,7 @@ class NodeReadsTest {
     private static final long PATIENCE_S = 30;
 
     private final Semaphore bell = new Semaphore(0);
-    private final NodeClient client =
-            new NodeClient(
-                    ServiceFake.JOB,
-                    ServiceFake.KEY,
-                    new NodeClient.Patience(
-                            Duration.ofSeconds(5),
-                            Duration.ofMillis(300),
-                            3,
-                            Duration.ofMillis(1)));
+    private final NodeClient client = client(Duration.ofSeconds(20));
     private ServiceFake service;
 
     @BeforeEach
@@ -56,6 +48,13 @@ class NodeReadsTest {
     void stop() {
         client.close();
         service.close();
+    }
+
+    private static NodeClient client(Duration silence) {
+        return new NodeClient(
+                ServiceFake.JOB,
+                ServiceFake.KEY,
+                new NodeClient.Patience(Duration.ofSeconds(20), silence, 3, Duration.ofMillis(1)));
     }
 
     private static byte[] random(int seed, int length) {
@@ -199,7 +198,10 @@ class NodeReadsTest {
     void aServiceThatIsSilentIsAskedAgain() {
         byte[] bytes = random(4, 1_000);
         service.fails(new Fault.Silence());
-        assertThat(read(open(client.begin(), stored(0, bytes), 0), bytes.length)).isEqualTo(bytes);
+        try (NodeClient impatient = client(Duration.ofMillis(300))) {
+            RangeBytes range = open(impatient.begin(), stored(0, bytes), 0);
+            assertThat(read(range, bytes.length)).isEqualTo(bytes);
+        }
     }
 
     @Test

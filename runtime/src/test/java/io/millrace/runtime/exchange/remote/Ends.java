@@ -23,7 +23,7 @@ final class Ends {
         }
 
         void await(String what) throws InterruptedException {
-            if (!rings.tryAcquire(20, TimeUnit.SECONDS)) {
+            if (!rings.tryAcquire(40, TimeUnit.SECONDS)) {
                 throw new AssertionError("nobody was woken: " + what);
             }
             rings.drainPermits();

@@ -148,14 +148,15 @@ class NetworkExchangeTest {
 
     @Test
     void aWorkerThatStaysAloneStartsNoNetworkThreadAndGivesItsPortBack() throws Exception {
-        NetworkExchange alone = reserve("worker-alone");
+        // A name of its own: threads of another test may end a moment after their exchange.
+        NetworkExchange alone = reserve("worker-hermit");
         int port = alone.port();
-        WorkerAddress itself = new WorkerAddress("worker-alone", "127.0.0.1", port);
+        WorkerAddress itself = new WorkerAddress("worker-hermit", "127.0.0.1", port);
         alone.openWriter(channel(0, 0), itself, TextCodec::new, onSpace);
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("data-worker-alone"));
+                .noneMatch(name -> name.startsWith("data-worker-hermit"));
         assertThat(alone.directBytes()).isZero();
 
         alone.close();
@@ -335,14 +336,11 @@ class NetworkExchangeTest {
         start(SHORT, LONG);
         ChannelWriter writer = writer(channel(0, 0));
 
-        assertThat(writer.offer(Ends.chunk("x"))).isFalse();
-        onSpace.await("the writer when its time is over");
-
-        assertThat(writer.hasSpace()).isTrue();
-        assertThatThrownBy(() -> writer.offer(Ends.chunk("x")))
+        assertThatThrownBy(() -> Ends.write(writer, onSpace, Ends.chunk("x")))
                 .satisfies(NetworkExchangeTest::isExchangeFailure)
                 .hasMessageContaining("worker-b")
                 .hasMessageContaining(channel(0, 0).toString());
+        assertThat(writer.hasSpace()).as("its task must come to learn of it").isTrue();
     }
 
     @Test
