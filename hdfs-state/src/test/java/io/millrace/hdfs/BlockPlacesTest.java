@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.GlobalStorageStatistics;
 import org.apache.hadoop.hdfs.DFSOpsCountStatistics;
+import org.apache.hadoop.hdfs.DFSTestUtil;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -27,7 +28,7 @@ class BlockPlacesTest {
     @TempDir java.nio.file.Path temp;
 
     @Test
-    void eachBlockTellsTheHostsOfItsReplicas() throws IOException {
+    void eachBlockTellsTheHostsOfItsReplicas() throws Exception {
         Configuration configuration = new HdfsConfiguration();
         configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, temp.toString());
         configuration.setInt("dfs.replication", 2);
@@ -41,6 +42,7 @@ class BlockPlacesTest {
             try (FSDataOutputStream out = files.create(path, FileSystem.WriteMode.NO_OVERWRITE)) {
                 out.write(new byte[2 * BLOCK_BYTES + 1]);
             }
+            awaitReplicas(cluster.getFileSystem(), path);
             FileStatus status = files.getFileStatus(path);
 
             BlockLocation[] blocks = files.getFileBlockLocations(status, 0, status.getLen());
@@ -56,6 +58,12 @@ class BlockPlacesTest {
             assertThat(files.isDistributedFS()).isTrue();
             assertListingTellsTheSame(cluster.getFileSystem(), path, blocks);
         }
+    }
+
+    /** A file is closed when one DataNode has reported each block; the NameNode hears of more. */
+    private static void awaitReplicas(DistributedFileSystem hdfs, Path path) throws Exception {
+        DFSTestUtil.waitReplication(
+                hdfs, new org.apache.hadoop.fs.Path(path.toString()), (short) 2);
     }
 
     private static void assertListingTellsTheSame(

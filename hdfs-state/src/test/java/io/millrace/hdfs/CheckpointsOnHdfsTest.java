@@ -228,7 +228,7 @@ class CheckpointsOnHdfsTest {
         long repeated = written.get("Complete") - (WORKERS + 1);
         written.remove("Complete");
         assertThat(written).isEqualTo(Map.of("Create", 3L, "AddBlock", 3L));
-        assertThat(repeated).isBetween(0L, 3L);
+        assertThat(repeated).as("how often is up to the DataNode").isNotNegative();
         // The pointer lies on HDFS only in this test.
         assertThat(published).doesNotContainKeys("Rename", "Rename2");
         assertThat(deleted).isEqualTo(Map.of("Delete", 1L));

@@ -62,8 +62,10 @@ class ExactlyOnceWriterTest {
 
     @Test
     void tellsWhereTheRecordsAre() throws Exception {
-        try (var writer = TransactionalWriter.open(settings, task)) {
+        try (var writer = TransactionalWriter.open(settings, task);
+                Admin admin = broker.admin()) {
             Commit.of(settings, prepared(writer, "a", "b"));
+            Sinks.settle(admin);
             KafkaCommittable second = prepared(writer, "c", "d", "e");
 
             // A marker lies between the two transactions.

@@ -8,8 +8,6 @@ import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,12 +37,7 @@ class KafkaSinkDataLossJobTest {
 
     @Test
     void endsLoudlyAndNamesWhatIsLost() throws Exception {
-        int[] ports = new int[2];
-        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports[0] = first.getLocalPort();
-            ports[1] = second.getLocalPort();
-        }
+        int[] ports = KafkaBroker.freePorts();
         try (DelayingProxy proxy = new DelayingProxy(ports[0], ApiKeys.END_TXN.id);
                 KafkaBroker broker =
                         KafkaBroker.startIn(work.resolve("kafka"), settings(proxy, ports))) {

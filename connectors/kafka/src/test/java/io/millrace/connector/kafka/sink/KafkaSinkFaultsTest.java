@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.kafka.testing.KafkaBroker;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -49,6 +47,8 @@ class KafkaSinkFaultsTest {
         try (KafkaBroker broker = KafkaBroker.startIn(work)) {
             broker.createTopic(TOPIC, 1);
             KafkaSinkSettings<String> settings =
+                    Sinks.exactlyOnce(broker.bootstrapServers(), TOPIC);
+            KafkaSinkSettings<String> impatient =
                     Sinks.exactlyOnce(
                             broker.bootstrapServers(),
                             TOPIC,
@@ -59,7 +59,7 @@ class KafkaSinkFaultsTest {
                 one = prepared(writer, "a");
             }
             broker.stop();
-            try (KafkaCommitter committer = new KafkaCommitter(settings)) {
+            try (KafkaCommitter committer = new KafkaCommitter(impatient)) {
                 assertThat(Commit.once(committer, one).said()).isEqualTo("again");
                 broker.start();
             }
@@ -79,12 +79,7 @@ class KafkaSinkFaultsTest {
     }
 
     private void lateCommit(Map<String, String> features) throws Exception {
-        int[] ports = new int[2];
-        try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports[0] = first.getLocalPort();
-            ports[1] = second.getLocalPort();
-        }
+        int[] ports = KafkaBroker.freePorts();
         try (DelayingProxy proxy = new DelayingProxy(ports[0], ApiKeys.END_TXN.id);
                 KafkaBroker broker = KafkaBroker.startIn(work, behind(proxy, ports))) {
             proxy.start();
@@ -101,7 +96,7 @@ class KafkaSinkFaultsTest {
                                         "request.timeout.ms",
                                         "1000",
                                         "delivery.timeout.ms",
-                                        "4000"));
+                                        "60000"));
                 try (var writer = TransactionalWriter.open(settings, FakeTask.only())) {
                     KafkaCommittable first = prepared(writer, "a");
                     proxy.hold(1);

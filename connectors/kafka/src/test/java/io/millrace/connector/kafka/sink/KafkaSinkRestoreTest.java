@@ -3,6 +3,9 @@ package io.millrace.connector.kafka.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.checkpoint.CheckpointedFunction;
+import io.millrace.api.checkpoint.FunctionInitializationContext;
+import io.millrace.api.checkpoint.FunctionSnapshotContext;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.MapFunction;
@@ -54,13 +57,14 @@ class KafkaSinkRestoreTest {
         StreamExecutionEnvironment.clear();
     }
 
-    /** Fails for good once a checkpoint is complete; hurries only until then. */
+    /** Fails for good once a checkpoint with records is complete; hurries only at first. */
     private static final class FailingAfterACheckpoint
-            implements MapFunction<Long, String>, CheckpointListener {
+            implements MapFunction<Long, String>, CheckpointedFunction, CheckpointListener {
         private static final long serialVersionUID = 1L;
         private final boolean fails;
         private transient boolean complete;
         private transient long seen;
+        private transient long withRecords; // the first checkpoint that has some; 0 before
 
         FailingAfterACheckpoint(boolean fails) {
             this.fails = fails;
@@ -71,15 +75,28 @@ class KafkaSinkRestoreTest {
             if (fails && complete) {
                 throw new MillraceException(ErrorCode.STORAGE_FAILED, "as it was told to");
             }
-            if (fails && ++seen > 1_000) {
+            seen++;
+            if (fails && seen > 1_000) {
                 LockSupport.parkNanos(50_000); // so that the checkpoint comes in the middle
             }
             return number.toString();
         }
 
         @Override
+        public void snapshotState(FunctionSnapshotContext context) {
+            if (seen > 0 && withRecords == 0) {
+                withRecords = context.getCheckpointId();
+            }
+        }
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) {
+            // It only wants to know of barriers.
+        }
+
+        @Override
         public void notifyCheckpointComplete(long checkpointId) {
-            complete = true;
+            complete |= withRecords > 0 && checkpointId >= withRecords;
         }
     }
 

@@ -66,7 +66,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     private KafkaBroker(Path directory, Map<String, String> more) {
         this.directory = directory;
-        int[] ports = freePorts(new SecureRandom());
+        int[] ports = freePorts();
         this.port = ports[0];
         this.settings = settings(ports[0], ports[1], directory.resolve("log"), more);
     }
@@ -340,7 +340,8 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** Two, below those that systems take for outgoing connections. */
-    private static int[] freePorts(RandomGenerator random) {
+    public static int[] freePorts() {
+        RandomGenerator random = new SecureRandom();
         int first = freePort(random, 0);
         return new int[] {first, freePort(random, first)};
     }
