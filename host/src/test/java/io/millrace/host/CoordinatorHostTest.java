@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class CoordinatorHostTest {
     private static final JobId JOB = new JobId("0123456789abcdef0123456789abcdef");
 
@@ -41,7 +41,7 @@ class CoordinatorHostTest {
 
             assertThat(journal.entries).hasSize(1);
             assertThat(host.view().job(JOB)).isPresent();
-            assertThat(driver.wanted.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(driver.wanted.get(30, TimeUnit.SECONDS)).isEqualTo(1);
         }
         assertThat(journal.closed).isTrue();
         assertThat(driver.closed).isTrue();
@@ -54,7 +54,7 @@ class CoordinatorHostTest {
 
             host.cancel(JOB, "test");
 
-            JobResult result = host.result(JOB).get(10, TimeUnit.SECONDS);
+            JobResult result = host.result(JOB).get(30, TimeUnit.SECONDS);
             assertThat(result.outcome()).isEqualTo(JobResult.Outcome.CANCELED);
             assertThat(host.view().job(JOB).orElseThrow().state()).isEqualTo(JobState.CANCELED);
         }
@@ -68,7 +68,7 @@ class CoordinatorHostTest {
             driver.listener.onRefused(
                     new FailureReport(ErrorCode.QUEUE_NOT_FOUND, "no queue 'x'.", "", null));
 
-            assertThat(host.result(JOB).get(10, TimeUnit.SECONDS).failure().code())
+            assertThat(host.result(JOB).get(30, TimeUnit.SECONDS).failure().code())
                     .isEqualTo(ErrorCode.QUEUE_NOT_FOUND);
         }
     }
@@ -82,8 +82,8 @@ class CoordinatorHostTest {
             assertThatThrownBy(() -> host.submit(graph()))
                     .hasMessageStartingWith("LEADERSHIP_LOST");
 
-            assertThat(fatal.get(10, TimeUnit.SECONDS)).isSameAs(journal.refuses);
-            assertThatThrownBy(() -> result.get(10, TimeUnit.SECONDS))
+            assertThat(fatal.get(30, TimeUnit.SECONDS)).isSameAs(journal.refuses);
+            assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasMessageContaining("LEADERSHIP_LOST");
             assertThat(driver.wanted).isNotDone();
@@ -97,7 +97,7 @@ class CoordinatorHostTest {
         journal.entries.add(new byte[] {1, 2, 3, 4, 5});
 
         try (CoordinatorHost host = start()) {
-            assertThat(fatal.get(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(fatal.get(30, TimeUnit.SECONDS)).isNotNull();
         }
     }
 

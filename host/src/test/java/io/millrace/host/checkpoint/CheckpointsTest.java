@@ -204,13 +204,13 @@ class CheckpointsTest {
                 };
         try (Checkpoints checkpoints = checkpoints(1, lost)) {
             checkpoints.store(new Effect.StoreCheckpoint(graph(), manifest(1, 1), List.of(), 1));
-            assertThat(fatal.get(10, TimeUnit.SECONDS)).hasMessageContaining("epoch 9 leads");
+            assertThat(fatal.get(30, TimeUnit.SECONDS)).hasMessageContaining("epoch 9 leads");
             assertThat(events).isEmpty();
         }
     }
 
     private Event next() throws InterruptedException {
-        Event event = events.poll(10, TimeUnit.SECONDS);
+        Event event = events.poll(30, TimeUnit.SECONDS);
         assertThat(event).as("an event").isNotNull();
         return event;
     }

@@ -79,7 +79,7 @@ class EmbeddedDirectoryTest {
 
         Process asker = java(Asker.class, lock);
         assertThat(asker.inputReader().readLine()).isEqualTo("held");
-        assertThat(asker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asker.waitFor(60, TimeUnit.SECONDS)).isTrue();
         first.remove();
         second.remove();
     }
@@ -125,7 +125,7 @@ class EmbeddedDirectoryTest {
             directory.remove();
 
             holder.destroyForcibly();
-            assertThat(holder.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
             directory.make(System.currentTimeMillis() + LATER_MS);
             assertThat(left).doesNotExist();

@@ -23,7 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HangingProgramTest {
     private static volatile CountDownLatch hanging;
-    private static volatile boolean letGo;
+
+    /** The number of the latest run whose function may end. */
+    private static volatile int letGo;
+
+    private static int runs;
 
     private static StreamExecutionEnvironment environment(String threads) {
         return StreamExecutionEnvironment.getExecutionEnvironment(
@@ -39,9 +43,9 @@ class HangingProgramTest {
                                 "1 s")));
     }
 
-    private static void hangUntilLetGo() {
+    private static void hangUntilLetGo(int run) {
         hanging.countDown();
-        while (!letGo) {
+        while (letGo < run) {
             Thread.onSpinWait();
             Thread.interrupted();
         }
@@ -51,12 +55,12 @@ class HangingProgramTest {
     @ValueSource(strings = {"loops", "dedicated"})
     void aCancelEndsWithinItsTimeoutAndTheProcessGoesOn(String threads) throws Exception {
         hanging = new CountDownLatch(1);
-        letGo = false;
+        int run = ++runs;
         try {
             StreamExecutionEnvironment env = environment(threads);
             MapFunction<Long, Long> deaf =
                     number -> {
-                        hangUntilLetGo();
+                        hangUntilLetGo(run);
                         return number;
                     };
             env.fromSequence(1, 10).map(deaf).name("deaf").sinkTo(new DiscardingSink<>());
@@ -66,7 +70,7 @@ class HangingProgramTest {
             assertEndsAsCanceled(job);
             assertThat(sumOfTen(threads)).isEqualTo(55);
         } finally {
-            letGo = true;
+            letGo = run;
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,15 +35,15 @@ class SpeculativeProgramsTest {
     private static final int STALLING = 1;
 
     private static final Set<Integer> ATTEMPTS = new ConcurrentSkipListSet<>();
-    private static final AtomicBoolean WENT_ON = new AtomicBoolean();
     private static CountDownLatch stall;
+    private static CountDownLatch wentOn;
 
     @TempDir private java.nio.file.Path directory;
 
     @BeforeEach
     void nothingHasRunYet() {
         ATTEMPTS.clear();
-        WENT_ON.set(false);
+        wentOn = new CountDownLatch(1);
     }
 
     private static StreamExecutionEnvironment environment() {
@@ -96,7 +96,7 @@ class SpeculativeProgramsTest {
             if (stalls) {
                 stalls = false;
                 awaitUninterruptibly(stall);
-                WENT_ON.set(true);
+                wentOn.countDown();
             }
             return number;
         }
@@ -185,7 +185,7 @@ class SpeculativeProgramsTest {
                 .as("all records are through before the first attempt goes on")
                 .isEqualTo(all());
         assertThat(ATTEMPTS).containsExactly(0, 1);
-        assertThat(WENT_ON).isTrue();
+        assertThat(wentOn.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /** One run of the {@link Ledger} on a cluster of its own. Confined to the test's thread. */
@@ -110,10 +111,19 @@ final class LedgerRun implements AutoCloseable {
     /** Waits until so many more checkpoints have failed. */
     LedgerRun awaitFailedCheckpoints(int more) {
         long enough = view().checkpoints().failed() + more;
-        while (view().checkpoints().failed() < enough) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        awaitView(job -> job.checkpoints().failed() >= enough);
         return this;
+    }
+
+    /** Waits until it is shown, which is a moment after it has happened, or the job has ended. */
+    JobView awaitView(Predicate<JobView> wanted) {
+        JobView shown = view();
+        while (!wanted.test(shown)) {
+            assertThat(shown.state().isTerminal()).as("it has ended before: %s", shown).isFalse();
+            LockSupport.parkNanos(1_000_000);
+            shown = view();
+        }
+        return shown;
     }
 
     String jobId() {
@@ -126,9 +136,7 @@ final class LedgerRun implements AutoCloseable {
 
     /** Waits until the job has read so many numbers, as far as it has told. */
     LedgerRun awaitRecords(long records) {
-        while (view().recordsIn() < records) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        awaitView(job -> job.recordsIn() >= records);
         return this;
     }
 

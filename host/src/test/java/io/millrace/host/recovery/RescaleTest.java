@@ -100,7 +100,7 @@ class RescaleTest {
             assertThat(run.rescale("one", 3).state()).isEqualTo(State.COMPLETED);
             run.awaitCheckpoints(3);
             Ledger.FAIL.set(true);
-            run.awaitCheckpoints(6);
+            run.awaitCheckpoints(6).awaitView(job -> job.restarts() > 0);
             assertThat(widths(run)).contains(3).doesNotContain(2);
             assertThat(run.view().restarts()).isEqualTo(1);
             run.finish();

@@ -88,10 +88,12 @@ class RescaledWindowsTest {
     @ParameterizedTest
     @EnumSource(WindowLedger.Kind.class)
     void windowsAreWholeAfterAFailure(WindowLedger.Kind kind) throws Exception {
-        try (LedgerRun run =
-                setup("hashmap", kind).with("restart-strategy.type", "fixed-delay").start()) {
+        LedgerRun.Setup held = setup("hashmap", kind).with("restart-strategy.type", "fixed-delay");
+        WindowLedger.holdSecondHalf();
+        try (LedgerRun run = held.start()) {
             run.awaitCheckpoints(3);
             WindowLedger.FAIL.set(true);
+            WindowLedger.letSecondHalfGo();
             run.finish();
             assertThat(run.view().exceptions()).isNotEmpty();
         }

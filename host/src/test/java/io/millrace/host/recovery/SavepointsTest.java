@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.stream.JobStatus;
+import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.runtime.checkpoint.JobCheckpoints;
 import io.millrace.runtime.checkpoint.JobCheckpoints.Entry;
 import io.millrace.runtime.checkpoint.Verification;
@@ -132,7 +133,8 @@ class SavepointsTest {
             run.awaitCheckpoints(1);
             Ledger.FAIL.set(true);
             run.awaitCheckpoints(3);
-            assertThat(run.view().checkpoints().restoredId()).isNotEqualTo(savepoint).isPositive();
+            JobView back = run.awaitView(job -> job.checkpoints().restoredId() > 0);
+            assertThat(back.checkpoints().restoredId()).isNotEqualTo(savepoint);
             run.cancel();
         }
     }

@@ -69,9 +69,17 @@ final class WindowLedger {
         secondHalf = CompletableFuture.completedFuture(null);
     }
 
-    /** Until {@link #forget}: the job does not come to its end, and checkpoints go on. */
+    /**
+     * Until {@link #letSecondHalfGo}, or for ever: the job does not come to its end, and
+     * checkpoints go on.
+     */
     static void holdSecondHalf() {
         secondHalf = new CompletableFuture<>();
+    }
+
+    /** The job comes to its end, though {@link #holdSecondHalf} has held it. */
+    static void letSecondHalfGo() {
+        secondHalf.complete(null);
     }
 
     /** So many numbers for each checkpoint, and those of the second half when they may come. */

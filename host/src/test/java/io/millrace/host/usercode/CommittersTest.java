@@ -275,8 +275,8 @@ class CommittersTest {
                         Graphs.of("files", new SinkSpec(new ScriptedSink(script)), 2),
                         List.of(prepared),
                         last));
-        Event event = events.poll(10, TimeUnit.SECONDS);
-        assertThat(event).as("an event within 10 s").isInstanceOf(Event.CommitEnded.class);
+        Event event = events.poll(30, TimeUnit.SECONDS);
+        assertThat(event).as("an event within 30 s").isInstanceOf(Event.CommitEnded.class);
         Event.CommitEnded ended = (Event.CommitEnded) event;
         assertThat(ended.jobId()).isEqualTo(Graphs.JOB);
         return ended.failure();

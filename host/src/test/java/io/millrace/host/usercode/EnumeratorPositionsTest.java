@@ -83,7 +83,7 @@ class EnumeratorPositionsTest {
     }
 
     private Event next() throws InterruptedException {
-        Event event = events.poll(10, TimeUnit.SECONDS);
+        Event event = events.poll(30, TimeUnit.SECONDS);
         assertThat(event).as("an event").isNotNull();
         return event;
     }

@@ -303,14 +303,14 @@ class EnumeratorsTest {
 
         enumerators.stop(new Effect.StopEnumerators(Graphs.JOB, GENERATION));
         assertThat(CLOSED.computeIfAbsent(id, any -> new CompletableFuture<>()))
-                .succeedsWithin(Duration.ofSeconds(10));
+                .succeedsWithin(Duration.ofSeconds(30));
         await(() -> metrics.snapshot().isEmpty());
     }
 
     private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 10 s").isLessThan(deadline);
+            assertThat(System.nanoTime()).as("waited 30 s").isLessThan(deadline);
             Thread.onSpinWait();
         }
     }
@@ -384,7 +384,7 @@ class EnumeratorsTest {
         enumerators.stop(new Effect.StopEnumerators(Graphs.JOB, GENERATION));
 
         assertThat(CLOSED.computeIfAbsent(id, any -> new CompletableFuture<>()))
-                .succeedsWithin(Duration.ofSeconds(10));
+                .succeedsWithin(Duration.ofSeconds(30));
         enumerators.splitRequest(
                 new Effect.SplitRequest(Graphs.JOB, 1, 0, GENERATION, 0, "host-a"));
         assertThat(events).isEmpty();
@@ -418,8 +418,8 @@ class EnumeratorsTest {
     }
 
     private Event next() throws InterruptedException {
-        Event event = events.poll(10, TimeUnit.SECONDS);
-        assertThat(event).as("an event within 10 s").isNotNull();
+        Event event = events.poll(30, TimeUnit.SECONDS);
+        assertThat(event).as("an event within 30 s").isNotNull();
         return event;
     }
 
