@@ -75,6 +75,12 @@ abstract class CachedTable {
     abstract void writeFrozen(
             Object key, Object namespaceOrNull, Object frozen, TableCodec by, BatchBuilder batch);
 
+    /**
+     * What the database lacks of an entry, as it is now, in the form that {@link RowsWriter} takes;
+     * nobody changes it afterwards. The entry stays as it is. Threads as with {@link #freeze}.
+     */
+    abstract Object unwritten(Object entry);
+
     /** Objects that entries have of the kind of the spec's values; for the estimate of memory. */
     abstract long objects();
 
@@ -209,26 +215,53 @@ abstract class CachedTable {
     }
 
     /**
-     * Freezes the table.
+     * Freezes the table for the database, which is to have all that has changed.
      *
      * @param settled whether the database has all that was frozen before
      */
-    final TableFreeze freeze(boolean settled) {
+    final Flush.Table freeze(boolean settled) {
         TableCodec other = backend.codec(spec);
+        int shared = immutable ? 0 : EntryCache.SHARED;
+        TableFreeze changes =
+                cache.freeze(
+                        settled ? EntryCache.DIRTY | EntryCache.PENDING : EntryCache.DIRTY,
+                        (key, space, entry, flags, into) -> {
+                            if (settled) {
+                                settled(entry);
+                            }
+                            if ((flags & EntryCache.DIRTY) == 0) {
+                                return flags & ~EntryCache.PENDING; // of an earlier freeze
+                            }
+                            into.add(key, space, freeze(entry));
+                            return flags & ~EntryCache.DIRTY | EntryCache.PENDING | shared;
+                        });
+        return new Flush.Table(
+                changes,
+                (key, space, frozen, batch) -> writeFrozen(key, space, frozen, other, batch));
+    }
+
+    /**
+     * Freezes the table for who writes rows: what the database lacks. Nothing is written to it, so
+     * what has changed is still changed afterwards.
+     *
+     * @param settled whether the database has all that was frozen before
+     */
+    final TableFreeze freezeRows(boolean settled) {
         int shared = immutable ? 0 : EntryCache.SHARED;
         return cache.freeze(
                 settled ? EntryCache.DIRTY | EntryCache.PENDING : EntryCache.DIRTY,
                 (key, space, entry, flags, into) -> {
+                    int now = flags;
                     if (settled) {
                         settled(entry);
+                        now &= ~EntryCache.PENDING;
                     }
-                    if ((flags & EntryCache.DIRTY) == 0) {
-                        return flags & ~EntryCache.PENDING; // of an earlier freeze
+                    if ((now & EntryCache.DIRTY) != 0) {
+                        into.add(key, space, unwritten(entry));
+                        now |= shared;
                     }
-                    into.add(key, space, freeze(entry));
-                    return flags & ~EntryCache.DIRTY | EntryCache.PENDING | shared;
-                },
-                (key, space, frozen, batch) -> writeFrozen(key, space, frozen, other, batch));
+                    return now;
+                });
     }
 
     /** Shows all keys that have something in the namespace. */

@@ -265,9 +265,9 @@ final class EntryCache {
 
     /**
      * Begins a freeze: before any segment is touched again, the collector sees its entries that
-     * have one of these flags, on this thread or on that of who settles.
+     * have one of these flags, on this thread or on that of who settles or writes.
      */
-    TableFreeze freeze(int flags, Collector collector, TableChanges.EntryWriter writer) {
+    TableFreeze freeze(int flags, Collector collector) {
         if (frozen != null) {
             frozen.collectAll();
         }
@@ -281,8 +281,7 @@ final class EntryCache {
                                         flags,
                                         (key, namespace, entry, has) ->
                                                 collector.collect(
-                                                        key, namespace, entry, has, into)),
-                        writer);
+                                                        key, namespace, entry, has, into)));
         return frozen;
     }
 

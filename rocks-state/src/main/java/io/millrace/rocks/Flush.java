@@ -17,8 +17,22 @@ final class Flush {
         Capture NONE = () -> {};
     }
 
+    /** Writes one changed entry. Confined to who settles. */
+    @FunctionalInterface
+    interface EntryWriter {
+        void write(Object key, Object namespaceOrNull, Object change, BatchBuilder batch);
+    }
+
+    /** What has changed in one table, and who writes that. */
+    record Table(TableFreeze changes, EntryWriter writer) {
+        void write(int segment, int index, BatchBuilder batch) {
+            TableChanges some = changes.of(segment);
+            writer.write(some.key(index), some.namespaceOrNull(index), some.change(index), batch);
+        }
+    }
+
     private final Database database;
-    private final List<TableFreeze> tables;
+    private final List<Table> tables;
     private volatile Capture capture; // set to NONE by who closes the frozen state early
     private volatile boolean settled; // written by who settles, read by the task
     private final BatchBuilder batch = new BatchBuilder(0);
@@ -28,7 +42,7 @@ final class Flush {
     private int segment;
     private int entry;
 
-    Flush(Database database, List<TableFreeze> tables, Capture capture) {
+    Flush(Database database, List<Table> tables, Capture capture) {
         this.database = database;
         this.tables = tables;
         this.capture = capture;
@@ -59,14 +73,14 @@ final class Flush {
         int atEntry = entry;
         batch.clear();
         while (atTable < tables.size() && batch.sizeBytes() < BATCH_BYTES) {
-            TableFreeze freeze = tables.get(atTable);
-            TableChanges some = freeze.of(atSegment);
-            while (atEntry < some.size() && batch.sizeBytes() < BATCH_BYTES) {
-                some.write(atEntry++, batch);
+            Table current = tables.get(atTable);
+            int entries = current.changes().of(atSegment).size();
+            while (atEntry < entries && batch.sizeBytes() < BATCH_BYTES) {
+                current.write(atSegment, atEntry++, batch);
             }
-            if (atEntry == some.size()) {
+            if (atEntry == entries) {
                 atEntry = 0;
-                if (++atSegment == freeze.segments()) {
+                if (++atSegment == current.changes().segments()) {
                     atSegment = 0;
                     atTable++;
                 }
@@ -80,8 +94,9 @@ final class Flush {
     /** Entries of segments that are written whole. */
     private void letGo(int untilTable, int untilSegment) {
         while (table < untilTable || table == untilTable && segment < untilSegment) {
-            tables.get(table).of(segment).clear();
-            if (++segment == tables.get(table).segments()) {
+            TableFreeze changes = tables.get(table).changes();
+            changes.of(segment).clear();
+            if (++segment == changes.segments()) {
                 segment = 0;
                 table++;
             }

@@ -9,13 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.Snapshot;
 
-/** A database at a freeze, to be written row by row in the form that every back end reads. */
+/**
+ * A database at a freeze, with what it lacked of the state then, to be written row by row in the
+ * form that every back end reads.
+ */
 final class FrozenRows implements FrozenState {
+    private static final String GIVEN_UP = "the checkpoint was given up before it was written";
+
     private final FlushQueue queue;
     private final Database database;
     private final Flush flush;
     private final PinnedRows rows;
     private final List<RowsWriter> tables;
+    private volatile boolean closed; // set by who closes, read by who writes
 
     FrozenRows(
             Database database,
@@ -39,12 +45,15 @@ final class FrozenRows implements FrozenState {
             queue.settle(flush);
             Snapshot snapshot = rows.beginReading();
             if (snapshot == null) {
-                throw new IOException("the checkpoint was given up before it was written");
+                throw new IOException(GIVEN_UP);
             }
             try {
                 List<StatePart> parts = new ArrayList<>();
                 for (RowsWriter table : tables) {
                     parts.add(table.writeTo(out, snapshot));
+                }
+                if (closed) {
+                    throw new IOException(GIVEN_UP); // not all that had changed was there
                 }
                 return parts;
             } finally {
@@ -59,6 +68,8 @@ final class FrozenRows implements FrozenState {
 
     @Override
     public void close() {
+        closed = true;
+        tables.forEach(RowsWriter::abandon);
         flush.abandon();
         rows.close();
     }

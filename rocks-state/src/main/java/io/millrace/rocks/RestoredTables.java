@@ -168,8 +168,13 @@ final class RestoredTables {
         return "state '" + table + "' of operator " + request.operator();
     }
 
-    /** Who writes the rows of all tables; those that nobody has asked for by the old classes. */
-    List<RowsWriter> rowsWriters(Map<String, CachedTable> claimed) {
+    /**
+     * Who writes the rows of all tables; those that nobody has asked for by the old classes.
+     *
+     * @param changes what the database lacks, of the claimed ones
+     */
+    List<RowsWriter> rowsWriters(
+            Map<String, CachedTable> claimed, Map<String, TableFreeze> changes) {
         List<RowsWriter> writers = new ArrayList<>();
         for (StoredTable table : tables) {
             CachedTable known = claimed.get(table.name());
@@ -180,6 +185,7 @@ final class RestoredTables {
                             known == null
                                     ? asWritten(table.form())
                                     : RowsWriter.Parts.of(known.spec, request.keys()),
+                            changes.get(table.name()),
                             request.maxParallelism(),
                             request.firstKeyGroup(),
                             request.lastKeyGroup()));

@@ -13,6 +13,7 @@ import io.millrace.runtime.state.MapTable;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.ValueTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,28 +236,29 @@ final class RocksKeyedBackend implements KeyedBackend {
 
     @Override
     public FrozenState freeze(long checkpointId, CheckpointKind kind) {
+        return switch (kind) {
+            case INCREMENTAL -> freezeFiles(checkpointId);
+            case FULL -> {
+                // Whoever wants all may distrust what is there: nothing later is built on it.
+                complete = UploadedFiles.NONE;
+                lastFullId = checkpointId;
+                yield freezeRows(checkpointId, kind);
+            }
+            case SAVEPOINT -> freezeRows(checkpointId, kind);
+        };
+    }
+
+    /** What has changed goes to the database. */
+    private FrozenState freezeFiles(long checkpointId) {
         boolean settled = !settling();
         if (settled) {
             beforeSettling = database.snapshot();
             readsBeforeSettling = new ReadOptions().setSnapshot(beforeSettling);
         }
-        List<TableFreeze> changes = new ArrayList<>();
+        List<Flush.Table> changes = new ArrayList<>();
         for (CachedTable table : tables.values()) {
             changes.add(table.freeze(settled));
         }
-        return switch (kind) {
-            case INCREMENTAL -> freezeFiles(checkpointId, changes);
-            case FULL -> {
-                // Whoever wants all may distrust what is there: nothing later is built on it.
-                complete = UploadedFiles.NONE;
-                lastFullId = checkpointId;
-                yield freezeRows(checkpointId, changes, kind);
-            }
-            case SAVEPOINT -> freezeRows(checkpointId, changes, kind);
-        };
-    }
-
-    private FrozenState freezeFiles(long checkpointId, List<TableFreeze> changes) {
         LinkedFiles files =
                 new LinkedFiles(
                         database, request.directory().resolve("checkpoint-" + checkpointId));
@@ -276,13 +278,24 @@ final class RocksKeyedBackend implements KeyedBackend {
         return restored.with(frozen, checkpointId, CheckpointKind.INCREMENTAL);
     }
 
-    private FrozenState freezeRows(
-            long checkpointId, List<TableFreeze> changes, CheckpointKind kind) {
+    /**
+     * What has changed is written beside the rows of the database, and stays in memory as it is.
+     */
+    private FrozenState freezeRows(long checkpointId, CheckpointKind kind) {
+        boolean settled = !settling();
+        Map<String, TableFreeze> changes = new HashMap<>();
+        tables.forEach((name, table) -> changes.put(name, table.freezeRows(settled)));
         PinnedRows rows = new PinnedRows(database);
-        Flush flush = new Flush(database, changes, rows);
-        queue.add(flush);
+        Flush nothing = new Flush(database, List.of(), rows);
+        if (settled) {
+            nothing.settle();
+        } else {
+            queue.add(nothing); // the database is as it was at this freeze when earlier ones are
+            // settled
+        }
         FrozenState frozen =
-                new FrozenRows(database, queue, flush, rows, restored.rowsWriters(tables));
+                new FrozenRows(
+                        database, queue, nothing, rows, restored.rowsWriters(tables, changes));
         return restored.with(frozen, checkpointId, kind);
     }
 

@@ -23,8 +23,8 @@ final class RocksListTable extends CachedTable implements ListTable {
         super(spec, backend, handle);
     }
 
-    /** Either all elements replace what was there, or they come behind it. */
-    private record Change(boolean replaces, Object[] elements) {}
+    /** Either all elements replace what the database has, or they come behind it. */
+    record Change(boolean replaces, Object[] elements) {}
 
     /** What a key has. Confined to the task. */
     private static final class CachedList {
@@ -184,10 +184,7 @@ final class RocksListTable extends CachedTable implements ListTable {
 
     @Override
     void write(Object key, Object space, Object entry, TableCodec by, BatchBuilder batch) {
-        CachedList list = (CachedList) entry;
-        int from = list.replaces ? 0 : Math.max(list.stored, list.frozen);
-        Object[] written = list.elements.subList(from, list.elements.size()).toArray();
-        write(key, space, list.replaces, written, by, batch);
+        writeFrozen(key, space, unwritten(entry), by, batch);
     }
 
     private void write(
@@ -211,13 +208,18 @@ final class RocksListTable extends CachedTable implements ListTable {
     @Override
     Object freeze(Object entry) {
         CachedList list = (CachedList) entry;
-        int from = list.replaces ? 0 : Math.max(list.stored, list.frozen);
-        Change change =
-                new Change(
-                        list.replaces, list.elements.subList(from, list.elements.size()).toArray());
+        Change change = unwritten(list);
         list.replaces = false;
         list.frozen = list.elements.size();
         return change;
+    }
+
+    @Override
+    Change unwritten(Object entry) {
+        CachedList list = (CachedList) entry;
+        int from = list.replaces ? 0 : Math.max(list.stored, list.frozen);
+        return new Change(
+                list.replaces, list.elements.subList(from, list.elements.size()).toArray());
     }
 
     @Override

@@ -23,7 +23,9 @@ final class RocksMapTable extends CachedTable implements MapTable {
     private static final int MANY = 4096;
 
     private static final int CHUNK_ROWS = 256;
-    private static final Object REMOVED = new Object();
+
+    /** In the place of a value: the entry is not there. */
+    static final Object REMOVED = new Object();
 
     private final boolean byEquality;
     private long cells;
@@ -33,8 +35,13 @@ final class RocksMapTable extends CachedTable implements MapTable {
         byEquality = SchemaTraits.equalAsBytes(spec.mapKeys().schema());
     }
 
-    /** What has changed of a map; values that are gone are {@link #REMOVED}. */
-    private record Change(byte[] from, byte[] to, Object[] mapKeys, Object[] values) {}
+    /**
+     * What has changed of a map; values that are gone are {@link #REMOVED}.
+     *
+     * @param from where the rows begin that are to be removed first, which are all of the map; null
+     *     if none are
+     */
+    record Change(byte[] from, byte[] to, Object[] mapKeys, Object[] values) {}
 
     @Override
     public Object get(Object mapKey) {
@@ -284,6 +291,11 @@ final class RocksMapTable extends CachedTable implements MapTable {
         Change change = changeOf(map, !immutable);
         map.written();
         return change;
+    }
+
+    @Override
+    Change unwritten(Object entry) {
+        return changeOf((CachedMap) entry, !immutable);
     }
 
     private static Change changeOf(CachedMap map, boolean share) {

@@ -68,6 +68,11 @@ final class RocksValueTable extends CachedTable implements ValueTable {
     }
 
     @Override
+    Object unwritten(Object entry) {
+        return entry;
+    }
+
+    @Override
     void settled(Object entry) {
         // It does not matter: what is in memory is whole, or is asked for by its key.
     }

@@ -8,13 +8,31 @@ import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 
-/** Writes the rows of one table as units of {@link TableForm}. Confined to a snapshot thread. */
+/**
+ * Writes the rows of one table as units of {@link TableForm}: those of the database, with what it
+ * lacked at the freeze. Confined to a snapshot thread.
+ */
+/* Of each key group the rows of the database come first. One that has changed is left out, or joined
+ * with the change where that is only a part of it, as with lists and maps; what was not joined
+ * follows in the end. So nothing has to be sorted. */
 final class RowsWriter extends UnitWriter {
+    private static final byte[] NOTHING = {};
+
+    private final TableSpec.Shape shape;
     private final TableCodec codec;
     private final Parts parts;
+    private final TableFreeze changes; // null if nobody has asked for the table
+    private final boolean copiesKeys; // as bytes: the rows are of the serializers that write
+    private final boolean copiesValues;
+    private final int maxParallelism;
     private final int firstKeyGroup;
     private final int lastKeyGroup;
 
@@ -33,29 +51,221 @@ final class RowsWriter extends UnitWriter {
         }
     }
 
+    /**
+     * @param changesOrNull null if nobody has asked for the table
+     */
     RowsWriter(
             StoredTable table,
             Database database,
             Parts parts,
+            TableFreeze changesOrNull,
             int maxParallelism,
             int firstKeyGroup,
             int lastKeyGroup) {
         super(table, database);
+        this.shape = table.form().shape();
         this.parts = parts;
         this.codec = parts.codec(maxParallelism);
+        this.changes = changesOrNull;
+        this.copiesKeys = changesOrNull != null && codec.plainKeys();
+        this.copiesValues = changesOrNull != null && codec.plainValues();
+        this.maxParallelism = maxParallelism;
         this.firstKeyGroup = firstKeyGroup;
         this.lastKeyGroup = lastKeyGroup;
     }
 
+    /**
+     * @param snapshot of the database, without what was changed by then
+     */
     StatePart writeTo(SegmentOutput out, Snapshot snapshot) throws IOException {
         try (ReadOptions how = new ReadOptions().setSnapshot(snapshot).setFillCache(false)) {
-            return writeTo(
-                    out,
-                    how,
-                    firstKeyGroup,
-                    lastKeyGroup,
-                    codec.form(table().form().shape()).toBytes());
+            return writeTo(out, how, firstKeyGroup, lastKeyGroup, codec.form(shape).toBytes());
         }
+    }
+
+    /** Lets go of what has changed; what is written then is of no use. Any thread. */
+    void abandon() {
+        if (changes != null) {
+            changes.abandon();
+        }
+    }
+
+    @Override
+    void writeRows(RocksIterator rows) throws IOException {
+        if (changes == null) {
+            super.writeRows(rows);
+            return;
+        }
+        ChangedRows changed =
+                ChangedRows.of(
+                        changes,
+                        parts.namespaces != null,
+                        firstKeyGroup,
+                        lastKeyGroup,
+                        maxParallelism);
+        byte[] row = current(rows);
+        for (int group = firstKeyGroup; group <= lastKeyGroup; group++) {
+            ChangedRows.Group some = changed.take(group);
+            while (row != null && group(row) <= group) {
+                row = some == null ? writeRow(rows, row) : writeRow(rows, row, some);
+            }
+            if (some != null) {
+                writeChanged(group, some);
+            }
+        }
+        while (row != null) {
+            row = writeRow(rows, row);
+        }
+    }
+
+    /**
+     * Writes what the database has of a key and namespace, unless it is written with what has
+     * changed in the end.
+     *
+     * @return the next row, null at the end
+     */
+    private byte[] writeRow(RocksIterator rows, byte[] row, ChangedRows.Group changed)
+            throws IOException {
+        BinaryReader in = CachedTable.afterGroup(row);
+        Object key = codec.readKey(in);
+        int at = changed.find(key, codec.readNamespace(in));
+        if (at == ChangedRows.Group.NOT_FOUND) {
+            return writeRow(rows, row);
+        }
+        return switch (shape) {
+            case VALUE -> next(rows);
+            case LIST -> {
+                RocksListTable.Change change = (RocksListTable.Change) changed.change(at);
+                if (!change.replaces()) {
+                    writeList(rows.value(), change.elements(), beginRow(changed, at, group(row)));
+                    changed.setDone(at);
+                }
+                yield next(rows);
+            }
+            case MAP -> joinMap(rows, row, row.length - in.remaining(), changed, at);
+        };
+    }
+
+    /** Writes a map that both have, if anything of the database is left of it. */
+    private byte[] joinMap(
+            RocksIterator rows, byte[] row, int prefixLength, ChangedRows.Group changed, int at)
+            throws IOException {
+        RocksMapTable.Change change = (RocksMapTable.Change) changed.change(at);
+        Set<ByteBuffer> hidden = new HashSet<>();
+        for (Object mapKey : change.mapKeys()) {
+            hidden.add(ByteBuffer.wrap(codec.mapKeyBytes(mapKey)));
+        }
+        byte[] prefix = Arrays.copyOf(row, prefixLength);
+        BinaryWriter out = null;
+        int countAt = 0;
+        int count = 0;
+        byte[] next = row;
+        for (; next != null && CachedTable.startsWith(next, prefix); next = next(rows)) {
+            ByteBuffer mapKey = ByteBuffer.wrap(next, prefixLength, next.length - prefixLength);
+            if (change.from() != null || hidden.contains(mapKey)) {
+                continue;
+            }
+            if (out == null) {
+                out = beginRow(changed, at, group(row));
+                out.writeByte(0);
+                countAt = out.size();
+                out.writeInt(0);
+            }
+            copyEntry(rows, next, prefixLength, out);
+            count++;
+        }
+        if (out != null) {
+            out.putInt(countAt, count + writeEntries(change, out));
+            changed.setDone(at);
+        }
+        return next;
+    }
+
+    /** Begins a row with its namespace, if there is one, and key. */
+    private BinaryWriter beginRow(ChangedRows.Group changed, int at, int group) throws IOException {
+        BinaryWriter out = beginRow(group);
+        if (parts.namespaces != null) {
+            parts.namespaces.write(changed.namespaceOrNull(at), out);
+        }
+        parts.keys.write(changed.key(at), out);
+        return out;
+    }
+
+    /** Writes what has changed and is not done yet, but for what is gone. */
+    private void writeChanged(int group, ChangedRows.Group changed) throws IOException {
+        for (int at = 0; at < changed.size(); at++) {
+            if (!changed.isDone(at)) {
+                writeChanged(group, changed, at);
+            }
+        }
+    }
+
+    private void writeChanged(int group, ChangedRows.Group changed, int at) throws IOException {
+        Object content = changed.change(at);
+        switch (shape) {
+            case VALUE -> {
+                if (content != null) {
+                    parts.values.write(content, beginRow(changed, at, group));
+                }
+            }
+            case LIST -> {
+                Object[] elements = ((RocksListTable.Change) content).elements();
+                if (elements.length > 0) {
+                    writeList(NOTHING, elements, beginRow(changed, at, group));
+                }
+            }
+            case MAP -> {
+                RocksMapTable.Change change = (RocksMapTable.Change) content;
+                if (hasEntries(change)) {
+                    BinaryWriter out = beginRow(changed, at, group);
+                    out.writeByte(0);
+                    int countAt = out.size();
+                    out.writeInt(0);
+                    out.putInt(countAt, writeEntries(change, out));
+                }
+            }
+        }
+    }
+
+    private void writeList(byte[] stored, Object[] more, BinaryWriter out) {
+        int countAt = out.size();
+        out.writeInt(0);
+        int count = copyElements(new BinaryReader(stored), out);
+        for (Object element : more) {
+            parts.values.write(element, out);
+        }
+        out.putInt(countAt, count + more.length);
+    }
+
+    private static boolean hasEntries(RocksMapTable.Change change) {
+        for (Object value : change.values()) {
+            if (value != RocksMapTable.REMOVED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns how many there are. */
+    private int writeEntries(RocksMapTable.Change change, BinaryWriter out) {
+        int count = 0;
+        for (int i = 0; i < change.mapKeys().length; i++) {
+            Object value = change.values()[i];
+            if (value != RocksMapTable.REMOVED) {
+                parts.mapKeys.write(change.mapKeys()[i], out);
+                out.writeBoolean(value != null);
+                if (value != null) {
+                    parts.values.write(value, out);
+                }
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static void copyRest(BinaryReader from, BinaryWriter out) {
+        out.writeBytes(from.array(), from.position(), from.remaining());
+        from.skip(from.remaining());
     }
 
     /** What a unit shares belongs to its writer. */
@@ -64,6 +274,10 @@ final class RowsWriter extends UnitWriter {
 
     @Override
     void copyKey(BinaryReader row, BinaryWriter out) {
+        if (copiesKeys && parts.namespaces == null && parts.mapKeys == null) {
+            copyRest(row, out);
+            return;
+        }
         Object key = codec.readKey(row);
         Object namespace = codec.readNamespace(row);
         if (namespace != null) {
@@ -74,16 +288,28 @@ final class RowsWriter extends UnitWriter {
 
     @Override
     void copyMapKey(BinaryReader mapKey, BinaryWriter out) {
+        if (copiesKeys) {
+            copyRest(mapKey, out);
+            return;
+        }
         parts.mapKeys.write(codec.readMapKey(mapKey), out);
     }
 
     @Override
     void copyValue(BinaryReader value, BinaryWriter out) {
+        if (copiesValues && shape == TableSpec.Shape.VALUE) {
+            copyRest(value, out);
+            return;
+        }
         parts.values.write(codec.readValue(value), out);
     }
 
     @Override
     void copyValueOrNull(BinaryReader value, BinaryWriter out) {
+        if (copiesValues) {
+            copyRest(value, out);
+            return;
+        }
         Object read = codec.readValueOrNull(value);
         out.writeBoolean(read != null);
         if (read != null) {

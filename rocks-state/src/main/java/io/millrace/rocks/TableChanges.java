@@ -4,26 +4,15 @@ import java.util.Arrays;
 
 /**
  * Changed entries as they were at a freeze: references to objects that nobody changes any more.
- * Filled by who collects, then read by who settles.
+ * Filled by who collects, then read by who settles or writes them.
  */
 final class TableChanges {
     private static final int FIRST_ENTRIES = 16;
     private static final int STRIDE = 3;
     private static final Object[] NONE = {};
 
-    /** Writes one changed entry. Confined to who settles. */
-    @FunctionalInterface
-    interface EntryWriter {
-        void write(Object key, Object namespaceOrNull, Object change, BatchBuilder batch);
-    }
-
-    private final EntryWriter writer;
     private Object[] entries = NONE;
     private int size;
-
-    TableChanges(EntryWriter writer) {
-        this.writer = writer;
-    }
 
     void add(Object key, Object namespaceOrNull, Object change) {
         int at = size * STRIDE;
@@ -40,9 +29,16 @@ final class TableChanges {
         return size;
     }
 
-    void write(int index, BatchBuilder batch) {
-        int at = index * STRIDE;
-        writer.write(entries[at], entries[at + 1], entries[at + 2], batch);
+    Object key(int index) {
+        return entries[index * STRIDE];
+    }
+
+    Object namespaceOrNull(int index) {
+        return entries[index * STRIDE + 1];
+    }
+
+    Object change(int index) {
+        return entries[index * STRIDE + 2];
     }
 
     /** Lets go of all entries. */

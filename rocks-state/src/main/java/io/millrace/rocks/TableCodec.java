@@ -61,6 +61,19 @@ final class TableCodec {
         return serializerOrNull != null && SchemaTraits.describesItself(serializerOrNull.schema());
     }
 
+    /**
+     * Whether keys, namespaces and map keys are no more than their serializers write, so that their
+     * bytes mean the same elsewhere.
+     */
+    boolean plainKeys() {
+        return !keysDescribe;
+    }
+
+    /** The same of values. */
+    boolean plainValues() {
+        return !valuesDescribe;
+    }
+
     /** The key; valid until the next call. */
     BinaryWriter key(Object keyObject, Object namespaceOrNull) {
         return key(keyObject, KeyGroups.hash(keyObject), namespaceOrNull);

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  *
  * <p>A segment is collected by whoever needs it first, the task before it touches the segment again
  * or the thread that settles; the other one waits for as long as that takes. So a freeze itself
- * takes no time that depends on what the table holds.
+ * takes no time that depends on what the table holds. If nobody wants to know any more what it was,
+ * segments are still collected, as that also puts their entries in order, but nothing is kept.
  */
 final class TableFreeze {
     private static final int UNTOUCHED = 0;
@@ -23,14 +24,13 @@ final class TableFreeze {
     }
 
     private final Collector collector;
-    private final TableChanges.EntryWriter writer;
     private final AtomicIntegerArray states;
     private final AtomicInteger left;
     private final TableChanges[] changes; // an element is written before its state is COLLECTED
+    private volatile boolean abandoned; // set by who closes the frozen state, read by who collects
 
-    TableFreeze(int segments, Collector collector, TableChanges.EntryWriter writer) {
+    TableFreeze(int segments, Collector collector) {
         this.collector = collector;
-        this.writer = writer;
         this.states = new AtomicIntegerArray(segments);
         this.left = new AtomicInteger(segments);
         this.changes = new TableChanges[segments];
@@ -51,11 +51,14 @@ final class TableFreeze {
             return;
         }
         if (states.compareAndSet(segment, UNTOUCHED, TAKEN)) {
-            TableChanges found = new TableChanges(writer);
+            TableChanges found = new TableChanges();
             collector.collect(segment, found);
             changes[segment] = found;
             states.set(segment, COLLECTED);
             left.decrementAndGet();
+            if (abandoned) {
+                found.clear();
+            }
             return;
         }
         while (states.get(segment) != COLLECTED) {
@@ -73,5 +76,15 @@ final class TableFreeze {
     TableChanges of(int segment) {
         collect(segment);
         return changes[segment];
+    }
+
+    /** Lets go of all entries, those that are still to be collected, too. */
+    void abandon() {
+        abandoned = true;
+        for (int i = 0; i < changes.length; i++) {
+            if (states.get(i) == COLLECTED) {
+                changes[i].clear();
+            }
+        }
     }
 }

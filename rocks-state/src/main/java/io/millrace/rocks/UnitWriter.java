@@ -20,10 +20,16 @@ import org.rocksdb.RocksIterator;
  * what is described. So each part is read and written again, which is what the subclasses know. */
 abstract class UnitWriter {
     private static final int UNIT_BYTES = 64 << 10;
-    private static final int GROUP_BYTES = TableCodec.GROUP_BYTES;
 
     private final StoredTable table;
     private final Database database;
+    private TableSegments segments; // while it writes
+
+    // The unit that is being written; null between two.
+    private BinaryWriter unit;
+    private int unitGroup;
+    private int unitBegin;
+    private int unitRows;
 
     UnitWriter(StoredTable table, Database database) {
         this.table = table;
@@ -54,13 +60,12 @@ abstract class UnitWriter {
     final StatePart writeTo(
             SegmentOutput out, ReadOptions how, int firstKeyGroup, int lastKeyGroup, byte[] form)
             throws IOException {
-        TableSegments segments = new TableSegments(out);
+        segments = new TableSegments(out);
         try (RocksIterator rows = database.iterator(database.table(table.family()), how)) {
             rows.seekToFirst();
-            while (rows.isValid()) {
-                writeUnit(rows, segments);
-            }
+            writeRows(rows);
             rows.status();
+            endUnit();
         } catch (RocksDBException e) {
             throw new IOException(
                     "reading state '" + table.name() + "' failed: " + e.getMessage(), e);
@@ -76,24 +81,45 @@ abstract class UnitWriter {
                 segments.finish());
     }
 
-    /** Rows of one key group, until it ends or is enough. */
-    private void writeUnit(RocksIterator rows, TableSegments segments) throws IOException {
-        byte[] row = rows.key();
-        int group = group(row);
-        BinaryWriter out = segments.beginUnit(group);
-        beginUnit();
-        int begin = out.size();
-        int count = 0;
-        while (row != null && group(row) == group && out.size() - begin < UNIT_BYTES) {
-            row = writeRow(rows, row, out);
-            count++;
+    /** Writes all rows from where the iterator is, and what a subclass has besides them. */
+    void writeRows(RocksIterator rows) throws IOException {
+        byte[] row = current(rows);
+        while (row != null) {
+            row = writeRow(rows, row);
         }
-        segments.endUnit(0, count);
     }
 
-    /** Returns the next row, null at the end. */
-    private byte[] writeRow(RocksIterator rows, byte[] row, BinaryWriter out) {
-        BinaryReader in = new BinaryReader(row, GROUP_BYTES, row.length - GROUP_BYTES);
+    /** Where the next row goes; key groups never descend. A unit is one of them, or a part. */
+    final BinaryWriter beginRow(int group) throws IOException {
+        if (unit != null && (group != unitGroup || unit.size() - unitBegin >= UNIT_BYTES)) {
+            endUnit();
+        }
+        if (unit == null) {
+            unit = segments.beginUnit(group);
+            unitGroup = group;
+            unitBegin = unit.size();
+            unitRows = 0;
+            beginUnit();
+        }
+        unitRows++;
+        return unit;
+    }
+
+    private void endUnit() {
+        if (unit != null) {
+            segments.endUnit(0, unitRows);
+            unit = null;
+        }
+    }
+
+    /**
+     * Writes what the database has of a key and namespace, whose first row it is.
+     *
+     * @return the next row, null at the end
+     */
+    final byte[] writeRow(RocksIterator rows, byte[] row) throws IOException {
+        BinaryWriter out = beginRow(group(row));
+        BinaryReader in = CachedTable.afterGroup(row);
         copyKey(in, out);
         return switch (table.form().shape()) {
             case VALUE -> {
@@ -101,25 +127,23 @@ abstract class UnitWriter {
                 yield next(rows);
             }
             case LIST -> {
-                writeList(new BinaryReader(rows.value()), out);
+                int countAt = out.size();
+                out.writeInt(0);
+                out.putInt(countAt, copyElements(new BinaryReader(rows.value()), out));
                 yield next(rows);
             }
-            case MAP -> {
-                int prefixLength = row.length - in.remaining();
-                yield writeMap(rows, Arrays.copyOf(row, prefixLength), out);
-            }
+            case MAP -> writeMap(rows, Arrays.copyOf(row, row.length - in.remaining()), out);
         };
     }
 
-    private void writeList(BinaryReader value, BinaryWriter out) {
-        int countAt = out.size();
-        out.writeInt(0);
+    /** Returns how many there are. */
+    final int copyElements(BinaryReader value, BinaryWriter out) {
         int count = 0;
         while (value.remaining() > 0) {
             copyValue(value, out);
             count++;
         }
-        out.putInt(countAt, count);
+        return count;
     }
 
     private byte[] writeMap(RocksIterator rows, byte[] prefix, BinaryWriter out) {
@@ -129,8 +153,7 @@ abstract class UnitWriter {
         int count = 0;
         byte[] row = rows.key();
         while (row != null && CachedTable.startsWith(row, prefix)) {
-            copyMapKey(new BinaryReader(row, prefix.length, row.length - prefix.length), out);
-            copyValueOrNull(new BinaryReader(rows.value()), out);
+            copyEntry(rows, row, prefix.length, out);
             count++;
             row = next(rows);
         }
@@ -138,12 +161,22 @@ abstract class UnitWriter {
         return row;
     }
 
-    private static byte[] next(RocksIterator rows) {
+    final void copyEntry(RocksIterator rows, byte[] row, int prefixLength, BinaryWriter out) {
+        copyMapKey(new BinaryReader(row, prefixLength, row.length - prefixLength), out);
+        copyValueOrNull(new BinaryReader(rows.value()), out);
+    }
+
+    static byte[] next(RocksIterator rows) {
         rows.next();
+        return current(rows);
+    }
+
+    /** Null at the end. */
+    static byte[] current(RocksIterator rows) {
         return rows.isValid() ? rows.key() : null;
     }
 
-    private static int group(byte[] row) {
+    static int group(byte[] row) {
         return (row[0] & 0xFF) << 8 | row[1] & 0xFF;
     }
 }

@@ -96,8 +96,7 @@ class EntryCacheTest {
                         (key, namespace, value, flags, into) -> {
                             into.add(key, namespace, value);
                             return flags & ~EntryCache.DIRTY;
-                        },
-                        (key, namespace, value, batch) -> {});
+                        });
         for (int key = 0; key < 5000; key += 2) {
             put(cache, key, -1);
         }

@@ -1,0 +1,150 @@
+package io.millrace.rocks;
+
+import io.millrace.runtime.plan.KeyGroups;
+import java.util.Arrays;
+
+/**
+ * What the database lacks of one table, as it was at a freeze, by key group: references, which are
+ * let go one key group after the other. Confined to who writes the rows.
+ */
+final class ChangedRows {
+    private final boolean namespaces;
+    private final int firstKeyGroup;
+    private final int maxParallelism;
+    private final Group[] groups; // null where nothing has changed
+
+    private ChangedRows(
+            boolean namespaces, int firstKeyGroup, int lastKeyGroup, int maxParallelism) {
+        this.namespaces = namespaces;
+        this.firstKeyGroup = firstKeyGroup;
+        this.maxParallelism = maxParallelism;
+        this.groups = new Group[lastKeyGroup - firstKeyGroup + 1];
+    }
+
+    /** Takes all out of a freeze. */
+    static ChangedRows of(
+            TableFreeze freeze,
+            boolean namespaces,
+            int firstKeyGroup,
+            int lastKeyGroup,
+            int maxParallelism) {
+        ChangedRows rows = new ChangedRows(namespaces, firstKeyGroup, lastKeyGroup, maxParallelism);
+        for (int segment = 0; segment < freeze.segments(); segment++) {
+            TableChanges some = freeze.of(segment);
+            for (int i = 0; i < some.size(); i++) {
+                rows.add(some.key(i), some.namespaceOrNull(i), some.change(i));
+            }
+            some.clear();
+        }
+        return rows;
+    }
+
+    private void add(Object key, Object namespaceOrNull, Object change) {
+        int at = KeyGroups.group(KeyGroups.hash(key), maxParallelism) - firstKeyGroup;
+        Group group = groups[at];
+        if (group == null) {
+            group = new Group(namespaces ? 3 : 2);
+            groups[at] = group;
+        }
+        group.add(key, namespaceOrNull, change);
+    }
+
+    /** What has changed in a key group; null if nothing has. It is not given again. */
+    Group take(int keyGroup) {
+        Group group = groups[keyGroup - firstKeyGroup];
+        groups[keyGroup - firstKeyGroup] = null;
+        return group;
+    }
+
+    /** The changed rows of a key group, in no order. */
+    static final class Group {
+        static final int NOT_FOUND = -1;
+
+        private static final int FIRST_ROWS = 64;
+        private static final Object DONE = new Object();
+
+        private final int stride;
+        private Object[] rows;
+        private int size;
+        private long[] index; // hash, and number of the row plus one; made when it is needed
+
+        private Group(int stride) {
+            this.stride = stride;
+            this.rows = new Object[FIRST_ROWS * stride];
+        }
+
+        private void add(Object key, Object namespaceOrNull, Object change) {
+            int at = size * stride;
+            if (at == rows.length) {
+                rows = Arrays.copyOf(rows, (size + (size >> 1)) * stride);
+            }
+            rows[at] = key;
+            rows[at + 1] = change;
+            if (stride == 3) {
+                rows[at + 2] = namespaceOrNull;
+            }
+            size++;
+        }
+
+        int size() {
+            return size;
+        }
+
+        Object key(int row) {
+            return rows[row * stride];
+        }
+
+        Object namespaceOrNull(int row) {
+            return stride == 3 ? rows[row * stride + 2] : null;
+        }
+
+        Object change(int row) {
+            return rows[row * stride + 1];
+        }
+
+        /** The row is written. */
+        void setDone(int row) {
+            rows[row * stride + 1] = DONE;
+        }
+
+        boolean isDone(int row) {
+            return rows[row * stride + 1] == DONE;
+        }
+
+        /** The row of a key and namespace, or {@link #NOT_FOUND}. */
+        int find(Object key, Object namespaceOrNull) {
+            if (index == null) {
+                makeIndex();
+            }
+            int hash = hash(key, namespaceOrNull);
+            int mask = index.length - 1;
+            for (int i = hash & mask; index[i] != 0; i = i + 1 & mask) {
+                if ((int) (index[i] >>> 32) == hash) {
+                    int row = (int) index[i] - 1;
+                    if (key.equals(key(row))
+                            && (stride == 2 || namespaceOrNull.equals(namespaceOrNull(row)))) {
+                        return row;
+                    }
+                }
+            }
+            return NOT_FOUND;
+        }
+
+        private void makeIndex() {
+            index = new long[Integer.highestOneBit(Math.max(8, size)) * 4];
+            int mask = index.length - 1;
+            for (int row = 0; row < size; row++) {
+                int hash = hash(key(row), namespaceOrNull(row));
+                int i = hash & mask;
+                while (index[i] != 0) {
+                    i = i + 1 & mask;
+                }
+                index[i] = (long) hash << 32 | row + 1;
+            }
+        }
+
+        private static int hash(Object key, Object namespaceOrNull) {
+            return EntryCache.hash(KeyGroups.hash(key), namespaceOrNull);
+        }
+    }
+}
