@@ -71,7 +71,7 @@ final class CombineOperator extends Operator {
             int keyHash = KeyGroups.hash(key);
             if (bypass > 0 || setMask < 0) {
                 bypass--;
-                emit(new Partial(key, keyHash, kept(record)));
+                emit(key, keyHash, kept(record), false);
                 return;
             }
             fold(key, keyHash, record);
@@ -92,6 +92,7 @@ final class CombineOperator extends Operator {
             if (there != null && there.key.equals(key)) {
                 Object fold = function.reduce(there.fold, record);
                 there.fold = fold == record ? kept(record) : fold;
+                there.folded = true;
                 usedLately[i] = true;
                 return;
             }
@@ -103,7 +104,7 @@ final class CombineOperator extends Operator {
         usedLately[place] = true;
         if (leaving != null) {
             left++;
-            emit(leaving);
+            emit(leaving.key, leaving.keyHash, leaving.fold, leaving.folded);
         }
         if (tried >= TRIAL_RECORDS) {
             bypass = left > tried - tried / 8 ? BYPASSED_RECORDS : 0;
@@ -128,8 +129,10 @@ final class CombineOperator extends Operator {
         return copier == null || record == null ? record : copier.copy(record);
     }
 
-    private void emit(Partial partial) {
-        next.pushKeyed(partial, RecordChunk.NO_TIMESTAMP, partial.keyHash);
+    /** One record goes as it is: its key is found in it again. */
+    private void emit(Object key, int keyHash, Object fold, boolean folded) {
+        Object emitted = folded || fold == null ? new Partial(key, keyHash, fold) : fold;
+        next.pushKeyed(emitted, RecordChunk.NO_TIMESTAMP, keyHash);
     }
 
     @Override
@@ -139,7 +142,7 @@ final class CombineOperator extends Operator {
             Partial partial = table[emitted];
             if (partial != null) {
                 table[emitted] = null;
-                emit(partial);
+                emit(partial.key, partial.keyHash, partial.fold, partial.folded);
             }
         }
         return emitted == table.length;

@@ -20,7 +20,7 @@ final class FinalReduceOperator extends Operator {
     private static final int STEPS_AT_ONCE = 2048;
 
     private final ReduceFunction<Object> function;
-    private final KeySelector<Object, Object> keySelector;
+    private final PartialKey keys;
     private final OperatorContext context;
     private final Receiver next;
     private final KeyedFolds folds;
@@ -29,7 +29,7 @@ final class FinalReduceOperator extends Operator {
     FinalReduceOperator(OperatorSpec.KeyedReduceSpec spec, OperatorContext context, Receiver next) {
         super(next);
         this.function = (ReduceFunction<Object>) spec.function();
-        this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
+        this.keys = new PartialKey((KeySelector<Object, Object>) spec.keySelector());
         this.context = context;
         this.next = next;
         PartialSerializer partials =
@@ -41,7 +41,7 @@ final class FinalReduceOperator extends Operator {
         this.folds =
                 new KeyedFolds(
                         new PartitionFold.Merging(function),
-                        new PartialKey(),
+                        keys,
                         new KeyedFolds.Forms(partials.keys(), partials, partials.folds()),
                         false,
                         context);
@@ -55,12 +55,8 @@ final class FinalReduceOperator extends Operator {
     @Override
     public void push(Object record, long timestampMs) {
         try {
-            if (record instanceof Partial partial) {
-                folds.add(partial, partial.key, partial.keyHash);
-            } else {
-                Object key = keySelector.getKey(record);
-                add(key, KeyGroups.hash(key), record);
-            }
+            Object key = keys.getKey(record);
+            folds.add(record, key, KeyGroups.hash(key));
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
@@ -69,18 +65,10 @@ final class FinalReduceOperator extends Operator {
     @Override
     public void pushKeyed(Object record, long timestampMs, int keyHash) {
         try {
-            if (record instanceof Partial partial) {
-                folds.add(partial, partial.key, keyHash);
-            } else {
-                add(keySelector.getKey(record), keyHash, record);
-            }
+            folds.add(record, keys.getKey(record), keyHash);
         } catch (Throwable e) {
             throw UserCodeException.of(context.name(), e);
         }
-    }
-
-    private void add(Object key, int keyHash, Object record) throws Exception {
-        folds.add(new Partial(key, keyHash, record), key, keyHash);
     }
 
     @Override

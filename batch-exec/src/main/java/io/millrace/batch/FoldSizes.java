@@ -29,6 +29,11 @@ final class FoldSizes {
     // Kept when the last sample has become large.
     private long averageBytes;
 
+    /** What so many keys with values of so many serialized bytes may take at most. */
+    static long most(long keys, long bytes) {
+        return keys * (OVERHEAD_BYTES + ENTRY_BYTES) + bytes * OBJECTS_OF_BYTES;
+    }
+
     /** The serialized size of a key and its value. */
     interface Measure {
         int bytesOf(Object key, Object value);

@@ -18,8 +18,8 @@ final class FoldTable {
     /** In place of a value that is not here, or not any more. */
     static final Object NOTHING = new Object();
 
-    private static final int MAX_PARTS = 16;
-    private static final int LEAST_PART_BYTES = 64 * 1024;
+    private static final int MAX_PARTS = 256;
+    private static final int LEAST_PART_BYTES = 16 * 1024;
     private static final int SPREAD = 0x9E3779B9;
     private static final int FREQUENT = 8;
     // Tables with fewer keys are in the cache anyhow.
@@ -30,6 +30,10 @@ final class FoldTable {
     private final boolean grows;
     private final long limitBytes;
     private final Part[] parts;
+    // Of each part: whether nothing is here, nor will be. Apart, since each record asks.
+    private final boolean[] away;
+    // By which bits of the product parts are chosen.
+    private final int level;
     private final int shift;
     private long heldBytes;
     private int keys;
@@ -70,40 +74,58 @@ final class FoldTable {
         Part(FoldSizes sizes) {
             this.sizes = sizes;
         }
-
-        /** Whether nothing is here, nor will be. */
-        boolean isAway() {
-            return given && entries.size() == 0;
-        }
     }
 
     /**
      * @param grows whether values may
+     * @param level from 0: keys of one part of a table are spread over the parts of one of the next
+     *     level
+     * @param mostBytes that what will come may take; where it fits there is one part
      */
-    FoldTable(PartitionFold fold, FoldSizes.Measure measure, boolean grows, long limitBytes) {
+    FoldTable(
+            PartitionFold fold,
+            FoldSizes.Measure measure,
+            boolean grows,
+            long limitBytes,
+            int level,
+            long mostBytes) {
         this.fold = fold;
         this.measure = measure;
         this.grows = grows;
         this.limitBytes = limitBytes;
-        long count = Long.highestOneBit(Math.max(1, limitBytes / LEAST_PART_BYTES));
+        long count =
+                mostBytes < limitBytes
+                        ? 1
+                        : Long.highestOneBit(Math.max(1, limitBytes / LEAST_PART_BYTES));
         this.parts = new Part[(int) Math.min(MAX_PARTS, count)];
+        this.away = new boolean[parts.length];
         Arrays.setAll(parts, i -> new Part(new FoldSizes(measure, grows)));
-        this.shift = Integer.SIZE - Integer.numberOfTrailingZeros(parts.length);
+        int bits = Integer.numberOfTrailingZeros(parts.length);
+        this.level = level * bits;
+        this.shift = Integer.SIZE - bits;
+        assert this.level + bits <= Integer.SIZE : level;
     }
 
-    private Part partOf(int keyHash) {
+    /** How many parts there are. */
+    int parts() {
+        return parts.length;
+    }
+
+    /** The number of a key's part. */
+    int partOf(int keyHash) {
         // A shift by 32 would be none.
-        return parts.length == 1 ? parts[0] : parts[KeyGroups.murmur(keyHash) * SPREAD >>> shift];
+        return parts.length == 1 ? 0 : KeyGroups.murmur(keyHash) * SPREAD << level >>> shift;
     }
 
     /**
      * Folds a record into its key's value; false, and nothing done, if the key is not kept here.
      */
     boolean fold(Object key, int keyHash, Object record) throws Exception {
-        Part part = partOf(keyHash);
-        if (part.isAway()) {
+        int number = partOf(keyHash);
+        if (away[number]) {
             return false;
         }
+        Part part = parts[number];
         KeyTable entries = part.entries;
         int slot = entries.slotOf(key, keyHash);
         if (entries.keyAt(slot) == null) {
@@ -116,6 +138,18 @@ final class FoldTable {
         } else {
             entries.update(slot, fold.add(entries.valueAt(slot), record));
         }
+        return true;
+    }
+
+    /** Takes in a key with the value that it has so far; false, and nothing done, as above. */
+    boolean begin(Object key, int keyHash, Object value) {
+        Part part = parts[partOf(keyHash)];
+        if (part.given) {
+            return false;
+        }
+        int slot = part.entries.slotOf(key, keyHash);
+        assert part.entries.keyAt(slot) == null : key;
+        insert(part, slot, key, keyHash, value);
         return true;
     }
 
@@ -149,12 +183,12 @@ final class FoldTable {
         }
         int seen = 0;
         for (int i = 0; i < count; i++) {
-            Part part = partOf(keyHashes[i]);
-            seen += part.isAway() ? 0 : part.entries.touchPlace(keyHashes[i]);
+            int number = partOf(keyHashes[i]);
+            seen += away[number] ? 0 : parts[number].entries.touchPlace(keyHashes[i]);
         }
         for (int i = 0; i < count; i++) {
-            Part part = partOf(keyHashes[i]);
-            seen += part.isAway() ? 0 : part.entries.touchObjects(keyHashes[i]);
+            int number = partOf(keyHashes[i]);
+            seen += away[number] ? 0 : parts[number].entries.touchObjects(keyHashes[i]);
         }
         touched = seen;
     }
@@ -173,17 +207,19 @@ final class FoldTable {
      * is left that can be taken.
      */
     boolean giveLargest(Taker taker) {
-        Part largest = null;
-        for (Part part : parts) {
-            boolean more = largest == null || part.sizes.bytes() > largest.sizes.bytes();
+        int largest = -1;
+        for (int i = 0; i < parts.length; i++) {
+            Part part = parts[i];
+            boolean more = largest < 0 || part.sizes.bytes() > parts[largest].sizes.bytes();
             if (!part.stuck && part.entries.size() > 0 && more) {
-                largest = part;
+                largest = i;
             }
         }
-        if (largest == null) {
+        if (largest < 0) {
             return false;
         }
-        give(largest, taker);
+        give(parts[largest], taker);
+        away[largest] = parts[largest].entries.size() == 0;
         return true;
     }
 
@@ -238,7 +274,7 @@ final class FoldTable {
 
     /** Takes a key's value out, before the walk; {@link #NOTHING} if there is none. */
     Object takeOut(Object key, int keyHash) {
-        KeyTable entries = partOf(keyHash).entries;
+        KeyTable entries = parts[partOf(keyHash)].entries;
         int slot = entries.slotOf(key, keyHash);
         if (entries.keyAt(slot) == null) {
             return NOTHING;

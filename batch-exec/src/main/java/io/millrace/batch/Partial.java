@@ -12,6 +12,9 @@ final class Partial {
     final int keyHash;
     Object fold;
 
+    /** Whether there were several records; one has its key itself. */
+    boolean folded;
+
     Partial(Object key, int keyHash, Object fold) {
         this.key = key;
         this.keyHash = keyHash;

@@ -7,11 +7,15 @@ import io.millrace.runtime.serde.Schema;
 import io.millrace.runtime.serde.Serializer;
 
 /**
- * A partial as bytes: its key, then its fold. Immutable.
+ * Partials, and records that nothing was folded with, as bytes: which of them it is, the key of a
+ * partial, then the fold or the record. Immutable.
  *
- * <p>A partial that has been pushed on is nobody else's, so handing it over needs no copy.
+ * <p>What a combiner has pushed on is nobody else's, so handing it over needs no copy.
  */
 final class PartialSerializer extends Serializer<Object> {
+    private static final byte RECORD = 0;
+    private static final byte PARTIAL = 1;
+
     private final Serializer<Object> keys;
     private final Serializer<Object> folds;
 
@@ -30,13 +34,21 @@ final class PartialSerializer extends Serializer<Object> {
 
     @Override
     public void write(Object value, BinaryWriter out) {
-        Partial partial = (Partial) value;
-        keys.write(partial.key, out);
-        folds.write(partial.fold, out);
+        if (value instanceof Partial partial) {
+            out.writeByte(PARTIAL);
+            keys.write(partial.key, out);
+            folds.write(partial.fold, out);
+        } else {
+            out.writeByte(RECORD);
+            folds.write(value, out);
+        }
     }
 
     @Override
     public Object read(BinaryReader in) {
+        if (in.readByte() == RECORD) {
+            return folds.read(in);
+        }
         Object key = keys.read(in);
         return new Partial(key, KeyGroups.hash(key), folds.read(in));
     }

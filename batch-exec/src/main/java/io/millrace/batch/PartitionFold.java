@@ -96,17 +96,21 @@ sealed interface PartitionFold {
         }
     }
 
-    /** Folds {@link Partial}s. */
+    /** Folds {@link Partial}s, and records that are their own. */
     record Merging(ReduceFunction<Object> function) implements PartitionFold {
+        private static Object foldOf(Object value) {
+            return value instanceof Partial partial ? partial.fold : value;
+        }
+
         @Override
-        public Object begin(Object partial) {
-            return ((Partial) partial).fold;
+        public Object begin(Object value) {
+            return foldOf(value);
         }
 
         /** Never null: that would be no record. */
         @Override
-        public Object add(Object value, Object partial) throws Exception {
-            Object fold = function.reduce(value, ((Partial) partial).fold);
+        public Object add(Object value, Object next) throws Exception {
+            Object fold = function.reduce(value, foldOf(next));
             if (fold == null) {
                 throw new MillraceException(
                         ErrorCode.USER_CODE_FAILED,

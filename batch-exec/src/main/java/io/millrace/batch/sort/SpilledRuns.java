@@ -219,7 +219,7 @@ final class SpilledRuns implements AutoCloseable {
         }
     }
 
-    private static void removeIfEmpty(Path directory) {
+    static void removeIfEmpty(Path directory) {
         try (var left = Files.list(directory)) {
             if (left.findAny().isEmpty()) {
                 Files.deleteIfExists(directory);
