@@ -50,6 +50,26 @@ abstract class KeyedForm extends PartForm {
     abstract void move(
             int keyGroup, BinaryReader in, PlainStructures structures, TableColumns columns);
 
+    /**
+     * Reads rows of a unit likewise, as many at a time as it can.
+     *
+     * @param rows that follow in the unit, at least one
+     * @return how many were read
+     */
+    int move(
+            int keyGroup,
+            int rows,
+            BinaryReader in,
+            PlainStructures structures,
+            TableColumns columns) {
+        int moved = columns.move(keyGroup, rows, in);
+        if (moved > 0) {
+            return moved;
+        }
+        move(keyGroup, in, structures, columns);
+        return 1;
+    }
+
     /** Whether a row of the table is about the same key as the one before it. */
     abstract boolean continues(Object[] before, Object[] row);
 

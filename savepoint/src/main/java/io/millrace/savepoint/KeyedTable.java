@@ -24,8 +24,13 @@ final class KeyedTable {
         /** The rows of another key follow. */
         void beginKey() throws IOException;
 
-        /** Reads the next row of a unit, as {@link KeyedForm#move} does. */
-        void move(int keyGroup, BinaryReader in, PlainStructures structures);
+        /**
+         * Reads the next rows of a unit, each of a key of its own.
+         *
+         * @param rows that follow in the unit, at least one
+         * @return how many were read
+         */
+        int move(int keyGroup, int rows, BinaryReader in, PlainStructures structures);
     }
 
     /**
@@ -80,9 +85,9 @@ final class KeyedTable {
         for (int i = 0; i < removed; i++) {
             form.readRemoved(in, structures); // nothing was before
         }
-        for (int i = 0; i < rows; i++) {
+        for (int done = 0; done < rows; ) {
             target.beginKey();
-            target.move(keyGroup, in, structures);
+            done += target.move(keyGroup, rows - done, in, structures);
         }
     }
 

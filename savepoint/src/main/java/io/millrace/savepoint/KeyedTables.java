@@ -131,7 +131,7 @@ final class KeyedTables {
         private final TableFile file;
         private final KeyedForm form;
         private final SnapshotPace.Step step;
-        private int keys;
+        private int keys; // since it has said so
 
         IntoFile(TableFile file, KeyedForm form, SnapshotPace.Step step) {
             this.file = file;
@@ -141,15 +141,18 @@ final class KeyedTables {
 
         @Override
         public void beginKey() throws IOException {
-            if (++keys % KEYS == 0) {
+            if (++keys >= KEYS) {
+                keys = 0;
                 step.worked();
             }
             file.mayEnd();
         }
 
         @Override
-        public void move(int keyGroup, BinaryReader in, PlainStructures structures) {
-            file.move(form, keyGroup, in, structures);
+        public int move(int keyGroup, int rows, BinaryReader in, PlainStructures structures) {
+            int moved = file.move(form, keyGroup, rows, in, structures);
+            keys += moved - 1;
+            return moved;
         }
 
         @Override

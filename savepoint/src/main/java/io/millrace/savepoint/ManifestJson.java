@@ -1,6 +1,5 @@
 package io.millrace.savepoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -34,31 +33,30 @@ final class ManifestJson {
 
     private static final int END_BYTES = 64;
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    // What a later release of the same version adds, nobody needs.
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
-
     private ManifestJson() {}
 
+    /** Made when the first manifest is read: who only writes needs none. */
+    private static final class Reading {
+        static final JsonMapper JSON =
+                JsonMapper.builder()
+                        // What a later release of the same version adds, nobody needs.
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .build();
+    }
+
     static byte[] bytes(SavepointManifest manifest) {
-        try {
-            String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest);
-            byte[] summed =
-                    text.substring(0, text.lastIndexOf('}'))
-                            .stripTrailing()
-                            .getBytes(StandardCharsets.UTF_8);
-            String end = ",\n  \"" + CRC + "\" : \"" + Crc.text(Crc.of(summed)) + "\"\n}\n";
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            all.writeBytes(summed);
-            all.writeBytes(end.getBytes(StandardCharsets.UTF_8));
-            return all.toByteArray();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a manifest that is no JSON", e);
-        }
+        String text = ManifestText.of(manifest);
+        byte[] summed =
+                text.substring(0, text.lastIndexOf('}'))
+                        .stripTrailing()
+                        .getBytes(StandardCharsets.UTF_8);
+        String end = ",\n  \"" + CRC + "\" : \"" + Crc.text(Crc.of(summed)) + "\"\n}\n";
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(summed);
+        all.writeBytes(end.getBytes(StandardCharsets.UTF_8));
+        return all.toByteArray();
     }
 
     /**
@@ -68,7 +66,7 @@ final class ManifestJson {
      */
     static SavepointManifest parse(byte[] bytes, Object where) {
         try {
-            JsonNode tree = JSON.readTree(bytes);
+            JsonNode tree = Reading.JSON.readTree(bytes);
             if (!SavepointManifest.FORMAT.equals(tree.path("format").asText())) {
                 throw damaged(where, "it does not say that its format is a savepoint's", null);
             }
@@ -86,7 +84,7 @@ final class ManifestJson {
             if (tree.has(CRC)) {
                 checkSum(bytes, where);
             }
-            SavepointManifest manifest = JSON.treeToValue(tree, SavepointManifest.class);
+            SavepointManifest manifest = Reading.JSON.treeToValue(tree, SavepointManifest.class);
             check(manifest, where);
             return manifest;
         } catch (IOException | IllegalArgumentException e) {

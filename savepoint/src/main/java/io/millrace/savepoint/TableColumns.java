@@ -26,6 +26,7 @@ final class TableColumns {
     private final ColumnOutput[] outputs;
     private final LeafColumn raw;
     private final BinaryWriter rawBytes = new BinaryWriter(FIRST_BYTES);
+    private final FlatRows flat; // null if rows are taken one by one
 
     // Of the row that is given column by column.
     private final Object[] trees; // null where there is none
@@ -43,10 +44,21 @@ final class TableColumns {
                 IntStream.range(0, group.leafCount()).mapToObj(group::leaf).iterator();
         this.outputs = layout.outputs(row, leaves).toArray(ColumnOutput[]::new);
         this.raw = leaves.next();
+        this.flat = layout.flatRows(group);
         this.trees = new Object[outputs.length];
         this.from = new int[outputs.length];
         this.to = new int[outputs.length];
         this.moved = new int[outputs.length];
+    }
+
+    /**
+     * Moves rows of a unit, all their columns at once.
+     *
+     * @param rows that follow in the unit
+     * @return how many were moved; 0 if the next one must be given column by column
+     */
+    int move(int keyGroup, int rows, BinaryReader in) {
+        return flat == null ? 0 : flat.move(keyGroup, rows, in);
     }
 
     /** A whole row; null where a column has no value. */

@@ -67,7 +67,7 @@ final class TableFile implements Closeable {
         this.group =
                 new RowGroupColumns(
                         layout.message(),
-                        ColumnSettings.of(codec),
+                        ColumnSettings.of(codec).withDeltas(),
                         codec == CompressionCodecName.ZSTD
                                 ? ParquetRowGroups.zstdCompressor(ZSTD_LEVEL)
                                 : ParquetRowGroups.compressor(codec));
@@ -127,20 +127,24 @@ final class TableFile implements Closeable {
     }
 
     /**
-     * Adds the rows that a row of a unit is.
+     * Adds the rows that the next rows of a unit are.
      *
      * @param form of the layout that the file has
      * @param keyGroup as above
-     * @param in at the row; at its end afterwards
+     * @param rows that follow in the unit, at least one
+     * @param in at the first row; at the end of the last one that was added afterwards
      * @param structures what the unit has described so far
+     * @return how many rows of the unit were added
      */
-    void move(KeyedForm form, int keyGroup, BinaryReader in, PlainStructures structures) {
+    int move(
+            KeyedForm form, int keyGroup, int rows, BinaryReader in, PlainStructures structures) {
         int from = in.position();
         long before = group.rows();
-        form.move(keyGroup, in, structures, columns);
+        int moved = form.move(keyGroup, rows, in, structures, columns);
         if (group.rows() > before) {
             added(keyGroup, in.position() - from);
         }
+        return moved;
     }
 
     private void added(int keyGroup, long rowBytes) {

@@ -57,6 +57,11 @@ final class TableLayout {
     private final List<Part> parts = new ArrayList<>();
     private final List<Columns.Warning> warnings = new ArrayList<>();
 
+    /** The columns behind the key group where each key has one row; else none. */
+    private final List<FlatRows.Part> flat = new ArrayList<>();
+
+    private int[] flatOrder; // in which those are in a row's bytes
+
     private TableLayout() {}
 
     /** {@code key_group, key, [namespace], [position | map_key], value}. */
@@ -74,7 +79,19 @@ final class TableLayout {
             layout.program("map_key", codec.form().mapKeys());
         }
         layout.program("value", codec.form().values());
+        if (codec.form().shape() == TableSpec.Shape.VALUE) {
+            layout.flat(codec.form().keys(), codec.form().namespaces(), codec.form().values());
+        }
         return layout;
+    }
+
+    private void flat(WrittenSchema keys, WrittenSchema namespaces, WrittenSchema values) {
+        flat.add(new FlatRows.Part(keys.root(), false));
+        if (namespaces != null) {
+            flat.add(new FlatRows.Part(namespaces.root(), false));
+        }
+        flat.add(new FlatRows.Part(values.root(), false));
+        flatOrder = namespaces == null ? new int[] {0, 1} : new int[] {1, 0, 2};
     }
 
     /** {@code key_group, domain, timestamp_ms, key, [namespace]}. */
@@ -208,6 +225,11 @@ final class TableLayout {
     /** Where rows go in a row group, of a file of this layout. */
     TableColumns columns(RowGroupColumns group) {
         return new TableColumns(this, group);
+    }
+
+    /** The same for many rows at a time; null if they are taken one by one. */
+    FlatRows flatRows(RowGroupColumns group) {
+        return flat.isEmpty() ? null : FlatRows.of(group, flat, flatOrder);
     }
 
     /** Where the values of each column go; {@code raw} comes behind them. */

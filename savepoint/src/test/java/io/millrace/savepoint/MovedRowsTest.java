@@ -49,7 +49,8 @@ class MovedRowsTest {
 
     /** Puts the rows of a unit into a file. */
     private interface Way {
-        void add(BinaryReader in, PlainStructures structures, TableFile file);
+        /** Adds the next ones of so many, and says how many. */
+        int add(int rows, BinaryReader in, PlainStructures structures, TableFile file);
     }
 
     private static WrittenSchema schema(Written written) {
@@ -111,8 +112,8 @@ class MovedRowsTest {
                         CompressionCodecName.UNCOMPRESSED)) {
             BinaryReader in = new BinaryReader(unit.bytes());
             PlainStructures structures = new PlainStructures();
-            for (int i = 0; i < unit.rows(); i++) {
-                way.add(in, structures, file);
+            for (int done = 0; done < unit.rows(); ) {
+                done += way.add(unit.rows() - done, in, structures, file);
             }
             assertThat(in.remaining()).isZero();
             return file.finish();
@@ -120,14 +121,18 @@ class MovedRowsTest {
     }
 
     private StoredTable moved(Unit unit) throws IOException {
-        return store(unit, (in, known, file) -> file.move(unit.codec(), KEY_GROUP, in, known));
+        return store(
+                unit,
+                (rows, in, known, file) -> file.move(unit.codec(), KEY_GROUP, rows, in, known));
     }
 
     private StoredTable throughTrees(Unit unit) throws IOException {
         return store(
                 unit,
-                (in, known, file) ->
-                        unit.codec().rows(KEY_GROUP, unit.codec().read(in, known), file::write));
+                (rows, in, known, file) -> {
+                    unit.codec().rows(KEY_GROUP, unit.codec().read(in, known), file::write);
+                    return 1;
+                });
     }
 
     /** What is in the columns, and what a restore makes of it. */
@@ -194,6 +199,74 @@ class MovedRowsTest {
             assertThat(requireSameContent(unit, moved(unit))).isNotNegative();
         }
     }
+
+    /** Scalars, names and groups of them: more rows than are taken at a time. */
+    @Test
+    void manyFlatRowsAreTakenTogether() throws IOException {
+        List<Written.Field> fields = new ArrayList<>();
+        for (Scalar scalar : FLAT) {
+            fields.add(new Written.Field("a" + scalar, false, new Written.ScalarOf(scalar)));
+            fields.add(new Written.Field("b" + scalar, true, new Written.ScalarOf(scalar)));
+        }
+        Written colour = new Written.EnumOf("com.x.Colour", List.of("RED", "GREEN", "BLUE"));
+        fields.add(new Written.Field("colour", true, colour));
+        fields.add(new Written.Field("maybe", false, new Written.OptionalOf(colour)));
+        Written inner = new Written.Struct(Schema.Form.POJO, "com.x.Inner", fields);
+        Written form =
+                new Written.Struct(
+                        Schema.Form.POJO,
+                        "com.x.Outer",
+                        List.of(
+                                new Written.Field("inner", true, inner),
+                                new Written.Field("open", true, new Written.Open("x", inner))));
+        RandomForms random = new RandomForms(41);
+        BinaryWriter out = new BinaryWriter(64);
+        PlainStructures structures = new PlainStructures();
+        int rows = 1000;
+        for (int i = 0; i < rows; i++) {
+            out.writeLong(i);
+            write(form, random, out, structures);
+        }
+        Unit unit = new Unit(StoredRows.codec(form), out.toByteArray(), rows);
+
+        requireSame(unit);
+        assertThat(requireSameContent(unit, moved(unit))).isOne();
+        int[] most = {0};
+        store(
+                unit,
+                (left, in, known, file) -> {
+                    int count = file.move(unit.codec(), KEY_GROUP, left, in, known);
+                    most[0] = Math.max(most[0], count);
+                    return count;
+                });
+        assertThat(most[0]).isGreaterThan(1);
+    }
+
+    private static final List<Scalar> FLAT =
+            List.of(
+                    Scalar.BOOLEAN,
+                    Scalar.BYTE,
+                    Scalar.SHORT,
+                    Scalar.INT,
+                    Scalar.LONG,
+                    Scalar.FLOAT,
+                    Scalar.DOUBLE,
+                    Scalar.BYTES,
+                    Scalar.BIG_DECIMAL,
+                    Scalar.UUID,
+                    Scalar.INSTANT,
+                    Scalar.LOCAL_DATE,
+                    Scalar.LOCAL_TIME,
+                    Scalar.LOCAL_DATE_TIME,
+                    Scalar.DURATION,
+                    Scalar.PERIOD,
+                    Scalar.YEAR,
+                    Scalar.CHAR,
+                    Scalar.DATE,
+                    Scalar.SQL_DATE,
+                    Scalar.SQL_TIME,
+                    Scalar.SQL_TIMESTAMP,
+                    Scalar.STRING);
 
     /** A structure that an earlier row has described, in a row that needs its own bytes too. */
     @Test
@@ -311,8 +384,8 @@ class MovedRowsTest {
                         CompressionCodecName.UNCOMPRESSED)) {
             BinaryReader in = new BinaryReader(bytes);
             PlainStructures structures = new PlainStructures();
-            for (int row = 0; row < ROWS; row++) {
-                file.move(codec, KEY_GROUP, in, structures);
+            for (int row = 0; row < ROWS; ) {
+                row += file.move(codec, KEY_GROUP, ROWS - row, in, structures);
             }
             return in.remaining() > 0;
         } catch (CorruptDataException e) {

@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /**
  * Measures what it costs to make tables of a heap's state and to read them as a restore does. No
@@ -141,6 +142,15 @@ final class TranscodingSpeed {
         for (long key = 0; key < accounts; key++) {
             int group = KeyGroups.group(KeyGroups.hash(key), GROUPS);
             groups[group][sizes[group]++] = key;
+        }
+        Random random = new Random(1); // a heap has keys by their hashes, so in no order
+        for (int group = 0; group < GROUPS; group++) {
+            for (int i = sizes[group] - 1; i > 0; i--) {
+                int other = random.nextInt(i + 1);
+                long key = groups[group][i];
+                groups[group][i] = groups[group][other];
+                groups[group][other] = key;
+            }
         }
         TableSegments out = new TableSegments(segments);
         for (int group = 0; group < GROUPS; group++) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -18,7 +19,7 @@ final class Codecs {
     private static final int TRUSTED_BYTES = 64 << 20;
 
     private static final int MAX_RATIO = 1100;
-    private static final int ZSTD_LEVEL = 3;
+    static final int ZSTD_LEVEL = 3;
 
     private Codecs() {}
 
@@ -105,20 +106,48 @@ final class Codecs {
         }
     }
 
-    static byte[] zstd(byte[] raw, int level) {
-        return Zstd.compress(raw, level);
+    /** The most bytes that so many become; 0 where no room is needed for them. */
+    static int room(CompressionCodecName codec, int length) {
+        long room =
+                switch (codec) {
+                    case SNAPPY -> Snappy.maxCompressedLength(length);
+                    case ZSTD -> Zstd.compressBound(length);
+                    case LZ4_RAW ->
+                            LZ4Factory.fastestInstance()
+                                    .fastCompressor()
+                                    .maxCompressedLength(length);
+                    default -> 0;
+                };
+        return Math.toIntExact(room);
     }
 
-    static byte[] compress(CompressionCodecName codec, byte[] raw) throws IOException {
+    /**
+     * @param level of Zstandard
+     * @param room at least as long as {@link #room} says
+     * @return an array of its own
+     */
+    static byte[] compress(
+            CompressionCodecName codec, int level, byte[] raw, int from, int length, byte[] room)
+            throws IOException {
         return switch (codec) {
-            case UNCOMPRESSED -> raw;
-            case SNAPPY -> Snappy.compress(raw);
-            case ZSTD -> zstd(raw, ZSTD_LEVEL);
-            case LZ4_RAW -> LZ4Factory.fastestInstance().fastCompressor().compress(raw);
+            case UNCOMPRESSED -> part(raw, from, length);
+            case SNAPPY -> part(room, 0, Snappy.compress(raw, from, length, room, 0));
+            case ZSTD -> {
+                long size =
+                        Zstd.compressByteArray(room, 0, room.length, raw, from, length, level);
+                if (Zstd.isError(size)) {
+                    throw new IOException("Zstandard: " + Zstd.getErrorName(size));
+                }
+                yield part(room, 0, (int) size);
+            }
+            case LZ4_RAW -> {
+                LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
+                yield part(room, 0, compressor.compress(raw, from, length, room, 0, room.length));
+            }
             case GZIP -> {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-                    out.write(raw);
+                    out.write(raw, from, length);
                 }
                 yield bytes.toByteArray();
             }

@@ -10,7 +10,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 final class PageCodecs implements CompressionCodecFactory {
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-        return new Compressor(codec);
+        return new Compressor(codec, Codecs.ZSTD_LEVEL);
     }
 
     @Override
@@ -21,32 +21,41 @@ final class PageCodecs implements CompressionCodecFactory {
     @Override
     public void release() {}
 
-    /** Compresses pages. Stateless. */
-    private record Compressor(CompressionCodecName codec) implements BytesInputCompressor {
+    /** Compresses pages, in room that is used again. Confined to its user. */
+    static final class Compressor implements BytesInputCompressor {
+        private static final int KEPT_BYTES = 8 << 20;
+
+        private final CompressionCodecName codec;
+        private final int level;
+        private byte[] room = {};
+
+        /**
+         * @param level of Zstandard
+         */
+        Compressor(CompressionCodecName codec, int level) {
+            this.codec = codec;
+            this.level = level;
+        }
+
         @Override
         public BytesInput compress(BytesInput bytes) throws IOException {
-            return BytesInput.from(Codecs.compress(codec, bytes.toByteArray()));
+            ByteBuffer raw = bytes.toByteBuffer();
+            if (!raw.hasArray()) {
+                raw = ByteBuffer.wrap(bytes.toByteArray());
+            }
+            int length = raw.remaining();
+            room = Codecs.atLeast(room, Codecs.room(codec, length));
+            int from = raw.arrayOffset() + raw.position();
+            byte[] stored = Codecs.compress(codec, level, raw.array(), from, length, room);
+            if (room.length > KEPT_BYTES) {
+                room = new byte[0];
+            }
+            return BytesInput.from(stored);
         }
 
         @Override
         public CompressionCodecName getCodecName() {
             return codec;
-        }
-
-        @Override
-        public void release() {}
-    }
-
-    /** Compresses pages by Zstandard at a level. Stateless. */
-    record ZstdCompressor(int level) implements BytesInputCompressor {
-        @Override
-        public BytesInput compress(BytesInput bytes) throws IOException {
-            return BytesInput.from(Codecs.zstd(bytes.toByteArray(), level));
-        }
-
-        @Override
-        public CompressionCodecName getCodecName() {
-            return CompressionCodecName.ZSTD;
         }
 
         @Override

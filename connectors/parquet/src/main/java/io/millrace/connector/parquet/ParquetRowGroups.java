@@ -85,16 +85,16 @@ public final class ParquetRowGroups {
     }
 
     /**
-     * Compresses pages by Zstandard.
+     * Compresses pages by Zstandard; one for each user.
      *
      * @param level from 1, the fastest; that of {@link #compressor} is 3
      */
     public static CompressionCodecFactory.BytesInputCompressor zstdCompressor(int level) {
-        return new PageCodecs.ZstdCompressor(level);
+        return new PageCodecs.Compressor(CompressionCodecName.ZSTD, level);
     }
 
     /**
-     * Compresses pages.
+     * Compresses pages; one for each user.
      *
      * @throws IllegalArgumentException if that codec is not one of {@link #codecs}
      */

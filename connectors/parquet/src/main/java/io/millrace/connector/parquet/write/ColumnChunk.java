@@ -12,6 +12,7 @@ import org.apache.parquet.column.statistics.SizeStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
@@ -26,9 +27,13 @@ final class ColumnChunk {
     /** Row groups without a dictionary after one in which it was of no use. */
     private static final int GROUPS_WITHOUT = 7;
 
+    /** Differences must save one part of so many: plain numbers are read faster. */
+    private static final int WORTHWHILE = 8;
+
     private final ColumnDescriptor descriptor;
     private final ColumnSettings settings;
     private final BytesInputCompressor compressor;
+    private final boolean mayHaveDeltas;
     private final Scratch scratch;
     private final PageStatistics.Order order;
     private final int definitionBits;
@@ -36,6 +41,8 @@ final class ColumnChunk {
     private final List<StoredPage> pages = new ArrayList<>();
     private Dictionary dictionary; // null until it is needed
     private boolean dictionaryOpen;
+    private boolean deltasOpen;
+    private boolean compressed; // all pages, if any
     private int groupsWithout; // that are to come
     private int dictionaryUsed;
     private int dictionaryUsedBytes;
@@ -54,7 +61,12 @@ final class ColumnChunk {
         this.order = PageStatistics.orderOf(descriptor.getPrimitiveType());
         this.definitionBits = HybridEncoding.widthOf(descriptor.getMaxDefinitionLevel());
         this.repetitionBits = HybridEncoding.widthOf(descriptor.getMaxRepetitionLevel());
+        PrimitiveTypeName type = descriptor.getPrimitiveType().getPrimitiveTypeName();
+        this.mayHaveDeltas =
+                settings.deltas()
+                        && (type == PrimitiveTypeName.INT32 || type == PrimitiveTypeName.INT64);
         this.dictionaryOpen = mayHaveDictionary();
+        this.deltasOpen = mayHaveDeltas;
     }
 
     /** Version 1 has none for truth values and bytes of fixed length. */
@@ -93,12 +105,17 @@ final class ColumnChunk {
         boolean tried = dictionaryOpen && (present.count > 0 || dictionaryUsed > 0);
         if (tried && writeIds(present, page)) {
             encoding = Encoding.PLAIN_DICTIONARY;
+        } else if (deltasOpen && present.count > 0 && writeDeltas(present, page)) {
+            encoding = Encoding.DELTA_BINARY_PACKED;
         } else {
             present.writePlain(page);
         }
+        if (pages.isEmpty()) {
+            compressed = encoding != Encoding.DELTA_BINARY_PACKED;
+        }
         Statistics<?> statistics = PageStatistics.of(present, order, entries - present.count);
         SizeStatistics sizes = sizes(present, levels);
-        BytesInput bytes = compressor.compress(BytesInput.from(page.copy()));
+        BytesInput bytes = stored(page);
         pages.add(new StoredPage(bytes, page.length, entries, rows, statistics, sizes, encoding));
         storedBytes += bytes.size();
         values += entries;
@@ -134,6 +151,25 @@ final class ColumnChunk {
         return false;
     }
 
+    /** Nothing is written if plain numbers are as small; later pages do not try it then. */
+    private boolean writeDeltas(PageValues present, PageBytes page) {
+        int start = page.length;
+        present.writeDeltas(scratch.deltas, page);
+        if (page.length - start <= present.plainBytes() / WORTHWHILE * (WORTHWHILE - 1)) {
+            return true;
+        }
+        page.length = start;
+        deltasOpen = false;
+        return false;
+    }
+
+    /** What the file has of a page. */
+    private BytesInput stored(PageBytes page) throws IOException {
+        return compressed
+                ? compressor.compress(BytesInput.from(page.bytes, 0, page.length))
+                : BytesInput.from(page.copy());
+    }
+
     private SizeStatistics sizes(PageValues present, Levels levels) {
         PrimitiveType type = descriptor.getPrimitiveType();
         long bytes =
@@ -149,12 +185,15 @@ final class ColumnChunk {
 
     /** Writes all pages and forgets them. */
     void writeTo(ParquetFileWriter file) throws IOException {
-        file.startColumn(descriptor, values, settings.codec());
+        file.startColumn(
+                descriptor,
+                values,
+                compressed ? settings.codec() : CompressionCodecName.UNCOMPRESSED);
         if (dictionaryUsed > 0) {
             PageBytes page = scratch.page;
             page.length = 0;
             dictionary.writePage(page);
-            BytesInput bytes = compressor.compress(BytesInput.from(page.copy()));
+            BytesInput bytes = stored(page);
             file.writeDictionaryPage(
                     new DictionaryPage(
                             bytes, page.length, dictionaryUsed, Encoding.PLAIN_DICTIONARY));
@@ -188,6 +227,7 @@ final class ColumnChunk {
         values = 0;
         groupsWithout = Math.max(0, groupsWithout - 1);
         dictionaryOpen = mayHaveDictionary() && groupsWithout == 0;
+        deltasOpen = mayHaveDeltas;
         dictionaryUsed = 0;
         dictionaryUsedBytes = 0;
         if (dictionary != null) {

@@ -107,6 +107,105 @@ public final class LeafColumn {
         begin(repetition, definition);
     }
 
+    /**
+     * Numbers of 32 bits, or of fewer that are signed, of rows of a column that is not repeated, in
+     * little-endian order.
+     *
+     * @param places where the number of each row is, less the shift; negative if it has none: then
+     *     the complement of its definition level
+     * @param width of each in bytes: 1, 2 or 4
+     */
+    public void addInts(
+            int definition, byte[] from, int[] places, int shift, int width, int count) {
+        for (int done = 0; done < count; ) {
+            int end = done + beginRows(count - done);
+            levels.addAll(definition, places, done, end - done);
+            present.addInts(from, places, shift, width, done, end);
+            done = end;
+        }
+    }
+
+    /** Numbers of 64 bits, integers or bits of DOUBLE, likewise. */
+    public void addLongs(int definition, byte[] from, int[] places, int shift, int count) {
+        for (int done = 0; done < count; ) {
+            int end = done + beginRows(count - done);
+            levels.addAll(definition, places, done, end - done);
+            present.addLongs(from, places, shift, done, end);
+            done = end;
+        }
+    }
+
+    /** Truth values, likewise: bytes that are 0 if false. */
+    public void addBooleans(int definition, byte[] from, int[] places, int shift, int count) {
+        for (int done = 0; done < count; ) {
+            int end = done + beginRows(count - done);
+            levels.addAll(definition, places, done, end - done);
+            present.addBooleans(from, places, shift, done, end);
+            done = end;
+        }
+    }
+
+    /**
+     * Bytes, likewise.
+     *
+     * @param lengths of those that are there
+     */
+    public void addBytes(int definition, byte[] from, int[] places, int[] lengths, int count) {
+        for (int i = 0; i < count; i++) {
+            int place = places[i];
+            if (place < 0) {
+                begin(0, ~place);
+            } else {
+                begin(0, definition);
+                present.addBytes(from, place, lengths[i]);
+                limitBytes();
+            }
+        }
+    }
+
+    /** One number for each of so many rows of a column that is not repeated. */
+    public void addSameInt(int definition, int value, int count) {
+        for (int done = 0; done < count; ) {
+            int rowsOfPage = beginRows(count - done);
+            levels.addSame(definition, rowsOfPage);
+            present.addSameInt(value, rowsOfPage);
+            done += rowsOfPage;
+        }
+    }
+
+    /**
+     * Nulls for each of so many rows of a column that is not repeated.
+     *
+     * @param places as for numbers, but where one is there the definition counts, which is less
+     *     than the column's
+     */
+    public void addNulls(int definition, int[] places, int count) {
+        for (int done = 0; done < count; ) {
+            int rowsOfPage = beginRows(count - done);
+            levels.addAll(definition, places, done, rowsOfPage);
+            done += rowsOfPage;
+        }
+    }
+
+    /** Nulls for each of so many rows. */
+    public void addNulls(int definition, int count) {
+        for (int done = 0; done < count; ) {
+            int rowsOfPage = beginRows(count - done);
+            levels.addSame(definition, rowsOfPage);
+            done += rowsOfPage;
+        }
+    }
+
+    /** Begins as many rows as the page takes, at least one. */
+    private int beginRows(int wanted) {
+        if (rows == rowLimit) {
+            endPage();
+        }
+        int taken = Math.min(wanted, rowLimit - rows);
+        rows += taken;
+        return taken;
+    }
+
     private boolean isPresent(PrimitiveTypeName type, int definition) {
         return descriptor.getPrimitiveType().getPrimitiveTypeName() == type
                 && definition == descriptor.getMaxDefinitionLevel();

@@ -72,6 +72,40 @@ final class Levels {
         count++;
     }
 
+    /**
+     * Those of rows that are not repeated.
+     *
+     * @param definition of what is present
+     * @param places negative where nothing is: the complement of the definition there
+     */
+    void addAll(int definition, int[] places, int from, int rows) {
+        int signs = 0;
+        for (int i = from; i < from + rows; i++) {
+            signs |= places[i];
+        }
+        if (signs >= 0) {
+            addSame(definition, rows);
+            return;
+        }
+        for (int i = from; i < from + rows; i++) {
+            int place = places[i];
+            add(0, place < 0 ? ~place : definition);
+        }
+    }
+
+    /** As many times, where nothing is repeated. */
+    void addSame(int definition, int times) {
+        int left = times;
+        while (left > 0 && definition != same) {
+            if (!optional) {
+                return;
+            }
+            addOther(0, definition);
+            left--;
+        }
+        count += left;
+    }
+
     /** Room for one more at least. */
     private void grow() {
         if (count < definitions.length) {

@@ -188,53 +188,19 @@ final class PageStatistics {
     }
 
     private static void addBytes(PageValues values, Statistics<?> statistics) {
-        byte[] bytes = values.bytes.bytes;
-        int least = 0;
-        int leastLength = -1;
-        int greatest = 0;
-        int greatestLength = -1;
+        BytesRange range = new BytesRange(values.bytes.bytes);
         int at = 0;
         for (int i = 0; i < values.count; i++) {
             int length = values.fixedBytes;
             if (length == 0) {
-                length = PageBytes.intAt(bytes, at);
+                length = PageBytes.intAt(values.bytes.bytes, at);
                 at += Integer.BYTES;
             }
-            if (leastLength < 0 || compare(bytes, at, length, least, leastLength) < 0) {
-                least = at;
-                leastLength = length;
-            }
-            if (greatestLength < 0 || compare(bytes, at, length, greatest, greatestLength) > 0) {
-                greatest = at;
-                greatestLength = length;
-            }
+            range.add(at, length);
             at += length;
         }
-        statistics.updateStats(Binary.fromReusedByteArray(bytes, least, leastLength));
-        statistics.updateStats(Binary.fromReusedByteArray(bytes, greatest, greatestLength));
-    }
-
-    /**
-     * As {@code Arrays.compareUnsigned} of two ranges of the same bytes; texts are so short that
-     * eight bytes at a time are faster.
-     */
-    private static int compare(byte[] bytes, int left, int leftLength, int right, int rightLength) {
-        int common = Math.min(leftLength, rightLength);
-        int i = 0;
-        for (; i + Long.BYTES <= common; i += Long.BYTES) {
-            long one = PageBytes.longAt(bytes, left + i);
-            long other = PageBytes.longAt(bytes, right + i);
-            if (one != other) {
-                return Long.compareUnsigned(Long.reverseBytes(one), Long.reverseBytes(other));
-            }
-        }
-        for (; i < common; i++) {
-            int difference = (bytes[left + i] & 0xFF) - (bytes[right + i] & 0xFF);
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return leftLength - rightLength;
+        statistics.updateStats(range.least());
+        statistics.updateStats(range.greatest());
     }
 
     private static void addEach(PageValues values, Statistics<?> statistics) {

@@ -94,6 +94,77 @@ final class PageValues {
         count++;
     }
 
+    /**
+     * Numbers of 32 bits, or of fewer that are signed, in little-endian order.
+     *
+     * @param places where each is, less the shift; negative where none is
+     * @param width of each in bytes: 1, 2 or 4
+     */
+    void addInts(byte[] from, int[] places, int shift, int width, int begin, int end) {
+        require(Kind.INTS);
+        if (count + (end - begin) > ints.length) {
+            ints = Arrays.copyOf(ints, Math.max(larger(), count + (end - begin)));
+        }
+        int[] target = ints;
+        int to = count;
+        for (int i = begin; i < end; i++) {
+            int place = places[i];
+            if (place >= 0) {
+                int at = place + shift;
+                target[to++] =
+                        switch (width) {
+                            case 1 -> from[at];
+                            case 2 -> (short) (from[at] & 0xFF | from[at + 1] << 8);
+                            default -> PageBytes.intAt(from, at);
+                        };
+            }
+        }
+        count = to;
+    }
+
+    /** Numbers of 64 bits, likewise. */
+    void addLongs(byte[] from, int[] places, int shift, int begin, int end) {
+        require(Kind.LONGS);
+        if (count + (end - begin) > longs.length) {
+            longs = Arrays.copyOf(longs, Math.max(larger(), count + (end - begin)));
+        }
+        long[] target = longs;
+        int to = count;
+        for (int i = begin; i < end; i++) {
+            int place = places[i];
+            if (place >= 0) {
+                target[to++] = PageBytes.longAt(from, place + shift);
+            }
+        }
+        count = to;
+    }
+
+    /** Bytes that are truth values, likewise: true unless 0. */
+    void addBooleans(byte[] from, int[] places, int shift, int begin, int end) {
+        require(Kind.BOOLEANS);
+        if (count + (end - begin) > truths.length) {
+            truths = Arrays.copyOf(truths, Math.max(larger(), count + (end - begin)));
+        }
+        byte[] target = truths;
+        int to = count;
+        for (int i = begin; i < end; i++) {
+            int place = places[i];
+            if (place >= 0) {
+                target[to++] = (byte) (from[place + shift] == 0 ? 0 : 1);
+            }
+        }
+        count = to;
+    }
+
+    void addSameInt(int value, int times) {
+        require(Kind.INTS);
+        if (count + times > ints.length) {
+            ints = Arrays.copyOf(ints, Math.max(larger(), count + times));
+        }
+        Arrays.fill(ints, count, count + times, value);
+        count += times;
+    }
+
     /** As UTF-8. */
     void addText(String text) {
         int length = text.length();
@@ -139,6 +210,15 @@ final class PageValues {
             case LONGS -> out.putLongs(longs, count);
             case BOOLEANS -> out.putBits(truths, count);
             case BYTES -> out.putBytes(bytes.bytes, 0, bytes.length);
+        }
+    }
+
+    /** Differences of numbers, which these must be. */
+    void writeDeltas(DeltaEncoding encoding, PageBytes out) {
+        if (kind == Kind.INTS) {
+            encoding.write(ints, count, out);
+        } else {
+            encoding.write(longs, count, out);
         }
     }
 

@@ -54,6 +54,11 @@ public final class RowGroupColumns {
         rows++;
     }
 
+    /** The same of several rows. */
+    public void endRows(int count) {
+        rows += count;
+    }
+
     /** Rows that have ended since the last group was written. */
     public long rows() {
         return rows;

@@ -5,6 +5,7 @@ final class Scratch {
     private static final int KEPT_BYTES = 8 << 20;
 
     final PageBytes page = new PageBytes(1 << 10);
+    final DeltaEncoding deltas = new DeltaEncoding();
     private int[] numbers = new int[1 << 8];
 
     int[] numbers(int count) {

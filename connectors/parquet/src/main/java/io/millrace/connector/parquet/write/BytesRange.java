@@ -1,0 +1,113 @@
+package io.millrace.connector.parquet.write;
+
+import org.apache.parquet.io.api.Binary;
+
+/** The least and the greatest of runs of bytes in an array, as unsigned bytes. Confined. */
+/* Texts of a column often begin alike, and hardly any is the least or greatest so far. What begins as both of
+ * those do, and whose next eight bytes are between theirs, is neither: most values cost a few comparisons of
+ * eight bytes. */
+final class BytesRange {
+    private static final int NONE = -1;
+
+    private final byte[] bytes;
+    private int least;
+    private int leastLength = NONE;
+    private int greatest;
+    private int greatestLength = NONE;
+
+    /** Bytes that both begin with, of which eight more are looked at; or {@link #NONE}. */
+    private int alike = NONE;
+
+    private long leastWord; // behind those
+    private long greatestWord;
+
+    BytesRange(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    void add(int at, int length) {
+        if (alike < 0 || length < alike + Long.BYTES || !isBetween(at)) {
+            compare(at, length);
+        }
+    }
+
+    private boolean isBetween(int at) {
+        for (int i = 0; i < alike; i += Long.BYTES) {
+            if (PageBytes.longAt(bytes, at + i) != PageBytes.longAt(bytes, least + i)) {
+                return false;
+            }
+        }
+        long word = word(at + alike);
+        return word > leastWord && word < greatestWord;
+    }
+
+    /** Eight bytes as a number in their order. */
+    private long word(int at) {
+        return Long.reverseBytes(PageBytes.longAt(bytes, at)) ^ Long.MIN_VALUE;
+    }
+
+    private void compare(int at, int length) {
+        boolean first = leastLength < 0;
+        boolean less = first || compare(at, length, least, leastLength) < 0;
+        boolean greater = first || compare(at, length, greatest, greatestLength) > 0;
+        if (less) {
+            least = at;
+            leastLength = length;
+        }
+        if (greater) {
+            greatest = at;
+            greatestLength = length;
+        }
+        if (less || greater) {
+            lookAtBoth();
+        }
+    }
+
+    private void lookAtBoth() {
+        int most = Math.min(leastLength, greatestLength) - Long.BYTES;
+        if (most < 0) {
+            alike = NONE;
+            return;
+        }
+        alike = 0;
+        while (alike + Long.BYTES <= most
+                && PageBytes.longAt(bytes, least + alike)
+                        == PageBytes.longAt(bytes, greatest + alike)) {
+            alike += Long.BYTES;
+        }
+        leastWord = word(least + alike);
+        greatestWord = word(greatest + alike);
+    }
+
+    /**
+     * As {@code Arrays.compareUnsigned} of two ranges of the same bytes; texts are so short that
+     * eight bytes at a time are faster.
+     */
+    private int compare(int left, int leftLength, int right, int rightLength) {
+        int common = Math.min(leftLength, rightLength);
+        int i = 0;
+        for (; i + Long.BYTES <= common; i += Long.BYTES) {
+            long one = PageBytes.longAt(bytes, left + i);
+            long other = PageBytes.longAt(bytes, right + i);
+            if (one != other) {
+                return Long.compareUnsigned(Long.reverseBytes(one), Long.reverseBytes(other));
+            }
+        }
+        for (; i < common; i++) {
+            int difference = (bytes[left + i] & 0xFF) - (bytes[right + i] & 0xFF);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return leftLength - rightLength;
+    }
+
+    /** Of those that were added, at least one. */
+    Binary least() {
+        return Binary.fromReusedByteArray(bytes, least, leastLength);
+    }
+
+    Binary greatest() {
+        return Binary.fromReusedByteArray(bytes, greatest, greatestLength);
+    }
+}
