@@ -13,7 +13,8 @@ abstract class FlatLeaf {
     abstract void add(byte[] bytes, int end, int rows, boolean[] inexact);
 
     /** Numbers of one, two or four bytes. */
-    static FlatLeaf ints(LeafColumn leaf, int definition, RowScan scan, RowScan.Slot at, int width) {
+    static FlatLeaf ints(
+            LeafColumn leaf, int definition, RowScan scan, RowScan.Slot at, int width) {
         return new FlatLeaf() {
             private final int[] places = scan.places(at.number());
 

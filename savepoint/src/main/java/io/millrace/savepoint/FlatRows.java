@@ -178,8 +178,7 @@ final class FlatRows {
                 case OPEN -> open((Written.Open) written, definition, to);
                 case OPTIONAL -> {
                     int step = steps.beginOptional(steps.flag(), 0, ~definition);
-                    boolean flat =
-                            add(((Written.OptionalOf) written).value(), definition + 1, to);
+                    boolean flat = add(((Written.OptionalOf) written).value(), definition + 1, to);
                     steps.endOptional(step);
                     yield flat;
                 }
@@ -228,21 +227,16 @@ final class FlatRows {
             int slot = steps.exact();
             boolean flat =
                     open.exact() instanceof Written.Struct struct
-                            ? !struct.fields().isEmpty()
-                                    && fields(struct.fields(), definition, to)
+                            ? !struct.fields().isEmpty() && fields(struct.fields(), definition, to)
                             : add(open.exact(), definition + 1, to);
             // The column of subclasses stands behind those of the fields.
-            to.add(
-                    (columns, scan) ->
-                            FlatLeaf.nulls(columns.next(), definition, scan, slot));
+            to.add((columns, scan) -> FlatLeaf.nulls(columns.next(), definition, scan, slot));
             return flat;
         }
 
         private Making name(List<String> constants, int definition) {
             List<byte[]> all =
-                    constants.stream()
-                            .map(each -> each.getBytes(StandardCharsets.UTF_8))
-                            .toList();
+                    constants.stream().map(each -> each.getBytes(StandardCharsets.UTF_8)).toList();
             int slot = steps.name(all);
             all.forEach(names::writeBytes);
             return (columns, scan) ->
@@ -262,9 +256,7 @@ final class FlatRows {
                 case INT, FLOAT -> ints(Integer.BYTES, definition, to);
                 case LONG, DOUBLE, DATE, SQL_DATE, SQL_TIME -> {
                     RowScan.Slot at = steps.fixed(Long.BYTES);
-                    to.add(
-                            (columns, scan) ->
-                                    FlatLeaf.longs(columns.next(), definition, scan, at));
+                    to.add((columns, scan) -> FlatLeaf.longs(columns.next(), definition, scan, at));
                 }
                 case STRING, BYTES -> {
                     int slot = steps.text();
@@ -300,8 +292,7 @@ final class FlatRows {
             moved(new ScalarColumn(scalar), steps.fixed(bytes), definition, to);
         }
 
-        private static void moved(
-                Column column, RowScan.Slot at, int definition, List<Making> to) {
+        private static void moved(Column column, RowScan.Slot at, int definition, List<Making> to) {
             to.add(
                     (columns, scan) -> {
                         RowOutput row = new RowOutput();

@@ -136,8 +136,7 @@ final class TableFile implements Closeable {
      * @param structures what the unit has described so far
      * @return how many rows of the unit were added
      */
-    int move(
-            KeyedForm form, int keyGroup, int rows, BinaryReader in, PlainStructures structures) {
+    int move(KeyedForm form, int keyGroup, int rows, BinaryReader in, PlainStructures structures) {
         int from = in.position();
         long before = group.rows();
         int moved = form.move(keyGroup, rows, in, structures, columns);

@@ -133,8 +133,7 @@ final class Codecs {
             case UNCOMPRESSED -> part(raw, from, length);
             case SNAPPY -> part(room, 0, Snappy.compress(raw, from, length, room, 0));
             case ZSTD -> {
-                long size =
-                        Zstd.compressByteArray(room, 0, room.length, raw, from, length, level);
+                long size = Zstd.compressByteArray(room, 0, room.length, raw, from, length, level);
                 if (Zstd.isError(size)) {
                     throw new IOException("Zstandard: " + Zstd.getErrorName(size));
                 }

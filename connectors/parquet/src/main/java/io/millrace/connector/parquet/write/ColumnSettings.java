@@ -50,8 +50,7 @@ public record ColumnSettings(
 
     /** The same with numbers packed as differences. */
     public ColumnSettings withDeltas() {
-        return new ColumnSettings(
-                codec, dictionaries, pageBytes, pageRows, dictionaryBytes, true);
+        return new ColumnSettings(codec, dictionaries, pageBytes, pageRows, dictionaryBytes, true);
     }
 
     /** Pages of 1 MiB or 20,000 rows, dictionaries of up to 1 MiB. */
