@@ -381,6 +381,17 @@ public final class LocalJob implements AutoCloseable {
         return attempts().stream().noneMatch(this::isRunning);
     }
 
+    /** Waits until the executors know no task any more. */
+    public void awaitForgotten(long seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!progress().isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("after " + seconds + " s there are " + progress());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** Waits for the end and expects that every task finished. */
     public void awaitFinished(long seconds) {
         for (ToCoordinator.TaskChanged end : awaitEnd(seconds).values()) {
