@@ -176,10 +176,7 @@ class CheckpointFlowTest {
         assertThat(triggers(3)).isEqualTo(CheckpointKind.INCREMENTAL);
     }
 
-    @Test
-    void aSavepointIsWholeAndTheCheckpointBehindItIsIncremental() {
-        runs(program().build());
-        completes(1, 0, 0);
+    private void asksForASavepoint(String path) {
         it.on(
                 new Event.OperationRequested(
                         new Operation(
@@ -189,7 +186,31 @@ class CheckpointFlowTest {
                                 "/savepoints",
                                 SavepointFormatType.NATIVE,
                                 "somebody")));
-        it.on(new Event.SavepointPlaced(JobGraphs.id(1), "op", "/savepoints/one", null));
+        it.on(new Event.SavepointPlaced(JobGraphs.id(1), "op", path, null));
+    }
+
+    /** Its directory was removed, and a worker that had not heard of that has made it again. */
+    @Test
+    void whatAWorkerHasWrittenLateOfASavepointThatFailedGoesToo() {
+        runs(program().build());
+        asksForASavepoint("/savepoints/one");
+        enumeratorAnswers(1, 0);
+        it.fails("w1", attempt(1, 1, 0, 0), ErrorCode.EXCHANGE_FAILED);
+        Effect.DiscardSavepoint gone =
+                new Effect.DiscardSavepoint(JobGraphs.id(1), "/savepoints/one");
+        assertThat(it.effects(Effect.DiscardSavepoint.class)).containsExactly(gone);
+
+        acknowledges(1, 0);
+
+        assertThat(it.effects(Effect.DiscardSavepoint.class)).containsExactly(gone);
+        assertThat(it.effects(Effect.DeleteCheckpointFiles.class)).isEmpty();
+    }
+
+    @Test
+    void aSavepointIsWholeAndTheCheckpointBehindItIsIncremental() {
+        runs(program().build());
+        completes(1, 0, 0);
+        asksForASavepoint("/savepoints/one");
         enumeratorAnswers(2, 0);
         assertThat(it.sent(ToWorker.TriggerCheckpoint.class))
                 .extracting(ToWorker.TriggerCheckpoint::checkpointKind)

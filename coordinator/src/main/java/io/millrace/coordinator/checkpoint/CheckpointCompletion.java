@@ -93,6 +93,10 @@ final class CheckpointCompletion {
 
     /** Of one that is over: what was written for nothing goes. */
     List<Effect> onLateAcknowledgement(ToCoordinator.CheckpointAcked ack) {
+        List<Effect> ofSavepoint = savepoints.onLateAcknowledgement(ack.checkpointId());
+        if (!ofSavepoint.isEmpty()) {
+            return ofSavepoint;
+        }
         StoredFile file = ack.file();
         boolean needed =
                 file == null

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The savepoints that were asked of one job: which waits, which is under way, and what follows from
@@ -38,12 +39,16 @@ public final class Savepoints {
     public record Stop(
             String operationId, long checkpointId, List<OperatorCommittables> committables) {}
 
+    /** Of so many that have failed it is known where they were, for workers that answer late. */
+    private static final int MOST_FAILED = 16;
+
     /** One that has a place. */
     private record Placed(Operation operation, String path) {}
 
     private final JobGraph graph;
     private final OperationLedger ledger;
     private final ArrayDeque<Placed> waiting = new ArrayDeque<>();
+    private final TreeMap<Long, String> failed = new TreeMap<>(); // their paths, by checkpoint
     private Placed current; // null while none is under way
     private Manifest manifest; // of the current one, once it has all its parts
     private Operation saved; // what has more to do now that its savepoint is whole
@@ -151,6 +156,10 @@ public final class Savepoints {
     List<Effect> failed(PendingCheckpoint lost, FailureReport why) {
         Placed over = current;
         forget();
+        failed.put(lost.id(), over.path());
+        if (failed.size() > MOST_FAILED) {
+            failed.pollFirstEntry();
+        }
         if (lost.target().purpose() == SnapshotPurpose.DRAIN
                 && lost.phase() != PendingCheckpoint.Phase.ENUMERATORS) {
             undrained = FailureReports.undrained(why);
@@ -161,6 +170,17 @@ public final class Savepoints {
                         ledger.failed(over.operation().id(), FailureReports.ofSavepoint(why)));
         effects.add(new Effect.DiscardSavepoint(graph.jobId(), over.path()));
         return effects;
+    }
+
+    /**
+     * A worker has written its part of one before it heard that this has failed, perhaps after what
+     * there was had been removed: that goes, too. Nothing if it is none that has failed.
+     */
+    List<Effect> onLateAcknowledgement(long checkpointId) {
+        String path = failed.get(checkpointId);
+        return path == null
+                ? List.of()
+                : List.of(new Effect.DiscardSavepoint(graph.jobId(), path));
     }
 
     /** Those that wait would wait for tasks that are ended now. */

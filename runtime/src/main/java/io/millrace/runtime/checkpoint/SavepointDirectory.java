@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of one savepoint: a checkpoint that stands alone, below a root of its own. Names in
@@ -29,6 +31,7 @@ import java.util.function.Supplier;
  * <p>It is its user's: who made it deletes it only if it has failed.
  */
 public final class SavepointDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(SavepointDirectory.class);
     private static final String PREFIX = "savepoint-";
     private static final int JOB_DIGITS = 6;
     private static final int MAX_NAMES = 10;
@@ -167,6 +170,28 @@ public final class SavepointDirectory {
     static void deleteIfEmpty(FileSystem files, Path root) throws IOException {
         if (root.getName().startsWith(PREFIX) && files.listStatus(root).length == 0) {
             files.delete(root, false);
+        }
+    }
+
+    /**
+     * A file of a savepoint is gone that has failed: its directories go as well, up to the name,
+     * as far as nothing is in them. In the directory of a job's own checkpoints nothing happens.
+     */
+    static void deleteEmpty(CheckpointDirectory directory, Path from) throws IOException {
+        Path root = directory.root();
+        if (!root.getName().startsWith(PREFIX)) {
+            return;
+        }
+        FileSystem files = directory.files();
+        for (Path each = from; each.toString().startsWith(root.toString()); ) {
+            try {
+                if (files.listStatus(each).length > 0 || !files.delete(each, false)) {
+                    return;
+                }
+            } catch (FileNotFoundException | NoSuchFileException e) {
+                LOG.debug("A directory of a failed savepoint has gone before. path={}", each);
+            }
+            each = each.getParent();
         }
     }
 

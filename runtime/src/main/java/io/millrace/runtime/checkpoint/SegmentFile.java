@@ -269,6 +269,8 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         Path path = directory.resolve(file);
         try {
             directory.files().delete(path, false);
+            // Else a savepoint that was removed before this file was made would leave its name.
+            SavepointDirectory.deleteEmpty(directory, path.getParent());
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "a file of an aborted checkpoint is left path={} cause={}", path, e.toString());

@@ -116,6 +116,23 @@ class SavepointDirectoryTest {
         assertThat(SavepointDirectory.isWhole(path)).isFalse();
     }
 
+    /** Its file was begun after somebody had removed the directory. */
+    @Test
+    void aWriterThatGivesUpLateLeavesNoDirectory() throws IOException {
+        String path = chosen();
+        CheckpointDirectory directory = SavepointDirectory.of(path, JOB);
+        try (SegmentFile other = new SegmentFile(directory, 3, 42, "w2")) {
+            other.append(out -> out.write("more".getBytes(UTF_8)));
+            try (SegmentFile late = new SegmentFile(directory, 3, 42, "w1")) {
+                late.append(out -> out.write("state".getBytes(UTF_8)));
+            }
+            assertThat(local(path).resolve(Manifests.JOB + "/3/42"))
+                    .as("where another one writes")
+                    .isNotEmptyDirectory();
+        }
+        assertThat(temp.resolve("savepoints")).isEmptyDirectory();
+    }
+
     @Test
     void aDirectoryOfAJobsOwnCheckpointsIsNone() throws IOException {
         Path root = new Path(temp.resolve("checkpoints").toUri().toString());
