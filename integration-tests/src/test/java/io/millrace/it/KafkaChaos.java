@@ -11,9 +11,10 @@ import java.util.Locale;
  * Judged by readers that share no code with the engine: one of committed records beside the job,
  * one after it, and one of the files. Ends with 1 if anything is lost, doubled or left behind.
  *
- * <p>{@code [RECORDS] [--rate 50000] [--every 10] [--masters 2] [--seed 1] [--attach]}: how many
- * records, how many come each second, seconds between two kills, how often it is the application
- * master; {@code --attach} takes the sandbox of a run that was broken off.
+ * <p>{@code [RECORDS] [--rate 50000] [--every 10] [--masters 2] [--seed 1] [--broker JARS]
+ * [--attach]}: how many records, how many come each second, seconds between two kills, how often it
+ * is the application master; the jars of another broker than the sandbox's own; {@code --attach}
+ * takes the sandbox of a run that was broken off.
  */
 final class KafkaChaos implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -26,13 +27,20 @@ final class KafkaChaos implements AutoCloseable {
 
     /** What was asked for. Immutable. */
     private record Plan(
-            int records, int perSecond, int everySeconds, int masters, long seed, boolean attach) {
+            int records,
+            int perSecond,
+            int everySeconds,
+            int masters,
+            long seed,
+            List<String> sandbox,
+            boolean attach) {
         static Plan of(List<String> arguments) {
             int records = 10_000_000;
             int perSecond = 50_000;
             int everySeconds = 10;
             int masters = 2;
             long seed = 1;
+            List<String> sandbox = List.of("--kafka");
             boolean attach = false;
             for (int i = 0; i < arguments.size(); i++) {
                 switch (arguments.get(i)) {
@@ -40,11 +48,17 @@ final class KafkaChaos implements AutoCloseable {
                     case "--every" -> everySeconds = Integer.parseInt(arguments.get(++i));
                     case "--masters" -> masters = Integer.parseInt(arguments.get(++i));
                     case "--seed" -> seed = Long.parseLong(arguments.get(++i));
+                    case "--broker" -> sandbox = List.of("--kafka-jars", jars(arguments.get(++i)));
                     case "--attach" -> attach = true;
                     default -> records = Integer.parseInt(arguments.get(i));
                 }
             }
-            return new Plan(records, perSecond, everySeconds, masters, seed, attach);
+            return new Plan(records, perSecond, everySeconds, masters, seed, sandbox, attach);
+        }
+
+        /** Maven starts the command in the module; the caller means the checkout. */
+        private static String jars(String directory) {
+            return Millrace.CHECKOUT.resolve(directory).toString();
         }
     }
 
@@ -58,7 +72,8 @@ final class KafkaChaos implements AutoCloseable {
     static boolean run(List<String> arguments) {
         Plan plan = Plan.of(arguments);
         Path directory = Millrace.CHECKOUT.resolve("integration-tests/target/kafka-chaos-sandbox");
-        try (Sandbox sandbox = new Sandbox(directory, !plan.attach(), "--kafka");
+        String[] start = plan.sandbox().toArray(String[]::new);
+        try (Sandbox sandbox = new Sandbox(directory, !plan.attach(), start);
                 KafkaChaos chaos = new KafkaChaos(sandbox, plan)) {
             return chaos.run();
         }

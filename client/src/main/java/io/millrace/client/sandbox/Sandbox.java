@@ -35,6 +35,7 @@ public final class Sandbox {
 
     private final SandboxLayout layout;
     private final Path libraries;
+    private final Path kafkaLibraries;
     private final Consumer<String> progress;
 
     /** Whether a daemon is ready for clients. Must answer within seconds. */
@@ -48,8 +49,18 @@ public final class Sandbox {
      * @param progress takes lines for people
      */
     public Sandbox(Path directory, Path libraries, Consumer<String> progress) {
+        this(directory, libraries, libraries.resolve("kafka"), progress);
+    }
+
+    /**
+     * The same with another broker of Kafka than the sandbox's own.
+     *
+     * @param kafkaLibraries the directory with the broker's jars
+     */
+    Sandbox(Path directory, Path libraries, Path kafkaLibraries, Consumer<String> progress) {
         this.layout = new SandboxLayout(directory);
         this.libraries = libraries;
+        this.kafkaLibraries = kafkaLibraries;
         this.progress = progress;
     }
 
@@ -318,7 +329,6 @@ public final class Sandbox {
         }
         Path archives = archives();
         List<Path> classPath = classPath(libraries, archives);
-        Path kafkaLibraries = libraries.resolve("kafka");
         List<Path> kafka = List.of();
         if (daemons.contains(Daemon.KAFKA)) {
             if (!Files.isDirectory(kafkaLibraries)) {
@@ -326,7 +336,8 @@ public final class Sandbox {
                         ErrorCode.CLUSTER_NOT_CONFIGURED,
                         "Kafka's libraries are not at "
                                 + kafkaLibraries
-                                + ". Build the distribution: mvn -q -DskipTests package");
+                                + ". Build the distribution (mvn -q -DskipTests package), or name"
+                                + " the directory of a broker's jars with --kafka-jars.");
             }
             kafka = classPath(kafkaLibraries, archives);
         }

@@ -43,11 +43,18 @@ public final class SandboxCommand {
                             description = "Seconds to wait. Default: ${DEFAULT-VALUE}.")
                     int timeoutSeconds,
             @Option(names = "--kafka", description = "Starts a broker of Kafka, too.")
-                    boolean kafka) {
-        Sandbox sandbox = sandbox();
+                    boolean kafka,
+            @Option(
+                            names = "--kafka-jars",
+                            paramLabel = "DIR",
+                            description =
+                                    "Starts a broker of another release than the sandbox's own,"
+                                            + " from a directory with its jars, where none runs.")
+                    Path kafkaJars) {
+        Sandbox sandbox = kafkaJars == null ? sandbox() : sandboxWithBroker(kafkaJars);
         long startedNanos = System.nanoTime();
         err().println("Starting the sandbox in " + sandbox.directory());
-        boolean started = sandbox.start(Duration.ofSeconds(timeoutSeconds), kafka);
+        boolean started = sandbox.start(Duration.ofSeconds(timeoutSeconds), kafka || kafkaJars != null);
         err().printf(
                         Locale.ROOT,
                         started
@@ -98,6 +105,14 @@ public final class SandboxCommand {
     private Sandbox sandbox() {
         return new Sandbox(
                 SandboxPlaces.directory(directory), SandboxPlaces.libraries(), err()::println);
+    }
+
+    private Sandbox sandboxWithBroker(Path jars) {
+        return new Sandbox(
+                SandboxPlaces.directory(directory),
+                SandboxPlaces.libraries(),
+                jars.toAbsolutePath(),
+                err()::println);
     }
 
     private PrintWriter out() {

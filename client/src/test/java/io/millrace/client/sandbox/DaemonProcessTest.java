@@ -1,12 +1,14 @@
 package io.millrace.client.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.client.sandbox.SandboxStatus.DaemonStatus;
 import io.millrace.client.sandbox.SandboxStatus.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,17 @@ class DaemonProcessTest {
         assertThat(sandbox.status().stopped()).isTrue();
         assertThat(sandbox.status().ready()).isFalse();
         assertThat(sandbox.stop()).isZero();
+    }
+
+    @Test
+    void aBrokerWhoseJarsAreNotThereIsNamedBeforeAnythingStarts() throws Exception {
+        Path libraries = Files.createDirectories(directory.resolve("sandbox/lib"));
+        Path jars = directory.resolve("kafka-3");
+        Sandbox sandbox = new Sandbox(directory.resolve("new"), libraries, jars, line -> {});
+        assertThatThrownBy(() -> sandbox.start(Duration.ofSeconds(1), true))
+                .hasMessageStartingWith("CLUSTER_NOT_CONFIGURED: ")
+                .hasMessageContainingAll(jars.toString(), "--kafka-jars");
+        assertThat(sandbox.status().stopped()).isTrue();
     }
 
     @Test
