@@ -54,7 +54,8 @@ public final class SandboxCommand {
         Sandbox sandbox = kafkaJars == null ? sandbox() : sandboxWithBroker(kafkaJars);
         long startedNanos = System.nanoTime();
         err().println("Starting the sandbox in " + sandbox.directory());
-        boolean started = sandbox.start(Duration.ofSeconds(timeoutSeconds), kafka || kafkaJars != null);
+        boolean started =
+                sandbox.start(Duration.ofSeconds(timeoutSeconds), kafka || kafkaJars != null);
         err().printf(
                         Locale.ROOT,
                         started

@@ -178,9 +178,7 @@ public final class Savepoints {
      */
     List<Effect> onLateAcknowledgement(long checkpointId) {
         String path = failed.get(checkpointId);
-        return path == null
-                ? List.of()
-                : List.of(new Effect.DiscardSavepoint(graph.jobId(), path));
+        return path == null ? List.of() : List.of(new Effect.DiscardSavepoint(graph.jobId(), path));
     }
 
     /** Those that wait would wait for tasks that are ended now. */

@@ -204,6 +204,7 @@ class OperatorMailProgramsTest {
 
     @Test
     void aWriterWaitsForWhatItHasBegun() throws Exception {
+        WRITTEN.clear();
         StreamExecutionEnvironment env = environment();
         env.fromSequence(1, 100).sinkTo(new NotingSink());
 

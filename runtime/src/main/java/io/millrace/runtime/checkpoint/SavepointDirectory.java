@@ -174,8 +174,8 @@ public final class SavepointDirectory {
     }
 
     /**
-     * A file of a savepoint is gone that has failed: its directories go as well, up to the name,
-     * as far as nothing is in them. In the directory of a job's own checkpoints nothing happens.
+     * A file of a savepoint is gone that has failed: its directories go as well, up to the name, as
+     * far as nothing is in them. In the directory of a job's own checkpoints nothing happens.
      */
     static void deleteEmpty(CheckpointDirectory directory, Path from) throws IOException {
         Path root = directory.root();
