@@ -1,7 +1,8 @@
 package io.millrace.rocks;
 
 import io.millrace.runtime.plan.KeyGroups;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the database lacks of one table, as it was at a freeze, by key group: references, which are
@@ -57,33 +58,46 @@ final class ChangedRows {
     }
 
     /** The changed rows of a key group, in no order. */
+    /* In small arrays: one that grows is copied again and again, and would be so large in the end
+     * that G1 gives it regions of its own. */
     static final class Group {
         static final int NOT_FOUND = -1;
 
-        private static final int FIRST_ROWS = 64;
+        private static final int CHUNK_SHIFT = 8;
+        private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
         private static final Object DONE = new Object();
 
         private final int stride;
-        private Object[] rows;
+        private final List<Object[]> chunks = new ArrayList<>();
+        private Object[] last; // of the chunks
         private int size;
         private long[] index; // hash, and number of the row plus one; made when it is needed
 
         private Group(int stride) {
             this.stride = stride;
-            this.rows = new Object[FIRST_ROWS * stride];
         }
 
         private void add(Object key, Object namespaceOrNull, Object change) {
-            int at = size * stride;
-            if (at == rows.length) {
-                rows = Arrays.copyOf(rows, (size + (size >> 1)) * stride);
+            if ((size & CHUNK_ROWS - 1) == 0) {
+                last = new Object[CHUNK_ROWS * stride];
+                chunks.add(last);
             }
-            rows[at] = key;
-            rows[at + 1] = change;
+            int at = at(size);
+            last[at] = key;
+            last[at + 1] = change;
             if (stride == 3) {
-                rows[at + 2] = namespaceOrNull;
+                last[at + 2] = namespaceOrNull;
             }
             size++;
+        }
+
+        /** Where a row is in its chunk. */
+        private int at(int row) {
+            return (row & CHUNK_ROWS - 1) * stride;
+        }
+
+        private Object[] chunk(int row) {
+            return chunks.get(row >>> CHUNK_SHIFT);
         }
 
         int size() {
@@ -91,24 +105,24 @@ final class ChangedRows {
         }
 
         Object key(int row) {
-            return rows[row * stride];
+            return chunk(row)[at(row)];
         }
 
         Object namespaceOrNull(int row) {
-            return stride == 3 ? rows[row * stride + 2] : null;
+            return stride == 3 ? chunk(row)[at(row) + 2] : null;
         }
 
         Object change(int row) {
-            return rows[row * stride + 1];
+            return chunk(row)[at(row) + 1];
         }
 
         /** The row is written. */
         void setDone(int row) {
-            rows[row * stride + 1] = DONE;
+            chunk(row)[at(row) + 1] = DONE;
         }
 
         boolean isDone(int row) {
-            return rows[row * stride + 1] == DONE;
+            return change(row) == DONE;
         }
 
         /** The row of a key and namespace, or {@link #NOT_FOUND}. */

@@ -9,11 +9,9 @@ import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 
 /**
@@ -91,7 +89,7 @@ final class RowsWriter extends UnitWriter {
     }
 
     @Override
-    void writeRows(RocksIterator rows) throws IOException {
+    void writeRows(RowCursor rows) throws IOException {
         if (changes == null) {
             super.writeRows(rows);
             return;
@@ -103,92 +101,105 @@ final class RowsWriter extends UnitWriter {
                         firstKeyGroup,
                         lastKeyGroup,
                         maxParallelism);
-        byte[] row = current(rows);
         for (int group = firstKeyGroup; group <= lastKeyGroup; group++) {
             ChangedRows.Group some = changed.take(group);
-            while (row != null && group(row) <= group) {
-                row = some == null ? writeRow(rows, row) : writeRow(rows, row, some);
+            while (rows.atRow() && rows.group() <= group) {
+                if (some == null) {
+                    writeRow(rows);
+                } else {
+                    joinRow(rows, some);
+                }
             }
             if (some != null) {
                 writeChanged(group, some);
             }
         }
-        while (row != null) {
-            row = writeRow(rows, row);
-        }
+        super.writeRows(rows);
     }
 
     /**
      * Writes what the database has of a key and namespace, unless it is written with what has
      * changed in the end.
-     *
-     * @return the next row, null at the end
      */
-    private byte[] writeRow(RocksIterator rows, byte[] row, ChangedRows.Group changed)
-            throws IOException {
-        BinaryReader in = CachedTable.afterGroup(row);
+    private void joinRow(RowCursor rows, ChangedRows.Group changed) throws IOException {
+        BinaryReader in = rows.key();
+        int from = in.position();
         Object key = codec.readKey(in);
-        int at = changed.find(key, codec.readNamespace(in));
+        int middle = in.position();
+        Object namespace = codec.readNamespace(in);
+        int at = changed.find(key, namespace);
         if (at == ChangedRows.Group.NOT_FOUND) {
-            return writeRow(rows, row);
+            BinaryWriter out = beginRow(rows.group());
+            if (copiesKeys) {
+                copyKey(in, from, middle, out);
+            } else {
+                writeKey(key, namespace, out);
+            }
+            writeContent(rows, in.position(), out);
+            return;
         }
-        return switch (shape) {
-            case VALUE -> next(rows);
+        switch (shape) {
+            case VALUE -> rows.next();
             case LIST -> {
                 RocksListTable.Change change = (RocksListTable.Change) changed.change(at);
                 if (!change.replaces()) {
-                    writeList(rows.value(), change.elements(), beginRow(changed, at, group(row)));
+                    BinaryWriter out = beginRow(changed, at, rows.group());
+                    writeList(rows.value(), change.elements(), out);
                     changed.setDone(at);
                 }
-                yield next(rows);
+                rows.next();
             }
-            case MAP -> joinMap(rows, row, row.length - in.remaining(), changed, at);
-        };
+            case MAP -> joinMap(rows, rows.prefix(in.position()), changed, at);
+        }
     }
 
     /** Writes a map that both have, if anything of the database is left of it. */
-    private byte[] joinMap(
-            RocksIterator rows, byte[] row, int prefixLength, ChangedRows.Group changed, int at)
+    private void joinMap(RowCursor rows, byte[] prefix, ChangedRows.Group changed, int at)
             throws IOException {
         RocksMapTable.Change change = (RocksMapTable.Change) changed.change(at);
         Set<ByteBuffer> hidden = new HashSet<>();
         for (Object mapKey : change.mapKeys()) {
             hidden.add(ByteBuffer.wrap(codec.mapKeyBytes(mapKey)));
         }
-        byte[] prefix = Arrays.copyOf(row, prefixLength);
+        int group = rows.group();
         BinaryWriter out = null;
         int countAt = 0;
         int count = 0;
-        byte[] next = row;
-        for (; next != null && CachedTable.startsWith(next, prefix); next = next(rows)) {
-            ByteBuffer mapKey = ByteBuffer.wrap(next, prefixLength, next.length - prefixLength);
-            if (change.from() != null || hidden.contains(mapKey)) {
+        for (; rows.isAt(prefix); rows.next()) {
+            BinaryReader mapKey = rows.keyFrom(prefix.length);
+            if (change.from() != null
+                    || hidden.contains(
+                            ByteBuffer.wrap(
+                                    mapKey.array(), mapKey.position(), mapKey.remaining()))) {
                 continue;
             }
             if (out == null) {
-                out = beginRow(changed, at, group(row));
+                out = beginRow(changed, at, group);
                 out.writeByte(0);
                 countAt = out.size();
                 out.writeInt(0);
             }
-            copyEntry(rows, next, prefixLength, out);
+            copyEntry(rows, prefix.length, out);
             count++;
         }
         if (out != null) {
             out.putInt(countAt, count + writeEntries(change, out));
             changed.setDone(at);
         }
-        return next;
     }
 
     /** Begins a row with its namespace, if there is one, and key. */
     private BinaryWriter beginRow(ChangedRows.Group changed, int at, int group) throws IOException {
         BinaryWriter out = beginRow(group);
-        if (parts.namespaces != null) {
-            parts.namespaces.write(changed.namespaceOrNull(at), out);
-        }
-        parts.keys.write(changed.key(at), out);
+        writeKey(changed.key(at), changed.namespaceOrNull(at), out);
         return out;
+    }
+
+    private void writeKey(Object key, Object namespaceOrNull, BinaryWriter out) {
+        if (parts.namespaces != null) {
+            parts.namespaces.write(namespaceOrNull, out);
+        }
+        parts.keys.write(key, out);
     }
 
     /** Writes what has changed and is not done yet, but for what is gone. */
@@ -211,7 +222,7 @@ final class RowsWriter extends UnitWriter {
             case LIST -> {
                 Object[] elements = ((RocksListTable.Change) content).elements();
                 if (elements.length > 0) {
-                    writeList(NOTHING, elements, beginRow(changed, at, group));
+                    writeList(new BinaryReader(NOTHING), elements, beginRow(changed, at, group));
                 }
             }
             case MAP -> {
@@ -227,10 +238,10 @@ final class RowsWriter extends UnitWriter {
         }
     }
 
-    private void writeList(byte[] stored, Object[] more, BinaryWriter out) {
+    private void writeList(BinaryReader stored, Object[] more, BinaryWriter out) {
         int countAt = out.size();
         out.writeInt(0);
-        int count = copyElements(new BinaryReader(stored), out);
+        int count = copyElements(stored, out);
         for (Object element : more) {
             parts.values.write(element, out);
         }
@@ -278,12 +289,21 @@ final class RowsWriter extends UnitWriter {
             copyRest(row, out);
             return;
         }
+        int from = row.position();
         Object key = codec.readKey(row);
+        int middle = row.position();
         Object namespace = codec.readNamespace(row);
-        if (namespace != null) {
-            parts.namespaces.write(namespace, out);
+        if (copiesKeys) {
+            copyKey(row, from, middle, out);
+        } else {
+            writeKey(key, namespace, out);
         }
-        parts.keys.write(key, out);
+    }
+
+    /** Copies a key and, which goes in front, the namespace behind it that was just read. */
+    private static void copyKey(BinaryReader read, int from, int middle, BinaryWriter out) {
+        out.writeBytes(read.array(), middle, read.position() - middle);
+        out.writeBytes(read.array(), from, middle - from);
     }
 
     @Override
@@ -302,6 +322,20 @@ final class RowsWriter extends UnitWriter {
             return;
         }
         parts.values.write(codec.readValue(value), out);
+    }
+
+    @Override
+    int copyElements(BinaryReader value, BinaryWriter out) {
+        if (!copiesValues) {
+            return super.copyElements(value, out);
+        }
+        int from = value.position();
+        int count = 0;
+        for (; value.remaining() > 0; count++) {
+            codec.readValue(value);
+        }
+        out.writeBytes(value.array(), from, value.position() - from);
+        return count;
     }
 
     @Override

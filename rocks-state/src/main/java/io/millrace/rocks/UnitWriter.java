@@ -7,7 +7,6 @@ import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSegments;
 import java.io.IOException;
-import java.util.Arrays;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -62,8 +61,7 @@ abstract class UnitWriter {
             throws IOException {
         segments = new TableSegments(out);
         try (RocksIterator rows = database.iterator(database.table(table.family()), how)) {
-            rows.seekToFirst();
-            writeRows(rows);
+            writeRows(new RowCursor(rows));
             rows.status();
             endUnit();
         } catch (RocksDBException e) {
@@ -81,11 +79,10 @@ abstract class UnitWriter {
                 segments.finish());
     }
 
-    /** Writes all rows from where the iterator is, and what a subclass has besides them. */
-    void writeRows(RocksIterator rows) throws IOException {
-        byte[] row = current(rows);
-        while (row != null) {
-            row = writeRow(rows, row);
+    /** Writes all rows from where the cursor is, and what a subclass has besides them. */
+    void writeRows(RowCursor rows) throws IOException {
+        while (rows.atRow()) {
+            writeRow(rows);
         }
     }
 
@@ -112,32 +109,37 @@ abstract class UnitWriter {
         }
     }
 
-    /**
-     * Writes what the database has of a key and namespace, whose first row it is.
-     *
-     * @return the next row, null at the end
-     */
-    final byte[] writeRow(RocksIterator rows, byte[] row) throws IOException {
-        BinaryWriter out = beginRow(group(row));
-        BinaryReader in = CachedTable.afterGroup(row);
+    /** Writes what the database has of a key and namespace, at whose first row the cursor is. */
+    final void writeRow(RowCursor rows) throws IOException {
+        BinaryWriter out = beginRow(rows.group());
+        BinaryReader in = rows.key();
         copyKey(in, out);
-        return switch (table.form().shape()) {
+        writeContent(rows, in.position(), out);
+    }
+
+    /**
+     * Writes what the database has behind key and namespace, and goes on to the next ones.
+     *
+     * @param prefixLength where they end in the row's key
+     */
+    final void writeContent(RowCursor rows, int prefixLength, BinaryWriter out) {
+        switch (table.form().shape()) {
             case VALUE -> {
-                copyValue(new BinaryReader(rows.value()), out);
-                yield next(rows);
+                copyValue(rows.value(), out);
+                rows.next();
             }
             case LIST -> {
                 int countAt = out.size();
                 out.writeInt(0);
-                out.putInt(countAt, copyElements(new BinaryReader(rows.value()), out));
-                yield next(rows);
+                out.putInt(countAt, copyElements(rows.value(), out));
+                rows.next();
             }
-            case MAP -> writeMap(rows, Arrays.copyOf(row, row.length - in.remaining()), out);
-        };
+            case MAP -> writeMap(rows, rows.prefix(prefixLength), out);
+        }
     }
 
     /** Returns how many there are. */
-    final int copyElements(BinaryReader value, BinaryWriter out) {
+    int copyElements(BinaryReader value, BinaryWriter out) {
         int count = 0;
         while (value.remaining() > 0) {
             copyValue(value, out);
@@ -146,37 +148,20 @@ abstract class UnitWriter {
         return count;
     }
 
-    private byte[] writeMap(RocksIterator rows, byte[] prefix, BinaryWriter out) {
+    private void writeMap(RowCursor rows, byte[] prefix, BinaryWriter out) {
         out.writeByte(0);
         int countAt = out.size();
         out.writeInt(0);
         int count = 0;
-        byte[] row = rows.key();
-        while (row != null && CachedTable.startsWith(row, prefix)) {
-            copyEntry(rows, row, prefix.length, out);
+        for (; rows.isAt(prefix); rows.next()) {
+            copyEntry(rows, prefix.length, out);
             count++;
-            row = next(rows);
         }
         out.putInt(countAt, count);
-        return row;
     }
 
-    final void copyEntry(RocksIterator rows, byte[] row, int prefixLength, BinaryWriter out) {
-        copyMapKey(new BinaryReader(row, prefixLength, row.length - prefixLength), out);
-        copyValueOrNull(new BinaryReader(rows.value()), out);
-    }
-
-    static byte[] next(RocksIterator rows) {
-        rows.next();
-        return current(rows);
-    }
-
-    /** Null at the end. */
-    static byte[] current(RocksIterator rows) {
-        return rows.isValid() ? rows.key() : null;
-    }
-
-    static int group(byte[] row) {
-        return (row[0] & 0xFF) << 8 | row[1] & 0xFF;
+    final void copyEntry(RowCursor rows, int prefixLength, BinaryWriter out) {
+        copyMapKey(rows.keyFrom(prefixLength), out);
+        copyValueOrNull(rows.value(), out);
     }
 }

@@ -298,6 +298,37 @@ class FrozenRowsTest {
         check(harness.checkpoint(backend, kind), model);
     }
 
+    /** They are too large for all of their entries to be brought to memory before they go. */
+    @Test
+    void largeMapsThatWereClearedAreGone() throws Exception {
+        open(200_000);
+        MapTable map = backend.maps(maps);
+        for (long key = 0; key < 3; key++) {
+            setKey(backend, key);
+            Map<Object, Object> expected = new HashMap<>();
+            for (long mapKey = 0; mapKey < 5000; mapKey++) {
+                map.put(mapKey, "text");
+                expected.put(mapKey, "text");
+            }
+            model.maps.put(key, expected);
+        }
+        harness.checkpoint(backend, CheckpointKind.INCREMENTAL);
+        setKey(backend, 0L);
+        map.clear();
+        model.maps.remove(0L);
+        setKey(backend, 1L);
+        map.clear();
+        map.put(7L, "new");
+        model.maps.put(1L, Map.of(7L, "new"));
+        setKey(backend, 2L);
+        map.put(7L, "new");
+        map.remove(8L);
+        model.maps.get(2L).put(7L, "new");
+        model.maps.get(2L).remove(8L);
+
+        check(harness.checkpoint(backend, CheckpointKind.SAVEPOINT), model);
+    }
+
     @Test
     void whatIsOnlyInMemoryStaysThereAndGoesIntoTheNextCheckpoint() throws Exception {
         open(ROOMY);
