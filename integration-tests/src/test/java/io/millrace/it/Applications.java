@@ -16,7 +16,7 @@ final class Applications {
     static String awaitOne(Sandbox sandbox) {
         return Await.until(
                         "the application is there",
-                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(3),
                         () -> sandbox.resourceManager().unfinished(),
                         ids -> ids.size() == 1)
                 .get(0);

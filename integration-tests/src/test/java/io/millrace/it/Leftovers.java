@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What must be gone when nothing runs any more: applications, containers, staging directories. */
 final class Leftovers {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String STAGING =
             "/user/" + System.getProperty("user.name") + "/.millrace/staging";
 

@@ -43,7 +43,7 @@ class LostWorkerIT {
             String busy =
                     Await.until(
                             "a subtask reads",
-                            Duration.ofMinutes(1),
+                            Duration.ofMinutes(3),
                             () -> busyWorker(sandbox, id),
                             worker -> !worker.isEmpty());
             Workers.of(id).stream()
@@ -53,7 +53,7 @@ class LostWorkerIT {
             JsonNode restarted =
                     Await.until(
                             "the job has restarted",
-                            Duration.ofMinutes(1),
+                            Duration.ofMinutes(3),
                             () -> Applications.job(sandbox, id),
                             job -> job.path("restarts").asInt() > 0);
             assertThat(restarted.path("restarts").asInt()).isEqualTo(1);

@@ -28,7 +28,7 @@ class RecoveryIT {
                 int restarts = kill;
                 Await.until(
                         "the job has restarted",
-                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(3),
                         () -> Applications.job(sandbox, id),
                         job -> job.path("restarts").asInt() >= restarts);
             }
@@ -80,7 +80,7 @@ class RecoveryIT {
         long before = Checkpoints.latest(sandbox.hdfs(), directory + "/ckpt");
         Await.until(
                 more + " more checkpoints are complete",
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(3),
                 () -> Checkpoints.latest(sandbox.hdfs(), directory + "/ckpt"),
                 latest -> latest >= before + more);
     }

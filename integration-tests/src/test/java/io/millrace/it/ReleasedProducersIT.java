@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a stage has written is there for the next one, with its workers or without them. */
 @ExtendWith(Sandbox.Resolver.class)
 class ReleasedProducersIT {
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir Path work;
 

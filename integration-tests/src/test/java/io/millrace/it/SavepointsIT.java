@@ -208,7 +208,7 @@ class SavepointsIT {
                         "first",
                         sandbox.fileSystem() + root + "/out",
                         String.valueOf(RECORDS),
-                        "300");
+                        "150");
     }
 
     /** The application, once the job has a checkpoint. */
@@ -342,7 +342,7 @@ class SavepointsIT {
                                 "first",
                                 sandbox.fileSystem() + root + "/out",
                                 String.valueOf(RECORDS),
-                                "300")) {
+                                "150")) {
             String id = Applications.awaitOne(sandbox);
             Await.until(
                     "a checkpoint is complete",

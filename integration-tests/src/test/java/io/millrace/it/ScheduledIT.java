@@ -57,7 +57,7 @@ class ScheduledIT {
                 Millrace.Running waiting = millrace.start("wait", id, "--output", "json")) {
             Await.until(
                     "the wait shows the job",
-                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(3),
                     toldToEnd::err,
                     said -> said.contains("Counter  RUNNING"));
             toldToEnd.terminate();

@@ -50,7 +50,7 @@ class SecrecyIT {
 
             Await.until(
                     "the workers run",
-                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(3),
                     () -> Workers.of(id),
                     workers -> !workers.isEmpty());
             for (ProcessHandle process :

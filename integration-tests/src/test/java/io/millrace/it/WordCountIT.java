@@ -110,7 +110,7 @@ class WordCountIT {
 
         Await.until(
                 "the job runs",
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(3),
                 () -> throughProxy(sandbox, id, "/v1/jobs"),
                 body -> body.contains("\"RUNNING\""));
         assertThat(millrace.run("list").succeeded().out()).contains(id);
@@ -125,7 +125,7 @@ class WordCountIT {
                 .contains("Worker: Started: worker=container_");
         Await.until(
                 "the workers' reporters tell of the tasks",
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(3),
                 () -> millrace.run("logs", id).succeeded().out(),
                 logs -> REPORTED.matcher(logs).find());
 
@@ -134,7 +134,7 @@ class WordCountIT {
         JsonNode application =
                 Await.until(
                         "the application ends",
-                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(3),
                         () -> sandbox.resourceManager().application(id),
                         app -> app.path("state").asText().equals("FINISHED"));
         assertThat(application.path("finalStatus").asText()).isEqualTo("KILLED");
@@ -162,7 +162,7 @@ class WordCountIT {
             String jobs =
                     Await.until(
                             "the job runs",
-                            Duration.ofMinutes(1),
+                            Duration.ofMinutes(3),
                             () -> throughProxy(sandbox, id, "/v1/jobs"),
                             body -> body.contains("\"RUNNING\""));
             String job = jobs.replaceAll("(?s).*?\"id\"\\s*:\\s*\"([0-9a-f]{32})\".*", "$1");
