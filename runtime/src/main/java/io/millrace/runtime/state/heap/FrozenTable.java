@@ -28,6 +28,12 @@ record FrozenTable(
     /** All that a table has, whether it has expired or not. */
     static final long SHOWS_ALL = Long.MIN_VALUE;
 
+    /**
+     * Slots whose objects are asked for before the first of them is written: a row's own would be
+     * waited for one after the other.
+     */
+    private static final int AHEAD = 64;
+
     /** Writes what has changed after the base, and lets go of each key group that is written. */
     void writeTo(TableSegments out) throws IOException {
         for (int i = 0; i < groups.length; i++) {
@@ -55,7 +61,11 @@ record FrozenTable(
             }
         }
         int rows = 0;
+        int looked = 0;
         for (int slot = 0; slot < unit.slots(); slot++) {
+            if (base == 0 && slot % AHEAD == 0) {
+                looked |= unit.lookInto(slot, Math.min(slot + AHEAD, unit.slots()));
+            }
             if (unit.isTaken(slot) && (base == 0 || unit.changedAfter(slot, base, now))) {
                 Object content = unit.content(slot);
                 if (overMs == SHOWS_ALL || livesIn(content)) {
@@ -65,7 +75,7 @@ record FrozenTable(
                 }
             }
         }
-        segments.endUnit(removed, rows);
+        segments.endUnit(removed, looked < 0 ? looked : rows); // never: it is used, so it is done
     }
 
     /** Whether any part of a row's content has not expired. */

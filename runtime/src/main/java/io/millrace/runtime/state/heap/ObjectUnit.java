@@ -162,6 +162,15 @@ final class ObjectUnit extends Unit {
         return header(rows[slot * stride]) + header(rows[slot * stride + stride - 1]);
     }
 
+    @Override
+    int lookInto(int from, int to) {
+        int looked = 0;
+        for (int slot = from; slot < to; slot++) {
+            looked += lookInto(slot);
+        }
+        return looked;
+    }
+
     /** Reads the first bytes of an object. */
     private static int header(Object object) {
         return object != null && object.getClass() == ObjectUnit.class ? 1 : 0;

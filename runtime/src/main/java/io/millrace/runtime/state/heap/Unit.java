@@ -94,6 +94,14 @@ abstract class Unit {
     /** Brings where a look-up begins into the cache; the result is without meaning. */
     abstract int peek(int hash);
 
+    /**
+     * Brings keys and contents of slots into the cache, several at a time; the result is without
+     * meaning.
+     */
+    int lookInto(int from, int to) {
+        return 0;
+    }
+
     /** The slot of a row; negative, the complement of the free slot where it belongs, if none. */
     abstract int find(int hash, Object key);
 
