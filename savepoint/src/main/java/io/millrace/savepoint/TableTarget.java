@@ -60,7 +60,7 @@ record TableTarget(
         begun.add(path);
         try {
             return TableFile.create(
-                    files, directory, path, layout, metadata, CompressionCodecName.SNAPPY);
+                    files, directory, path, layout, metadata, CompressionCodecName.ZSTD);
         } catch (FileAlreadyExistsException e) {
             begun.remove(path); // it is another's
             throw e;
