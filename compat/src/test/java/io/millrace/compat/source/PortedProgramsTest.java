@@ -1,6 +1,7 @@
 package io.millrace.compat.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.option.Config;
 import io.millrace.api.stream.StreamExecutionEnvironment;
@@ -9,6 +10,7 @@ import io.millrace.compat.rename.Mapping;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +61,38 @@ class PortedProgramsTest {
             assertThat(new ArrayList<Object>(counts))
                     .extracting(Object::toString)
                     .containsExactlyInAnyOrder("(tea,2)", "(milk,1)");
+            repairOfDataSets(program.loadClass("bank.Repair"));
         } finally {
             StreamExecutionEnvironment.clear();
         }
+    }
+
+    /** A savepoint that is made, read and repaired by data sets, and a job that goes on from it. */
+    private void repairOfDataSets(Class<?> program) throws Exception {
+        String written = directory.resolve("written").toUri().toString();
+        String repaired = directory.resolve("repaired").toUri().toString();
+        Method create = program.getMethod("create", String.class);
+        Method read = program.getMethod("read", String.class);
+        Method repair = program.getMethod("repair", String.class, String.class);
+        Method goOn = program.getMethod("goOn", String.class);
+
+        create.invoke(null, written);
+        assertThat(read.invoke(null, written))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(9)
+                .contains("ann=5", "bob=1000", "items 45", "union 10", "sum 6", "sum 4")
+                .contains("sum 14", "sum 21");
+        repair.invoke(null, written, repaired);
+        assertThat(goOn.invoke(null, repaired))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactlyInAnyOrder("ann=6", "bob=11");
+        assertThatThrownBy(() -> read.invoke(null, repaired))
+                .rootCause()
+                .hasMessageContaining("no operator with the uid 'items'")
+                .hasMessageContaining("'balances'");
+        assertThatThrownBy(() -> repair.invoke(null, written, repaired))
+                .rootCause()
+                .hasMessageContaining("OUTPUT_EXISTS");
     }
 
     private static void compile(Path sources, Path classes) throws IOException {

@@ -1,5 +1,6 @@
 package io.millrace.state.api;
 
+import io.millrace.api.dataset.DataSet;
 import io.millrace.api.stream.DataStream;
 import java.util.Objects;
 
@@ -24,5 +25,15 @@ public final class OperatorTransformation {
     public static <T> OneInputStateTransformation<T> bootstrapWith(
             DataStream<T> stream, long checkpointId) {
         return bootstrapWith(stream);
+    }
+
+    /**
+     * State of the records of a data set.
+     *
+     * @deprecated give a stream
+     */
+    @Deprecated
+    public static <T> OneInputOperatorTransformation<T> bootstrapWith(DataSet<T> dataSet) {
+        return new OneInputOperatorTransformation<>(bootstrapWith(dataSet.stream()));
     }
 }
