@@ -263,6 +263,18 @@ final class EntryCache {
         }
     }
 
+    /** Entries that have one of these flags. */
+    private int count(int index, int flags) {
+        Segment segment = segments[index];
+        int found = 0;
+        if (segment != null && segment.size > 0) {
+            for (int tag : segment.tags) {
+                found += (tag & flags) != 0 ? 1 : 0;
+            }
+        }
+        return found;
+    }
+
     /**
      * Begins a freeze: before any segment is touched again, the collector sees its entries that
      * have one of these flags, on this thread or on that of who settles or writes.
@@ -275,13 +287,15 @@ final class EntryCache {
         frozen =
                 new TableFreeze(
                         SEGMENTS,
-                        (segment, into) ->
-                                visit(
-                                        segment,
-                                        flags,
-                                        (key, namespace, entry, has) ->
-                                                collector.collect(
-                                                        key, namespace, entry, has, into)));
+                        namespaces,
+                        (segment, into) -> {
+                            into.expect(count(segment, flags));
+                            visit(
+                                    segment,
+                                    flags,
+                                    (key, namespace, entry, has) ->
+                                            collector.collect(key, namespace, entry, has, into));
+                        });
         return frozen;
     }
 

@@ -1,27 +1,32 @@
 package io.millrace.rocks;
 
-import java.util.Arrays;
-
 /**
  * Changed entries as they were at a freeze: references to objects that nobody changes any more.
  * Filled by who collects, then read by who settles or writes them.
  */
 final class TableChanges {
-    private static final int FIRST_ENTRIES = 16;
-    private static final int STRIDE = 3;
     private static final Object[] NONE = {};
 
+    private final int stride;
     private Object[] entries = NONE;
     private int size;
 
+    TableChanges(boolean namespaces) {
+        this.stride = namespaces ? 3 : 2;
+    }
+
+    /** Makes room for so many: all the room that there will be. */
+    void expect(int most) {
+        entries = most == 0 ? NONE : new Object[most * stride];
+    }
+
     void add(Object key, Object namespaceOrNull, Object change) {
-        int at = size * STRIDE;
-        if (at == entries.length) {
-            entries = Arrays.copyOf(entries, Math.max(FIRST_ENTRIES * STRIDE, at * 2));
-        }
+        int at = size * stride;
         entries[at] = key;
-        entries[at + 1] = namespaceOrNull;
-        entries[at + 2] = change;
+        entries[at + 1] = change;
+        if (stride == 3) {
+            entries[at + 2] = namespaceOrNull;
+        }
         size++;
     }
 
@@ -30,15 +35,15 @@ final class TableChanges {
     }
 
     Object key(int index) {
-        return entries[index * STRIDE];
+        return entries[index * stride];
     }
 
     Object namespaceOrNull(int index) {
-        return entries[index * STRIDE + 1];
+        return stride == 3 ? entries[index * stride + 2] : null;
     }
 
     Object change(int index) {
-        return entries[index * STRIDE + 2];
+        return entries[index * stride + 1];
     }
 
     /** Lets go of all entries. */

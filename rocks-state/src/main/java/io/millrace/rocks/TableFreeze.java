@@ -24,12 +24,14 @@ final class TableFreeze {
     }
 
     private final Collector collector;
+    private final boolean namespaces;
     private final AtomicIntegerArray states;
     private final AtomicInteger left;
     private final TableChanges[] changes; // an element is written before its state is COLLECTED
     private volatile boolean abandoned; // set by who closes the frozen state, read by who collects
 
-    TableFreeze(int segments, Collector collector) {
+    TableFreeze(int segments, boolean namespaces, Collector collector) {
+        this.namespaces = namespaces;
         this.collector = collector;
         this.states = new AtomicIntegerArray(segments);
         this.left = new AtomicInteger(segments);
@@ -51,7 +53,7 @@ final class TableFreeze {
             return;
         }
         if (states.compareAndSet(segment, UNTOUCHED, TAKEN)) {
-            TableChanges found = new TableChanges();
+            TableChanges found = new TableChanges(namespaces);
             collector.collect(segment, found);
             changes[segment] = found;
             states.set(segment, COLLECTED);
