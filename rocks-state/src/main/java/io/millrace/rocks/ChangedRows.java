@@ -63,6 +63,9 @@ final class ChangedRows {
     static final class Group {
         static final int NOT_FOUND = -1;
 
+        /** So many rows' objects are asked for at a time: a row's own would be waited for. */
+        private static final int AHEAD = 64;
+
         private static final int CHUNK_SHIFT = 8;
         private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
         private static final Object DONE = new Object();
@@ -71,6 +74,7 @@ final class ChangedRows {
         private final List<Object[]> chunks = new ArrayList<>();
         private Object[] last; // of the chunks
         private int size;
+        private int looked; // so that looking is not left out
         private long[] index; // hash, and number of the row plus one; made when it is needed
 
         private Group(int stride) {
@@ -114,6 +118,21 @@ final class ChangedRows {
 
         Object change(int row) {
             return chunk(row)[at(row) + 1];
+        }
+
+        /** To be called before each row that is to be written, in ascending order. */
+        void next(int row) {
+            if (row % AHEAD == 0) {
+                int end = Math.min(row + AHEAD, size);
+                for (int i = row; i < end; i++) {
+                    looked += header(key(i)) + header(change(i));
+                }
+            }
+        }
+
+        /** Reads the first bytes of an object, which brings them into the processor's cache. */
+        private static int header(Object object) {
+            return object != null && object.getClass() == Group.class ? 1 : 0;
         }
 
         /** The row is written. */

@@ -205,6 +205,7 @@ final class RowsWriter extends UnitWriter {
     /** Writes what has changed and is not done yet, but for what is gone. */
     private void writeChanged(int group, ChangedRows.Group changed) throws IOException {
         for (int at = 0; at < changed.size(); at++) {
+            changed.next(at);
             if (!changed.isDone(at)) {
                 writeChanged(group, changed, at);
             }
