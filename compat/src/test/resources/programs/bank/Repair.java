@@ -27,10 +27,13 @@ import org.apache.flink.state.api.functions.BroadcastStateBootstrapFunction;
 import org.apache.flink.state.api.functions.KeyedStateBootstrapFunction;
 import org.apache.flink.state.api.functions.KeyedStateReaderFunction;
 import org.apache.flink.state.api.functions.StateBootstrapFunction;
+import org.apache.flink.state.api.functions.WindowReaderFunction;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.evictors.CountEvictor;
 import org.apache.flink.streaming.api.windowing.time.Time;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
 /** Savepoints of data sets as programs for Flink 1.20 and before write and read them. */
@@ -203,6 +206,65 @@ public final class Repair {
         }
         found.sort(null);
         return found;
+    }
+
+    /** How many records each window has kept; windows of an evictor are read by their own reader. */
+    public static List<Long> evicted(String path) throws Exception {
+        ExecutionEnvironment env = ExecutionEnvironment.getExecutionEnvironment();
+        Savepoint.create(32)
+                .withOperator(
+                        "evicted",
+                        OperatorTransformation.bootstrapWith(
+                                        env.fromElements(
+                                                Tuple2.of("a", 1L),
+                                                Tuple2.of("a", 2L),
+                                                Tuple2.of("b", 9L)))
+                                .assignTimestamps(pair -> pair.f1 * 1_000)
+                                .keyBy(new ByName())
+                                .window(TumblingEventTimeWindows.of(Time.seconds(5)))
+                                .evictor(CountEvictor.of(10))
+                                .reduce(
+                                        (a, b) -> Tuple2.of(a.f0, a.f1 + b.f1)))
+                .write(path);
+        env.execute();
+        return Savepoint.load(env, path)
+                .window(TumblingEventTimeWindows.of(Time.seconds(5)))
+                .evictor()
+                .process(
+                        "evicted",
+                        new Size(),
+                        Types.STRING,
+                        Types.TUPLE(Types.STRING, Types.LONG),
+                        Types.LONG)
+                .collect();
+    }
+
+    static final class Size
+            extends WindowReaderFunction<Tuple2<String, Long>, Long, String, TimeWindow> {
+        @Override
+        public void readWindow(
+                String key,
+                Context<TimeWindow> context,
+                Iterable<Tuple2<String, Long>> elements,
+                Collector<Long> out) {
+            long size = 0;
+            for (Tuple2<String, Long> ignored : elements) {
+                size++;
+            }
+            out.collect(size);
+        }
+    }
+
+    /** There is no such list. */
+    public static void readAnotherList(String path) throws Exception {
+        Savepoint.load(ExecutionEnvironment.getExecutionEnvironment(), path)
+                .readListState("items", "articles", Types.LONG);
+    }
+
+    /** There is no such operator. */
+    public static void removeAnother(String path) throws Exception {
+        Savepoint.load(ExecutionEnvironment.getExecutionEnvironment(), path)
+                .removeOperator("accounts");
     }
 
     /** Writes a savepoint with another balance of bob, and without the items. */

@@ -34,6 +34,7 @@ public abstract class DataSet<T> {
     DataSet(ExecutionEnvironment env, DataStream<T> stream) {
         this.env = env;
         this.stream = stream;
+        env.add(stream);
     }
 
     public ExecutionEnvironment getExecutionEnvironment() {
@@ -152,6 +153,16 @@ public abstract class DataSet<T> {
         return new GroupReduceOperator<>(
                 env,
                 Grouping.reduceGroups(stream.global().fullWindowPartition(), reducer, getType())
+                        .setParallelism(1));
+    }
+
+    /** Calls the function once with all records, in one subtask. */
+    <R> MapPartitionOperator<T, R> onePartition(MapPartitionFunction<T, R> mapPartition) {
+        return new MapPartitionOperator<>(
+                env,
+                stream.global()
+                        .fullWindowPartition()
+                        .mapPartition(mapPartition)
                         .setParallelism(1));
     }
 

@@ -3,7 +3,9 @@ package io.millrace.api.dataset;
 import io.millrace.api.input.InputFormat;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.option.ReadableConfig;
+import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.DataStreamSource;
+import io.millrace.api.stream.EngineStreams;
 import io.millrace.api.stream.ExecutionConfig;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobExecutionResult;
@@ -11,18 +13,21 @@ import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.api.type.TypeExtractor;
 import io.millrace.api.type.TypeInformation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 /**
  * Where a program of data sets begins: a {@link StreamExecutionEnvironment} in batch mode by an
  * older name. Nothing runs until {@link #execute}, or until a data set is collected, counted or
- * printed. Not thread-safe; used by the thread that runs {@code main()}.
+ * printed, and then what leads to a sink. Not thread-safe; used by the thread that runs {@code main()}.
  */
 public class ExecutionEnvironment {
     private final StreamExecutionEnvironment streams;
+    private final List<DataStream<?>> dataSets = new ArrayList<>();
     private JobExecutionResult lastResult; // null: nothing has run yet
 
     ExecutionEnvironment(StreamExecutionEnvironment streams) {
@@ -161,24 +166,24 @@ public class ExecutionEnvironment {
 
     /** Runs what has been written to sinks, under the configured name, and waits for its end. */
     public JobExecutionResult execute() throws Exception {
-        return remember(streams.execute());
+        return remember(read().execute());
     }
 
     public JobExecutionResult execute(String jobName) throws Exception {
-        return remember(streams.execute(Objects.requireNonNull(jobName, "name of the job")));
+        return remember(read().execute(Objects.requireNonNull(jobName, "name of the job")));
     }
 
     /** Starts what has been written to sinks. */
     public JobClient executeAsync() throws Exception {
-        return streams.executeAsync();
+        return read().executeAsync();
     }
 
     public JobClient executeAsync(String jobName) throws Exception {
-        return streams.executeAsync(Objects.requireNonNull(jobName, "name of the job"));
+        return read().executeAsync(Objects.requireNonNull(jobName, "name of the job"));
     }
 
     public String getExecutionPlan() {
-        return streams.getExecutionPlan();
+        return read().getExecutionPlan();
     }
 
     /**
@@ -186,6 +191,16 @@ public class ExecutionEnvironment {
      */
     public JobExecutionResult getLastJobExecutionResult() {
         return lastResult;
+    }
+
+    /** Unlike an operator on streams, a data set that nobody reads is not computed. */
+    void add(DataStream<?> dataSet) {
+        dataSets.add(dataSet);
+    }
+
+    private StreamExecutionEnvironment read() {
+        EngineStreams.dropUnread(streams, dataSets);
+        return streams;
     }
 
     /** Waits until a job that this environment has started is over. */

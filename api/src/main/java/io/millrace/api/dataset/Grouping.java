@@ -3,6 +3,7 @@ package io.millrace.api.dataset;
 import io.millrace.api.function.AbstractRichFunction;
 import io.millrace.api.function.AggregateFunction;
 import io.millrace.api.function.Collector;
+import io.millrace.api.function.Function;
 import io.millrace.api.function.GroupReduceFunction;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.MapPartitionFunction;
@@ -10,6 +11,7 @@ import io.millrace.api.function.OpenContext;
 import io.millrace.api.function.ReduceFunction;
 import io.millrace.api.function.RichFunction;
 import io.millrace.api.function.RuntimeContext;
+import io.millrace.api.function.WrappingFunction;
 import io.millrace.api.stream.PartitionWindowedStream;
 import io.millrace.api.stream.SingleOutputStreamOperator;
 import io.millrace.api.type.TypeExtractor;
@@ -45,13 +47,18 @@ final class Grouping {
 
     /** Calls a function for a partition that has records. Confined to its task. */
     private static final class EachGroup<T, R> extends AbstractRichFunction
-            implements MapPartitionFunction<T, R> {
+            implements MapPartitionFunction<T, R>, WrappingFunction {
         private static final long serialVersionUID = 1L;
 
         private final GroupReduceFunction<T, R> reducer;
 
         EachGroup(GroupReduceFunction<T, R> reducer) {
             this.reducer = reducer;
+        }
+
+        @Override
+        public Function wrapped() {
+            return reducer;
         }
 
         @Override

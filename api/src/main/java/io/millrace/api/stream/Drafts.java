@@ -3,7 +3,10 @@ package io.millrace.api.stream;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.type.TypeInformation;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** The operators of a program while it is written. Confined to the thread of {@code main()}. */
 final class Drafts {
@@ -18,6 +21,23 @@ final class Drafts {
     int nextId() {
         lastId++;
         return lastId;
+    }
+
+    /**
+     * Takes out those of {@code some} whose records go nowhere; they come back with whatever reads
+     * them.
+     */
+    void dropUnread(Set<Draft> some) {
+        Set<Draft> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = drafts.size() - 1; i >= 0; i--) { // inputs come before what reads them
+            Draft draft = drafts.get(i);
+            if (some.contains(draft) && !read.contains(draft)) {
+                drafts.remove(i);
+            } else {
+                draft.inputs.forEach(
+                        input -> input.forEach(branch -> read.add(branch.source())));
+            }
+        }
     }
 
     /** In the order in which they came; the list itself. */

@@ -4,7 +4,10 @@ import io.millrace.api.graph.OperatorSpec;
 import io.millrace.api.graph.Partitioning;
 import io.millrace.api.type.TypeInformation;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Adds operators of the engine's own to a program: the door for the rooms of this API that stand
@@ -50,5 +53,24 @@ public final class EngineStreams {
         }
         return new SingleOutputStreamOperator<>(
                 environment, environment.addDraft(name, spec, outputType, branches));
+    }
+
+    /**
+     * Takes out of a program what nobody reads of the given streams and of what leads to them. It
+     * is part of the program again as soon as something reads it.
+     */
+    public static void dropUnread(
+            StreamExecutionEnvironment environment, Iterable<DataStream<?>> streams) {
+        Set<Draft> some = Collections.newSetFromMap(new IdentityHashMap<>());
+        streams.forEach(stream -> addWithInputs(stream.branches, some));
+        environment.dropUnread(some);
+    }
+
+    private static void addWithInputs(List<Draft.Branch> branches, Set<Draft> found) {
+        for (Draft.Branch branch : branches) {
+            if (found.add(branch.source())) {
+                branch.source().inputs.forEach(input -> addWithInputs(input, found));
+            }
+        }
     }
 }

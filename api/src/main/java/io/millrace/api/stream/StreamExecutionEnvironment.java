@@ -1041,6 +1041,10 @@ public class StreamExecutionEnvironment implements AutoCloseable {
         return List.copyOf(drafts.all());
     }
 
+    void dropUnread(Set<Draft> some) {
+        drafts.dropUnread(some);
+    }
+
     int nextId() {
         return drafts.nextId();
     }

@@ -90,6 +90,19 @@ class PortedProgramsTest {
                 .rootCause()
                 .hasMessageContaining("no operator with the uid 'items'")
                 .hasMessageContaining("'balances'");
+        assertThatThrownBy(() -> program.getMethod("readAnotherList", String.class).invoke(null, written))
+                .rootCause()
+                .hasMessageContaining("articles")
+                .hasMessageContaining("items");
+        assertThatThrownBy(() -> program.getMethod("removeAnother", String.class).invoke(null, written))
+                .rootCause()
+                .hasMessageContaining("no operator with the uid 'accounts'")
+                .hasMessageContaining("'balances'");
+        assertThat(
+                        program.getMethod("evicted", String.class)
+                                .invoke(null, directory.resolve("evicted").toUri().toString()))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactlyInAnyOrder(2L, 1L);
         assertThatThrownBy(() -> repair.invoke(null, written, repaired))
                 .rootCause()
                 .hasMessageContaining("OUTPUT_EXISTS");

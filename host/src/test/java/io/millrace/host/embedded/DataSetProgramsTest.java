@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.dataset.DataSet;
+import io.millrace.api.dataset.DataSetUtils;
 import io.millrace.api.dataset.DataSource;
 import io.millrace.api.dataset.ExecutionEnvironment;
 import io.millrace.api.function.Collector;
@@ -165,6 +166,41 @@ class DataSetProgramsTest {
 
         assertThatThrownBy(failing::collect).rootCause().hasMessageContaining("no ");
         assertThatThrownBy(failing::count).rootCause().hasMessageContaining("no ");
+    }
+
+    /** An operator on streams is executed in any case; a data set only if something reads it. */
+    @Test
+    void whatNobodyReadsIsNotComputed() throws Exception {
+        DataSet<Long> numbers = env.generateSequence(1, 3);
+        DataSet<Long> failing =
+                numbers.map(
+                        number -> {
+                            throw new IllegalStateException("no " + number);
+                        });
+        DataSet<Long> alsoFailing = failing.reduce(Long::sum);
+
+        assertThat(numbers.count()).isEqualTo(3);
+        assertThatThrownBy(() -> env.execute("nothing")).hasMessageContaining("nothing to execute");
+        assertThatThrownBy(alsoFailing::collect).rootCause().hasMessageContaining("no ");
+    }
+
+    @Test
+    void recordsAreNumbered() throws Exception {
+        DataSet<Long> numbers = env.generateSequence(1, 100);
+
+        assertThat(DataSetUtils.zipWithIndex(numbers).map(each -> each.f0).collect())
+                .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 100).boxed().toList());
+        assertThat(DataSetUtils.zipWithUniqueId(numbers).map(each -> each.f0).collect())
+                .hasSize(100)
+                .doesNotHaveDuplicates();
+        assertThat(
+                        DataSetUtils.countElementsPerPartition(numbers.rebalance())
+                                .map(each -> each.f1)
+                                .reduce(Long::sum)
+                                .collect())
+                .containsExactly(100L);
+        assertThat(List.of(0L, 1L, 2L, 3L, 4L).stream().map(DataSetUtils::getBitSize))
+                .containsExactly(0, 1, 2, 2, 3);
     }
 
     private static final class Count
