@@ -160,10 +160,7 @@ public abstract class DataSet<T> {
     <R> MapPartitionOperator<T, R> onePartition(MapPartitionFunction<T, R> mapPartition) {
         return new MapPartitionOperator<>(
                 env,
-                stream.global()
-                        .fullWindowPartition()
-                        .mapPartition(mapPartition)
-                        .setParallelism(1));
+                stream.global().fullWindowPartition().mapPartition(mapPartition).setParallelism(1));
     }
 
     /** So many records, any of them; all if there are fewer. */

@@ -23,7 +23,8 @@ import java.util.concurrent.ExecutionException;
 /**
  * Where a program of data sets begins: a {@link StreamExecutionEnvironment} in batch mode by an
  * older name. Nothing runs until {@link #execute}, or until a data set is collected, counted or
- * printed, and then what leads to a sink. Not thread-safe; used by the thread that runs {@code main()}.
+ * printed, and then what leads to a sink. Not thread-safe; used by the thread that runs {@code
+ * main()}.
  */
 public class ExecutionEnvironment {
     private final StreamExecutionEnvironment streams;

@@ -34,8 +34,7 @@ final class Drafts {
             if (some.contains(draft) && !read.contains(draft)) {
                 drafts.remove(i);
             } else {
-                draft.inputs.forEach(
-                        input -> input.forEach(branch -> read.add(branch.source())));
+                draft.inputs.forEach(input -> input.forEach(branch -> read.add(branch.source())));
             }
         }
     }

@@ -90,11 +90,17 @@ class PortedProgramsTest {
                 .rootCause()
                 .hasMessageContaining("no operator with the uid 'items'")
                 .hasMessageContaining("'balances'");
-        assertThatThrownBy(() -> program.getMethod("readAnotherList", String.class).invoke(null, written))
+        assertThatThrownBy(
+                        () ->
+                                program.getMethod("readAnotherList", String.class)
+                                        .invoke(null, written))
                 .rootCause()
                 .hasMessageContaining("articles")
                 .hasMessageContaining("items");
-        assertThatThrownBy(() -> program.getMethod("removeAnother", String.class).invoke(null, written))
+        assertThatThrownBy(
+                        () ->
+                                program.getMethod("removeAnother", String.class)
+                                        .invoke(null, written))
                 .rootCause()
                 .hasMessageContaining("no operator with the uid 'accounts'")
                 .hasMessageContaining("'balances'");
