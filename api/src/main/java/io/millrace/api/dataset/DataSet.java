@@ -73,6 +73,11 @@ public abstract class DataSet<T> {
         return new UnionOperator<>(env, stream.union(other.stream));
     }
 
+    /** Pairs of records that have the same key. */
+    public <R> JoinOperator.JoinOperatorSets<T, R> join(DataSet<R> other) {
+        return new JoinOperator.JoinOperatorSets<>(this, other);
+    }
+
     /** Deals the records evenly. */
     public PartitionOperator<T> rebalance() {
         return new PartitionOperator<>(env, stream.rebalance());

@@ -115,6 +115,29 @@ class DataSetProgramsTest {
     }
 
     @Test
+    void dataSetsAreJoined() throws Exception {
+        DataSet<Tuple2<String, Integer>> prices =
+                env.fromElements(Tuple2.of("tea", 7), Tuple2.of("salt", 1), Tuple2.of("milk", 2));
+
+        assertThat(
+                        sales.join(prices)
+                                .where(0)
+                                .equalTo(price -> price.f0)
+                                .with((sale, price) -> sale.f0 + sale.f1 * price.f1)
+                                .returns(Types.STRING)
+                                .collect())
+                .containsExactlyInAnyOrder("tea21", "milk2", "tea14", "milk10", "tea21");
+        assertThat(sales.join(prices).where("f0", "f1").equalTo(0, 1).collect()).isEmpty();
+        assertThat(prices.join(prices).where(0, 1).equalTo("f0", "f1").collect())
+                .hasSize(3)
+                .contains(Tuple2.of(Tuple2.of("salt", 1), Tuple2.of("salt", 1)));
+        assertThatThrownBy(() -> sales.join(prices).where(0).equalTo(1))
+                .hasMessageContaining("where() gives String and equalTo() gives Integer");
+        assertThatThrownBy(() -> sales.join(prices).where(0).equalTo(0, 1))
+                .hasMessageContaining("where() gives String and equalTo() gives Tuple2");
+    }
+
+    @Test
     void equalRecordsAreOne() throws Exception {
         assertThat(sales.distinct().collect()).hasSize(4);
         assertThat(sales.distinct(0).collect()).hasSize(2);
