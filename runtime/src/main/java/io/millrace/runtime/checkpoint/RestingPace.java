@@ -81,6 +81,17 @@ public final class RestingPace implements SnapshotPace {
         return new Rests(threads);
     }
 
+    @Override
+    public Step beginHolding() {
+        return this::requireWanted;
+    }
+
+    private void requireWanted() throws IOException {
+        if (givenUp.getAsBoolean()) {
+            throw new InterruptedIOException("the savepoint was given up");
+        }
+    }
+
     private void look(int threads) {
         long now = machine.nowNanos();
         long due = lookAtNanos.get();
@@ -100,9 +111,7 @@ public final class RestingPace implements SnapshotPace {
 
         @Override
         public void worked() throws IOException {
-            if (givenUp.getAsBoolean()) {
-                throw new InterruptedIOException("the savepoint was given up");
-            }
+            requireWanted();
             long now = machine.workedNanos();
             if (now - before < WORK_NANOS) {
                 return;

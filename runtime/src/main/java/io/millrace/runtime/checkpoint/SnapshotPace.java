@@ -18,6 +18,14 @@ public interface SnapshotPace {
      */
     Step begin(int threads);
 
+    /**
+     * For the calling thread, as long as something costs more the longer it takes, as what tasks
+     * froze does: without rests.
+     */
+    default Step beginHolding() {
+        return begin(1);
+    }
+
     /** What a thread calls between pieces of work. Confined to it. */
     @FunctionalInterface
     interface Step {

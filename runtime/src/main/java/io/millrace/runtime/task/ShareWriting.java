@@ -80,7 +80,7 @@ final class ShareWriting {
                 workerId,
                 trigger.mostInManifestBytes(),
                 SegmentFile.Use.PASSING,
-                pace.begin(1));
+                pace.beginHolding());
     }
 
     /**

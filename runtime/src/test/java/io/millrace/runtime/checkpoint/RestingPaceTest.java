@@ -87,6 +87,16 @@ class RestingPaceTest {
         assertThat(share(pace(1).begin(1))).isEqualTo(1);
     }
 
+    /** Rests would make tasks copy more of what they change. */
+    @Test
+    void nobodyRestsWhileWhatIsFrozenIsHeld() throws IOException {
+        assertThat(share(pace(0.1).beginHolding())).isEqualTo(1);
+
+        givenUp = true;
+        SnapshotPace.Step step = pace(0.1).beginHolding();
+        assertThatThrownBy(step::worked).isInstanceOf(InterruptedIOException.class);
+    }
+
     @Test
     void nobodyRestsWhileOthersWaitForTheThread() throws IOException {
         hurry = true;
