@@ -50,7 +50,9 @@ class CodecsOfEnginesTest {
                         .get(0)
                         .getColumns()
                         .stream()
-                        .collect(Collectors.toMap(each -> each.getPath().toDotString(), each -> each));
+                        .collect(
+                                Collectors.toMap(
+                                        each -> each.getPath().toDotString(), each -> each));
 
         assertThat(columns.get("key").getCodec()).isEqualTo(CompressionCodecName.UNCOMPRESSED);
         assertThat(columns.get("key").getEncodings()).contains(Encoding.DELTA_BINARY_PACKED);
