@@ -258,9 +258,20 @@ public sealed interface Effect {
      * Ends in {@link Event.CommitEnded}.
      *
      * @param last whether no output of the job can follow, which sinks may ask to hear of
+     * @param beforeTasks whether no task of the job runs: this is what an earlier leader, or an
+     *     earlier job, may have committed
      */
-    record Commit(JobGraph graph, List<OperatorCommittables> committables, boolean last)
+    record Commit(
+            JobGraph graph,
+            List<OperatorCommittables> committables,
+            boolean last,
+            boolean beforeTasks)
             implements Effect {
+        /** Tasks of the job may run. */
+        public Commit(JobGraph graph, List<OperatorCommittables> committables, boolean last) {
+            this(graph, committables, last, false);
+        }
+
         /** More of the job's output may follow. */
         public Commit(JobGraph graph, List<OperatorCommittables> committables) {
             this(graph, committables, false);

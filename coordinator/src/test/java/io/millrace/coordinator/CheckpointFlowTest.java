@@ -301,6 +301,7 @@ class CheckpointFlowTest {
         assertThat(store.manifest().committables()).hasSize(1);
         isStored(1);
         assertThat(it.effects(Effect.Commit.class).get(0).committables()).hasSize(1);
+        assertThat(it.effects(Effect.Commit.class).get(0).beforeTasks()).isFalse();
         assertThat(it.sent(ToWorker.CheckpointEnded.class).get(0).complete()).isTrue();
         assertThat(it.job(1).checkpoints().completed()).isEqualTo(1);
     }
@@ -530,6 +531,7 @@ class CheckpointFlowTest {
                         List.of(new Event.FoundCheckpoint(record, manifest, null)),
                         null));
         assertThat(next.effects(Effect.Commit.class).get(0).committables()).hasSize(1);
+        assertThat(next.effects(Effect.Commit.class).get(0).beforeTasks()).isTrue();
         assertThat(next.sent(ToWorker.DeployTasks.class)).isEmpty();
         next.on(new Event.CommitEnded(JobGraphs.id(1), null));
         assertThat(next.sent(ToWorker.DeployTasks.class).get(0).restores()).hasSize(2);

@@ -99,6 +99,7 @@ final class CheckpointReading {
         }
         try {
             commits.open().add(points.restore(read), ids.highest());
+            commits.restored();
         } catch (MillraceException e) {
             fatal.is(FailureReports.of(e));
         }

@@ -21,6 +21,8 @@ final class OutputCommits {
     private final long firstDelayMs;
     private final FatalCause fatal;
     private final OpenOutput open = new OpenOutput();
+    // What was restored is being committed: before that is through, no task is deployed.
+    private boolean beforeTasks;
     private boolean hopeless;
 
     OutputCommits(JobGraph graph, long firstDelayMs, FatalCause fatal) {
@@ -33,11 +35,16 @@ final class OutputCommits {
         return open;
     }
 
+    /** What is open now was restored, and no task runs. */
+    void restored() {
+        beforeTasks = !open.isEmpty();
+    }
+
     /** Commits what is open, unless that is being done. */
     List<Effect> start() {
         return open.isEmpty() || open.isCommitting()
                 ? List.of()
-                : List.of(new Effect.Commit(graph, open.begin()));
+                : List.of(new Effect.Commit(graph, open.begin(), false, beforeTasks));
     }
 
     /**
@@ -51,6 +58,7 @@ final class OutputCommits {
             return List.of();
         }
         if (failure == null) {
+            beforeTasks = false;
             open.committed();
             return start();
         }

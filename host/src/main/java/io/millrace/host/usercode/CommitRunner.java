@@ -73,8 +73,9 @@ final class CommitRunner {
      * Returns null if everything is visible now.
      *
      * @param last whether no output of the job can follow
+     * @param beforeTasks whether no task of the job runs
      */
-    FailureReport commit(List<OperatorCommittables> all, boolean last) {
+    FailureReport commit(List<OperatorCommittables> all, boolean last, boolean beforeTasks) {
         Map<SinkKey, List<OperatorCommittables>> bySink = new LinkedHashMap<>();
         for (OperatorCommittables one : all) {
             bySink.computeIfAbsent(
@@ -83,7 +84,7 @@ final class CommitRunner {
                     .add(one);
         }
         for (Map.Entry<SinkKey, List<OperatorCommittables>> sink : bySink.entrySet()) {
-            FailureReport failure = commitSink(sink.getKey(), sink.getValue());
+            FailureReport failure = commitSink(sink.getKey(), sink.getValue(), beforeTasks);
             if (failure != null) {
                 return failure;
             }
@@ -115,7 +116,8 @@ final class CommitRunner {
             if (((OperatorSpec.SinkSpec) spec).sink() instanceof SupportsOutputEnd sink) {
                 int index = vertex.operators().indexOf(operator);
                 CommitCounts counts = metrics.of(graph, vertex.id(), index);
-                sink.outputEnded(new CommitterContext(graph, vertex, operator, counts.group()));
+                sink.outputEnded(
+                        new CommitterContext(graph, vertex, operator, counts.group(), false));
             }
             return null;
         } catch (Throwable e) { // user code
@@ -127,7 +129,8 @@ final class CommitRunner {
         }
     }
 
-    private FailureReport commitSink(SinkKey key, List<OperatorCommittables> prepared) {
+    private FailureReport commitSink(
+            SinkKey key, List<OperatorCommittables> prepared, boolean beforeTasks) {
         JobVertex vertex = graph.vertex(key.vertexId());
         ChainedOperator operator = vertex.operators().get(key.operatorIndex());
         String what = "the committer of sink '" + operator.name() + "'";
@@ -141,7 +144,9 @@ final class CommitRunner {
                         "sink '" + operator.name() + "' sent committables, but has no committer.");
             }
             CommitCounts counts = metrics.of(graph, key.vertexId(), key.operatorIndex());
-            rounds(sink, vertex, operator, prepared, counts);
+            CommitterContext context =
+                    new CommitterContext(graph, vertex, operator, counts.group(), beforeTasks);
+            rounds(sink, context, prepared, counts);
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -153,8 +158,7 @@ final class CommitRunner {
 
     private <CommT> void rounds(
             SupportsCommitter<CommT> sink,
-            JobVertex vertex,
-            ChainedOperator operator,
+            CommitterContext context,
             List<OperatorCommittables> prepared,
             CommitCounts counts)
             throws Exception {
@@ -162,9 +166,8 @@ final class CommitRunner {
         int total = open.size();
         counts.came(total);
         counts.pending(total);
-        try (Committer<CommT> committer =
-                sink.createCommitter(
-                        new CommitterContext(graph, vertex, operator, counts.group()))) {
+        ChainedOperator operator = context.operator();
+        try (Committer<CommT> committer = sink.createCommitter(context)) {
             long pauseMs = FIRST_PAUSE_MS;
             for (int round = 0; !open.isEmpty(); round++) {
                 if (round == MAX_ROUNDS) {

@@ -3,7 +3,7 @@ package io.millrace.host.usercode;
 import io.millrace.api.function.JobInfo;
 import io.millrace.api.function.TaskInfo;
 import io.millrace.api.metric.SinkCommitterMetricGroup;
-import io.millrace.api.sink.CommitterInitContext;
+import io.millrace.api.sink.RichCommitterInitContext;
 import io.millrace.api.stream.JobID;
 import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
@@ -14,8 +14,9 @@ record CommitterContext(
         JobGraph graph,
         JobVertex vertex,
         ChainedOperator operator,
-        SinkCommitterMetricGroup metricGroup)
-        implements CommitterInitContext {
+        SinkCommitterMetricGroup metricGroup,
+        boolean isBeforeTasks)
+        implements RichCommitterInitContext {
     @Override
     public JobInfo getJobInfo() {
         return new JobInfo() {

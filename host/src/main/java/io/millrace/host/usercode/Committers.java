@@ -69,7 +69,7 @@ public final class Committers implements AutoCloseable {
             Thread.currentThread().setContextClassLoader(loader);
             FailureReport failure =
                     new CommitRunner(effect.graph(), loader, metrics, pause)
-                            .commit(effect.committables(), effect.last());
+                            .commit(effect.committables(), effect.last(), effect.beforeTasks());
             FaultPoint.COMMIT_DONE.hit();
             return failure;
         } catch (Throwable e) { // the top of this thread

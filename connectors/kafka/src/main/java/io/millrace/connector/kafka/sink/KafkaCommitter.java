@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -37,12 +38,21 @@ final class KafkaCommitter implements Committer<KafkaCommittable> {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCommitter.class);
 
     private final KafkaSinkSettings<?> settings;
+    private final OrphanedTransactions orphans;
+    // Of one call: transactions that may be committed already, behind others that are open.
+    private final Set<String> heldUp = new HashSet<>();
     private TransactionCoordinators coordinators; // null until the first request
     private Admin admin; // null until something has to be proven
     private KafkaConsumer<byte[], byte[]> reader; // null until partitions are looked at
 
+    /** While tasks run. */
     KafkaCommitter(KafkaSinkSettings<?> settings) {
+        this(settings, OrphanedTransactions.NONE);
+    }
+
+    KafkaCommitter(KafkaSinkSettings<?> settings, OrphanedTransactions orphans) {
         this.settings = settings;
+        this.orphans = orphans;
     }
 
     @Override
@@ -50,19 +60,28 @@ final class KafkaCommitter implements Committer<KafkaCommittable> {
             throws InterruptedException {
         List<CommitRequest<KafkaCommittable>> aborted = new ArrayList<>();
         List<CommitRequest<KafkaCommittable>> unproven = new ArrayList<>();
+        Set<String> undecided = new HashSet<>();
+        heldUp.clear();
         for (CommitRequest<KafkaCommittable> request : requests) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted between two transactions");
             }
             switch (commit(request)) {
                 case COMMITTED -> {} // it has been told
-                case OPEN -> request.retryLater();
+                case OPEN -> {
+                    undecided.add(request.getCommittable().transactionalId());
+                    request.retryLater();
+                }
                 case ABORTED -> aborted.add(request);
                 case UNKNOWN -> unproven.add(request);
             }
         }
         lost(aborted, "were aborted by the brokers before they could be committed");
         lost(unproven, "are gone, and nothing shows any more whether they were committed");
+        if (orphans.areKnown() && !heldUp.isEmpty()) {
+            undecided.removeAll(heldUp);
+            OpenTransactions.abort(admin, settings.servers(), orphans.beside(heldUp, undecided));
+        }
     }
 
     /** One of the four, where OPEN stands for what has to be tried again. */
@@ -151,6 +170,9 @@ final class KafkaCommitter implements Committer<KafkaCommittable> {
                 new WrittenRecordsProof(reader, admin, settings.servers())
                         .of(transaction.written());
         LOG.info("A transaction's records: id={} fate={}", id, fate);
+        if (fate == TransactionFate.OPEN) {
+            heldUp.add(id); // what its id has open is another one
+        }
         return fate;
     }
 

@@ -6,6 +6,7 @@ import io.millrace.api.option.Config;
 import io.millrace.api.sink.Committer;
 import io.millrace.api.sink.CommitterInitContext;
 import io.millrace.api.sink.DeliveryGuarantee;
+import io.millrace.api.sink.RichCommitterInitContext;
 import io.millrace.api.sink.Sink;
 import io.millrace.api.sink.SinkWriter;
 import io.millrace.api.sink.StatefulSinkWriter;
@@ -64,7 +65,14 @@ public final class KafkaSink<IN>
 
     @Override
     public Committer<KafkaCommittable> createCommitter(CommitterInitContext context) {
-        return new KafkaCommitter(settings);
+        boolean beforeTasks =
+                context instanceof RichCommitterInitContext known && known.isBeforeTasks();
+        return new KafkaCommitter(
+                settings,
+                beforeTasks
+                        ? OrphanedTransactions.of(
+                                settings.transactionalIdPrefix(), context.getJobInfo().getJobId())
+                        : OrphanedTransactions.NONE);
     }
 
     @Override

@@ -19,10 +19,15 @@ record TransactionIds(String operatorScope, String subtaskScope, String writerSc
     private static final int WRITER_DIGITS = 16;
 
     static TransactionIds of(String prefix, JobID job, String operator, int subtask) {
-        String operatorScope = prefix + "-" + job.toHexString() + "-" + hash(operator) + "-";
+        String operatorScope = jobScope(prefix, job) + hash(operator) + "-";
         String subtaskScope = operatorScope + subtask + "-";
         String writer = UUID.randomUUID().toString().replace("-", "").substring(0, WRITER_DIGITS);
         return new TransactionIds(operatorScope, subtaskScope, subtaskScope + writer + "-");
+    }
+
+    /** What all ids of a job begin with, with the dash behind it. */
+    static String jobScope(String prefix, JobID job) {
+        return prefix + "-" + job.toHexString() + "-";
     }
 
     private static String hash(String operator) {

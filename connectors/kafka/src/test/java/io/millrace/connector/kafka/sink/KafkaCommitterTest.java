@@ -189,6 +189,44 @@ class KafkaCommitterTest {
         assertThat(committed(broker, topic)).containsExactly("two");
     }
 
+    /**
+     * A transaction of a checkpoint that was never complete lies before the one that is committed,
+     * whose id has been used for more.
+     */
+    @Test
+    void abortsWhatHoldsTheProofUpWhereNoTaskRuns() throws Exception {
+        KafkaCommittable orphan;
+        KafkaCommittable one;
+        KafkaCommittable other;
+        try (var first = TransactionalWriter.open(settings, FakeTask.of(task.job(), "a", 0, 2));
+                var second =
+                        TransactionalWriter.open(settings, FakeTask.of(task.job(), "a", 1, 2));
+                var b = TransactionalWriter.open(settings, FakeTask.of(task.job(), "b", 0, 1))) {
+            orphan = prepared(first, "never complete");
+            one = prepared(second, "committed");
+            other = prepared(b, "of another sink");
+        }
+        Commit.of(settings, one);
+        fence(one);
+        fence(one);
+
+        try (KafkaCommitter whileTasksRun = new KafkaCommitter(settings)) {
+            assertThat(Commit.once(whileTasksRun, one).said()).isEqualTo("again");
+            assertThat(Commit.once(whileTasksRun, one).said()).isEqualTo("again");
+        }
+        try (KafkaCommitter before =
+                new KafkaCommitter(
+                        settings,
+                        OrphanedTransactions.of(settings.transactionalIdPrefix(), task.job()))) {
+            assertThat(Commit.once(before, one).said()).isEqualTo("again");
+            assertThat(Commit.once(before, one).said()).isEqualTo("already");
+        }
+
+        assertThat(Commit.of(settings, orphan).said()).isEqualTo("lost");
+        assertThat(Commit.of(settings, other).said()).isEqualTo("committed");
+        assertThat(committed(broker, topic)).containsExactly("committed", "of another sink");
+    }
+
     @Test
     void neverCommitsWhatIsNotAsked() throws Exception {
         try (var writer = TransactionalWriter.open(settings, task)) {
