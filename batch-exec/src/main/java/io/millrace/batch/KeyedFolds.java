@@ -27,7 +27,7 @@ final class KeyedFolds implements AutoCloseable {
 
     static final int VALUES = 1;
 
-    // Of the memory: a table, a sort if there is one, and blocks that are written.
+    // Of the memory: a table, blocks that are written, and the longest record; a sort has the rest.
     private static final int TABLE_SHARE = 2;
     private static final int PARTS_SHARE = 8;
     private static final int LONGEST_SHARE = 8;
@@ -110,14 +110,15 @@ final class KeyedFolds implements AutoCloseable {
         long partsBytes = forms.values == null ? 0 : bytes / PARTS_SHARE;
         List<Serializer<Object>> inputs = new ArrayList<>();
         inputs.add(forms.records);
-        if (forms.values == null) {
-            this.records = new KeyedRecordSerializer(inputs);
+        Serializer<Object> partials = null;
+        if (forms.values != null) {
+            partials = new PartialSerializer(forms.keys, new OrNullSerializer(forms.values));
+            inputs.add(partials);
+        }
+        this.records = new KeyedRecordSerializer(inputs);
+        if (partials == null) {
             this.parted = null;
         } else {
-            Serializer<Object> partials =
-                    new PartialSerializer(forms.keys, new OrNullSerializer(forms.values));
-            inputs.add(partials);
-            this.records = new KeyedRecordSerializer(inputs);
             this.parted =
                     new PartedFolds(
                             fold,

@@ -22,8 +22,8 @@ import java.util.Iterator;
  * many files, and nothing is sorted. What is still too large at the deepest level is somebody else's.
  */
 final class PartedFolds implements AutoCloseable {
-    /** A table of so many levels above it divides no more; 256 parts each are 16 million parts. */
-    private static final int DEEPEST = 3;
+    /** Levels of tables. All but the last one divide what they give away: 65,536 parts at most. */
+    private static final int LEVELS = 3;
 
     /** Records that are read at a time, so that the places of their keys come into the cache. */
     private static final int READ_AT_ONCE = 64;
@@ -102,8 +102,9 @@ final class PartedFolds implements AutoCloseable {
         }
 
         private void makeRoom() {
-            while (table.isFull() && table.giveLargest(this)) {
-                assert table.size() >= 0;
+            boolean gives = true;
+            while (gives && table.isFull()) {
+                gives = table.giveLargest(this);
             }
         }
 
@@ -122,7 +123,7 @@ final class PartedFolds implements AutoCloseable {
         }
 
         private void spill(int input, Object value, Object key, int keyHash) {
-            if (number == DEEPEST - 1 || table.parts() == 1) {
+            if (number == LEVELS - 1 || table.parts() == 1) {
                 rest.add(input, value, key, keyHash);
                 return;
             }

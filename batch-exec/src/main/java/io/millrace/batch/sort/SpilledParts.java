@@ -4,7 +4,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.runtime.serde.BinaryWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -200,11 +199,7 @@ public final class SpilledParts<T> implements AutoCloseable {
     }
 
     private void remove(int part) {
-        try {
-            Files.deleteIfExists(made[part]);
-        } catch (IOException e) {
-            LOG.warn("file of a part could not be removed file={}", made[part], e);
-        }
+        SpilledRuns.delete(made[part]);
         made[part] = null;
     }
 

@@ -196,7 +196,7 @@ final class SpilledRuns implements AutoCloseable {
         }
     }
 
-    private static void delete(Path file) {
+    static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

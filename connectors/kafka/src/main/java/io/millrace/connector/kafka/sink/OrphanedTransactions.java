@@ -17,8 +17,6 @@ final class OrphanedTransactions {
     /** Tasks run: there are none that are known as such. */
     static final OrphanedTransactions NONE = new OrphanedTransactions(null);
 
-    private static final int OPERATOR_DIGITS = 8;
-
     private final String jobScope; // null for none
 
     private OrphanedTransactions(String jobScope) {
@@ -44,7 +42,7 @@ final class OrphanedTransactions {
         Set<String> operators = new TreeSet<>();
         for (String id : heldUp) {
             if (id.startsWith(jobScope)) {
-                operators.add(id.substring(0, jobScope.length() + OPERATOR_DIGITS + 1));
+                operators.add(TransactionIds.operatorScope(jobScope, id));
             }
         }
         return id -> !undecided.contains(id) && operators.stream().anyMatch(id::startsWith);

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param subtaskScope up to the subtask, with the dash behind it
  */
 record TransactionIds(String operatorScope, String subtaskScope, String writerScope) {
+    private static final int OPERATOR_DIGITS = 8;
     private static final int WRITER_DIGITS = 16;
 
     static TransactionIds of(String prefix, JobID job, String operator, int subtask) {
@@ -30,9 +31,14 @@ record TransactionIds(String operatorScope, String subtaskScope, String writerSc
         return prefix + "-" + job.toHexString() + "-";
     }
 
+    /** What all ids of an operator begin with, by one of them. */
+    static String operatorScope(String jobScope, String id) {
+        return id.substring(0, jobScope.length() + OPERATOR_DIGITS + 1);
+    }
+
     private static String hash(String operator) {
         UUID id = UUID.nameUUIDFromBytes(operator.getBytes(StandardCharsets.UTF_8));
-        return id.toString().substring(0, 8);
+        return id.toString().substring(0, OPERATOR_DIGITS);
     }
 
     String numbered(long number) {
