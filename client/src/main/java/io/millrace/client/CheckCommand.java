@@ -2,6 +2,7 @@ package io.millrace.client;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.graph.StreamGraph;
@@ -64,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
             Ages.parse("--runs-for", runsFor);
         }
         Config config = arguments.config(surroundings, Map.of());
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(config, surroundings.environment(), surroundings.namesCluster());
         findings.addAll(JarFindings.of(arguments.jar(), pluginPackages()));
         if (arguments.from() != null) {
             config = startingPoint(config);
@@ -158,7 +159,10 @@ final class CheckCommand implements Callable<Integer> {
                             applications.limits(graph.config()),
                             runsFor == null ? null : Ages.parse("--runs-for", runsFor)));
         } catch (MillraceException e) {
-            findings.add(failed("cluster", e, "YARN"));
+            findings.add(
+                    e.code() == ErrorCode.AUTHENTICATION_FAILED
+                            ? failed("ticket", e, "Kerberos")
+                            : failed("cluster", e, "YARN"));
         }
     }
 

@@ -65,7 +65,7 @@ final class CheckpointGcCommand implements Callable<Integer> {
             throw new MillraceException(
                     ErrorCode.USAGE, "--older-than is " + hours + ", but must be 0 or more.");
         }
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         long beforeMs = System.currentTimeMillis() - (long) (hours * HOUR_MS) + 1;
         CheckpointGarbage tree =
                 new CheckpointGarbage(

@@ -39,7 +39,7 @@ final class CheckpointListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         List<JobCheckpoints> jobs = JobCheckpoints.below(new Path(path));
         PrintWriter out = surroundings.out();
         if (format.json()) {

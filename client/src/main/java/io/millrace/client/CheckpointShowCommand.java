@@ -28,7 +28,7 @@ final class CheckpointShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         SavedCheckpoint checkpoint = SavedCheckpoint.find(new Path(path));
         Manifest manifest = checkpoint.read();
         PrintWriter out = surroundings.out();

@@ -38,7 +38,7 @@ final class CheckpointVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         List<Verified> verified = new ArrayList<>();
         if (isCheckpoint()) {
             verified.add(verify(SavedCheckpoint.at(new Path(path))));

@@ -7,6 +7,7 @@ import io.millrace.client.job.JobView;
 import io.millrace.client.job.ProgressDisplay;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.hdfs.HadoopFileSystemFactory;
+import io.millrace.hdfs.KerberosSettings;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
 import io.millrace.runtime.loader.Plugins;
 import io.millrace.runtime.loader.UserLoaders;
@@ -33,7 +34,9 @@ final class EmbeddedRun {
 
     /** As {@link Surroundings.LocalEngine#run}. */
     static void run(Program program, Surroundings surroundings) {
-        FileSystem.install(List.of(new HadoopFileSystemFactory()), URI.create("file:///"));
+        FileSystem.install(
+                List.of(new HadoopFileSystemFactory(KerberosSettings.from(program.config()))),
+                URI.create("file:///"));
         Plugins plugins =
                 Plugins.load(
                         surroundings.home().resolve("plugins"), FileSystem.class.getClassLoader());

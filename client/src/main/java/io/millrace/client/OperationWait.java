@@ -166,7 +166,7 @@ final class OperationWait {
     /** The application is gone, and its master with it: storage tells. */
     private OperationAnswer afterTheEnd(ApplicationState state, String id, boolean ends) {
         if (ends && place != null) {
-            Connections.toFiles(surroundings.environment(), true);
+            Connections.toFiles(surroundings);
             if (SavepointDirectory.isWhole(place)) {
                 return OperationAnswer.foundAt(place);
             }

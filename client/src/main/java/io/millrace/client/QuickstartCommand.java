@@ -3,6 +3,7 @@ package io.millrace.client;
 import io.millrace.api.option.Config;
 import io.millrace.client.job.Numbers;
 import io.millrace.client.sandbox.Sandbox;
+import io.millrace.client.sandbox.SandboxParts;
 import io.millrace.client.sandbox.SandboxPlaces;
 import io.millrace.yarn.submit.SubmittedApplication;
 import io.millrace.yarn.submit.YarnApplications;
@@ -66,7 +67,7 @@ final class QuickstartCommand implements Callable<Integer> {
             say("1/5 Starting HDFS, YARN and ZooKeeper in " + sandbox.directory());
             // Set first: an interrupted start leaves processes, too.
             ours.set(!keep && !sandbox.status().ready());
-            stage("sandbox start", () -> sandbox.start(START_DEADLINE, false));
+            stage("sandbox start", () -> sandbox.start(START_DEADLINE, SandboxParts.PLAIN));
             exitCode = count(surroundings.withCluster(sandbox.confDir()));
         } finally {
             if (ours.get()) {

@@ -183,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
                     ErrorCode.USAGE,
                     "-s names a checkpoint and --resume-latest looks for one; give one of them.");
         }
-        Connections.toFiles(surroundings.environment(), chosen == Target.yarn);
+        Connections.toFiles(config, surroundings.environment(), chosen == Target.yarn);
         CheckpointStart start = new CheckpointStart(surroundings.err());
         String from =
                 program.from() != null

@@ -111,7 +111,7 @@ final class SavepointCommand implements Callable<Integer> {
     }
 
     private int dispose(String path) {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         if (!SavepointDirectory.isWhole(path) && !TableSavepoint.isAt(new Path(path))) {
             throw new MillraceException(
                     ErrorCode.CHECKPOINT_NOT_FOUND,

@@ -56,7 +56,7 @@ final class SavepointConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         if (maxParallelism < 0 || maxParallelism > MAX_KEY_GROUPS) {
             throw new MillraceException(
                     ErrorCode.USAGE, "--max-parallelism is between 1 and " + MAX_KEY_GROUPS + ".");

@@ -46,7 +46,7 @@ final class SavepointCopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         SavepointCopy.Copied copied =
                 SavepointCopy.copy(new Path(from), new Path(to), this::progress);
         if (format.json()) {

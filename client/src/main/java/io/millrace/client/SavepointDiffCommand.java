@@ -61,7 +61,7 @@ final class SavepointDiffCommand implements Callable<Integer> {
         if (limit < 0) {
             throw new MillraceException(ErrorCode.USAGE, "--limit is at least 0.");
         }
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         List<Difference> shown = new ArrayList<>();
         ReadableSavepoint before = ReadableSavepoint.open(new Path(first));
         ReadableSavepoint after = ReadableSavepoint.open(new Path(second));

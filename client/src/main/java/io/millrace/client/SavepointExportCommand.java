@@ -31,7 +31,7 @@ final class SavepointExportCommand implements Callable<Integer> {
         if (!hive) {
             throw new MillraceException(ErrorCode.USAGE, "say what to print: --hive-ddl.");
         }
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         surroundings.out().print(TableSavepoint.open(new Path(path)).hiveTables());
         surroundings.out().flush();
         return 0;

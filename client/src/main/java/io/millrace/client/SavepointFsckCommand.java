@@ -67,7 +67,7 @@ final class SavepointFsckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long beforeMs = System.currentTimeMillis() - Ages.parse("--older-than", age) + 1;
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         TreeCheck check =
                 new TreeCheck(
                         new Path(directory),

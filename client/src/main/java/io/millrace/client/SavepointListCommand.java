@@ -43,7 +43,7 @@ final class SavepointListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         String where = directory == null ? configured() : directory;
         Catalogue catalogue = Catalogue.below(new Path(where));
         if (format.json()) {

@@ -29,7 +29,7 @@ abstract class SavepointPinCommand implements Callable<Integer> {
     }
 
     final int mark(Consumer<MarkFiles> change) {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         MarkFiles files = MarkFiles.of(new Path(path));
         change.accept(files);
         Marks marks = files.read();

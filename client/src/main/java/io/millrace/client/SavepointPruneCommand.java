@@ -71,7 +71,7 @@ final class SavepointPruneCommand implements Callable<Integer> {
             throw usage("--dry-run and --yes contradict one another.");
         }
         long ageMs = olderThan == null ? 0 : Ages.parse("--older-than", olderThan);
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         Prune prune =
                 new Prune(
                         new Path(directory),

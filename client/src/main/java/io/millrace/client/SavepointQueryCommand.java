@@ -79,7 +79,7 @@ final class SavepointQueryCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new MillraceException(ErrorCode.USAGE, "--limit is at least 1.");
         }
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         RowFilter filter = where == null ? null : RowFilter.parse(where);
         List<ObjectNode> rows = new ArrayList<>();
         SavepointQuery query = TableSavepoint.open(new Path(path)).query(uid, state);

@@ -34,7 +34,7 @@ final class SavepointShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         TableSavepoint savepoint = TableSavepoint.open(new Path(path));
         if (format.json()) {
             surroundings.out().println(json(savepoint).toPrettyString());

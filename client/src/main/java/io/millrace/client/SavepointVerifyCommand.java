@@ -32,7 +32,7 @@ final class SavepointVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.toFiles(surroundings.environment(), surroundings.namesCluster());
+        Connections.toFiles(surroundings);
         Found found = TableSavepoint.isAt(new Path(path)) ? tables() : saved();
         if (format.json()) {
             ObjectNode node = ApplicationJson.JSON.createObjectNode();

@@ -11,9 +11,13 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import javax.security.sasl.SaslException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.KerberosAuthException;
+import org.apache.hadoop.security.token.SecretManager;
+import org.ietf.jgss.GSSException;
 
 /** What an exception of Hadoop means to us, and what its reader can do. Pure. */
 public final class HadoopErrors {
@@ -28,6 +32,20 @@ public final class HadoopErrors {
     public static MillraceException explain(IOException error, String action, Object path) {
         IOException cause =
                 error instanceof RemoteException remote ? remote.unwrapRemoteException() : error;
+        if (isTokenTrouble(cause)) {
+            return new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "cannot "
+                            + action
+                            + " "
+                            + path
+                            + ": the delegation token with which this process acts has ended ("
+                            + firstLine(cause)
+                            + "). A job that runs for longer than tokens live needs"
+                            + " 'security.kerberos.login.keytab'; stop this one with a savepoint if"
+                            + " it still can, and start it again with that.",
+                    error);
+        }
         ErrorCode code = codeOf(cause);
         String what =
                 switch (code) {
@@ -59,6 +77,16 @@ public final class HadoopErrors {
                                     + firstLine(cause)
                                     + ". Check that the service runs and that its address in the"
                                     + " Hadoop configuration is right.";
+                    case AUTHENTICATION_FAILED ->
+                            "cannot "
+                                    + action
+                                    + " "
+                                    + path
+                                    + ": Kerberos did not prove who this process is ("
+                                    + firstLine(cause)
+                                    + "). Call 'kinit' and look with 'klist', or set"
+                                    + " 'security.kerberos.login.keytab' and"
+                                    + " 'security.kerberos.login.principal'.";
                     default ->
                             "cannot "
                                     + action
@@ -75,6 +103,9 @@ public final class HadoopErrors {
         if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
             return ErrorCode.PATH_NOT_FOUND;
         }
+        if (isNotAuthenticated(cause)) {
+            return ErrorCode.AUTHENTICATION_FAILED;
+        }
         if (cause instanceof AccessControlException || cause instanceof AccessDeniedException) {
             return ErrorCode.PERMISSION_DENIED;
         }
@@ -85,6 +116,34 @@ public final class HadoopErrors {
             return ErrorCode.CLUSTER_UNREACHABLE;
         }
         return ErrorCode.STORAGE_FAILED;
+    }
+
+    private static boolean isTokenTrouble(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (t instanceof SecretManager.InvalidToken
+                    || (t instanceof RemoteException remote
+                            && SecretManager.InvalidToken.class
+                                    .getName()
+                                    .equals(remote.getClassName()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** There is no ticket, or it is refused. */
+    private static boolean isNotAuthenticated(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (t instanceof SaslException
+                    || t instanceof GSSException
+                    || t instanceof KerberosAuthException
+                    || (t instanceof AccessControlException
+                            && String.valueOf(t.getMessage())
+                                    .contains("cannot authenticate via"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean unreachable(Throwable error) {

@@ -34,9 +34,33 @@ public final class HadoopFileSystemFactory implements FileSystemFactory {
         this("hdfs", () -> HadoopSite.ofProcess(Path.of("").toAbsolutePath(), System.getenv()));
     }
 
+    /** {@code hdfs} as the process's environment configures it, on a secure cluster with a login. */
+    public HadoopFileSystemFactory(KerberosSettings kerberos) {
+        this(
+                "hdfs",
+                () -> {
+                    Configuration configuration =
+                            HadoopSite.ofProcess(Path.of("").toAbsolutePath(), System.getenv());
+                    KerberosLogin.asConfigured(configuration, kerberos);
+                    return configuration;
+                });
+    }
+
     private HadoopFileSystemFactory(String scheme, Supplier<Configuration> configuration) {
         this.scheme = scheme;
         this.configuration = configuration;
+    }
+
+    /**
+     * The same for the cluster that the environment names, where it is secure with a login.
+     *
+     * @throws MillraceException {@code CLUSTER_NOT_CONFIGURED}; {@code AUTHENTICATION_FAILED} if a
+     *     keytab is named and does not serve
+     */
+    public static void install(Map<String, String> environment, KerberosSettings kerberos) {
+        Configuration configuration = HadoopSite.ofEnvironment(environment);
+        KerberosLogin.asConfigured(configuration, kerberos);
+        install(configuration);
     }
 
     /**

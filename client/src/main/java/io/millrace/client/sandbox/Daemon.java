@@ -10,7 +10,9 @@ public enum Daemon {
     RESOURCEMANAGER("org.apache.hadoop.yarn.server.resourcemanager.ResourceManager", 256),
     NODEMANAGER("org.apache.hadoop.yarn.server.nodemanager.NodeManager", 256),
     /** Broker and controller; only where it is asked for. */
-    KAFKA("kafka.Kafka", 512);
+    KAFKA("kafka.Kafka", 512),
+    /** The key distribution center; only in a secure sandbox, where it starts before all others. */
+    KDC(KdcMain.class.getName(), 96);
 
     private final String mainClass;
     private final int heapMb;
@@ -22,7 +24,7 @@ public enum Daemon {
 
     /** Whether it runs only where it is asked for, with libraries of its own. */
     boolean isOptional() {
-        return this == KAFKA;
+        return this == KAFKA || this == KDC;
     }
 
     /** The name in files, messages and tables. */
@@ -42,6 +44,7 @@ public enum Daemon {
         return switch (this) {
             case ZOOKEEPER -> List.of(layout.zooCfg().toString());
             case KAFKA -> List.of(layout.kafkaProperties().toString());
+            case KDC -> List.of(layout.kdcProperties().toString());
             case NAMENODE, DATANODE, RESOURCEMANAGER, NODEMANAGER -> List.of();
         };
     }
@@ -55,6 +58,7 @@ public enum Daemon {
             case RESOURCEMANAGER -> "http://localhost:" + ports.of("resourcemanager.web");
             case NODEMANAGER -> "http://localhost:" + ports.of("nodemanager.web");
             case KAFKA -> "localhost:" + ports.of("kafka");
+            case KDC -> "localhost:" + ports.of("kdc");
         };
     }
 }

@@ -15,12 +15,20 @@ import java.util.Map;
  * @param classPath the {@link SupportJar}, then the daemons' jars
  * @param kafka the same for Kafka, whose libraries are of other versions than Hadoop's; empty if
  *     they are not there
+ * @param kdc the same for the key distribution center
+ * @param secure whether daemons speak Kerberos
  */
 record DaemonCommand(
-        SandboxLayout layout, List<Path> classPath, List<Path> kafka, SharedArchive archive) {
+        SandboxLayout layout,
+        List<Path> classPath,
+        List<Path> kafka,
+        List<Path> kdc,
+        SharedArchive archive,
+        boolean secure) {
     DaemonCommand {
         classPath = List.copyOf(classPath);
         kafka = List.copyOf(kafka);
+        kdc = List.copyOf(kdc);
     }
 
     /**
@@ -48,7 +56,11 @@ record DaemonCommand(
         line.add("-Xmx" + daemon.heapMb() + "m");
         line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         line.addAll(archive.options(daemon));
-        List<Path> jars = daemon == Daemon.KAFKA ? kafka : classPath;
+        List<Path> jars =
+                daemon == Daemon.KAFKA ? kafka : daemon == Daemon.KDC ? kdc : classPath;
+        if (secure) {
+            line.add("-Djava.security.krb5.conf=" + layout.krb5Conf());
+        }
         line.add("-Djava.net.preferIPv4Stack=true");
         line.add("-Djava.io.tmpdir=" + layout.scratch());
         line.add("-Dlog4j2.configurationFile=" + layout.daemonLogging().toUri());

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 
 /**
  * Asks the daemons whether they are ready, over the doors that they have anyway. Immutable; each
@@ -20,10 +21,12 @@ import java.nio.charset.StandardCharsets;
 final class Probes implements Sandbox.Readiness {
     private static final int TIMEOUT_MS = 2_000;
 
+    private final SandboxLayout layout;
     private final SandboxPorts ports;
     private final ObjectMapper json = new ObjectMapper();
 
-    Probes(SandboxPorts ports) {
+    Probes(SandboxLayout layout, SandboxPorts ports) {
+        this.layout = layout;
         this.ports = ports;
     }
 
@@ -37,6 +40,7 @@ final class Probes implements Sandbox.Readiness {
                 case RESOURCEMANAGER -> resourceManagerHasStarted();
                 case NODEMANAGER -> nodeIsRunning();
                 case KAFKA -> kafkaAnswers();
+                case KDC -> keysAreThere();
             };
         } catch (IOException e) {
             return false; // not listening yet
@@ -71,6 +75,18 @@ final class Probes implements Sandbox.Readiness {
             out.flush();
             DataInputStream in = new DataInputStream(socket.getInputStream());
             return in.readInt() >= 6 && in.readInt() == 1 && in.readShort() == 0;
+        }
+    }
+
+    /** Keytabs are written after the KDC listens. */
+    private boolean keysAreThere() throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.of("kdc")),
+                    TIMEOUT_MS);
+            return Files.exists(layout.servicesKeytab())
+                    && Files.exists(layout.keytab(System.getProperty("user.name")))
+                    && Files.exists(layout.keytab(SandboxKerberos.GUEST));
         }
     }
 

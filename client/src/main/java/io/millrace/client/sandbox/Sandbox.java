@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 public final class Sandbox {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final int TAIL_LINES = 20;
+    private static final String USER = System.getProperty("user.name");
 
     private final SandboxLayout layout;
     private final Path libraries;
@@ -69,6 +71,19 @@ public final class Sandbox {
         return layout.conf();
     }
 
+    /** The environment of clients as pairs of name and value; what does not run is left out. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("HADOOP_CONF_DIR", confDir().toString());
+        if (!running(EnumSet.of(Daemon.KDC)).isEmpty()) {
+            environment.put("KRB5_CONFIG", layout.krb5Conf().toString());
+            environment.put("MILLRACE_SANDBOX_KEYTAB", layout.keytab(USER).toString());
+            environment.put("MILLRACE_SANDBOX_PRINCIPAL", SandboxKerberos.principalOf(USER));
+        }
+        kafkaAddress().ifPresent(address -> environment.put("KAFKA_BOOTSTRAP_SERVERS", address));
+        return environment;
+    }
+
     /** What clients of Kafka connect to; empty if no broker runs here. */
     public Optional<String> kafkaAddress() {
         return running(EnumSet.of(Daemon.KAFKA)).isEmpty()
@@ -84,18 +99,20 @@ public final class Sandbox {
      * Starts what does not run and waits until all are ready. If it cannot, it stops what it
      * started.
      *
-     * @param kafka whether a broker of Kafka is to run, too; one that runs stays in any case
+     * @param parts of the sandbox; a broker of Kafka that runs stays in any case
      * @return false if all were running already
      * @throws MillraceException {@link ErrorCode#CLUSTER_UNREACHABLE} naming the daemon that is
-     *     late or dead, with the end of its log
+     *     late or dead, with the end of its log; {@link ErrorCode#USAGE} if it runs and is secure,
+     *     or is not, other than asked for
      */
-    public boolean start(Duration deadline, boolean kafka) {
+    public boolean start(Duration deadline, SandboxParts parts) {
         try (FileChannel lockFile = openLock();
                 FileLock lock = lock(lockFile)) {
             if (anyProcess()) {
                 SandboxStatus status = status();
                 if (status.ready()) {
-                    if (!kafka || status.of(Daemon.KAFKA).isPresent()) {
+                    requireSameSecurity(status, parts);
+                    if (!parts.kafka() || status.of(Daemon.KAFKA).isPresent()) {
                         return false;
                     }
                     addKafkaLocked(deadline);
@@ -104,7 +121,7 @@ public final class Sandbox {
                 progress.accept("Some daemons of an earlier start are not well; stopping them.");
                 stopLocked();
             }
-            startLocked(deadline, kafka);
+            startLocked(deadline, parts);
             return true;
         } catch (IOException e) {
             throw new MillraceException(
@@ -145,7 +162,7 @@ public final class Sandbox {
             if (process.isEmpty()) {
                 state = recorded.isEmpty() ? State.STOPPED : State.DEAD;
             } else {
-                boolean ready = ports.isPresent() && new Probes(ports.get()).isReady(daemon);
+                boolean ready = ports.isPresent() && new Probes(layout, ports.get()).isReady(daemon);
                 state = ready ? State.READY : State.STARTING;
             }
             daemons.add(
@@ -160,17 +177,38 @@ public final class Sandbox {
         return new SandboxStatus(layout.root(), layout.conf(), daemons);
     }
 
-    private void startLocked(Duration deadline, boolean kafka) throws IOException {
+    private void requireSameSecurity(SandboxStatus status, SandboxParts parts) {
+        boolean secure = status.of(Daemon.KDC).isPresent();
+        if (secure != parts.secure()) {
+            throw new MillraceException(
+                    ErrorCode.USAGE,
+                    "the sandbox in "
+                            + layout.root()
+                            + (secure ? " runs with" : " runs without")
+                            + " Kerberos. Stop it first ('millrace sandbox stop'), or take another"
+                            + " directory with --dir.");
+        }
+    }
+
+    private void startLocked(Duration deadline, SandboxParts parts) throws IOException {
         long startedNanos = System.nanoTime();
-        Set<Daemon> daemons = EnumSet.allOf(Daemon.class);
-        daemons.removeIf(daemon -> daemon.isOptional() && !kafka);
+        Set<Daemon> daemons = parts.daemons();
         DaemonCommand command = command(daemons);
         prepareDirectories();
         SandboxPorts ports = SandboxPorts.choose(layout.portsFile(), new SecureRandom());
-        new SandboxConfig(layout, ports).write();
+        SandboxKerberos kerberos =
+                parts.secure()
+                        ? new SandboxKerberos(layout, ports, USER, parts.tokenLifetime())
+                        : null;
+        new SandboxConfig(layout, ports, kerberos).write();
+        Probes probes = new Probes(layout, ports);
         boolean ready = false;
         try {
-            await(startAll(daemons, command), new Probes(ports), ports, startedNanos, deadline);
+            if (daemons.remove(Daemon.KDC)) { // others log in as they start
+                Set<Daemon> first = EnumSet.of(Daemon.KDC);
+                await(startAll(first, command), probes, ports, startedNanos, deadline);
+            }
+            await(startAll(daemons, command), probes, ports, startedNanos, deadline);
             ready = true;
         } finally {
             if (!ready) {
@@ -187,10 +225,10 @@ public final class Sandbox {
         SandboxPorts ports =
                 SandboxPorts.load(layout.portsFile())
                         .withFree(List.of("kafka", "kafka.controller"), new SecureRandom());
-        new SandboxConfig(layout, ports).write();
+        new SandboxConfig(layout, ports, null).writeForBroker();
         boolean ready = false;
         try {
-            await(startAll(daemons, command), new Probes(ports), ports, startedNanos, deadline);
+            await(startAll(daemons, command), new Probes(layout, ports), ports, startedNanos, deadline);
             ready = true;
         } finally {
             if (!ready) {
@@ -341,8 +379,25 @@ public final class Sandbox {
             }
             kafka = classPath(kafkaLibraries, archives);
         }
+        List<Path> kdc = List.of();
+        if (daemons.contains(Daemon.KDC)) {
+            Path kdcLibraries = libraries.resolve("kdc");
+            if (!Files.isDirectory(kdcLibraries)) {
+                throw new MillraceException(
+                        ErrorCode.CLUSTER_NOT_CONFIGURED,
+                        "the libraries of the key distribution center are not at "
+                                + kdcLibraries
+                                + ". Build the distribution: mvn -q -DskipTests package");
+            }
+            kdc = classPath(kdcLibraries, archives);
+        }
         return new DaemonCommand(
-                layout, classPath, kafka, SharedArchive.of(archives, classPath, layout.root()));
+                layout,
+                classPath,
+                kafka,
+                kdc,
+                SharedArchive.of(archives, classPath, layout.root()),
+                daemons.contains(Daemon.KDC));
     }
 
     private static List<Path> classPath(Path libraries, Path archives) throws IOException {

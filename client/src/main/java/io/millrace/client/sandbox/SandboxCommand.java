@@ -45,6 +45,19 @@ public final class SandboxCommand {
             @Option(names = "--kafka", description = "Starts a broker of Kafka, too.")
                     boolean kafka,
             @Option(
+                            names = "--secure",
+                            description =
+                                    "Secures HDFS and YARN with Kerberos; starts a key distribution"
+                                            + " center, too.")
+                    boolean secure,
+            @Option(
+                            names = "--token-lifetime",
+                            paramLabel = "SECONDS",
+                            description =
+                                    "With --secure: when delegation tokens of HDFS end. Default:"
+                                            + " after seven days, as usual.")
+                    Integer tokenLifetimeSeconds,
+            @Option(
                             names = "--kafka-jars",
                             paramLabel = "DIR",
                             description =
@@ -55,7 +68,14 @@ public final class SandboxCommand {
         long startedNanos = System.nanoTime();
         err().println("Starting the sandbox in " + sandbox.directory());
         boolean started =
-                sandbox.start(Duration.ofSeconds(timeoutSeconds), kafka || kafkaJars != null);
+                sandbox.start(
+                        Duration.ofSeconds(timeoutSeconds),
+                        new SandboxParts(
+                                kafka || kafkaJars != null,
+                                secure,
+                                tokenLifetimeSeconds == null
+                                        ? null
+                                        : Duration.ofSeconds(tokenLifetimeSeconds)));
         err().printf(
                         Locale.ROOT,
                         started
@@ -98,9 +118,8 @@ public final class SandboxCommand {
     }
 
     private void printEnvironment(Sandbox sandbox) {
-        out().println("export HADOOP_CONF_DIR=" + quote(sandbox.confDir()));
-        sandbox.kafkaAddress()
-                .ifPresent(address -> out().println("export KAFKA_BOOTSTRAP_SERVERS=" + address));
+        sandbox.environment()
+                .forEach((name, value) -> out().println("export " + name + "=" + quote(value)));
     }
 
     private Sandbox sandbox() {
@@ -159,7 +178,7 @@ public final class SandboxCommand {
         return table.append(String.format("Directory: %s%n", status.directory())).toString();
     }
 
-    private static String quote(Path path) {
-        return "'" + path.toString().replace("'", "'\\''") + "'";
+    private static String quote(String value) {
+        return "'" + value.replace("'", "'\\''") + "'";
     }
 }

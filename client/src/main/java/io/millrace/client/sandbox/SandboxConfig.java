@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The configuration files of one sandbox. Pure but for {@link #write}.
@@ -16,10 +17,12 @@ import java.util.TreeMap;
 final class SandboxConfig {
     private final SandboxLayout layout;
     private final SandboxPorts ports;
+    private final SandboxKerberos kerberos; // null in a plain sandbox
 
-    SandboxConfig(SandboxLayout layout, SandboxPorts ports) {
+    SandboxConfig(SandboxLayout layout, SandboxPorts ports, SandboxKerberos kerberos) {
         this.layout = layout;
         this.ports = ports;
+        this.kerberos = kerberos;
     }
 
     /** Writes all files, replacing older ones. */
@@ -32,18 +35,36 @@ final class SandboxConfig {
         replace(layout.zooCfg(), zooCfg());
         replace(layout.kafkaProperties(), kafkaProperties());
         replace(layout.daemonLogging(), daemonLogging());
+        if (kerberos != null) {
+            kerberos.write();
+        }
+        ports.write(layout.portsFile());
+    }
+
+    /** The broker's file and the ports alone: what the other daemons have read stays. */
+    void writeForBroker() throws IOException {
+        replace(layout.kafkaProperties(), kafkaProperties());
         ports.write(layout.portsFile());
     }
 
     /** The files of {@code HADOOP_CONF_DIR} by name. */
     SortedMap<String, String> hadoopFiles() {
         SortedMap<String, String> files = new TreeMap<>();
-        files.put("core-site.xml", xml(core()));
-        files.put("hdfs-site.xml", xml(hdfs()));
-        files.put("yarn-site.xml", xml(yarn()));
+        files.put("core-site.xml", xml(with(core(), SandboxKerberos::core)));
+        files.put("hdfs-site.xml", xml(with(hdfs(), SandboxKerberos::hdfs)));
+        files.put("yarn-site.xml", xml(with(yarn(), SandboxKerberos::yarn)));
         files.put("mapred-site.xml", xml(mapred()));
-        files.put("capacity-scheduler.xml", xml(queues()));
+        files.put("capacity-scheduler.xml", xml(with(queues(), SandboxKerberos::queues)));
         return files;
+    }
+
+    private SortedMap<String, String> with(
+            SortedMap<String, String> plain,
+            Function<SandboxKerberos, SortedMap<String, String>> secured) {
+        if (kerberos != null) {
+            plain.putAll(secured.apply(kerberos));
+        }
+        return plain;
     }
 
     private SortedMap<String, String> mapred() {

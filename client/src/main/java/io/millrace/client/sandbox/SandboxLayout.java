@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * <pre>
  * root/conf/      core-site.xml … : what clients get as HADOOP_CONF_DIR
  * root/etc/       ports, zoo.cfg, the daemons' logging
+ * root/kerberos/  krb5.conf, keytabs: of a secure sandbox, new with each start
  * root/run/       one record for each running daemon
  * root/logs/      one log for each daemon
  * root/data/      namenode, datanode, zookeeper: survive a stop
@@ -44,6 +45,27 @@ record SandboxLayout(Path root) {
 
     Path daemonLogging() {
         return etc().resolve("log4j2-daemon.xml");
+    }
+
+    /** Keys lie here: for the owner only. */
+    Path kerberos() {
+        return root.resolve("kerberos");
+    }
+
+    Path krb5Conf() {
+        return kerberos().resolve("krb5.conf");
+    }
+
+    Path kdcProperties() {
+        return kerberos().resolve("kdc.properties");
+    }
+
+    Path servicesKeytab() {
+        return kerberos().resolve("services.keytab");
+    }
+
+    Path keytab(String person) {
+        return kerberos().resolve("user-" + person + ".keytab");
     }
 
     Path run() {

@@ -44,7 +44,8 @@ record SandboxPorts(SortedMap<String, Integer> byName) {
                     "nodemanager.web",
                     "nodemanager.shuffle",
                     "kafka",
-                    "kafka.controller");
+                    "kafka.controller",
+                    "kdc");
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;

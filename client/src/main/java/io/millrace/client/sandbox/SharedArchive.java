@@ -42,9 +42,9 @@ record SharedArchive(Path directory, String fingerprint, String writer) {
                         "-Xlog:cds+dynamic=off");
     }
 
-    /** Whether the daemon has an archive at all: Kafka has another class path, and none. */
+    /** Whether the daemon has an archive at all: those with another class path have none. */
     static boolean isFor(Daemon daemon) {
-        return daemon != Daemon.KAFKA;
+        return !daemon.isOptional();
     }
 
     boolean exists(Daemon daemon) {

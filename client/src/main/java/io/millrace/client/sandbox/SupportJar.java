@@ -16,8 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A small jar, first on the daemons' class path: {@link DaemonMain}, the daemons' web pages, and
- * the packages of their REST resources.
+ * A small jar, first on the daemons' class path: {@link DaemonMain}, {@link KdcMain}, {@link
+ * OwnFiles}, the daemons' web pages, and the packages of their REST resources.
  *
  * <p>Jetty unpacks a web application, and Jersey looks through a package, by reading the whole jar
  * that has it, and here that is one of 20 to 56 MB: without this jar NameNode and NodeManager spend
@@ -26,7 +26,10 @@ import java.util.zip.ZipOutputStream;
  */
 final class SupportJar {
     private static final List<String> OWN_CLASSES =
-            List.of("DaemonMain.class", "DaemonMain$ContextLoader.class");
+            List.of("DaemonMain.class", "DaemonMain$ContextLoader.class", "KdcMain.class");
+
+    private static final String OWN_FILES = "OwnFiles.class";
+    private static final String SECURE_FILES = "org/apache/hadoop/io/SecureIOUtils";
 
     private SupportJar() {}
 
@@ -45,6 +48,10 @@ final class SupportJar {
                 out.write(bytes(name));
                 out.closeEntry();
             }
+            out.putNextEntry(new ZipEntry(SECURE_FILES + ".class"));
+            out.write(
+                    RenamedClass.of(bytes(OWN_FILES), packageName + "/OwnFiles", SECURE_FILES));
+            out.closeEntry();
             Set<String> written = new HashSet<>();
             for (Path library : libraries) {
                 copy(library, out, written);
@@ -59,6 +66,7 @@ final class SupportJar {
         for (String name : OWN_CLASSES) {
             crc.update(bytes(name));
         }
+        crc.update(bytes(OWN_FILES));
         for (Path library : libraries) {
             crc.update(library.getFileName().toString().getBytes());
         }

@@ -118,7 +118,7 @@ class SandboxConfigTest {
     @Test
     void writesFilesForClientsAndDaemonsApart() throws Exception {
         SandboxLayout layout = new SandboxLayout(directory.resolve("sandbox"));
-        new SandboxConfig(layout, ports()).write();
+        new SandboxConfig(layout, ports(), null).write();
         assertThat(layout.conf())
                 .isDirectoryContaining("glob:**core-site.xml")
                 .isDirectoryNotContaining("glob:**log4j2*");
@@ -127,7 +127,7 @@ class SandboxConfigTest {
 
     private Map<String, String> properties(SandboxPorts ports, String file) throws Exception {
         SandboxLayout layout = new SandboxLayout(directory.resolve("sandbox"));
-        return parse(new SandboxConfig(layout, ports).hadoopFiles().get(file));
+        return parse(new SandboxConfig(layout, ports, null).hadoopFiles().get(file));
     }
 
     private static Map<String, String> parse(String xml) throws Exception {

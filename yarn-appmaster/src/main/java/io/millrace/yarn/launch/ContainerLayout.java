@@ -16,6 +16,7 @@ import io.millrace.hdfs.HadoopSite;
  * application/application.properties   {@link ApplicationFile}
  * application/hadoop-site.xml      the client's view of the cluster
  * application/master.args, worker.args   Java argument files
+ * application/krb5.conf            of Kerberos, if the client has named one
  * application/conf/…               logging configuration
  * </pre>
  */
@@ -29,6 +30,10 @@ public final class ContainerLayout {
     public static final String JOB_JAR = "job.jar";
     public static final String PROPERTIES = "application.properties";
     public static final String SITE = HadoopSite.CONTAINER_FILE;
+
+    /** Kerberos's configuration, if the client has one of its own. */
+    public static final String KRB5_CONF = "krb5.conf";
+
     public static final String MASTER_ARGUMENTS = "master.args";
     public static final String WORKER_ARGUMENTS = "worker.args";
     public static final String CONF = "conf";

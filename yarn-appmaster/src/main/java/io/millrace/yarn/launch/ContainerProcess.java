@@ -52,8 +52,9 @@ public enum ContainerProcess {
      * The argument file: JVM options and the class path.
      *
      * @param rootJars of the process's own class path, as named in the library archive
+     * @param krb5Conf whether the application brings a krb5.conf
      */
-    public byte[] argumentFile(YarnSettings settings, List<String> rootJars) {
+    public byte[] argumentFile(YarnSettings settings, List<String> rootJars, boolean krb5Conf) {
         List<String> arguments = new ArrayList<>();
         List<String> own = sized(settings).javaOptions();
         arguments.add("-XX:-UsePerfData");
@@ -76,6 +77,11 @@ public enum ContainerProcess {
         // it.
         arguments.add("-Dlog4j.ignoreTCL=true");
         arguments.add("-Dmillrace.home=" + ContainerLayout.HOME);
+        if (krb5Conf) {
+            arguments.add(
+                    "-Djava.security.krb5.conf="
+                            + ContainerLayout.inApplication(ContainerLayout.KRB5_CONF));
+        }
         arguments.addAll(own);
         arguments.add("-cp");
         arguments.add(

@@ -4,6 +4,8 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.hdfs.HadoopSite;
+import io.millrace.hdfs.KerberosLogin;
+import io.millrace.hdfs.KerberosSettings;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -31,9 +33,20 @@ final class Cluster implements AutoCloseable {
         this.yarn = yarn;
     }
 
-    /** Reads the configuration and prepares; the first question connects. */
-    static Cluster of(Map<String, String> environment) {
+    /**
+     * Reads the configuration, logs in and prepares; the first question connects.
+     *
+     * @throws MillraceException {@code AUTHENTICATION_FAILED} if the cluster is secure, and nothing
+     *     proves who this process is
+     */
+    static Cluster of(Map<String, String> environment, KerberosSettings kerberos) {
         Configuration site = HadoopSite.ofEnvironment(environment);
+        KerberosLogin.asConfigured(site, kerberos);
+        HadoopSite.withHadoopLoader(
+                () -> {
+                    KerberosTickets.requireOne(kerberos, System.currentTimeMillis());
+                    return null;
+                });
         Configuration configuration = new Configuration(site);
         boundRetries(configuration);
         return HadoopSite.withHadoopLoader(

@@ -3,6 +3,7 @@ package io.millrace.yarn.submit;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
+import io.millrace.hdfs.KerberosSettings;
 import io.millrace.yarn.claim.RunTag;
 import io.millrace.yarn.launch.YarnSettings;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ final class ClusterApplications implements YarnApplications {
 
     static YarnApplications connect(Config config, Map<String, String> environment) {
         YarnSettings settings = YarnSettings.from(config);
-        Cluster cluster = Cluster.of(environment);
+        Cluster cluster = Cluster.of(environment, KerberosSettings.from(config));
         return new ClusterApplications(cluster, stagingRoot(cluster, settings));
     }
 

@@ -2,6 +2,7 @@ package io.millrace.yarn.submit;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.hdfs.KerberosSettings;
 import java.io.IOException;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.Set;
 import javax.security.auth.Subject;
 import javax.security.auth.kerberos.KerberosTicket;
+import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /** The tickets of Kerberos with which this process acts. Stateless. */
@@ -17,22 +19,61 @@ final class KerberosTickets {
 
     private KerberosTickets() {}
 
-    /** Those of the user that Hadoop's clients act for. */
-    @SuppressWarnings("removal") // Java 17 has no other way to the subject of a call
-    static Set<KerberosTicket> ofProcess() {
+    /**
+     * Refuses to go on without one where the cluster wants one. Delegation tokens do as well: a
+     * process that another job has started, as an action of Oozie, acts with them.
+     *
+     * @throws MillraceException {@code AUTHENTICATION_FAILED} saying what to do
+     */
+    static void requireOne(KerberosSettings kerberos, long nowMs) {
+        if (!UserGroupInformation.isSecurityEnabled() || actsByTokens()) {
+            return;
+        }
+        boolean mayUse = kerberos.hasKeytab() || kerberos.useTicketCache();
+        if (!mayUse || leftMs(ofProcess(), nowMs) < 0) {
+            throw new MillraceException(
+                    ErrorCode.AUTHENTICATION_FAILED,
+                    "the cluster is secured by Kerberos, and "
+                            + (mayUse
+                                    ? "this process has no valid ticket. Call 'kinit' and look with"
+                                            + " 'klist'"
+                                    : "'security.kerberos.login.use-ticket-cache' is false. Set it"
+                                            + " to true")
+                            + ", or set 'security.kerberos.login.keytab' and"
+                            + " 'security.kerberos.login.principal'.");
+        }
+    }
+
+    /** Whether delegation tokens were given to this process when it was started. */
+    static boolean actsByTokens() {
+        return !currentUser().getTokens().isEmpty();
+    }
+
+    /** The delegation tokens that were given to this process; usually none. */
+    static Credentials tokensOfProcess() {
+        return currentUser().getCredentials();
+    }
+
+    private static UserGroupInformation currentUser() {
         try {
-            return UserGroupInformation.getCurrentUser()
-                    .doAs(
-                            (PrivilegedAction<Set<KerberosTicket>>)
-                                    () ->
-                                            Subject.getSubject(AccessController.getContext())
-                                                    .getPrivateCredentials(KerberosTicket.class));
+            return UserGroupInformation.getCurrentUser();
         } catch (IOException e) {
             throw new MillraceException(
-                    ErrorCode.PERMISSION_DENIED,
+                    ErrorCode.AUTHENTICATION_FAILED,
                     "who this process acts for cannot be told: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** Those of the user that Hadoop's clients act for. */
+    @SuppressWarnings("removal") // Java 17 has no other way to the subject of a call
+    static Set<KerberosTicket> ofProcess() {
+        return currentUser()
+                .doAs(
+                        (PrivilegedAction<Set<KerberosTicket>>)
+                                () ->
+                                        Subject.getSubject(AccessController.getContext())
+                                                .getPrivateCredentials(KerberosTicket.class));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.millrace.yarn.submit;
 import io.millrace.api.error.MillraceException;
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.hdfs.HadoopSite;
+import io.millrace.hdfs.KerberosLogin;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.claim.RunTag;
 import io.millrace.yarn.claim.TagClaims;
@@ -13,6 +14,7 @@ import io.millrace.yarn.launch.LocalArchive;
 import io.millrace.yarn.launch.MemorySplit;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
+import io.millrace.yarn.token.TokenFileSystems;
 import io.millrace.yarn.submit.SubmittedApplication.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -158,6 +160,8 @@ final class Submission {
                         staging.directory().toString(),
                         libraries);
         List<String> rootJars = plan.rootJars();
+        Optional<java.nio.file.Path> krb5Conf = KerberosLogin.namedKrb5Conf();
+        boolean bringsKrb5Conf = krb5Conf.isPresent();
         return staging.upload(
                 zip -> {
                     zip.add(ContainerLayout.JOB_JAR, jar.file());
@@ -167,10 +171,15 @@ final class Submission {
                     zip.add(ContainerLayout.SITE, site.toByteArray());
                     zip.add(
                             ContainerLayout.MASTER_ARGUMENTS,
-                            ContainerProcess.MASTER.argumentFile(settings, rootJars));
+                            ContainerProcess.MASTER.argumentFile(
+                                    settings, rootJars, bringsKrb5Conf));
                     zip.add(
                             ContainerLayout.WORKER_ARGUMENTS,
-                            ContainerProcess.WORKER.argumentFile(settings, rootJars));
+                            ContainerProcess.WORKER.argumentFile(
+                                    settings, rootJars, bringsKrb5Conf));
+                    if (bringsKrb5Conf) {
+                        zip.add(ContainerLayout.KRB5_CONF, krb5Conf.get());
+                    }
                     addConf(zip);
                 });
     }
@@ -227,14 +236,20 @@ final class Submission {
      * The secret, and the tokens with which a secure cluster lets the containers read and write.
      */
     private Credentials credentials(AppSecret secret, FileSystem files) {
-        Credentials credentials = new Credentials();
+        Credentials credentials =
+                UserGroupInformation.isSecurityEnabled()
+                        ? SecretInCredentials.ofWorker(KerberosTickets.tokensOfProcess())
+                        : new Credentials();
         SecretInCredentials.put(credentials, secret);
         if (UserGroupInformation.isSecurityEnabled()) {
             try {
-                String renewer = YarnClientUtils.getRmPrincipal(cluster.configuration());
-                files.addDelegationTokens(renewer, credentials);
+                TokenFileSystems.of(spec.config(), files.getUri())
+                        .addTokens(
+                                cluster.configuration(),
+                                YarnClientUtils.getRmPrincipal(cluster.configuration()),
+                                credentials);
             } catch (IOException e) {
-                throw HadoopErrors.explain(e, "get a delegation token of", files.getUri());
+                throw HadoopErrors.explain(e, "get delegation tokens of", files.getUri());
             }
         }
         return credentials;

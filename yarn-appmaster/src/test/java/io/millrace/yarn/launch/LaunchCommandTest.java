@@ -67,7 +67,7 @@ class LaunchCommandTest {
                 settings(Map.of("yarn.worker.java-options", "-Dx='$(touch y) \"`z`\\' -ea"));
         String file =
                 new String(
-                        ContainerProcess.WORKER.argumentFile(settings, List.of("lib/api.jar")),
+                        ContainerProcess.WORKER.argumentFile(settings, List.of("lib/api.jar"), false),
                         StandardCharsets.UTF_8);
         assertThat(file)
                 .contains("\"-Dx=$(touch y) \\\"`z`\\\\\"\n")
@@ -199,7 +199,7 @@ class LaunchCommandTest {
 
     private static String arguments(Map<String, String> config) {
         return new String(
-                ContainerProcess.WORKER.argumentFile(settings(config), List.of()),
+                ContainerProcess.WORKER.argumentFile(settings(config), List.of(), false),
                 StandardCharsets.UTF_8);
     }
 
