@@ -20,7 +20,9 @@ final class Connections {
         return YarnApplications.connect(config, environment);
     }
 
-    /** The same with the options of the configuration file, for commands without any of their own. */
+    /**
+     * The same with the options of the configuration file, for commands without any of their own.
+     */
     static void toFiles(Surroundings surroundings) {
         toFiles(
                 ClientConfig.of(surroundings, Map.of(), null),
@@ -38,7 +40,9 @@ final class Connections {
         if (cluster) {
             HadoopFileSystemFactory.install(environment, KerberosSettings.from(config));
         } else {
-            FileSystem.install(List.of(new HadoopFileSystemFactory(KerberosSettings.from(config))), URI.create("file:///"));
+            FileSystem.install(
+                    List.of(new HadoopFileSystemFactory(KerberosSettings.from(config))),
+                    URI.create("file:///"));
         }
     }
 

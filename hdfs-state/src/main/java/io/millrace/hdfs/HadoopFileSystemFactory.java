@@ -34,7 +34,9 @@ public final class HadoopFileSystemFactory implements FileSystemFactory {
         this("hdfs", () -> HadoopSite.ofProcess(Path.of("").toAbsolutePath(), System.getenv()));
     }
 
-    /** {@code hdfs} as the process's environment configures it, on a secure cluster with a login. */
+    /**
+     * {@code hdfs} as the process's environment configures it, on a secure cluster with a login.
+     */
     public HadoopFileSystemFactory(KerberosSettings kerberos) {
         this(
                 "hdfs",

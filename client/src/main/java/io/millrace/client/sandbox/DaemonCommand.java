@@ -48,6 +48,23 @@ record DaemonCommand(
         return builder.start();
     }
 
+    /** What gets a ticket of the sandbox's own KDC into {@link SandboxLayout#ticketCache}. */
+    ProcessBuilder ticket(String person, String principal, long lifetimeSeconds) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.add("-Dlog4j2.level=WARN");
+        line.add("-cp");
+        line.add(String.join(File.pathSeparator, kdc.stream().map(Path::toString).toList()));
+        line.add(TicketMain.class.getName());
+        line.add(layout.kerberos().toString());
+        line.add(principal);
+        line.add(layout.keytab(person).toString());
+        line.add(layout.ticketCache().toString());
+        line.add(String.valueOf(lifetimeSeconds));
+        return new ProcessBuilder(line);
+    }
+
     List<String> line(Daemon daemon) {
         List<String> line = new ArrayList<>();
         // A session of its own: neither Ctrl-C nor a closed terminal ends the daemon.
@@ -56,8 +73,7 @@ record DaemonCommand(
         line.add("-Xmx" + daemon.heapMb() + "m");
         line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         line.addAll(archive.options(daemon));
-        List<Path> jars =
-                daemon == Daemon.KAFKA ? kafka : daemon == Daemon.KDC ? kdc : classPath;
+        List<Path> jars = daemon == Daemon.KAFKA ? kafka : daemon == Daemon.KDC ? kdc : classPath;
         if (secure) {
             line.add("-Djava.security.krb5.conf=" + layout.krb5Conf());
         }

@@ -29,7 +29,9 @@ final class RenamedClass {
                 if (tag == UTF8) {
                     String text = in.readUTF();
                     out.writeUTF(
-                            text.equals(from) ? to : text.replace("L" + from + ";", "L" + to + ";"));
+                            text.equals(from)
+                                    ? to
+                                    : text.replace("L" + from + ";", "L" + to + ";"));
                 } else {
                     out.write(in.readNBytes(lengthOf(tag)));
                     i += tag == 5 || tag == 6 ? 1 : 0; // long and double count twice

@@ -77,6 +77,7 @@ public final class Sandbox {
         environment.put("HADOOP_CONF_DIR", confDir().toString());
         if (!running(EnumSet.of(Daemon.KDC)).isEmpty()) {
             environment.put("KRB5_CONFIG", layout.krb5Conf().toString());
+            environment.put("KRB5CCNAME", layout.ticketCache().toString());
             environment.put("MILLRACE_SANDBOX_KEYTAB", layout.keytab(USER).toString());
             environment.put("MILLRACE_SANDBOX_PRINCIPAL", SandboxKerberos.principalOf(USER));
         }
@@ -131,6 +132,52 @@ public final class Sandbox {
         }
     }
 
+    /**
+     * Gets a ticket for the user of a secure sandbox, as {@code kinit} does; replaces an older one.
+     *
+     * @throws MillraceException {@code USAGE} if no secure sandbox runs; {@code
+     *     AUTHENTICATION_FAILED} with what the KDC said
+     */
+    public Path ticket(Duration lifetime) {
+        if (running(EnumSet.of(Daemon.KDC)).isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.USAGE,
+                    "no secure sandbox runs in "
+                            + layout.root()
+                            + ". Start one: 'millrace sandbox start --secure'.");
+        }
+        try {
+            Path output = Files.createTempFile("millrace-ticket", ".out");
+            try {
+                Process process =
+                        command(EnumSet.of(Daemon.KDC))
+                                .ticket(
+                                        USER,
+                                        SandboxKerberos.principalOf(USER),
+                                        lifetime.toSeconds())
+                                .redirectErrorStream(true)
+                                .redirectOutput(output.toFile())
+                                .start();
+                if (process.waitFor() != 0) {
+                    throw new MillraceException(
+                            ErrorCode.AUTHENTICATION_FAILED,
+                            "the sandbox's KDC gave no ticket:\n" + tail(output));
+                }
+                return layout.ticketCache();
+            } finally {
+                Files.deleteIfExists(output);
+            }
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.STORAGE_FAILED,
+                    "the ticket cannot be kept below " + layout.root() + ": " + e,
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorCode.USAGE, "interrupted: no ticket was got.");
+        }
+    }
+
     /** Ends all daemons and containers of this sandbox; returns how many processes it ended. */
     public int stop() {
         if (!Files.isDirectory(layout.run())) {
@@ -162,7 +209,8 @@ public final class Sandbox {
             if (process.isEmpty()) {
                 state = recorded.isEmpty() ? State.STOPPED : State.DEAD;
             } else {
-                boolean ready = ports.isPresent() && new Probes(layout, ports.get()).isReady(daemon);
+                boolean ready =
+                        ports.isPresent() && new Probes(layout, ports.get()).isReady(daemon);
                 state = ready ? State.READY : State.STARTING;
             }
             daemons.add(
@@ -228,7 +276,12 @@ public final class Sandbox {
         new SandboxConfig(layout, ports, null).writeForBroker();
         boolean ready = false;
         try {
-            await(startAll(daemons, command), new Probes(layout, ports), ports, startedNanos, deadline);
+            await(
+                    startAll(daemons, command),
+                    new Probes(layout, ports),
+                    ports,
+                    startedNanos,
+                    deadline);
             ready = true;
         } finally {
             if (!ready) {

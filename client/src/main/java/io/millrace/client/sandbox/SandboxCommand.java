@@ -111,6 +111,21 @@ public final class SandboxCommand {
         return status.ready() ? 0 : 1;
     }
 
+    @Command(
+            name = "ticket",
+            description = "Gets a ticket of a secure sandbox's KDC, as kinit does.")
+    int ticket(
+            @Option(
+                            names = "--lifetime",
+                            paramLabel = "SECONDS",
+                            defaultValue = "36000",
+                            description = "When it ends. Default: ${DEFAULT-VALUE}.")
+                    int lifetimeSeconds) {
+        Path cache = sandbox().ticket(Duration.ofSeconds(lifetimeSeconds));
+        err().println("The ticket is in " + cache + ", where KRB5CCNAME of 'sandbox env' points.");
+        return 0;
+    }
+
     @Command(name = "env", description = "Prints what a shell needs: eval \"$(… sandbox env)\".")
     int env() {
         printEnvironment(sandbox());

@@ -48,6 +48,7 @@ record SandboxKerberos(
         for (Path keytab : keytabs().keySet()) {
             Files.deleteIfExists(keytab);
         }
+        Files.deleteIfExists(layout.ticketCache());
         Files.writeString(layout.kdcProperties(), kdcProperties());
         Files.writeString(layout.krb5Conf(), krb5Conf());
     }
@@ -107,8 +108,8 @@ record SandboxKerberos(
         // The NodeManager makes directories for logs, as the plain sandbox's may.
         core.put(
                 "hadoop.user.group.static.mapping.overrides",
-                "hdfs=%s;yarn=%s;%s=%s;%s=".formatted(
-                        SUPERGROUP, SUPERGROUP, user, SUPERGROUP, GUEST));
+                "hdfs=%s;yarn=%s;%s=%s;%s="
+                        .formatted(SUPERGROUP, SUPERGROUP, user, SUPERGROUP, GUEST));
         return core;
     }
 

@@ -68,6 +68,11 @@ record SandboxLayout(Path root) {
         return kerberos().resolve("user-" + person + ".keytab");
     }
 
+    /** Where {@code sandbox ticket} leaves tickets, and clients look for them. */
+    Path ticketCache() {
+        return kerberos().resolve("tickets");
+    }
+
     Path run() {
         return root.resolve("run");
     }

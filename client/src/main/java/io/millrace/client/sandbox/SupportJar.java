@@ -17,7 +17,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A small jar, first on the daemons' class path: {@link DaemonMain}, {@link KdcMain}, {@link
- * OwnFiles}, the daemons' web pages, and the packages of their REST resources.
+ * TicketMain}, {@link OwnFiles}, the daemons' web pages, and the packages of their REST resources.
  *
  * <p>Jetty unpacks a web application, and Jersey looks through a package, by reading the whole jar
  * that has it, and here that is one of 20 to 56 MB: without this jar NameNode and NodeManager spend
@@ -26,7 +26,11 @@ import java.util.zip.ZipOutputStream;
  */
 final class SupportJar {
     private static final List<String> OWN_CLASSES =
-            List.of("DaemonMain.class", "DaemonMain$ContextLoader.class", "KdcMain.class");
+            List.of(
+                    "DaemonMain.class",
+                    "DaemonMain$ContextLoader.class",
+                    "KdcMain.class",
+                    "TicketMain.class");
 
     private static final String OWN_FILES = "OwnFiles.class";
     private static final String SECURE_FILES = "org/apache/hadoop/io/SecureIOUtils";
@@ -49,8 +53,7 @@ final class SupportJar {
                 out.closeEntry();
             }
             out.putNextEntry(new ZipEntry(SECURE_FILES + ".class"));
-            out.write(
-                    RenamedClass.of(bytes(OWN_FILES), packageName + "/OwnFiles", SECURE_FILES));
+            out.write(RenamedClass.of(bytes(OWN_FILES), packageName + "/OwnFiles", SECURE_FILES));
             out.closeEntry();
             Set<String> written = new HashSet<>();
             for (Path library : libraries) {

@@ -59,7 +59,10 @@ class DaemonProcessTest {
         Path libraries = Files.createDirectories(directory.resolve("sandbox/lib"));
         Path jars = directory.resolve("kafka-3");
         Sandbox sandbox = new Sandbox(directory.resolve("new"), libraries, jars, line -> {});
-        assertThatThrownBy(() -> sandbox.start(Duration.ofSeconds(1), new SandboxParts(true, false, null)))
+        assertThatThrownBy(
+                        () ->
+                                sandbox.start(
+                                        Duration.ofSeconds(1), new SandboxParts(true, false, null)))
                 .hasMessageStartingWith("CLUSTER_NOT_CONFIGURED: ")
                 .hasMessageContainingAll(jars.toString(), "--kafka-jars");
         assertThat(sandbox.status().stopped()).isTrue();

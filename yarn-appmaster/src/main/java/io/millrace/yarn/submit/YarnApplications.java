@@ -15,8 +15,8 @@ public interface YarnApplications extends AutoCloseable {
     /**
      * The cluster that {@code HADOOP_CONF_DIR} names. Nothing is asked of it yet.
      *
-     * @throws MillraceException {@code CLUSTER_NOT_CONFIGURED}; {@code AUTHENTICATION_FAILED} if the
-     *     cluster is secure and there is no ticket; the calls that follow throw {@code
+     * @throws MillraceException {@code CLUSTER_NOT_CONFIGURED}; {@code AUTHENTICATION_FAILED} if
+     *     the cluster is secure and there is no ticket; the calls that follow throw {@code
      *     CLUSTER_UNREACHABLE} if nobody answers
      */
     static YarnApplications connect(Config config, Map<String, String> environment) {

@@ -67,7 +67,8 @@ class LaunchCommandTest {
                 settings(Map.of("yarn.worker.java-options", "-Dx='$(touch y) \"`z`\\' -ea"));
         String file =
                 new String(
-                        ContainerProcess.WORKER.argumentFile(settings, List.of("lib/api.jar"), false),
+                        ContainerProcess.WORKER.argumentFile(
+                                settings, List.of("lib/api.jar"), false),
                         StandardCharsets.UTF_8);
         assertThat(file)
                 .contains("\"-Dx=$(touch y) \\\"`z`\\\\\"\n")
