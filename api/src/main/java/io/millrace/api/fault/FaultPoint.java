@@ -149,7 +149,15 @@ public enum FaultPoint {
     /** A transaction is committed, whoever asked for it does not know (P16). */
     TRANSACTION_COMMITTED(Room.TRANSACTION),
     /** What earlier attempts left open is aborted, the new attempt has not begun (P24). */
-    TRANSACTIONS_LEFT_ABORTED(Room.TRANSACTION);
+    TRANSACTIONS_LEFT_ABORTED(Room.TRANSACTION),
+    /** A source has found splits and where each begins, none is handed out, no checkpoint has them. */
+    SPLITS_FOUND(Room.SOURCE),
+    /** Splits are handed out to a reader, no checkpoint knows whose they are. */
+    SPLITS_HANDED_OUT(Room.SOURCE),
+    /** A checkpoint is complete, the group of its source does not know how far it has read. */
+    OFFSETS_BEFORE_COMMIT(Room.SOURCE),
+    /** The group knows how far a source has read, its reader does not know that. */
+    OFFSETS_COMMITTED(Room.SOURCE);
 
     /**
      * System property: the name of the point where something happens, and, behind a colon, how many
@@ -194,7 +202,8 @@ public enum FaultPoint {
         SAVEPOINT,
         TABLES,
         RESCALE,
-        TRANSACTION
+        TRANSACTION,
+        SOURCE
     }
 
     /** Whose step it is beside. */

@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * not any more; a timer of each key tells in the end how many there were.
  */
 public final class SequencesProgram {
-    static final int RECORDS = 40_000;
+    public static final int RECORDS = 40_000;
     static final int KEYS = 400;
 
     /** The source cuts its range so, whatever the parallelism after a restore. */
@@ -31,7 +31,7 @@ public final class SequencesProgram {
     static final String OUTPUT = "output";
 
     /** A file that is made when the job need not last any longer. */
-    static final String HURRY = "hurry";
+    public static final String HURRY = "hurry";
 
     /** A file that is there if the job must not end before that. */
     static final String LASTS = "lasts";
@@ -54,12 +54,22 @@ public final class SequencesProgram {
      * @param directory of the case: files in it say how the program is to be
      */
     public static DataStream<String> counted(StreamExecutionEnvironment env, Path directory) {
-        env.setMaxParallelism(16);
-        return env.fromSequence(0, RECORDS - 1)
-                .uid("numbers")
-                .map(new Numbering())
-                .uid("numbering")
-                .keyBy(record -> record.key)
+        return counted(
+                env.fromSequence(0, RECORDS - 1)
+                        .uid("numbers")
+                        .map(new Numbering())
+                        .uid("numbering"),
+                directory);
+    }
+
+    /**
+     * The same of numbers that come from elsewhere.
+     *
+     * @param numbers those of {@link #numbered}, each once, those of a key in their order
+     */
+    public static DataStream<String> counted(DataStream<Numbered> numbers, Path directory) {
+        numbers.getExecutionEnvironment().setMaxParallelism(16);
+        return numbers.keyBy(record -> record.key)
                 .process(
                         new Counting(
                                 directory.resolve(HURRY).toString(),
@@ -73,17 +83,26 @@ public final class SequencesProgram {
         public long number;
     }
 
+    /**
+     * The record of a place in the whole sequence.
+     *
+     * @param index from 0 on, below {@link #RECORDS}
+     */
+    public static Numbered numbered(long index) {
+        long perHalf = RECORDS / HALVES;
+        long keysOfHalf = KEYS / HALVES;
+        Numbered numbered = new Numbered();
+        numbered.key = index / perHalf * keysOfHalf + index % perHalf % keysOfHalf;
+        numbered.number = index % perHalf / keysOfHalf;
+        return numbered;
+    }
+
     private static final class Numbering implements MapFunction<Long, Numbered> {
         private static final long serialVersionUID = 1L;
 
         @Override
         public Numbered map(Long index) {
-            long perHalf = RECORDS / HALVES;
-            long keysOfHalf = KEYS / HALVES;
-            Numbered numbered = new Numbered();
-            numbered.key = index / perHalf * keysOfHalf + index % perHalf % keysOfHalf;
-            numbered.number = index % perHalf / keysOfHalf;
-            return numbered;
+            return numbered(index);
         }
     }
 

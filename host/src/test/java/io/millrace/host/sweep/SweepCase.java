@@ -71,12 +71,14 @@ public record SweepCase(
     private static final Set<FaultPoint.Room> OF_WORKER =
             EnumSet.of(FaultPoint.Room.SNAPSHOT, FaultPoint.Room.RESTORE, FaultPoint.Room.TABLES);
 
-    /** Of Kafka's transactions: those of the writers; the others are of committers. */
-    private static final Set<FaultPoint> OF_WRITERS =
+    /** Of sources and transactions: those of tasks; the others are of enumerators, committers. */
+    private static final Set<FaultPoint> OF_TASKS =
             EnumSet.of(
                     FaultPoint.TRANSACTION_FLUSHED,
                     FaultPoint.TRANSACTION_PREPARED,
-                    FaultPoint.TRANSACTIONS_LEFT_ABORTED);
+                    FaultPoint.TRANSACTIONS_LEFT_ABORTED,
+                    FaultPoint.OFFSETS_BEFORE_COMMIT,
+                    FaultPoint.OFFSETS_COMMITTED);
 
     /** Where an exception of storage is what the code has to expect. */
     private static final Set<FaultPoint> BESIDE_STORAGE =
@@ -98,7 +100,9 @@ public record SweepCase(
                     FaultPoint.TABLES_HALF_WRITTEN,
                     FaultPoint.TABLES_WRITTEN,
                     FaultPoint.TRANSACTION_BEFORE_COMMIT,
-                    FaultPoint.TRANSACTION_COMMITTED);
+                    FaultPoint.TRANSACTION_COMMITTED,
+                    FaultPoint.SPLITS_FOUND,
+                    FaultPoint.OFFSETS_BEFORE_COMMIT);
 
     /** All points that checkpoints, operations and recovery pass in a job without Hadoop. */
     static List<FaultPoint> points() {
@@ -241,7 +245,7 @@ public record SweepCase(
     /** Whether a worker comes to the point; sinks that are told of commits commit in tasks. */
     boolean isOfWorker() {
         return OF_WORKER.contains(point.room())
-                || OF_WRITERS.contains(point)
+                || OF_TASKS.contains(point)
                 || topologies && point.room() == FaultPoint.Room.OUTPUT;
     }
 
@@ -264,7 +268,8 @@ public record SweepCase(
     /** How often the point is passed before something happens there. */
     int passes(Random random) {
         return switch (point) {
-            case SNAPSHOT_AFTER_INPUT, RECOVERY_CHECKPOINTS_READ, RESTORE_DONE -> 0;
+            case SNAPSHOT_AFTER_INPUT, RECOVERY_CHECKPOINTS_READ, RESTORE_DONE, SPLITS_FOUND -> 0;
+            case SPLITS_HANDED_OUT -> random.nextInt(2); // once for each reader
             case TRANSACTIONS_LEFT_ABORTED -> random.nextInt(2); // once for each sink
             // Once for each that is asked for.
             case SAVEPOINT_MANIFEST_HALF_WRITTEN,

@@ -1,12 +1,15 @@
 package io.millrace.host.sweep;
 
+import io.millrace.api.file.LocalFileSystem;
 import io.millrace.host.sweep.SweepCase.Fault;
 import io.millrace.host.sweep.SweepCase.Prelude;
+import io.millrace.runtime.checkpoint.CheckpointRecord;
+import io.millrace.runtime.checkpoint.FilePointerStore;
+import io.millrace.runtime.checkpoint.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,6 +22,9 @@ public final class SweepRun {
     private static final long LIMIT_SECONDS = 300;
     private static final int PARALLELISM = 2;
     private static final int CHECKPOINTS_BEFORE = 2;
+
+    /** Higher than that of any leader of a case. */
+    private static final long EPOCH_OF_NOBODY = 1_000_000;
 
     private final SweepCase what;
     private final Processes processes;
@@ -165,13 +171,26 @@ public final class SweepRun {
             }
             before.killAll();
         }
-        Path latest =
-                manifests(own).stream()
-                        .max(Comparator.comparingLong(SweepRun::checkpointId))
-                        .orElseThrow()
-                        .getParent();
-        dead.add(latest.getParent().getParent().getFileName().toString());
-        return latest.toUri().toString();
+        return latest(own);
+    }
+
+    /** What the pointer of a dead application's only job names: the newest manifest may be torn. */
+    private String latest(Path own) throws IOException {
+        Path ofJob;
+        try (Stream<Path> jobs = Files.list(own.resolve("checkpoints"))) {
+            ofJob = jobs.findFirst().orElseThrow();
+        }
+        String jobId = ofJob.getFileName().toString();
+        dead.add(jobId);
+        Pointer pointer =
+                new FilePointerStore(
+                                LocalFileSystem.getSharedInstance(),
+                                new io.millrace.api.file.Path(own.resolve("pointers").toString()),
+                                EPOCH_OF_NOBODY)
+                        .read(jobId);
+        List<CheckpointRecord> retained = pointer.retained();
+        String manifest = retained.get(retained.size() - 1).manifest();
+        return ofJob.resolve(manifest).getParent().toUri().toString();
     }
 
     private Arming arming(Prelude prelude, int parallelism) {
@@ -272,13 +291,12 @@ public final class SweepRun {
         }
     }
 
-    /** The highest id of a complete checkpoint; 0 if there is none. */
+    /**
+     * How many manifests there are: none of the checkpoints but the last one lacks its pointer. Ids
+     * tell nothing, since those of checkpoints that were given up are not used again.
+     */
     private static long completed(Path application) throws IOException {
-        return manifests(application).stream().mapToLong(SweepRun::checkpointId).max().orElse(0);
-    }
-
-    private static long checkpointId(Path manifest) {
-        return Long.parseLong(manifest.getParent().getFileName().toString());
+        return manifests(application).size();
     }
 
     private static List<Path> manifests(Path application) throws IOException {

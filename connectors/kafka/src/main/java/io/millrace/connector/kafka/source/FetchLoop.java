@@ -2,6 +2,7 @@ package io.millrace.connector.kafka.source;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.connector.kafka.KafkaErrors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +109,7 @@ final class FetchLoop implements Runnable {
         order(
                 () -> {
                     committing = offsets;
+                    FaultPoint.OFFSETS_BEFORE_COMMIT.hit();
                     commit(offsets, done, System.nanoTime() + COMMIT_NANOS);
                 });
     }
@@ -121,6 +123,9 @@ final class FetchLoop implements Runnable {
                 offsets,
                 (committed, e) -> {
                     commitsAwaited--;
+                    if (e == null) {
+                        FaultPoint.OFFSETS_COMMITTED.hit();
+                    }
                     boolean again =
                             e instanceof RetriableCommitFailedException
                                     && committing == offsets

@@ -2,6 +2,7 @@ package io.millrace.connector.kafka.source;
 
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
+import io.millrace.api.fault.FaultPoint;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
@@ -164,6 +165,7 @@ final class KafkaSourceEnumerator
                     found.added().size(),
                     known.size(),
                     found.added().get(0));
+            FaultPoint.SPLITS_FOUND.hit();
         }
         assignPending();
     }
@@ -208,13 +210,18 @@ final class KafkaSourceEnumerator
 
     private void assignPending() {
         Set<Integer> readers = context.registeredReaders().keySet();
+        boolean handedOut = false;
         for (KafkaPartitionSplit split : List.copyOf(pending.values())) {
             int owner = owner(split.getTopicPartition(), context.currentParallelism());
             if (readers.contains(owner)) {
                 pending.remove(split.splitId());
                 assigned.add(split.getTopicPartition());
                 context.assignSplit(split, owner);
+                handedOut = true;
             }
+        }
+        if (handedOut) {
+            FaultPoint.SPLITS_HANDED_OUT.hit();
         }
     }
 

@@ -63,7 +63,8 @@ final class OffsetCommits {
         if (offsets == null || offsets.isEmpty()) {
             return;
         }
-        finished.keySet().removeAll(offsets.keySet());
+        // One that was read on to its end since then is still to be told.
+        finished.entrySet().removeAll(offsets.entrySet());
         Map<TopicPartition, OffsetAndMetadata> toCommit = new HashMap<>();
         offsets.forEach(
                 (partition, offset) -> toCommit.put(partition, new OffsetAndMetadata(offset)));

@@ -6,6 +6,7 @@ import io.millrace.api.option.Config;
 import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.connector.kafka.testing.KafkaBroker;
+import io.millrace.connector.kafka.testing.KafkaServer;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class KafkaSinkDataLossJobTest {
             proxy.start();
             String servers = "localhost:" + proxy.port();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-                KafkaBroker.createTopic(admin, TOPIC, 1, Map.of());
+                KafkaServer.createTopic(admin, TOPIC, 1, Map.of());
                 proxy.hold(Integer.MAX_VALUE);
                 Thread operator = new Thread(() -> abortWhenPrepared(proxy, admin), "operator");
                 operator.start();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.kafka.testing.KafkaBroker;
+import io.millrace.connector.kafka.testing.KafkaServer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -85,7 +86,7 @@ class KafkaSinkFaultsTest {
             proxy.start();
             String servers = "localhost:" + proxy.port();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-                KafkaBroker.createTopic(admin, TOPIC, 1, Map.of());
+                KafkaServer.createTopic(admin, TOPIC, 1, Map.of());
                 lower(admin, features);
                 KafkaSinkSettings<String> settings =
                         Sinks.exactlyOnce(

@@ -6,7 +6,7 @@ import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.StreamExecutionEnvironment;
 import io.millrace.connector.kafka.sink.KafkaRecordSerializationSchema;
 import io.millrace.connector.kafka.sink.KafkaSink;
-import io.millrace.connector.kafka.testing.KafkaBroker;
+import io.millrace.connector.kafka.testing.KafkaServer;
 import io.millrace.host.sweep.SequencesJudge;
 import io.millrace.host.sweep.SequencesProgram;
 import io.millrace.host.sweep.SweepCase;
@@ -48,14 +48,37 @@ final class KafkaSequences implements SweepSubject {
     /** What a job's output passes on its way from the barrier to readers of committed records. */
     private static final List<FaultPoint> POINTS = points();
 
-    private final KafkaBroker broker;
+    /** What the input of one that reads a topic passes beside that. */
+    private static final List<FaultPoint> POINTS_OF_SOURCES = pointsOfSources();
+
+    private static final String GROUP = "group";
+
+    private final KafkaServer broker;
+    private final boolean readsTopic;
     private final AtomicInteger jobs = new AtomicInteger();
 
+    private KafkaSequences(KafkaServer broker, boolean readsTopic) {
+        this.broker = broker;
+        this.readsTopic = readsTopic;
+    }
+
     /**
+     * The job makes its numbers.
+     *
      * @param broker stays the caller's
      */
-    KafkaSequences(KafkaBroker broker) {
-        this.broker = broker;
+    static KafkaSequences ofNumbers(KafkaServer broker) {
+        return new KafkaSequences(broker, false);
+    }
+
+    /**
+     * The job reads its numbers from a topic.
+     *
+     * @param broker stays the caller's; gets the topic
+     */
+    static KafkaSequences ofTopic(KafkaServer broker) {
+        TopicNumbers.fill(broker);
+        return new KafkaSequences(broker, true);
     }
 
     private static List<FaultPoint> points() {
@@ -77,26 +100,62 @@ final class KafkaSequences implements SweepSubject {
         return points;
     }
 
+    private static List<FaultPoint> pointsOfSources() {
+        List<FaultPoint> points = new ArrayList<>(FaultPoint.of(FaultPoint.Room.SOURCE));
+        points.addAll(
+                List.of(
+                        FaultPoint.CHECKPOINT_ID_TAKEN,
+                        FaultPoint.CHECKPOINT_ENUMERATOR_TAKEN,
+                        FaultPoint.CHECKPOINT_TRIGGER_SENT,
+                        FaultPoint.SNAPSHOT_TRIGGERED,
+                        FaultPoint.SNAPSHOT_SOURCE_TAKEN,
+                        FaultPoint.SNAPSHOT_HALF_ALIGNED,
+                        FaultPoint.RECOVERY_DEALT_OUT,
+                        FaultPoint.RESTORE_HALF_READ,
+                        FaultPoint.RESTORE_DONE));
+        points.addAll(POINTS);
+        return points;
+    }
+
     /** The job: its output is {@code host:port/name}, where names of topics begin with the name. */
     public static final class Program implements SweepProgram {
         @Override
         public void run(String output, Path directory) throws Exception {
             StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-            DataStream<String> counted = SequencesProgram.counted(env, directory);
+            write(SequencesProgram.counted(env, directory), output);
+            env.execute("Sequences");
+        }
+
+        private static void write(DataStream<String> counted, String output) {
             counted.sinkTo(sink(output, CHAINED)).uid(CHAINED);
             counted.rebalance().sinkTo(sink(output, DEALT_OUT)).uid(DEALT_OUT);
-            env.execute("Sequences");
         }
 
         private static KafkaSink<String> sink(String output, String name) {
             String topic = topic(output, name);
             return KafkaSink.<String>builder()
-                    .setBootstrapServers(output.substring(0, output.indexOf('/')))
+                    .setBootstrapServers(brokers(output))
                     .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                     .setTransactionalIdPrefix(topic)
                     .setRecordSerializer(new OfKeys(topic))
                     .build();
         }
+    }
+
+    /** The same job, but that it reads its numbers. */
+    public static final class ReadingProgram implements SweepProgram {
+        @Override
+        public void run(String output, Path directory) throws Exception {
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            DataStream<SequencesProgram.Numbered> numbers =
+                    TopicNumbers.read(env, brokers(output), topic(output, GROUP), directory);
+            Program.write(SequencesProgram.counted(numbers, directory), output);
+            env.execute("Sequences of a topic");
+        }
+    }
+
+    private static String brokers(String output) {
+        return output.substring(0, output.indexOf('/'));
     }
 
     /** All lines of a key go to one partition: where one subtask has them, their order shows. */
@@ -129,7 +188,7 @@ final class KafkaSequences implements SweepSubject {
      */
     @Override
     public List<SweepCase> cases() {
-        return SweepCase.all(POINTS).stream()
+        return SweepCase.all(readsTopic ? POINTS_OF_SOURCES : POINTS).stream()
                 .filter(one -> !one.rescaled() && !one.topologies())
                 .map(KafkaSequences::withHeap)
                 .distinct()
@@ -147,7 +206,7 @@ final class KafkaSequences implements SweepSubject {
         String output = broker.bootstrapServers() + "/" + name;
         broker.createTopic(topic(output, CHAINED), PARTITIONS);
         broker.createTopic(topic(output, DEALT_OUT), PARTITIONS);
-        return new SweepJob(Program.class, output);
+        return new SweepJob(readsTopic ? ReadingProgram.class : Program.class, output);
     }
 
     @Override
@@ -160,6 +219,9 @@ final class KafkaSequences implements SweepSubject {
                 String topic = topic(job.output(), name);
                 awaitDecided(admin, topic, judge);
                 judge.judge(name, partitions(topic));
+            }
+            if (readsTopic) {
+                TopicNumbers.judge(admin, topic(job.output(), GROUP), judge);
             }
         } catch (ExecutionException e) {
             throw new IOException(job.output(), e.getCause());
