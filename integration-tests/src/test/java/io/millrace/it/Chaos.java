@@ -21,7 +21,8 @@ final class Chaos {
             System.exit(KafkaChaos.run(rest) ? 0 : 1);
         }
         if (args.length > 0 && args[0].equals("kafka-downtime")) {
-            System.exit(KafkaDowntime.run() ? 0 : 1);
+            List<String> rest = List.of(args).subList(1, args.length);
+            System.exit(KafkaDowntime.run(rest) ? 0 : 1);
         }
         long seed = args.length > 0 && !args[0].startsWith("-") ? Long.parseLong(args[0]) : 1;
         int rounds = 1;

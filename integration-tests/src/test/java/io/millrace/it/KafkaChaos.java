@@ -48,17 +48,12 @@ final class KafkaChaos implements AutoCloseable {
                     case "--every" -> everySeconds = Integer.parseInt(arguments.get(++i));
                     case "--masters" -> masters = Integer.parseInt(arguments.get(++i));
                     case "--seed" -> seed = Long.parseLong(arguments.get(++i));
-                    case "--broker" -> sandbox = List.of("--kafka-jars", jars(arguments.get(++i)));
+                    case "--broker" -> sandbox = Sandbox.withKafkaOf(arguments.get(++i));
                     case "--attach" -> attach = true;
                     default -> records = Integer.parseInt(arguments.get(i));
                 }
             }
             return new Plan(records, perSecond, everySeconds, masters, seed, sandbox, attach);
-        }
-
-        /** Maven starts the command in the module; the caller means the checkout. */
-        private static String jars(String directory) {
-            return Millrace.CHECKOUT.resolve(directory).toString();
         }
     }
 

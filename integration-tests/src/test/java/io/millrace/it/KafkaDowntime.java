@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The command {@code bin/chaos kafka-downtime}: jobs on YARN are down for longer than their
+ * The command {@code bin/chaos kafka-downtime [--broker JARS]}: jobs on YARN are down for longer than their
  * transactions may be open, with the brokers' real time-out, between the checkpoint that promised
  * them and the commit. Ends with 1 if anything is lost without a word.
  *
@@ -40,10 +40,17 @@ final class KafkaDowntime {
         this.sandbox = sandbox;
     }
 
-    static boolean run() {
+    static boolean run(List<String> arguments) {
+        List<String> start = List.of("--kafka");
+        if (!arguments.isEmpty()) {
+            if (arguments.size() != 2 || !arguments.get(0).equals("--broker")) {
+                throw new IllegalArgumentException("not [--broker JARS]: " + arguments);
+            }
+            start = Sandbox.withKafkaOf(arguments.get(1));
+        }
         Path directory =
                 Millrace.CHECKOUT.resolve("integration-tests/target/kafka-downtime-sandbox");
-        try (Sandbox sandbox = new Sandbox(directory, true, "--kafka")) {
+        try (Sandbox sandbox = new Sandbox(directory, true, start.toArray(String[]::new))) {
             KafkaDowntime downtime = new KafkaDowntime(sandbox);
             downtime.refused();
             downtime.down();

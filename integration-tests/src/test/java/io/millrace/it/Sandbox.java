@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,6 +56,15 @@ final class Sandbox implements AutoCloseable {
             throw new AssertionError("no " + name + " in: " + environment);
         }
         return matcher.group(1).trim();
+    }
+
+    /**
+     * The options of a start with a broker of another release.
+     *
+     * @param jars the directory of its jars, below the checkout: Maven starts commands elsewhere
+     */
+    static List<String> withKafkaOf(String jars) {
+        return List.of("--kafka-jars", Millrace.CHECKOUT.resolve(jars).toString());
     }
 
     /** {@code host:port} of the broker, if it was started with {@code --kafka}. */
