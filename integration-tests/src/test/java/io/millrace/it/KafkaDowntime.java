@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The command {@code bin/chaos kafka-downtime [--broker JARS]}: jobs on YARN are down for longer than their
- * transactions may be open, with the brokers' real time-out, between the checkpoint that promised
- * them and the commit. Ends with 1 if anything is lost without a word.
+ * The command {@code bin/chaos kafka-downtime [--broker JARS]}: jobs on YARN are down for longer
+ * than their transactions may be open, with the brokers' real time-out, between the checkpoint that
+ * promised them and the commit. Ends with 1 if anything is lost without a word.
  *
  * <p>Time-outs that are too short or too long for the brokers must be refused at the start. A job
  * whose promised transactions were aborted must end with {@code DATA_LOSS}, as often as it is

@@ -150,7 +150,9 @@ public enum FaultPoint {
     TRANSACTION_COMMITTED(Room.TRANSACTION),
     /** What earlier attempts left open is aborted, the new attempt has not begun (P24). */
     TRANSACTIONS_LEFT_ABORTED(Room.TRANSACTION),
-    /** A source has found splits and where each begins, none is handed out, no checkpoint has them. */
+    /**
+     * A source has found splits and where each begins, none is handed out, no checkpoint has them.
+     */
     SPLITS_FOUND(Room.SOURCE),
     /** Splits are handed out to a reader, no checkpoint knows whose they are. */
     SPLITS_HANDED_OUT(Room.SOURCE),

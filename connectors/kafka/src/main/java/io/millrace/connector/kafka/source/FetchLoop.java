@@ -89,7 +89,7 @@ final class FetchLoop implements Runnable {
                 () -> {
                     if (partitions.remove(partition)) {
                         stops.remove(partition);
-                        client.assign(partitions);
+                        assign();
                     }
                 });
     }
@@ -163,7 +163,7 @@ final class FetchLoop implements Runnable {
             connection = new ConnectionWatch(opened, settings.brokers());
             onOpen.accept(opened);
             while (true) {
-                Runnable order = queue.nextOrder(partitions.isEmpty());
+                Runnable order = queue.nextOrder(partitions.isEmpty() && commitsAwaited == 0);
                 if (order != null) {
                     order.run(); // those that were given before the end, too
                 } else if (queue.isClosed()) {
@@ -186,9 +186,19 @@ final class FetchLoop implements Runnable {
             partitions.add(split.getTopicPartition());
             split.getStoppingOffset().ifPresent(stop -> stops.put(split.getTopicPartition(), stop));
         }
-        client.assign(partitions);
+        assign();
         for (KafkaPartitionSplit split : splits) {
             client.seek(split.getTopicPartition(), split.getStartingOffset());
+            client.resume(List.of(split.getTopicPartition())); // if it was the last one
+        }
+    }
+
+    /** A client takes answers to commits only if it has a partition: the last one it keeps. */
+    private void assign() {
+        if (partitions.isEmpty()) {
+            client.pause(client.assignment());
+        } else {
+            client.assign(partitions);
         }
     }
 

@@ -214,15 +214,35 @@ class KafkaSourceTest {
             assertThat(reading.metrics.value("KafkaSourceReader.KafkaConsumer.connection-count"))
                     .isNotNull();
         }
+        assertThat(committed(partition(0))).isEqualTo(2);
+    }
+
+    /** By the group that has the topic's name. */
+    private long committed(TopicPartition partition) throws Exception {
         try (Admin admin = kafka.admin()) {
-            assertThat(
-                            admin.listConsumerGroupOffsets(topic)
-                                    .partitionsToOffsetAndMetadata()
-                                    .get()
-                                    .get(partition(0))
-                                    .offset())
-                    .isEqualTo(2);
+            return admin.listConsumerGroupOffsets(topic)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(partition)
+                    .offset();
         }
+    }
+
+    @Test
+    void tellsTheGroupOfTheEndThatAPartitionHasComeToSinceTheCheckpoint() throws Exception {
+        kafka.createTopic(topic, 1);
+        kafka.send(topic, 0, "a", "b", "c");
+        KafkaSource<String> source = source().setGroupId(topic).build();
+        try (Reading<String> reading = new Reading<>(source)) {
+            reading.reader.addSplits(List.of(new KafkaPartitionSplit(partition(0), 0, 3)));
+            reading.until(2);
+            reading.reader.snapshotState(7);
+            reading.until(3);
+            reading.reader.notifyCheckpointComplete(7);
+            reading.reader.snapshotState(8);
+            reading.reader.notifyCheckpointComplete(8);
+        }
+        assertThat(committed(partition(0))).isEqualTo(3);
     }
 
     @Test

@@ -64,8 +64,7 @@ public interface KafkaServer extends AutoCloseable {
     }
 
     /** The same by a client of the caller's, for brokers that are reached at another address. */
-    static void createTopic(
-            Admin admin, String topic, int partitions, Map<String, String> configs)
+    static void createTopic(Admin admin, String topic, int partitions, Map<String, String> configs)
             throws InterruptedException, ExecutionException {
         NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(configs);
         Uuid id = admin.createTopics(Set.of(wanted)).topicId(topic).get();
