@@ -89,6 +89,12 @@ public abstract class Operator extends Receiver {
     }
 
     /**
+     * Tells an operator of a program's own that no record will come, as the first part of {@link
+     * #finish}. Called by itself where the operator is only to be saved and does not finish.
+     */
+    public void endInput() throws Exception {}
+
+    /**
      * Called at the end of input, after the operators before have finished: emits a bounded part of
      * what is still held.
      *

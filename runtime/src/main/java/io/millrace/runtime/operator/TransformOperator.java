@@ -140,13 +140,18 @@ final class TransformOperator extends Operator {
     @Override
     public boolean finish() throws Exception {
         own.endTime(context.mode());
+        endInput();
+        operator.finish();
+        return true;
+    }
+
+    @Override
+    public void endInput() throws Exception {
         if (operator instanceof BoundedOneInput bounded) {
             bounded.endInput();
         } else if (operator instanceof BoundedMultiInput bounded) {
             bounded.endInput(1);
         }
-        operator.finish();
-        return true;
     }
 
     @Override

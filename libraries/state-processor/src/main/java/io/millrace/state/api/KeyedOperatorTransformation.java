@@ -25,6 +25,14 @@ public class KeyedOperatorTransformation<K, T> {
         return new BootstrapTransformation<>(onStreams.transform(processFunction));
     }
 
+    /**
+     * What an operator of the program's own holds at the end of its input, which has keys; its
+     * output goes nowhere.
+     */
+    public BootstrapTransformation<T> transform(SavepointWriterOperatorFactory factory) {
+        return new BootstrapTransformation<>(onStreams.transform(factory));
+    }
+
     /** What windows have. */
     public <W extends Window> WindowedOperatorTransformation<T, K, W> window(
             WindowAssigner<? super T, W> assigner) {

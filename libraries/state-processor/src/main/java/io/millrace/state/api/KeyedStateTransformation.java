@@ -51,6 +51,22 @@ public class KeyedStateTransformation<K, T> {
                         stream.getType()));
     }
 
+    /**
+     * What an operator of the program's own holds at the end of its input, which has keys; its
+     * output goes nowhere.
+     */
+    public StateBootstrapTransformation<T> transform(SavepointWriterOperatorFactory factory) {
+        return new StateBootstrapTransformation<>(
+                stream,
+                OwnBlueprint.NAME,
+                OwnBlueprint.of(
+                        factory, keySelector, Keying.of(keySelector, keyType), stream.getType()),
+                keySelector,
+                timestamper,
+                maxParallelism,
+                false);
+    }
+
     /** What windows have. */
     public <W extends Window> WindowedStateTransformation<T, K, W> window(
             WindowAssigner<? super T, W> assigner) {

@@ -45,6 +45,14 @@ public class OneInputOperatorTransformation<T> {
         return this;
     }
 
+    /**
+     * What an operator of the program's own holds at the end of its input. Records come to its
+     * subtasks in turn; its output goes nowhere.
+     */
+    public BootstrapTransformation<T> transform(SavepointWriterOperatorFactory factory) {
+        return new BootstrapTransformation<>(onStreams.transform(factory));
+    }
+
     /** Lists of operator state. */
     public BootstrapTransformation<T> transform(StateBootstrapFunction<T> processFunction) {
         return new BootstrapTransformation<>(onStreams.transform(processFunction));

@@ -68,6 +68,21 @@ public class OneInputStateTransformation<T> {
                 true);
     }
 
+    /**
+     * What an operator of the program's own holds at the end of its input. Records come to its
+     * subtasks in turn; its output goes nowhere.
+     */
+    public StateBootstrapTransformation<T> transform(SavepointWriterOperatorFactory factory) {
+        return new StateBootstrapTransformation<>(
+                stream,
+                OwnBlueprint.NAME,
+                OwnBlueprint.of(factory, null, null, stream.getType()),
+                null,
+                timestamper,
+                maxParallelism,
+                false);
+    }
+
     private StateBootstrapTransformation<T> unkeyed(ProcessSpec spec, String name, boolean single) {
         return new StateBootstrapTransformation<>(
                 stream,

@@ -28,7 +28,7 @@ import java.util.UUID;
 
 /**
  * Writes a savepoint by a bounded job: a new one, or one that differs from an earlier one in some
- * operators. The earlier one is read only. Where the program is built; not thread-safe.
+ * metadata. The earlier one is read only. Where the program is built; not thread-safe.
  *
  * <p>{@link #write} adds tasks to the environment, and {@code execute()} runs them. The savepoint
  * is there if and only if the job has finished: its manifest is written last, by renaming.
@@ -39,13 +39,12 @@ public class SavepointWriter {
     /** Null: that of the environment. */
     protected final StateBackend stateBackend;
 
+    /** What the savepoint is to have. */
+    protected final SavepointMetadata metadata;
+
     private final StreamExecutionEnvironment env; // null: that of the first stream
     private final SavedState base; // null if there is no earlier one
-    private final long checkpointId;
-    private final int maxParallelism;
     private final Configuration configuration = new Configuration();
-
-    private final WrittenOperators operators;
 
     private SavepointWriter(
             StreamExecutionEnvironment env,
@@ -56,10 +55,11 @@ public class SavepointWriter {
         this.env = env;
         this.stateBackend = stateBackend;
         this.base = base;
-        this.checkpointId = checkpointId;
-        this.maxParallelism = maxParallelism;
-        this.operators =
-                new WrittenOperators(base == null ? List.of() : base.manifest().operators());
+        this.metadata =
+                new SavepointMetadata(
+                        checkpointId,
+                        maxParallelism,
+                        base == null ? List.of() : base.manifest().operators());
     }
 
     /**
@@ -139,7 +139,7 @@ public class SavepointWriter {
     /**
      * Begins with what an earlier savepoint, or retained checkpoint, has. Operators that are added
      * have as many key groups as those had that they replace, others as many as most of its
-     * operators.
+     * metadata.
      */
     public static SavepointWriter fromExistingSavepoint(
             StreamExecutionEnvironment executionEnvironment, String path) throws IOException {
@@ -204,7 +204,7 @@ public class SavepointWriter {
      *     of them
      */
     public SavepointWriter removeOperator(OperatorIdentifier identifier) {
-        operators.remove(identifier);
+        metadata.remove(identifier);
         return this;
     }
 
@@ -225,7 +225,7 @@ public class SavepointWriter {
      */
     public <T> SavepointWriter withOperator(
             OperatorIdentifier identifier, StateBootstrapTransformation<T> transformation) {
-        operators.add(identifier, Objects.requireNonNull(transformation, "transformation"));
+        metadata.add(identifier, Objects.requireNonNull(transformation, "transformation"));
         return this;
     }
 
@@ -237,7 +237,7 @@ public class SavepointWriter {
      */
     public SavepointWriter changeOperatorIdentifier(
             OperatorIdentifier from, OperatorIdentifier to) {
-        operators.rename(from, to);
+        metadata.rename(from, to);
         return this;
     }
 
@@ -255,7 +255,7 @@ public class SavepointWriter {
      *     it would have no operator; of the file system
      */
     public final void write(String path) {
-        if (operators.areNone()) {
+        if (metadata.hasNoOperators()) {
             throw new MillraceException(
                     ErrorCode.PROGRAM_INVALID,
                     "the savepoint "
@@ -263,11 +263,11 @@ public class SavepointWriter {
                             + " would have no operator. Add one with withOperator().");
         }
         String jobId = UUID.randomUUID().toString().replace("-", "");
-        Target target = new Target(requireNew(path), jobId, checkpointId);
+        Target target = new Target(requireNew(path), jobId, metadata.getCheckpointId());
         List<OperatorEntry> entries = new ArrayList<>();
         List<DataStream<Tuple3<Integer, Integer, byte[]>>> written = new ArrayList<>();
-        operators.made().forEach((id, each) -> written.add(add(id, each, entries, target)));
-        if (!operators.kept().isEmpty()) {
+        metadata.made().forEach((id, each) -> written.add(add(id, each, entries, target)));
+        if (!metadata.kept().isEmpty()) {
             written.add(copy(entries, target));
         }
         DataStream<Tuple3<Integer, Integer, byte[]>> all = written.remove(0);
@@ -284,7 +284,7 @@ public class SavepointWriter {
                                         target,
                                         entries,
                                         base == null ? null : base.manifest(),
-                                        operators.kept())))
+                                        metadata.kept())))
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .sinkTo(new DiscardingSink<>())
@@ -319,7 +319,7 @@ public class SavepointWriter {
         int groups =
                 base != null && base.has(id)
                         ? base.operator(id).entry().maxParallelism()
-                        : maxParallelism;
+                        : metadata.getMaxParallelism();
         int number = entries.size();
         entries.add(
                 new OperatorEntry(
@@ -343,7 +343,7 @@ public class SavepointWriter {
         if (env != null) {
             return env;
         }
-        return operators.made().values().stream()
+        return metadata.made().values().stream()
                 .findFirst()
                 .map(each -> each.stream().getExecutionEnvironment())
                 .orElseGet(StreamExecutionEnvironment::getExecutionEnvironment);
@@ -352,7 +352,7 @@ public class SavepointWriter {
     private DataStream<Tuple3<Integer, Integer, byte[]>> copy(
             List<OperatorEntry> entries, Target target) {
         int first = entries.size();
-        operators
+        metadata
                 .kept()
                 .forEach(
                         (id, before) -> {
@@ -368,7 +368,7 @@ public class SavepointWriter {
         return environment()
                 .createInput(
                         new KeptFormat(
-                                base.path(), List.copyOf(operators.kept().values()), first, target),
+                                base.path(), List.copyOf(metadata.kept().values()), first, target),
                         Commit.WRITTEN)
                 .name("Copy state");
     }

@@ -10,6 +10,7 @@ import io.millrace.state.api.writer.Bootstrap;
 import io.millrace.state.api.writer.Commit;
 import io.millrace.state.api.writer.KeyGroupPartitioner;
 import io.millrace.state.api.writer.Target;
+import java.util.function.Function;
 
 /**
  * How the state of one operator is made. Given to {@link SavepointWriter#withOperator}. Immutable.
@@ -18,7 +19,8 @@ import io.millrace.state.api.writer.Target;
  */
 public class StateBootstrapTransformation<T> {
     private final DataStream<T> stream;
-    private final Blueprint blueprint;
+    private final String name;
+    private final Function<Target, Blueprint> operator;
     private final KeySelector<T, ?> keySelector; // null if there are no keys
     private final Timestamper<T> timestamper;
     private final int maxParallelism; // 0: that of the savepoint
@@ -34,8 +36,31 @@ public class StateBootstrapTransformation<T> {
             Timestamper<T> timestamper,
             int maxParallelism,
             boolean single) {
+        this(
+                stream,
+                blueprint.name(),
+                target -> blueprint,
+                keySelector,
+                timestamper,
+                maxParallelism,
+                single);
+    }
+
+    /**
+     * @param operator gives it where the savepoint goes
+     * @param single whether one task makes all of it
+     */
+    StateBootstrapTransformation(
+            DataStream<T> stream,
+            String name,
+            Function<Target, Blueprint> operator,
+            KeySelector<T, ?> keySelector,
+            Timestamper<T> timestamper,
+            int maxParallelism,
+            boolean single) {
         this.stream = stream;
-        this.blueprint = blueprint;
+        this.name = name;
+        this.operator = operator;
         this.keySelector = keySelector;
         this.timestamper = timestamper;
         this.maxParallelism = maxParallelism;
@@ -47,7 +72,7 @@ public class StateBootstrapTransformation<T> {
     }
 
     String name() {
-        return blueprint.name();
+        return name;
     }
 
     /** The number of key groups, where the savepoint's operators have so many. */
@@ -73,7 +98,12 @@ public class StateBootstrapTransformation<T> {
                         "Write " + id,
                         Commit.WRITTEN,
                         new Bootstrap<>(
-                                blueprint.withId(id), timestamper, number, groups, config, target))
+                                operator.apply(target).withId(id),
+                                timestamper,
+                                number,
+                                groups,
+                                config,
+                                target))
                 .setParallelism(parallelism(ofSavepoint));
     }
 

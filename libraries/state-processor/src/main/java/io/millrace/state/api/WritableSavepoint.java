@@ -16,10 +16,14 @@ public abstract class WritableSavepoint<F extends WritableSavepoint> {
     /** Null: that of the environment. */
     protected final StateBackend stateBackend;
 
+    /** What the savepoint is to have. */
+    protected final SavepointMetadata metadata;
+
     private final SavepointWriter writer;
 
     WritableSavepoint(SavepointWriter writer) {
         this.stateBackend = writer.stateBackend;
+        this.metadata = writer.metadata;
         this.writer = writer;
     }
 

@@ -235,6 +235,14 @@ public final class LoneOperator implements AutoCloseable {
         return RecordChunk.NO_TIMESTAMP;
     }
 
+    /** No record comes any more. An operator of a program's own hears of it; no time passes. */
+    public void endInput() throws Exception {
+        guard.begin();
+        operator.endInput();
+        runMail();
+        guard.end();
+    }
+
     /** All time passes, of both kinds: every timer fires. */
     public void endTime() {
         guard.begin();

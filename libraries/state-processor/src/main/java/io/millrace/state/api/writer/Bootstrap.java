@@ -81,6 +81,7 @@ public final class Bootstrap<T> extends AbstractStreamOperator<Tuple3<Integer, I
     @Override
     public void endInput() throws Exception {
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        inner.endInput();
         try (SubtaskFile file = new SubtaskFile(target)) {
             SubtaskEntry entry =
                     new SubtaskEntry(

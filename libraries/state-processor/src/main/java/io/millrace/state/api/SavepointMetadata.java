@@ -10,20 +10,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which operators a savepoint is to have, that is being put together: those that stay as they are
- * in an earlier one, and those that are made. Not thread-safe.
+ * What a savepoint is to have that is being put together: its id, its key groups, and its
+ * operators, of which some stay as they are in an earlier one and others are made. Where the program
+ * is built; not thread-safe.
  */
-final class WrittenOperators {
+public final class SavepointMetadata {
+    private final long checkpointId;
+    private final int maxParallelism;
+
     /** Those that stay, by their new ids: the ids that they have in the earlier one. */
     private final Map<String, String> kept = new LinkedHashMap<>();
 
     private final Map<String, StateBootstrapTransformation<?>> made = new LinkedHashMap<>();
 
-    WrittenOperators(List<OperatorEntry> earlier) {
+    /**
+     * @param earlier the operators of the earlier savepoint; none if there is no such savepoint
+     */
+    SavepointMetadata(long checkpointId, int maxParallelism, List<OperatorEntry> earlier) {
+        this.checkpointId = checkpointId;
+        this.maxParallelism = maxParallelism;
         earlier.forEach(entry -> kept.put(entry.id(), entry.id()));
     }
 
-    boolean areNone() {
+    /** The id of the savepoint; checkpoints of a job that starts from it have higher ones. */
+    public long getCheckpointId() {
+        return checkpointId;
+    }
+
+    /** The number of key groups of operators that do not say another one, from 1 to 32768. */
+    public int getMaxParallelism() {
+        return maxParallelism;
+    }
+
+    boolean hasNoOperators() {
         return kept.isEmpty() && made.isEmpty();
     }
 
