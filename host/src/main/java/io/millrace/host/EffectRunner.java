@@ -132,6 +132,7 @@ final class EffectRunner {
 
     private void end(JobResult result) {
         services.committers().jobEnded(result.jobId());
+        services.checkpoints().jobEnded(result.jobId());
         jobEnded.accept(result);
     }
 

@@ -3,17 +3,21 @@ package io.millrace.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.api.fault.FaultPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What docs/savepoints.md lets an operator do, from a running job to an orderly directory. */
 @ExtendWith(Sandbox.Resolver.class)
@@ -154,14 +158,19 @@ class SavepointsIT {
         Leftovers.none(sandbox);
     }
 
-    /** Each worker of the job dies when its tables are durable and before it has told of them. */
-    @Test
-    void aWorkerThatDiesBehindItsTablesLeavesNothingOfTheSavepoint(Sandbox sandbox) {
+    /**
+     * Each worker of the job dies when it has some of its tables, or all and before it has told of
+     * them.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"TABLES_HALF_WRITTEN", "TABLES_WRITTEN"})
+    void aWorkerThatDiesBehindItsTablesLeavesNothingOfTheSavepoint(
+            FaultPoint point, Sandbox sandbox) {
         String jar = ProgramJar.build(work).toString();
-        String root = "/it/torn";
+        String root = "/it/torn-" + point.name().toLowerCase(Locale.ROOT);
         String target = sandbox.fileSystem() + root + "/kept";
         try (Millrace.Running running =
-                visits(sandbox, jar, root, " -ea -Dmillrace.crash-at=TABLES_WRITTEN")) {
+                visits(sandbox, jar, root, " -ea -D" + FaultPoint.CRASH_AT + "=" + point)) {
             String id = awaitCheckpoint(sandbox, root);
 
             sandbox.millrace()

@@ -68,6 +68,10 @@ public enum FaultPoint {
     CHECKPOINT_BEFORE_DELETE(Room.CHECKPOINT_STORE),
     /** Some of the files that no checkpoint needs are gone (P19). */
     CHECKPOINT_HALF_DELETED(Room.CHECKPOINT_STORE),
+    /** A fork has marked the checkpoint that it starts from, and has read nothing of it. */
+    FORK_MARKED(Room.FORK),
+    /** A fork has a checkpoint of its own, or has ended, and its mark is there. */
+    FORK_BEFORE_UNMARKED(Room.FORK),
     /** A worker knows of a checkpoint, its tasks do not (P2). */
     SNAPSHOT_TRIGGERED(Room.SNAPSHOT),
     /** A source has taken its snapshot, its barrier is not out (P3). */
@@ -194,6 +198,7 @@ public enum FaultPoint {
         UPLOAD,
         CHECKPOINT_FLOW,
         CHECKPOINT_STORE,
+        FORK,
         COMMIT,
         SNAPSHOT,
         RECOVERY,

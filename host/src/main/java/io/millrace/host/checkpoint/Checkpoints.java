@@ -9,6 +9,7 @@ import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.CheckpointFiles;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.CheckpointStore;
+import io.millrace.runtime.checkpoint.ForkMarks;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Pointer;
 import io.millrace.runtime.message.FailureReport;
@@ -45,6 +46,7 @@ public final class Checkpoints implements AutoCloseable {
 
     // Confined to the storage thread.
     private final Map<JobId, CheckpointStore> stores = new HashMap<>();
+    private final Map<JobId, String> origins = new HashMap<>(); // that forks may have marked
 
     /**
      * @param events takes the results; called on the storage thread, must not wait
@@ -87,6 +89,9 @@ public final class Checkpoints implements AutoCloseable {
 
     private Event onRead(JobGraph graph, String from) {
         try {
+            if (from != null) {
+                origins.put(graph.jobId(), from);
+            }
             if (CheckpointPlaces.hasPlace(graph)) {
                 CheckpointStore store = storeOf(graph);
                 Pointer pointer = store.pointer();
@@ -95,6 +100,13 @@ public final class Checkpoints implements AutoCloseable {
                     if (found.stream().allMatch(one -> one.manifest() != null)) {
                         store.deleteOrphans(filesOf(found)); // else what is needed is not known
                     }
+                    if (found.stream()
+                            .allMatch(
+                                    one ->
+                                            one.manifest() != null
+                                                    && one.manifest().standsAlone())) {
+                        needNoOrigin(graph.jobId()); // a leader before had perhaps no time for it
+                    }
                     FaultPoint.RECOVERY_CHECKPOINTS_READ.hit();
                     return new Event.CheckpointsRead(graph.jobId(), pointer, found, null);
                 }
@@ -102,7 +114,7 @@ public final class Checkpoints implements AutoCloseable {
             return new Event.CheckpointsRead(
                     graph.jobId(),
                     null,
-                    from == null ? List.of() : List.of(ForeignCheckpoint.read(from)),
+                    from == null ? List.of() : List.of(ForeignCheckpoint.read(from, graph.jobId())),
                     null);
         } catch (MillraceException e) {
             return new Event.CheckpointsRead(graph.jobId(), null, List.of(), report(e));
@@ -164,6 +176,9 @@ public final class Checkpoints implements AutoCloseable {
                     manifest.totalBytes(),
                     manifest.committables().size());
             events.accept(new Event.CheckpointStored(jobId, manifest.checkpointId(), record, null));
+            if (manifest.standsAlone()) {
+                needNoOrigin(jobId);
+            }
             verification.completed(effect.graph(), store.directory(), manifest, retained);
         } catch (MillraceException e) {
             if (e.code() == ErrorCode.LEADERSHIP_LOST) {
@@ -177,6 +192,19 @@ public final class Checkpoints implements AutoCloseable {
             events.accept(
                     new Event.CheckpointStored(jobId, manifest.checkpointId(), null, report(e)));
         }
+    }
+
+    /** What the job was started from may go when its own job does not need it. */
+    private void needNoOrigin(JobId jobId) {
+        String from = origins.remove(jobId);
+        if (from != null) {
+            ForkMarks.remove(new Path(from), jobId);
+        }
+    }
+
+    /** A job has ended, and needs what it was started from no more. */
+    public void jobEnded(JobId jobId) {
+        post(() -> needNoOrigin(jobId));
     }
 
     public void delete(Effect.DeleteCheckpointFiles effect) {

@@ -5,6 +5,7 @@ import io.millrace.api.file.Path;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.ClaimedCheckpoint;
+import io.millrace.runtime.checkpoint.ForkMarks;
 import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
 import io.millrace.runtime.checkpoint.SavepointFormats;
@@ -25,12 +26,14 @@ final class ForeignCheckpoint {
     private ForeignCheckpoint() {}
 
     /**
-     * Reads it; or a savepoint of another form, of which a job takes what is in it and no more.
+     * Reads it; or a savepoint of another form, of which a job takes what is in it and no more. A
+     * checkpoint is marked before, so that its job keeps it if that runs.
      *
+     * @param fork the job that starts from it
      * @throws MillraceException {@code CHECKPOINT_NOT_FOUND}, {@code CHECKPOINT_FILE_CORRUPT},
      *     {@code CHECKPOINT_INCOMPATIBLE}, or of the file system
      */
-    static Event.FoundCheckpoint read(String where) {
+    static Event.FoundCheckpoint read(String where, JobId fork) {
         Optional<Manifest> savepoint = SavepointFormats.ofEngine().read(new Path(where));
         if (savepoint.isPresent()) {
             Manifest manifest = savepoint.get();
@@ -40,6 +43,7 @@ final class ForeignCheckpoint {
                     null);
         }
         SavedCheckpoint saved = SavedCheckpoint.find(new Path(where));
+        ForkMarks.place(saved, fork);
         Manifest manifest = saved.readForAnyJob();
         return new Event.FoundCheckpoint(
                 new CheckpointRecord(

@@ -136,22 +136,115 @@ class CheckpointsTest {
     void aJobStartsFromAnotherJobsCheckpointByItsPath() throws Exception {
         try (Checkpoints checkpoints = checkpoints(1)) {
             store(checkpoints, 1, 3);
-            JobGraph other =
-                    new JobGraph(
-                            new JobId("f".repeat(32)),
-                            "other",
-                            ExecutionMode.STREAMING,
-                            false,
-                            List.of(),
-                            List.of(),
-                            graph().config(),
-                            List.of());
+            JobGraph other = fork();
             String path = directory.resolve("checkpoints/" + JOB.hex()).toUri().toString();
             checkpoints.read(new Effect.ReadCheckpoints(other, path));
             Event.CheckpointsRead read = (Event.CheckpointsRead) next();
             assertThat(read.pointer()).isNull();
             assertThat(read.found().get(0).manifest().checkpointId()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void aForkMarksWhatItStartsFromUntilItHasACheckpointOfItsOwn() throws Exception {
+        java.nio.file.Path job = directory.resolve("checkpoints/" + JOB.hex());
+        JobGraph fork = fork();
+        String from = job.resolve("1/3").toUri().toString();
+        try (Checkpoints checkpoints = checkpoints(1)) {
+            store(checkpoints, 1, 3);
+            store(checkpoints, 1, 4);
+            checkpoints.read(new Effect.ReadCheckpoints(fork, from));
+            assertThat(((Event.CheckpointsRead) next()).failure()).isNull();
+            assertThat(job.resolve("fork-" + fork.jobId().hex() + "-1-3")).exists();
+
+            checkpoints.delete(
+                    new Effect.DeleteCheckpointFiles(
+                            graph(), new Garbage(List.of("1/3"), List.of()), List.of()));
+            checkpoints.read(new Effect.ReadCheckpoints(fork, from));
+            assertThat(((Event.CheckpointsRead) next()).found().get(0).manifest())
+                    .as("to go back to, after a failure or for a new leader")
+                    .isNotNull();
+
+            Manifest own =
+                    new Manifest(
+                            fork.jobId().hex(),
+                            "other",
+                            1,
+                            9,
+                            1_000,
+                            CheckpointKind.FULL,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of());
+            checkpoints.store(new Effect.StoreCheckpoint(fork, own, List.of(), 9));
+            assertThat(((Event.CheckpointStored) next()).failure()).isNull();
+            checkpoints.delete(
+                    new Effect.DeleteCheckpointFiles(
+                            graph(), new Garbage(List.of("1/4"), List.of()), List.of()));
+            read(checkpoints, null);
+            assertThat(job.resolve("fork-" + fork.jobId().hex() + "-1-3")).doesNotExist();
+            assertThat(job.resolve("1/3")).doesNotExist();
+        }
+    }
+
+    @Test
+    void theNextLeaderOfAForkTakesAwayAMarkThatIsLeft() throws Exception {
+        java.nio.file.Path job = directory.resolve("checkpoints/" + JOB.hex());
+        JobGraph fork = fork();
+        java.nio.file.Path mark = job.resolve("fork-" + fork.jobId().hex() + "-1-3");
+        try (Checkpoints first = checkpoints(1)) {
+            store(first, 1, 3);
+            Manifest own =
+                    new Manifest(
+                            fork.jobId().hex(),
+                            "other",
+                            1,
+                            9,
+                            1_000,
+                            CheckpointKind.FULL,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of());
+            first.store(new Effect.StoreCheckpoint(fork, own, List.of(), 9));
+            next();
+        }
+        Files.createFile(mark);
+        try (Checkpoints second = checkpoints(2)) {
+            second.read(new Effect.ReadCheckpoints(fork, job.toUri().toString()));
+            assertThat(((Event.CheckpointsRead) next()).pointer()).isNotNull();
+            assertThat(mark).doesNotExist();
+        }
+    }
+
+    @Test
+    void aForkThatEndsWithoutACheckpointTakesItsMarkAway() throws Exception {
+        java.nio.file.Path job = directory.resolve("checkpoints/" + JOB.hex());
+        JobGraph fork = fork();
+        java.nio.file.Path mark = job.resolve("fork-" + fork.jobId().hex() + "-1-3");
+        try (Checkpoints checkpoints = checkpoints(1)) {
+            store(checkpoints, 1, 3);
+            checkpoints.read(
+                    new Effect.ReadCheckpoints(fork, job.resolve("1/3").toUri().toString()));
+            next();
+            assertThat(mark).exists();
+            checkpoints.jobEnded(fork.jobId());
+            read(checkpoints, null);
+            assertThat(mark).doesNotExist();
+        }
+    }
+
+    private JobGraph fork() {
+        return new JobGraph(
+                new JobId("f".repeat(32)),
+                "other",
+                ExecutionMode.STREAMING,
+                false,
+                List.of(),
+                List.of(),
+                graph().config(),
+                List.of());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * &lt;root&gt;/&lt;job id&gt;/job                                  whose directory it is
+ *                 /fork-&lt;job id&gt;-&lt;epoch&gt;-&lt;checkpoint id&gt;  who needs a checkpoint, see {@link ForkMark}
  *                 /&lt;epoch&gt;/&lt;checkpoint id&gt;/&lt;worker&gt;.seg  segments, one after another
  *                                        /manifest      last, what the checkpoint consists of
  * </pre>

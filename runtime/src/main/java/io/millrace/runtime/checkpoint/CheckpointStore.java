@@ -12,6 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class CheckpointStore {
     private final PointerStore pointers;
     private final long epoch;
     private final JobMarker marker;
+    private final SparedCheckpoints spared;
     private int unseen = MOST_UNSEEN; // manifests since the job's directory was last seen
 
     private CheckpointStore(
@@ -47,6 +49,7 @@ public final class CheckpointStore {
         this.pointers = pointers;
         this.epoch = epoch;
         this.marker = marker;
+        this.spared = new SparedCheckpoints(directory);
     }
 
     /**
@@ -245,10 +248,14 @@ public final class CheckpointStore {
 
     /**
      * Removes what no checkpoint needs; what cannot be removed is logged and left to {@code
-     * millrace checkpoint gc}.
+     * millrace checkpoint gc}. What a fork has marked goes at a later call, when the mark has gone.
      */
-    public void delete(Garbage garbage) {
+    public void delete(Garbage over) {
         FaultPoint.CHECKPOINT_BEFORE_DELETE.hit();
+        deleteNow(spared.release(over));
+    }
+
+    private void deleteNow(Garbage garbage) {
         for (String one : garbage.directories()) {
             Path path = new Path(directory.path(), one);
             if (!files.isDistributedFS()) {
@@ -301,10 +308,24 @@ public final class CheckpointStore {
         }
     }
 
-    /** Removes all checkpoints of a job that has ended for good, and its pointer. */
+    /**
+     * Removes all checkpoints of a job that has ended for good, and its pointer. What a fork has
+     * marked stays, and is then a checkpoint of a job that has ended.
+     */
     public void deleteAll() {
         pointers.remove(directory.jobId().hex(), epoch);
-        remove(directory.path(), true);
+        Optional<List<CheckpointFiles>> needed = spared.needed();
+        if (needed.isPresent() && needed.get().isEmpty()) {
+            remove(directory.path(), true);
+            return;
+        }
+        LOG.warn(
+                "Checkpoints of a job that has ended stay, because other jobs may have been started"
+                        + " from them. 'millrace checkpoint list' shows what is left. path={}",
+                directory);
+        if (needed.isPresent()) {
+            deleteNow(Garbage.orphans(list(), needed.get(), Long.MAX_VALUE));
+        }
     }
 
     /** That of a checkpoint, or those of all in a part of an epoch. */

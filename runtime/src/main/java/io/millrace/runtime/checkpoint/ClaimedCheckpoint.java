@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A checkpoint of a job that has ended, which the job that was started from it has claimed.
@@ -25,9 +27,12 @@ import java.util.List;
  * committed, and the job goes on from before it.
  *
  * <p>Nor does it own what further jobs need that were started from a checkpoint of the same job:
- * while manifests of theirs name files there, those files stay.
+ * while manifests of theirs name files there, those files stay, and while their marks are on a
+ * checkpoint ({@link ForkMark}), that stays.
  */
 public final class ClaimedCheckpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimedCheckpoint.class);
+
     private ClaimedCheckpoint() {}
 
     /**
@@ -88,6 +93,16 @@ public final class ClaimedCheckpoint {
         }
         if (!isThere) {
             return false;
+        }
+        for (ForkMark mark : ForkMarks.in(directory)) {
+            if (mark.isOf(claimed) && !mark.fork().equals(claimedBy)) {
+                LOG.warn(
+                        "The checkpoint that was claimed stays, since another job was started from"
+                                + " it and has none of its own yet. path={} fork={}",
+                        claimed.path(),
+                        mark.fork());
+                return false;
+            }
         }
         others.addAll(ForeignReferences.to(directory, claimedBy, roots));
         FileSystem files = directory.files();

@@ -3,6 +3,7 @@ package io.millrace.runtime.checkpoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +34,40 @@ public record Garbage(List<String> directories, List<String> files) {
         return new Garbage(
                 directories.stream().filter(other.directories::contains).toList(),
                 files.stream().filter(other.files::contains).toList());
+    }
+
+    /** What is in either. */
+    public Garbage with(Garbage other) {
+        Set<String> allDirectories = new LinkedHashSet<>(directories);
+        allDirectories.addAll(other.directories);
+        Set<String> allFiles = new LinkedHashSet<>(files);
+        allFiles.addAll(other.files);
+        return new Garbage(List.copyOf(allDirectories), List.copyOf(allFiles));
+    }
+
+    /** What is here and not there. */
+    public Garbage less(Garbage other) {
+        return new Garbage(
+                directories.stream().filter(one -> !other.directories.contains(one)).toList(),
+                files.stream().filter(one -> !other.files.contains(one)).toList());
+    }
+
+    /**
+     * What may go although somebody needs further checkpoints: a directory in which they have
+     * anything stays whole.
+     *
+     * @param spared checkpoints of the job that others need, with their manifests
+     */
+    public Garbage without(Collection<CheckpointFiles> spared) {
+        Needed needed = new Needed(spared);
+        return new Garbage(
+                directories.stream().filter(one -> !needed.anyBelow(one)).toList(),
+                files.stream()
+                        .filter(
+                                one ->
+                                        !needed.files.contains(one)
+                                                && !needed.retained.contains(directoryOf(one)))
+                        .toList());
     }
 
     /**
@@ -146,6 +181,12 @@ public record Garbage(List<String> directories, List<String> files) {
 
         boolean directory(String directory) {
             return directories.contains(directory);
+        }
+
+        /** In a directory of a checkpoint, or in one of a part of an epoch. */
+        boolean anyBelow(String directory) {
+            return directories.contains(directory)
+                    || directories.stream().anyMatch(one -> one.startsWith(directory + "/"));
         }
     }
 }

@@ -100,7 +100,7 @@ public record JobCheckpoints(
                 Comparator.<Entry>comparingLong(entry -> entry.checkpoint().checkpointId())
                         .thenComparing(entry -> entry.checkpoint().epoch()));
         forgiveCrash(entries);
-        markDropped(entries);
+        markDropped(entries, ForkMarks.in(directory));
         Optional<JobMarker> marker = marker(directory);
         String name =
                 marker.map(JobMarker::jobName)
@@ -145,7 +145,8 @@ public record JobCheckpoints(
         }
     }
 
-    private static void markDropped(List<Entry> entries) {
+    /** Those that forks have marked are complete, whatever the job's newest manifest says. */
+    private static void markDropped(List<Entry> entries, List<ForkMark> marks) {
         List<Long> retained =
                 entries.stream()
                         .filter(entry -> entry.state() == State.COMPLETE)
@@ -157,6 +158,9 @@ public record JobCheckpoints(
                     entry ->
                             entry.state() == State.COMPLETE
                                             && !retained.contains(entry.checkpoint().checkpointId())
+                                            && marks.stream()
+                                                    .noneMatch(
+                                                            mark -> mark.isOf(entry.checkpoint()))
                                     ? dropped(entry)
                                     : entry);
         }

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * What a savepoint is to have that is being put together: its id, its key groups, and its
- * operators, of which some stay as they are in an earlier one and others are made. Where the program
- * is built; not thread-safe.
+ * operators, of which some stay as they are in an earlier one and others are made. Where the
+ * program is built; not thread-safe.
  */
 public final class SavepointMetadata {
     private final long checkpointId;

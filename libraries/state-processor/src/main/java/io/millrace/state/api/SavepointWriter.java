@@ -352,8 +352,7 @@ public class SavepointWriter {
     private DataStream<Tuple3<Integer, Integer, byte[]>> copy(
             List<OperatorEntry> entries, Target target) {
         int first = entries.size();
-        metadata
-                .kept()
+        metadata.kept()
                 .forEach(
                         (id, before) -> {
                             OperatorEntry entry = base.operator(before).entry();

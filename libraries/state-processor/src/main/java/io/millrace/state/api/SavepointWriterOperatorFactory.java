@@ -11,9 +11,9 @@ import java.io.Serializable;
  *
  * <p>The operator takes the records like in a job, and no time passes. {@code endInput} is called
  * if it has that, then what it holds is written: all states that it has asked for, its timers, and
- * what it writes in {@code snapshotState}. It does not have to write or emit anything for that; what
- * it emits goes nowhere, also what {@link SnapshotUtils} gives. {@code finish} is not called, since
- * the job that starts from the savepoint goes on with the operator.
+ * what it writes in {@code snapshotState}. It does not have to write or emit anything for that;
+ * what it emits goes nowhere, also what {@link SnapshotUtils} gives. {@code finish} is not called,
+ * since the job that starts from the savepoint goes on with the operator.
  */
 @FunctionalInterface
 public interface SavepointWriterOperatorFactory extends Serializable {

@@ -60,8 +60,7 @@ class OwnOperatorsTest {
     }
 
     private static KeyedStateTransformation<String, Long> keyed(StreamExecutionEnvironment env) {
-        return OperatorTransformation.bootstrapWith(
-                        env.fromSequence(0, Everything.NUMBERS - 1))
+        return OperatorTransformation.bootstrapWith(env.fromSequence(0, Everything.NUMBERS - 1))
                 .assignTimestamps(number -> number * 1_000)
                 .keyBy(Everything::key, Types.STRING);
     }
@@ -81,8 +80,7 @@ class OwnOperatorsTest {
         String path =
                 write(
                         env,
-                        keyed(env)
-                                .transform((timestamp, place) -> new Counting(timestamp, place)));
+                        keyed(env).transform((timestamp, place) -> new Counting(timestamp, place)));
 
         SavepointReader reader = SavepointReader.read(env(backend).setParallelism(3), path);
         assertThat(all(reader.readKeyedState(MINE, new ReadSum())))
@@ -132,8 +130,7 @@ class OwnOperatorsTest {
                                 keyed(env)
                                         .transform(
                                                 (timestamp, place) ->
-                                                        new KeyedCoProcessOperator<>(
-                                                                new Both())));
+                                                        new KeyedCoProcessOperator<>(new Both())));
 
         assertThatThrownBy(() -> writer.write(directory.resolve("never").toUri().toString()))
                 .hasMessageContaining("PROGRAM_INVALID")
@@ -155,8 +152,7 @@ class OwnOperatorsTest {
                                                                 new Counting(-1, place))))
                 .hasStackTraceContaining("no time before time");
         try (var left = Files.walk(directory.resolve("written"))) {
-            assertThat(left.map(each -> each.getFileName().toString()))
-                    .doesNotContain("manifest");
+            assertThat(left.map(each -> each.getFileName().toString())).doesNotContain("manifest");
         } catch (java.io.IOException none) {
             assertThat(directory.resolve("written")).doesNotExist();
         }
@@ -204,8 +200,7 @@ class OwnOperatorsTest {
             }
             told.add("before snapshot " + path.getName());
             states.getOperatorStateStore()
-                    .getBroadcastState(
-                            new MapStateDescriptor<>("shared", Types.STRING, Types.LONG))
+                    .getBroadcastState(new MapStateDescriptor<>("shared", Types.STRING, Types.LONG))
                     .put("numbers", (long) Everything.NUMBERS);
             output.collect(
                     new StreamRecord<>(
