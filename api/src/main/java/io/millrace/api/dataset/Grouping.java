@@ -1,17 +1,12 @@
 package io.millrace.api.dataset;
 
-import io.millrace.api.function.AbstractRichFunction;
 import io.millrace.api.function.AggregateFunction;
 import io.millrace.api.function.Collector;
-import io.millrace.api.function.Function;
 import io.millrace.api.function.GroupReduceFunction;
 import io.millrace.api.function.KeySelector;
 import io.millrace.api.function.MapPartitionFunction;
-import io.millrace.api.function.OpenContext;
+import io.millrace.api.function.RichWrapper;
 import io.millrace.api.function.ReduceFunction;
-import io.millrace.api.function.RichFunction;
-import io.millrace.api.function.RuntimeContext;
-import io.millrace.api.function.WrappingFunction;
 import io.millrace.api.stream.PartitionWindowedStream;
 import io.millrace.api.stream.SingleOutputStreamOperator;
 import io.millrace.api.type.TypeExtractor;
@@ -46,41 +41,12 @@ final class Grouping {
     }
 
     /** Calls a function for a partition that has records. Confined to its task. */
-    private static final class EachGroup<T, R> extends AbstractRichFunction
-            implements MapPartitionFunction<T, R>, WrappingFunction {
+    private static final class EachGroup<T, R> extends RichWrapper<GroupReduceFunction<T, R>>
+            implements MapPartitionFunction<T, R> {
         private static final long serialVersionUID = 1L;
 
-        private final GroupReduceFunction<T, R> reducer;
-
         EachGroup(GroupReduceFunction<T, R> reducer) {
-            this.reducer = reducer;
-        }
-
-        @Override
-        public Function wrapped() {
-            return reducer;
-        }
-
-        @Override
-        public void setRuntimeContext(RuntimeContext context) {
-            super.setRuntimeContext(context);
-            if (reducer instanceof RichFunction rich) {
-                rich.setRuntimeContext(context);
-            }
-        }
-
-        @Override
-        public void open(OpenContext openContext) throws Exception {
-            if (reducer instanceof RichFunction rich) {
-                rich.open(openContext);
-            }
-        }
-
-        @Override
-        public void close() throws Exception {
-            if (reducer instanceof RichFunction rich) {
-                rich.close();
-            }
+            super(reducer);
         }
 
         @Override
@@ -88,7 +54,7 @@ final class Grouping {
             // Records can be walked over once, so the walk that has begun is the one that is given.
             Iterator<T> walk = values.iterator();
             if (walk.hasNext()) {
-                reducer.reduce(() -> walk, out);
+                wrapped().reduce(() -> walk, out);
             }
         }
     }
