@@ -2,15 +2,16 @@ package io.millrace.host.usercode;
 
 import io.millrace.api.metric.SplitEnumeratorMetricGroup;
 import io.millrace.api.source.ReaderInfo;
+import io.millrace.api.source.RichSplitEnumeratorContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceSplit;
-import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.api.source.SplitsAssignment;
 import io.millrace.coordinator.Event;
 import io.millrace.runtime.metrics.EnumeratorGroup;
 import io.millrace.runtime.serde.JavaSerialization;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * #runInCoordinatorThread} and the two {@code callAsync}, which any thread may call.
  */
 final class EnumeratorContext<SplitT extends SourceSplit>
-        implements SplitEnumeratorContext<SplitT> {
+        implements RichSplitEnumeratorContext<SplitT> {
     private static final Logger LOG = LoggerFactory.getLogger(EnumeratorContext.class);
 
     private final EnumeratorRunner.Identity identity;
@@ -208,6 +209,16 @@ final class EnumeratorContext<SplitT extends SourceSplit>
         T found = result;
         Throwable thrown = failure;
         runner.post("the handler of callAsync", () -> handler.accept(found, thrown));
+    }
+
+    @Override
+    public byte[] serializeObject(Serializable object) {
+        return JavaSerialization.write(object, "the state of an enumerator");
+    }
+
+    @Override
+    public <T> T deserializeObject(byte[] bytes, Class<T> type) {
+        return JavaSerialization.read(bytes, userLoader, type);
     }
 
     private static void submit(Runnable submission) {

@@ -7,6 +7,7 @@ import io.millrace.api.option.Configuration;
 import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.ReaderInfo;
 import io.millrace.api.source.ReaderOutput;
+import io.millrace.api.source.RichSplitEnumeratorContext;
 import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.source.Source;
 import io.millrace.api.source.SourceEvent;
@@ -15,11 +16,12 @@ import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceReaderContext;
 import io.millrace.api.source.SourceSplit;
 import io.millrace.api.source.SplitEnumerator;
-import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.api.source.SplitsAssignment;
 import io.millrace.api.time.Watermark;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.ValueCodec;
+import io.millrace.runtime.serde.JavaSerialization;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ import java.util.function.BiConsumer;
  * until the next step, as messages do.
  */
 final class SourceRun<T, SplitT extends SourceSplit, CheckpointT>
-        implements SplitEnumeratorContext<SplitT>, AutoCloseable {
+        implements RichSplitEnumeratorContext<SplitT>, AutoCloseable {
     private static final long LONGEST_WAIT_S = 20;
 
     private final Source<T, SplitT, CheckpointT> source;
@@ -248,6 +250,16 @@ final class SourceRun<T, SplitT extends SourceSplit, CheckpointT>
             long initialDelayMillis,
             long periodMillis) {
         callAsync(callable, handler);
+    }
+
+    @Override
+    public byte[] serializeObject(Serializable object) {
+        return JavaSerialization.write(object, "the state of an enumerator");
+    }
+
+    @Override
+    public <R> R deserializeObject(byte[] bytes, Class<R> type) {
+        return JavaSerialization.read(bytes, getClass().getClassLoader(), type);
     }
 
     @Override
