@@ -1,6 +1,7 @@
 package io.millrace.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.client.job.JobRest;
 import io.millrace.client.job.JobView;
@@ -42,6 +43,8 @@ final class InfoCommand implements Callable<Integer> {
                 ObjectNode root = ApplicationJson.JSON.createObjectNode();
                 root.set("application", ApplicationJson.of(state));
                 root.putArray("jobs").addAll(jobs);
+                ArrayNode troubles = root.putArray("troubles");
+                troubles(state).forEach(troubles::add);
                 surroundings.out().println(root.toPrettyString());
             } else {
                 print(state, jobs);
@@ -68,6 +71,21 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
+    /** What goes wrong around the jobs, as the application master says; empty if it does not answer. */
+    private List<String> troubles(ApplicationState state) {
+        if (state.restUrl() == null || state.phase().isTerminal()) {
+            return List.of();
+        }
+        try {
+            return new JobRest(
+                            URI.create(state.restUrl()),
+                            surroundings.secrets().find(state.applicationId()))
+                    .troubles();
+        } catch (IOException | RuntimeException e) {
+            return List.of(); // its jobs' absence was told
+        }
+    }
+
     private void print(ApplicationState state, List<JsonNode> jobs) {
         PrintWriter out = surroundings.out();
         line(out, "Application", state.applicationId());
@@ -84,6 +102,7 @@ final class InfoCommand implements Callable<Integer> {
         if (!state.diagnostics().isBlank()) {
             line(out, "Diagnostics", state.diagnostics().strip());
         }
+        troubles(state).forEach(trouble -> line(out, "Trouble", trouble));
         for (JsonNode job : jobs) {
             out.println();
             ProgressLines.block(JobView.of(job)).forEach(out::println);

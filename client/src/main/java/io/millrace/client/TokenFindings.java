@@ -22,15 +22,9 @@ final class TokenFindings {
         if (!tokens.secure()) {
             return findings;
         }
-        if (tokens.ticketLeftMs() < 0) {
-            findings.add(
-                    Finding.error(
-                            "ticket",
-                            "the cluster is secure, and there is no valid ticket: nothing could be"
-                                    + " submitted",
-                            "Kerberos",
-                            "call kinit, and look with klist"));
-        } else if (tokens.ticketLeftMs() < SHORT_TICKET_MS) {
+        if (tokens.ticketLeftMs() >= 0
+                && tokens.ticketLeftMs() < SHORT_TICKET_MS
+                && !tokens.obtainedAnew()) {
             findings.add(
                     Finding.warning(
                             "ticket",
@@ -39,7 +33,7 @@ final class TokenFindings {
                             "call kinit before the job is submitted"));
         }
         boolean outlives = runsForMs == null ? !bounded : runsForMs > tokens.lifetimeMs();
-        if (outlives) {
+        if (outlives && !tokens.obtainedAnew()) {
             findings.add(
                     Finding.warning(
                             "tokens",
@@ -50,7 +44,8 @@ final class TokenFindings {
                                     + Numbers.duration(tokens.lifetimeMs())
                                     + ", however often they are renewed",
                             "dfs.namenode.delegation.token.max-lifetime",
-                            "stop the job with a savepoint before that, and start it again from"
+                            "set 'security.kerberos.login.keytab', so that it gets new ones, or stop"
+                                    + " it with a savepoint before that, and start it again from"
                                     + " it"));
         }
         return findings;

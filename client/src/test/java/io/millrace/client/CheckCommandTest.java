@@ -238,7 +238,8 @@ class CheckCommandTest {
                         new Tokens(
                                 true,
                                 Duration.ofHours(5).toMillis(),
-                                Duration.ofDays(7).toMillis()));
+                                Duration.ofDays(7).toMillis(),
+                                false));
 
         var graph = new ClusterFindingsFixture().plan();
         var found =
@@ -290,7 +291,7 @@ class CheckCommandTest {
     @Test
     void tokensAreHeldAgainstHowLongTheJobIsToRun() {
         long day = Duration.ofDays(1).toMillis();
-        Tokens week = new Tokens(true, day, 7 * day);
+        Tokens week = new Tokens(true, day, 7 * day, false);
 
         assertThat(TokenFindings.of(Tokens.NOT_NEEDED, false, null)).isEmpty();
         assertThat(TokenFindings.of(week, true, null)).isEmpty();
@@ -298,10 +299,16 @@ class CheckCommandTest {
         assertThat(TokenFindings.of(week, true, 30 * day))
                 .singleElement()
                 .satisfies(each -> assertThat(each.what()).contains("30 days", "7 days"));
-        assertThat(rules(TokenFindings.of(new Tokens(true, -1, 7 * day), true, null)))
-                .containsExactly("ERROR ticket");
-        assertThat(rules(TokenFindings.of(new Tokens(true, 60_000, 7 * day), true, null)))
+        assertThat(TokenFindings.of(new Tokens(true, -1, 7 * day, false), true, null)).isEmpty();
+        assertThat(rules(TokenFindings.of(new Tokens(true, 60_000, 7 * day, false), true, null)))
                 .containsExactly("WARNING ticket");
+    }
+
+    @Test
+    void aJobWithAKeytabOutlivesTicketsAndTokens() {
+        long day = Duration.ofDays(1).toMillis();
+        assertThat(TokenFindings.of(new Tokens(true, 60_000, 7 * day, true), false, 90 * day))
+                .isEmpty();
     }
 
     @Test

@@ -86,7 +86,8 @@ public final class HadoopErrors {
                                     + firstLine(cause)
                                     + "). Call 'kinit' and look with 'klist', or set"
                                     + " 'security.kerberos.login.keytab' and"
-                                    + " 'security.kerberos.login.principal'.";
+                                    + " 'security.kerberos.login.principal'; if that does not help,"
+                                    + " see whether the KDC answers.";
                     default ->
                             "cannot "
                                     + action

@@ -119,7 +119,8 @@ public final class KerberosLogin {
                         + HadoopErrors.firstLine(root)
                         + ". 'klist -kt' lists whose keys it has; check '"
                         + KerberosOptions.PRINCIPAL.key()
-                        + "', the realm and KDC in krb5.conf, and that the clocks agree.",
+                        + "', the realm in krb5.conf, whether its KDC answers, and that the"
+                        + " clocks agree.",
                 error);
     }
 }

@@ -26,6 +26,7 @@ import io.millrace.host.usercode.Enumerators;
 import io.millrace.host.usercode.UserCode;
 import io.millrace.runtime.message.FailureReport;
 import io.millrace.runtime.message.NodeService;
+import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.metrics.CoordinatorMetrics;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
@@ -70,6 +71,9 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     private final String checkpointRoot;
     private final WireServer server; // null if all workers are in this process
     private final InetSocketAddress controlAddress; // null like server
+    // Written by whoever meets or ends it, read by threads of the REST interface; null if all is
+    // well.
+    private volatile String trouble;
     private ResourceDriver driver; // set once, before the coordinator's thread starts
 
     private CoordinatorHost(
@@ -335,6 +339,34 @@ public final class CoordinatorHost implements Jobs, RestContent, AutoCloseable {
     @Override
     public long nowMs() {
         return clock.getAsLong();
+    }
+
+    @Override
+    public List<String> troubles() {
+        String known = trouble;
+        return known == null ? List.of() : List.of(known);
+    }
+
+    /**
+     * Shows operators what goes wrong around the jobs. Any thread.
+     *
+     * @param what null when it is over
+     */
+    public void onTrouble(String what) {
+        trouble = what;
+    }
+
+    /**
+     * Hands tokens with which processes act to all workers, now and when they come. Any thread.
+     *
+     * @param sealed so that only workers can read them
+     */
+    public void handOutTokens(byte[] sealed) {
+        loop.post(
+                () -> {
+                    links.handOut(new ToWorker.NewTokens(epoch, sealed));
+                    return null;
+                });
     }
 
     @Override

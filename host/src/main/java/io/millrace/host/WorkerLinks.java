@@ -26,6 +26,7 @@ final class WorkerLinks implements EffectRunner.Workers {
 
     private final Inbox inbox;
     private final Map<String, Link> byWorker = new HashMap<>();
+    private ToWorker.NewTokens tokens; // the latest; null if there were none
 
     WorkerLinks(Inbox inbox) {
         this.inbox = inbox;
@@ -54,6 +55,14 @@ final class WorkerLinks implements EffectRunner.Workers {
             return;
         }
         link.connection.send(frame);
+    }
+
+    /** Sends to all workers that there are, and to each that comes. */
+    void handOut(ToWorker.NewTokens fresh) {
+        tokens = fresh;
+        for (String workerId : List.copyOf(byWorker.keySet())) {
+            send(workerId, fresh);
+        }
     }
 
     /** Lets go of a worker: what was sent still arrives. */
@@ -126,6 +135,9 @@ final class WorkerLinks implements EffectRunner.Workers {
             if (older != null && older != this) {
                 LOG.info("A worker connected again. worker={} peer={}", name, connection.peer());
                 older.connection.close();
+            }
+            if (tokens != null) {
+                send(name, tokens); // those of its container may be older
             }
             return new Event.WorkerSpoke(name, registration);
         }

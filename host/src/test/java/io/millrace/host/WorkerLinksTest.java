@@ -96,6 +96,27 @@ class WorkerLinksTest {
     }
 
     @Test
+    void handsTokensToWorkersThatAreThereAndToThoseThatCome() {
+        FakeConnection there = new FakeConnection();
+        links.accept(there).onFrame(registration("w1"));
+        assertThat(there.sent).isEmpty();
+
+        links.handOut(new ToWorker.NewTokens(3, new byte[] {1}));
+        links.handOut(new ToWorker.NewTokens(3, new byte[] {2}));
+        FakeConnection late = new FakeConnection();
+        ConnectionListener listener = links.accept(late);
+        assertThat(late.sent).as("before it has said who it is").isEmpty();
+        listener.onFrame(registration("w2"));
+
+        assertThat(there.sent)
+                .extracting(message -> ((ToWorker.NewTokens) message).sealed())
+                .containsExactly(new byte[] {1}, new byte[] {2});
+        assertThat(late.sent)
+                .extracting(message -> ((ToWorker.NewTokens) message).sealed())
+                .containsExactly(new byte[][] {{2}});
+    }
+
+    @Test
     void tellsWorkersToEndBeforeItLetsGoOfThem() {
         FakeConnection connection = new FakeConnection();
         links.accept(connection).onFrame(registration("w1"));

@@ -46,7 +46,14 @@ final class Sandbox implements AutoCloseable {
         plain.run(start).succeeded();
         this.environment = plain.run("sandbox", "env").succeeded().out();
         this.conf = Path.of(exported("HADOOP_CONF_DIR"));
-        this.command = plain.and("HADOOP_CONF_DIR", conf.toString());
+        Millrace inCluster = plain.and("HADOOP_CONF_DIR", conf.toString());
+        for (String name : List.of("KRB5_CONFIG", "KRB5CCNAME")) { // of a secure one
+            inCluster =
+                    environment.contains("export " + name + "=")
+                            ? inCluster.and(name, exported(name))
+                            : inCluster;
+        }
+        this.command = inCluster;
     }
 
     private String exported(String name) {

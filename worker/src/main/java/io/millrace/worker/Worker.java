@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,21 @@ public final class Worker implements AutoCloseable {
             AppSecret secret,
             CoordinatorLink.Connector coordinator,
             TaskExecutorFactory executors) {
+        return start(settings, profile, secret, coordinator, executors, tokens -> {});
+    }
+
+    /**
+     * The same for a process that acts with tokens, of which the coordinator sends new ones.
+     *
+     * @param tokens takes them, sealed; called by the worker's thread, must not throw
+     */
+    public static Worker start(
+            WorkerSettings settings,
+            WorkerProfile profile,
+            AppSecret secret,
+            CoordinatorLink.Connector coordinator,
+            TaskExecutorFactory executors,
+            Consumer<byte[]> tokens) {
         NetworkExchange exchange =
                 NetworkExchange.serve(
                         profile.workerId(),
@@ -73,7 +89,7 @@ public final class Worker implements AutoCloseable {
                         secret,
                         settings.exchange(),
                         localExchange(settings));
-        return start(settings, profile, coordinator, executors, exchange);
+        return start(settings, profile, coordinator, executors, exchange, tokens);
     }
 
     /**
@@ -94,7 +110,7 @@ public final class Worker implements AutoCloseable {
                         secret,
                         settings.exchange(),
                         localExchange(settings));
-        return start(settings, profile, coordinator, executors, exchange);
+        return start(settings, profile, coordinator, executors, exchange, tokens -> {});
     }
 
     private static LocalExchange localExchange(WorkerSettings settings) {
@@ -109,7 +125,8 @@ public final class Worker implements AutoCloseable {
             WorkerProfile profile,
             CoordinatorLink.Connector coordinator,
             TaskExecutorFactory executors,
-            NetworkExchange exchange) {
+            NetworkExchange exchange,
+            Consumer<byte[]> tokens) {
         WorkerAddress address =
                 new WorkerAddress(profile.workerId(), profile.host(), exchange.port());
         TaskVoice voice = new TaskVoice();
@@ -138,7 +155,8 @@ public final class Worker implements AutoCloseable {
                     voice.speakTo(link);
                     link.send(registration(profile, address, epoch, results));
                     return link;
-                });
+                },
+                tokens);
         try {
             loop.join();
         } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class WorkerLoop {
     private final BlockingQueue<Arrival> inbox = new LinkedBlockingQueue<>();
     private TaskExecutor executor;
     private Joining joining;
+    private Consumer<byte[]> onTokens;
     private CoordinatorLink link;
     // Of the link that counts: what others still say is not heard.
     private int links;
@@ -62,10 +64,15 @@ final class WorkerLoop {
         CoordinatorLink join(CoordinatorLink.Receiver receiver, long epoch, List<ResultId> results);
     }
 
-    /** Names what to act on; before the first turn. */
-    void actOn(TaskExecutor tasks, Joining coordinator) {
+    /**
+     * Names what to act on; before the first turn.
+     *
+     * @param tokens takes what the coordinator hands to this process; must not throw
+     */
+    void actOn(TaskExecutor tasks, Joining coordinator, Consumer<byte[]> tokens) {
         this.executor = tasks;
         this.joining = coordinator;
+        this.onTokens = tokens;
     }
 
     /**
@@ -213,6 +220,7 @@ final class WorkerLoop {
             case CHECKPOINT_ENDED -> executor.checkpointEnded((CheckpointEnded) message);
             case STOP_TASKS -> executor.stop((StopTasks) message);
             case RELEASE_JOB -> executor.releaseJob((ReleaseJob) message);
+            case NEW_TOKENS -> onTokens.accept(((ToWorker.NewTokens) message).sealed());
             case WELCOME, REJECTED, HEARTBEAT_ACK, SHUTDOWN ->
                     throw new IllegalStateException(message.kind() + " is not for tasks");
         }

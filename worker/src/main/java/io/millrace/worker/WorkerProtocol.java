@@ -78,7 +78,8 @@ final class WorkerProtocol {
                     TRIGGER_CHECKPOINT,
                     CHECKPOINT_ENDED,
                     STOP_TASKS,
-                    RELEASE_JOB ->
+                    RELEASE_JOB,
+                    NEW_TOKENS ->
                     new WorkerStep.Obey(message);
         };
     }

@@ -12,6 +12,7 @@ import io.millrace.runtime.message.TaskState;
 import io.millrace.runtime.message.ToCoordinator.Heartbeat;
 import io.millrace.runtime.message.ToCoordinator.RegisterWorker;
 import io.millrace.runtime.message.ToCoordinator.TaskChanged;
+import io.millrace.runtime.message.ToWorker;
 import io.millrace.runtime.message.ToWorker.CancelTasks;
 import io.millrace.runtime.message.ToWorker.Rejected;
 import io.millrace.runtime.message.ToWorker.ReleaseJob;
@@ -28,7 +29,9 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +109,28 @@ class WorkerTest {
         assertThat(coordinator.next()).isEqualTo(new Heartbeat("worker-1", 1, List.of(progress)));
         assertThat(coordinator.next()).isEqualTo(new Heartbeat("worker-1", 2, List.of(progress)));
         executor.progress = List.of();
+    }
+
+    @Test
+    void handsTokensToItsProcessAlsoBeforeItIsWelcome() throws Exception {
+        BlockingQueue<byte[]> tokens = new LinkedBlockingQueue<>();
+        worker =
+                Worker.start(
+                        settings(),
+                        PROFILE,
+                        SECRET,
+                        CoordinatorLink.inProcess("worker-1", coordinator::accept),
+                        (self, exchange, results, tasks, onFatal) -> executor,
+                        tokens::add);
+        assertThat(coordinator.next()).isInstanceOf(RegisterWorker.class);
+
+        coordinator.say(new ToWorker.NewTokens(2, new byte[] {1, 2}));
+        coordinator.say(new ToWorker.NewTokens(1, new byte[] {3})); // of a former leader
+        coordinator.say(new Welcome(2, 20, 30_000));
+        coordinator.say(new ToWorker.NewTokens(2, new byte[] {4}));
+
+        assertThat(tokens.poll(30, TimeUnit.SECONDS)).containsExactly(1, 2);
+        assertThat(tokens.poll(30, TimeUnit.SECONDS)).containsExactly(4);
     }
 
     @Test

@@ -50,6 +50,13 @@ public final class JobRest {
         return jobs;
     }
 
+    /** What goes wrong around the jobs, in words for an operator. */
+    public List<String> troubles() throws IOException {
+        List<String> troubles = new ArrayList<>();
+        get("v1/overview").path("troubles").forEach(trouble -> troubles.add(trouble.asText()));
+        return troubles;
+    }
+
     /** All jobs as the server sent them. */
     public List<JsonNode> rawJobs() throws IOException {
         List<JsonNode> jobs = new ArrayList<>();

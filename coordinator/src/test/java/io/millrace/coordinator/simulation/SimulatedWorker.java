@@ -289,7 +289,7 @@ final class SimulatedWorker {
                     task.onLimit(limit.limitMs());
                 }
             }
-            case HEARTBEAT_ACK, SOURCE_EVENT -> {}
+            case HEARTBEAT_ACK, SOURCE_EVENT, NEW_TOKENS -> {}
         }
     }
 

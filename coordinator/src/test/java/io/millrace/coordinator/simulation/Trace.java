@@ -184,6 +184,7 @@ final class Trace {
                     CHECKPOINT_ENDED,
                     STOP_TASKS,
                     RELEASE_JOB,
+                    NEW_TOKENS,
                     SHUTDOWN ->
                     message.toString();
         };

@@ -3,6 +3,7 @@ package io.millrace.host.rest;
 import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.runtime.plan.JobId;
+import java.util.List;
 
 /** What the REST interface serves. Thread-safe; no method waits. */
 public interface RestContent {
@@ -14,6 +15,9 @@ public interface RestContent {
 
     /** The same clock as in the view, for durations of what still runs. */
     long nowMs();
+
+    /** What goes wrong around the jobs now, in words for an operator; empty if nothing does. */
+    List<String> troubles();
 
     /**
      * Asks for a cancellation; the view shows when it is done.

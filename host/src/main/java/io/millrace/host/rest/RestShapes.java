@@ -21,7 +21,8 @@ final class RestShapes {
             long startedAtMs,
             List<Worker> workers,
             List<JobState> jobs,
-            List<BlockedNode> blockedNodes) {}
+            List<BlockedNode> blockedNodes,
+            List<String> troubles) {}
 
     /** Gets no new tasks and workers until then. */
     record BlockedNode(String node, long untilMs, String reason) {}

@@ -89,7 +89,9 @@ final class RouteTable {
     }
 
     private Answer overview(Request request) {
-        return Answer.json(200, Views.overview(content.view(), version, content.startedAtMs()));
+        return Answer.json(
+                200,
+                Views.overview(content.view(), version, content.startedAtMs(), content.troubles()));
     }
 
     private Answer jobs(Request request) {

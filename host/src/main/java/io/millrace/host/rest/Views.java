@@ -17,7 +17,8 @@ import java.util.TreeMap;
 final class Views {
     private Views() {}
 
-    static RestShapes.Overview overview(ClusterView view, String version, long startedAtMs) {
+    static RestShapes.Overview overview(
+            ClusterView view, String version, long startedAtMs, List<String> troubles) {
         return new RestShapes.Overview(
                 version,
                 view.epoch(),
@@ -43,7 +44,8 @@ final class Views {
                                 node ->
                                         new RestShapes.BlockedNode(
                                                 node.node(), node.untilMs(), node.reason()))
-                        .toList());
+                        .toList(),
+                troubles);
     }
 
     static RestShapes.Jobs jobs(ClusterView view, long nowMs) {

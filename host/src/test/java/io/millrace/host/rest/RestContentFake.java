@@ -58,6 +58,11 @@ final class RestContentFake implements RestContent {
     JobState state = JobState.RUNNING;
 
     @Override
+    public List<String> troubles() {
+        return List.of("tokens are late");
+    }
+
+    @Override
     public ClusterView view() {
         FailureReport failure =
                 new FailureReport(

@@ -149,6 +149,7 @@ class RestServerTest {
     @Test
     void showsJobsAsTheCommandLineReadsThem() throws IOException {
         JsonNode overview = view("/v1/overview").json();
+        assertThat(overview.path("troubles").path(0).asText()).isEqualTo("tokens are late");
         assertThat(overview.get("epoch").asLong()).isEqualTo(7);
         assertThat(overview.at("/workers/0/freeSlots").asInt()).isEqualTo(1);
         assertThat(overview.at("/workers/0/shuffle").asText()).isEqualTo("host-a:13562");

@@ -36,6 +36,7 @@ public sealed interface ToWorker extends Message {
         CHECKPOINT_ENDED,
         STOP_TASKS,
         RELEASE_JOB,
+        NEW_TOKENS,
         SHUTDOWN
     }
 
@@ -252,6 +253,24 @@ public sealed interface ToWorker extends Message {
         @Override
         public Kind kind() {
             return Kind.RELEASE_JOB;
+        }
+    }
+
+    /**
+     * What the worker's process acts with from now on, beside what it has. To every worker, also
+     * right after it has asked to register; may come twice.
+     *
+     * @param sealed so that nobody on the way can read it; its form is the cluster's business
+     */
+    record NewTokens(long epoch, byte[] sealed) implements ToWorker {
+        @Override
+        public Kind kind() {
+            return Kind.NEW_TOKENS;
+        }
+
+        @Override
+        public String toString() {
+            return "NewTokens[epoch=" + epoch + ", " + sealed.length + " bytes]";
         }
     }
 

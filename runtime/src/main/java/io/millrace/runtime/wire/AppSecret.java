@@ -46,7 +46,9 @@ public final class AppSecret {
         /** Leader election in ZooKeeper. */
         ELECTION,
         /** Results that the shuffle service of a node serves; the service gets to know this key. */
-        SHUFFLE
+        SHUFFLE,
+        /** Delegation tokens of Hadoop on their way to workers. */
+        TOKENS
     }
 
     /**

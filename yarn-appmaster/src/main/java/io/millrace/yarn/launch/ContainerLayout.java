@@ -18,6 +18,7 @@ import io.millrace.hdfs.HadoopSite;
  * application/master.args, worker.args   Java argument files
  * application/krb5.conf            of Kerberos, if the client has named one
  * application/conf/…               logging configuration
+ * keytab                           of the user, if there is one; the application master's only
  * </pre>
  */
 public final class ContainerLayout {
@@ -46,6 +47,12 @@ public final class ContainerLayout {
 
     /** Where the application master listens, in the staging directory: {@code host:port}. */
     public static final String LEADER = "leader";
+
+    /**
+     * The user's keytab in the working directory of the application master, and its name in the
+     * staging directory; workers have none.
+     */
+    public static final String KEYTAB = "keytab";
 
     private ContainerLayout() {}
 

@@ -27,7 +27,6 @@ import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.LeaderFile;
 import io.millrace.yarn.launch.LocalArchive;
-import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.YarnSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,6 +59,7 @@ public final class AppMaster {
     private final Path staging;
     private final FileSystem files;
     private final TagClaim claim;
+    private final MasterTokens tokens;
 
     /**
      * Completed by whoever is first: the program, the coordinator, the election, the
@@ -77,8 +77,9 @@ public final class AppMaster {
      */
     private record End(Outcome outcome, String why) {}
 
-    private AppMaster(MasterContainer container) throws IOException {
+    private AppMaster(MasterContainer container, MasterTokens tokens) throws IOException {
         this.container = container;
+        this.tokens = tokens;
         this.staging = new Path(container.application().stagingDirectory());
         this.files = staging.getFileSystem(container.hadoop());
         this.claim =
@@ -101,7 +102,9 @@ public final class AppMaster {
         try {
             MasterContainer container =
                     MasterContainer.of(System.getenv(), java.nio.file.Path.of("").toAbsolutePath());
-            exitCode = new AppMaster(container).run();
+            try (MasterTokens tokens = MasterTokens.start(container)) {
+                exitCode = new AppMaster(container, tokens).run();
+            }
         } catch (Throwable e) {
             LOG.error("the application master failed", e);
             System.err.println(e);
@@ -146,6 +149,7 @@ public final class AppMaster {
                     RestServer rest = served.join()) {
                 page.show(coordinator);
                 host = coordinator;
+                tokens.tell(coordinator);
                 LeaderFile.write(files, staging, coordinator.controlAddress());
                 link.register(container.host(), url(rest.address()));
                 Optional<Outcome> refused = claim.refusal();
@@ -199,7 +203,7 @@ public final class AppMaster {
                                         ShuffleSettings.serverOnYarn(config),
                                         container.application().libraries(),
                                         archive,
-                                        SecretInCredentials.ofWorker(container.credentials()),
+                                        tokens::ofWorker,
                                         container.userName(),
                                         coordinator.controlAddress()),
                                 settings.maxWorkers()),

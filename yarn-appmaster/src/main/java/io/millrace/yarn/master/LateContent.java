@@ -4,6 +4,7 @@ import io.millrace.coordinator.ClusterView;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.host.rest.RestContent;
 import io.millrace.runtime.plan.JobId;
+import java.util.List;
 
 /**
  * Lets the REST interface start beside the coordinator that it will show. Thread-safe. Nobody knows
@@ -30,6 +31,11 @@ final class LateContent implements RestContent {
     @Override
     public long nowMs() {
         return shown().nowMs();
+    }
+
+    @Override
+    public List<String> troubles() {
+        return shown().troubles();
     }
 
     @Override

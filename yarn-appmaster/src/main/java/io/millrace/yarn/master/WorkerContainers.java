@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.Container;
@@ -25,7 +26,7 @@ import org.apache.hadoop.yarn.api.records.LocalResource;
  * @param application that the workers belong to
  * @param shuffle who serves the results of workers
  * @param archive of the application
- * @param credentials without those of the master alone; hold the {@link AppSecret}
+ * @param credentials those of now, without the master's own; hold the {@link AppSecret}
  * @param userName null on a secure cluster
  * @param coordinator where workers connect
  */
@@ -35,7 +36,7 @@ record WorkerContainers(
         ShuffleServer shuffle,
         LocalArchive libraries,
         LocalArchive archive,
-        Credentials credentials,
+        Supplier<Credentials> credentials,
         String userName,
         InetSocketAddress coordinator) {
 
@@ -60,14 +61,14 @@ record WorkerContainers(
                         Integer.toString(coordinator.getPort()),
                         Integer.toString(grantedMb),
                         served ? ContainerProcess.SERVED : ContainerProcess.NOT_SERVED);
-        ByteBuffer tokens = SecretInCredentials.toBuffer(credentials);
+        Credentials given = credentials.get();
+        ByteBuffer tokens = SecretInCredentials.toBuffer(given);
         return ContainerLaunchContext.newInstance(
                 files,
                 ContainerProcess.environment(userName),
                 List.of(command),
                 served
-                        ? ShuffleAccess.serviceData(
-                                application, SecretInCredentials.get(credentials))
+                        ? ShuffleAccess.serviceData(application, SecretInCredentials.get(given))
                         : null,
                 tokens,
                 null);

@@ -103,6 +103,16 @@ final class Cluster implements AutoCloseable {
                                         + ". 'millrace list --all' shows those that it knows.",
                                 e);
                     } catch (YarnException e) {
+                        if (isOfSomebodyElse(e)) {
+                            throw new MillraceException(
+                                    ErrorCode.NOT_PERMITTED,
+                                    "you may not "
+                                            + what
+                                            + ": "
+                                            + HadoopErrors.firstLine(e)
+                                            + ". Ask its owner, or the administrators of its queue.",
+                                    e);
+                        }
                         throw new MillraceException(
                                 ErrorCode.SUBMISSION_REJECTED,
                                 "the ResourceManager "
@@ -117,6 +127,11 @@ final class Cluster implements AutoCloseable {
                         throw HadoopErrors.explain(e, what + " at the ResourceManager", address());
                     }
                 });
+    }
+
+    /** As the access control of YARN says it of applications; the class comes as text only. */
+    private static boolean isOfSomebodyElse(YarnException e) {
+        return HadoopErrors.firstLine(e).contains("cannot perform operation");
     }
 
     /** Who submits, as the cluster calls them. */

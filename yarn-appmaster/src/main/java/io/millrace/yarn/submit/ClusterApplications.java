@@ -50,7 +50,8 @@ final class ClusterApplications implements YarnApplications {
 
     @Override
     public ClusterLimits limits(Config config) {
-        return new LimitsQuestion(cluster, YarnSettings.from(config)).ask();
+        return new LimitsQuestion(cluster, YarnSettings.from(config), KerberosSettings.from(config))
+                .ask();
     }
 
     @Override

@@ -29,12 +29,13 @@ public record ClusterLimits(
      *
      * @param secure whether containers act with tokens, by Kerberos; else nothing else counts
      * @param ticketLeftMs until the caller's own ticket ends, without which there are no tokens; −1
-     *     if there is none
+     *     if there is none, as where the process acts with tokens itself
      * @param lifetimeMs after which a token of the file system ends for good, however often it is
      *     renewed, as far as the client's configuration tells
+     * @param obtainedAnew whether the job takes a keytab along, with which it gets new ones
      */
-    public record Tokens(boolean secure, long ticketLeftMs, long lifetimeMs) {
-        public static final Tokens NOT_NEEDED = new Tokens(false, -1, Long.MAX_VALUE);
+    public record Tokens(boolean secure, long ticketLeftMs, long lifetimeMs, boolean obtainedAnew) {
+        public static final Tokens NOT_NEEDED = new Tokens(false, -1, Long.MAX_VALUE, false);
     }
 
     public ClusterLimits {

@@ -1,6 +1,7 @@
 package io.millrace.yarn.submit;
 
 import io.millrace.api.error.MillraceException;
+import io.millrace.hdfs.KerberosSettings;
 import io.millrace.yarn.launch.YarnSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,11 @@ final class LimitsQuestion {
 
     private final Cluster cluster;
     private final YarnSettings settings;
+    private final KerberosSettings kerberos;
 
-    LimitsQuestion(Cluster cluster, YarnSettings settings) {
+    LimitsQuestion(Cluster cluster, YarnSettings settings, KerberosSettings kerberos) {
         this.cluster = cluster;
+        this.kerberos = kerberos;
         this.settings = settings;
     }
 
@@ -60,7 +63,8 @@ final class LimitsQuestion {
         return new ClusterLimits.Tokens(
                 true,
                 KerberosTickets.leftMs(KerberosTickets.ofProcess(), System.currentTimeMillis()),
-                cluster.configuration().getLong(LIFETIME, TimeUnit.DAYS.toMillis(7)));
+                cluster.configuration().getLong(LIFETIME, TimeUnit.DAYS.toMillis(7)),
+                kerberos.hasKeytab());
     }
 
     private static long freeMb(NodeReport node) {

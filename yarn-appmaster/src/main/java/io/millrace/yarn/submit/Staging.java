@@ -6,12 +6,17 @@ import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.LocalArchive;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.yarn.api.records.LocalResource;
+import org.apache.hadoop.yarn.api.records.LocalResourceType;
+import org.apache.hadoop.yarn.api.records.LocalResourceVisibility;
+import org.apache.hadoop.yarn.api.records.URL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +97,26 @@ final class Staging {
                     target.toString(), status.getLen(), status.getModificationTime(), false);
         } catch (IOException e) {
             throw HadoopErrors.explain(e, "upload the application to", target);
+        }
+    }
+
+    /** Uploads a keytab, readable by its owner only. */
+    LocalResource uploadKeytab(java.nio.file.Path keytab) {
+        Path target = new Path(directory, ContainerLayout.KEYTAB);
+        try {
+            try (FSDataOutputStream out =
+                    FileSystem.create(files, target, new FsPermission((short) 0600))) {
+                Files.copy(keytab, out);
+            }
+            FileStatus status = files.getFileStatus(target);
+            return LocalResource.newInstance(
+                    URL.fromPath(target),
+                    LocalResourceType.FILE,
+                    LocalResourceVisibility.APPLICATION,
+                    status.getLen(),
+                    status.getModificationTime());
+        } catch (IOException e) {
+            throw HadoopErrors.explain(e, "upload the keytab " + keytab + " to", target);
         }
     }
 

@@ -4,6 +4,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.hdfs.HadoopErrors;
 import io.millrace.hdfs.HadoopSite;
 import io.millrace.hdfs.KerberosLogin;
+import io.millrace.hdfs.KerberosSettings;
 import io.millrace.runtime.wire.AppSecret;
 import io.millrace.yarn.claim.RunTag;
 import io.millrace.yarn.claim.TagClaims;
@@ -19,6 +20,7 @@ import io.millrace.yarn.token.TokenFileSystems;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
 import org.apache.hadoop.yarn.api.records.ApplicationSubmissionContext;
 import org.apache.hadoop.yarn.api.records.ContainerLaunchContext;
+import org.apache.hadoop.yarn.api.records.LocalResource;
 import org.apache.hadoop.yarn.api.records.Priority;
 import org.apache.hadoop.yarn.api.records.QueueInfo;
 import org.apache.hadoop.yarn.api.records.Resource;
@@ -94,6 +97,7 @@ final class Submission {
             LibraryPlan plan = join(hashed);
             LocalArchive libraries = join(stored);
             LocalArchive archive = upload(staging, jar, plan, libraries);
+            Map<String, LocalResource> masterFiles = masterFiles(staging, libraries, archive);
             if (race != null) {
                 undo.onFailureRun(() -> race.leave(id.toString()));
                 earlier = race.enter(id.toString());
@@ -102,7 +106,7 @@ final class Submission {
                 }
             }
             undo.onFailureKill();
-            submit(created.getApplicationSubmissionContext(), libraries, archive, secret, files);
+            submit(created.getApplicationSubmissionContext(), masterFiles, secret, files);
             undo.keep();
         }
         LOG.info("application was submitted id={} queue={}", id, settings.queue());
@@ -184,6 +188,21 @@ final class Submission {
                 });
     }
 
+    /** What the application master finds; a keytab only where tokens are needed. */
+    private Map<String, LocalResource> masterFiles(
+            Staging staging, LocalArchive libraries, LocalArchive archive) {
+        Map<String, LocalResource> masterFiles = new HashMap<>();
+        masterFiles.put(ContainerLayout.HOME, libraries.kept());
+        masterFiles.put(ContainerLayout.APPLICATION, archive.ofApplication());
+        KerberosSettings kerberos = KerberosSettings.from(spec.config());
+        if (UserGroupInformation.isSecurityEnabled() && kerberos.hasKeytab()) {
+            masterFiles.put(
+                    ContainerLayout.KEYTAB,
+                    staging.uploadKeytab(java.nio.file.Path.of(kerberos.keytab())));
+        }
+        return masterFiles;
+    }
+
     private void addConf(StoredZip zip) throws IOException {
         java.nio.file.Path conf = spec.home().resolve("conf");
         if (!Files.isDirectory(conf)) {
@@ -198,8 +217,7 @@ final class Submission {
 
     private void submit(
             ApplicationSubmissionContext context,
-            LocalArchive libraries,
-            LocalArchive archive,
+            Map<String, LocalResource> masterFiles,
             AppSecret secret,
             FileSystem files) {
         YarnSettings.Process master = settings.master();
@@ -217,11 +235,7 @@ final class Submission {
         }
         context.setAMContainerSpec(
                 ContainerLaunchContext.newInstance(
-                        Map.of(
-                                ContainerLayout.HOME,
-                                libraries.kept(),
-                                ContainerLayout.APPLICATION,
-                                archive.ofApplication()),
+                        masterFiles,
                         ContainerProcess.environment(userName()),
                         List.of(
                                 ContainerProcess.MASTER.command(

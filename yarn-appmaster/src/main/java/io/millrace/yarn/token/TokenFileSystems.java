@@ -57,8 +57,9 @@ public record TokenFileSystems(List<URI> roots) {
     public void addTokens(Configuration configuration, String renewer, Credentials credentials)
             throws IOException {
         for (URI root : roots) {
-            try {
-                FileSystem.get(root, configuration).addDelegationTokens(renewer, credentials);
+            // Of its own: Hadoop would keep one for each login.
+            try (FileSystem files = FileSystem.newInstance(root, configuration)) {
+                files.addDelegationTokens(renewer, credentials);
             } catch (IOException e) {
                 throw new IOException(root + " gave no delegation token: " + e.getMessage(), e);
             }

@@ -1,5 +1,6 @@
 package io.millrace.yarn.worker;
 
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.option.Config;
 import io.millrace.batch.BatchOperators;
 import io.millrace.batch.shuffle.DiskExchange;
@@ -23,6 +24,8 @@ import io.millrace.yarn.launch.LeaderFile;
 import io.millrace.yarn.launch.SecretInCredentials;
 import io.millrace.yarn.launch.ShuffleAccess;
 import io.millrace.yarn.launch.YarnSettings;
+import io.millrace.yarn.token.SealedTokens;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.yarn.api.ApplicationConstants.Environment;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
@@ -111,7 +115,19 @@ public final class YarnWorkerMain {
                                 new BatchOperators(),
                                 loaders,
                                 listener,
-                                fatal));
+                                fatal),
+                sealed -> actWith(sealed, secret));
+    }
+
+    /** What was opened with the old tokens goes on; new connections take the new ones. */
+    private static void actWith(byte[] sealed, AppSecret secret) {
+        try {
+            Credentials tokens = SealedTokens.open(sealed, secret);
+            UserGroupInformation.getCurrentUser().addCredentials(tokens);
+            LOG.info("New delegation tokens arrived count={}", tokens.numberOfTokens());
+        } catch (MillraceException | IOException e) {
+            LOG.warn("New delegation tokens were not taken over", e);
+        }
     }
 
     private static ApplicationId application() {

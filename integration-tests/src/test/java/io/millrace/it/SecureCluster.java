@@ -1,0 +1,293 @@
+package io.millrace.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.UserGroupInformation;
+
+/**
+ * A command: what a user does on a cluster that is secured by Kerberos, on a sandbox of its own
+ * whose delegation tokens end after a minute. Takes about five minutes.
+ *
+ * <pre>
+ * mvn -q -Dfast -DskipTests -Psecure package -pl integration-tests -am
+ * </pre>
+ *
+ * <p>Without a ticket; with one that ends soon; as somebody else. Then two jobs that outlive their
+ * tokens and lose a worker each: the one with a keytab goes on, is stopped with a savepoint, goes
+ * on from it, and its output is read and compared; the other one cannot. At last the key
+ * distribution center is killed, and the application master has to say so. Exits with 1 if anything
+ * is not as expected.
+ */
+final class SecureCluster {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final int TOKENS_LIVE_SECONDS = 60;
+    private static final String PROGRAM = "io.millrace.it.program.Visits";
+    private static final int PAGES = 100; // of the program
+    private static final int RECORDS = 40_000;
+    private static final int PER_SECOND = 200;
+
+    private final Sandbox sandbox;
+    private final Path jar;
+    private final Path elsewhere; // a home directory without anybody's secrets
+
+    private SecureCluster(Sandbox sandbox) throws IOException {
+        this.sandbox = sandbox;
+        this.elsewhere = Files.createTempDirectory("millrace-secure");
+        this.jar = ProgramJar.build(elsewhere);
+    }
+
+    /** The command; see above. */
+    public static void main(String[] args) throws Exception {
+        Path place = Millrace.CHECKOUT.resolve("integration-tests/target/secure-sandbox");
+        say("1/6 Starting HDFS and YARN with Kerberos in " + place);
+        int exitCode = 1;
+        try (Sandbox sandbox =
+                new Sandbox(
+                        place,
+                        true,
+                        "--secure",
+                        "--token-lifetime",
+                        String.valueOf(TOKENS_LIVE_SECONDS))) {
+            new SecureCluster(sandbox).run();
+            exitCode = 0;
+            say("    As expected. Stopping the sandbox");
+        } catch (AssertionError e) {
+            e.printStackTrace();
+        }
+        System.exit(exitCode); // Hadoop leaves threads behind
+    }
+
+    private void run() throws Exception {
+        say("2/6 Without a ticket, with one that ends soon, with a keytab");
+        Millrace millrace = sandbox.millrace();
+        millrace.run("list").failedWith(8, "AUTHENTICATION_FAILED");
+        require(rules(check(List.of())), "ERROR ticket");
+        millrace.run("sandbox", "ticket", "--lifetime", "300").succeeded();
+        require(rules(check(List.of())), "WARNING ticket", "WARNING tokens");
+        List<String> kept = rules(check(keytabOf(user())));
+        if (kept.stream().anyMatch(rule -> rule.contains(" ticket ") || rule.contains(" tokens "))) {
+            throw new AssertionError("a keytab needs no ticket: " + kept);
+        }
+
+        say("3/6 One job with a keytab, one with a ticket, for longer than tokens live");
+        String lasting = submit(keytabOf(user()), "/lasting", null);
+        String brief = submit(List.of(), "/brief", null);
+        awaitState(lasting, "RUNNING");
+        awaitState(brief, "RUNNING");
+        as("guest", "cancel", lasting).failedWith(8, "NOT_PERMITTED");
+        TimeUnit.SECONDS.sleep(TOKENS_LIVE_SECONDS + 15); // what this is about: time has to pass
+
+        say("4/6 Killing a worker of each");
+        Workers.of(lasting).get(0).destroyForcibly();
+        Workers.of(brief).get(0).destroyForcibly();
+        Await.until(
+                "the job with a ticket cannot read its checkpoint",
+                LIMIT,
+                () -> Applications.page(sandbox, brief, "exceptions").toString(),
+                body -> body.contains("delegation token"));
+        Await.until(
+                "the job with a keytab was restarted and runs",
+                LIMIT,
+                () -> Applications.job(sandbox, lasting),
+                job -> job.path("restarts").asInt() > 0 && job.path("state").asText().equals("RUNNING"));
+        millrace.run("cancel", brief).succeeded();
+
+        say("5/6 Stopping the other one with a savepoint, and going on from it");
+        String savepoint =
+                lastLine(with(millrace, "stop", keytabOf(user()), lasting).succeeded().out());
+        requireText(with(millrace, "info", keytabOf(user()), lasting).succeeded().out(), "FINISHED");
+        Await.until(
+                "the logs of the ended job",
+                LIMIT,
+                () -> with(millrace, "logs", keytabOf(user()), lasting).out(),
+                logs -> logs.contains("Delegation tokens were obtained"));
+        String resumed = submit(keytabOf(user()), "/lasting", savepoint);
+        awaitState(resumed, "RUNNING");
+
+        Await.until(
+                "the job's end",
+                LIMIT,
+                () -> sandbox.resourceManager().application(resumed).path("finalStatus").asText(),
+                status -> status.equals("SUCCEEDED"));
+        judge("/lasting");
+
+        say("6/6 Killing the key distribution center");
+        String late = submit(keytabOf(user()), "/late", null);
+        awaitState(late, "RUNNING");
+        killKdc();
+        Await.until(
+                "the application master says that there are no new tokens",
+                LIMIT,
+                () -> Applications.overview(sandbox, late).path("troubles").toString(),
+                troubles -> troubles.contains("new delegation tokens were not obtained"));
+    }
+
+    private String submit(List<String> login, String output, String from) {
+        String root = sandbox.fileSystem();
+        List<String> command = new ArrayList<>(List.of("run", "-t", "yarn", "-d", "-p", "2"));
+        command.addAll(login);
+        if (from != null) {
+            command.addAll(List.of("-s", from));
+        }
+        for (String option :
+                List.of(
+                        "worker.slots=1",
+                        "execution.checkpointing.dir=" + root + "/checkpoints",
+                        "execution.checkpointing.savepoint-dir=" + root + "/savepoints")) {
+            command.addAll(List.of("-D", option));
+        }
+        command.addAll(List.of("-c", PROGRAM, jar.toString(), "first", root + output));
+        command.addAll(List.of(String.valueOf(RECORDS), String.valueOf(PER_SECOND)));
+        return sandbox.millrace().run(command.toArray(String[]::new)).succeeded().out().strip();
+    }
+
+    private Millrace.Outcome check(List<String> login) {
+        List<String> command = new ArrayList<>(List.of("check", "--output", "json"));
+        command.addAll(login);
+        command.addAll(List.of("--runs-for", "1h", "-c", "io.millrace.examples.Counter"));
+        command.add(Millrace.EXAMPLES.toString());
+        return sandbox.millrace().run(command.toArray(String[]::new));
+    }
+
+    private static List<String> rules(Millrace.Outcome check) {
+        List<String> rules = new ArrayList<>();
+        for (JsonNode finding : check.json().path("findings")) {
+            rules.add(
+                    finding.path("severity").asText()
+                            + " "
+                            + finding.path("rule").asText()
+                            + " "
+                            + finding.path("what").asText());
+        }
+        return rules;
+    }
+
+    private List<String> keytabOf(String person) {
+        return List.of(
+                "-D",
+                "security.kerberos.login.keytab="
+                        + sandbox.directory().resolve("kerberos/user-" + person + ".keytab"),
+                "-D",
+                "security.kerberos.login.principal=" + person + "@MILLRACE.SANDBOX");
+    }
+
+    /** A command of somebody who does not have the secrets of this user's applications. */
+    private Millrace.Outcome as(String person, String command, String id) {
+        return with(
+                sandbox.millrace()
+                        .and(
+                                "MILLRACE_JAVA_OPTS",
+                                Millrace.QUICK_START + " -Duser.home=" + elsewhere),
+                command,
+                keytabOf(person),
+                id);
+    }
+
+    private static Millrace.Outcome with(
+            Millrace millrace, String command, List<String> login, String id) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(login);
+        line.add(id);
+        return millrace.run(line.toArray(String[]::new));
+    }
+
+    private void awaitState(String id, String state) {
+        Await.until(
+                id + " is " + state,
+                LIMIT,
+                () -> Applications.job(sandbox, id).path("state").asText(),
+                state::equals);
+    }
+
+    private void killKdc() throws IOException {
+        Properties record = new Properties();
+        try (Reader in = Files.newBufferedReader(sandbox.directory().resolve("run/kdc.properties"))) {
+            record.load(in);
+        }
+        ProcessHandle.of(Long.parseLong(record.getProperty("pid")))
+                .orElseThrow()
+                .destroyForcibly();
+    }
+
+    /** Each page has each of its counts once: nothing was lost, and nothing doubled. */
+    private void judge(String output) throws IOException {
+        System.setProperty(
+                "java.security.krb5.conf",
+                sandbox.directory().resolve("kerberos/krb5.conf").toString());
+        Configuration hadoop = new Configuration();
+        for (String file : List.of("core-site.xml", "hdfs-site.xml")) {
+            hadoop.addResource(new org.apache.hadoop.fs.Path(sandbox.conf().resolve(file).toUri()));
+        }
+        UserGroupInformation.setConfiguration(hadoop);
+        UserGroupInformation.loginUserFromKeytab(
+                user() + "@MILLRACE.SANDBOX",
+                sandbox.directory().resolve("kerberos/user-" + user() + ".keytab").toString());
+        List<String> lines = new ArrayList<>();
+        FileSystem files = FileSystem.get(hadoop);
+        RemoteIterator<LocatedFileStatus> found =
+                files.listFiles(new org.apache.hadoop.fs.Path(output), true);
+        while (found.hasNext()) {
+            LocatedFileStatus file = found.next();
+            if (!file.getPath().getName().startsWith(".")) {
+                try (InputStream in = files.open(file.getPath())) {
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(line -> line.contains(","))
+                            .forEach(lines::add);
+                }
+            }
+        }
+        List<String> expected = new ArrayList<>();
+        for (int visit = 0; visit < RECORDS; visit++) {
+            expected.add(visit % PAGES + "," + (visit / PAGES + 1));
+        }
+        lines.sort(null);
+        expected.sort(null);
+        if (!lines.equals(expected)) {
+            throw new AssertionError(
+                    lines.size() + " lines are not the " + expected.size() + " expected ones");
+        }
+        say("    " + lines.size() + " lines, each once");
+    }
+
+    private static void require(List<String> rules, String... wanted) {
+        for (String each : wanted) {
+            if (rules.stream().noneMatch(rule -> rule.startsWith(each + " "))) {
+                throw new AssertionError("no " + each + " in " + rules);
+            }
+        }
+    }
+
+    private static void requireText(String text, String wanted) {
+        if (!text.contains(wanted)) {
+            throw new AssertionError("no '" + wanted + "' in: " + text);
+        }
+    }
+
+    private static String lastLine(String text) {
+        List<String> lines = text.strip().lines().toList();
+        return lines.get(lines.size() - 1).strip();
+    }
+
+    private static String user() {
+        return System.getProperty("user.name");
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}
