@@ -11,6 +11,7 @@ import io.millrace.api.metric.SimpleCounter;
 import io.millrace.api.metric.SinkWriterMetricGroup;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Remembers the metrics of one writer by their names. */
 public final class FakeMetrics {
@@ -24,6 +25,11 @@ public final class FakeMetrics {
 
     public long count(String name) {
         return group.counter(name).getCount();
+    }
+
+    /** Of the gauges. */
+    public Set<String> names() {
+        return Set.copyOf(gauges.keySet());
     }
 
     public Object gauge(String name) {

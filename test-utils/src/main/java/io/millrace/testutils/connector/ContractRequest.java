@@ -4,9 +4,11 @@ import io.millrace.api.sink.Committer;
 
 /** A request that remembers what a committer said. Confined to the test. */
 final class ContractRequest<CommT> implements Committer.CommitRequest<CommT> {
-    private final CommT committable;
+    private CommT committable;
     private String verdict = "committed";
     private boolean committed = true;
+    private boolean asksAgain;
+    private int retries;
 
     ContractRequest(CommT committable) {
         this.committable = committable;
@@ -14,6 +16,19 @@ final class ContractRequest<CommT> implements Committer.CommitRequest<CommT> {
 
     boolean isCommitted() {
         return committed;
+    }
+
+    /** Whether the committer cannot say yet what became of it. */
+    boolean asksAgain() {
+        return asksAgain;
+    }
+
+    /** It is given to the committer again. */
+    void retry() {
+        verdict = "committed";
+        committed = true;
+        asksAgain = false;
+        retries++;
     }
 
     private void not(String why) {
@@ -28,7 +43,7 @@ final class ContractRequest<CommT> implements Committer.CommitRequest<CommT> {
 
     @Override
     public int getNumberOfRetries() {
-        return 0;
+        return retries;
     }
 
     @Override
@@ -43,12 +58,14 @@ final class ContractRequest<CommT> implements Committer.CommitRequest<CommT> {
 
     @Override
     public void retryLater() {
-        not("asks to be tried again");
+        not("asks to be tried again, after " + retries + " times");
+        asksAgain = true;
     }
 
     @Override
     public void updateAndRetryLater(CommT updated) {
-        not("asks to be tried again as " + updated);
+        retryLater();
+        committable = updated;
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.millrace.api.source.SimpleVersionedSerializer;
 import io.millrace.api.stream.JobID;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SinkContract<T, CommT> {
     private static final int RECORDS = 7;
+    private static final long LONGEST_COMMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long BETWEEN_COMMITS_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Where a job stops. */
     private enum Step {
@@ -86,10 +90,26 @@ public abstract class SinkContract<T, CommT> {
         }
         try (Committer<CommT> committer =
                 committing().createCommitter(new ContractScope(job, attempts).committer())) {
-            committer.commit(List.<Committer.CommitRequest<CommT>>copyOf(requests));
+            commit(committer, requests);
         }
         requests.forEach(request -> assertTrue(request.isCommitted(), request.toString()));
         return requests;
+    }
+
+    /** As an engine does: what the committer asks for again it is given again. */
+    private void commit(Committer<CommT> committer, List<ContractRequest<CommT>> requests)
+            throws Exception {
+        long deadline = System.nanoTime() + LONGEST_COMMIT_NANOS;
+        List<ContractRequest<CommT>> open = requests;
+        while (true) {
+            committer.commit(List.<Committer.CommitRequest<CommT>>copyOf(open));
+            open = open.stream().filter(ContractRequest::asksAgain).toList();
+            if (open.isEmpty() || System.nanoTime() - deadline > 0) {
+                return;
+            }
+            open.forEach(ContractRequest::retry);
+            LockSupport.parkNanos(BETWEEN_COMMITS_NANOS);
+        }
     }
 
     private void assertVisible(int from, int to) throws Exception {

@@ -22,6 +22,9 @@ public class FlinkKafkaProducer<IN> extends SinkOfFunction<IN> {
     /** Has no meaning here: producers are made as they are needed. */
     public static final int DEFAULT_KAFKA_PRODUCERS_POOL_SIZE = 5;
 
+    /** Among the client's properties: whether to leave its own metrics out. */
+    public static final String KEY_DISABLE_METRICS = KafkaSinkSettings.DISABLE_METRICS;
+
     private static final String DEFAULT_PREFIX = "millrace";
 
     private final Properties client;

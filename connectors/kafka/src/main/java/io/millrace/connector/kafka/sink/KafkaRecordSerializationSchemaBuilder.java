@@ -13,9 +13,14 @@ import org.apache.kafka.common.serialization.Serializer;
 public class KafkaRecordSerializationSchemaBuilder<IN> {
     private TopicSelector<? super IN> topicSelector;
     private KafkaPartitioner<? super IN> partitioner;
-    private SerializationSchema<? super IN> key;
-    private SerializationSchema<? super IN> value;
+    private Part<IN> key;
+    private Part<IN> value;
     private HeaderProvider<? super IN> headers;
+
+    /** Makes the schema of a key or value when the topic is known: it may be set last. */
+    private interface Part<IN> {
+        SerializationSchema<? super IN> of(TopicSelector<? super IN> topics);
+    }
 
     /** All records go to one topic. */
     public KafkaRecordSerializationSchemaBuilder<IN> setTopic(String topic) {
@@ -42,17 +47,27 @@ public class KafkaRecordSerializationSchemaBuilder<IN> {
 
     public <T extends IN> KafkaRecordSerializationSchemaBuilder<T> setKeySerializationSchema(
             SerializationSchema<? super T> keySerializationSchema) {
+        Objects.requireNonNull(keySerializationSchema, "keySerializationSchema");
+        return setKey(topics -> keySerializationSchema);
+    }
+
+    private <T extends IN> KafkaRecordSerializationSchemaBuilder<T> setKey(Part<T> part) {
         requireUnset(key, "key serializer");
         KafkaRecordSerializationSchemaBuilder<T> self = self();
-        self.key = Objects.requireNonNull(keySerializationSchema, "keySerializationSchema");
+        self.key = part;
         return self;
     }
 
     public <T extends IN> KafkaRecordSerializationSchemaBuilder<T> setValueSerializationSchema(
             SerializationSchema<T> valueSerializationSchema) {
+        Objects.requireNonNull(valueSerializationSchema, "valueSerializationSchema");
+        return setValue(topics -> valueSerializationSchema);
+    }
+
+    private <T extends IN> KafkaRecordSerializationSchemaBuilder<T> setValue(Part<T> part) {
         requireUnset(value, "value serializer");
         KafkaRecordSerializationSchemaBuilder<T> self = self();
-        self.value = Objects.requireNonNull(valueSerializationSchema, "valueSerializationSchema");
+        self.value = part;
         return self;
     }
 
@@ -72,8 +87,9 @@ public class KafkaRecordSerializationSchemaBuilder<IN> {
     public <T extends IN, S extends Serializer<? super T>>
             KafkaRecordSerializationSchemaBuilder<T> setKafkaKeySerializer(
                     Class<S> keySerializer, Map<String, String> configuration) {
-        return setKeySerializationSchema(
-                new KafkaSerializerSchema<T>(keySerializer, true, configuration, topics()));
+        Map<String, String> configured = Map.copyOf(configuration);
+        return setKey(
+                topics -> new KafkaSerializerSchema<T>(keySerializer, true, configured, topics));
     }
 
     /** Values by a serializer of Kafka's own, with the defaults of its class. */
@@ -85,8 +101,9 @@ public class KafkaRecordSerializationSchemaBuilder<IN> {
     public <T extends IN, S extends Serializer<? super T>>
             KafkaRecordSerializationSchemaBuilder<T> setKafkaValueSerializer(
                     Class<S> valueSerializer, Map<String, String> configuration) {
-        return setValueSerializationSchema(
-                new KafkaSerializerSchema<T>(valueSerializer, false, configuration, topics()));
+        Map<String, String> configured = Map.copyOf(configuration);
+        return setValue(
+                topics -> new KafkaSerializerSchema<T>(valueSerializer, false, configured, topics));
     }
 
     /**
@@ -102,17 +119,12 @@ public class KafkaRecordSerializationSchemaBuilder<IN> {
                     "A Kafka record needs a value: call setValueSerializationSchema or"
                             + " setKafkaValueSerializer.");
         }
-        return new PartwiseSerializationSchema<>(topicSelector, partitioner, key, value, headers);
-    }
-
-    /** The topic as it is when the schema is built: it may be set after the serializers. */
-    private TopicSelector<? super IN> topics() {
-        if (topicSelector == null) {
-            throw new IllegalStateException(
-                    "Kafka's serializers are told the topic: call setTopic or setTopicSelector"
-                            + " first.");
-        }
-        return topicSelector;
+        return new PartwiseSerializationSchema<>(
+                topicSelector,
+                partitioner,
+                key == null ? null : key.of(topicSelector),
+                value.of(topicSelector),
+                headers);
     }
 
     private static void requireUnset(Object current, String what) {

@@ -39,12 +39,23 @@ record KafkaSinkSettings<IN>(
     private static final Set<String> NOT_PASSED_ON =
             Set.of("key.serializer", "value.serializer", "metric.reporters");
 
+    /** Not the client's own: whether its metrics are left out, in the older way and the newer. */
+    static final String DISABLE_METRICS = "flink.disable-metrics";
+
+    static final String REGISTER_METRICS = "register.producer.metrics";
+
     KafkaSinkSettings {
         client = new TreeMap<>(client);
     }
 
     String servers() {
         return client.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
+    }
+
+    /** Whether the client's own metrics are among the writer's. */
+    boolean registersClientMetrics() {
+        return !Boolean.parseBoolean(client.get(DISABLE_METRICS))
+                && Boolean.parseBoolean(client.getOrDefault(REGISTER_METRICS, "true"));
     }
 
     /** Milliseconds. */
@@ -62,6 +73,8 @@ record KafkaSinkSettings<IN>(
     Properties producer(String transactionalId, String suffix) {
         Properties all = new Properties();
         all.putAll(client);
+        all.remove(DISABLE_METRICS);
+        all.remove(REGISTER_METRICS);
         all.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         all.putIfAbsent(ProducerConfig.SEND_BUFFER_CONFIG, SYSTEMS_OWN);
         named(all, suffix);

@@ -39,9 +39,7 @@ final class KafkaWriter<IN> implements StatefulSinkWriter<IN, KafkaWriterState> 
         TaskInfo task = context.getTaskInfo();
         KafkaProducer<byte[], byte[]> producer = create(settings, task);
         try {
-            SendTime sendTime = new SendTime();
-            sendTime.of(producer);
-            context.metricGroup().setCurrentSendTimeGauge(sendTime);
+            ProducerMetrics.of(settings, context.metricGroup()).show(producer);
             SinkTopics topics =
                     new SinkTopics(
                             task.getIndexOfThisSubtask(),

@@ -36,7 +36,7 @@ final class TransactionalWriter<IN>
     private final Admin admin;
     private final TransactionalProducers producers;
     private final SinkWriterMetricGroup metrics;
-    private final SendTime sendTime = new SendTime();
+    private final ProducerMetrics ofProducer;
     private RecordSerialization<IN> serialization;
 
     // Those of the transaction that is open; null if none is.
@@ -55,6 +55,7 @@ final class TransactionalWriter<IN>
         this.admin = admin;
         this.producers = producers;
         this.metrics = metrics;
+        this.ofProducer = ProducerMetrics.of(settings, metrics);
     }
 
     /** For a job that is new. */
@@ -147,7 +148,6 @@ final class TransactionalWriter<IN>
         metrics.gauge("transactionsOpen", open);
         TransactionalWriter<IN> writer =
                 new TransactionalWriter<>(settings, ids, admin, producers, metrics);
-        metrics.setCurrentSendTimeGauge(writer.sendTime);
         writer.serialization =
                 RecordSerialization.open(
                         settings.schema(),
@@ -162,7 +162,7 @@ final class TransactionalWriter<IN>
             written = new WrittenRecords();
             acknowledgements =
                     new Acknowledgements(metrics.getNumRecordsSendErrorsCounter(), written, false);
-            sendTime.of(producer);
+            ofProducer.show(producer);
         }
         return producer;
     }

@@ -118,6 +118,9 @@ class ExactlyOnceWriterTest {
                 ids.add(each.transactionalId());
                 Commit.of(settings, each);
             }
+            assertThat(task.metrics().gauge("record-send-total"))
+                    .as("of the last producer")
+                    .isEqualTo(1.0);
         }
         assertThat(ids).hasSize(5);
         assertThat(committed(broker, topic)).containsExactly("r0", "r1", "r2", "r3", "r4");

@@ -70,6 +70,26 @@ class KafkaWriterTest {
     }
 
     @Test
+    void showsTheClientsOwnMetricsUnlessTheyAreLeftOut() throws Exception {
+        FakeTask quiet = FakeTask.only();
+        try (SinkWriter<String> writer = sink(values().build()).build().createWriter(task);
+                SinkWriter<String> other =
+                        sink(values().build())
+                                .setProperty("register.producer.metrics", "false")
+                                .build()
+                                .createWriter(quiet)) {
+            write(writer, "a", "b");
+            writer.flush(false);
+            write(other, "c");
+            other.flush(false);
+
+            assertThat(task.metrics().gauge("record-send-total")).isEqualTo(2.0);
+            assertThat(quiet.metrics().names()).contains("currentSendTime");
+            assertThat(quiet.metrics().names()).doesNotContain("record-send-total");
+        }
+    }
+
+    @Test
     void hasKeyHeadersPartitionAndTime() throws Exception {
         KafkaRecordSerializationSchema<String> schema =
                 values().setKeySerializationSchema(
@@ -98,8 +118,8 @@ class KafkaWriterTest {
         broker.createTopic(other, 1);
         KafkaRecordSerializationSchema<String> schema =
                 KafkaRecordSerializationSchema.<String>builder()
-                        .setTopicSelector((String each) -> each.startsWith("o") ? other : topic)
                         .setKafkaValueSerializer(StringSerializer.class)
+                        .setTopicSelector((String each) -> each.startsWith("o") ? other : topic)
                         .build();
         try (SinkWriter<String> writer = sink(schema).build().createWriter(task)) {
             write(writer, "one", "two");
