@@ -1,18 +1,23 @@
 package io.millrace.host.sweep;
 
+import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.LocalFileSystem;
 import io.millrace.host.sweep.SweepCase.Fault;
 import io.millrace.host.sweep.SweepCase.Prelude;
 import io.millrace.runtime.checkpoint.CheckpointRecord;
 import io.millrace.runtime.checkpoint.FilePointerStore;
+import io.millrace.runtime.checkpoint.ManifestCodec;
 import io.millrace.runtime.checkpoint.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -22,6 +27,9 @@ public final class SweepRun {
     private static final long LIMIT_SECONDS = 300;
     private static final int PARALLELISM = 2;
     private static final int CHECKPOINTS_BEFORE = 2;
+
+    /** More than the positions of sources that have read nothing: there is something to restore. */
+    private static final long STATE_BYTES = 2_000;
 
     /** Higher than that of any leader of a case. */
     private static final long EPOCH_OF_NOBODY = 1_000_000;
@@ -36,6 +44,7 @@ public final class SweepRun {
     private final Asked asked;
     private final long beganNanos = System.nanoTime();
     private final List<String> dead = new ArrayList<>(); // jobs
+    private final Set<Path> withState = new HashSet<>(); // manifests
     private boolean preludeDone;
     private boolean toAsk;
     private boolean happened;
@@ -292,11 +301,28 @@ public final class SweepRun {
     }
 
     /**
-     * How many manifests there are: none of the checkpoints but the last one lacks its pointer. Ids
-     * tell nothing, since those of checkpoints that were given up are not used again.
+     * How many whole manifests there are with state in them: none of these checkpoints but the last
+     * one lacks its pointer. Ids tell nothing, since those of checkpoints that were given up are
+     * not used again.
      */
-    private static long completed(Path application) throws IOException {
-        return manifests(application).size();
+    private long completed(Path application) throws IOException {
+        long count = 0;
+        for (Path manifest : manifests(application)) {
+            if (withState.contains(manifest) || hasState(manifest)) {
+                withState.add(manifest);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean hasState(Path manifest) throws IOException {
+        try {
+            byte[] bytes = Files.readAllBytes(manifest);
+            return ManifestCodec.decode(bytes, manifest).totalBytes() >= STATE_BYTES;
+        } catch (NoSuchFileException | MillraceException e) {
+            return false; // dropped by now; or not whole yet
+        }
     }
 
     private static List<Path> manifests(Path application) throws IOException {

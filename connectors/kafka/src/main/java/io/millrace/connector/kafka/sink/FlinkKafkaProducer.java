@@ -99,6 +99,76 @@ public class FlinkKafkaProducer<IN> extends SinkOfFunction<IN> {
                 semantic);
     }
 
+    /** Keys and values, a partition of the topic for each subtask. At least once. */
+    public FlinkKafkaProducer(
+            String brokerList, String topicId, KeyedSerializationSchema<IN> serializationSchema) {
+        this(topicId, serializationSchema, servers(brokerList));
+    }
+
+    public FlinkKafkaProducer(
+            String topicId,
+            KeyedSerializationSchema<IN> serializationSchema,
+            Properties producerConfig) {
+        this(topicId, serializationSchema, producerConfig, Semantic.AT_LEAST_ONCE);
+    }
+
+    public FlinkKafkaProducer(
+            String topicId,
+            KeyedSerializationSchema<IN> serializationSchema,
+            Properties producerConfig,
+            Semantic semantic) {
+        this(
+                topicId,
+                serializationSchema,
+                producerConfig,
+                Optional.of(new FlinkFixedPartitioner<>()),
+                semantic,
+                DEFAULT_KAFKA_PRODUCERS_POOL_SIZE);
+    }
+
+    /**
+     * @param customPartitioner empty if the client chooses partitions
+     */
+    public FlinkKafkaProducer(
+            String defaultTopicId,
+            KeyedSerializationSchema<IN> serializationSchema,
+            Properties producerConfig,
+            Optional<FlinkKafkaPartitioner<IN>> customPartitioner) {
+        this(
+                defaultTopicId,
+                serializationSchema,
+                producerConfig,
+                customPartitioner,
+                Semantic.AT_LEAST_ONCE,
+                DEFAULT_KAFKA_PRODUCERS_POOL_SIZE);
+    }
+
+    /**
+     * @param defaultTopicId of records for which the schema names no topic
+     * @param customPartitioner empty if the client chooses partitions
+     * @param kafkaProducersPoolSize without effect: producers are made as they are needed
+     */
+    public FlinkKafkaProducer(
+            String defaultTopicId,
+            KeyedSerializationSchema<IN> serializationSchema,
+            Properties producerConfig,
+            Optional<FlinkKafkaPartitioner<IN>> customPartitioner,
+            Semantic semantic,
+            int kafkaProducersPoolSize) {
+        this(
+                new PartwiseSerializationSchema<>(
+                        each -> {
+                            String named = serializationSchema.getTargetTopic(each);
+                            return named == null ? defaultTopicId : named;
+                        },
+                        customPartitioner.orElse(null),
+                        serializationSchema::serializeKey,
+                        serializationSchema::serializeValue,
+                        null),
+                producerConfig,
+                semantic);
+    }
+
     /**
      * @param defaultTopic not used: the schema names the topic of each record
      */

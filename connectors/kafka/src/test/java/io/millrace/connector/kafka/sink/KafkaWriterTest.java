@@ -11,6 +11,7 @@ import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.connector.kafka.testing.SharedKafka;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -223,6 +224,46 @@ class KafkaWriterTest {
             writer.flush(true);
         }
         assertThat(read().get(0).partition()).isEqualTo(2);
+    }
+
+    @Test
+    @SuppressWarnings("deprecation")
+    void theOldestSchemaMakesKeyAndValue() throws Exception {
+        String other = "other-" + UUID.randomUUID();
+        broker.createTopic(other, 1);
+        FlinkKafkaProducer<String> oldest =
+                new FlinkKafkaProducer<>(
+                        topic,
+                        new OfTwoTopics(other),
+                        broker.clientProperties(),
+                        Optional.empty());
+        try (SinkWriter<String> writer = oldest.sink().createWriter(task)) {
+            write(writer, "a", "other", "nothing");
+            writer.flush(true);
+        }
+        assertThat(Sinks.committed(broker, other)).containsExactly("other");
+        assertThat(read())
+                .extracting(each -> each.key() + "=" + each.value())
+                .containsExactlyInAnyOrder("null=a", "7=null");
+    }
+
+    /** Keys are lengths, but of single letters; one word has no value. */
+    @SuppressWarnings("deprecation")
+    private record OfTwoTopics(String other) implements KeyedSerializationSchema<String> {
+        @Override
+        public byte[] serializeKey(String element) {
+            return element.length() == 1 ? null : Sinks.text().serialize("" + element.length());
+        }
+
+        @Override
+        public byte[] serializeValue(String element) {
+            return element.equals("nothing") ? null : Sinks.text().serialize(element);
+        }
+
+        @Override
+        public String getTargetTopic(String element) {
+            return element.equals("other") ? other : null;
+        }
     }
 
     @Test
