@@ -1,7 +1,7 @@
 package io.millrace.connector.kafka.source;
 
 import java.time.Duration;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ final class ConnectionWatch {
     private boolean lost;
     private boolean said;
 
-    ConnectionWatch(KafkaConsumer<?, ?> client, String brokers) {
+    ConnectionWatch(Consumer<?, ?> client, String brokers) {
         this.brokers = brokers;
         this.connections =
                 client.metrics().entrySet().stream()

@@ -12,17 +12,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -47,9 +47,12 @@ final class FetchLoop implements Runnable {
     private static final long COMMIT_NANOS = Duration.ofSeconds(30).toNanos();
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
+    /** An order and the end may each wake the client. */
+    private static final int OWED_ATTEMPTS = 3;
+
     private final KafkaSourceSettings settings;
-    private final Supplier<KafkaConsumer<byte[], byte[]>> clients;
-    private final Consumer<KafkaConsumer<byte[], byte[]>> onOpen;
+    private final Supplier<Consumer<byte[], byte[]>> clients;
+    private final java.util.function.Consumer<Consumer<byte[], byte[]>> onOpen;
     private final FetchQueue queue;
 
     /** Of the partitions that end. */
@@ -59,11 +62,16 @@ final class FetchLoop implements Runnable {
     private ConnectionWatch connection;
     private int commitsAwaited;
 
-    /** What was to be committed last: older offsets are not tried again. */
-    private Map<TopicPartition, OffsetAndMetadata> committing;
+    /** What was to be committed last, until it is answered: older offsets are not tried again. */
+    private Owed owed;
+
+    private record Owed(
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            OffsetCommitCallback done,
+            long deadlineNanos) {}
 
     // Written by the thread when it begins, read by the task, which only wakes it.
-    private volatile KafkaConsumer<byte[], byte[]> client;
+    private volatile Consumer<byte[], byte[]> client;
 
     /**
      * @param clients makes the client, on the thread
@@ -71,8 +79,8 @@ final class FetchLoop implements Runnable {
      */
     FetchLoop(
             KafkaSourceSettings settings,
-            Supplier<KafkaConsumer<byte[], byte[]>> clients,
-            Consumer<KafkaConsumer<byte[], byte[]>> onOpen,
+            Supplier<Consumer<byte[], byte[]>> clients,
+            java.util.function.Consumer<Consumer<byte[], byte[]>> onOpen,
             FetchQueue queue) {
         this.settings = settings;
         this.clients = clients;
@@ -108,34 +116,57 @@ final class FetchLoop implements Runnable {
     void orderCommit(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback done) {
         order(
                 () -> {
-                    committing = offsets;
+                    owed = new Owed(offsets, done, System.nanoTime() + COMMIT_NANOS);
                     FaultPoint.OFFSETS_BEFORE_COMMIT.hit();
-                    commit(offsets, done, System.nanoTime() + COMMIT_NANOS);
+                    commit(owed);
                 });
     }
 
-    private void commit(
-            Map<TopicPartition, OffsetAndMetadata> offsets,
-            OffsetCommitCallback done,
-            long deadlineNanos) {
+    private void commit(Owed what) {
         commitsAwaited++;
         client.commitAsync(
-                offsets,
+                what.offsets,
                 (committed, e) -> {
                     commitsAwaited--;
-                    if (e == null) {
-                        FaultPoint.OFFSETS_COMMITTED.hit();
-                    }
                     boolean again =
                             e instanceof RetriableCommitFailedException
-                                    && committing == offsets
-                                    && System.nanoTime() - deadlineNanos < 0;
-                    if (again && !queue.isClosed()) {
-                        queue.order(() -> commit(offsets, done, deadlineNanos));
-                    } else {
-                        done.onComplete(committed, e);
-                    }
+                                    && owed == what
+                                    && System.nanoTime() - what.deadlineNanos < 0;
+                    if (!again) {
+                        answered(what, e);
+                    } else if (!queue.isClosed()) {
+                        queue.order(() -> commit(what));
+                    } // else it is tried once more before the client closes
                 });
+    }
+
+    private void answered(Owed what, Exception failure) {
+        if (owed == what) {
+            owed = null;
+        }
+        if (failure == null) {
+            FaultPoint.OFFSETS_COMMITTED.hit();
+        }
+        what.done.onComplete(what.offsets, failure);
+    }
+
+    /** The last word before the client closes: nobody comes after it who would say it. */
+    private void commitOwed() {
+        Owed last = owed;
+        for (int attempt = 0; last != null && owed == last && attempt < OWED_ATTEMPTS; attempt++) {
+            try {
+                client.commitSync(last.offsets, CLOSE_WAIT);
+                if (owed == last) { // else the answer to what was sent before has come
+                    answered(last, null);
+                }
+            } catch (WakeupException e) {
+                // that of an order or of the end; what it woke for is done
+            } catch (KafkaException e) {
+                if (owed == last) {
+                    answered(last, e);
+                }
+            }
+        }
     }
 
     private void order(Runnable order) {
@@ -150,7 +181,7 @@ final class FetchLoop implements Runnable {
     }
 
     private void wake() {
-        KafkaConsumer<byte[], byte[]> polling = client;
+        Consumer<byte[], byte[]> polling = client;
         if (polling != null) {
             polling.wakeup();
         }
@@ -158,7 +189,7 @@ final class FetchLoop implements Runnable {
 
     @Override
     public void run() {
-        try (KafkaConsumer<byte[], byte[]> opened = clients.get()) {
+        try (Consumer<byte[], byte[]> opened = clients.get()) {
             client = opened;
             connection = new ConnectionWatch(opened, settings.brokers());
             onOpen.accept(opened);
@@ -172,7 +203,8 @@ final class FetchLoop implements Runnable {
                     fetch();
                 }
             }
-            opened.close(CloseOptions.timeout(CLOSE_WAIT)); // with what was committed last
+            commitOwed();
+            opened.close(CloseOptions.timeout(CLOSE_WAIT));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             queue.fail(KafkaErrors.of(e, "read " + partitions, settings.brokers()));

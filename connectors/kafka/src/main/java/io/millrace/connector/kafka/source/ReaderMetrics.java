@@ -6,7 +6,7 @@ import io.millrace.api.metric.SourceReaderMetricGroup;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
@@ -72,7 +72,7 @@ final class ReaderMetrics {
                 });
     }
 
-    void registerClient(KafkaConsumer<?, ?> client) {
+    void registerClient(Consumer<?, ?> client) {
         MetricGroup own = group.addGroup("KafkaConsumer");
         for (Map.Entry<MetricName, ? extends Metric> metric : client.metrics().entrySet()) {
             MetricName name = metric.getKey();

@@ -233,10 +233,7 @@ class KafkaWriterTest {
         broker.createTopic(other, 1);
         FlinkKafkaProducer<String> oldest =
                 new FlinkKafkaProducer<>(
-                        topic,
-                        new OfTwoTopics(other),
-                        broker.clientProperties(),
-                        Optional.empty());
+                        topic, new OfTwoTopics(other), broker.clientProperties(), Optional.empty());
         try (SinkWriter<String> writer = oldest.sink().createWriter(task)) {
             write(writer, "a", "other", "nothing");
             writer.flush(true);
