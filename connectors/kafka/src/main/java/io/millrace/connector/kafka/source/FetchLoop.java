@@ -65,10 +65,21 @@ final class FetchLoop implements Runnable {
     /** What was to be committed last, until it is answered: older offsets are not tried again. */
     private Owed owed;
 
-    private record Owed(
-            Map<TopicPartition, OffsetAndMetadata> offsets,
-            OffsetCommitCallback done,
-            long deadlineNanos) {}
+    /** A commit and who is told of its answer. No two are equal. */
+    private static final class Owed {
+        private final Map<TopicPartition, OffsetAndMetadata> offsets;
+        private final OffsetCommitCallback done;
+        private final long deadlineNanos;
+
+        Owed(
+                Map<TopicPartition, OffsetAndMetadata> offsets,
+                OffsetCommitCallback done,
+                long deadlineNanos) {
+            this.offsets = offsets;
+            this.done = done;
+            this.deadlineNanos = deadlineNanos;
+        }
+    }
 
     // Written by the thread when it begins, read by the task, which only wakes it.
     private volatile Consumer<byte[], byte[]> client;
