@@ -45,6 +45,7 @@ public final class Benchmarks {
      * @param args the checkout, then a command and its arguments
      */
     public static void main(String[] args) throws Exception {
+        Runtime.getRuntime().addShutdownHook(new Thread(Benchmarks::endEngines, "end-engines"));
         Setup setup = Setup.ofCheckout(Path.of(args[0]).toAbsolutePath().normalize());
         List<String> rest = Arrays.asList(args).subList(Math.min(2, args.length), args.length);
         Benchmarks benchmarks = new Benchmarks(setup);
@@ -68,6 +69,11 @@ public final class Benchmarks {
                 System.exit(2);
             }
         }
+    }
+
+    /** Whoever stops a measurement half-way does not want its engines to run on. */
+    private static void endEngines() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     }
 
     private static void list() {
