@@ -23,6 +23,7 @@ import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.ColumnOrder;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType;
@@ -52,6 +53,11 @@ final class ScalarColumn extends Column {
         Types.PrimitiveBuilder<PrimitiveType> type = Types.primitive(physical(), repetition);
         if (scalar == Scalar.BIG_INTEGER) {
             type = type.length(DECIMAL_BYTES);
+        }
+        if (scalar == Scalar.FLOAT || scalar == Scalar.DOUBLE) {
+            // The total order of IEEE 754, which the library would name, is unknown to readers that
+            // are older; Hive then takes a group with such a column for another one.
+            type = type.columnOrder(ColumnOrder.typeDefined());
         }
         return type.as(annotation()).named(name);
     }

@@ -172,7 +172,7 @@ final class TableInput {
     }
 
     private BlockMetaData group(TableLayout layout, long offset) {
-        if (!layout.message().equals(footer.getFileMetaData().getSchema())) {
+        if (!SameColumns.are(layout.message(), footer.getFileMetaData().getSchema())) {
             throw damaged(
                     path,
                     "its columns are "

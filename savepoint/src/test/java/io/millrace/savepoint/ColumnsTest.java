@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.parquet.schema.ColumnOrder;
+import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnsTest {
@@ -112,6 +115,20 @@ class ColumnsTest {
         assertThat(StoredRows.codec(form).layout().message().getType("value").asGroupType())
                 .satisfies(group -> assertThat(group.containsField("id")).isTrue())
                 .satisfies(group -> assertThat(group.containsField("ID_2")).isTrue());
+    }
+
+    /** Hive, with an older library, takes a group with columns of another order for another one. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Scalar.class,
+            names = {"FLOAT", "DOUBLE", "LONG"})
+    void statisticsHaveTheOrderThatOlderReadersKnow(Scalar scalar) {
+        assertThat(
+                        new ScalarColumn(scalar)
+                                .type("rating", Type.Repetition.OPTIONAL)
+                                .asPrimitiveType()
+                                .columnOrder())
+                .isEqualTo(ColumnOrder.typeDefined());
     }
 
     @Test
