@@ -114,7 +114,7 @@ final class SecureCluster {
         String savepoint =
                 lastLine(with(millrace, "stop", keytabOf(user()), lasting).succeeded().out());
         requireText(
-                with(millrace, "info", keytabOf(user()), lasting).succeeded().out(), "FINISHED");
+                with(millrace, "info", keytabOf(user()), lasting).succeeded().out(), "SUCCEEDED");
         Await.until(
                 "the logs of the ended job",
                 LIMIT,
