@@ -26,7 +26,8 @@ final class EmbeddedHive {
         conf.set("hive.metastore.schema.verification", "false");
         conf.set("datanucleus.schema.autoCreateAll", "true");
         conf.set("hive.metastore.warehouse.dir", work.resolve("managed").toUri().toString());
-        conf.set("hive.metastore.warehouse.external.dir", work.resolve("tables").toUri().toString());
+        conf.set(
+                "hive.metastore.warehouse.external.dir", work.resolve("tables").toUri().toString());
         conf.set("hive.exec.scratchdir", work.resolve("scratch").toString());
         conf.set("hive.exec.local.scratchdir", work.resolve("local").toString());
         conf.set("hive.in.test", "true"); // a warehouse whose permissions are as they come

@@ -18,10 +18,10 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * Runs the statements that {@code millrace savepoint export --hive-ddl} prints in a real Hive, reads
- * every table, and holds the numbers of rows against the manifest and the sums of whole-number
- * columns against what parquet-java reads alone: that Hive reads them is what the format promises. A
- * command of its own; ends with 1 if anything differs.
+ * Runs the statements that {@code millrace savepoint export --hive-ddl} prints in a real Hive,
+ * reads every table, and holds the numbers of rows against the manifest and the sums of
+ * whole-number columns against what parquet-java reads alone: that Hive reads them is what the
+ * format promises. A command of its own; ends with 1 if anything differs.
  *
  * <pre>
  * mvn -Dfast -DskipTests -Pbenchmarks-hive package -pl benchmarks/hive
@@ -77,7 +77,9 @@ public final class HiveSavepointTables {
                 BigInteger hives = BigInteger.ZERO;
                 for (String value :
                         hive.rows("SELECT `" + column.getName() + "` FROM `" + table + "`")) {
-                    hives = hives.add("NULL".equals(value) ? BigInteger.ZERO : new BigInteger(value));
+                    if (!"NULL".equals(value)) {
+                        hives = hives.add(new BigInteger(value));
+                    }
                 }
                 BigInteger ours = sum(files, column.getName());
                 System.out.printf("  %s: sum %s, %s alone%n", column.getName(), hives, ours);
@@ -108,16 +110,13 @@ public final class HiveSavepointTables {
             try (ParquetReader<Group> reader = reader(file)) {
                 for (Group row = reader.read(); row != null; row = reader.read()) {
                     if (row.getFieldRepetitionCount(column) > 0) {
-                        sum = sum.add(new BigInteger(row.getValueToString(indexOf(row, column), 0)));
+                        int index = row.getType().getFieldIndex(column);
+                        sum = sum.add(new BigInteger(row.getValueToString(index, 0)));
                     }
                 }
             }
         }
         return sum;
-    }
-
-    private static int indexOf(Group row, String column) {
-        return row.getType().getFieldIndex(column);
     }
 
     private static ParquetReader<Group> reader(Path file) throws Exception {
