@@ -71,7 +71,9 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    /** What goes wrong around the jobs, as the application master says; empty if it does not answer. */
+    /**
+     * What goes wrong around the jobs, as the application master says; empty if it does not answer.
+     */
     private List<String> troubles(ApplicationState state) {
         if (state.restUrl() == null || state.phase().isTerminal()) {
             return List.of();

@@ -36,10 +36,10 @@ public final class SealedTokens {
         try {
             tokens.writeTokenStorageToStream(plain);
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, secret, nonce);
-            byte[] sealed = new byte[NONCE_BYTES + cipher.getOutputSize(plain.getLength())];
-            System.arraycopy(nonce, 0, sealed, 0, NONCE_BYTES);
-            cipher.doFinal(plain.getData(), 0, plain.getLength(), sealed, NONCE_BYTES);
-            return sealed;
+            byte[] sealedTokens = new byte[NONCE_BYTES + cipher.getOutputSize(plain.getLength())];
+            System.arraycopy(nonce, 0, sealedTokens, 0, NONCE_BYTES);
+            cipher.doFinal(plain.getData(), 0, plain.getLength(), sealedTokens, NONCE_BYTES);
+            return sealedTokens;
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory does not fail", e);
         } catch (GeneralSecurityException e) {
@@ -51,13 +51,14 @@ public final class SealedTokens {
      * @throws MillraceException {@code AUTHENTICATION_FAILED} if they were not sealed with this
      *     secret, or changed on the way
      */
-    public static Credentials open(byte[] sealed, AppSecret secret) {
+    public static Credentials open(byte[] sealedTokens, AppSecret secret) {
         try {
-            if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            if (sealedTokens.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
                 throw new IOException("too short");
             }
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, secret, sealed);
-            byte[] plain = cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, secret, sealedTokens);
+            byte[] plain =
+                    cipher.doFinal(sealedTokens, NONCE_BYTES, sealedTokens.length - NONCE_BYTES);
             Credentials tokens = new Credentials();
             tokens.readTokenStorageStream(new DataInputStream(new ByteArrayInputStream(plain)));
             return tokens;
@@ -65,7 +66,7 @@ public final class SealedTokens {
             throw new MillraceException(
                     ErrorCode.AUTHENTICATION_FAILED,
                     "delegation tokens of "
-                            + sealed.length
+                            + sealedTokens.length
                             + " bytes arrived and are not of this application's master: "
                             + e.getMessage(),
                     e);

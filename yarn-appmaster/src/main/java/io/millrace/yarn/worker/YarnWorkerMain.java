@@ -116,13 +116,13 @@ public final class YarnWorkerMain {
                                 loaders,
                                 listener,
                                 fatal),
-                sealed -> actWith(sealed, secret));
+                sealedTokens -> actWith(sealedTokens, secret));
     }
 
     /** What was opened with the old tokens goes on; new connections take the new ones. */
-    private static void actWith(byte[] sealed, AppSecret secret) {
+    private static void actWith(byte[] sealedTokens, AppSecret secret) {
         try {
-            Credentials tokens = SealedTokens.open(sealed, secret);
+            Credentials tokens = SealedTokens.open(sealedTokens, secret);
             UserGroupInformation.getCurrentUser().addCredentials(tokens);
             LOG.info("New delegation tokens arrived count={}", tokens.numberOfTokens());
         } catch (MillraceException | IOException e) {

@@ -26,30 +26,30 @@ class SealedTokensTest {
 
     @Test
     void arriveAsTheyWereSentAndCannotBeReadOnTheWay() {
-        byte[] sealed = SealedTokens.seal(tokens(), secret);
-        assertThat(SealedTokens.open(sealed, secret).getToken(ALIAS).getPassword())
+        byte[] sealedTokens = SealedTokens.seal(tokens(), secret);
+        assertThat(SealedTokens.open(sealedTokens, secret).getToken(ALIAS).getPassword())
                 .isEqualTo(PASSWORD);
-        assertThat(new String(sealed, StandardCharsets.ISO_8859_1))
+        assertThat(new String(sealedTokens, StandardCharsets.ISO_8859_1))
                 .doesNotContain("the password", "KIND");
-        assertThat(SealedTokens.seal(tokens(), secret)).isNotEqualTo(sealed);
+        assertThat(SealedTokens.seal(tokens(), secret)).isNotEqualTo(sealedTokens);
     }
 
     @Test
     void whatWasChangedOrIsOfAnotherApplicationIsRefused() {
-        byte[] sealed = SealedTokens.seal(tokens(), secret);
-        refused(sealed, AppSecret.random());
-        for (int length : new int[] {0, 11, 27, sealed.length - 1}) {
-            refused(Arrays.copyOf(sealed, length), secret);
+        byte[] sealedTokens = SealedTokens.seal(tokens(), secret);
+        refused(sealedTokens, AppSecret.random());
+        for (int length : new int[] {0, 11, 27, sealedTokens.length - 1}) {
+            refused(Arrays.copyOf(sealedTokens, length), secret);
         }
-        for (int i = 0; i < sealed.length; i++) {
-            byte[] changed = sealed.clone();
+        for (int i = 0; i < sealedTokens.length; i++) {
+            byte[] changed = sealedTokens.clone();
             changed[i] ^= 1;
             refused(changed, secret);
         }
     }
 
-    private static void refused(byte[] sealed, AppSecret with) {
-        assertThatThrownBy(() -> SealedTokens.open(sealed, with))
+    private static void refused(byte[] sealedTokens, AppSecret with) {
+        assertThatThrownBy(() -> SealedTokens.open(sealedTokens, with))
                 .isInstanceOfSatisfying(
                         MillraceException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.AUTHENTICATION_FAILED));
