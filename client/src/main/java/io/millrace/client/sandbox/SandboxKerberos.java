@@ -105,6 +105,10 @@ record SandboxKerberos(
         core.put("hadoop.security.authentication", "kerberos");
         core.put("hadoop.security.authorization", "true");
         core.put("hadoop.rpc.protection", "privacy");
+        // YARN stores logs of jobs, and fetches their later masters, when the tokens of the
+        // submission have ended: it obtains new ones for the users.
+        core.put("hadoop.proxyuser.yarn.hosts", "*");
+        core.put("hadoop.proxyuser.yarn.users", user + "," + GUEST);
         // The NodeManager makes directories for logs, as the plain sandbox's may.
         core.put(
                 "hadoop.user.group.static.mapping.overrides",
@@ -140,6 +144,7 @@ record SandboxKerberos(
             yarn.put(daemon + ".principal", principalOfService("yarn"));
             yarn.put(daemon + ".keytab", layout.servicesKeytab().toString());
         }
+        yarn.put("yarn.resourcemanager.proxy-user-privileges.enabled", "true");
         yarn.put("yarn.acl.enable", "true");
         yarn.put("yarn.admin.acl", "yarn");
         return yarn;
