@@ -13,7 +13,9 @@ public class KafkaSourceOptions {
             ConfigOptions.key("client.id.prefix")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("What the ids of this source's clients begin with.");
+                    .withDescription(
+                            "What the ids of this source's clients begin with. Without it the"
+                                    + " group's name, or KafkaSource, and a random part.");
 
     public static final ConfigOption<Long> PARTITION_DISCOVERY_INTERVAL_MS =
             ConfigOptions.key("partition.discovery.interval.ms")
