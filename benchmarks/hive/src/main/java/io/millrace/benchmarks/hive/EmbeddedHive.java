@@ -18,6 +18,8 @@ final class EmbeddedHive {
      * @param vectorized whether Hive reads Parquet in batches, where it can
      */
     EmbeddedHive(Path work, boolean vectorized) {
+        System.setProperty(
+                "derby.stream.error.file", work.resolve("derby.log").toString()); // not here
         HiveConf conf = new HiveConf();
         conf.set("fs.defaultFS", "file:///");
         conf.set("mapreduce.framework.name", "local");
