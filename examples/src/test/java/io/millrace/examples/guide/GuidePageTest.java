@@ -76,4 +76,9 @@ class GuidePageTest {
     void examplesOfThePageAboutFilesRun() throws IOException {
         runsInTest("docs/connectors/files.md", "FilesGuideTest", 1);
     }
+
+    @Test
+    void theExampleOfThePageAboutSeveralSourcesRuns() throws IOException {
+        runsInTest("docs/connectors/hybrid.md", "HybridGuideTest", 1);
+    }
 }
