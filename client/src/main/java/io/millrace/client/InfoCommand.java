@@ -38,57 +38,49 @@ final class InfoCommand implements Callable<Integer> {
                 surroundings.connectToYarn(
                         ClientConfig.of(surroundings, cluster.overrides, null))) {
             ApplicationState state = which.find(applications);
-            List<JsonNode> jobs = jobs(state);
+            Told told = ask(state);
             if (format.json()) {
                 ObjectNode root = ApplicationJson.JSON.createObjectNode();
                 root.set("application", ApplicationJson.of(state));
-                root.putArray("jobs").addAll(jobs);
+                root.putArray("jobs").addAll(told.jobs());
                 ArrayNode troubles = root.putArray("troubles");
-                troubles(state).forEach(troubles::add);
+                told.troubles().forEach(troubles::add);
                 surroundings.out().println(root.toPrettyString());
             } else {
-                print(state, jobs);
+                print(state, told);
             }
             surroundings.out().flush();
             return 0;
         }
     }
 
-    private List<JsonNode> jobs(ApplicationState state) {
+    /**
+     * What the application master says; nothing if it does not answer.
+     *
+     * @param troubles what goes wrong around the jobs
+     */
+    private record Told(List<JsonNode> jobs, List<String> troubles) {}
+
+    private Told ask(ApplicationState state) {
+        Told nothing = new Told(List.of(), List.of());
         if (state.restUrl() == null || state.phase().isTerminal()) {
-            return List.of();
+            return nothing;
         }
         try {
-            return new JobRest(
+            JobRest master =
+                    new JobRest(
                             URI.create(state.restUrl()),
-                            surroundings.secrets().find(state.applicationId()))
-                    .rawJobs();
+                            surroundings.secrets().find(state.applicationId()));
+            return new Told(master.rawJobs(), master.troubles());
         } catch (IOException | RuntimeException e) {
             surroundings
                     .err()
                     .println("The application master does not tell its jobs: " + e.getMessage());
-            return List.of();
+            return nothing;
         }
     }
 
-    /**
-     * What goes wrong around the jobs, as the application master says; empty if it does not answer.
-     */
-    private List<String> troubles(ApplicationState state) {
-        if (state.restUrl() == null || state.phase().isTerminal()) {
-            return List.of();
-        }
-        try {
-            return new JobRest(
-                            URI.create(state.restUrl()),
-                            surroundings.secrets().find(state.applicationId()))
-                    .troubles();
-        } catch (IOException | RuntimeException e) {
-            return List.of(); // its jobs' absence was told
-        }
-    }
-
-    private void print(ApplicationState state, List<JsonNode> jobs) {
+    private void print(ApplicationState state, Told told) {
         PrintWriter out = surroundings.out();
         line(out, "Application", state.applicationId());
         line(out, "Name", state.name());
@@ -104,8 +96,8 @@ final class InfoCommand implements Callable<Integer> {
         if (!state.diagnostics().isBlank()) {
             line(out, "Diagnostics", state.diagnostics().strip());
         }
-        troubles(state).forEach(trouble -> line(out, "Trouble", trouble));
-        for (JsonNode job : jobs) {
+        told.troubles().forEach(trouble -> line(out, "Trouble", trouble));
+        for (JsonNode job : told.jobs()) {
             out.println();
             ProgressLines.block(JobView.of(job)).forEach(out::println);
         }

@@ -36,8 +36,7 @@ public final class Sandbox {
     private static final String USER = System.getProperty("user.name");
 
     private final SandboxLayout layout;
-    private final Path libraries;
-    private final Path kafkaLibraries;
+    private final SandboxLibraries libraries;
     private final Consumer<String> progress;
 
     /** Whether a daemon is ready for clients. Must answer within seconds. */
@@ -61,8 +60,7 @@ public final class Sandbox {
      */
     Sandbox(Path directory, Path libraries, Path kafkaLibraries, Consumer<String> progress) {
         this.layout = new SandboxLayout(directory);
-        this.libraries = libraries;
-        this.kafkaLibraries = kafkaLibraries;
+        this.libraries = new SandboxLibraries(libraries, kafkaLibraries);
         this.progress = progress;
     }
 
@@ -150,7 +148,8 @@ public final class Sandbox {
             Path output = Files.createTempFile("millrace-ticket", ".out");
             try {
                 Process process =
-                        command(EnumSet.of(Daemon.KDC))
+                        libraries
+                                .command(layout, EnumSet.of(Daemon.KDC))
                                 .ticket(
                                         USER,
                                         SandboxKerberos.principalOf(USER),
@@ -241,7 +240,7 @@ public final class Sandbox {
     private void startLocked(Duration deadline, SandboxParts parts) throws IOException {
         long startedNanos = System.nanoTime();
         Set<Daemon> daemons = parts.daemons();
-        DaemonCommand command = command(daemons);
+        DaemonCommand command = libraries.command(layout, daemons);
         prepareDirectories();
         SandboxPorts ports = SandboxPorts.choose(layout.portsFile(), new SecureRandom());
         SandboxKerberos kerberos =
@@ -269,7 +268,7 @@ public final class Sandbox {
     private void addKafkaLocked(Duration deadline) throws IOException {
         long startedNanos = System.nanoTime();
         Set<Daemon> daemons = EnumSet.of(Daemon.KAFKA);
-        DaemonCommand command = command(daemons);
+        DaemonCommand command = libraries.command(layout, daemons);
         SandboxPorts ports =
                 SandboxPorts.load(layout.portsFile())
                         .withFree(List.of("kafka", "kafka.controller"), new SecureRandom());
@@ -375,10 +374,10 @@ public final class Sandbox {
 
     /** Empty if the ending daemons write no archive, because there is one or there are no jars. */
     private Optional<SharedArchive> archiveOf(Set<Daemon> ending) throws IOException {
-        if (ending.isEmpty() || !Files.isDirectory(libraries)) {
+        if (ending.isEmpty() || !Files.isDirectory(libraries.hadoop())) {
             return Optional.empty();
         }
-        SharedArchive archive = command(Set.of()).archive();
+        SharedArchive archive = libraries.command(layout, Set.of()).archive();
         if (ending.stream().filter(SharedArchive::isFor).allMatch(archive::exists)) {
             return Optional.empty();
         }
@@ -404,72 +403,6 @@ public final class Sandbox {
                         layout.data(Daemon.ZOOKEEPER),
                         layout.data(Daemon.KAFKA))) {
             Files.createDirectories(directory);
-        }
-    }
-
-    /**
-     * @param daemons that it is to start; their libraries must be there
-     */
-    private DaemonCommand command(Set<Daemon> daemons) throws IOException {
-        if (!Files.isDirectory(libraries)) {
-            throw new MillraceException(
-                    ErrorCode.CLUSTER_NOT_CONFIGURED,
-                    "the sandbox's libraries are not at "
-                            + libraries
-                            + ". Build the distribution: mvn -q -DskipTests package");
-        }
-        Path archives = archives();
-        List<Path> classPath = classPath(libraries, archives);
-        List<Path> kafka = List.of();
-        if (daemons.contains(Daemon.KAFKA)) {
-            if (!Files.isDirectory(kafkaLibraries)) {
-                throw new MillraceException(
-                        ErrorCode.CLUSTER_NOT_CONFIGURED,
-                        "Kafka's libraries are not at "
-                                + kafkaLibraries
-                                + ". Build the distribution (mvn -q -DskipTests package), or name"
-                                + " the directory of a broker's jars with --kafka-jars.");
-            }
-            kafka = classPath(kafkaLibraries, archives);
-        }
-        List<Path> kdc = List.of();
-        if (daemons.contains(Daemon.KDC)) {
-            Path kdcLibraries = libraries.resolve("kdc");
-            if (!Files.isDirectory(kdcLibraries)) {
-                throw new MillraceException(
-                        ErrorCode.CLUSTER_NOT_CONFIGURED,
-                        "the libraries of the key distribution center are not at "
-                                + kdcLibraries
-                                + ". Build the distribution: mvn -q -DskipTests package");
-            }
-            kdc = classPath(kdcLibraries, archives);
-        }
-        return new DaemonCommand(
-                layout,
-                classPath,
-                kafka,
-                kdc,
-                SharedArchive.of(archives, classPath, layout.root()),
-                daemons.contains(Daemon.KDC));
-    }
-
-    private static List<Path> classPath(Path libraries, Path archives) throws IOException {
-        List<Path> jars;
-        try (Stream<Path> files = Files.list(libraries)) {
-            jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-        }
-        List<Path> classPath = new ArrayList<>(jars);
-        classPath.add(0, SupportJar.in(archives, jars));
-        return classPath;
-    }
-
-    /** Beside the libraries, where all sandboxes share them, if that can be written. */
-    private Path archives() throws IOException {
-        Path shared = libraries.toAbsolutePath().resolveSibling("cds");
-        try {
-            return Files.createDirectories(shared);
-        } catch (IOException e) {
-            return Files.createDirectories(layout.archives());
         }
     }
 
