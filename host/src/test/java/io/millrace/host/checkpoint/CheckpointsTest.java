@@ -165,19 +165,7 @@ class CheckpointsTest {
                     .as("to go back to, after a failure or for a new leader")
                     .isNotNull();
 
-            Manifest own =
-                    new Manifest(
-                            fork.jobId().hex(),
-                            "other",
-                            1,
-                            9,
-                            1_000,
-                            CheckpointKind.FULL,
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            List.of());
-            checkpoints.store(new Effect.StoreCheckpoint(fork, own, List.of(), 9));
+            checkpoints.store(new Effect.StoreCheckpoint(fork, own(fork), List.of(), 9));
             assertThat(((Event.CheckpointStored) next()).failure()).isNull();
             checkpoints.delete(
                     new Effect.DeleteCheckpointFiles(
@@ -195,19 +183,7 @@ class CheckpointsTest {
         java.nio.file.Path mark = job.resolve("fork-" + fork.jobId().hex() + "-1-3");
         try (Checkpoints first = checkpoints(1)) {
             store(first, 1, 3);
-            Manifest own =
-                    new Manifest(
-                            fork.jobId().hex(),
-                            "other",
-                            1,
-                            9,
-                            1_000,
-                            CheckpointKind.FULL,
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            List.of());
-            first.store(new Effect.StoreCheckpoint(fork, own, List.of(), 9));
+            first.store(new Effect.StoreCheckpoint(fork, own(fork), List.of(), 9));
             next();
         }
         Files.createFile(mark);
@@ -233,6 +209,21 @@ class CheckpointsTest {
             read(checkpoints, null);
             assertThat(mark).doesNotExist();
         }
+    }
+
+    /** The first checkpoint of a fork. */
+    private static Manifest own(JobGraph fork) {
+        return new Manifest(
+                fork.jobId().hex(),
+                "other",
+                1,
+                9,
+                1_000,
+                CheckpointKind.FULL,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private JobGraph fork() {

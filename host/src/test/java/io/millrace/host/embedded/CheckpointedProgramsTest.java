@@ -8,7 +8,6 @@ import io.millrace.api.function.Collector;
 import io.millrace.api.function.KeyedProcessFunction;
 import io.millrace.api.function.OpenContext;
 import io.millrace.api.function.RichMapFunction;
-import io.millrace.api.option.Config;
 import io.millrace.api.state.CheckpointListener;
 import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
@@ -57,21 +56,7 @@ class CheckpointedProgramsTest {
 
     @Test
     void aFailureInTheMiddleLosesAndDoublesNothing() throws Exception {
-        executor =
-                new EmbeddedJobExecutor(
-                        Config.of(
-                                Map.of(
-                                        "embedded.workers",
-                                        "2",
-                                        "restart.strategy",
-                                        "fixed-delay",
-                                        "restart.attempts",
-                                        "3",
-                                        "restart.delay",
-                                        "10 ms",
-                                        "execution.checkpointing.dir",
-                                        directory.toUri().toString())),
-                        getClass().getClassLoader());
+        executor = RestartingExecutor.of(directory, Map.of());
         StreamExecutionEnvironment.runWith(executor);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(2);

@@ -7,7 +7,6 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.function.OpenContext;
 import io.millrace.api.function.RichMapFunction;
-import io.millrace.api.option.Config;
 import io.millrace.api.sink.DiscardingSink;
 import io.millrace.api.source.Boundedness;
 import io.millrace.api.source.IteratorSourceEnumerator;
@@ -53,21 +52,7 @@ class HybridSourceProgramsTest {
         COMPLETED.set(0);
         MADE.set(0);
         FAILED.set(false);
-        executor =
-                new EmbeddedJobExecutor(
-                        Config.of(
-                                Map.of(
-                                        "embedded.workers",
-                                        "2",
-                                        "restart.strategy",
-                                        "fixed-delay",
-                                        "restart.attempts",
-                                        "3",
-                                        "restart.delay",
-                                        "10 ms",
-                                        "execution.checkpointing.dir",
-                                        directory.toUri().toString())),
-                        getClass().getClassLoader());
+        executor = RestartingExecutor.of(directory, Map.of());
         StreamExecutionEnvironment.runWith(executor);
     }
 

@@ -11,7 +11,6 @@ import io.millrace.api.operator.InputSelectable;
 import io.millrace.api.operator.InputSelection;
 import io.millrace.api.operator.StreamRecord;
 import io.millrace.api.operator.TwoInputStreamOperator;
-import io.millrace.api.option.Config;
 import io.millrace.api.serialization.StringSerializer;
 import io.millrace.api.state.CheckpointListener;
 import io.millrace.api.state.ValueState;
@@ -72,26 +71,15 @@ class SelectingOperatorTest {
     void losesAndDoublesNothingOfTheInputThatWaits(String backend, boolean unaligned, long second)
             throws Exception {
         executor =
-                new EmbeddedJobExecutor(
-                        Config.of(
-                                Map.of(
-                                        "embedded.workers",
-                                        "2",
-                                        "restart.strategy",
-                                        "fixed-delay",
-                                        "restart.attempts",
-                                        "3",
-                                        "restart.delay",
-                                        "10 ms",
-                                        "state.backend.type",
-                                        backend,
-                                        "execution.checkpointing.tolerable-failed-checkpoints",
-                                        "1000000",
-                                        "execution.checkpointing.unaligned",
-                                        String.valueOf(unaligned),
-                                        "execution.checkpointing.dir",
-                                        directory.toUri().toString())),
-                        getClass().getClassLoader());
+                RestartingExecutor.of(
+                        directory,
+                        Map.of(
+                                "state.backend.type",
+                                backend,
+                                "execution.checkpointing.tolerable-failed-checkpoints",
+                                "1000000",
+                                "execution.checkpointing.unaligned",
+                                String.valueOf(unaligned)));
         StreamExecutionEnvironment.runWith(executor);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(2);
