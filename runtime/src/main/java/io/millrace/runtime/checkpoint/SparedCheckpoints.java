@@ -4,7 +4,9 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ final class SparedCheckpoints {
     private final CheckpointDirectory directory;
     private Garbage spared = Garbage.NONE;
     private List<ForkMark> known = List.of();
+
+    // What was read of marked checkpoints, whose manifests never change: a mark may stay for long.
+    private final Map<ForkMark, CheckpointFiles> read = new HashMap<>();
 
     SparedCheckpoints(CheckpointDirectory directory) {
         this.directory = directory;
@@ -54,12 +59,10 @@ final class SparedCheckpoints {
         }
         tell(marks);
         List<CheckpointFiles> needed = new ArrayList<>();
+        read.keySet().retainAll(marks);
         for (ForkMark mark : marks) {
             try {
-                needed.add(
-                        CheckpointFiles.of(
-                                new SavedCheckpoint(directory, mark.epoch(), mark.checkpointId())
-                                        .read()));
+                needed.add(read.computeIfAbsent(mark, this::read));
             } catch (MillraceException e) {
                 if (e.code() != ErrorCode.CHECKPOINT_NOT_FOUND) {
                     LOG.warn(
@@ -72,6 +75,11 @@ final class SparedCheckpoints {
             }
         }
         return Optional.of(needed);
+    }
+
+    private CheckpointFiles read(ForkMark mark) {
+        return CheckpointFiles.of(
+                new SavedCheckpoint(directory, mark.epoch(), mark.checkpointId()).read());
     }
 
     private void tell(List<ForkMark> marks) {
