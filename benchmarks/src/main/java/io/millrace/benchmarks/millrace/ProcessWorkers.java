@@ -106,6 +106,8 @@ final class ProcessWorkers implements ResourceDriver {
                 ? List.of("-XX:+UseParallelGC", "-XX:ParallelGCThreads=" + spec.virtualCores())
                 : List.of(
                         "-XX:+UseG1GC",
+                        "-XX:InitiatingHeapOccupancyPercent=70",
+                        "-XX:-G1UseAdaptiveIHOP",
                         "-XX:G1ConcRSLogCacheSize=18",
                         "-XX:G1ConcRSHotCardLimit=1");
     }

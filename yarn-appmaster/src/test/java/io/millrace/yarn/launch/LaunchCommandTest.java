@@ -134,9 +134,11 @@ class LaunchCommandTest {
         "yarn.worker.collector, LOW_PAUSE, true, -XX:+UseShenandoahGC -Xmx656m",
         "yarn.worker.collector, LOW_PAUSE, false, -XX:+UseG1GC -XX:MaxGCPauseMillis=4"
                 + " -XX:+UnlockExperimentalVMOptions -XX:G1NewSizePercent=1 -Xmx656m",
-        "yarn.worker.memory, 8 gb, true, -XX:+UseG1GC -XX:G1ConcRSLogCacheSize=18"
+        "yarn.worker.memory, 8 gb, true, -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=70"
+                + " -XX:-G1UseAdaptiveIHOP -XX:G1ConcRSLogCacheSize=18"
                 + " -XX:G1ConcRSHotCardLimit=1 -Xmx656m",
-        "yarn.worker.memory, 8 gb, false, -XX:+UseG1GC -Xmx656m"
+        "yarn.worker.memory, 8 gb, false, -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=70"
+                + " -XX:-G1UseAdaptiveIHOP -Xmx656m"
     })
     void takesTheCollectorThatTheJavaOfTheNodeHas(
             String key, String value, boolean has, String expected, @TempDir Path directory)
