@@ -3,11 +3,11 @@ package io.millrace.hdfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -111,7 +111,10 @@ class DurableFilesTest {
         cluster.getDataNodes().forEach(DataNodeTestUtils::pauseIBR);
         try {
             written = CompletableFuture.runAsync(() -> writeSmall(path));
-            await(() -> files.delay().nanos() > 2 * BlockReportDelay.FIRST_NANOS);
+            Await.until(
+                    "the file was asked for twice",
+                    () -> files.delay().nanos(),
+                    nanos -> nanos > 2 * BlockReportDelay.FIRST_NANOS);
             assertThat(written).isNotDone();
         } finally {
             for (DataNode node : cluster.getDataNodes()) {
@@ -129,12 +132,6 @@ class DurableFilesTest {
             out.write(new byte[] {1, 2, 3});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) { // ends with the time of the test
-            Thread.onSpinWait();
         }
     }
 

@@ -15,6 +15,7 @@ import io.millrace.api.sink.CommitterInitContext;
 import io.millrace.api.sink.CommittingSinkWriter;
 import io.millrace.api.sink.SinkWriter;
 import io.millrace.api.sink.WriterInitContext;
+import io.millrace.api.testing.Await;
 import io.millrace.api.testing.FakeTask;
 import io.millrace.api.time.ProcessingTimeService;
 import io.millrace.connector.file.BasePathBucketAssigner;
@@ -25,11 +26,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -54,8 +53,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class FileSinkOnHdfsTest {
-    private static final Duration LEASE_LIMIT = Duration.ofSeconds(60);
-    private static final long LOOK_NANOS = 20_000_000;
 
     @TempDir static java.nio.file.Path temp;
     private static MiniDFSCluster cluster;
@@ -252,13 +249,7 @@ class FileSinkOnHdfsTest {
     }
 
     private static void awaitClosed(Path file) throws IOException {
-        long deadline = System.nanoTime() + LEASE_LIMIT.toNanos();
-        while (!hdfs.isFileClosed(file)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(file + " was not closed within " + LEASE_LIMIT);
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        Await.until(file + " is closed", () -> hdfs.isFileClosed(file), closed -> closed);
     }
 
     private static void closeAnyhow(CommittingSinkWriter<?, ?> writer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +67,7 @@ class FaultPointTest {
         System.setProperty(FaultPoint.REACHED_FILE, file.toString());
         System.setProperty(FaultPoint.CRASH_AT, FaultPoint.OUTPUT_RENAMED.name());
         CompletableFuture<Void> passed = CompletableFuture.runAsync(FaultPoint.OUTPUT_RENAMED::hit);
-        while (!Files.exists(file)) {
-            Thread.onSpinWait();
-        }
+        Await.until("the point is reached", () -> Files.exists(file), reached -> reached);
 
         assertThat(passed).isNotDone();
         Files.delete(file);

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,12 +137,16 @@ class FetchingReaderTest {
     }
 
     private InputStatus readTo(int wanted) throws Exception {
+        return readUntil(() -> records.size() >= wanted);
+    }
+
+    private InputStatus readUntil(BooleanSupplier reached) throws Exception {
         InputStatus status = InputStatus.MORE_AVAILABLE;
-        while (records.size() < wanted && status != InputStatus.END_OF_INPUT) {
-            status = reader.pollNext(output);
+        while (!reached.getAsBoolean() && status != InputStatus.END_OF_INPUT) {
             if (status == InputStatus.NOTHING_AVAILABLE) {
                 reader.isAvailable().get(20, TimeUnit.SECONDS);
             }
+            status = reader.pollNext(output);
         }
         return status;
     }
@@ -173,9 +178,7 @@ class FetchingReaderTest {
         reader.addSplits(List.of(new Split("a")));
         give(Map.of("a", List.of("1")), "a");
         readTo(1);
-        while (reader.getNumberOfCurrentlyAssignedSplits() > 0) {
-            reader.pollNext(output);
-        }
+        readUntil(() -> reader.getNumberOfCurrentlyAssignedSplits() == 0);
         reader.addSplits(List.of(new Split("b")));
         give(Map.of("b", List.of("2")));
         readTo(2);
@@ -239,10 +242,7 @@ class FetchingReaderTest {
                                 });
         reader.addSplits(List.of(new Split("a")));
         give(Map.of("a", List.of("1", "2")));
-        reader.isAvailable().get(20, TimeUnit.SECONDS);
-        while (permits.isEmpty()) {
-            reader.pollNext(output);
-        }
+        readUntil(() -> !permits.isEmpty());
         assertThat(records).isEmpty();
         assertThat(reader.isAvailable()).isNotDone();
         permits.get(0).complete(null);

@@ -3,6 +3,7 @@ package io.millrace.api.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,9 +96,7 @@ class HandOverTest {
                             }
                         });
         adder.start();
-        while (adder.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        Await.until("the adder waits", adder::getState, Thread.State.WAITING::equals);
         assertThat(handOver.close()).isFalse();
         assertThat(thrown.get(40, TimeUnit.SECONDS)).isInstanceOf(SourceCanceledException.class);
     }

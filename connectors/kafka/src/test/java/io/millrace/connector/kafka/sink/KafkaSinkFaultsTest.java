@@ -4,6 +4,7 @@ import static io.millrace.connector.kafka.sink.Sinks.committed;
 import static io.millrace.connector.kafka.sink.Sinks.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.testing.Await;
 import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import io.millrace.connector.kafka.testing.KafkaServer;
@@ -140,9 +141,8 @@ class KafkaSinkFaultsTest {
                             new org.apache.kafka.clients.admin.UpdateFeaturesOptions())
                     .all()
                     .get();
-            while (!isLowered(admin)) { // the controller knows it sooner than the broker
-                Thread.onSpinWait();
-            }
+            // The controller knows it sooner than the broker.
+            Await.until("the features are lowered", () -> isLowered(admin), lowered -> lowered);
         }
     }
 

@@ -3,9 +3,11 @@ package io.millrace.connector.kafka.sink;
 import io.millrace.api.serialization.SerializationSchema;
 import io.millrace.api.sink.DeliveryGuarantee;
 import io.millrace.api.sink.SinkWriter;
+import io.millrace.api.testing.Await;
 import io.millrace.api.testing.FakeTask;
 import io.millrace.connector.kafka.testing.KafkaBroker;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -114,10 +115,10 @@ final class Sinks {
     static void expire(KafkaBroker broker, KafkaCommittable transaction) throws Exception {
         String id = transaction.transactionalId();
         try (Admin admin = broker.admin()) {
-            TransactionDescription entry;
-            do {
-                entry = admin.describeTransactions(Set.of(id)).description(id).get();
-            } while (entry.state() != TransactionState.COMPLETE_ABORT);
+            Await.until(
+                    "transaction " + id + " is aborted",
+                    () -> admin.describeTransactions(Set.of(id)).description(id).get(),
+                    entry -> entry.state() == TransactionState.COMPLETE_ABORT);
         }
     }
 
@@ -129,9 +130,10 @@ final class Sinks {
                                 Set.of(
                                         TransactionState.PREPARE_COMMIT,
                                         TransactionState.PREPARE_ABORT));
-        while (!admin.listTransactions(underWay).all().get().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Await.until(
+                "no transaction is under way",
+                () -> admin.listTransactions(underWay).all().get(),
+                Collection::isEmpty);
     }
 
     static List<String> uncommitted(KafkaBroker broker, String topic) {

@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -114,7 +115,7 @@ public interface KafkaServer extends AutoCloseable {
                 throw new IllegalStateException(
                         "the broker still says " + known + " of topic " + topic);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000); // an interrupt ends the next look
             known = describe(admin, topic);
         }
     }
