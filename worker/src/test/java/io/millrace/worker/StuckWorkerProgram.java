@@ -30,6 +30,7 @@ import io.millrace.runtime.testing.RangeSource;
 import io.millrace.runtime.wire.AppSecret;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker process with a coordinator beside it that deploys a function which hears no interrupt,
@@ -41,7 +42,7 @@ final class StuckWorkerProgram {
 
     private StuckWorkerProgram() {}
 
-    private static Long hang(Long number) {
+    private static Long hang(Long number) throws InterruptedException {
         Thread dying =
                 new Thread(
                         () -> {
@@ -50,12 +51,11 @@ final class StuckWorkerProgram {
                         "helper");
         dying.setContextClassLoader(null); // not the engine's, as with a program on a cluster
         dying.start();
-        while (dying.isAlive()) {
-            Thread.onSpinWait();
-        }
+        dying.join();
         HANGING.countDown();
         while (number >= 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
+            Thread.interrupted(); // hears none
         }
         return number;
     }

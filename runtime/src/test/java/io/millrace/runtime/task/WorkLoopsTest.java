@@ -57,6 +57,7 @@ class WorkLoopsTest extends TaskThreadsContract {
                         public int turn() {
                             if (turns++ == 0) {
                                 long untilNanos = System.nanoTime() + 200_000;
+                                // The turn is busy, not waiting: a loop that parks is idle.
                                 while (System.nanoTime() < untilNanos) {
                                     Thread.onSpinWait();
                                 }

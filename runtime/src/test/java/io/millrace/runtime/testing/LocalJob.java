@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -388,7 +389,10 @@ public final class LocalJob implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("after " + seconds + " s there are " + progress());
             }
-            Thread.onSpinWait();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("interrupted when there are " + progress());
+            }
+            LockSupport.parkNanos(200_000);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,8 +148,8 @@ abstract class TaskExecutorContract {
                 number -> {
                     inUserCode.countDown();
                     while (letGo.getCount() > 0) {
-                        Thread.onSpinWait();
-                        Thread.interrupted();
+                        LockSupport.parkNanos(1_000_000);
+                        Thread.interrupted(); // hears none
                     }
                     return number;
                 };
