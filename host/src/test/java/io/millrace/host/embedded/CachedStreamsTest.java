@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.function.Collector;
 import io.millrace.api.function.OutputTag;
 import io.millrace.api.function.ProcessFunction;
+import io.millrace.api.option.Config;
 import io.millrace.api.option.Configuration;
 import io.millrace.api.stream.AbstractID;
 import io.millrace.api.stream.CachedDataStream;
@@ -22,14 +23,27 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Streams whose records are kept between programs, on the embedded cluster. */
+/**
+ * Streams whose records are kept between programs, on the embedded cluster. The temporary files are
+ * the test's own: other processes of the machine keep theirs in the usual directory.
+ */
 @Timeout(60)
 class CachedStreamsTest {
+    private static final String TEMPORARY = "java.io.tmpdir";
+
+    @TempDir private static Path directory;
+
+    private static String usual;
+    private static EmbeddedJobExecutor executor;
+
     private static final AtomicInteger COMPUTED = new AtomicInteger();
     private static final AtomicBoolean FAILS = new AtomicBoolean();
 
@@ -46,6 +60,22 @@ class CachedStreamsTest {
         Set<AbstractID> kept() {
             return listCompletedClusterDatasets();
         }
+    }
+
+    @BeforeAll
+    static void beginAll() {
+        usual = System.setProperty(TEMPORARY, directory.toString());
+        executor = 
+                new EmbeddedJobExecutor(
+                        Config.empty(), CachedStreamsTest.class.getClassLoader());
+        StreamExecutionEnvironment.runWith(executor); // its directories lie there too
+    }
+
+    @AfterAll
+    static void endAll() {
+        StreamExecutionEnvironment.clear();
+        System.setProperty(TEMPORARY, usual);
+        executor.close();
     }
 
     @BeforeEach
@@ -211,10 +241,12 @@ class CachedStreamsTest {
         assertThat(directories()).isEqualTo(before);
     }
 
+    private static Path cache() {
+        return directory.resolve("millrace-cache");
+    }
+
     private static List<Path> directories() throws IOException {
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"), "millrace-cache");
-        Files.createDirectories(directory);
-        try (Stream<Path> all = Files.list(directory)) {
+        try (Stream<Path> all = Files.list(Files.createDirectories(cache()))) {
             return all.sorted().toList();
         }
     }
@@ -224,8 +256,7 @@ class CachedStreamsTest {
     }
 
     private static List<Path> files() throws IOException {
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"), "millrace-cache");
-        try (Stream<Path> all = Files.walk(directory)) {
+        try (Stream<Path> all = Files.walk(cache())) {
             return all.filter(Files::isRegularFile).toList();
         }
     }
