@@ -40,8 +40,7 @@ public final class Await {
      *     so); says what was waited for and the value seen last
      */
     public static <T, E extends Exception> T until(
-            String what, Duration limit, Look<T, E> look, Predicate<? super T> satisfied)
-            throws E {
+            String what, Duration limit, Look<T, E> look, Predicate<? super T> satisfied) throws E {
         long begin = System.nanoTime();
         T seen = look.look();
         while (!satisfied.test(seen)) {

@@ -65,9 +65,8 @@ class CachedStreamsTest {
     @BeforeAll
     static void beginAll() {
         usual = System.setProperty(TEMPORARY, directory.toString());
-        executor = 
-                new EmbeddedJobExecutor(
-                        Config.empty(), CachedStreamsTest.class.getClassLoader());
+        executor =
+                new EmbeddedJobExecutor(Config.empty(), CachedStreamsTest.class.getClassLoader());
         StreamExecutionEnvironment.runWith(executor); // its directories lie there too
     }
 

@@ -11,6 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.List;
 
 /**
@@ -67,9 +70,7 @@ enum Request {
                 new Thread(
                         () -> {
                             try {
-                                while (!isIn(application)) {
-                                    Thread.sleep(5);
-                                }
+                                await(application);
                                 say(host.operate(operation(application)).get());
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt(); // nobody has asked
@@ -81,6 +82,18 @@ enum Request {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** Until somebody, another process, has asked. */
+    private static void await(Path application) throws IOException, InterruptedException {
+        try (WatchService changes = application.getFileSystem().newWatchService()) {
+            WatchKey key = application.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+            while (!isIn(application)) { // it may have been before the watch began
+                changes.take();
+                key.pollEvents();
+                key.reset();
+            }
+        }
     }
 
     private static void say(OperationView view) {

@@ -58,7 +58,7 @@ final class FailingJob {
                         context.collect(next++);
                     }
                 }
-                Thread.sleep(1);
+                Thread.sleep(1); // its pace: checkpoints come between and amid the numbers
             }
             EMITTED.set(next);
         }
