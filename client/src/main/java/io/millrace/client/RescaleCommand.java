@@ -1,5 +1,7 @@
 package io.millrace.client;
 
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
 import io.millrace.client.job.JobRest;
 import io.millrace.yarn.submit.YarnApplications;
 import java.io.IOException;
@@ -55,6 +57,11 @@ final class RescaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (parallelism < 1) {
+            throw new MillraceException(
+                    ErrorCode.USAGE, "-p is " + parallelism + ", but must be 1 at least.");
+        }
+        String format = options.format();
         try (YarnApplications applications =
                 surroundings.connectToYarn(
                         ClientConfig.of(surroundings, cluster.overrides, null))) {
@@ -64,11 +71,11 @@ final class RescaleCommand implements Callable<Integer> {
                             OperationWait.draw(),
                             "Rescaling to parallelism " + parallelism,
                             false,
-                            (rest, drawn) -> ask(rest, job.jobId(), drawn));
+                            (rest, drawn) -> ask(rest, job.jobId(), format, drawn));
         }
     }
 
-    private void ask(JobRest rest, String jobId, String drawn) throws IOException {
+    private void ask(JobRest rest, String jobId, String format, String drawn) throws IOException {
         if (savepoint == null) {
             rest.rescale(jobId, parallelism, drawn);
         } else {
@@ -76,7 +83,7 @@ final class RescaleCommand implements Callable<Integer> {
                     jobId,
                     parallelism,
                     savepoint.isEmpty() ? null : savepoint,
-                    options.format(),
+                    format,
                     drawn);
         }
     }

@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 record RunningJob(String applicationId, String jobId) {
     private static final String JOB_ID = "[0-9a-f]{32}";
+    private static final String SAVEPOINTS_STAY =
+            "Of a job that has ended 'millrace savepoint list DIR' shows which savepoints are"
+                    + " whole.";
 
     /**
      * @param id of a job or of an application
@@ -42,14 +45,16 @@ record RunningJob(String applicationId, String jobId) {
                 ErrorCode.JOB_NOT_FOUND,
                 "no application that runs and that was submitted from here has a job "
                         + id
-                        + ". 'millrace list' shows the applications, 'millrace info' their jobs.");
+                        + ". 'millrace list' shows the applications, 'millrace info' their jobs. "
+                        + SAVEPOINTS_STAY);
     }
 
     private static RunningJob only(ApplicationState state, Surroundings surroundings) {
         String id = state.applicationId();
         if (state.phase().isTerminal()) {
             throw new MillraceException(
-                    ErrorCode.JOB_NOT_FOUND, id + " has ended: " + state.phase() + ".");
+                    ErrorCode.JOB_NOT_FOUND,
+                    id + " has ended: " + state.phase() + ". " + SAVEPOINTS_STAY);
         }
         if (rest(state, surroundings).isEmpty()) {
             throw new MillraceException(

@@ -77,6 +77,7 @@ final class SavepointCommand implements Callable<Integer> {
                     ErrorCode.USAGE,
                     "name the job, or its application: millrace savepoint ID [DIR].");
         }
+        String format = options.format();
         try (YarnApplications applications =
                 surroundings.connectToYarn(
                         ClientConfig.of(surroundings, cluster.overrides, null))) {
@@ -94,7 +95,7 @@ final class SavepointCommand implements Callable<Integer> {
                                             job.jobId(),
                                             directory,
                                             false,
-                                            options.format(),
+                                            format,
                                             drawn));
         }
     }

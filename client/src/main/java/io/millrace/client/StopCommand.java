@@ -53,6 +53,7 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        String format = options.format();
         try (YarnApplications applications =
                 surroundings.connectToYarn(
                         ClientConfig.of(surroundings, cluster.overrides, null))) {
@@ -67,7 +68,7 @@ final class StopCommand implements Callable<Integer> {
                                             job.jobId(),
                                             directory,
                                             drain,
-                                            options.format(),
+                                            format,
                                             drawn));
         }
     }

@@ -156,6 +156,18 @@ class SavepointCommandsTest {
     }
 
     @Test
+    void whatCannotBeAskedForIsToldBeforeAnybodyIsAsked() {
+        for (String command : List.of("savepoint", "stop")) {
+            assertThat(millrace.run(command, JOB, "--type", "tables")).isEqualTo(2);
+        }
+        assertThat(millrace.run("rescale", JOB, "-p", "4", "--type", "tables")).isEqualTo(2);
+        assertThat(millrace.err).contains("canonical or native");
+        assertThat(millrace.run("rescale", JOB, "-p", "0")).isEqualTo(2);
+        assertThat(millrace.err).contains("-p is 0").doesNotContain("(operation");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
     void asksUnderTheSameIdAgainIfNoAnswerComes() {
         deaf = 1;
         outcomes.add(COMPLETED);
@@ -200,6 +212,14 @@ class SavepointCommandsTest {
         outcomes.add(COMPLETED);
         assertThat(millrace.run("cancel", "-s", "/s", JOB)).isZero();
         assertThat(requests).singleElement().asString().contains("\"target-directory\":\"/s\"");
+    }
+
+    @Test
+    void saysWhereSavepointsOfAJobAreThatHasEnded() {
+        millrace.cluster.states.clear();
+        millrace.cluster.then(Phase.SUCCEEDED);
+        assertThat(millrace.run("savepoint", "--operation", "x", FakeApplications.ID)).isEqualTo(8);
+        assertThat(millrace.err).contains("SUCCEEDED", "'millrace savepoint list DIR'");
     }
 
     @Test

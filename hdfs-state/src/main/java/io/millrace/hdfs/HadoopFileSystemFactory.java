@@ -102,16 +102,26 @@ public final class HadoopFileSystemFactory implements FileSystemFactory {
                         return new HadoopFileSystem(
                                 org.apache.hadoop.fs.FileSystem.get(uri, configuration.get()));
                     } catch (UnsupportedFileSystemException e) {
-                        throw new MillraceException(
-                                ErrorCode.FILE_SYSTEM_UNKNOWN,
-                                "Hadoop has no file system for '"
-                                        + uri
-                                        + "' here: "
-                                        + HadoopErrors.firstLine(e)
-                                        + ". Check the scheme, or add the jar that serves it to"
-                                        + " the distribution's lib/hadoop.",
-                                e);
+                        throw unknown(uri, e);
+                    } catch (RuntimeException e) {
+                        // So it says that the jar of a scheme is not there.
+                        if (e.getCause() instanceof ClassNotFoundException) {
+                            throw unknown(uri, e);
+                        }
+                        throw e;
                     }
                 });
+    }
+
+    private static MillraceException unknown(URI uri, Exception error) {
+        return new MillraceException(
+                ErrorCode.FILE_SYSTEM_UNKNOWN,
+                "Hadoop has no file system for '"
+                        + uri
+                        + "' here: "
+                        + HadoopErrors.firstLine(error)
+                        + ". Check the scheme, or add the jar that serves it to"
+                        + " the distribution's lib/hadoop.",
+                error);
     }
 }

@@ -132,6 +132,19 @@ class HadoopFileSystemTest {
                 .hasMessageContaining("no-such-host.invalid");
     }
 
+    @Test
+    void saysThatTheJarOfASchemeIsNotThere() {
+        Configuration configuration = new Configuration(false);
+        configuration.set("fs.defaultFS", "file:///");
+        configuration.set("fs.lake.impl", "org.example.NoSuchFileSystem");
+        HadoopFileSystemFactory.install(configuration);
+
+        assertThatThrownBy(() -> new Path("lake://store/savepoints").getFileSystem())
+                .hasMessageStartingWith("FILE_SYSTEM_UNKNOWN")
+                .hasMessageContaining("lake://store/")
+                .hasMessageContaining("org.example.NoSuchFileSystem");
+    }
+
     private void write(String name, String text) throws IOException {
         try (FSDataOutputStream out = files.create(in(name), FileSystem.WriteMode.NO_OVERWRITE)) {
             out.write(text.getBytes(UTF_8));

@@ -33,9 +33,8 @@ public final class FileErrors {
                             + doing
                             + " at "
                             + path
-                            + " as user '"
-                            + System.getProperty("user.name")
-                            + "' ("
+                            + asUser(error)
+                            + " ("
                             + error.getMessage()
                             + "). Check owner and mode of the path.",
                     error);
@@ -75,7 +74,23 @@ public final class FileErrors {
         }
         return new MillraceException(
                 ErrorCode.STORAGE_FAILED,
-                "could not " + doing + " at " + path + ": " + error.getMessage(),
+                "could not " + doing + " at " + path + ": " + firstLine(error),
                 error);
+    }
+
+    /** Hadoop's message names its own user, who need not be the process's. */
+    private static String asUser(IOException error) {
+        String message = error.getMessage();
+        return message != null && message.contains("user=")
+                ? ""
+                : " as user '" + System.getProperty("user.name") + "'";
+    }
+
+    /** The NameNode's messages have its stack behind them. */
+    private static String firstLine(IOException error) {
+        String message = error.getMessage();
+        return message == null || message.isBlank()
+                ? error.getClass().getSimpleName()
+                : message.strip().lines().findFirst().orElseThrow().strip();
     }
 }

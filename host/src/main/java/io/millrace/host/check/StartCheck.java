@@ -66,6 +66,6 @@ public final class StartCheck {
                         + "'): "
                         + first.detail()
                         + (more > 0 ? ". The same goes for " + more + " more" : "")
-                        + ". 'millrace check JAR -s PATH' shows all states.");
+                        + ". 'millrace check -s PATH JAR' shows all states.");
     }
 }

@@ -329,7 +329,9 @@ public record StateMapping(List<Row> rows) {
                         ? "until it runs; its classes are as they were"
                         : "until it runs; its classes have changed, in a way that can be read";
             } catch (MillraceException e) {
-                return "until it runs; as it was: " + summaryOf(e);
+                return "until it runs and asks for it; if it still asks for the class that was"
+                        + " written: "
+                        + summaryOf(e);
             }
         }
 

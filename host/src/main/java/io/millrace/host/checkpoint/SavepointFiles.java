@@ -110,6 +110,23 @@ public final class SavepointFiles implements AutoCloseable {
                                     + ". Name one such as hdfs:///savepoints.",
                             "",
                             null));
+        } catch (RuntimeException | LinkageError e) {
+            // Somebody's words chose the file system's code: that it fails must not end the job.
+            LOG.warn("A savepoint's directory could not be made. job={} at={}", jobId, target, e);
+            return new Event.SavepointPlaced(
+                    jobId,
+                    operationId,
+                    null,
+                    new FailureReport(
+                            ErrorCode.STORAGE_FAILED,
+                            "the file system of '"
+                                    + target
+                                    + "' failed: "
+                                    + e
+                                    + ". The application master's log has the stack; name a"
+                                    + " directory on another file system.",
+                            "",
+                            null));
         }
     }
 
