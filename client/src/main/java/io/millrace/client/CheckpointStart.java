@@ -6,6 +6,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
 import io.millrace.client.job.Numbers;
+import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.JobCheckpoints;
 import io.millrace.runtime.checkpoint.JobCheckpoints.Entry;
 import io.millrace.runtime.checkpoint.JobCheckpoints.State;
@@ -47,6 +48,23 @@ final class CheckpointStart {
                         + savepoint.path());
         err.flush();
         return savepoint.manifest().toString();
+    }
+
+    /**
+     * Where a job is to start, as for {@link #manifestOf}; but of a job's directory that directory
+     * itself. A job that runs may delete its newest checkpoint before the application master of the
+     * new one has started and marked it; so that takes the newest one of its own time.
+     *
+     * @throws MillraceException as {@link #named}
+     */
+    String placeOf(String path) {
+        if (!CheckpointDirectory.isJob(new Path(path).getName())) {
+            return manifestOf(path);
+        }
+        SavedCheckpoint newest = named(path);
+        err.println("If there is a newer one when the job starts, from that.");
+        err.flush();
+        return newest.directory().path().toString();
     }
 
     /**

@@ -80,11 +80,7 @@ final class RescaleCommand implements Callable<Integer> {
             rest.rescale(jobId, parallelism, drawn);
         } else {
             rest.rescaleWithSavepoint(
-                    jobId,
-                    parallelism,
-                    savepoint.isEmpty() ? null : savepoint,
-                    format,
-                    drawn);
+                    jobId, parallelism, savepoint.isEmpty() ? null : savepoint, format, drawn);
         }
     }
 }

@@ -185,12 +185,16 @@ final class RunCommand implements Callable<Integer> {
         }
         Connections.toFiles(config, surroundings.environment(), chosen == Target.yarn);
         CheckpointStart start = new CheckpointStart(surroundings.err());
-        String from =
-                program.from() != null
-                        ? start.manifestOf(program.from())
-                        : start.latest(resumeLatest, config, skipVerification)
-                                .manifest()
-                                .toString();
+        String from;
+        if (resumeLatest != null) {
+            from = start.latest(resumeLatest, config, skipVerification).manifest().toString();
+        } else {
+            // What becomes the job's own has to be one certain checkpoint.
+            from =
+                    claim || chosen == Target.local
+                            ? start.manifestOf(program.from())
+                            : start.placeOf(program.from());
+        }
         Config claimed =
                 claim
                         ? config.with(

@@ -91,12 +91,7 @@ final class SavepointCommand implements Callable<Integer> {
                             "Savepoint",
                             false,
                             (rest, drawn) ->
-                                    rest.savepoint(
-                                            job.jobId(),
-                                            directory,
-                                            false,
-                                            format,
-                                            drawn));
+                                    rest.savepoint(job.jobId(), directory, false, format, drawn));
         }
     }
 

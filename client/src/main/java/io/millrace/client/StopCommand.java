@@ -64,12 +64,7 @@ final class StopCommand implements Callable<Integer> {
                             drain ? "Drain and stop with savepoint" : "Stop with savepoint",
                             true,
                             (rest, drawn) ->
-                                    rest.stop(
-                                            job.jobId(),
-                                            directory,
-                                            drain,
-                                            format,
-                                            drawn));
+                                    rest.stop(job.jobId(), directory, drain, format, drawn));
         }
     }
 }

@@ -414,12 +414,7 @@ class CheckpointCommandsTest {
 
     @Test
     void anApplicationOnYarnIsToldTheCheckpoint() throws IOException {
-        Path conf = Files.createDirectories(temp.resolve("hadoop"));
-        Files.writeString(
-                conf.resolve("core-site.xml"),
-                "<configuration><property><name>fs.defaultFS</name>"
-                        + "<value>hdfs://cluster:8020</value></property></configuration>");
-        millrace.environment.put("HADOOP_CONF_DIR", conf.toString());
+        withCluster();
         String jar = millrace.jar("job.jar");
 
         assertThat(millrace.run("run", "-t", "yarn", "-d", "-s", "file:" + job.path("1/3"), jar))
@@ -427,5 +422,44 @@ class CheckpointCommandsTest {
 
         assertThat(millrace.cluster.submitted.get(0).config().toMap())
                 .containsEntry("execution.state-recovery.path", "file:" + job.path("1/3/manifest"));
+    }
+
+    /** Its newest one now may be gone when the application master has started and marks it. */
+    @Test
+    void anApplicationOnYarnLooksForTheNewestCheckpointOfAJobItself() throws IOException {
+        withCluster();
+
+        String jar = millrace.jar("job.jar");
+        assertThat(millrace.run("run", "-t", "yarn", "-d", "-s", "file:" + job.path(""), jar))
+                .isZero();
+        assertThat(
+                        millrace.run(
+                                "run",
+                                "-t",
+                                "yarn",
+                                "-d",
+                                "--claim",
+                                "-s",
+                                "file:" + job.path(""),
+                                jar))
+                .isZero();
+
+        assertThat(millrace.err).contains("Starting from checkpoint 4 of 'word count'");
+        assertThat(millrace.cluster.submitted)
+                .extracting(each -> each.config().toMap().get("execution.state-recovery.path"))
+                .satisfiesExactly(
+                        place ->
+                                assertThat(new io.millrace.api.file.Path(place).getName())
+                                        .hasSize(32),
+                        place -> assertThat(place).endsWith("/1/4/manifest"));
+    }
+
+    private void withCluster() throws IOException {
+        Path conf = Files.createDirectories(temp.resolve("hadoop"));
+        Files.writeString(
+                conf.resolve("core-site.xml"),
+                "<configuration><property><name>fs.defaultFS</name>"
+                        + "<value>hdfs://cluster:8020</value></property></configuration>");
+        millrace.environment.put("HADOOP_CONF_DIR", conf.toString());
     }
 }

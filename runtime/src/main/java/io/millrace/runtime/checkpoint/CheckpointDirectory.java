@@ -186,7 +186,7 @@ public final class CheckpointDirectory {
     }
 
     /** Whether a directory of this name can be a job's. */
-    static boolean isJob(String name) {
+    public static boolean isJob(String name) {
         return JOB.matcher(name).matches();
     }
 
