@@ -77,6 +77,17 @@ public final class HadoopErrors {
                                     + firstLine(cause)
                                     + ". Check that the service runs and that its address in the"
                                     + " Hadoop configuration is right.";
+                    case NOT_PERMITTED ->
+                            "cannot "
+                                    + action
+                                    + " "
+                                    + path
+                                    + " for another user: "
+                                    + firstLine(cause)
+                                    + ". Ask the administrators for 'hadoop.proxyuser.<service>"
+                                    + ".users' (or '.groups') and '.hosts' on the NameNode and"
+                                    + " the ResourceManager, or unset HADOOP_PROXY_USER to act"
+                                    + " for yourself.";
                     case AUTHENTICATION_FAILED ->
                             "cannot "
                                     + action
@@ -104,6 +115,9 @@ public final class HadoopErrors {
         if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
             return ErrorCode.PATH_NOT_FOUND;
         }
+        if (mayNotImpersonate(cause)) {
+            return ErrorCode.NOT_PERMITTED;
+        }
         if (isNotAuthenticated(cause)) {
             return ErrorCode.AUTHENTICATION_FAILED;
         }
@@ -119,13 +133,24 @@ public final class HadoopErrors {
         return ErrorCode.STORAGE_FAILED;
     }
 
-    private static boolean isTokenTrouble(Throwable error) {
+    /** Whether a delegation token has ended, or is known no more. */
+    public static boolean isTokenTrouble(Throwable error) {
         for (Throwable t = error; t != null; t = t.getCause()) {
             if (t instanceof SecretManager.InvalidToken
                     || (t instanceof RemoteException remote
                             && SecretManager.InvalidToken.class
                                     .getName()
                                     .equals(remote.getClassName()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Only Hadoop's words tell it from other refusals. */
+    private static boolean mayNotImpersonate(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (String.valueOf(t.getMessage()).contains("is not allowed to impersonate")) {
                 return true;
             }
         }

@@ -17,11 +17,17 @@ import org.apache.hadoop.security.UserGroupInformation;
 public final class KerberosLogin {
     private static final String KRB5_CONF = "java.security.krb5.conf";
 
+    /** Hadoop's own name: whom a service with the rights of a proxy user acts for. */
+    private static final String PROXY_USER = "HADOOP_PROXY_USER";
+
     private KerberosLogin() {}
 
     /**
      * Logs the process in with a keytab if there is one; tickets are found by Hadoop itself. Does
      * nothing on a cluster that is not secure. May be repeated.
+     *
+     * <p>Where the variable {@code HADOOP_PROXY_USER} names somebody, the process acts for them, as
+     * Hadoop does it with tickets.
      *
      * @throws MillraceException {@code AUTHENTICATION_FAILED} if the keytab cannot be read, or the
      *     principal's key is refused
@@ -40,12 +46,23 @@ public final class KerberosLogin {
                         try {
                             UserGroupInformation.loginUserFromKeytab(
                                     settings.principal(), keytab.toString());
+                            actForAnother(System.getenv(PROXY_USER));
                         } catch (IOException e) {
                             throw refused(settings.principal(), keytab, e);
                         }
                     }
                     return null;
                 });
+    }
+
+    /** Hadoop itself does so with tickets, and forgets it when it logs in with a keytab. */
+    static void actForAnother(String name) throws IOException {
+        String other = name == null ? System.getProperty(PROXY_USER) : name;
+        if (other != null && !other.isBlank()) {
+            UserGroupInformation.setLoginUser(
+                    UserGroupInformation.createProxyUser(
+                            other, UserGroupInformation.getLoginUser()));
+        }
     }
 
     /**
@@ -77,10 +94,12 @@ public final class KerberosLogin {
 
     private static boolean isLoggedIn(String principal) {
         try {
-            if (!UserGroupInformation.isLoginKeytabBased()) {
+            UserGroupInformation user = UserGroupInformation.getLoginUser();
+            user = user.getRealUser() == null ? user : user.getRealUser();
+            if (!user.isFromKeytab()) {
                 return false;
             }
-            String name = UserGroupInformation.getLoginUser().getUserName();
+            String name = user.getUserName();
             return name.equals(principal) || name.startsWith(principal + "@");
         } catch (IOException e) {
             return false; // the login that follows says why

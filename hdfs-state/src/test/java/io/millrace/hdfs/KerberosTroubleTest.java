@@ -12,6 +12,8 @@ import java.util.Map;
 import javax.security.sasl.SaslException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.security.authorize.AuthorizationException;
 import org.apache.hadoop.security.token.SecretManager;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,52 @@ class KerberosTroubleTest {
                 explained(new AccessControlException("Permission denied: user=guest"));
         assertThat(denied.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
         assertThat(denied.getMessage()).doesNotContain("kinit");
+    }
+
+    @Test
+    void aServiceWithoutTheRightsOfAProxyUserIsToldWhichTheyAre() {
+        String said = "User: svc/h@ACME is not allowed to impersonate ann";
+        for (IOException error :
+                new IOException[] {
+                    new AuthorizationException(said),
+                    new RemoteException(AuthorizationException.class.getName(), said),
+                    new IOException("failed", new AuthorizationException(said))
+                }) {
+            assertThat(explained(error).code()).isEqualTo(ErrorCode.NOT_PERMITTED);
+            assertThat(explained(error))
+                    .hasMessageContaining("'hadoop.proxyuser.<service>.users'")
+                    .hasMessageContaining("HADOOP_PROXY_USER");
+        }
+    }
+
+    @Test
+    void aServiceActsForWhomItWasTold() throws IOException {
+        UserGroupInformation service = UserGroupInformation.createRemoteUser("svc");
+        try {
+            UserGroupInformation.setLoginUser(service);
+
+            KerberosLogin.actForAnother("ann");
+
+            assertThat(UserGroupInformation.getLoginUser().getUserName()).isEqualTo("ann");
+            assertThat(UserGroupInformation.getLoginUser().getRealUser()).isEqualTo(service);
+        } finally {
+            UserGroupInformation.setLoginUser(null); // found anew by the next who asks
+        }
+    }
+
+    @Test
+    void aServiceActsForItselfIfNobodyIsNamed() throws IOException {
+        UserGroupInformation service = UserGroupInformation.createRemoteUser("svc");
+        try {
+            UserGroupInformation.setLoginUser(service);
+
+            KerberosLogin.actForAnother(null);
+            KerberosLogin.actForAnother(" ");
+
+            assertThat(UserGroupInformation.getLoginUser()).isSameAs(service);
+        } finally {
+            UserGroupInformation.setLoginUser(null);
+        }
     }
 
     @Test

@@ -26,16 +26,17 @@ import org.apache.hadoop.security.UserGroupInformation;
  * mvn -q -Dfast -DskipTests -Psecure package -pl integration-tests -am
  * </pre>
  *
- * <p>Without a ticket; with one that ends soon; as somebody else. Then two jobs that outlive their
- * tokens and lose a worker each: the one with a keytab goes on, is stopped with a savepoint, goes
- * on from it, and its output is read and compared; the other one cannot. At last the key
- * distribution center is killed, and the application master has to say so. Exits with 1 if anything
- * is not as expected.
+ * <p>Without a ticket; with one that ends soon; as somebody else, who was asked to or not. Then two
+ * jobs that outlive their tokens and lose a worker each: the one with a keytab goes on, the other
+ * one cannot. Both lose their application masters: the one with a keytab is led by a second master,
+ * which starts another worker, is stopped with a savepoint, goes on from it, and its output is read
+ * and compared; the other one ends and says why. At last the key distribution center is killed, and
+ * the application master has to say so. Exits with 1 if anything is not as expected.
  */
 final class SecureCluster {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final int TOKENS_LIVE_SECONDS = 60;
-    private static final String PROGRAM = "io.millrace.it.program.Visits";
+    static final String PROGRAM = "io.millrace.it.program.Visits";
     private static final int PAGES = 100; // of the program
     private static final int RECORDS = 200_000;
     private static final int PER_SECOND = 200; // it shall not end before it is stopped
@@ -54,7 +55,7 @@ final class SecureCluster {
     /** The command; see above. */
     public static void main(String[] args) throws Exception {
         Path place = Millrace.CHECKOUT.resolve("integration-tests/target/secure-sandbox");
-        say("1/6 Starting HDFS and YARN with Kerberos in " + place);
+        say("1/8 Starting HDFS and YARN with Kerberos in " + place);
         int exitCode = 1;
         try (Sandbox sandbox =
                 new Sandbox(
@@ -73,7 +74,7 @@ final class SecureCluster {
     }
 
     private void run() throws Exception {
-        say("2/6 Without a ticket, with one that ends soon, with a keytab");
+        say("2/8 Without a ticket, with one that ends soon, with a keytab");
         Millrace millrace = sandbox.millrace();
         millrace.run("list").failedWith(8, "AUTHENTICATION_FAILED");
         require(rules(check(List.of())), "ERROR ticket");
@@ -85,7 +86,10 @@ final class SecureCluster {
             throw new AssertionError("a keytab needs no ticket: " + kept);
         }
 
-        say("3/6 One job with a keytab, one with a ticket, for longer than tokens live");
+        say("3/8 A service submits for another user, and strangers call commands");
+        new SecureImpersonation(sandbox, jar).run(files(), this::as);
+
+        say("4/8 One job with a keytab, one with a ticket, for longer than tokens live");
         String lasting = submit(keytabOf(user()), "/lasting", null, PER_SECOND);
         String brief = submit(List.of(), "/brief", null, PER_SECOND);
         awaitState(lasting, "RUNNING");
@@ -93,7 +97,7 @@ final class SecureCluster {
         as("guest", "cancel", lasting).failedWith(8, "NOT_PERMITTED");
         TimeUnit.SECONDS.sleep(TOKENS_LIVE_SECONDS + 15); // what this is about: time has to pass
 
-        say("4/6 Killing a worker of each");
+        say("5/8 Killing a worker of each");
         Workers.of(lasting).get(0).destroyForcibly();
         Workers.of(brief).get(0).destroyForcibly();
         Await.until(
@@ -108,9 +112,21 @@ final class SecureCluster {
                 job ->
                         job.path("restarts").asInt() > 0
                                 && job.path("state").asText().equals("RUNNING"));
-        millrace.run("cancel", brief).succeeded();
 
-        say("5/6 Stopping the other one with a savepoint, and going on from it");
+        say("6/8 Killing the application master of each, and then a worker of the second master");
+        killMaster(brief);
+        killMaster(lasting);
+        loseAWorker(lasting);
+        String ended =
+                Await.until(
+                        "the job with a ticket ends, since its second master cannot act",
+                        LIMIT,
+                        () -> diagnostics(brief),
+                        text -> text.contains("AUTHENTICATION_FAILED"));
+        requireText(ended, "'security.kerberos.login.keytab'");
+        requireText(millrace.run("info", brief).succeeded().out(), "AUTHENTICATION_FAILED");
+
+        say("7/8 Stopping the other one with a savepoint, and going on from it");
         String savepoint =
                 lastLine(with(millrace, "stop", keytabOf(user()), lasting).succeeded().out());
         requireText(
@@ -128,7 +144,7 @@ final class SecureCluster {
                 status -> status.equals("SUCCEEDED"));
         judge("/lasting");
 
-        say("6/6 Killing the key distribution center");
+        say("8/8 Killing the key distribution center");
         String late = submit(keytabOf(user()), "/late", null, PER_SECOND);
         awaitState(late, "RUNNING");
         killKdc();
@@ -137,6 +153,37 @@ final class SecureCluster {
                 LIMIT,
                 () -> Applications.overview(sandbox, late).path("troubles").toString(),
                 troubles -> troubles.contains("new delegation tokens were not obtained"));
+    }
+
+    /** And waits until another one is there: YARN starts it with the tokens of the submission. */
+    private static void killMaster(String id) {
+        ProcessHandle first = Workers.appMasterOf(id).get(0);
+        first.destroyForcibly();
+        Await.until(
+                "a second application master of " + id,
+                LIMIT,
+                () -> Workers.appMasterOf(id),
+                masters -> masters.stream().anyMatch(one -> one.pid() != first.pid()));
+    }
+
+    private void loseAWorker(String id) {
+        awaitState(id, "RUNNING");
+        int before = Applications.job(sandbox, id).path("restarts").asInt();
+        Workers.of(id).get(0).destroyForcibly();
+        Await.until(
+                "the job was restarted by its second master and runs",
+                LIMIT,
+                () -> Applications.job(sandbox, id),
+                job ->
+                        job.path("restarts").asInt() > before
+                                && job.path("state").asText().equals("RUNNING"));
+    }
+
+    private String diagnostics(String id) {
+        JsonNode application = sandbox.resourceManager().application(id);
+        return application.path("finalStatus").asText().equals("FAILED")
+                ? application.path("diagnostics").asText()
+                : "";
     }
 
     private String submit(List<String> login, String output, String from, int perSecond) {
@@ -225,8 +272,8 @@ final class SecureCluster {
         ProcessHandle.of(Long.parseLong(record.getProperty("pid"))).orElseThrow().destroyForcibly();
     }
 
-    /** Each page has each of its counts once: nothing was lost, and nothing doubled. */
-    private void judge(String output) throws IOException {
+    /** For this user, who may do everything on HDFS, by a login of this process. */
+    private FileSystem files() throws IOException {
         System.setProperty(
                 "java.security.krb5.conf",
                 sandbox.directory().resolve("kerberos/krb5.conf").toString());
@@ -238,8 +285,13 @@ final class SecureCluster {
         UserGroupInformation.loginUserFromKeytab(
                 user() + "@MILLRACE.SANDBOX",
                 sandbox.directory().resolve("kerberos/user-" + user() + ".keytab").toString());
+        return FileSystem.newInstance(hadoop);
+    }
+
+    /** Each page has each of its counts once: nothing was lost, and nothing doubled. */
+    private void judge(String output) throws IOException {
         List<String> lines = new ArrayList<>();
-        FileSystem files = FileSystem.get(hadoop);
+        FileSystem files = files();
         RemoteIterator<LocatedFileStatus> found =
                 files.listFiles(new org.apache.hadoop.fs.Path(output), true);
         while (found.hasNext()) {

@@ -86,7 +86,8 @@ final class Probes implements Sandbox.Readiness {
                     TIMEOUT_MS);
             return Files.exists(layout.servicesKeytab())
                     && Files.exists(layout.keytab(System.getProperty("user.name")))
-                    && Files.exists(layout.keytab(SandboxKerberos.GUEST));
+                    && Files.exists(layout.keytab(SandboxKerberos.GUEST))
+                    && Files.exists(layout.keytab(SandboxKerberos.LAUNCHER));
         }
     }
 

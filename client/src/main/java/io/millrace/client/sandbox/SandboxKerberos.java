@@ -17,8 +17,9 @@ import java.util.TreeMap;
  * by which Hadoop's daemons and clients speak Kerberos. Pure but for {@link #write}.
  *
  * <p>Daemons are {@code hdfs/localhost} and {@code yarn/localhost}; people are the user who starts
- * the sandbox, and {@value #GUEST}, who owns nothing. HDFS asks DataNodes for no port below 1024
- * ({@code ignore.secure.ports.for.testing}): transfers are authenticated all the same.
+ * the sandbox, {@value #GUEST}, who owns nothing, and the service {@value #LAUNCHER}, which may act
+ * for {@value #GUEST}. HDFS asks DataNodes for no port below 1024 ({@code
+ * ignore.secure.ports.for.testing}): transfers are authenticated all the same.
  *
  * @param user who starts the sandbox; as in the plain one, may do everything on HDFS
  * @param tokenLifetime after which delegation tokens of HDFS end; null for Hadoop's seven days
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 record SandboxKerberos(
         SandboxLayout layout, SandboxPorts ports, String user, Duration tokenLifetime) {
     static final String GUEST = "guest";
+    static final String LAUNCHER = "launcher";
     private static final String REALM_NAME = "MILLRACE";
     private static final String REALM_DOMAIN = "SANDBOX";
     private static final String REALM = REALM_NAME + "." + REALM_DOMAIN;
@@ -60,7 +62,9 @@ record SandboxKerberos(
                 layout.keytab(user),
                 List.of(user),
                 layout.keytab(GUEST),
-                List.of(GUEST));
+                List.of(GUEST),
+                layout.keytab(LAUNCHER),
+                List.of(LAUNCHER));
     }
 
     private String kdcProperties() throws IOException {
@@ -109,11 +113,14 @@ record SandboxKerberos(
         // submission have ended: it obtains new ones for the users.
         core.put("hadoop.proxyuser.yarn.hosts", "*");
         core.put("hadoop.proxyuser.yarn.users", user + "," + GUEST);
+        // As a scheduler does, which starts jobs of its users.
+        core.put("hadoop.proxyuser." + LAUNCHER + ".hosts", "*");
+        core.put("hadoop.proxyuser." + LAUNCHER + ".users", GUEST);
         // The NodeManager makes directories for logs, as the plain sandbox's may.
         core.put(
                 "hadoop.user.group.static.mapping.overrides",
-                "hdfs=%s;yarn=%s;%s=%s;%s="
-                        .formatted(SUPERGROUP, SUPERGROUP, user, SUPERGROUP, GUEST));
+                "hdfs=%s;yarn=%s;%s=%s;%s=;%s="
+                        .formatted(SUPERGROUP, SUPERGROUP, user, SUPERGROUP, GUEST, LAUNCHER));
         return core;
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.yarn.master;
 
+import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.option.Config;
 import io.millrace.batch.shuffle.ShuffleSettings;
@@ -119,6 +120,19 @@ public final class AppMaster {
                 container.applicationId(),
                 container.attempt(),
                 container.host());
+        Optional<Outcome> stranded =
+                EndedTokens.outcome(
+                        container.attempt(),
+                        tokens.areRenewed(),
+                        () -> files.getFileStatus(staging),
+                        container
+                                .application()
+                                .config()
+                                .find(CheckpointOptions.DIRECTORY)
+                                .orElse(ownCheckpoints()));
+        if (stranded.isPresent()) {
+            return giveUp(stranded.get());
+        }
         CompletableFuture<Void> connected =
                 CompletableFuture.runAsync(resourceManager::start, this::onNewThread);
         ShutdownHookManager.get()
@@ -162,6 +176,18 @@ public final class AppMaster {
                 return conclude(ended, leadership);
             }
         }
+    }
+
+    /** Only tells YARN: whatever is on the file system is out of reach. */
+    private int giveUp(Outcome outcome) {
+        LOG.error("application ends diagnostics={}", outcome.diagnostics());
+        try (ResourceManagerLink link = resourceManager) {
+            link.start();
+            link.register(container.host(), "");
+            link.unregister(
+                    outcome.status(), outcome.about(null, container.applicationId()).diagnostics());
+        }
+        return 1;
     }
 
     private RestServer serve(Config config, LateContent page) {
@@ -218,10 +244,12 @@ public final class AppMaster {
     /** Checkpoints outlive the application; the pointer to them does where it is in ZooKeeper. */
     private CheckpointPlaces places(Config config, long epoch) throws IOException {
         return new CheckpointPlaces(
-                pointers(config, epoch),
-                new Path(staging.getParent(), "checkpoints").toString(),
-                container.applicationId(),
-                epoch);
+                pointers(config, epoch), ownCheckpoints(), container.applicationId(), epoch);
+    }
+
+    /** Where they are unless an option says otherwise. */
+    private String ownCheckpoints() {
+        return new Path(staging.getParent(), "checkpoints").toString();
     }
 
     private PointerStore pointers(Config config, long epoch) throws IOException {

@@ -58,6 +58,11 @@ final class MasterTokens implements TokenRenewal.Receiver, AutoCloseable {
         return tokens;
     }
 
+    /** Whether there is a keytab to obtain new ones with, or the cluster needs none. */
+    boolean areRenewed() {
+        return renewal != null || !UserGroupInformation.isSecurityEnabled();
+    }
+
     /** For a container that is started now. */
     Credentials ofWorker() {
         return SecretInCredentials.ofWorker(user().getCredentials());

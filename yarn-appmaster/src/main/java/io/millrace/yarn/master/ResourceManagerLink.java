@@ -83,7 +83,9 @@ final class ResourceManagerLink implements AutoCloseable {
         try {
             RegisterApplicationMasterResponse response =
                     client.registerApplicationMaster(host, -1, trackingUrl);
-            callbacks.containers.onFound(response.getContainersFromPreviousAttempts());
+            if (callbacks.containers != null) { // else it is only here to say how it ended
+                callbacks.containers.onFound(response.getContainersFromPreviousAttempts());
+            }
             return response;
         } catch (YarnException e) {
             throw HadoopErrors.explain(new IOException(e), "register at", "the ResourceManager");

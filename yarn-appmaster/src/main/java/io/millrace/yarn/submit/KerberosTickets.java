@@ -65,10 +65,19 @@ final class KerberosTickets {
         }
     }
 
-    /** Those of the user that Hadoop's clients act for. */
+    /**
+     * Whether this process submits for somebody else, with the rights of a proxy user: {@code
+     * HADOOP_PROXY_USER}. Its keytab is not theirs.
+     */
+    static boolean actsForAnother() {
+        return currentUser().getRealUser() != null;
+    }
+
+    /** Those of the user who proves who they are, for themselves or for another. */
     @SuppressWarnings("removal") // Java 17 has no other way to the subject of a call
     static Set<KerberosTicket> ofProcess() {
-        return currentUser()
+        UserGroupInformation user = currentUser();
+        return (user.getRealUser() == null ? user : user.getRealUser())
                 .doAs(
                         (PrivilegedAction<Set<KerberosTicket>>)
                                 () ->

@@ -64,7 +64,7 @@ final class LimitsQuestion {
                 true,
                 KerberosTickets.leftMs(KerberosTickets.ofProcess(), System.currentTimeMillis()),
                 cluster.configuration().getLong(LIFETIME, TimeUnit.DAYS.toMillis(7)),
-                kerberos.hasKeytab());
+                kerberos.hasKeytab() && !KerberosTickets.actsForAnother());
     }
 
     private static long freeMb(NodeReport node) {

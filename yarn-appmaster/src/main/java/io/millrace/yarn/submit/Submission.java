@@ -188,14 +188,27 @@ final class Submission {
                 });
     }
 
-    /** What the application master finds; a keytab only where tokens are needed. */
+    /**
+     * What the application master finds; a keytab only where tokens are needed. That of a service
+     * which submits for another user stays where it is: it would become theirs.
+     */
     private Map<String, LocalResource> masterFiles(
             Staging staging, LocalArchive libraries, LocalArchive archive) {
         Map<String, LocalResource> masterFiles = new HashMap<>();
         masterFiles.put(ContainerLayout.HOME, libraries.kept());
         masterFiles.put(ContainerLayout.APPLICATION, archive.ofApplication());
         KerberosSettings kerberos = KerberosSettings.from(spec.config());
-        if (UserGroupInformation.isSecurityEnabled() && kerberos.hasKeytab()) {
+        if (!UserGroupInformation.isSecurityEnabled() || !kerberos.hasKeytab()) {
+            return masterFiles;
+        }
+        if (KerberosTickets.actsForAnother()) {
+            LOG.warn(
+                    "the keytab of {} is not sent along, since the job is of another user: it acts"
+                            + " with the delegation tokens of its submission, and ends with them"
+                            + " user={}",
+                    kerberos.principal(),
+                    cluster.userName());
+        } else {
             masterFiles.put(
                     ContainerLayout.KEYTAB,
                     staging.uploadKeytab(java.nio.file.Path.of(kerberos.keytab())));

@@ -41,7 +41,8 @@ public class JSONKeyValueDeserializationSchema implements KafkaDeserializationSc
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         // Text behind the value would be lost without a word.
-        mapper = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+        mapper =
+                JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     }
 
     /**
