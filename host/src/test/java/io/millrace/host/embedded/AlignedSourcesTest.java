@@ -9,6 +9,7 @@ import io.millrace.api.source.ratelimit.RateLimiterStrategy;
 import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.testing.Await;
 import io.millrace.api.time.Watermark;
 import io.millrace.api.time.WatermarkGenerator;
 import io.millrace.api.time.WatermarkOutput;
@@ -117,13 +118,10 @@ class AlignedSourcesTest {
     }
 
     private OriginTime await(String source, Predicate<OriginTime> wanted) {
-        while (true) {
-            OriginTime now = of(source);
-            if (now != null && wanted.test(now)) {
-                return now;
-            }
-            Thread.onSpinWait();
-        }
+        return Await.until(
+                "the source " + source + " has come there",
+                () -> of(source),
+                now -> now != null && wanted.test(now));
     }
 
     @Test

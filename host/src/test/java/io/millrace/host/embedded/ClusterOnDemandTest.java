@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -40,9 +41,7 @@ class ClusterOnDemandTest {
         Path root = checkpointRoot();
         JobClient running = jobWithCheckpoints();
         Path marker = root.resolve(running.getJobID().toHexString()).resolve("job");
-        while (!Files.exists(marker)) {
-            Thread.onSpinWait();
-        }
+        Await.until("the job's marker is there", () -> Files.exists(marker), there -> there);
 
         cluster().removeDirectoryIfUnused(); // as the one before does when it is closed
 
@@ -55,9 +54,7 @@ class ClusterOnDemandTest {
     void theLastClusterTakesTheCheckpointsWithIt() throws Exception {
         Path root = checkpointRoot();
         JobClient running = jobWithCheckpoints();
-        while (!Files.exists(root)) {
-            Thread.onSpinWait();
-        }
+        Await.until("the checkpoints' root is there", () -> Files.exists(root), there -> there);
         mayEnd.countDown();
         running.getJobExecutionResult().get(30, TimeUnit.SECONDS);
 

@@ -19,6 +19,7 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobStatus;
 import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.testing.Await;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.Types;
@@ -32,7 +33,6 @@ import io.millrace.coordinator.ClusterView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +219,7 @@ class EmbeddedProgramsTest {
                 .filter(n -> n < 0)
                 .print();
         JobClient job = env.executeAsync("for ever");
-        await(() -> job.getJobStatus().get() == JobStatus.RUNNING, "RUNNING");
+        awaitRunning(job);
 
         job.cancel().get();
 
@@ -236,7 +236,7 @@ class EmbeddedProgramsTest {
         StreamExecutionEnvironment env = environment(Map.of());
         env.fromSequence(1, Long.MAX_VALUE).filter(n -> n < 0).print();
         JobClient job = env.executeAsync("for ever");
-        await(() -> job.getJobStatus().get() == JobStatus.RUNNING, "RUNNING");
+        awaitRunning(job);
 
         assertThatThrownBy(
                         () ->
@@ -428,16 +428,8 @@ class EmbeddedProgramsTest {
         throw new AssertionError("no MillraceException among the causes", thrown);
     }
 
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition, String what) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("time until " + what).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+    private static void awaitRunning(JobClient job) throws Exception {
+        Await.until("the job runs", () -> job.getJobStatus().get(), JobStatus.RUNNING::equals);
     }
 
     @Test

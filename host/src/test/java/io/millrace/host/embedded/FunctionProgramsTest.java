@@ -22,6 +22,7 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobStatus;
 import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.testing.Await;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.Types;
 import java.io.IOException;
@@ -130,9 +131,7 @@ class FunctionProgramsTest {
         SEEN.clear();
         env.addSource(new Counting(Long.MAX_VALUE)).addSink(new Recording("first"));
         JobClient job = env.executeAsync("endless");
-        while (SEEN.isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Await.until("the sink has seen something", SEEN::size, seen -> seen > 0);
         job.cancel().get(30, TimeUnit.SECONDS);
         assertThatThrownBy(() -> job.getJobExecutionResult().get(30, TimeUnit.SECONDS));
         assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.CANCELED);

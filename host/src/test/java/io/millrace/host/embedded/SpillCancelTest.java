@@ -11,6 +11,7 @@ import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.JobStatus;
 import io.millrace.api.stream.RuntimeExecutionMode;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.testing.Await;
 import io.millrace.api.tuple.Tuple2;
 import io.millrace.api.type.Types;
 import java.io.IOException;
@@ -100,11 +101,13 @@ class SpillCancelTest {
         env.setParallelism(2);
         spilling.of(env.fromSequence(0, MANY)).addSink(new DiscardingSink<>());
         JobClient job = env.executeAsync("cancelled");
-        while (files().size() < 4) { // two for each subtask
-            assertThat(job.getJobStatus().get().isTerminalState()).isFalse();
-            assertThat(Thread.interrupted()).as("waited too long").isFalse();
-            Thread.onSpinWait();
-        }
+        Await.until(
+                "there are two files for each subtask",
+                () -> {
+                    assertThat(job.getJobStatus().get().isTerminalState()).isFalse();
+                    return files();
+                },
+                files -> files.size() >= 4);
 
         job.cancel().get(30, TimeUnit.SECONDS);
 

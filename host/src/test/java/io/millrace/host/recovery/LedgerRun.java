@@ -6,6 +6,7 @@ import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.option.Config;
 import io.millrace.api.stream.JobClient;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.testing.Await;
 import io.millrace.coordinator.ClusterView.JobView;
 import io.millrace.coordinator.operation.Operation;
 import io.millrace.coordinator.operation.OperationView;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -117,13 +117,18 @@ final class LedgerRun implements AutoCloseable {
 
     /** Waits until it is shown, which is a moment after it has happened, or the job has ended. */
     JobView awaitView(Predicate<JobView> wanted) {
-        JobView shown = view();
-        while (!wanted.test(shown)) {
-            assertThat(shown.state().isTerminal()).as("it has ended before: %s", shown).isFalse();
-            LockSupport.parkNanos(1_000_000);
-            shown = view();
-        }
-        return shown;
+        return Await.until(
+                "the job is shown as wanted",
+                this::view,
+                shown -> {
+                    if (wanted.test(shown)) {
+                        return true;
+                    }
+                    assertThat(shown.state().isTerminal())
+                            .as("it has ended before: %s", shown)
+                            .isFalse();
+                    return false;
+                });
     }
 
     String jobId() {

@@ -18,6 +18,7 @@ import io.millrace.api.state.ListStateDescriptor;
 import io.millrace.api.state.ValueState;
 import io.millrace.api.state.ValueStateDescriptor;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.testing.Await;
 import io.millrace.host.embedded.EmbeddedJobExecutor;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,9 +112,10 @@ class OverviewProgramsTest {
         }
 
         private void awaitCheckpoints() {
-            while (isRunning && COMPLETE.get() < 2) {
-                Thread.onSpinWait();
-            }
+            Await.until(
+                    "two checkpoints are complete, or it is canceled",
+                    COMPLETE::get,
+                    complete -> !isRunning || complete >= 2);
         }
 
         @Override

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,12 +47,6 @@ class RescaledWindowsTest {
                 .program(env -> WindowLedger.build(env, kind, PER_CHECKPOINT));
     }
 
-    private static void awaitLines() {
-        while (WindowLedger.LINES.isEmpty()) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("kindsAndScales")
     void windowsMoveToTheSubtasksThatThereAre(
@@ -62,7 +55,7 @@ class RescaledWindowsTest {
         LedgerRun.Setup held = setup(backend, kind).parallelism(before);
         WindowLedger.holdSecondHalf();
         try (LedgerRun first = held.start()) {
-            awaitLines();
+            WindowLedger.awaitLines();
             // One may have been under way; the next one begins when windows have fired.
             jobId = first.awaitCheckpoints(2).cancel().jobId();
         }

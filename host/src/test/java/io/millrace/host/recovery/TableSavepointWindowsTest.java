@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +33,6 @@ class TableSavepointWindowsTest {
                 .program(env -> WindowLedger.build(env, kind, PER_CHECKPOINT));
     }
 
-    private static void awaitLines() {
-        while (WindowLedger.LINES.isEmpty()) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(WindowLedger.Kind.class)
     void windowsComeOutOfTheTables(WindowLedger.Kind kind) throws Exception {
@@ -47,7 +40,7 @@ class TableSavepointWindowsTest {
         LedgerRun.Setup held = setup("hashmap", kind).parallelism(2);
         WindowLedger.holdSecondHalf();
         try (LedgerRun first = held.start()) {
-            awaitLines();
+            WindowLedger.awaitLines();
             jobId = first.awaitCheckpoints(2).cancel().jobId();
         }
         List<String> said = new ArrayList<>(WindowLedger.LINES);

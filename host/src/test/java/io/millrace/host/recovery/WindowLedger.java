@@ -11,6 +11,7 @@ import io.millrace.api.state.CheckpointListener;
 import io.millrace.api.stream.DataStream;
 import io.millrace.api.stream.KeyedStream;
 import io.millrace.api.stream.StreamExecutionEnvironment;
+import io.millrace.api.testing.Await;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.api.type.Types;
 import io.millrace.api.window.EventTimeSessionWindows;
@@ -61,6 +62,11 @@ final class WindowLedger {
         COLLECTED,
         COUNTED,
         INTERVAL_JOIN
+    }
+
+    /** Waits until a window has fired. */
+    static void awaitLines() {
+        Await.until("there are lines", LINES::size, lines -> lines > 0);
     }
 
     static void forget() {

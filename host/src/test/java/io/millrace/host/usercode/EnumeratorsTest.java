@@ -19,6 +19,7 @@ import io.millrace.api.source.SplitEnumerator;
 import io.millrace.api.source.SplitEnumeratorContext;
 import io.millrace.api.source.SplitsAssignment;
 import io.millrace.api.source.SupportsHandleExecutionAttemptSourceEvent;
+import io.millrace.api.testing.Await;
 import io.millrace.api.time.WatermarkStrategy;
 import io.millrace.coordinator.Effect;
 import io.millrace.coordinator.Event;
@@ -36,7 +37,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -304,15 +304,7 @@ class EnumeratorsTest {
         enumerators.stop(new Effect.StopEnumerators(Graphs.JOB, GENERATION));
         assertThat(CLOSED.computeIfAbsent(id, any -> new CompletableFuture<>()))
                 .succeedsWithin(Duration.ofSeconds(30));
-        await(() -> metrics.snapshot().isEmpty());
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 30 s").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        Await.until("its metrics are gone", metrics::snapshot, Map::isEmpty);
     }
 
     @Test
