@@ -1,9 +1,7 @@
 package io.millrace.runtime.metrics;
 
 import io.millrace.api.metric.Counter;
-import io.millrace.api.metric.Gauge;
 import io.millrace.api.metric.OperatorIOMetricGroup;
-import io.millrace.api.metric.SinkCommitterMetricGroup;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +10,7 @@ import java.util.Map;
  * What is registered in it is taken back when it is closed. Thread-safe.
  */
 public final class CommitterGroup extends ScopedGroup
-        implements SinkCommitterMetricGroup, OperatorIOMetricGroup, AutoCloseable {
+        implements CommittableCounters, OperatorIOMetricGroup, AutoCloseable {
     private final OwnedMetrics owned;
 
     CommitterGroup(
@@ -28,36 +26,6 @@ public final class CommitterGroup extends ScopedGroup
     @Override
     public OperatorIOMetricGroup getIOMetricGroup() {
         return this;
-    }
-
-    @Override
-    public Counter getNumCommittablesTotalCounter() {
-        return CommittableNames.total(this);
-    }
-
-    @Override
-    public Counter getNumCommittablesFailureCounter() {
-        return CommittableNames.failed(this);
-    }
-
-    @Override
-    public Counter getNumCommittablesRetryCounter() {
-        return CommittableNames.retried(this);
-    }
-
-    @Override
-    public Counter getNumCommittablesSuccessCounter() {
-        return CommittableNames.successful(this);
-    }
-
-    @Override
-    public Counter getNumCommittablesAlreadyCommittedCounter() {
-        return CommittableNames.alreadyCommitted(this);
-    }
-
-    @Override
-    public void setCurrentPendingCommittablesGauge(Gauge<Integer> currentPendingCommittablesGauge) {
-        CommittableNames.pending(this, currentPendingCommittablesGauge);
     }
 
     @Override

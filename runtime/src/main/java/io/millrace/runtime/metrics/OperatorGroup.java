@@ -4,7 +4,6 @@ import io.millrace.api.metric.Counter;
 import io.millrace.api.metric.Gauge;
 import io.millrace.api.metric.MetricGroup;
 import io.millrace.api.metric.OperatorIOMetricGroup;
-import io.millrace.api.metric.SinkCommitterMetricGroup;
 import io.millrace.api.metric.SinkWriterMetricGroup;
 import io.millrace.api.metric.SourceReaderMetricGroup;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Map;
  * reader's, writers a sink writer's, committers a committer's. Thread-safe.
  */
 public final class OperatorGroup extends ScopedGroup
-        implements SourceReaderMetricGroup, SinkWriterMetricGroup, SinkCommitterMetricGroup {
+        implements SourceReaderMetricGroup, SinkWriterMetricGroup, CommittableCounters {
     private final OperatorIOMetricGroup io;
 
     OperatorGroup(
@@ -79,35 +78,5 @@ public final class OperatorGroup extends ScopedGroup
     @Override
     public void setCurrentSendTimeGauge(Gauge<Long> currentSendTimeGauge) {
         gauge("currentSendTime", currentSendTimeGauge);
-    }
-
-    @Override
-    public Counter getNumCommittablesTotalCounter() {
-        return CommittableNames.total(this);
-    }
-
-    @Override
-    public Counter getNumCommittablesFailureCounter() {
-        return CommittableNames.failed(this);
-    }
-
-    @Override
-    public Counter getNumCommittablesRetryCounter() {
-        return CommittableNames.retried(this);
-    }
-
-    @Override
-    public Counter getNumCommittablesSuccessCounter() {
-        return CommittableNames.successful(this);
-    }
-
-    @Override
-    public Counter getNumCommittablesAlreadyCommittedCounter() {
-        return CommittableNames.alreadyCommitted(this);
-    }
-
-    @Override
-    public void setCurrentPendingCommittablesGauge(Gauge<Integer> currentPendingCommittablesGauge) {
-        CommittableNames.pending(this, currentPendingCommittablesGauge);
     }
 }
