@@ -9,9 +9,7 @@ import io.millrace.batch.sort.SortOrder;
 import io.millrace.batch.sort.SortSettings;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
-import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
-import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.serde.Serializers;
 
@@ -19,8 +17,7 @@ import io.millrace.runtime.serde.Serializers;
  * Keeps the records of its partition, or of its keys, until the input has ended, and gives them to
  * the program's function, a partition or key at a time.
  */
-/* Time is held back until all results are out: whoever sets timers behind would else be too late. */
-final class FullPartitionOperator extends Operator implements Collector<Object> {
+final class FullPartitionOperator extends BlockingOperator implements Collector<Object> {
     private final MapPartitionFunction<Object, Object> function;
     // Null if the partition is that of the subtask.
     private final KeySelector<Object, Object> keySelector;
@@ -28,12 +25,11 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
     private final Receiver next;
     private final ExternalSorter<Object> sorter;
     private PartitionWalk walk;
-    private long watermarkMs = Long.MIN_VALUE;
 
     @SuppressWarnings("unchecked")
     FullPartitionOperator(
             OperatorSpec.FullPartitionSpec spec, OperatorContext context, Receiver next) {
-        super(next);
+        super(context.name(), next);
         this.function = (MapPartitionFunction<Object, Object>) spec.function();
         this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
         this.context = context;
@@ -69,26 +65,6 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
     }
 
     @Override
-    public void watermark(long timestampMs) {
-        watermarkMs = timestampMs;
-    }
-
-    @Override
-    public void idle() {
-        // Nothing is emitted before the end, so nobody behind waits for anything.
-    }
-
-    @Override
-    public void active() {
-        // As idle.
-    }
-
-    @Override
-    public void snapshot(SnapshotTurn turn) {
-        throw NoSnapshot.of(context.name());
-    }
-
-    @Override
     public boolean finish() throws Exception {
         if (walk == null) {
             walk = new PartitionWalk(sorter.sorted(), keySelector);
@@ -100,9 +76,7 @@ final class FullPartitionOperator extends Operator implements Collector<Object> 
             function.mapPartition(walk.nextKey(), this);
             return false;
         }
-        if (watermarkMs != Long.MIN_VALUE) {
-            next.watermark(watermarkMs);
-        }
+        passTime();
         return true;
     }
 

@@ -10,15 +10,12 @@ import io.millrace.batch.sort.SortOrder;
 import io.millrace.batch.sort.SortedRecords;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
-import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
-import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.serde.Serializer;
 
 /** Sorts the records of its range of keys, or all of them if there is one subtask. */
-/* Time is held back until all records are out: whoever sets timers behind would else be too late. */
-final class GlobalSortOperator extends Operator {
+final class GlobalSortOperator extends BlockingOperator {
     private static final int EMITTED_PER_STEP = 1024;
 
     private final OperatorContext context;
@@ -27,11 +24,10 @@ final class GlobalSortOperator extends Operator {
     private SortedRecords<Object> sorted;
     // By which records were dealt; null before the first one who has dealt them says it.
     private DealtEnd dealtBy;
-    private long watermarkMs = Long.MIN_VALUE;
 
     @SuppressWarnings("unchecked")
     GlobalSortOperator(OperatorSpec.GlobalSortSpec spec, OperatorContext context, Receiver next) {
-        super(next);
+        super(context.name(), next);
         this.context = context;
         this.next = next;
         Serializer<Object> incoming = context.inputSerializer();
@@ -81,35 +77,13 @@ final class GlobalSortOperator extends Operator {
     }
 
     @Override
-    public void watermark(long timestampMs) {
-        watermarkMs = timestampMs;
-    }
-
-    @Override
-    public void idle() {
-        // Nothing is emitted before the end, so nobody behind waits for anything.
-    }
-
-    @Override
-    public void active() {
-        // As idle.
-    }
-
-    @Override
-    public void snapshot(SnapshotTurn turn) {
-        throw NoSnapshot.of(context.name());
-    }
-
-    @Override
     public boolean finish() {
         if (sorted == null) {
             sorted = sorter.sorted();
         }
         for (int i = 0; i < EMITTED_PER_STEP; i++) {
             if (!sorted.advance()) {
-                if (watermarkMs != Long.MIN_VALUE) {
-                    next.watermark(watermarkMs);
-                }
+                passTime();
                 return true;
             }
             next.push(sorted.record(), RecordChunk.NO_TIMESTAMP);

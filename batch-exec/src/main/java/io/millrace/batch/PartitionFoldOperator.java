@@ -4,9 +4,7 @@ import io.millrace.api.function.KeySelector;
 import io.millrace.api.graph.OperatorSpec;
 import io.millrace.runtime.chain.Receiver;
 import io.millrace.runtime.chain.UserCodeException;
-import io.millrace.runtime.checkpoint.SnapshotTurn;
 import io.millrace.runtime.chunk.RecordChunk;
-import io.millrace.runtime.operator.Operator;
 import io.millrace.runtime.operator.OperatorContext;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.Serializer;
@@ -15,8 +13,7 @@ import io.millrace.runtime.serde.Serializer;
  * Folds the records of its partition, or of each key, as they come, and emits one result for each
  * at the end of the input.
  */
-/* Time is held back until all results are out: whoever sets timers behind would else be too late. */
-final class PartitionFoldOperator extends Operator {
+final class PartitionFoldOperator extends BlockingOperator {
     private static final int STEPS_AT_ONCE = 2048;
 
     private final PartitionFold fold;
@@ -31,12 +28,11 @@ final class PartitionFoldOperator extends Operator {
     // Without keys.
     private boolean hasWhole;
     private Object whole;
-    private long watermarkMs = Long.MIN_VALUE;
 
     @SuppressWarnings("unchecked")
     PartitionFoldOperator(
             OperatorSpec.PartitionFoldSpec spec, OperatorContext context, Receiver next) {
-        super(next);
+        super(context.name(), next);
         this.fold = PartitionFold.of(spec.contents());
         this.keySelector = (KeySelector<Object, Object>) spec.keySelector();
         this.context = context;
@@ -102,30 +98,10 @@ final class PartitionFoldOperator extends Operator {
     }
 
     @Override
-    public void watermark(long timestampMs) {
-        watermarkMs = timestampMs;
-    }
-
-    @Override
-    public void idle() {
-        // Nothing is emitted before the end, so nobody behind waits for anything.
-    }
-
-    @Override
-    public void active() {
-        // As idle.
-    }
-
-    @Override
-    public void snapshot(SnapshotTurn turn) {
-        throw NoSnapshot.of(context.name());
-    }
-
-    @Override
     public boolean finish() throws Exception {
         boolean emitted = folds == null ? emitWhole() : emitKeys();
-        if (emitted && watermarkMs != Long.MIN_VALUE) {
-            next.watermark(watermarkMs);
+        if (emitted) {
+            passTime();
         }
         return emitted;
     }
