@@ -13,6 +13,7 @@ import io.millrace.api.sink.SupportsCleanup;
 import io.millrace.api.stream.JobID;
 import io.millrace.coordinator.JobResult;
 import io.millrace.coordinator.JobResult.Outcome;
+import io.millrace.host.usercode.CalledOnce;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.RecoverySettings;
 import io.millrace.runtime.checkpoint.SavedCheckpoint;
@@ -91,7 +92,13 @@ final class Cleanups {
         sinks.forEach(
                 (node, sink) -> {
                     try {
-                        sink.cleanUp(new CleanupContext(jobId, jobName, node));
+                        sink.cleanUp(
+                                new CleanupContext(
+                                        new CalledOnce(
+                                                jobId,
+                                                jobName,
+                                                node.name(),
+                                                node.maxParallelism())));
                     } catch (Exception e) { // user code
                         LOG.warn(
                                 "A sink could not remove what attempts left. job={} sink={}",
@@ -121,52 +128,16 @@ final class Cleanups {
         }
     }
 
-    /** What a sink sees of its job: it is asked once, for all subtasks. Immutable. */
-    private record CleanupContext(JobID jobId, String jobName, StreamNode node)
-            implements InitContext {
+    /** What a sink sees of its job. Immutable. */
+    private record CleanupContext(CalledOnce once) implements InitContext {
         @Override
         public JobInfo getJobInfo() {
-            return new JobInfo() {
-                @Override
-                public JobID getJobId() {
-                    return jobId;
-                }
-
-                @Override
-                public String getJobName() {
-                    return jobName;
-                }
-            };
+            return once;
         }
 
         @Override
         public TaskInfo getTaskInfo() {
-            return new TaskInfo() {
-                @Override
-                public String getTaskName() {
-                    return node.name();
-                }
-
-                @Override
-                public int getMaxNumberOfParallelSubtasks() {
-                    return node.maxParallelism();
-                }
-
-                @Override
-                public int getIndexOfThisSubtask() {
-                    return 0;
-                }
-
-                @Override
-                public int getNumberOfParallelSubtasks() {
-                    return 1;
-                }
-
-                @Override
-                public int getAttemptNumber() {
-                    return 0;
-                }
-            };
+            return once;
         }
     }
 }

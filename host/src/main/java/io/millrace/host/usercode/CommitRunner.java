@@ -117,7 +117,7 @@ final class CommitRunner {
                 int index = vertex.operators().indexOf(operator);
                 CommitCounts counts = metrics.of(graph, vertex.id(), index);
                 sink.outputEnded(
-                        new CommitterContext(graph, vertex, operator, counts.group(), false));
+                        CommitterContext.of(graph, vertex, operator, counts.group(), false));
             }
             return null;
         } catch (Throwable e) { // user code
@@ -145,7 +145,7 @@ final class CommitRunner {
             }
             CommitCounts counts = metrics.of(graph, key.vertexId(), key.operatorIndex());
             CommitterContext context =
-                    new CommitterContext(graph, vertex, operator, counts.group(), beforeTasks);
+                    CommitterContext.of(graph, vertex, operator, counts.group(), beforeTasks);
             rounds(sink, context, prepared, counts);
             return null;
         } catch (InterruptedException e) {
@@ -166,34 +166,33 @@ final class CommitRunner {
         int total = open.size();
         counts.came(total);
         counts.pending(total);
-        ChainedOperator operator = context.operator();
+        String name = context.once().operatorName();
         try (Committer<CommT> committer = sink.createCommitter(context)) {
             long pauseMs = FIRST_PAUSE_MS;
             for (int round = 0; !open.isEmpty(); round++) {
                 if (round == MAX_ROUNDS) {
-                    throw stillOpen(operator, open.size(), total);
+                    throw stillOpen(name, open.size(), total);
                 }
                 if (round > 0) {
                     pause.waitFor(pauseMs);
                     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
                 }
                 committer.commit(List.<Committer.CommitRequest<CommT>>copyOf(open));
-                open = CommitRequests.wantingRetry(open, operator.name(), counts);
+                open = CommitRequests.wantingRetry(open, name, counts);
                 counts.pending(open.size());
             }
         }
-        LOG.info(
-                "Committed. job={} sink={} committables={}", graph.jobId(), operator.name(), total);
+        LOG.info("Committed. job={} sink={} committables={}", graph.jobId(), name, total);
     }
 
-    private static MillraceException stillOpen(ChainedOperator operator, int open, int total) {
+    private static MillraceException stillOpen(String name, int open, int total) {
         return new MillraceException(
                 ErrorCode.COMMIT_FAILED,
                 open
                         + " of "
                         + total
                         + " committables of sink '"
-                        + operator.name()
+                        + name
                         + "' still ask to be retried after "
                         + MAX_ROUNDS
                         + " attempts. Check the system that the sink writes to.");

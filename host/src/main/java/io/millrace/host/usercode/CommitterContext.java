@@ -11,54 +11,31 @@ import io.millrace.runtime.plan.JobVertex;
 
 /** What a committer sees of its job: it runs once, for all subtasks of its sink. Immutable. */
 record CommitterContext(
-        JobGraph graph,
-        JobVertex vertex,
-        ChainedOperator operator,
-        SinkCommitterMetricGroup metricGroup,
-        boolean isBeforeTasks)
+        CalledOnce once, SinkCommitterMetricGroup metricGroup, boolean isBeforeTasks)
         implements RichCommitterInitContext {
+    static CommitterContext of(
+            JobGraph graph,
+            JobVertex vertex,
+            ChainedOperator operator,
+            SinkCommitterMetricGroup metricGroup,
+            boolean isBeforeTasks) {
+        return new CommitterContext(
+                new CalledOnce(
+                        JobID.fromHexString(graph.jobId().hex()),
+                        graph.name(),
+                        operator.name(),
+                        vertex.maxParallelism()),
+                metricGroup,
+                isBeforeTasks);
+    }
+
     @Override
     public JobInfo getJobInfo() {
-        return new JobInfo() {
-            @Override
-            public JobID getJobId() {
-                return JobID.fromHexString(graph.jobId().hex());
-            }
-
-            @Override
-            public String getJobName() {
-                return graph.name();
-            }
-        };
+        return once;
     }
 
     @Override
     public TaskInfo getTaskInfo() {
-        return new TaskInfo() {
-            @Override
-            public String getTaskName() {
-                return operator.name();
-            }
-
-            @Override
-            public int getMaxNumberOfParallelSubtasks() {
-                return vertex.maxParallelism();
-            }
-
-            @Override
-            public int getIndexOfThisSubtask() {
-                return 0;
-            }
-
-            @Override
-            public int getNumberOfParallelSubtasks() {
-                return 1;
-            }
-
-            @Override
-            public int getAttemptNumber() {
-                return 0;
-            }
-        };
+        return once;
     }
 }
