@@ -1,25 +1,17 @@
 package io.millrace.rocks;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.millrace.api.option.Config;
 import io.millrace.api.type.TypeInformation;
-import io.millrace.api.type.Types;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FrozenState;
-import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.plan.KeyGroups;
 import io.millrace.runtime.serde.JobSerializers;
-import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.KeyedBackend;
-import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.ValueTable;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -84,23 +76,9 @@ public class RocksSavepointBenchmark {
     public void open() throws Exception {
         directory = Files.createTempDirectory("rocks-savepoint-benchmark");
         JobSerializers serializers = new JobSerializers(getClass().getClassLoader());
-        Serializer<Object> longs = serializers.of(Types.LONG);
         ProcessMemory process =
                 ProcessMemory.of(5L << 30, Runtime.getRuntime().maxMemory(), 400L << 20);
-        backend =
-                new RocksBackendProvider(new SharedMemories(process, OptionalLong::empty))
-                        .create(
-                                new KeyedBackendRequest(
-                                        "benchmark",
-                                        longs,
-                                        0,
-                                        127,
-                                        128,
-                                        Config.empty(),
-                                        directory,
-                                        serializers,
-                                        List.of(),
-                                        null));
+        backend = BenchmarkBackend.open(process, directory, serializers);
         ValueTable table =
                 backend.values(
                         new TableSpec(
@@ -110,7 +88,7 @@ public class RocksSavepointBenchmark {
                                 null,
                                 serializers.of(TypeInformation.of(Account.class))));
         for (long i = 1; i <= keys; i++) {
-            Long key = i * 0x9E3779B97F4A7C15L >>> 20;
+            Long key = BenchmarkBackend.scattered(i) >>> 20;
             backend.setKey(key, KeyGroups.hash(key));
             table.put(new Account(key));
         }
@@ -129,27 +107,11 @@ public class RocksSavepointBenchmark {
 
     @Benchmark
     public long savepoint() throws Exception {
-        long[] written = new long[1];
+        BenchmarkBackend.CountedBytes written = new BenchmarkBackend.CountedBytes();
         try (FrozenState frozen = backend.freeze(++checkpoint, CheckpointKind.SAVEPOINT)) {
-            frozen.writeTo(
-                    body -> {
-                        long before = written[0];
-                        body.writeTo(
-                                new OutputStream() {
-                                    @Override
-                                    public void write(int b) {
-                                        written[0]++;
-                                    }
-
-                                    @Override
-                                    public void write(byte[] b, int from, int count) {
-                                        written[0] += count;
-                                    }
-                                });
-                        return new SegmentRef("file", before, written[0] - before, 0);
-                    });
+            frozen.writeTo(written);
         }
-        return written[0];
+        return written.bytes();
     }
 
     @TearDown

@@ -1,7 +1,6 @@
 package io.millrace.rocks;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.millrace.api.option.Config;
 import io.millrace.api.type.Types;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.plan.KeyGroups;
@@ -10,14 +9,11 @@ import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.JobSerializers;
 import io.millrace.runtime.serde.Serializer;
 import io.millrace.runtime.state.KeyedBackend;
-import io.millrace.runtime.state.KeyedBackendRequest;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.ValueTable;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -98,7 +94,7 @@ public class RocksUpdateBenchmark {
             openCached(serializers);
         }
         for (long i = 1; i <= keys; i++) {
-            fill(scattered(i));
+            fill(BenchmarkBackend.scattered(i));
         }
     }
 
@@ -115,20 +111,7 @@ public class RocksUpdateBenchmark {
     private void openCached(JobSerializers serializers) throws Exception {
         ProcessMemory process =
                 ProcessMemory.of(4L << 30, Runtime.getRuntime().maxMemory(), 128L << 20);
-        backend =
-                new RocksBackendProvider(new SharedMemories(process, OptionalLong::empty))
-                        .create(
-                                new KeyedBackendRequest(
-                                        "benchmark",
-                                        longs,
-                                        0,
-                                        127,
-                                        128,
-                                        Config.empty(),
-                                        directory,
-                                        serializers,
-                                        List.of(),
-                                        null));
+        backend = BenchmarkBackend.open(process, directory, serializers);
         table =
                 backend.values(new TableSpec("v", TableSpec.Shape.VALUE, null, null, longs));
     }
@@ -150,15 +133,11 @@ public class RocksUpdateBenchmark {
         plain = RocksDB.open(options, directory.toString());
     }
 
-    private static long scattered(long rank) {
-        return rank * 0x9E3779B97F4A7C15L;
-    }
-
     @Setup(Level.Iteration)
     public void draw() {
         boolean zipf = distribution.equals("zipf");
         for (int i = 0; i < UPDATES; i++) {
-            sequence[i] = scattered(zipf ? zipf() : 1 + random.nextLong(keys));
+            sequence[i] = BenchmarkBackend.scattered(zipf ? zipf() : 1 + random.nextLong(keys));
         }
         System.gc();
         cpuBefore = system.getProcessCpuTime();
@@ -189,34 +168,14 @@ public class RocksUpdateBenchmark {
             var frozen = backend.freeze(++checkpoint, CheckpointKind.INCREMENTAL);
             System.out.printf("freeze %.2f ms ", (System.nanoTime() - start) / 1e6);
             start = System.nanoTime();
-            frozen.writeTo(
-                    body -> {
-                        long[] length = new long[1];
-                        body.writeTo(
-                                new java.io.OutputStream() {
-                                    @Override
-                                    public void write(int b) {
-                                        length[0]++;
-                                    }
-
-                                    @Override
-                                    public void write(byte[] b, int from, int count) {
-                                        length[0] += count;
-                                    }
-                                });
-                        written += length[0];
-                        return new io.millrace.runtime.checkpoint.SegmentRef(
-                                "file-" + checkpoint, 0, length[0], 0);
-                    });
+            BenchmarkBackend.CountedBytes written = new BenchmarkBackend.CountedBytes();
+            frozen.writeTo(written);
             frozen.close();
             backend.onComplete(checkpoint);
             System.out.printf(
-                    "write %.0f ms, %.1f MB ", (System.nanoTime() - start) / 1e6, written / 1e6);
-            written = 0;
+                    "write %.0f ms, %.1f MB ", (System.nanoTime() - start) / 1e6, written.bytes() / 1e6);
         }
     }
-
-    private long written;
 
     @Benchmark
     @OperationsPerInvocation(UPDATES)
