@@ -1,5 +1,6 @@
 package io.millrace.it;
 
+import io.millrace.api.testing.Await;
 import io.millrace.it.PageViews.Cell;
 import io.millrace.it.PageViews.Verdict;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.millrace.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

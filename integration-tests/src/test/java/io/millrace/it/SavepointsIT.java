@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.api.fault.FaultPoint;
+import io.millrace.api.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

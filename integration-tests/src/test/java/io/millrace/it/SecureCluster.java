@@ -1,6 +1,7 @@
 package io.millrace.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.api.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -35,7 +35,8 @@ interface CommittableCounters extends SinkCommitterMetricGroup {
     }
 
     @Override
-    default void setCurrentPendingCommittablesGauge(Gauge<Integer> currentPendingCommittablesGauge) {
+    default void setCurrentPendingCommittablesGauge(
+            Gauge<Integer> currentPendingCommittablesGauge) {
         gauge("pendingCommittables", currentPendingCommittablesGauge);
     }
 }
