@@ -20,11 +20,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.ApplicationAttemptReport;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.ContainerReport;
-import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.logaggregation.ContainerLogsRequest;
 import org.apache.hadoop.yarn.logaggregation.filecontroller.LogAggregationFileController;
 import org.apache.hadoop.yarn.logaggregation.filecontroller.LogAggregationFileControllerFactory;
@@ -136,14 +135,15 @@ final class ContainerLogs {
     }
 
     private void writeAggregated(Appendable out) throws IOException {
-        Configuration configuration = cluster.configuration();
+        LogAggregationFileControllerFactory controllers =
+                new LogAggregationFileControllerFactory(cluster.configuration());
         LogAggregationFileController controller = null;
         try {
             controller =
-                    new LogAggregationFileControllerFactory(configuration)
-                            .getFileControllerForRead(report.getApplicationId(), report.getUser());
+                    controllers.getFileControllerForRead(
+                            report.getApplicationId(), report.getUser());
         } catch (IOException e) {
-            throw notAggregated(e);
+            throw missing(controllers, e);
         }
         ContainerLogsRequest request = new ContainerLogsRequest();
         request.setAppId(report.getApplicationId());
@@ -152,33 +152,20 @@ final class ContainerLogs {
         request.setBytes(Long.MAX_VALUE);
         request.setLogTypes(OURS_IN_AGGREGATE);
         if (!controller.readAggregatedLogs(request, new AppendingStream(out))) {
-            throw notAggregated(null);
+            throw missing(controllers, null);
         }
     }
 
-    private MillraceException notAggregated(IOException cause) {
-        Configuration configuration = cluster.configuration();
-        boolean enabled =
-                configuration.getBoolean(YarnConfiguration.LOG_AGGREGATION_ENABLED, false);
-        String why =
-                enabled
-                        ? "YARN has not aggregated them: not yet, or no more. They should come to "
-                                + configuration.get(
-                                        YarnConfiguration.NM_REMOTE_APP_LOG_DIR,
-                                        YarnConfiguration.DEFAULT_NM_REMOTE_APP_LOG_DIR)
-                                + "; try again in a few seconds."
-                        : "the cluster does not aggregate logs (yarn.log-aggregation-enable is"
-                                + " false). For a while each node keeps them in "
-                                + configuration.get(
-                                        YarnConfiguration.NM_LOG_DIRS,
-                                        YarnConfiguration.DEFAULT_NM_LOG_DIRS)
-                                + "/"
-                                + report.getApplicationId()
-                                + ".";
-        return new MillraceException(
-                ErrorCode.PATH_NOT_FOUND,
-                report.getApplicationId() + " has ended and its logs cannot be read: " + why,
-                cause);
+    private MillraceException missing(
+            LogAggregationFileControllerFactory controllers, IOException cause)
+            throws IOException {
+        List<Path> places = new ArrayList<>();
+        for (LogAggregationFileController one :
+                controllers.getConfiguredLogAggregationFileControllerList()) {
+            places.add(one.getRemoteAppLogDir(report.getApplicationId(), report.getUser()));
+        }
+        return MissingLogs.at(cluster.files(places.get(0)), places)
+                .explain(report, cluster.userName(), cluster.configuration(), cause);
     }
 
     private static void heading(Appendable out, String what) throws IOException {
