@@ -157,8 +157,7 @@ final class ContainerLogs {
     }
 
     private MillraceException missing(
-            LogAggregationFileControllerFactory controllers, IOException cause)
-            throws IOException {
+            LogAggregationFileControllerFactory controllers, IOException cause) throws IOException {
         List<Path> places = new ArrayList<>();
         for (LogAggregationFileController one :
                 controllers.getConfiguredLogAggregationFileControllerList()) {

@@ -15,8 +15,8 @@ import org.apache.hadoop.yarn.api.records.LogAggregationStatus;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 
 /**
- * Why there are no aggregated logs of an application that has ended: YARN's reader says only that it
- * has found none, also to somebody who may not look. Immutable.
+ * Why there are no aggregated logs of an application that has ended: YARN's reader says only that
+ * it has found none, also to somebody who may not look. Immutable.
  *
  * @param place where they lie or should come to
  * @param found what a look there shows

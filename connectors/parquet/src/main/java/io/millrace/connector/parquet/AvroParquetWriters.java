@@ -1,11 +1,11 @@
 package io.millrace.connector.parquet;
 
 import io.millrace.connector.avro.AvroData;
+import io.millrace.connector.parquet.avro.AvroWriting;
 import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -13,7 +13,8 @@ import org.apache.parquet.io.OutputFile;
 
 /**
  * Writers of records of Avro, for {@code FileSink.forBulkFormat}. Pages have checksums; they are
- * compressed by Snappy unless said otherwise. Stateless.
+ * compressed by Snappy unless said otherwise. Statistics of floating-point columns have the order
+ * that the type defines, which older readers know. Stateless.
  */
 public final class AvroParquetWriters {
     private static final CompressionCodecName DEFAULT = CompressionCodecName.SNAPPY;
@@ -87,10 +88,8 @@ public final class AvroParquetWriters {
             Class<T> type, String schemaText, CompressionCodecName codec, OutputFile out)
             throws IOException {
         Schema schema = new Schema.Parser().parse(schemaText);
-        return AvroParquetWriter.<T>builder(out)
+        return new AvroWriting<>(out, type, schema)
                 .withConf(new PlainParquetConfiguration())
-                .withSchema(schema)
-                .withDataModel(AvroData.of(type, schema))
                 .withCodecFactory(new PageCodecs())
                 .withCompressionCodec(codec)
                 .withPageWriteChecksumEnabled(true)

@@ -2,15 +2,13 @@ package io.millrace.connector.parquet;
 
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.serialization.BulkWriter;
-import io.millrace.connector.avro.AvroData;
+import io.millrace.connector.parquet.avro.AvroWriting;
 import io.millrace.connector.parquet.write.ColumnSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.parquet.avro.AvroSchemaConverter;
-import org.apache.parquet.avro.AvroWriteSupport;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -56,11 +54,7 @@ final class FlatWriterFactory<T> extends ParquetWriterFactory<T> {
             return super.create(stream);
         }
         ParquetConfiguration settings = new PlainParquetConfiguration();
-        WriteSupport<T> support =
-                new AvroWriteSupport<>(
-                        new AvroSchemaConverter(settings).convert(schema),
-                        schema,
-                        AvroData.of(type, schema));
+        WriteSupport<T> support = AvroWriting.support(type, schema, settings);
         WriteSupport.WriteContext context = support.init(settings);
         Map<String, String> metadata = new HashMap<>(context.getExtraMetaData());
         metadata.put(ParquetWriter.OBJECT_MODEL_NAME_PROP, support.getName());

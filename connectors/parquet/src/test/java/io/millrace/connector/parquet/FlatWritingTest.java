@@ -9,6 +9,7 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.serialization.BulkWriter;
 import io.millrace.connector.avro.AvroData;
+import io.millrace.connector.parquet.avro.AvroWriting;
 import io.millrace.connector.parquet.write.ColumnSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,6 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.reflect.AvroName;
 import org.apache.avro.reflect.Nullable;
 import org.apache.avro.util.Utf8;
-import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -151,10 +151,8 @@ class FlatWritingTest {
         writer.finish();
         MemoryFile.Written theirs = new MemoryFile.Written();
         try (ParquetWriter<T> plain =
-                AvroParquetWriter.<T>builder(theirs.forParquet())
+                new AvroWriting<>(theirs.forParquet(), type, schema)
                         .withConf(new PlainParquetConfiguration())
-                        .withSchema(schema)
-                        .withDataModel(AvroData.of(type, schema))
                         .withCodecFactory(new PageCodecs())
                         .withCompressionCodec(CompressionCodecName.SNAPPY)
                         .build()) {
