@@ -17,7 +17,7 @@ import io.millrace.runtime.serde.BinaryWriter;
 final class BatchBuilder {
     private static final int HEADER_BYTES = 12;
     private static final int COUNT_AT = 8;
-    private static final byte REMOVE = 4;
+    static final byte REMOVE = 4;
     private static final byte PUT = 5;
     private static final byte APPEND = 6;
     private static final byte REMOVE_RANGE = 14;
@@ -75,6 +75,11 @@ final class BatchBuilder {
     byte[] toBytes() {
         out.putInt(COUNT_AT, count);
         return out.toByteArray();
+    }
+
+    /** What is in the batch now; valid until the next change. */
+    BatchChanges changes() {
+        return new BatchChanges(out.array(), out.size());
     }
 
     void clear() {

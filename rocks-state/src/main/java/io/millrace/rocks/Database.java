@@ -274,6 +274,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Where a file may be written that is then taken over; RocksDB does not know it before. */
+    Path newFile(String name) {
+        return directory.resolve(name + ".rows");
+    }
+
     Options fileOptions() {
         return new Options(options, tableOptions);
     }

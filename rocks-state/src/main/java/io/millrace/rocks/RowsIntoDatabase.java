@@ -21,6 +21,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
 /** Fills a table with rows of checkpoints. Confined to the task. */
+/* Values and lists, of which each is told as a whole, become files. Maps are looked for in the database while they
+ * are read, so that they are written in small batches. */
 final class RowsIntoDatabase implements TableReader.Target {
     private static final int BATCH_BYTES = 256 << 10;
 
@@ -29,7 +31,8 @@ final class RowsIntoDatabase implements TableReader.Target {
     private final ColumnFamilyHandle table;
     private final TableSpec spec;
     private final TableCodec codec;
-    private final BatchBuilder batch = new BatchBuilder(BATCH_BYTES);
+    private final TableFiles files; // of values and lists
+    private final BatchBuilder batch = new BatchBuilder(BATCH_BYTES); // of maps
 
     /** Where maps begin that are in the batch, and so not in the database yet. */
     private final Set<ByteBuffer> inBatch = new HashSet<>();
@@ -39,7 +42,17 @@ final class RowsIntoDatabase implements TableReader.Target {
             Database database,
             ColumnFamilyHandle table,
             TableSpec spec) {
+        this(request, database, table, spec, new TableFiles(database, table));
+    }
+
+    RowsIntoDatabase(
+            KeyedBackendRequest request,
+            Database database,
+            ColumnFamilyHandle table,
+            TableSpec spec,
+            TableFiles files) {
         this.request = request;
+        this.files = files;
         this.database = database;
         this.table = table;
         this.spec = spec;
@@ -50,22 +63,20 @@ final class RowsIntoDatabase implements TableReader.Target {
     public void remove(int keyGroup, Object key, Object namespace) {
         if (spec.shape() == TableSpec.Shape.MAP) {
             removeMap(key, namespace);
+            writeIfFull();
         } else {
-            batch.remove(table.getID(), codec.key(key, namespace));
+            files.remove(keyGroup, codec.key(key, namespace));
         }
-        writeIfFull();
     }
 
     @Override
     public void value(int keyGroup, Object key, Object namespace, Object value) {
-        batch.put(table.getID(), codec.key(key, namespace), codec.value(value));
-        writeIfFull();
+        files.put(keyGroup, codec.key(key, namespace), codec.value(value));
     }
 
     @Override
     public void list(int keyGroup, Object key, Object namespace, List<Object> elements) {
-        batch.put(table.getID(), codec.key(key, namespace), codec.elements(elements.toArray()));
-        writeIfFull();
+        files.put(keyGroup, codec.key(key, namespace), codec.elements(elements.toArray()));
     }
 
     @Override
@@ -96,7 +107,7 @@ final class RowsIntoDatabase implements TableReader.Target {
     private void removeMap(Object key, Object namespace) {
         byte[] prefix = codec.key(key, namespace).toByteArray();
         if (inBatch.contains(ByteBuffer.wrap(prefix))) {
-            finish();
+            writeBatch();
         }
         byte[] end = TableCodec.behind(prefix, prefix.length);
         try (Slice upper = new Slice(end);
@@ -123,7 +134,6 @@ final class RowsIntoDatabase implements TableReader.Target {
                 RocksIterator rows = database.iterator(from, how)) {
             for (rows.seekToFirst(); rows.isValid(); rows.next()) {
                 copy(rows.key(), rows.value(), old);
-                writeIfFull();
             }
             rows.status();
         } catch (RocksDBException e) {
@@ -136,12 +146,12 @@ final class RowsIntoDatabase implements TableReader.Target {
         Object key = old.readKey(in);
         Object namespace = old.readNamespace(in);
         int hash = KeyGroups.hash(key);
-        checkGroup(row, key, hash);
+        int group = checkedGroup(row, key, hash);
         BinaryReader value = new BinaryReader(bytes);
         switch (spec.shape()) {
             case VALUE ->
-                    batch.put(
-                            table.getID(),
+                    files.put(
+                            group,
                             codec.key(key, hash, namespace),
                             codec.value(old.readValue(value)));
             case LIST -> {
@@ -149,20 +159,20 @@ final class RowsIntoDatabase implements TableReader.Target {
                 while (value.remaining() > 0) {
                     elements.add(old.readValue(value));
                 }
+                files.put(
+                        group, codec.key(key, hash, namespace), codec.elements(elements.toArray()));
+            }
+            case MAP -> {
                 batch.put(
                         table.getID(),
-                        codec.key(key, hash, namespace),
-                        codec.elements(elements.toArray()));
+                        codec.key(key, hash, namespace, old.readMapKey(in)),
+                        codec.valueOrNull(old.readValueOrNull(value)));
+                writeIfFull();
             }
-            case MAP ->
-                    batch.put(
-                            table.getID(),
-                            codec.key(key, hash, namespace, old.readMapKey(in)),
-                            codec.valueOrNull(old.readValueOrNull(value)));
         }
     }
 
-    private void checkGroup(byte[] row, Object key, int hash) {
+    private int checkedGroup(byte[] row, Object key, int hash) {
         int was = (row[0] & 0xFF) << 8 | row[1] & 0xFF;
         int now = KeyGroups.group(hash, request.maxParallelism());
         if (was != now) {
@@ -183,16 +193,22 @@ final class RowsIntoDatabase implements TableReader.Target {
                             + ". The hash of a key must stay what it was: fields that are added to"
                             + " it must not be part of its hashCode.");
         }
+        return now;
     }
 
     private void writeIfFull() {
         if (batch.sizeBytes() >= BATCH_BYTES) {
-            finish();
+            writeBatch();
         }
     }
 
     /** Writes what is left. */
     void finish() {
+        writeBatch();
+        files.finish();
+    }
+
+    private void writeBatch() {
         database.write(batch);
         batch.clear();
         inBatch.clear();
