@@ -75,9 +75,12 @@ final class CheckpointStart {
      *     {@code CHECKPOINT_INCOMPATIBLE}
      */
     SavedCheckpoint named(String path) {
-        SavedCheckpoint checkpoint = SavedCheckpoint.find(new Path(path));
-        say(checkpoint, checkpoint.read());
-        return checkpoint;
+        return SavedCheckpoint.with(
+                new Path(path),
+                checkpoint -> {
+                    say(checkpoint, checkpoint.read());
+                    return checkpoint;
+                });
     }
 
     /**

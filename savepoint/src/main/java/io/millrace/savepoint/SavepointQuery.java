@@ -66,8 +66,10 @@ public final class SavepointQuery {
         if (count != 1) {
             throw new MillraceException(
                     ErrorCode.INVALID_OPTION,
-                    count
-                            + " tables of the savepoint are meant. Name the uid of the operator and"
+                    (count == 0
+                                    ? "no table of the savepoint is meant"
+                                    : count + " tables of the savepoint are meant")
+                            + ". Name the uid of the operator and"
                             + " the state; there are"
                             + all);
         }

@@ -39,7 +39,7 @@ public final class StartCheck {
     private static Manifest manifest(Path path) {
         return SavepointFormats.ofEngine()
                 .read(path)
-                .orElseGet(() -> SavedCheckpoint.find(path).read());
+                .orElseGet(() -> SavedCheckpoint.with(path, SavedCheckpoint::read));
     }
 
     /**
@@ -64,8 +64,12 @@ public final class StartCheck {
                         + "' (uid '"
                         + first.uid()
                         + "'): "
-                        + first.detail()
+                        + withoutStop(first.detail())
                         + (more > 0 ? ". The same goes for " + more + " more" : "")
                         + ". 'millrace check -s PATH JAR' shows all states.");
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

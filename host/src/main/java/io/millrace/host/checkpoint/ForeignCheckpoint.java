@@ -42,7 +42,10 @@ final class ForeignCheckpoint {
                     manifest,
                     null);
         }
-        SavedCheckpoint saved = SavedCheckpoint.find(new Path(where));
+        return SavedCheckpoint.with(new Path(where), saved -> marked(saved, fork));
+    }
+
+    private static Event.FoundCheckpoint marked(SavedCheckpoint saved, JobId fork) {
         ForkMarks.place(saved, fork);
         Manifest manifest = saved.readForAnyJob();
         return new Event.FoundCheckpoint(

@@ -8,6 +8,7 @@ import io.millrace.runtime.plan.JobId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.Function;
 
 /**
  * A checkpoint that somebody names by its path, whether its job runs or not. Immutable.
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
  * @param directory of its job
  */
 public record SavedCheckpoint(CheckpointDirectory directory, long epoch, long checkpointId) {
+    private static final int MAX_LOOKS = 5;
 
     /**
      * @param path of the directory {@code <root>/<job>/<epoch>/<checkpoint>} or of the manifest in
@@ -33,9 +35,10 @@ public record SavedCheckpoint(CheckpointDirectory directory, long epoch, long ch
                     ErrorCode.CHECKPOINT_NOT_FOUND,
                     path
                             + " is not the path of a checkpoint, which ends in <job"
-                            + " id>/<epoch>/<checkpoint id>. 'millrace checkpoint list "
+                            + " id>/<epoch>/<checkpoint id>, nor that of a whole savepoint."
+                            + " 'millrace savepoint list "
                             + path
-                            + "' lists those below a directory.");
+                            + "' lists both below a directory.");
         }
         Path root = job.getParent() == null ? new Path(Path.CUR_DIR) : job.getParent();
         CheckpointDirectory directory = CheckpointDirectory.of(root, new JobId(job.getName()));
@@ -69,6 +72,27 @@ public record SavedCheckpoint(CheckpointDirectory directory, long epoch, long ch
                                                 + path
                                                 + "' shows what there is."))
                 .checkpoint();
+    }
+
+    /**
+     * Does something with the checkpoint of {@link #find}. The newest one of a job that runs may be
+     * deleted meanwhile; then it is done with the newest one of now.
+     *
+     * @param use does not change anything if it throws
+     * @throws MillraceException {@code CHECKPOINT_NOT_FOUND}, and what {@code use} throws
+     */
+    public static <T> T with(Path path, Function<SavedCheckpoint, T> use) {
+        int looks = CheckpointDirectory.isJob(path.getName()) ? MAX_LOOKS : 1;
+        for (int look = 1; ; look++) {
+            SavedCheckpoint found = find(path);
+            try {
+                return use.apply(found);
+            } catch (MillraceException e) {
+                if (e.code() != ErrorCode.CHECKPOINT_NOT_FOUND || look == looks) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** The directory of the checkpoint. */

@@ -430,4 +430,37 @@ class SavedCheckpointTest {
         assertThat(garbage.directories()).containsExactly("2/6");
         assertThat(Garbage.unknown(CheckpointFiles.of(manifest), List.of())).isEmpty();
     }
+
+    @Test
+    void theNewestOfNowIsTakenIfItsJobHasDeletedTheOneThatWasFound() throws IOException {
+        complete(7);
+        complete(8);
+        List<Long> found = new ArrayList<>();
+        Path job = new Path(root(), Manifests.JOB);
+
+        long read =
+                SavedCheckpoint.with(
+                        job,
+                        each -> {
+                            found.add(each.checkpointId());
+                            if (found.size() == 1) {
+                                delete(file("2/8/manifest"));
+                            }
+                            return each.read().checkpointId();
+                        });
+
+        assertThat(found).containsExactly(8L, 7L);
+        assertThat(read).isEqualTo(7);
+        assertThatThrownBy(() -> SavedCheckpoint.with(new Path(job, "2/8"), SavedCheckpoint::read))
+                .as("one that is named is that one")
+                .hasMessageStartingWith("CHECKPOINT_NOT_FOUND");
+    }
+
+    private static void delete(java.nio.file.Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
 }
