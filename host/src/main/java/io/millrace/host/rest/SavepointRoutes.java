@@ -58,9 +58,8 @@ final class SavepointRoutes {
         if (!parallelism.isInt() || parallelism.intValue() < 1) {
             throw new MillraceException(
                     ErrorCode.USAGE,
-                    "the body needs a \"parallelism\", a whole number from 1, not "
-                            + parallelism
-                            + ".");
+                    "the body needs a \"parallelism\", a whole number from 1"
+                            + (parallelism.isMissingNode() ? "." : ", not " + parallelism + "."));
         }
         boolean withSavepoint =
                 body.path("savepoint").asBoolean() || text(body, "target-directory") != null;
