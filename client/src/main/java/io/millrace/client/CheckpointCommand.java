@@ -1,7 +1,11 @@
 package io.millrace.client;
 
-import picocli.CommandLine;
+import io.millrace.api.error.ErrorCode;
+import io.millrace.api.error.MillraceException;
+import io.millrace.api.file.Path;
+import io.millrace.savepoint.TableSavepoint;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** {@code millrace checkpoint …}: checkpoints on storage, whether their job runs or not. */
 @Command(
@@ -23,5 +27,25 @@ final class CheckpointCommand {
                 .addSubcommand(new CheckpointShowCommand(surroundings))
                 .addSubcommand(new CheckpointVerifyCommand(surroundings))
                 .addSubcommand(new CheckpointGcCommand(surroundings));
+    }
+
+    /**
+     * Says which command reads a savepoint of tables, of which commands about checkpoints see
+     * nothing.
+     *
+     * @param command that is meant, such as {@code "show"}
+     * @throws MillraceException {@code INVALID_OPTION} if there is one at the path
+     */
+    static void refuseTables(String path, String command) {
+        if (TableSavepoint.isAt(new Path(path))) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_OPTION,
+                    path
+                            + " is a savepoint of tables; 'millrace savepoint "
+                            + command
+                            + " "
+                            + path
+                            + "' reads it.");
+        }
     }
 }

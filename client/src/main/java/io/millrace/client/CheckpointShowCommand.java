@@ -29,6 +29,7 @@ final class CheckpointShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Connections.toFiles(surroundings);
+        CheckpointCommand.refuseTables(path, "show");
         SavedCheckpoint checkpoint = SavedCheckpoint.find(new Path(path));
         Manifest manifest = checkpoint.read();
         PrintWriter out = surroundings.out();

@@ -39,6 +39,7 @@ final class CheckpointVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Connections.toFiles(surroundings);
+        CheckpointCommand.refuseTables(path, "verify");
         List<Verified> verified = new ArrayList<>();
         if (isCheckpoint()) {
             verified.add(verify(SavedCheckpoint.at(new Path(path))));

@@ -230,4 +230,17 @@ class SavepointTableCommandsTest {
         assertThat(millrace.ranLocally.get(0).config().toMap().values())
                 .anyMatch(value -> value.endsWith("savepoint/_manifest.json"));
     }
+
+    /** They would find nothing there, and call that no damage. */
+    @Test
+    void commandsAboutCheckpointsSayWhichOnesReadTables() throws IOException {
+        Files.createDirectories(savepoint);
+        Files.writeString(savepoint.resolve("_manifest.json"), "{}");
+        for (String command : List.of("show", "verify")) {
+            assertThat(millrace.run("checkpoint", command, savepoint.toString())).isEqualTo(2);
+            assertThat(millrace.err)
+                    .startsWith("INVALID_OPTION: ")
+                    .contains("'millrace savepoint " + command + " " + savepoint + "'");
+        }
+    }
 }
