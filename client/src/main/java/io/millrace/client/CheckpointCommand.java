@@ -4,8 +4,8 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.savepoint.TableSavepoint;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** {@code millrace checkpoint …}: checkpoints on storage, whether their job runs or not. */
 @Command(

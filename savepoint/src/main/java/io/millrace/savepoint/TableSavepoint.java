@@ -83,6 +83,11 @@ public final class TableSavepoint {
         }
     }
 
+    /** Of a path that {@link #isAt} accepts: the savepoint's own, also if the manifest is named. */
+    static Path directoryOf(Path path) {
+        return path.getName().equals(TablePaths.MANIFEST) ? path.getParent() : path;
+    }
+
     private static Path manifestOf(Path path) {
         return path.getName().equals(TablePaths.MANIFEST)
                 ? path

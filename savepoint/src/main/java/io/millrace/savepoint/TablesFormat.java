@@ -25,8 +25,10 @@ public final class TablesFormat implements SavepointFormat {
 
     @Override
     public void release(Path path, Collection<Path> roots) {
-        Disposal.of(path, List.copyOf(roots)).requireFree(path);
-        Removal.ofTables(path);
+        // The command line names the manifest.
+        Path directory = TableSavepoint.directoryOf(path);
+        Disposal.of(directory, List.copyOf(roots)).requireFree(directory);
+        Removal.ofTables(directory);
     }
 
     @Override
