@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.rocksdb.ColumnFamilyHandle;
 
 /**
@@ -21,8 +20,6 @@ final class RocksMapTable extends CachedTable implements MapTable {
 
     /** A map has so many entries in memory, or all are written and let go. */
     private static final int MANY = 4096;
-
-    private static final int CHUNK_ROWS = 256;
 
     /** In the place of a value: the entry is not there. */
     static final Object REMOVED = new Object();
@@ -53,7 +50,7 @@ final class RocksMapTable extends CachedTable implements MapTable {
     }
 
     /** The value, as the caller may change it. */
-    private Object owned(MapCell cell) {
+    Object owned(MapCell cell) {
         if (cell.shared) {
             cell.value = cell.value == null ? null : spec.values().copy(cell.value);
             cell.shared = false;
@@ -198,7 +195,7 @@ final class RocksMapTable extends CachedTable implements MapTable {
         if (!map.whole) {
             bringIn(map);
         }
-        return map.whole ? new WholeIterator(map) : new PartIterator(map);
+        return MapEntries.of(this, map);
     }
 
     /** Brings all entries into memory, if they are few. */
@@ -266,16 +263,17 @@ final class RocksMapTable extends CachedTable implements MapTable {
         return map;
     }
 
-    private byte[] prefix() {
+    /** Where the rows of the current key and namespace begin. */
+    byte[] prefix() {
         return codec.key(backend.key(), backend.keyHash(), namespace).toByteArray();
     }
 
-    private Object mapKeyOf(byte[] row, int prefixLength) {
+    Object mapKeyOf(byte[] row, int prefixLength) {
         return codec.readMapKey(new BinaryReader(row, prefixLength, row.length - prefixLength));
     }
 
     /** What stands for a map key in memory: itself, if its equality is that of its bytes. */
-    private Object idOf(Object mapKey) {
+    Object idOf(Object mapKey) {
         return byEquality ? mapKey : new Bytes(codec.mapKeyBytes(mapKey));
     }
 
@@ -367,180 +365,6 @@ final class RocksMapTable extends CachedTable implements MapTable {
         @Override
         public int hashCode() {
             return java.util.Arrays.hashCode(bytes);
-        }
-    }
-
-    /** An entry as iterators show it. */
-    private final class Entry implements Map.Entry<Object, Object> {
-        private final Place place;
-        private final Object mapKey;
-        private Object value;
-
-        Entry(Place place, Object mapKey, Object value) {
-            this.place = place;
-            this.mapKey = mapKey;
-            this.value = value;
-        }
-
-        @Override
-        public Object getKey() {
-            return mapKey;
-        }
-
-        @Override
-        public Object getValue() {
-            return value;
-        }
-
-        @Override
-        public Object setValue(Object newValue) {
-            Object old = value;
-            value = newValue;
-            place.at(() -> put(mapKey, newValue));
-            return old;
-        }
-    }
-
-    /** Key and namespace that an iterator was made for, whatever they are when it goes on. */
-    private final class Place {
-        private final Object key = backend.key();
-        private final int keyHash = backend.keyHash();
-        private final Object space = namespace;
-
-        void at(Runnable action) {
-            Object keyNow = backend.key();
-            int hashNow = backend.keyHash();
-            Object spaceNow = namespace;
-            backend.setKey(key, keyHash);
-            namespace = space;
-            try {
-                action.run();
-            } finally {
-                backend.setKey(keyNow, hashNow);
-                namespace = spaceNow;
-            }
-        }
-    }
-
-    /** Goes through a map that is in memory as a whole. */
-    private final class WholeIterator implements Iterator<Map.Entry<Object, Object>> {
-        private final Place place = new Place();
-        private final Iterator<MapCell> all;
-        private MapCell next;
-        private MapCell last;
-
-        WholeIterator(CachedMap map) {
-            // A list of its own, so that removing by key does not disturb it.
-            this.all = new ArrayList<>(map.cells.values()).iterator();
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (next == null && all.hasNext()) {
-                MapCell cell = all.next();
-                next = cell.present ? cell : null;
-            }
-            return next != null;
-        }
-
-        @Override
-        public Map.Entry<Object, Object> next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            last = next;
-            next = null;
-            return new Entry(place, last.mapKey, owned(last));
-        }
-
-        @Override
-        public void remove() {
-            if (last == null) {
-                throw new IllegalStateException("nothing was shown, or it was removed already");
-            }
-            Object gone = last.mapKey;
-            last = null;
-            place.at(() -> RocksMapTable.this.remove(gone));
-        }
-    }
-
-    /**
-     * Goes through the rows of the database, some at a time, and leaves out what is in memory; that
-     * follows at the end.
-     */
-    private final class PartIterator implements Iterator<Map.Entry<Object, Object>> {
-        private final Place place = new Place();
-        private final byte[] prefix = prefix();
-        private final CachedMap map;
-        private final Iterator<MapCell> inMemory;
-        private final List<Entry> chunk = new ArrayList<>();
-        private int inChunk;
-        private byte[] from = prefix;
-        private Entry last;
-
-        PartIterator(CachedMap map) {
-            this.map = new CachedMap();
-            // What is in memory now is shown as it is now; rows that come to memory later are rows.
-            this.map.cells.putAll(map.cells);
-            this.inMemory = new ArrayList<>(map.cells.values()).iterator();
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (inChunk < chunk.size()) {
-                return true;
-            }
-            if (from != null) {
-                readChunk();
-            }
-            while (inChunk == chunk.size() && inMemory.hasNext()) {
-                MapCell cell = inMemory.next();
-                if (cell.present) {
-                    chunk.add(new Entry(place, cell.mapKey, owned(cell)));
-                }
-            }
-            return inChunk < chunk.size();
-        }
-
-        private void readChunk() {
-            chunk.clear();
-            inChunk = 0;
-            byte[] begin = from;
-            from = null;
-            scan(
-                    prefix,
-                    begin,
-                    (row, value) -> {
-                        if (chunk.size() == CHUNK_ROWS) {
-                            from = row;
-                            return false;
-                        }
-                        Object mapKey = mapKeyOf(row, prefix.length);
-                        if (!map.cells.containsKey(idOf(mapKey))) {
-                            Object object = codec.readValueOrNull(new BinaryReader(value));
-                            chunk.add(new Entry(place, mapKey, object));
-                        }
-                        return true;
-                    });
-        }
-
-        @Override
-        public Map.Entry<Object, Object> next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            last = chunk.get(inChunk++);
-            return last;
-        }
-
-        @Override
-        public void remove() {
-            if (last == null) {
-                throw new IllegalStateException("nothing was shown, or it was removed already");
-            }
-            Object gone = last.mapKey;
-            last = null;
-            place.at(() -> RocksMapTable.this.remove(gone));
         }
     }
 }
