@@ -1,6 +1,5 @@
 package io.millrace.runtime.serde;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -9,9 +8,6 @@ import java.util.Optional;
 
 /** Makes {@link PlainValues} of written forms. Confined to one making. */
 final class PlainForms {
-    private static final int MAX_INITIAL_CAPACITY = 1024;
-    private static final int ROW_BY_NAME = 4;
-
     private final Map<Written, Late> made = new IdentityHashMap<>();
 
     PlainValues of(Written written, WrittenLevel in) {
@@ -19,11 +15,13 @@ final class PlainForms {
             case SCALAR -> new OfScalar(((Written.ScalarOf) written).type());
             case ENUM -> new OfEnum((Written.EnumOf) written);
             case STRUCT, UNION -> nested(written, in);
-            case SEQUENCE -> new OfElements(of(((Written.Sequence) written).element(), in));
-            case ARRAY -> new OfElements(of(((Written.ArrayOf) written).element(), in));
+            case SEQUENCE ->
+                    new PlainElements.OfSequence(of(((Written.Sequence) written).element(), in));
+            case ARRAY ->
+                    new PlainElements.OfSequence(of(((Written.ArrayOf) written).element(), in));
             case MAPPING -> {
                 Written.Mapping mapping = (Written.Mapping) written;
-                yield new OfMapping(of(mapping.key(), in), of(mapping.value(), in));
+                yield new PlainElements.OfMapping(of(mapping.key(), in), of(mapping.value(), in));
             }
             case OPTIONAL -> new OfOptional(of(((Written.OptionalOf) written).value(), in));
             case OPEN -> new OfOpen(of(((Written.Open) written).exact(), in));
@@ -34,7 +32,9 @@ final class PlainForms {
             }
             case ROW -> {
                 Written.RowOf row = (Written.RowOf) written;
-                yield row.known() ? new OfRow(all(row.fields(), in)) : new OfOpenRow();
+                yield row.known()
+                        ? new PlainRows.OfKnown(all(row.fields(), in))
+                        : new PlainRows.OfUnknown();
             }
             case CUSTOM -> new OfCustom();
         };
@@ -68,21 +68,6 @@ final class PlainForms {
             late.target = new OfStruct(struct, all(struct.fields(), inside));
         }
         return late;
-    }
-
-    private static CorruptDataException wrong(Object value, String wanted) {
-        return new CorruptDataException(
-                (value == null ? "null" : "a " + value.getClass().getName())
-                        + " where "
-                        + wanted
-                        + " is to be");
-    }
-
-    private static <T> T as(Class<T> type, Object value, String wanted) {
-        if (!type.isInstance(value)) {
-            throw wrong(value, wanted);
-        }
-        return type.cast(value);
     }
 
     /** Stands for a form that contains itself while it is made. */
@@ -237,96 +222,6 @@ final class PlainForms {
         }
     }
 
-    private static final class OfElements extends PlainValues {
-        private final PlainValues element;
-
-        OfElements(PlainValues element) {
-            this.element = element;
-        }
-
-        @Override
-        public Object read(BinaryReader in, PlainStructures structures) {
-            int header = in.readVarInt();
-            int size = Elements.size(header, in);
-            List<Object> values = new ArrayList<>(Math.min(size, MAX_INITIAL_CAPACITY));
-            for (int left = size; left > 0; left--) {
-                values.add(readOne(Elements.nulls(header), element, in, structures));
-            }
-            return values;
-        }
-
-        @Override
-        public void write(Object value, BinaryWriter out, PlainStructures structures) {
-            List<?> values = as(List.class, value, "a list");
-            boolean nulls = false;
-            for (Object one : values) {
-                nulls |= one == null;
-            }
-            Elements.writeHeader(values.size(), nulls, out);
-            for (Object one : values) {
-                writeOne(one, nulls, element, out, structures);
-            }
-        }
-    }
-
-    private static Object readOne(
-            boolean nulls, PlainValues part, BinaryReader in, PlainStructures structures) {
-        return nulls && in.readByte() == 0 ? null : part.read(in, structures);
-    }
-
-    private static void writeOne(
-            Object value,
-            boolean nulls,
-            PlainValues part,
-            BinaryWriter out,
-            PlainStructures structures) {
-        if (nulls) {
-            out.writeByte(value == null ? 0 : 1);
-        }
-        if (value != null) {
-            part.write(value, out, structures);
-        }
-    }
-
-    private static final class OfMapping extends PlainValues {
-        private final PlainValues keys;
-        private final PlainValues values;
-
-        OfMapping(PlainValues keys, PlainValues values) {
-            this.keys = keys;
-            this.values = values;
-        }
-
-        @Override
-        public Object read(BinaryReader in, PlainStructures structures) {
-            int header = in.readVarInt();
-            boolean nulls = Elements.nulls(header);
-            int size = Elements.size(header, in);
-            List<Object> pairs = new ArrayList<>(Math.min(size, MAX_INITIAL_CAPACITY));
-            for (int left = size; left > 0; left--) {
-                Object key = readOne(nulls, keys, in, structures);
-                pairs.add(new Pair(key, readOne(nulls, values, in, structures)));
-            }
-            return pairs;
-        }
-
-        @Override
-        public void write(Object value, BinaryWriter out, PlainStructures structures) {
-            List<?> pairs = as(List.class, value, "the entries of a map");
-            boolean nulls = false;
-            for (Object one : pairs) {
-                Pair pair = as(Pair.class, one, "an entry of a map");
-                nulls |= pair.key() == null || pair.value() == null;
-            }
-            Elements.writeHeader(pairs.size(), nulls, out);
-            for (Object one : pairs) {
-                Pair pair = (Pair) one;
-                writeOne(pair.key(), nulls, keys, out, structures);
-                writeOne(pair.value(), nulls, values, out, structures);
-            }
-        }
-    }
-
     private static final class OfOptional extends PlainValues {
         private final PlainValues part;
 
@@ -372,7 +267,7 @@ final class PlainForms {
         }
     }
 
-    private static final class OfAny extends PlainValues {
+    static final class OfAny extends PlainValues {
         @Override
         public Object read(BinaryReader in, PlainStructures structures) {
             int id = in.readVarInt();
@@ -409,86 +304,6 @@ final class PlainForms {
                     .values()
                     .write(found.value(), out, structures);
             out.exit();
-        }
-    }
-
-    private static final class OfRow extends PlainValues {
-        private final PlainValues[] parts;
-
-        OfRow(PlainValues[] parts) {
-            this.parts = parts;
-        }
-
-        @Override
-        public Object read(BinaryReader in, PlainStructures structures) {
-            int kind = RowSerializer.kind(in.readByte(), in).toByteValue();
-            byte[] bits = new byte[(parts.length + 7) / 8];
-            for (int i = 0; i < bits.length; i++) {
-                bits[i] = in.readByte();
-            }
-            Object[] values = new Object[parts.length];
-            for (int i = 0; i < values.length; i++) {
-                if ((bits[i >> 3] & 1 << (i & 7)) != 0) {
-                    values[i] = parts[i].read(in, structures);
-                }
-            }
-            return new PlainRow(kind, null, values);
-        }
-
-        @Override
-        public void write(Object value, BinaryWriter out, PlainStructures structures) {
-            PlainRow row = as(PlainRow.class, value, "a row");
-            Object[] values = row.fields();
-            if (values.length != parts.length) {
-                throw new CorruptDataException(
-                        values.length + " fields of a row with " + parts.length);
-            }
-            out.writeByte(row.kind());
-            for (int from = 0; from < parts.length; from += 8) {
-                int bits = 0;
-                for (int i = from; i < Math.min(from + 8, parts.length); i++) {
-                    bits |= values[i] == null ? 0 : 1 << i - from;
-                }
-                out.writeByte(bits);
-            }
-            for (int i = 0; i < parts.length; i++) {
-                if (values[i] != null) {
-                    parts[i].write(values[i], out, structures);
-                }
-            }
-        }
-    }
-
-    private static final class OfOpenRow extends PlainValues {
-        private final PlainValues any = new OfAny();
-
-        @Override
-        public Object read(BinaryReader in, PlainStructures structures) {
-            int head = in.readByte();
-            int kind = RowSerializer.kind(head & ~ROW_BY_NAME, in).toByteValue();
-            int arity = in.readLength(1);
-            List<String> names = (head & ROW_BY_NAME) == 0 ? null : new ArrayList<>();
-            Object[] values = new Object[arity];
-            for (int i = 0; i < arity; i++) {
-                if (names != null) {
-                    names.add(in.readString());
-                }
-                values[i] = any.read(in, structures);
-            }
-            return new PlainRow(kind, names, values);
-        }
-
-        @Override
-        public void write(Object value, BinaryWriter out, PlainStructures structures) {
-            PlainRow row = as(PlainRow.class, value, "a row");
-            out.writeByte(row.names() == null ? row.kind() : row.kind() | ROW_BY_NAME);
-            out.writeVarInt(row.fields().length);
-            for (int i = 0; i < row.fields().length; i++) {
-                if (row.names() != null) {
-                    out.writeString(row.names().get(i));
-                }
-                any.write(row.fields()[i], out, structures);
-            }
         }
     }
 

@@ -68,6 +68,21 @@ public abstract class PlainValues {
      */
     public abstract void write(Object value, BinaryWriter out, PlainStructures structures);
 
+    static CorruptDataException wrong(Object value, String wanted) {
+        return new CorruptDataException(
+                (value == null ? "null" : "a " + value.getClass().getName())
+                        + " where "
+                        + wanted
+                        + " is to be");
+    }
+
+    static <T> T as(Class<T> type, Object value, String wanted) {
+        if (!type.isInstance(value)) {
+            throw wrong(value, wanted);
+        }
+        return type.cast(value);
+    }
+
     /** A value on its own. */
     public final byte[] toBytes(Object value) {
         BinaryWriter out = new BinaryWriter(FIRST_BYTES);
