@@ -40,6 +40,15 @@ final class KerberosOptions {
                                     + " of, beside the one of its staging directory and those of"
                                     + " checkpoints and savepoints.");
 
+    static final Option<String> LOGIN_CONTEXTS =
+            Option.string("security.kerberos.login.contexts")
+                    .defaultTo("")
+                    .describe(
+                            "Login contexts of JAAS that the keytab is given to, separated by"
+                                    + " commas. 'Client': the application master proves to"
+                                    + " ZooKeeper by Kerberos who it is. Other clients than"
+                                    + " ZooKeeper's log in by options of their own.");
+
     static final Option<Double> TIME_RATIO =
             Option.decimal("security.delegation.tokens.renewal.time-ratio")
                     .defaultTo(0.75)
@@ -64,6 +73,7 @@ final class KerberosOptions {
                     USE_TICKET_CACHE,
                     KRB5_CONF,
                     FILE_SYSTEMS,
+                    LOGIN_CONTEXTS,
                     TIME_RATIO,
                     RETRY_BACKOFF);
 

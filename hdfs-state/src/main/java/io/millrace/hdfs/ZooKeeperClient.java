@@ -29,6 +29,7 @@ final class ZooKeeperClient {
                 .retryPolicy(new ExponentialBackoffRetry(200, 5, 2_000))
                 .authorization("digest", identity.getBytes(StandardCharsets.US_ASCII))
                 .aclProvider(new CreatorOnly())
+                .zkClientConfig(settings.sasl().forClient())
                 // A lost connection leaves the session alone; we pause by ourselves.
                 .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
                 .build();

@@ -35,7 +35,34 @@ final class ZooKeeperOptions {
                     .between(Duration.ofMillis(100), Duration.ofMinutes(10))
                     .describe("Longest wait for a connection to a ZooKeeper server.");
 
-    static final List<Option<?>> ALL = List.of(QUORUM, ROOT, SESSION_TIMEOUT, CONNECTION_TIMEOUT);
+    static final Option<Boolean> SASL_DISABLE =
+            Option.bool("zookeeper.sasl.disable")
+                    .defaultTo(false)
+                    .describe(
+                            "Whether ZooKeeper is spoken to without SASL, whatever JAAS says. Without"
+                                    + " it znodes belong to the application's key alone.");
+
+    static final Option<String> SASL_SERVICE =
+            Option.string("zookeeper.sasl.service-name")
+                    .defaultTo("zookeeper")
+                    .describe("First part of the Kerberos principal of ZooKeeper's servers.");
+
+    static final Option<String> SASL_CONTEXT =
+            Option.string("zookeeper.sasl.login-context-name")
+                    .defaultTo("Client")
+                    .describe(
+                            "Login context of JAAS by which ZooKeeper's client finds its keytab; to"
+                                    + " be among 'security.kerberos.login.contexts'.");
+
+    static final List<Option<?>> ALL =
+            List.of(
+                    QUORUM,
+                    ROOT,
+                    SESSION_TIMEOUT,
+                    CONNECTION_TIMEOUT,
+                    SASL_DISABLE,
+                    SASL_SERVICE,
+                    SASL_CONTEXT);
 
     private ZooKeeperOptions() {}
 }

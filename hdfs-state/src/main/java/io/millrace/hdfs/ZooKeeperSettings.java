@@ -8,9 +8,14 @@ import java.util.Optional;
  *
  * @param quorum host:port, separated by commas
  * @param root an existing znode
+ * @param sasl how the client proves who it is, beside the application's key
  */
 public record ZooKeeperSettings(
-        String quorum, String root, int sessionTimeoutMs, int connectionTimeoutMs) {
+        String quorum,
+        String root,
+        int sessionTimeoutMs,
+        int connectionTimeoutMs,
+        ZooKeeperSasl sasl) {
 
     /** Empty if no quorum is configured. */
     public static Optional<ZooKeeperSettings> from(Config config) {
@@ -26,7 +31,8 @@ public record ZooKeeperSettings(
                                                         .toMillis()),
                                         Math.toIntExact(
                                                 config.get(ZooKeeperOptions.CONNECTION_TIMEOUT)
-                                                        .toMillis())));
+                                                        .toMillis()),
+                                        ZooKeeperSasl.from(config)));
     }
 
     /** The znode of an application. */

@@ -29,7 +29,7 @@ class ZooKeeperPointerStoreTest extends PointerStoreContract {
     @BeforeEach
     void start() throws Exception {
         server = new TestingServer();
-        settings = new ZooKeeperSettings(server.getConnectString(), "/", 30_000, 5_000);
+        settings = new ZooKeeperSettings(server.getConnectString(), "/", 30_000, 5_000, new ZooKeeperSasl(true, "zookeeper", "Client"));
         owner = ZooKeeperClient.of(settings, APPLICATION, KEY);
         owner.start();
         plan = new FaultyNodes.Plan();

@@ -91,10 +91,13 @@ final class SecureCluster {
         new SecureImpersonation(sandbox, jar).run(files(), this::as);
 
         say("4/8 One job with a keytab, one with a ticket, for longer than tokens live");
-        String lasting = submit(keytabOf(user()), "/lasting", null, PER_SECOND);
+        String lasting = submit(withZooKeeper(), "/lasting", null, PER_SECOND);
         String brief = submit(List.of(), "/brief", null, PER_SECOND);
         awaitState(lasting, "RUNNING");
         awaitState(brief, "RUNNING");
+        requireText(
+                Files.readString(sandbox.directory().resolve("logs/zookeeper.log")),
+                "authorizationID=" + user() + "@MILLRACE.SANDBOX");
         as("guest", "cancel", lasting).failedWith(8, "NOT_PERMITTED");
         TimeUnit.SECONDS.sleep(TOKENS_LIVE_SECONDS + 15); // what this is about: time has to pass
 
@@ -234,6 +237,14 @@ final class SecureCluster {
                         + sandbox.directory().resolve("kerberos/user-" + person + ".keytab"),
                 "-D",
                 "security.kerberos.login.principal=" + person + "@MILLRACE.SANDBOX");
+    }
+
+    /** Leaders are elected, and checkpoints pointed to, in ZooKeeper, which is told by Kerberos who it is. */
+    private List<String> withZooKeeper() {
+        List<String> options = new ArrayList<>(keytabOf(user()));
+        options.addAll(List.of("-D", "ha.zookeeper.quorum=" + sandbox.zooKeeper()));
+        options.addAll(List.of("-D", "security.kerberos.login.contexts=Client"));
+        return options;
     }
 
     /** A command of somebody who does not have the secrets of this user's applications. */

@@ -76,6 +76,9 @@ record DaemonCommand(
         List<Path> jars = daemon == Daemon.KAFKA ? kafka : daemon == Daemon.KDC ? kdc : classPath;
         if (secure) {
             line.add("-Djava.security.krb5.conf=" + layout.krb5Conf());
+            if (daemon == Daemon.ZOOKEEPER) {
+                line.add("-Djava.security.auth.login.config=" + layout.zooKeeperLogin());
+            }
         }
         line.add("-Djava.net.preferIPv4Stack=true");
         line.add("-Djava.io.tmpdir=" + layout.scratch());

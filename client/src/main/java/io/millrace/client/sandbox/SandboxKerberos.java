@@ -53,12 +53,14 @@ record SandboxKerberos(
         Files.deleteIfExists(layout.ticketCache());
         Files.writeString(layout.kdcProperties(), kdcProperties());
         Files.writeString(layout.krb5Conf(), krb5Conf());
+        Files.writeString(layout.zooKeeperLogin(), zooKeeperLogin());
     }
 
     private Map<Path, List<String>> keytabs() {
         return Map.of(
                 layout.servicesKeytab(),
-                List.of("hdfs/localhost", "yarn/localhost", "HTTP/localhost"),
+                List.of(
+                        "hdfs/localhost", "yarn/localhost", "HTTP/localhost", "zookeeper/localhost"),
                 layout.keytab(user),
                 List.of(user),
                 layout.keytab(GUEST),
@@ -101,6 +103,20 @@ record SandboxKerberos(
                 "  }",
                 "[domain_realm]",
                 "  localhost = " + REALM,
+                "");
+    }
+
+    /** Of JAAS: how ZooKeeper's server knows who its clients are. */
+    private String zooKeeperLogin() {
+        return String.join(
+                "\n",
+                "Server {",
+                "  com.sun.security.auth.module.Krb5LoginModule required",
+                "  useKeyTab=true storeKey=true useTicketCache=false doNotPrompt=true",
+                "  isInitiator=false",
+                "  keyTab=\"" + layout.servicesKeytab() + "\"",
+                "  principal=\"" + principalOfService("zookeeper") + "\";",
+                "};",
                 "");
     }
 

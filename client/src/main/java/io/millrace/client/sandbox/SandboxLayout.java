@@ -56,6 +56,10 @@ record SandboxLayout(Path root) {
         return kerberos().resolve("krb5.conf");
     }
 
+    Path zooKeeperLogin() {
+        return kerberos().resolve("zookeeper-login.conf");
+    }
+
     Path kdcProperties() {
         return kerberos().resolve("kdc.properties");
     }

@@ -1,6 +1,7 @@
 package io.millrace.yarn.master;
 
 import io.millrace.hdfs.KerberosSettings;
+import io.millrace.hdfs.KeytabContexts;
 import io.millrace.host.CoordinatorHost;
 import io.millrace.yarn.launch.ContainerLayout;
 import io.millrace.yarn.launch.SecretInCredentials;
@@ -50,12 +51,24 @@ final class MasterTokens implements TokenRenewal.Receiver, AutoCloseable {
     static MasterTokens start(MasterContainer container) throws InterruptedException {
         MasterTokens tokens = new MasterTokens(container);
         if (tokens.renewal != null) {
+            tokens.provideLoginContexts();
             if (container.attempt() > 1) {
                 tokens.renewal.turn();
             }
             tokens.renewal.start();
         }
         return tokens;
+    }
+
+    /** For clients beside Hadoop's that find their keytab by JAAS: ZooKeeper's. */
+    private void provideLoginContexts() {
+        KerberosSettings kerberos = KerberosSettings.from(container.application().config());
+        if (!kerberos.loginContexts().isEmpty()) {
+            KeytabContexts.install(
+                    kerberos.loginContexts(),
+                    kerberos.principal(),
+                    container.directory().resolve(ContainerLayout.KEYTAB));
+        }
     }
 
     /** Whether there is a keytab to obtain new ones with, or the cluster needs none. */

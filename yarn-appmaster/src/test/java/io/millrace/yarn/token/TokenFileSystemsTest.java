@@ -9,45 +9,103 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.io.Text;
 import org.apache.hadoop.security.Credentials;
+import org.apache.hadoop.security.token.Token;
 import org.junit.jupiter.api.Test;
 
 class TokenFileSystemsTest {
-    private static final URI STAGING = URI.create("hdfs://main:8020");
+    private static final URI STAGING = URI.create("hdfs://one/user/ann/.millrace");
 
-    @Test
-    void areThoseOfStagingOfStateAndOfTheUsersOwn() {
-        Config config =
-                Config.of(
-                        Map.of(
-                                "execution.checkpointing.dir", "hdfs://state/checkpoints",
-                                "execution.checkpointing.savepoint-dir", "hdfs://main:8020/saved",
-                                "security.kerberos.access.hadoopFileSystems",
-                                        "hdfs://in;hdfs://out/dir"));
-        assertThat(TokenFileSystems.of(config, STAGING).roots())
-                .extracting(URI::toString)
-                .containsExactly("hdfs://main:8020", "hdfs://state", "hdfs://in", "hdfs://out");
+    /** One that gives tokens as a NameNode does, or refuses to if it is called so. */
+    public static final class Giving extends RawLocalFileSystem {
+        private URI root;
+
+        @Override
+        public void initialize(URI uri, Configuration configuration) throws IOException {
+            super.initialize(URI.create("file:///"), configuration);
+            root = uri;
+        }
+
+        @Override
+        public String getCanonicalServiceName() {
+            return root.getAuthority();
+        }
+
+        @Override
+        public Token<?> getDelegationToken(String renewer) throws IOException {
+            if (root.getAuthority().equals("refusing")) {
+                throw new IOException("no tokens for " + renewer);
+            }
+            Token<?> token = new Token<>();
+            token.setKind(new Text("TEST for " + renewer));
+            token.setService(new Text(root.getAuthority()));
+            return token;
+        }
+    }
+
+    private static TokenFileSystems of(String... options) {
+        return switch (options.length) {
+            case 0 -> TokenFileSystems.of(Config.of(Map.of()), STAGING);
+            case 2 -> TokenFileSystems.of(Config.of(Map.of(options[0], options[1])), STAGING);
+            default ->
+                    TokenFileSystems.of(
+                            Config.of(Map.of(options[0], options[1], options[2], options[3])),
+                            STAGING);
+        };
     }
 
     @Test
-    void localOnesAndTheDefaultOneNeedNoFurtherToken() {
-        Config config =
-                Config.of(
-                        Map.of(
-                                "execution.checkpointing.dir", "file:///tmp/checkpoints",
-                                "execution.checkpointing.savepoint-dir", "/saved"));
-        assertThat(TokenFileSystems.of(config, STAGING).roots()).containsExactly(STAGING);
+    void stagingCheckpointsAndWhatTheUserNamesEachOnce() {
+        assertThat(of().roots()).containsExactly(URI.create("hdfs://one"));
+        assertThat(
+                        of(
+                                        "execution.checkpointing.dir",
+                                        "hdfs://two:8020/checkpoints",
+                                        "security.kerberos.access.hadoopFileSystems",
+                                        "hdfs://three/; hdfs://one/data;hdfs://two:8020")
+                                .roots())
+                .containsExactly(
+                        URI.create("hdfs://one"),
+                        URI.create("hdfs://two:8020"),
+                        URI.create("hdfs://three"));
     }
 
     @Test
-    void oneThatGivesNoTokenIsNamed() {
-        TokenFileSystems unknown =
-                new TokenFileSystems(List.of(URI.create("nosuchscheme://somewhere")));
-        assertThatThrownBy(
-                        () ->
-                                unknown.addTokens(
-                                        new Configuration(false), "yarn", new Credentials()))
+    void whatIsLocalOrOfTheDefaultFileSystemNeedsNoneOfItsOwn() {
+        assertThat(of("execution.checkpointing.dir", "/checkpoints").roots())
+                .containsExactly(URI.create("hdfs://one"));
+        assertThat(of("execution.checkpointing.dir", "file:///tmp/checkpoints").roots())
+                .containsExactly(URI.create("hdfs://one"));
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration(false);
+        configuration.setClass("fs.test.impl", Giving.class, org.apache.hadoop.fs.FileSystem.class);
+        return configuration;
+    }
+
+    @Test
+    void eachGivesAToken() throws IOException {
+        Credentials credentials = new Credentials();
+
+        new TokenFileSystems(List.of(URI.create("test://one"), URI.create("test://two")))
+                .addTokens(configuration(), "yarn", credentials);
+
+        assertThat(credentials.getAllTokens())
+                .extracting(token -> token.getService() + " " + token.getKind())
+                .containsExactlyInAnyOrder("one TEST for yarn", "two TEST for yarn");
+    }
+
+    @Test
+    void theOneThatGivesNoneIsNamed() {
+        TokenFileSystems two =
+                new TokenFileSystems(
+                        List.of(URI.create("test://one"), URI.create("test://refusing")));
+
+        assertThatThrownBy(() -> two.addTokens(configuration(), "yarn", new Credentials()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("nosuchscheme://somewhere gave no delegation token");
+                .hasMessage("test://refusing gave no delegation token: no tokens for yarn");
     }
 }
