@@ -91,6 +91,7 @@ final class SecureCluster {
         new SecureImpersonation(sandbox, jar).run(files(), this::as);
 
         say("4/8 One job with a keytab, one with a ticket, for longer than tokens live");
+        millrace.run("sandbox", "ticket").succeeded(); // the one that ends soon may have ended
         String lasting = submit(withZooKeeper(), "/lasting", null, PER_SECOND);
         String brief = submit(List.of(), "/brief", null, PER_SECOND);
         awaitState(lasting, "RUNNING");
