@@ -7,9 +7,9 @@ import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
 
 /**
- * Gives a keytab to clients that find theirs by JAAS, under the names of their login contexts; other
- * names mean what they meant before. Thread-safe; what {@link #install} changes is of the whole
- * process. Hadoop's own logins do not look at it.
+ * Gives a keytab to clients that find theirs by JAAS, under the names of their login contexts;
+ * other names mean what they meant before. Thread-safe; what {@link #install} changes is of the
+ * whole process. Hadoop's own logins do not look at it.
  */
 public final class KeytabContexts extends Configuration {
     private static final String MODULE = "com.sun.security.auth.module.Krb5LoginModule";

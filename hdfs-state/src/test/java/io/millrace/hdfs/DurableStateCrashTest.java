@@ -126,7 +126,12 @@ class DurableStateCrashTest {
 
     private static ZooKeeperLeaderElection election(TestingServer server) {
         return new ZooKeeperLeaderElection(
-                new ZooKeeperSettings(server.getConnectString(), "/", 30_000, 5_000, new ZooKeeperSasl(true, "zookeeper", "Client")),
+                new ZooKeeperSettings(
+                        server.getConnectString(),
+                        "/",
+                        30_000,
+                        5_000,
+                        new ZooKeeperSasl(true, "zookeeper", "Client")),
                 "app_1",
                 "0123456789abcdef0123456789abcdef".getBytes(UTF_8));
     }

@@ -29,8 +29,7 @@ class KeytabContextsTest {
                         return new AppConfigurationEntry[] {entry("before." + name)};
                     }
                 };
-        Configuration contexts =
-                new KeytabContexts(List.of("Client"), "ann@ACME", KEYTAB, before);
+        Configuration contexts = new KeytabContexts(List.of("Client"), "ann@ACME", KEYTAB, before);
 
         assertThat(contexts.getAppConfigurationEntry("Client"))
                 .singleElement()
@@ -66,7 +65,8 @@ class KeytabContextsTest {
                                 "security.kerberos.login.principal", "ann@ACME",
                                 "security.kerberos.login.contexts", "Client, Other ,"));
 
-        assertThat(KerberosSettings.from(config).loginContexts()).containsExactly("Client", "Other");
+        assertThat(KerberosSettings.from(config).loginContexts())
+                .containsExactly("Client", "Other");
     }
 
     @Test

@@ -111,7 +111,12 @@ class ZooKeeperLeaderElectionTest {
 
     private ZooKeeperLeaderElection election(int sessionTimeoutMs) {
         return new ZooKeeperLeaderElection(
-                new ZooKeeperSettings(server.getConnectString(), "/", sessionTimeoutMs, 5_000, new ZooKeeperSasl(true, "zookeeper", "Client")),
+                new ZooKeeperSettings(
+                        server.getConnectString(),
+                        "/",
+                        sessionTimeoutMs,
+                        5_000,
+                        new ZooKeeperSasl(true, "zookeeper", "Client")),
                 "app_1",
                 KEY);
     }

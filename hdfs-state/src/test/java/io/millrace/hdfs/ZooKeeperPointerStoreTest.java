@@ -29,7 +29,13 @@ class ZooKeeperPointerStoreTest extends PointerStoreContract {
     @BeforeEach
     void start() throws Exception {
         server = new TestingServer();
-        settings = new ZooKeeperSettings(server.getConnectString(), "/", 30_000, 5_000, new ZooKeeperSasl(true, "zookeeper", "Client"));
+        settings =
+                new ZooKeeperSettings(
+                        server.getConnectString(),
+                        "/",
+                        30_000,
+                        5_000,
+                        new ZooKeeperSasl(true, "zookeeper", "Client"));
         owner = ZooKeeperClient.of(settings, APPLICATION, KEY);
         owner.start();
         plan = new FaultyNodes.Plan();

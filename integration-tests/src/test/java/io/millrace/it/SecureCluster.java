@@ -240,7 +240,10 @@ final class SecureCluster {
                 "security.kerberos.login.principal=" + person + "@MILLRACE.SANDBOX");
     }
 
-    /** Leaders are elected, and checkpoints pointed to, in ZooKeeper, which is told by Kerberos who it is. */
+    /**
+     * Leaders are elected, and checkpoints pointed to, in ZooKeeper, which is told by Kerberos who
+     * it is.
+     */
     private List<String> withZooKeeper() {
         List<String> options = new ArrayList<>(keytabOf(user()));
         options.addAll(List.of("-D", "ha.zookeeper.quorum=" + sandbox.zooKeeper()));

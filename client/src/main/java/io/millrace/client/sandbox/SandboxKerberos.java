@@ -60,7 +60,10 @@ record SandboxKerberos(
         return Map.of(
                 layout.servicesKeytab(),
                 List.of(
-                        "hdfs/localhost", "yarn/localhost", "HTTP/localhost", "zookeeper/localhost"),
+                        "hdfs/localhost",
+                        "yarn/localhost",
+                        "HTTP/localhost",
+                        "zookeeper/localhost"),
                 layout.keytab(user),
                 List.of(user),
                 layout.keytab(GUEST),
