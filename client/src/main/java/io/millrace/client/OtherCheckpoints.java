@@ -3,6 +3,7 @@ package io.millrace.client;
 import io.millrace.api.checkpoint.CheckpointOptions;
 import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.Path;
+import io.millrace.api.option.Config;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,11 @@ final class OtherCheckpoints {
      */
     List<Path> places(Surroundings surroundings, String about) {
         return places(surroundings, cluster, named, about);
+    }
+
+    /** The options of the command: how to reach the cluster. */
+    Config config(Surroundings surroundings) {
+        return ClientConfig.of(surroundings, cluster.overrides, null);
     }
 
     /** The same for a command with options of its own. */

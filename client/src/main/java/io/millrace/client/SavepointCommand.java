@@ -103,7 +103,16 @@ final class SavepointCommand implements Callable<Integer> {
                         OtherCheckpoints.places(surroundings, cluster, places, path));
         found.problems().forEach(surroundings.err()::println);
         surroundings.err().flush();
-        found.requireFree(new Path(path));
+        if (found.forks().isEmpty()) {
+            found.requireFree(new Path(path));
+            return;
+        }
+        try (ForkFates fates =
+                new ForkFates(
+                        surroundings, ClientConfig.of(surroundings, cluster.overrides, null))) {
+            found.without(mark -> fates.of(mark) == ForkFates.Fate.ENDED)
+                    .requireFree(new Path(path));
+        }
     }
 
     private int dispose(String path) {

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Files that no manifest needs are orphans if they are older than AGE and, without",
-            "--ended, are not of a checkpoint that may still be written. Orphans are no damage."
+            "--ended, are not of a checkpoint that may still be written. Orphans are no damage.",
+            "Marks of jobs that were started from a checkpoint (fork-...) are orphans if the",
+            "ResourceManager says that the job's application has ended."
         })
 final class SavepointFsckCommand implements Callable<Integer> {
     private static final int MANY = 500;
@@ -48,6 +50,13 @@ final class SavepointFsckCommand implements Callable<Integer> {
             names = "--ended",
             description = "The jobs have ended for good: what they had begun is orphaned, too.")
     private boolean ended;
+
+    @Option(
+            names = "--forgotten-forks",
+            description =
+                    "With --delete-orphans: forks that the ResourceManager does not know have"
+                            + " ended, too.")
+    private boolean forgotten;
 
     @Option(
             names = "--older-than",
@@ -80,10 +89,12 @@ final class SavepointFsckCommand implements Callable<Integer> {
                         this::say,
                         new Progress(surroundings.err(), "Read", 0, System::nanoTime)::add);
         List<Orphan> deleted = delete ? check.delete(report.orphans()) : List.of();
+        ForkMarkReport forks = forks(report, beforeMs);
         if (format.json()) {
-            surroundings.out().println(json(report, deleted).toPrettyString());
+            surroundings.out().println(json(report, deleted, forks).toPrettyString());
         } else {
             print(report, deleted, surroundings.out());
+            forks.print(surroundings.out());
         }
         surroundings.out().flush();
         if (!report.broken().isEmpty()) {
@@ -147,7 +158,19 @@ final class SavepointFsckCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode json(Report report, List<Orphan> deleted) {
+    /** Deletes marks of forks that have ended if orphans are deleted. */
+    private ForkMarkReport forks(Report report, long beforeMs) {
+        try (ForkFates fates = new ForkFates(surroundings, others.config(surroundings))) {
+            ForkMarkReport forks =
+                    new ForkMarkReport(report.forks(), fates, forgotten, beforeMs);
+            if (delete) {
+                forks.delete();
+            }
+            return forks;
+        }
+    }
+
+    private ObjectNode json(Report report, List<Orphan> deleted, ForkMarkReport forks) {
         ObjectNode root = ApplicationJson.JSON.createObjectNode();
         root.put("whole", report.whole()).put("deep", deep).put("bytesRead", report.bytesRead());
         ArrayNode damaged = root.putArray("damaged");
@@ -166,6 +189,7 @@ final class SavepointFsckCommand implements Callable<Integer> {
                             "deleted",
                             deleted.stream().anyMatch(each -> each.path().equals(orphan.path())));
         }
+        forks.addTo(root.putArray("forks"));
         report.notes().forEach(root.putArray("notes")::add);
         return root;
     }

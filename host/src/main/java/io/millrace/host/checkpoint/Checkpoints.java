@@ -114,7 +114,10 @@ public final class Checkpoints implements AutoCloseable {
             return new Event.CheckpointsRead(
                     graph.jobId(),
                     null,
-                    from == null ? List.of() : List.of(ForeignCheckpoint.read(from, graph.jobId())),
+                    from == null
+                            ? List.of()
+                            : List.of(
+                                    ForeignCheckpoint.read(from, graph.jobId(), places.owner())),
                     null);
         } catch (MillraceException e) {
             return new Event.CheckpointsRead(graph.jobId(), null, List.of(), report(e));

@@ -26,27 +26,30 @@ final class ForeignCheckpoint {
     private ForeignCheckpoint() {}
 
     /**
-     * Reads it; or a savepoint of another form, of which a job takes what is in it and no more. A
-     * checkpoint is marked before, so that its job keeps it if that runs.
+     * Reads it; or a savepoint of another form, of which a job takes what is in it and no more. It
+     * is marked before its files are read, so that its job keeps it if that runs, and nobody removes
+     * a savepoint who asks.
      *
      * @param fork the job that starts from it
+     * @param owner names the application of that job
      * @throws MillraceException {@code CHECKPOINT_NOT_FOUND}, {@code CHECKPOINT_FILE_CORRUPT},
      *     {@code CHECKPOINT_INCOMPATIBLE}, or of the file system
      */
-    static Event.FoundCheckpoint read(String where, JobId fork) {
+    static Event.FoundCheckpoint read(String where, JobId fork, String owner) {
         Optional<Manifest> savepoint = SavepointFormats.ofEngine().read(new Path(where));
         if (savepoint.isPresent()) {
             Manifest manifest = savepoint.get();
+            ForkMarks.place(new Path(where), manifest, fork, owner);
             return new Event.FoundCheckpoint(
                     new CheckpointRecord(manifest.checkpointId(), manifest.epoch(), where, 0, 0),
                     manifest,
                     null);
         }
-        return SavedCheckpoint.with(new Path(where), saved -> marked(saved, fork));
+        return SavedCheckpoint.with(new Path(where), saved -> marked(saved, fork, owner));
     }
 
-    private static Event.FoundCheckpoint marked(SavedCheckpoint saved, JobId fork) {
-        ForkMarks.place(saved, fork);
+    private static Event.FoundCheckpoint marked(SavedCheckpoint saved, JobId fork, String owner) {
+        ForkMarks.place(saved, fork, owner);
         Manifest manifest = saved.readForAnyJob();
         return new Event.FoundCheckpoint(
                 new CheckpointRecord(
@@ -65,6 +68,7 @@ final class ForeignCheckpoint {
     static void release(JobId claimedBy, String where, List<Path> roots) {
         try {
             Path path = new Path(where);
+            ForkMarks.remove(path, claimedBy); // those of others count
             if (SavepointFormats.ofEngine().release(path, roots)
                     || ClaimedCheckpoint.delete(path, claimedBy, roots)) {
                 LOG.info(

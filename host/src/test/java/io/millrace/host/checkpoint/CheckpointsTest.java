@@ -177,6 +177,37 @@ class CheckpointsTest {
     }
 
     @Test
+    void theMarkNamesTheApplicationOfTheFork() throws Exception {
+        String application = "application_1700000000000_0007";
+        java.nio.file.Path job = directory.resolve("checkpoints/" + JOB.hex());
+        JobGraph fork = fork();
+        java.nio.file.Path mark =
+                job.resolve("fork-" + fork.jobId().hex() + "-1-3-" + application);
+        try (Checkpoints first = checkpoints(1)) {
+            store(first, 1, 3);
+        }
+        FilePointerStore pointers =
+                new FilePointerStore(
+                        LocalFileSystem.getSharedInstance(),
+                        new Path(directory.resolve("pointers").toUri()),
+                        2);
+        try (Checkpoints master =
+                new Checkpoints(
+                        new CheckpointPlaces(pointers, "/nowhere", application, 2),
+                        events::add,
+                        fatal::complete)) {
+            master.read(new Effect.ReadCheckpoints(fork, job.toUri().toString()));
+            assertThat(((Event.CheckpointsRead) next()).failure()).isNull();
+            assertThat(mark).exists();
+
+            master.jobEnded(fork.jobId());
+            master.read(new Effect.ReadCheckpoints(graph(), job.toUri().toString()));
+            next();
+            assertThat(mark).doesNotExist();
+        }
+    }
+
+    @Test
     void theNextLeaderOfAForkTakesAwayAMarkThatIsLeft() throws Exception {
         java.nio.file.Path job = directory.resolve("checkpoints/" + JOB.hex());
         JobGraph fork = fork();

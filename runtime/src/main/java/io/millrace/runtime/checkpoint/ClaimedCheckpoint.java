@@ -98,9 +98,10 @@ public final class ClaimedCheckpoint {
             if (mark.isOf(claimed) && !mark.fork().equals(claimedBy)) {
                 LOG.warn(
                         "The checkpoint that was claimed stays, since another job was started from"
-                                + " it and has none of its own yet. path={} fork={}",
+                                + " it and has none of its own yet. path={} fork={} mark={}",
                         claimed.path(),
-                        mark.fork());
+                        mark.fork(),
+                        mark.name());
                 return false;
             }
         }

@@ -87,8 +87,11 @@ final class SparedCheckpoints {
             if (!known.contains(mark)) {
                 LOG.info(
                         "A checkpoint stays for a job that was started from it, until that one has"
-                                + " its own. fork={} path={} mark={}",
+                                + " its own; if it was killed, 'millrace savepoint fsck"
+                                + " --delete-orphans' removes the mark. fork={} application={}"
+                                + " path={} mark={}",
                         mark.fork(),
+                        mark.application(),
                         directory.checkpoint(mark.epoch(), mark.checkpointId()),
                         mark.name());
             }

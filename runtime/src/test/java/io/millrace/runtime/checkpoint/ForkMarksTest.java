@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForkMarksTest {
     private static final JobId SOURCE = new JobId("a".repeat(32));
     private static final JobId FORK = new JobId("f".repeat(32));
+    private static final String OWNER = "application_1700000000000_0007";
     private static final JobId OTHER = new JobId("e".repeat(32));
 
     @TempDir private java.nio.file.Path temp;
@@ -89,8 +90,8 @@ class ForkMarksTest {
         complete(2, "1/2/w.seg");
         SavedCheckpoint marked = complete(3, "1/1/w.seg", "1/3/w.seg");
         complete(4, "1/4/w.seg");
-        ForkMarks.place(marked, FORK);
-        ForkMarks.place(marked, OTHER);
+        ForkMarks.place(marked, FORK, OWNER);
+        ForkMarks.place(marked, OTHER, OWNER);
 
         store.delete(directories("1/1", "1/2", "1/3"));
 
@@ -110,7 +111,7 @@ class ForkMarksTest {
     @Test
     void aPartOfAnEpochStaysAsAWhole() throws IOException {
         SavedCheckpoint marked = complete(3, "1/3/w.seg");
-        ForkMarks.place(marked, FORK);
+        ForkMarks.place(marked, FORK, OWNER);
 
         store.delete(directories("1"));
         assertThat(file("1/3/w.seg")).exists();
@@ -124,7 +125,7 @@ class ForkMarksTest {
     void aNewLeaderSparesItToo() throws IOException {
         SavedCheckpoint marked = complete(1, "1/1/w.seg");
         complete(2, "1/2/w.seg");
-        ForkMarks.place(marked, FORK);
+        ForkMarks.place(marked, FORK, OWNER);
         store.delete(directories("1/1"));
 
         CheckpointStore second = leader(2);
@@ -141,7 +142,7 @@ class ForkMarksTest {
     void aJobThatHasEndedLeavesWhatIsMarked() throws IOException {
         SavedCheckpoint marked = complete(1, "1/1/w.seg");
         complete(2, "1/2/w.seg");
-        ForkMarks.place(marked, FORK);
+        ForkMarks.place(marked, FORK, OWNER);
 
         store.deleteAll();
 
@@ -156,7 +157,7 @@ class ForkMarksTest {
     void nothingGoesWhileTheManifestOfAMarkedOneCannotBeRead() throws IOException {
         SavedCheckpoint marked = complete(1, "1/1/w.seg");
         complete(2, "1/2/w.seg");
-        ForkMarks.place(marked, FORK);
+        ForkMarks.place(marked, FORK, OWNER);
         Files.write(file("1/1/manifest"), new byte[100]);
 
         store.delete(directories("1/1", "1/2"));
@@ -171,7 +172,7 @@ class ForkMarksTest {
     @Test
     void toolsSeeItAsCompleteAndAClaimOfAnotherJobLeavesIt() throws IOException {
         SavedCheckpoint marked = complete(1, "1/1/w.seg");
-        ForkMarks.place(marked, FORK);
+        ForkMarks.place(marked, FORK, OWNER);
 
         assertThat(ClaimedCheckpoint.delete(marked.path(), OTHER, List.of())).isFalse();
         assertThat(JobCheckpoints.below(directory().path()).get(0).garbage(true, Long.MAX_VALUE))
@@ -187,7 +188,7 @@ class ForkMarksTest {
     @Test
     void aMarkOnWhatHasGoneKeepsNothing() throws IOException {
         complete(2, "1/2/w.seg");
-        ForkMarks.place(new SavedCheckpoint(directory(), 1, 1), FORK);
+        ForkMarks.place(new SavedCheckpoint(directory(), 1, 1), FORK, OWNER);
 
         store.delete(directories("1/2"));
 
@@ -195,13 +196,44 @@ class ForkMarksTest {
     }
 
     @Test
-    void aSavepointIsNotMarked() throws IOException {
+    void aSavepointIsMarkedToo() throws IOException {
         SavedCheckpoint checkpoint = complete(1, "1/1/w.seg");
         Files.delete(file("job")); // which savepoints have not
 
-        ForkMarks.place(checkpoint, FORK);
+        ForkMarks.place(checkpoint, FORK, OWNER);
 
-        assertThat(ForkMarks.in(directory())).isEmpty();
+        Path savepoint = directory().root();
+        assertThat(ForkMarks.on(savepoint))
+                .singleElement()
+                .satisfies(
+                        found -> {
+                            assertThat(found.mark()).isEqualTo(new ForkMark(FORK, OWNER, 1, 1));
+                            assertThat(found.path().getParent().getName()).isEqualTo(SOURCE.hex());
+                            assertThat(found.placedAtMs()).isPositive();
+                        });
+        ForkMarks.remove(savepoint, OTHER);
+        assertThat(ForkMarks.on(savepoint)).hasSize(1);
+        ForkMarks.remove(savepoint, FORK);
+        assertThat(ForkMarks.on(savepoint)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsNotMarked() {
+        ForkMarks.place(new SavedCheckpoint(directory(), 1, 1), FORK, OWNER);
+
+        assertThat(file("")).doesNotExist();
+        assertThat(ForkMarks.on(directory().path())).isEmpty();
+    }
+
+    @Test
+    void namesOfMarksTellForkCheckpointAndApplication() {
+        for (String application : List.of("", OWNER)) {
+            ForkMark mark = new ForkMark(FORK, application, 1_000_000_003L, 42);
+            assertThat(ForkMark.ofName(mark.name())).contains(mark);
+        }
+        assertThat(ForkMark.of(FORK, "embedded-17", 1, 2).application()).isEmpty();
+        assertThat(ForkMark.ofName(new ForkMark(FORK, OWNER, 1, 2).name() + "x")).isEmpty();
+        assertThat(ForkMark.isName("fork-1")).isFalse();
     }
 
     @ParameterizedTest
@@ -212,16 +244,16 @@ class ForkMarksTest {
         System.setProperty(FaultPoint.CRASH_AT, point.name());
         assertThatThrownBy(
                         () -> {
-                            ForkMarks.place(marked, FORK);
+                            ForkMarks.place(marked, FORK, OWNER);
                             ForkMarks.remove(marked.path(), FORK);
                         })
                 .isInstanceOf(SimulatedCrash.class);
-        assertThat(ForkMarks.in(directory())).containsExactly(new ForkMark(FORK, 1, 1));
+        assertThat(ForkMarks.in(directory())).containsExactly(new ForkMark(FORK, OWNER, 1, 1));
         store.delete(directories("1/1"));
         assertThat(file("1/1/w.seg")).exists();
         disarm();
 
-        ForkMarks.place(marked, FORK);
+        ForkMarks.place(marked, FORK, OWNER);
         ForkMarks.remove(marked.path(), FORK);
 
         assertThat(ForkMarks.in(directory())).isEmpty();

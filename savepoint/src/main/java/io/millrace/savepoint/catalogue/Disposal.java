@@ -4,11 +4,15 @@ import io.millrace.api.error.ErrorCode;
 import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.ForkMark;
+import io.millrace.runtime.checkpoint.ForkMarks;
+import io.millrace.runtime.checkpoint.PlacedMark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether others need the files of one savepoint that somebody wants to remove: a job that was
@@ -17,18 +21,30 @@ import java.util.Set;
  *
  * @param users checkpoints and savepoints of others that name files of it
  * @param unread those whose manifests cannot be read, so that they may need any file
+ * @param forks marks of jobs that were started from it and have no checkpoint of their own yet
  * @param problems what could not be looked at, a sentence each
  */
-public record Disposal(List<Path> users, List<Path> unread, List<String> problems) {
+public record Disposal(
+        List<Path> users, List<Path> unread, List<PlacedMark> forks, List<String> problems) {
     public Disposal {
         users = List.copyOf(users);
         unread = List.copyOf(unread);
+        forks = List.copyOf(forks);
         problems = List.copyOf(problems);
     }
 
     /** Whether nobody is known to need it. */
     public boolean isFree() {
-        return users.isEmpty() && unread.isEmpty();
+        return users.isEmpty() && unread.isEmpty() && forks.isEmpty();
+    }
+
+    /** The same without marks of forks that need it no more. */
+    public Disposal without(Predicate<ForkMark> over) {
+        return new Disposal(
+                users,
+                unread,
+                forks.stream().filter(each -> !over.test(each.mark())).toList(),
+                problems);
     }
 
     /**
@@ -49,6 +65,22 @@ public record Disposal(List<Path> users, List<Path> unread, List<String> problem
                             + users.get(0)
                             + ". Remove it when those have gone: millrace savepoint --dispose PATH,"
                             + " or now with --force.");
+        }
+        if (!forks.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.NOT_PERMITTED,
+                    "nothing of "
+                            + savepoint
+                            + " was removed: "
+                            + forks.get(0).mark().who()
+                            + " was started from it and has no checkpoint of its own yet, as the"
+                            + " mark "
+                            + forks.get(0).path()
+                            + " says"
+                            + (forks.size() > 1 ? ", and " + (forks.size() - 1) + " more" : "")
+                            + ". Remove it when that has one: millrace savepoint --dispose PATH,"
+                            + " or now with --force. If that job was killed, 'millrace savepoint"
+                            + " fsck --delete-orphans DIR' takes its mark away.");
         }
         if (!unread.isEmpty()) {
             throw new MillraceException(
@@ -96,7 +128,11 @@ public record Disposal(List<Path> users, List<Path> unread, List<String> problem
                 }
             }
         }
-        return new Disposal(List.copyOf(users), List.copyOf(unread), List.copyOf(problems));
+        return new Disposal(
+                List.copyOf(users),
+                List.copyOf(unread),
+                ForkMarks.on(own),
+                List.copyOf(problems));
     }
 
     private static boolean isBelow(String path, String directory) {

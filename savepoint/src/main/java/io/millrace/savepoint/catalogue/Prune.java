@@ -4,6 +4,8 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.ForkMarks;
+import io.millrace.runtime.checkpoint.PlacedMark;
 import io.millrace.savepoint.catalogue.Retention.Verdict;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -94,7 +96,10 @@ public final class Prune {
                 }
             }
         }
-        List<Verdict> verdicts = retention.decide(entries, others, damaged, nowMs);
+        List<Verdict> verdicts =
+                retention.decide(entries, others, damaged, nowMs).stream()
+                        .map(Prune::unlessMarked)
+                        .toList();
         Map<Path, Long> bytes = new HashMap<>();
         for (Verdict verdict : verdicts) {
             if (verdict.goes()) {
@@ -103,6 +108,23 @@ public final class Prune {
             }
         }
         return new Plan(verdicts, bytes, problems);
+    }
+
+    /** What is to go stays if a job was started from it that has no checkpoint of its own yet. */
+    private static Verdict unlessMarked(Verdict verdict) {
+        if (!verdict.goes()) {
+            return verdict;
+        }
+        List<PlacedMark> marks = ForkMarks.on(verdict.entry().path());
+        return marks.isEmpty()
+                ? verdict
+                : new Verdict(
+                        verdict.entry(),
+                        false,
+                        marks.get(0).mark().who()
+                                + " was started from it and has no checkpoint of its own yet (mark "
+                                + marks.get(0).path()
+                                + "; if it was killed, 'fsck --delete-orphans' takes that away)");
     }
 
     static long bytesBelow(FileSystem files, Path directory) throws IOException {

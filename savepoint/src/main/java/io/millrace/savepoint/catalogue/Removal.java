@@ -5,6 +5,7 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.ForkMark;
 import io.millrace.savepoint.TableSavepoint;
 import java.io.IOException;
 import java.util.function.Predicate;
@@ -22,7 +23,7 @@ public final class Removal {
      * @throws MillraceException of the file system
      */
     public static void ofTables(Path savepoint) {
-        of(savepoint, new Path(savepoint, TableSavepoint.MANIFEST), Catalogue::isOfTables);
+        of(savepoint, new Path(savepoint, TableSavepoint.MANIFEST), name -> Catalogue.isOfTables(name) || ForkMark.isName(name));
     }
 
     static void of(CatalogueEntry entry) {

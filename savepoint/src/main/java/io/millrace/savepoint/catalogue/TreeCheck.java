@@ -6,8 +6,11 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileStatus;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.ForkMark;
+import io.millrace.runtime.checkpoint.ForkMarks;
 import io.millrace.runtime.checkpoint.Garbage;
 import io.millrace.runtime.checkpoint.JobCheckpoints;
+import io.millrace.runtime.checkpoint.PlacedMark;
 import io.millrace.runtime.checkpoint.Verification;
 import io.millrace.savepoint.TableSavepoint;
 import java.io.FileNotFoundException;
@@ -63,6 +66,8 @@ public final class TreeCheck {
      *
      * @param whole savepoints and checkpoints in which nothing is wrong
      * @param bytesRead of a deep look; else 0
+     * @param forks marks of jobs that were started from checkpoints and savepoints here and have
+     *     none of their own yet; of a job whose application was killed, a mark that is left
      * @param notes what could not be looked at, or why nothing is called an orphan there
      */
     public record Report(
@@ -70,6 +75,7 @@ public final class TreeCheck {
             long bytesRead,
             List<Broken> broken,
             List<Orphan> orphans,
+            List<PlacedMark> forks,
             List<String> notes) {
         public long orphanBytes() {
             return orphans.stream().mapToLong(Orphan::bytes).sum();
@@ -163,7 +169,21 @@ public final class TreeCheck {
             if (knowsWhatIsNeeded()) {
                 leftovers();
             }
-            return new Report(whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), notes);
+            return new Report(
+                    whole, bytesRead, List.copyOf(broken), List.copyOf(orphans), forks(), notes);
+        }
+
+        private List<PlacedMark> forks() {
+            List<PlacedMark> marks = new ArrayList<>();
+            for (JobCheckpoints job : catalogue.jobs()) {
+                marks.addAll(ForkMarks.on(job.directory().path()));
+            }
+            for (CatalogueEntry entry : catalogue.entries()) {
+                if (entry.isSavepoint()) {
+                    marks.addAll(ForkMarks.on(entry.path()));
+                }
+            }
+            return List.copyOf(marks);
         }
 
         private List<String> damagesOf(CatalogueEntry entry, boolean deep) throws IOException {
@@ -275,7 +295,8 @@ public final class TreeCheck {
                 String name = child.getPath().getName();
                 boolean own =
                         name.equals(TableSavepoint.MANIFEST)
-                                || Marks.isMark(TableSavepoint.MANIFEST, name);
+                                || Marks.isMark(TableSavepoint.MANIFEST, name)
+                                || ForkMark.isName(name);
                 if (!own) {
                     strangers(files, new Path(entry.path(), name), child, known);
                 }

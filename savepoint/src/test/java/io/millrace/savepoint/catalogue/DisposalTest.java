@@ -1,9 +1,11 @@
 package io.millrace.savepoint.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.file.Path;
 import io.millrace.savepoint.SampleSavepoints;
+import io.millrace.savepoint.TablesFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -61,5 +63,38 @@ class DisposalTest {
 
         assertThat(found.isFree()).isFalse();
         assertThat(found.unread()).singleElement().asString().endsWith("/1/5");
+    }
+
+    @Test
+    void aForkWithoutACheckpointOfItsOwnIsNamedWithItsMark() throws IOException {
+        String fork = "f".repeat(32);
+        String mark = "fork-" + fork + "-1-1-application_1700000000000_0007";
+        Files.createFile(one.resolve(SampleSavepoints.JOB).resolve(mark));
+
+        Disposal found = disposal("c");
+
+        assertThat(found.isFree()).isFalse();
+        assertThatThrownBy(() -> found.requireFree(new Path(one.toString())))
+                .hasMessageContaining("job " + fork + " of application_1700000000000_0007")
+                .hasMessageContaining(mark)
+                .hasMessageContaining("--force");
+        assertThat(found.without(each -> each.application().endsWith("_0008")).isFree()).isFalse();
+        assertThat(found.without(each -> each.application().endsWith("_0007")).isFree()).isTrue();
+    }
+
+    @Test
+    void tablesThatAreClaimedStayForAnotherFork() throws IOException {
+        java.nio.file.Path tables = temporary.resolve("s/two");
+        java.nio.file.Path mark = tables.resolve("fork-" + "f".repeat(32) + "-1-1");
+        Files.createFile(mark);
+        Path path = new Path(tables.toString());
+
+        assertThatThrownBy(() -> new TablesFormat().release(path, List.of()))
+                .hasMessageContaining("was started from it");
+        assertThat(tables.resolve("_manifest.json")).exists();
+
+        Files.delete(mark);
+        new TablesFormat().release(path, List.of());
+        assertThat(tables).doesNotExist();
     }
 }

@@ -155,4 +155,24 @@ class PruneTest {
 
         assertThat(gone(prune(1).plan(NOW))).containsExactly("one");
     }
+
+    @Test
+    void whatAForkWithoutACheckpointOfItsOwnWasStartedFromStays() throws IOException {
+        Files.createDirectories(temporary.resolve("c"));
+        Prune.Plan plan = prune(1).plan(NOW);
+        String fork = "f".repeat(32);
+        Files.createFile(temporary.resolve("s/two/fork-" + fork + "-1-1")); // since the first look
+        String mark = "fork-" + fork + "-1-1-application_1_0001";
+        Files.createFile(temporary.resolve("s/one/" + SampleSavepoints.JOB).resolve(mark));
+
+        assertThat(gone(prune(1).remove(plan, NOW))).isEmpty();
+
+        assertThat(prune(1).plan(NOW).verdicts())
+                .anySatisfy(
+                        verdict ->
+                                assertThat(verdict.reason())
+                                        .contains("job " + fork + " of application_1_0001", mark));
+        assertThat(temporary.resolve("s/one")).exists();
+        assertThat(temporary.resolve("s/two/_manifest.json")).exists();
+    }
 }

@@ -177,4 +177,22 @@ class TreeCheckTest {
         assertThat(report.orphans()).isEmpty();
         assertThat(report.notes()).anySatisfy(note -> assertThat(note).contains("looked at"));
     }
+
+    @Test
+    void marksOfForksAreReportedAndNoOrphans() throws IOException {
+        sample();
+        String fork = "f".repeat(32);
+        Files.createFile(temporary.resolve("tables/fork-" + fork + "-1-1"));
+        Files.createFile(
+                temporary.resolve(
+                        "native/" + SampleSavepoints.JOB + "/fork-" + fork + "-1-2-application_1_0001"));
+
+        Report report = look(true);
+
+        assertThat(report.orphans()).isEmpty();
+        assertThat(report.whole()).isEqualTo(2);
+        assertThat(report.forks())
+                .extracting(each -> each.mark().application())
+                .containsExactlyInAnyOrder("", "application_1_0001");
+    }
 }
