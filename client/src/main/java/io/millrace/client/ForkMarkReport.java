@@ -29,8 +29,7 @@ final class ForkMarkReport {
     ForkMarkReport(List<PlacedMark> marks, ForkFates fates, boolean forgotten, long beforeMs) {
         for (PlacedMark placed : marks) {
             Fate fate = fates.of(placed.mark());
-            boolean gone =
-                    fate == Fate.UNKNOWN && forgotten && placed.placedAtMs() < beforeMs;
+            boolean gone = fate == Fate.UNKNOWN && forgotten && placed.placedAtMs() < beforeMs;
             lines.add(new Line(placed, fate, fate == Fate.ENDED || gone));
         }
         problem = fates.problem();

@@ -161,8 +161,7 @@ final class SavepointFsckCommand implements Callable<Integer> {
     /** Deletes marks of forks that have ended if orphans are deleted. */
     private ForkMarkReport forks(Report report, long beforeMs) {
         try (ForkFates fates = new ForkFates(surroundings, others.config(surroundings))) {
-            ForkMarkReport forks =
-                    new ForkMarkReport(report.forks(), fates, forgotten, beforeMs);
+            ForkMarkReport forks = new ForkMarkReport(report.forks(), fates, forgotten, beforeMs);
             if (delete) {
                 forks.delete();
             }

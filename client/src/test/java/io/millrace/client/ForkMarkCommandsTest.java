@@ -153,8 +153,7 @@ class ForkMarkCommandsTest {
                         List.of(),
                         List.of(),
                         List.of()));
-        Files.createFile(
-                savepoint.resolve(JOB + "/fork-" + FORK + "-1-7-" + FakeApplications.ID));
+        Files.createFile(savepoint.resolve(JOB + "/fork-" + FORK + "-1-7-" + FakeApplications.ID));
         millrace.cluster.then(Phase.RUNNING).then(Phase.KILLED);
 
         assertThat(run("savepoint", "--dispose", uri(savepoint))).isEqualTo(8);

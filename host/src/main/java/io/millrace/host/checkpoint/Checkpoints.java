@@ -116,8 +116,7 @@ public final class Checkpoints implements AutoCloseable {
                     null,
                     from == null
                             ? List.of()
-                            : List.of(
-                                    ForeignCheckpoint.read(from, graph.jobId(), places.owner())),
+                            : List.of(ForeignCheckpoint.read(from, graph.jobId(), places.owner())),
                     null);
         } catch (MillraceException e) {
             return new Event.CheckpointsRead(graph.jobId(), null, List.of(), report(e));

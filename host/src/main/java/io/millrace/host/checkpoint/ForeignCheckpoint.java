@@ -27,8 +27,8 @@ final class ForeignCheckpoint {
 
     /**
      * Reads it; or a savepoint of another form, of which a job takes what is in it and no more. It
-     * is marked before its files are read, so that its job keeps it if that runs, and nobody removes
-     * a savepoint who asks.
+     * is marked before its files are read, so that its job keeps it if that runs, and nobody
+     * removes a savepoint who asks.
      *
      * @param fork the job that starts from it
      * @param owner names the application of that job

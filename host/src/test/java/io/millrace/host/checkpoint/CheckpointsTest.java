@@ -181,8 +181,7 @@ class CheckpointsTest {
         String application = "application_1700000000000_0007";
         java.nio.file.Path job = directory.resolve("checkpoints/" + JOB.hex());
         JobGraph fork = fork();
-        java.nio.file.Path mark =
-                job.resolve("fork-" + fork.jobId().hex() + "-1-3-" + application);
+        java.nio.file.Path mark = job.resolve("fork-" + fork.jobId().hex() + "-1-3-" + application);
         try (Checkpoints first = checkpoints(1)) {
             store(first, 1, 3);
         }

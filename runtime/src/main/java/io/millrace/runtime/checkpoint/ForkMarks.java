@@ -66,13 +66,14 @@ public final class ForkMarks {
     /**
      * Marks a savepoint of another form, whose manifest was read.
      *
-     * @param savepoint its directory
+     * @param savepoint its directory, or its manifest in that
      * @param owner names the application of the fork, as in {@link JobMarker#owner}
      */
     public static void place(Path savepoint, Manifest manifest, JobId fork, String owner) {
         ForkMark mark = ForkMark.of(fork, owner, manifest.epoch(), manifest.checkpointId());
         try {
-            placeInSavepoint(savepoint.getFileSystem(), new Path(savepoint, mark.name()));
+            FileSystem files = savepoint.getFileSystem();
+            placeInSavepoint(files, new Path(directoryOf(files, savepoint), mark.name()));
         } catch (IOException | MillraceException e) {
             tellUnmarked(savepoint, e);
         }
@@ -141,14 +142,14 @@ public final class ForkMarks {
      * All on what a job may be started from: a listing of the directory of a job; of a savepoint
      * one of it and one of the directory of the job in it.
      *
-     * @param path of the directory of a job, of a checkpoint, of the manifest in it, or of a
-     *     savepoint; nothing need be there
+     * @param path of the directory of a job, of a checkpoint, of a savepoint, or of the manifest of
+     *     one; nothing need be there
      * @throws MillraceException of the file system: it is not known then who needs it
      */
     public static List<PlacedMark> on(Path path) {
         try {
             FileSystem files = path.getFileSystem();
-            Path place = placeOf(path.makeQualified(files));
+            Path place = placeOf(files, path.makeQualified(files));
             FileStatus[] children = list(files, place);
             List<PlacedMark> marks = new ArrayList<>(among(children, place));
             if (!CheckpointDirectory.isJob(place.getName())) {
@@ -165,8 +166,8 @@ public final class ForkMarks {
         }
     }
 
-    /** The directory of the job of a checkpoint; else the path itself. */
-    private static Path placeOf(Path path) {
+    /** The directory of the job of a checkpoint; else the path itself, or what a manifest is in. */
+    private static Path placeOf(FileSystem files, Path path) throws IOException {
         Path checkpoint =
                 path.getName().equals(CheckpointDirectory.MANIFEST) ? path.getParent() : path;
         Path epoch = checkpoint == null ? null : checkpoint.getParent();
@@ -175,7 +176,16 @@ public final class ForkMarks {
                         && CheckpointDirectory.isJob(job.getName())
                         && CheckpointDirectory.number(checkpoint.getName()) >= 0
                 ? job
-                : path;
+                : CheckpointDirectory.isJob(path.getName()) ? path : directoryOf(files, path);
+    }
+
+    /** Of a savepoint of another form its manifest may be named. */
+    private static Path directoryOf(FileSystem files, Path savepoint) throws IOException {
+        try {
+            return files.getFileStatus(savepoint).isDir() ? savepoint : savepoint.getParent();
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return savepoint;
+        }
     }
 
     /**

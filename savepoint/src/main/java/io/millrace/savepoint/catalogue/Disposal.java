@@ -129,10 +129,7 @@ public record Disposal(
             }
         }
         return new Disposal(
-                List.copyOf(users),
-                List.copyOf(unread),
-                ForkMarks.on(own),
-                List.copyOf(problems));
+                List.copyOf(users), List.copyOf(unread), ForkMarks.on(own), List.copyOf(problems));
     }
 
     private static boolean isBelow(String path, String directory) {

@@ -23,7 +23,10 @@ public final class Removal {
      * @throws MillraceException of the file system
      */
     public static void ofTables(Path savepoint) {
-        of(savepoint, new Path(savepoint, TableSavepoint.MANIFEST), name -> Catalogue.isOfTables(name) || ForkMark.isName(name));
+        of(
+                savepoint,
+                new Path(savepoint, TableSavepoint.MANIFEST),
+                name -> Catalogue.isOfTables(name) || ForkMark.isName(name));
     }
 
     static void of(CatalogueEntry entry) {

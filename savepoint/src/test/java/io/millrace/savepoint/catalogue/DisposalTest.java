@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.file.Path;
+import io.millrace.runtime.checkpoint.ForkMarks;
+import io.millrace.runtime.plan.JobId;
 import io.millrace.savepoint.SampleSavepoints;
 import io.millrace.savepoint.TablesFormat;
 import java.io.IOException;
@@ -96,5 +98,20 @@ class DisposalTest {
         Files.delete(mark);
         new TablesFormat().release(path, List.of());
         assertThat(tables).doesNotExist();
+    }
+
+    /** The command line names the manifest. */
+    @Test
+    void tablesWhoseManifestIsNamedAreMarkedBesideIt() {
+        Path manifest = new Path(temporary.resolve("s/two/_manifest.json").toString());
+        JobId fork = new JobId("f".repeat(32));
+        String mark = "fork-" + fork.hex() + "-1-1-application_1_0007";
+
+        ForkMarks.place(manifest, new TablesFormat().read(manifest), fork, "application_1_0007");
+
+        assertThat(temporary.resolve("s/two").resolve(mark)).exists();
+        assertThat(ForkMarks.on(manifest)).hasSize(1);
+        ForkMarks.remove(manifest, fork);
+        assertThat(temporary.resolve("s/two").resolve(mark)).doesNotExist();
     }
 }

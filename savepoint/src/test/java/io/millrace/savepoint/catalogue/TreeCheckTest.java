@@ -185,7 +185,11 @@ class TreeCheckTest {
         Files.createFile(temporary.resolve("tables/fork-" + fork + "-1-1"));
         Files.createFile(
                 temporary.resolve(
-                        "native/" + SampleSavepoints.JOB + "/fork-" + fork + "-1-2-application_1_0001"));
+                        "native/"
+                                + SampleSavepoints.JOB
+                                + "/fork-"
+                                + fork
+                                + "-1-2-application_1_0001"));
 
         Report report = look(true);
 
