@@ -1,5 +1,6 @@
 package io.millrace.it;
 
+import io.millrace.api.testing.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
