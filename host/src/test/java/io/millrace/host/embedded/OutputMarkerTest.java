@@ -19,6 +19,7 @@ import io.millrace.connector.file.FileSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ class OutputMarkerTest {
 
     /** Whether the marker was there at each checkpoint that the second subtask waited for. */
     private static final ConcurrentLinkedQueue<Boolean> SEEN = new ConcurrentLinkedQueue<>();
+
+    /** The second subtask has its number. */
+    private static final CompletableFuture<Void> GIVEN = new CompletableFuture<>();
 
     @TempDir private java.nio.file.Path work;
 
@@ -50,8 +54,30 @@ class OutputMarkerTest {
         @Override
         public SourceReader<Long, NumberSequenceSplit> createReader(SourceReaderContext context) {
             return context.getIndexOfSubtask() == 0
-                    ? super.createReader(context)
-                    : new LateReader(context, java.nio.file.Path.of(output));
+                    ? new WaitingReader(context, GIVEN)
+                    : new LateReader(context, java.nio.file.Path.of(output), GIVEN);
+        }
+    }
+
+    /** Reads when the other one has its number, which this one would else take, too. */
+    private static final class WaitingReader
+            extends IteratorSourceReader<
+                    Long, NumberSequenceIterator, NumberSequenceSource.NumberSequenceSplit> {
+        private final CompletableFuture<Void> given;
+
+        WaitingReader(SourceReaderContext context, CompletableFuture<Void> given) {
+            super(context);
+            this.given = given;
+        }
+
+        @Override
+        public InputStatus pollNext(ReaderOutput<Long> records) {
+            return given.isDone() ? super.pollNext(records) : InputStatus.NOTHING_AVAILABLE;
+        }
+
+        @Override
+        public CompletableFuture<Void> isAvailable() {
+            return given.isDone() ? super.isAvailable() : given;
         }
     }
 
@@ -61,12 +87,23 @@ class OutputMarkerTest {
         private static final int CHECKPOINTS = 3;
 
         private final java.nio.file.Path output;
+        private final CompletableFuture<Void> given;
         private final CompletableFuture<Void> released = new CompletableFuture<>();
         private int waited;
 
-        LateReader(SourceReaderContext context, java.nio.file.Path output) {
+        LateReader(
+                SourceReaderContext context,
+                java.nio.file.Path output,
+                CompletableFuture<Void> given) {
             super(context);
             this.output = output;
+            this.given = given;
+        }
+
+        @Override
+        public void addSplits(List<NumberSequenceSource.NumberSequenceSplit> splits) {
+            super.addSplits(splits);
+            given.complete(null);
         }
 
         @Override

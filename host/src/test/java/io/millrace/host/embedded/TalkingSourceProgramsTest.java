@@ -44,6 +44,9 @@ class TalkingSourceProgramsTest {
     private static final Set<String> HEARD = new ConcurrentSkipListSet<>();
     private static final CountDownLatch STALL = new CountDownLatch(1);
 
+    /** The stalling subtask has numbers to stall at: fast ones would else take them all. */
+    private static final CompletableFuture<Void> GIVEN = new CompletableFuture<>();
+
     private record Hello() implements SourceEvent {}
 
     private record Welcome(int attempt) implements SourceEvent {}
@@ -74,6 +77,7 @@ class TalkingSourceProgramsTest {
                     Long, NumberSequenceIterator, NumberSequenceSource.NumberSequenceSplit> {
         private final SourceReaderContext context;
         private final CompletableFuture<Void> greeted = new CompletableFuture<>();
+        private final CompletableFuture<Void> ready = CompletableFuture.allOf(greeted, GIVEN);
 
         TalkingReader(SourceReaderContext context) {
             super(context);
@@ -93,13 +97,21 @@ class TalkingSourceProgramsTest {
         }
 
         @Override
+        public void addSplits(List<NumberSequenceSource.NumberSequenceSplit> splits) {
+            super.addSplits(splits);
+            if (context.getIndexOfSubtask() == STALLING) {
+                GIVEN.complete(null);
+            }
+        }
+
+        @Override
         public InputStatus pollNext(ReaderOutput<Long> output) {
-            return greeted.isDone() ? super.pollNext(output) : InputStatus.NOTHING_AVAILABLE;
+            return ready.isDone() ? super.pollNext(output) : InputStatus.NOTHING_AVAILABLE;
         }
 
         @Override
         public CompletableFuture<Void> isAvailable() {
-            return greeted.isDone() ? super.isAvailable() : greeted;
+            return ready.isDone() ? super.isAvailable() : ready;
         }
     }
 
