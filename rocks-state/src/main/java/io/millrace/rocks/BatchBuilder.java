@@ -79,7 +79,7 @@ final class BatchBuilder {
 
     /** What is in the batch now; valid until the next change. */
     BatchChanges changes() {
-        return new BatchChanges(out.array(), out.size());
+        return new BatchChanges(out.array());
     }
 
     void clear() {

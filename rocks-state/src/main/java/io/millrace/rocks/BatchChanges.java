@@ -20,13 +20,14 @@ final class BatchChanges {
     private final byte[] bytes;
     private final BinaryReader a;
     private final BinaryReader b;
-    private ByteBuffer key = ByteBuffer.allocateDirect(256);
-    private ByteBuffer value = ByteBuffer.allocateDirect(4096);
+    // Small ones cross into native code without an array of their own.
+    private final ByteBuffer smallKey = ByteBuffer.allocateDirect(256);
+    private final ByteBuffer smallValue = ByteBuffer.allocateDirect(4096);
 
-    BatchChanges(byte[] bytes, int size) {
+    BatchChanges(byte[] bytes) {
         this.bytes = bytes;
-        this.a = new BinaryReader(bytes, 0, size);
-        this.b = new BinaryReader(bytes, 0, size);
+        this.a = new BinaryReader(bytes);
+        this.b = new BinaryReader(bytes);
     }
 
     /** Moves to the key, and returns its length. */
@@ -64,24 +65,26 @@ final class BatchChanges {
 
     void writeTo(SstFileWriter file, int change) throws RocksDBException {
         int length = key(a, change);
-        key = filled(key, a.position(), length);
+        int keyAt = a.position();
         if (bytes[change] == BatchBuilder.REMOVE) {
-            byte[] removed = new byte[length];
-            key.get(removed);
-            file.delete(removed);
+            file.delete(copy(keyAt, length));
             return;
         }
         a.skip(length);
         int valueLength = a.readVarInt();
-        value = filled(value, a.position(), valueLength);
-        file.put(key, value);
+        if (length <= smallKey.capacity() && valueLength <= smallValue.capacity()) {
+            file.put(
+                    filled(smallKey, keyAt, length), filled(smallValue, a.position(), valueLength));
+        } else {
+            file.put(copy(keyAt, length), copy(a.position(), valueLength));
+        }
+    }
+
+    private byte[] copy(int from, int length) {
+        return Arrays.copyOfRange(bytes, from, from + length);
     }
 
     private ByteBuffer filled(ByteBuffer buffer, int from, int length) {
-        ByteBuffer large =
-                buffer.capacity() >= length ? buffer : ByteBuffer.allocateDirect(2 * length);
-        large.clear();
-        large.put(bytes, from, length);
-        return large.flip();
+        return buffer.clear().put(bytes, from, length).flip();
     }
 }
