@@ -1,6 +1,7 @@
 package io.millrace.rocks;
 
 import io.millrace.runtime.plan.KeyGroups;
+import io.millrace.runtime.serde.Serializer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,10 +10,14 @@ import java.util.List;
  * let go one key group after the other. Confined to who writes the rows.
  */
 final class ChangedRows {
+    /** So many rows' objects are asked for at a time: a row's own would be waited for. */
+    private static final int AHEAD = 64;
+
     private final boolean namespaces;
     private final int firstKeyGroup;
     private final int maxParallelism;
     private final Group[] groups; // null where nothing has changed
+    private int looked; // so that looking is not left out
 
     private ChangedRows(
             boolean namespaces, int firstKeyGroup, int lastKeyGroup, int maxParallelism) {
@@ -33,11 +38,27 @@ final class ChangedRows {
         for (int segment = 0; segment < freeze.segments(); segment++) {
             TableChanges some = freeze.of(segment);
             for (int i = 0; i < some.size(); i++) {
+                rows.lookAhead(some, i);
                 rows.add(some.key(i), some.namespaceOrNull(i), some.change(i));
             }
             some.clear();
         }
         return rows;
+    }
+
+    /** The hash of each key would be waited for. */
+    private void lookAhead(TableChanges changes, int row) {
+        if (row % AHEAD == 0) {
+            int end = Math.min(row + AHEAD, changes.size());
+            for (int i = row; i < end; i++) {
+                looked += header(changes.key(i));
+            }
+        }
+    }
+
+    /** Reads the first bytes of an object, which brings them into the processor's cache. */
+    private static int header(Object object) {
+        return object != null && object.getClass() == Group.class ? 1 : 0;
     }
 
     private void add(Object key, Object namespaceOrNull, Object change) {
@@ -62,9 +83,6 @@ final class ChangedRows {
      * that G1 gives it regions of its own. */
     static final class Group {
         static final int NOT_FOUND = -1;
-
-        /** So many rows' objects are asked for at a time: a row's own would be waited for. */
-        private static final int AHEAD = 64;
 
         private static final int CHUNK_SHIFT = 8;
         private static final int CHUNK_ROWS = 1 << CHUNK_SHIFT;
@@ -120,19 +138,22 @@ final class ChangedRows {
             return chunk(row)[at(row) + 1];
         }
 
-        /** To be called before each row that is to be written, in ascending order. */
-        void next(int row) {
+        /**
+         * To be called before each row that is to be written, in ascending order.
+         *
+         * @param valuesOrNull if changes are values, to look into them
+         */
+        void next(int row, Serializer<Object> valuesOrNull) {
             if (row % AHEAD == 0) {
                 int end = Math.min(row + AHEAD, size);
                 for (int i = row; i < end; i++) {
                     looked += header(key(i)) + header(change(i));
                 }
+                for (int i = row; valuesOrNull != null && i < end; i++) {
+                    Object value = change(i);
+                    looked += value == null || value == DONE ? 0 : valuesOrNull.lookInto(value);
+                }
             }
-        }
-
-        /** Reads the first bytes of an object, which brings them into the processor's cache. */
-        private static int header(Object object) {
-            return object != null && object.getClass() == Group.class ? 1 : 0;
         }
 
         /** The row is written. */

@@ -204,8 +204,9 @@ final class RowsWriter extends UnitWriter {
 
     /** Writes what has changed and is not done yet, but for what is gone. */
     private void writeChanged(int group, ChangedRows.Group changed) throws IOException {
+        Serializer<Object> values = shape == TableSpec.Shape.VALUE ? parts.values : null;
         for (int at = 0; at < changed.size(); at++) {
-            changed.next(at);
+            changed.next(at, values);
             if (!changed.isDone(at)) {
                 writeChanged(group, changed, at);
             }

@@ -43,6 +43,11 @@ public final class CopyGuard extends Serializer<Object> {
     }
 
     @Override
+    public int lookInto(Object value) {
+        return plain.lookInto(value);
+    }
+
+    @Override
     public Object read(BinaryReader in) {
         return plain.read(in);
     }

@@ -71,6 +71,25 @@ final class FieldCode {
         m.invokeVirtual(WRITER, new Method("write" + verb(), Type.VOID_TYPE, new Type[] {written}));
     }
 
+    /** Whether it refers to something that can be looked at before it is written. */
+    boolean looks() {
+        return inline == Scalar.STRING
+                || serializer != null && !(field.schema() instanceof Schema.ScalarOf);
+    }
+
+    /** Adds what a look into the local variable, not null, gives to the number on the stack. */
+    void look(GeneratorAdapter m, int local) {
+        if (inline == Scalar.STRING) {
+            m.loadLocal(local);
+            m.invokeVirtual(STRING, Method.getMethod("int length ()"));
+        } else {
+            m.getStatic(self, serializer, SERIALIZER);
+            m.loadLocal(local);
+            m.invokeVirtual(SERIALIZER, new Method("lookInto", Type.INT_TYPE, new Type[] {OBJECT}));
+        }
+        m.math(GeneratorAdapter.ADD, Type.INT_TYPE);
+    }
+
     /** Leaves what is read on the stack. */
     void read(GeneratorAdapter m, int inArgument) {
         if (inline == null) {

@@ -30,6 +30,11 @@ final class OpenSerializer extends Serializer<Object> {
     }
 
     @Override
+    public int lookInto(Object value) {
+        return value.getClass() == type ? exact.lookInto(value) : 0;
+    }
+
+    @Override
     public Object read(BinaryReader in) {
         return in.readByte() == 0 ? exact.read(in) : any.read(in);
     }

@@ -164,6 +164,11 @@ final class PlainScalars {
         }
 
         @Override
+        public int lookInto(String value) {
+            return value.length();
+        }
+
+        @Override
         public String read(BinaryReader in) {
             return in.readString();
         }

@@ -22,6 +22,17 @@ public abstract class Serializer<T> {
     public abstract void write(T value, BinaryWriter out);
 
     /**
+     * Reads the first bytes of objects that {@link #write} would read. Who writes many values asks
+     * for this of the next ones, so that they come from memory side by side. Looks at texts in
+     * structs, to any depth that types give, or at nothing.
+     *
+     * @return without meaning; to be kept, so that the compiler keeps the look
+     */
+    public int lookInto(T value) {
+        return 0;
+    }
+
+    /**
      * Reads what {@link #write} appended.
      *
      * @throws CorruptDataException if the bytes are not of that form; a constructor of the user's

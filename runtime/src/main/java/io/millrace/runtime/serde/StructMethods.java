@@ -57,6 +57,7 @@ final class StructMethods {
 
     void generate() {
         write();
+        lookInto();
         if (record) {
             readRecord();
         } else {
@@ -119,6 +120,28 @@ final class StructMethods {
             }
             code[i].write(m, locals[i - from], 1);
             m.mark(done);
+        }
+        m.returnValue();
+        m.endMethod();
+    }
+
+    /** Of a struct with many fields the first group is enough to wait for less. */
+    private void lookInto() {
+        GeneratorAdapter m =
+                target.method(
+                        ACC_PUBLIC, new Method("lookInto", Type.INT_TYPE, new Type[] {OBJECT}));
+        m.push(0);
+        for (int i = 0; i < Math.min(GROUP, fields.size()); i++) {
+            if (code[i].looks()) {
+                int local = m.newLocal(code[i].carrier());
+                reach.get(m, i, 0);
+                m.storeLocal(local);
+                Label absent = new Label();
+                m.loadLocal(local);
+                m.ifNull(absent);
+                code[i].look(m, local);
+                m.mark(absent);
+            }
         }
         m.returnValue();
         m.endMethod();

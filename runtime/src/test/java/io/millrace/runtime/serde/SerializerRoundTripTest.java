@@ -157,6 +157,7 @@ class SerializerRoundTripTest {
             int before = out.size();
             Object value = law.value().apply(values);
             written.add(value);
+            serializer.lookInto(value);
             serializer.write(value, out);
             assertThat(out.size()).as("every value takes a byte").isGreaterThan(before);
         }

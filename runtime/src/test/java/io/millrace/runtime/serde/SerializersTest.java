@@ -3,6 +3,7 @@ package io.millrace.runtime.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.tuple.Tuple2;
+import io.millrace.api.tuple.Tuple3;
 import io.millrace.api.type.TypeInformation;
 import io.millrace.api.type.Types;
 import java.util.Arrays;
@@ -62,5 +63,28 @@ class SerializersTest {
         assertThat(trip(found, Tuple2.of(null, new Word("x", 1))))
                 .isEqualTo(Tuple2.of(null, new Word("x", 1)));
         assertThat(trip(found, (Object) null)).isNull();
+    }
+
+    record Chain(String text, Chain next) {}
+
+    @Test
+    void textsOfStructsAreLookedAtButNoFurtherThanTypesGive() {
+        Serializer<Object> words = Serializers.of(TypeInformation.of(Word.class), LOADER);
+        assertThat(words.lookInto(new Word("four", 1))).isEqualTo(4);
+        assertThat(words.lookInto(new Word(null, 1))).isZero();
+
+        Serializer<Object> tuples =
+                Serializers.of(
+                        Types.TUPLE(Types.STRING, TypeInformation.of(Word.class), Types.INT),
+                        LOADER);
+        assertThat(tuples.lookInto(Tuple3.of("ab", new Word("four", 1), 1))).isEqualTo(6);
+        assertThat(tuples.lookInto(Tuple3.of(null, null, null))).isZero();
+
+        Serializer<Object> chains = Serializers.of(TypeInformation.of(Chain.class), LOADER);
+        Chain chain = null;
+        for (int i = 0; i < 100_000; i++) {
+            chain = new Chain("x", chain);
+        }
+        assertThat(chains.lookInto(chain)).isBetween(1, 2);
     }
 }

@@ -60,11 +60,12 @@ record FrozenTable(
                 removed++;
             }
         }
+        Serializer<Object> values = spec.shape() == TableSpec.Shape.VALUE ? spec.values() : null;
         int rows = 0;
         int looked = 0;
         for (int slot = 0; slot < unit.slots(); slot++) {
             if (base == 0 && slot % AHEAD == 0) {
-                looked |= unit.lookInto(slot, Math.min(slot + AHEAD, unit.slots()));
+                looked |= unit.lookInto(slot, Math.min(slot + AHEAD, unit.slots()), values);
             }
             if (unit.isTaken(slot) && (base == 0 || unit.changedAfter(slot, base, now))) {
                 Object content = unit.content(slot);

@@ -163,10 +163,14 @@ final class ObjectUnit extends Unit {
     }
 
     @Override
-    int lookInto(int from, int to) {
+    int lookInto(int from, int to, Serializer<Object> valuesOrNull) {
         int looked = 0;
         for (int slot = from; slot < to; slot++) {
             looked += lookInto(slot);
+        }
+        for (int slot = from; valuesOrNull != null && slot < to; slot++) {
+            Object value = rows[slot * stride + stride - 1];
+            looked += value == null ? 0 : valuesOrNull.lookInto(value);
         }
         return looked;
     }

@@ -97,8 +97,10 @@ abstract class Unit {
     /**
      * Brings keys and contents of slots into the cache, several at a time; the result is without
      * meaning.
+     *
+     * @param valuesOrNull if contents are values, to look into them
      */
-    int lookInto(int from, int to) {
+    int lookInto(int from, int to, Serializer<Object> valuesOrNull) {
         return 0;
     }
 
