@@ -5,7 +5,8 @@ import org.apache.parquet.io.api.Binary;
 /** The least and the greatest of runs of bytes in an array, as unsigned bytes. Confined. */
 /* Texts of a column often begin alike, and hardly any is the least or greatest so far. What begins as both of
  * those do, and whose next eight bytes are between theirs, is neither: most values cost a few comparisons of
- * eight bytes. */
+ * eight bytes. Where fewer than eight follow, zeros stand for those that are missing: what differs then has
+ * the order of the values, and what does not is compared. */
 final class BytesRange {
     private static final int NONE = -1;
 
@@ -15,7 +16,7 @@ final class BytesRange {
     private int greatest;
     private int greatestLength = NONE;
 
-    /** Bytes that both begin with, of which eight more are looked at; or {@link #NONE}. */
+    /** Bytes that both begin with; or {@link #NONE} before there is any. */
     private int alike = NONE;
 
     private long leastWord; // behind those
@@ -26,24 +27,44 @@ final class BytesRange {
     }
 
     void add(int at, int length) {
-        if (alike < 0 || length < alike + Long.BYTES || !isBetween(at)) {
+        if (alike < 0 || length < alike || !isBetween(at, length)) {
             compare(at, length);
         }
     }
 
-    private boolean isBetween(int at) {
-        for (int i = 0; i < alike; i += Long.BYTES) {
+    private boolean isBetween(int at, int length) {
+        int i = 0;
+        for (; i + Long.BYTES <= alike; i += Long.BYTES) {
             if (PageBytes.longAt(bytes, at + i) != PageBytes.longAt(bytes, least + i)) {
                 return false;
             }
         }
-        long word = word(at + alike);
+        if (i < alike && word(at + i, alike - i) != word(least + i, alike - i)) {
+            return false;
+        }
+        long word = word(at + alike, length - alike);
         return word > leastWord && word < greatestWord;
     }
 
-    /** Eight bytes as a number in their order. */
-    private long word(int at) {
-        return Long.reverseBytes(PageBytes.longAt(bytes, at)) ^ Long.MIN_VALUE;
+    /** The first eight bytes as a number in their order, with zeros for those that are missing. */
+    private long word(int at, int length) {
+        if (at + Long.BYTES > bytes.length) {
+            return lastWord(at, length);
+        }
+        long word = PageBytes.longAt(bytes, at);
+        if (length < Long.BYTES) {
+            word &= (1L << Byte.SIZE * length) - 1;
+        }
+        return Long.reverseBytes(word) ^ Long.MIN_VALUE;
+    }
+
+    /** Of bytes so near the end of the array that eight cannot be read at once. */
+    private long lastWord(int at, int length) {
+        long word = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            word = word << Byte.SIZE | (i < length ? bytes[at + i] & 0xFF : 0);
+        }
+        return word ^ Long.MIN_VALUE;
     }
 
     private void compare(int at, int length) {
@@ -64,19 +85,13 @@ final class BytesRange {
     }
 
     private void lookAtBoth() {
-        int most = Math.min(leastLength, greatestLength) - Long.BYTES;
-        if (most < 0) {
-            alike = NONE;
-            return;
-        }
+        int most = Math.min(leastLength, greatestLength);
         alike = 0;
-        while (alike + Long.BYTES <= most
-                && PageBytes.longAt(bytes, least + alike)
-                        == PageBytes.longAt(bytes, greatest + alike)) {
-            alike += Long.BYTES;
+        while (alike < most && bytes[least + alike] == bytes[greatest + alike]) {
+            alike++;
         }
-        leastWord = word(least + alike);
-        greatestWord = word(greatest + alike);
+        leastWord = word(least + alike, leastLength - alike);
+        greatestWord = word(greatest + alike, greatestLength - alike);
     }
 
     /**
