@@ -384,8 +384,11 @@ public sealed interface Effect {
      * Event.SavepointPlaced}.
      *
      * @param target that it is to lie in
+     * @param format that it is to have, to be prepared for
      */
-    record PlaceSavepoint(JobId jobId, String operationId, String target) implements Effect {
+    record PlaceSavepoint(
+            JobId jobId, String operationId, String target, SavepointFormatType format)
+            implements Effect {
         @Override
         public Kind kind() {
             return Kind.PLACE_SAVEPOINT;

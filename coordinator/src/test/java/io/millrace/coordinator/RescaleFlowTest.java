@@ -112,7 +112,12 @@ class RescaleFlowTest {
     /** Until the savepoint has all its parts. */
     private void savepointIsWritten() {
         assertThat(it.effects(Effect.PlaceSavepoint.class))
-                .containsExactly(new Effect.PlaceSavepoint(JobGraphs.id(1), "op", "/savepoints"));
+                .containsExactly(
+                        new Effect.PlaceSavepoint(
+                                JobGraphs.id(1),
+                                "op",
+                                "/savepoints",
+                                SavepointFormatType.CANONICAL));
         it.on(new Event.SavepointPlaced(JobGraphs.id(1), "op", SAVEPOINT, null));
         tasksAnswer(1);
         assertThat(it.effects(Effect.StoreSavepoint.class)).hasSize(1);

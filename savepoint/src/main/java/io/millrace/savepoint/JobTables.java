@@ -7,8 +7,10 @@ import io.millrace.api.file.FileErrors;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
+import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.LocalCopies;
 import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
 import io.millrace.runtime.checkpoint.SavepointTables;
 import io.millrace.runtime.checkpoint.SegmentSource;
@@ -21,6 +23,7 @@ import io.millrace.savepoint.SavepointManifest.StoredTable;
 import io.millrace.savepoint.SavepointManifest.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +39,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobTables implements SavepointTables {
     private static final Logger LOG = LoggerFactory.getLogger(JobTables.class);
+
+    /** Of a source that was somewhere. */
+    private static final Manifest SMALLEST =
+            new Manifest(
+                    "0".repeat(32),
+                    "trial",
+                    1,
+                    1,
+                    0,
+                    CheckpointKind.SAVEPOINT,
+                    List.of(new OperatorEntry("trial", "trial", 1, 1, List.of())),
+                    List.of(new EnumeratorEntry("trial", 1, new byte[1])),
+                    List.of(),
+                    List.of());
 
     private final long fileBytes;
 
@@ -108,6 +125,28 @@ public final class JobTables implements SavepointTables {
             }
             each = each.getParent();
         }
+    }
+
+    @Override
+    public void prepare() {
+        try {
+            Path aside = new Path(Files.createTempDirectory("millrace-tables-").toUri());
+            try {
+                trial(aside);
+            } finally {
+                aside.getFileSystem().delete(aside, true);
+            }
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.debug("The end of savepoints could not be prepared.", e);
+        }
+    }
+
+    /** Does what ends a savepoint but for its manifest's file; gives what was read again. */
+    TableShare trial(Path directory) throws IOException {
+        TableTarget target =
+                new TableTarget(directory.getFileSystem(), directory, fileBytes, SnapshotPace.FULL);
+        SavepointManifest tables = SavepointManifest.of(SMALLEST, finish(SMALLEST, target));
+        return TableShare.parse(new TableShare(tables, List.of()).toBytes(), "a trial");
     }
 
     @Override

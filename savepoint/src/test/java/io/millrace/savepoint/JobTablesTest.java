@@ -222,6 +222,28 @@ class JobTablesTest {
                 .allSatisfy(table -> assertThat(table.files()).isEqualTo(1));
     }
 
+    private static List<String> aside() throws IOException {
+        try (Stream<java.nio.file.Path> all =
+                Files.list(java.nio.file.Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.map(each -> each.getFileName().toString())
+                    .filter(name -> name.startsWith("millrace-tables-"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void whatPreparesTheEndWritesARealTableAndLeavesNothing() throws IOException {
+        java.nio.file.Path directory = temporary.resolve("trial");
+        TableShare trial = new JobTables().trial(new Path(directory.toUri()));
+        SavepointManifest.Table table = trial.tables().operators().get(0).tables().get(0);
+        assertThat(table.rows()).isEqualTo(1);
+        assertThat(directory.resolve(table.files().get(0).path())).isNotEmptyFile();
+
+        List<String> before = aside();
+        new JobTables().prepare();
+        assertThat(aside()).isEqualTo(before);
+    }
+
     @Test
     void aWorkerHasOneFileOfEachStateHoweverManySubtasksItHas() throws IOException {
         JobTables tables = new JobTables();

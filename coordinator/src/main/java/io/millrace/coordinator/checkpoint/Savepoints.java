@@ -75,7 +75,9 @@ public final class Savepoints {
                                                 .find(CheckpointOptions.SAVEPOINT_DIRECTORY));
         return target.isEmpty()
                 ? ledger.refuseWithoutDirectory(asked)
-                : List.of(new Effect.PlaceSavepoint(graph.jobId(), asked.id(), target.get()));
+                : List.of(
+                        new Effect.PlaceSavepoint(
+                                graph.jobId(), asked.id(), target.get(), asked.format()));
     }
 
     List<Effect> onPlaced(Event.SavepointPlaced placed) {

@@ -36,6 +36,7 @@ public final class SavepointFiles implements AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final Supplier<String> names;
     private final ExecutorService thread;
+    private boolean prepared; // for tables
 
     /**
      * @param events takes the results; called on the thread of savepoints, must not wait
@@ -85,9 +86,16 @@ public final class SavepointFiles implements AutoCloseable {
         }
     }
 
-    /** Ends in one {@link Event.SavepointPlaced}. */
+    /**
+     * Ends in one {@link Event.SavepointPlaced}. While workers write the first savepoint of tables,
+     * the code that ends it is loaded: then nobody waits for that.
+     */
     public void place(Effect.PlaceSavepoint effect) {
         post(() -> events.accept(onPlace(effect.jobId(), effect.operationId(), effect.target())));
+        if (!prepared && effect.format() == SavepointFormatType.CANONICAL) {
+            prepared = true;
+            post(() -> SavepointTables.ofEngine().ifPresent(SavepointTables::prepare));
+        }
     }
 
     private Event onPlace(JobId jobId, String operationId, String target) {

@@ -2,6 +2,7 @@ package io.millrace.host.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.checkpoint.SavepointFormatType;
 import io.millrace.api.error.ErrorCode;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.FileSystemFactory;
@@ -39,7 +40,9 @@ class SavepointFilesTest {
         FileSystem.install(List.of(new Incomplete()), directory.toUri());
         BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
         try (SavepointFiles files = new SavepointFiles(seen::add, seen::add)) {
-            files.place(new Effect.PlaceSavepoint(JOB, "op", "lake://store/savepoints"));
+            files.place(
+                    new Effect.PlaceSavepoint(
+                            JOB, "op", "lake://store/savepoints", SavepointFormatType.NATIVE));
 
             assertThat(seen.poll(10, TimeUnit.SECONDS))
                     .isInstanceOfSatisfying(

@@ -42,6 +42,12 @@ public interface SavepointTables {
     void removeShare(byte[] written, Path directory);
 
     /**
+     * Ends a savepoint of nothing, aside, so that the first {@link #finish} finds its code loaded:
+     * half a second that all would wait for. Fails silently.
+     */
+    default void prepare() {}
+
+    /**
      * Makes a savepoint whole: writes state that is still in the manifest, looks that all files are
      * there, and writes the manifest of the tables aside, to be renamed.
      *
