@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.file.Path;
 import io.millrace.api.serialization.SimpleStringEncoder;
-import io.millrace.api.source.InputStatus;
-import io.millrace.api.source.IteratorSourceReader;
-import io.millrace.api.source.NumberSequenceIterator;
 import io.millrace.api.source.NumberSequenceSource;
-import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceReaderContext;
 import io.millrace.api.stream.RuntimeExecutionMode;
@@ -54,48 +50,24 @@ class OutputMarkerTest {
         @Override
         public SourceReader<Long, NumberSequenceSplit> createReader(SourceReaderContext context) {
             return context.getIndexOfSubtask() == 0
-                    ? new WaitingReader(context, GIVEN)
+                    // The other one has its number then, which this one would else take, too.
+                    ? new HeldReader(context, GIVEN)
                     : new LateReader(context, java.nio.file.Path.of(output), GIVEN);
         }
     }
 
-    /** Reads when the other one has its number, which this one would else take, too. */
-    private static final class WaitingReader
-            extends IteratorSourceReader<
-                    Long, NumberSequenceIterator, NumberSequenceSource.NumberSequenceSplit> {
-        private final CompletableFuture<Void> given;
-
-        WaitingReader(SourceReaderContext context, CompletableFuture<Void> given) {
-            super(context);
-            this.given = given;
-        }
-
-        @Override
-        public InputStatus pollNext(ReaderOutput<Long> records) {
-            return given.isDone() ? super.pollNext(records) : InputStatus.NOTHING_AVAILABLE;
-        }
-
-        @Override
-        public CompletableFuture<Void> isAvailable() {
-            return given.isDone() ? super.isAvailable() : given;
-        }
-    }
-
-    private static final class LateReader
-            extends IteratorSourceReader<
-                    Long, NumberSequenceIterator, NumberSequenceSource.NumberSequenceSplit> {
+    private static final class LateReader extends HeldReader {
         private static final int CHECKPOINTS = 3;
 
         private final java.nio.file.Path output;
         private final CompletableFuture<Void> given;
-        private final CompletableFuture<Void> released = new CompletableFuture<>();
         private int waited;
 
         LateReader(
                 SourceReaderContext context,
                 java.nio.file.Path output,
                 CompletableFuture<Void> given) {
-            super(context);
+            super(context, new CompletableFuture<>());
             this.output = output;
             this.given = given;
         }
@@ -108,23 +80,13 @@ class OutputMarkerTest {
 
         @Override
         public void notifyCheckpointComplete(long checkpointId) {
-            if (released.isDone() || parts(output) == 0) {
+            if (released().isDone() || parts(output) == 0) {
                 return; // over, or the first subtask's output is not committed yet
             }
             SEEN.add(Files.exists(output.resolve(MARKER)));
             if (++waited == CHECKPOINTS) {
-                released.complete(null);
+                released().complete(null);
             }
-        }
-
-        @Override
-        public InputStatus pollNext(ReaderOutput<Long> records) {
-            return released.isDone() ? super.pollNext(records) : InputStatus.NOTHING_AVAILABLE;
-        }
-
-        @Override
-        public CompletableFuture<Void> isAvailable() {
-            return released.isDone() ? super.isAvailable() : released;
         }
     }
 

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.api.function.OpenContext;
 import io.millrace.api.function.RichMapFunction;
 import io.millrace.api.option.Configuration;
-import io.millrace.api.source.InputStatus;
 import io.millrace.api.source.IteratorSourceEnumerator;
-import io.millrace.api.source.IteratorSourceReader;
-import io.millrace.api.source.NumberSequenceIterator;
 import io.millrace.api.source.NumberSequenceSource;
-import io.millrace.api.source.ReaderOutput;
 import io.millrace.api.source.SourceEvent;
 import io.millrace.api.source.SourceReader;
 import io.millrace.api.source.SourceReaderContext;
@@ -72,16 +68,18 @@ class TalkingSourceProgramsTest {
         }
     }
 
-    private static final class TalkingReader
-            extends IteratorSourceReader<
-                    Long, NumberSequenceIterator, NumberSequenceSource.NumberSequenceSplit> {
+    private static final class TalkingReader extends HeldReader {
         private final SourceReaderContext context;
-        private final CompletableFuture<Void> greeted = new CompletableFuture<>();
-        private final CompletableFuture<Void> ready = CompletableFuture.allOf(greeted, GIVEN);
+        private final CompletableFuture<Void> greeted;
 
         TalkingReader(SourceReaderContext context) {
-            super(context);
+            this(context, new CompletableFuture<>());
+        }
+
+        private TalkingReader(SourceReaderContext context, CompletableFuture<Void> greeted) {
+            super(context, CompletableFuture.allOf(greeted, GIVEN));
             this.context = context;
+            this.greeted = greeted;
         }
 
         @Override
@@ -102,16 +100,6 @@ class TalkingSourceProgramsTest {
             if (context.getIndexOfSubtask() == STALLING) {
                 GIVEN.complete(null);
             }
-        }
-
-        @Override
-        public InputStatus pollNext(ReaderOutput<Long> output) {
-            return ready.isDone() ? super.pollNext(output) : InputStatus.NOTHING_AVAILABLE;
-        }
-
-        @Override
-        public CompletableFuture<Void> isAvailable() {
-            return ready.isDone() ? super.isAvailable() : ready;
         }
     }
 
