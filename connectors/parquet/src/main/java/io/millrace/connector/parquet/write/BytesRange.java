@@ -1,5 +1,6 @@
 package io.millrace.connector.parquet.write;
 
+import java.util.Arrays;
 import org.apache.parquet.io.api.Binary;
 
 /** The least and the greatest of runs of bytes in an array, as unsigned bytes. Confined. */
@@ -86,10 +87,8 @@ final class BytesRange {
 
     private void lookAtBoth() {
         int most = Math.min(leastLength, greatestLength);
-        alike = 0;
-        while (alike < most && bytes[least + alike] == bytes[greatest + alike]) {
-            alike++;
-        }
+        int differs = Arrays.mismatch(bytes, least, least + most, bytes, greatest, greatest + most);
+        alike = differs < 0 ? most : differs;
         leastWord = word(least + alike, leastLength - alike);
         greatestWord = word(greatest + alike, greatestLength - alike);
     }
