@@ -51,7 +51,7 @@ public final class FoldSerializer extends Serializer<Object> implements LooksIns
     }
 
     @Override
-    public int look(Object state) {
+    public int lookInto(Object state) {
         return fold.touch(state) + KeyTable.look(fold.base(state));
     }
 

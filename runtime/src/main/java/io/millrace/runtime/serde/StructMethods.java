@@ -7,6 +7,7 @@ import static io.millrace.runtime.serde.StructGenerator.WRITER;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 
+import java.util.Arrays;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
@@ -127,11 +128,15 @@ final class StructMethods {
 
     /** Of a struct with many fields the first group is enough to wait for less. */
     private void lookInto() {
+        int most = Math.min(GROUP, fields.size());
+        if (Arrays.stream(code, 0, most).noneMatch(FieldCode::looks)) {
+            return;
+        }
         GeneratorAdapter m =
                 target.method(
                         ACC_PUBLIC, new Method("lookInto", Type.INT_TYPE, new Type[] {OBJECT}));
         m.push(0);
-        for (int i = 0; i < Math.min(GROUP, fields.size()); i++) {
+        for (int i = 0; i < most; i++) {
             if (code[i].looks()) {
                 int local = m.newLocal(code[i].carrier());
                 reach.get(m, i, 0);

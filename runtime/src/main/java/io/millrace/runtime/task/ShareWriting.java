@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * local disk, as fast as a checkpoint is, and let go; the tables are made of that. Confined to one
  * thread at a time.
  */
-/* Parquet takes several times as long as copying rows does. Made from what is frozen it would hold that for
+/* Columns take twice as long as copying rows does. Made from what is frozen it would hold that for
  * so long, and a heap whose keys all change meanwhile would have to keep the values of before: up to twice the
  * state. The local file also gives key groups of all tasks in order, which is what merges them into few files. */
 final class ShareWriting {

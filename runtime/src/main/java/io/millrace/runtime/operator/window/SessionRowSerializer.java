@@ -83,7 +83,7 @@ final class SessionRowSerializer extends Serializer<Object> implements LooksInsi
     }
 
     @Override
-    public int look(Object value) {
+    public int lookInto(Object value) {
         SessionRow.Session first = ((SessionRow) value).first;
         Object open = first == null ? null : first.value;
         return open != null && open.getClass() == SessionRow.class ? 1 : 0;

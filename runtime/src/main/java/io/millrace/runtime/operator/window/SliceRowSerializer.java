@@ -81,7 +81,7 @@ final class SliceRowSerializer extends Serializer<Object> implements LooksInside
     }
 
     @Override
-    public int look(Object value) {
+    public int lookInto(Object value) {
         SliceRow row = (SliceRow) value;
         Object last = row.size == 0 ? null : row.value(row.size - 1);
         return last != null && last.getClass() == SliceRow.class ? 1 : 0;

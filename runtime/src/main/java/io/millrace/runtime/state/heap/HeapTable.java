@@ -287,7 +287,7 @@ abstract class HeapTable implements TableReader.Target {
         if (inside != null) {
             for (int i = 0; i < count; i++) {
                 Object content = probes[i].unit.content(probes[i].slot);
-                seen += content == null ? 0 : inside.look(content);
+                seen += content == null ? 0 : inside.lookInto(content);
             }
         }
         return seen;
