@@ -196,7 +196,7 @@ class SavepointsIT {
         Leftovers.none(sandbox);
     }
 
-    /** The first version, of which a worker writes even a little state itself. */
+    /** The first version, of which a worker writes even a little state itself, as it comes. */
     private static Millrace.Running visits(
             Sandbox sandbox, String jar, String root, String moreJavaOptions) {
         return sandbox.millrace()
@@ -210,6 +210,8 @@ class SavepointsIT {
                         "execution.checkpointing.dir=" + sandbox.fileSystem() + root + "/ckpt",
                         "-D",
                         "execution.checkpointing.data-inline-threshold=0",
+                        "-D",
+                        "execution.checkpointing.savepoint-own-file-threshold=0",
                         "-D",
                         "yarn.worker.java-options=" + Millrace.QUICK_START + moreJavaOptions,
                         "-c",

@@ -7,6 +7,7 @@ import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSegments;
 import java.io.IOException;
+import java.util.List;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -59,7 +60,17 @@ abstract class UnitWriter {
     final StatePart writeTo(
             SegmentOutput out, ReadOptions how, int firstKeyGroup, int lastKeyGroup, byte[] form)
             throws IOException {
-        segments = new TableSegments(out);
+        StatePart part =
+                new StatePart(
+                        StatePart.Kind.KEYED,
+                        table.name(),
+                        TableForm.NAME,
+                        firstKeyGroup,
+                        lastKeyGroup,
+                        0,
+                        form,
+                        List.of());
+        segments = new TableSegments(out, part);
         try (RocksIterator rows = database.iterator(database.table(table.family()), how)) {
             writeRows(new RowCursor(rows));
             rows.status();
@@ -68,15 +79,7 @@ abstract class UnitWriter {
             throw new IOException(
                     "reading state '" + table.name() + "' failed: " + e.getMessage(), e);
         }
-        return new StatePart(
-                StatePart.Kind.KEYED,
-                table.name(),
-                TableForm.NAME,
-                firstKeyGroup,
-                lastKeyGroup,
-                0,
-                form,
-                segments.finish());
+        return part.withPieces(segments.finish());
     }
 
     /** Writes all rows from where the cursor is, and what a subclass has besides them. */

@@ -13,10 +13,10 @@ import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.Manifest.EnumeratorEntry;
 import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
 import io.millrace.runtime.checkpoint.SavepointTables;
-import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotPace;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.StoredSegments;
+import io.millrace.runtime.checkpoint.WorkerTables;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.savepoint.SavepointManifest.Operator;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,62 +67,23 @@ public final class JobTables implements SavepointTables {
     }
 
     @Override
-    public byte[] writeShare(
-            Manifest share, SegmentSource segments, Path directory, SnapshotPace pace)
-            throws IOException {
+    public WorkerTables begin(Path directory, SnapshotPace pace) throws IOException {
         FileSystem files = directory.getFileSystem();
-        TableTarget target =
-                new TableTarget(files, directory.makeQualified(files), fileBytes, pace);
-        try {
-            List<Operator> operators =
-                    new OperatorTables(share, segments, target, 0)
-                            .write(FaultPoint.TABLES_HALF_WRITTEN::hit);
-            FaultPoint.TABLES_WRITTEN.hit();
-            return TableShare.of(share, segments, operators).toBytes();
-        } catch (IOException | RuntimeException | Error e) {
-            remove(files, target.directory(), target.begun());
-            throw e;
-        }
+        return new TablesOfWorker(
+                new TableTarget(files, directory.makeQualified(files), fileBytes, pace));
     }
 
     @Override
-    public void removeShare(byte[] written, Path directory) {
+    public void remove(byte[] written, Path directory) {
         List<String> paths =
                 storedFiles(TableShare.parse(written, "a worker").tables().operators()).stream()
                         .map(StoredTable::path)
                         .toList();
         try {
             FileSystem files = directory.getFileSystem();
-            remove(files, directory.makeQualified(files), paths);
+            TableRemoval.remove(files, directory.makeQualified(files), paths);
         } catch (IOException e) {
             LOG.warn("Tables of a failed savepoint stay. path={}", directory, e);
-        }
-    }
-
-    /** The coordinator removes the whole directory; this is for what comes after that. */
-    private static void remove(FileSystem files, Path directory, Collection<String> paths) {
-        for (String path : paths) {
-            try {
-                files.delete(new Path(directory, path), false);
-                removeIfEmpty(files, directory, new Path(directory, path).getParent());
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("A table of a failed savepoint stays. path={}/{}", directory, path, e);
-            }
-        }
-    }
-
-    private static void removeIfEmpty(FileSystem files, Path directory, Path from)
-            throws IOException {
-        Path each = from;
-        while (each.toString().startsWith(directory.toString())) {
-            try {
-                if (files.listStatus(each).length > 0 || !files.delete(each, false)) {
-                    return;
-                }
-            } catch (FileNotFoundException | NoSuchFileException e) {
-                LOG.debug("A directory of a failed savepoint has gone before. path={}", each);
-            }
-            each = each.getParent();
         }
     }
 
@@ -193,7 +153,8 @@ public final class JobTables implements SavepointTables {
         List<Operator> operators = new ArrayList<>();
         for (OperatorEntry entry : whole.operators()) {
             List<Table> needless = BroadcastCopies.needless(entry.id(), shares);
-            remove(target.files(), target.directory(), BroadcastCopies.paths(needless));
+            TableRemoval.remove(
+                    target.files(), target.directory(), BroadcastCopies.paths(needless));
             List<Table> shared =
                     shares.stream()
                             .flatMap(share -> share.tables().operators().stream())
@@ -207,15 +168,7 @@ public final class JobTables implements SavepointTables {
                             shared,
                             TableState.of(entry).stream().map(TableState::identity).toList());
             merged.settle(target);
-            Operator own = rest.write(entry, merged.identities());
-            operators.add(
-                    new Operator(
-                            own.uid(),
-                            own.name(),
-                            own.parallelism(),
-                            own.maxParallelism(),
-                            own.finishedSubtasks(),
-                            merged.with(own.tables())));
+            operators.add(merged.with(rest.write(entry, merged.identities())));
         }
         return operators;
     }

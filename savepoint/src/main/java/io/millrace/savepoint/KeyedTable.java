@@ -56,7 +56,8 @@ final class KeyedTable {
         if (isOfOneTime(about)) {
             for (PieceUnits piece : about) {
                 piece.read(
-                        keyGroup, (removed, rows, in) -> move(keyGroup, removed, rows, in, target));
+                        keyGroup,
+                        (removed, rows, in) -> move(form, keyGroup, removed, rows, in, target));
             }
             return;
         }
@@ -79,7 +80,9 @@ final class KeyedTable {
                         && about.stream().map(PieceUnits::file).distinct().count() == 1;
     }
 
-    private void move(int keyGroup, int removed, int rows, BinaryReader in, Target target)
+    /** Shows the rows of a unit of a key group of which nothing was before. */
+    static void move(
+            KeyedForm form, int keyGroup, int removed, int rows, BinaryReader in, Target target)
             throws IOException {
         PlainStructures structures = new PlainStructures();
         for (int i = 0; i < removed; i++) {

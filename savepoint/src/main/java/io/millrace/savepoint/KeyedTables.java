@@ -3,8 +3,6 @@ package io.millrace.savepoint;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotPace;
 import io.millrace.runtime.checkpoint.StatePart;
-import io.millrace.runtime.serde.BinaryReader;
-import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
 import io.millrace.savepoint.SavepointManifest.Table;
 import java.io.IOException;
@@ -18,9 +16,6 @@ import java.util.stream.IntStream;
  * Confined to its user.
  */
 final class KeyedTables {
-    /** A thread says what it has done after so many keys. */
-    private static final int KEYS = 32;
-
     private final SegmentSource segments;
     private final TableTarget target;
     private final int maxParallelism; // 0 for that of each operator
@@ -87,7 +82,7 @@ final class KeyedTables {
             throws IOException {
         String name = TablePaths.keyGroups(path, groups[0], groups[groups.length - 1]);
         try (TableFile file = target.create(name, form.layout(), state.metadata())) {
-            IntoFile into = new IntoFile(file, form, step);
+            KeyedTable.Target into = new IntoFile(file, form, step);
             for (int from = 0; from < groups.length; ) {
                 int to = from;
                 while (to + 1 < groups.length && groups[to + 1] == groups[to] + 1) {
@@ -127,37 +122,18 @@ final class KeyedTables {
     }
 
     /** Rows on their way into a file. Confined to the thread that writes it. */
-    private static final class IntoFile implements KeyedTable.Target {
+    private static final class IntoFile extends PacedRows {
         private final TableFile file;
-        private final KeyedForm form;
-        private final SnapshotPace.Step step;
-        private int keys; // since it has said so
 
         IntoFile(TableFile file, KeyedForm form, SnapshotPace.Step step) {
+            super(file.rows(), form, step);
             this.file = file;
-            this.form = form;
-            this.step = step;
         }
 
         @Override
         public void beginKey() throws IOException {
-            if (++keys >= KEYS) {
-                keys = 0;
-                step.worked();
-            }
+            super.beginKey();
             file.mayEnd();
-        }
-
-        @Override
-        public int move(int keyGroup, int rows, BinaryReader in, PlainStructures structures) {
-            int moved = file.move(form, keyGroup, rows, in, structures);
-            keys += moved - 1;
-            return moved;
-        }
-
-        @Override
-        public void write(Object[] row, int keyGroup, long rowBytes) {
-            file.write(row, keyGroup, rowBytes);
         }
     }
 }

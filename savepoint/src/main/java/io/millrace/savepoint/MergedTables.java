@@ -1,6 +1,7 @@
 package io.millrace.savepoint;
 
 import io.millrace.api.file.Path;
+import io.millrace.savepoint.SavepointManifest.Operator;
 import io.millrace.savepoint.SavepointManifest.Part;
 import io.millrace.savepoint.SavepointManifest.StoredTable;
 import io.millrace.savepoint.SavepointManifest.Table;
@@ -13,13 +14,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The tables of one operator, of which several workers have written files. Confined. */
+/** The tables of one operator, of which several have written files. Confined. */
 final class MergedTables {
     private final TreeMap<TableIdentity, List<Table>> tables = new TreeMap<>();
     private final TableDirectories directories;
 
     /**
-     * @param shared of all workers
+     * @param shared what each of them has written
      * @param others tables that the operator has besides
      */
     MergedTables(String uid, List<Table> shared, Collection<TableIdentity> others) {
@@ -65,6 +66,7 @@ final class MergedTables {
             return file;
         }
         String path = directory + file.path().substring(slash);
+        target.begun().add(path);
         target.files().mkdirs(new Path(target.directory(), directory));
         if (!target.files()
                 .rename(
@@ -81,10 +83,20 @@ final class MergedTables {
                 file.rowGroups());
     }
 
-    /** One table for each identity, with what the coordinator has written itself. */
-    List<Table> with(List<Table> own) {
-        own.forEach(this::add);
-        return tables.values().stream().map(MergedTables::merged).toList();
+    /**
+     * One table for each identity.
+     *
+     * @param own with what was written besides
+     */
+    Operator with(Operator own) {
+        own.tables().forEach(this::add);
+        return new Operator(
+                own.uid(),
+                own.name(),
+                own.parallelism(),
+                own.maxParallelism(),
+                own.finishedSubtasks(),
+                tables.values().stream().map(MergedTables::merged).toList());
     }
 
     private static Table merged(List<Table> several) {

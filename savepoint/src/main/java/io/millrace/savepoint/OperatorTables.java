@@ -41,22 +41,9 @@ final class OperatorTables {
 
     /** All operators of the checkpoint. */
     List<Operator> write() throws IOException {
-        return write(() -> {});
-    }
-
-    /**
-     * The same.
-     *
-     * @param between run when an operator is written that has something, and another one is not
-     */
-    List<Operator> write(Runnable between) throws IOException {
         List<Operator> operators = new ArrayList<>();
         for (OperatorEntry operator : checkpoint.operators()) {
-            Operator written = write(operator, List.of());
-            operators.add(written);
-            if (!written.tables().isEmpty()) {
-                between.run();
-            }
+            operators.add(write(operator, List.of()));
         }
         return operators;
     }

@@ -24,13 +24,6 @@ final class PieceUnits {
     private int nextKeyGroup =
             -1; // of the unit whose numbers come next; -1 if it was not looked at
 
-    /** Takes units. */
-    @FunctionalInterface
-    interface Target {
-        /** Reads so many removed rows and rows, to the last byte. */
-        void unit(int removed, int rows, BinaryReader in) throws IOException;
-    }
-
     /**
      * @param buffers shared with the other pieces of its reader
      */
@@ -60,45 +53,18 @@ final class PieceUnits {
      *
      * @throws CorruptDataException if the units are not as they should be
      */
-    void read(int keyGroup, Target target) throws IOException {
+    void read(int keyGroup, UnitHead.Target target) throws IOException {
         if (in == null) {
             bytes = bytes();
             in = new BinaryReader(bytes.array(), 0, bytes.length());
         }
         while (look() && nextKeyGroup <= keyGroup) {
-            int group = nextKeyGroup;
+            UnitHead head = UnitHead.read(nextKeyGroup, in);
             nextKeyGroup = -1;
-            int removed = in.readInt();
-            int rows = in.readInt();
-            int length = in.readInt();
-            if (removed < 0 || rows < 0 || length < 0 || length > in.remaining()) {
-                throw new CorruptDataException(
-                        "a unit of key group "
-                                + group
-                                + " with "
-                                + removed
-                                + " removed rows, "
-                                + rows
-                                + " rows and "
-                                + length
-                                + " bytes, of which "
-                                + in.remaining()
-                                + " are there");
-            }
-            if (group < keyGroup) {
-                in.skip(length);
-                continue;
-            }
-            int end = in.position() + length;
-            target.unit(removed, rows, in);
-            if (in.position() != end) {
-                throw new CorruptDataException(
-                        "a unit of key group "
-                                + group
-                                + " ends at "
-                                + end
-                                + ", its last row at "
-                                + in.position());
+            if (head.keyGroup() < keyGroup) {
+                in.skip(head.length());
+            } else {
+                head.show(in, target);
             }
         }
         if (keyGroup >= lastKeyGroup) {

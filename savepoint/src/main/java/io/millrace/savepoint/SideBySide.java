@@ -38,7 +38,11 @@ final class SideBySide {
         }
     }
 
-    private static IOException rethrown(Throwable cause) {
+    /**
+     * What another thread threw, for this one to throw: a {@code RuntimeException} or {@code Error}
+     * is thrown, all else returned.
+     */
+    static IOException rethrown(Throwable cause) {
         if (cause instanceof IOException e) {
             return e;
         }

@@ -3,9 +3,6 @@ package io.millrace.savepoint;
 import io.millrace.api.file.FSDataOutputStream;
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
-import io.millrace.connector.parquet.ParquetRowGroups;
-import io.millrace.connector.parquet.write.ColumnSettings;
-import io.millrace.connector.parquet.write.RowGroupColumns;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.PlainStructures;
 import io.millrace.savepoint.SavepointManifest.RowGroup;
@@ -36,27 +33,18 @@ final class TableFile implements Closeable {
     static final String DESCRIPTION = "millrace.description";
     static final String VERSION = "millrace.savepoint.version";
 
-    private static final int ENOUGH_BYTES = 16 << 20;
-    private static final int TRUNCATED_BYTES = 64;
-    private static final int NONE = -1;
+    /** Of a row group, before it is encoded. */
+    static final int ENOUGH_BYTES = 16 << 20;
 
-    /**
-     * Texts take two thirds of the time that they take at level 1; what is lost is the entropy of
-     * digits. Snappy is no faster, and not on an engine's class path.
-     */
-    private static final int ZSTD_LEVEL = -3;
+    private static final int TRUNCATED_BYTES = 64;
 
     private final Map<String, String> metadata;
     private final String path;
-    private final RowGroupColumns group; // the same for all row groups: its memory is used again
-    private final TableColumns columns;
+    private final TableRows rows;
     private final FSDataOutputStream stream;
     private final SummedOutput out;
     private final ParquetFileWriter writer;
     private final List<RowGroup> groups = new ArrayList<>();
-    private long bytes;
-    private int firstKeyGroup = NONE; // of the row group
-    private int lastKeyGroup;
 
     private TableFile(
             TableLayout layout,
@@ -67,14 +55,7 @@ final class TableFile implements Closeable {
             throws IOException {
         this.metadata = metadata;
         this.path = path;
-        this.group =
-                new RowGroupColumns(
-                        layout.message(),
-                        ColumnSettings.of(codec).withDeltas(),
-                        codec == CompressionCodecName.ZSTD
-                                ? ParquetRowGroups.zstdCompressor(ZSTD_LEVEL)
-                                : ParquetRowGroups.compressor(codec));
-        this.columns = layout.columns(group);
+        this.rows = new TableRows(layout, codec);
         this.stream = stream;
         this.out = new SummedOutput(stream);
         this.writer =
@@ -118,56 +99,32 @@ final class TableFile implements Closeable {
         }
     }
 
-    /**
-     * Adds a row.
-     *
-     * @param keyGroup never lower than before; 0 for what is not keyed
-     * @param rowBytes about so many, in the engine's form
-     */
+    /** As {@link TableRows#write}. */
     void write(Object[] values, int keyGroup, long rowBytes) {
-        columns.write(values);
-        added(keyGroup, rowBytes);
+        rows.write(values, keyGroup, rowBytes);
     }
 
-    /**
-     * Adds the rows that the next rows of a unit are.
-     *
-     * @param form of the layout that the file has
-     * @param keyGroup as above
-     * @param rows that follow in the unit, at least one
-     * @param in at the first row; at the end of the last one that was added afterwards
-     * @param structures what the unit has described so far
-     * @return how many rows of the unit were added
-     */
-    int move(KeyedForm form, int keyGroup, int rows, BinaryReader in, PlainStructures structures) {
-        int from = in.position();
-        long before = group.rows();
-        int moved = form.move(keyGroup, rows, in, structures, columns);
-        if (group.rows() > before) {
-            added(keyGroup, in.position() - from);
-        }
-        return moved;
+    /** As {@link TableRows#move}. */
+    int move(KeyedForm form, int keyGroup, int count, BinaryReader in, PlainStructures structures) {
+        return rows.move(form, keyGroup, count, in, structures);
     }
 
-    private void added(int keyGroup, long rowBytes) {
-        if (firstKeyGroup == NONE) {
-            firstKeyGroup = keyGroup;
-        }
-        lastKeyGroup = keyGroup;
-        bytes += rowBytes;
+    /** Those of the row group that is being gathered. */
+    TableRows rows() {
+        return rows;
     }
 
     /** The next row may be in another row group. */
     void mayEnd() throws IOException {
-        if (bytes >= ENOUGH_BYTES) {
-            end();
+        if (rows.bytes() >= ENOUGH_BYTES) {
+            append(rows);
         }
     }
 
     /** The next row is in another row group. */
     void mustEnd() throws IOException {
-        if (group.rows() > 0) {
-            end();
+        if (!rows.isEmpty()) {
+            append(rows);
         }
     }
 
@@ -175,21 +132,13 @@ final class TableFile implements Closeable {
         return groups.size();
     }
 
-    private void end() throws IOException {
-        out.beginPart();
-        long offset = out.getPos();
-        long rows = group.rows();
-        group.writeTo(writer);
-        groups.add(
-                new RowGroup(
-                        offset,
-                        out.getPos() - offset,
-                        rows,
-                        firstKeyGroup,
-                        lastKeyGroup,
-                        Crc.text(out.endPart())));
-        bytes = 0;
-        firstKeyGroup = NONE;
+    /**
+     * Writes a row group that was gathered elsewhere, behind those that were written.
+     *
+     * @param group of the same layout, with at least one row; empty afterwards
+     */
+    void append(TableRows group) throws IOException {
+        groups.add(group.writeTo(writer, out));
     }
 
     /** Makes what was written durable. */

@@ -22,11 +22,7 @@ record TableTarget(
     /** What a file of a keyed table is made of. */
     static final long FILE_BYTES = 512L << 20;
 
-    /**
-     * A writer has two pieces of its source in memory, of about 4 MB, and a row group: a page of
-     * each leaf before it is encoded, and those that are, 16 MB if nothing compresses them.
-     */
-    private static final long WRITER_BYTES = 32L << 20;
+    private static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
 
     /** A file of its own is worth it from so many on. */
     private static final long WORTHWHILE_BYTES = 64L << 20;
@@ -41,8 +37,17 @@ record TableTarget(
     /** As many as there are processors, or fewer in a small heap. */
     int writers() {
         Runtime runtime = Runtime.getRuntime();
-        long inMemory = runtime.maxMemory() / (OF_HEAP * WRITER_BYTES);
+        long inMemory = runtime.maxMemory() / (OF_HEAP * writerBytes());
         return (int) Math.max(1, Math.min(runtime.availableProcessors(), inMemory));
+    }
+
+    /**
+     * A writer has two pieces of its source in memory, of about 4 MB, and a row group: a page of
+     * each leaf before it is encoded, and those that are, as much as before if nothing compresses
+     * them.
+     */
+    private long writerBytes() {
+        return 2 * rowGroupBytes();
     }
 
     /**
@@ -55,12 +60,21 @@ record TableTarget(
         return (int) Math.max(bytes / fileBytes + 1, Math.min(writers(), bytes / WORTHWHILE_BYTES));
     }
 
+    /** A row group of a table that grows is made of about so many bytes of a checkpoint. */
+    long rowGroupBytes() {
+        return Math.min(TableFile.ENOUGH_BYTES, fileBytes);
+    }
+
+    /** Rows of a file that {@link #create} makes, to be appended to it. */
+    static TableRows rows(TableLayout layout) {
+        return new TableRows(layout, CODEC);
+    }
+
     TableFile create(String path, TableLayout layout, Map<String, String> metadata)
             throws IOException {
         begun.add(path);
         try {
-            return TableFile.create(
-                    files, directory, path, layout, metadata, CompressionCodecName.ZSTD);
+            return TableFile.create(files, directory, path, layout, metadata, CODEC);
         } catch (FileAlreadyExistsException e) {
             begun.remove(path); // it is another's
             throw e;

@@ -21,6 +21,7 @@ import io.millrace.runtime.checkpoint.SnapshotPace;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.StoredSegments;
+import io.millrace.runtime.checkpoint.WorkerTables;
 import io.millrace.runtime.state.TableForm;
 import io.millrace.runtime.state.TableSpec;
 import java.io.IOException;
@@ -158,8 +159,20 @@ class JobTablesTest {
     private StoredFile share(String worker, SavepointTables tables, Manifest share)
             throws IOException {
         return StoredFile.inManifest(
-                "1/1/" + worker + ".seg",
-                tables.writeShare(share, segments, directory(), SnapshotPace.FULL));
+                "1/1/" + worker + ".seg", written(tables, share, segments, SnapshotPace.FULL));
+    }
+
+    /** As a worker does. */
+    private byte[] written(
+            SavepointTables tables, Manifest share, SegmentSource source, SnapshotPace pace)
+            throws IOException {
+        WorkerTables own = tables.begin(directory(), pace);
+        try {
+            return own.finish(share, source);
+        } catch (IOException | RuntimeException e) {
+            own.abandon();
+            throw e;
+        }
     }
 
     /** What the coordinator gets: lists as they are, and what workers have told. */
@@ -491,12 +504,11 @@ class JobTablesTest {
 
         assertThatThrownBy(
                         () ->
-                                new JobTables()
-                                        .writeShare(
-                                                only(each -> each < 2, StatePart::isKeyed),
-                                                failing,
-                                                directory(),
-                                                SnapshotPace.FULL))
+                                written(
+                                        new JobTables(),
+                                        only(each -> each < 2, StatePart::isKeyed),
+                                        failing,
+                                        SnapshotPace.FULL))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space left");
         assertThat(filesLeft()).isEmpty();
@@ -515,12 +527,11 @@ class JobTablesTest {
 
         assertThatThrownBy(
                         () ->
-                                new JobTables()
-                                        .writeShare(
-                                                only(each -> each < 2, StatePart::isKeyed),
-                                                segments,
-                                                directory(),
-                                                pace))
+                                written(
+                                        new JobTables(),
+                                        only(each -> each < 2, StatePart::isKeyed),
+                                        segments,
+                                        pace))
                 .isInstanceOf(InterruptedIOException.class);
         assertThat(filesLeft()).isEmpty();
     }
@@ -530,9 +541,9 @@ class JobTablesTest {
         JobTables tables = new JobTables();
         List<StoredFile> shares = sharesOfTwo(tables);
 
-        tables.removeShare(shares.get(0).content(), directory());
+        tables.remove(shares.get(0).content(), directory());
         assertThat(filesLeft()).anyMatch(file -> file.endsWith(".parquet"));
-        tables.removeShare(shares.get(1).content(), directory());
+        tables.remove(shares.get(1).content(), directory());
 
         assertThat(filesLeft()).isEmpty();
     }
@@ -541,10 +552,10 @@ class JobTablesTest {
     void whatIsRemovedAlreadyIsRemoved() throws IOException {
         JobTables tables = new JobTables();
         List<StoredFile> shares = sharesOfTwo(tables);
-        tables.removeShare(shares.get(0).content(), directory());
-        tables.removeShare(shares.get(1).content(), directory());
+        tables.remove(shares.get(0).content(), directory());
+        tables.remove(shares.get(1).content(), directory());
 
-        tables.removeShare(shares.get(0).content(), directory());
+        tables.remove(shares.get(0).content(), directory());
 
         assertThat(filesLeft()).isEmpty();
     }

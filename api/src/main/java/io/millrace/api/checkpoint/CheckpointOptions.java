@@ -163,6 +163,17 @@ public final class CheckpointOptions {
                                     + " the savepoint is sooner whole. It rises by itself where"
                                     + " processors are idle, and when the time-out comes near.");
 
+    public static final Option<MemorySize> SAVEPOINT_OWN_FILE_THRESHOLD =
+            Option.memory("execution.checkpointing.savepoint-own-file-threshold")
+                    .defaultTo(MemorySize.ofMebiBytes(32))
+                    .between(MemorySize.ZERO, MemorySize.parse("1 tb"))
+                    .describe(
+                            "A keyed state of which a task has more than this gets files of its"
+                                    + " own from that task in a savepoint of tables, written while"
+                                    + " its rows are read. What is less is first written to the"
+                                    + " worker's disk and then, of all tasks of the worker, into"
+                                    + " one file. Higher: fewer files, and more is written twice.");
+
     public static final Option<Boolean> SNAPSHOT_COMPRESSION =
             Option.bool("execution.checkpointing.snapshot-compression")
                     .defaultTo(false)
@@ -247,6 +258,7 @@ public final class CheckpointOptions {
                     DIRECTORY,
                     SAVEPOINT_DIRECTORY,
                     SAVEPOINT_WRITING_SHARE,
+                    SAVEPOINT_OWN_FILE_THRESHOLD,
                     SNAPSHOT_COMPRESSION,
                     STORAGE,
                     STATE_BACKEND,

@@ -59,28 +59,35 @@ class SavepointsTest {
         return only;
     }
 
-    /** Small state is written by the coordinator, unless workers are to write in any case. */
+    /**
+     * Small state is written by the coordinator, unless workers are to write in any case; tables of
+     * theirs are of each task or of all.
+     */
     @ParameterizedTest
     @CsvSource({
-        "hashmap, 2, NATIVE, 20 kb, true",
-        "hashmap, 3, NATIVE, 0, true",
-        "rocksdb, 2, NATIVE, 0, true",
-        "hashmap, 3, NATIVE, 0, false",
-        "hashmap, 3, CANONICAL, 0, true",
-        "rocksdb, 2, CANONICAL, 0, true",
-        "hashmap, 2, CANONICAL, 1 mb, false"
+        "hashmap, 2, NATIVE, 20 kb, true, 32 mb",
+        "hashmap, 3, NATIVE, 0, true, 0",
+        "rocksdb, 2, NATIVE, 0, true, 32 mb",
+        "hashmap, 3, NATIVE, 0, false, 32 mb",
+        "hashmap, 3, CANONICAL, 0, true, 32 mb",
+        "hashmap, 3, CANONICAL, 20 kb, true, 0",
+        "rocksdb, 2, CANONICAL, 0, true, 32 mb",
+        "rocksdb, 2, CANONICAL, 0, true, 0",
+        "hashmap, 2, CANONICAL, 1 mb, false, 32 mb"
     })
     void aJobGoesOnAndAnotherStartsFromItsSavepoint(
             String backend,
             int parallelism,
             SavepointFormatType format,
             String inManifest,
-            String compressed)
+            String compressed,
+            String ownFile)
             throws Exception {
         String path;
         try (LedgerRun run =
                 setup().with("state.backend.type", backend)
                         .with("execution.checkpointing.data-inline-threshold", inManifest)
+                        .with("execution.checkpointing.savepoint-own-file-threshold", ownFile)
                         .with("execution.checkpointing.snapshot-compression", compressed)
                         .start()) {
             run.awaitCheckpoints(5);

@@ -311,6 +311,9 @@ public record SweepCase(
         boolean files =
                 point.room() == FaultPoint.Room.TABLES || unaligned == (backend.ordinal() % 2 == 0);
         options.put("execution.checkpointing.data-inline-threshold", files ? "0" : "20 kb");
+        // Tables are of each task, written as their rows come, or of all that a worker has.
+        options.put(
+                "execution.checkpointing.savepoint-own-file-threshold", unaligned ? "0" : "32 mb");
         if (unaligned) {
             options.put("execution.checkpointing.aligned-checkpoint-timeout", "0 ms");
         }

@@ -86,6 +86,11 @@ public final class RestingPace implements SnapshotPace {
         return this::requireWanted;
     }
 
+    @Override
+    public boolean rests() {
+        return policy.least() < 1;
+    }
+
     private void requireWanted() throws IOException {
         if (givenUp.getAsBoolean()) {
             throw new InterruptedIOException("the savepoint was given up");

@@ -9,8 +9,9 @@ import java.util.function.BooleanSupplier;
  *
  * @param writingShare of a processor that a worker takes for it while none is idle
  * @param timeoutMs after which a savepoint is given up
+ * @param ownFileBytes a keyed state of which a task has more gets files of its own
  */
-public record SavepointSettings(double writingShare, long timeoutMs) {
+public record SavepointSettings(double writingShare, long timeoutMs, long ownFileBytes) {
     /**
      * @throws io.millrace.api.error.MillraceException {@code INVALID_OPTION} naming the key, its
      *     value and what fits
@@ -18,7 +19,8 @@ public record SavepointSettings(double writingShare, long timeoutMs) {
     public static SavepointSettings from(Config config) {
         return new SavepointSettings(
                 config.get(CheckpointOptions.SAVEPOINT_WRITING_SHARE),
-                config.get(CheckpointOptions.TIMEOUT).toMillis());
+                config.get(CheckpointOptions.TIMEOUT).toMillis(),
+                config.get(CheckpointOptions.SAVEPOINT_OWN_FILE_THRESHOLD).getBytes());
     }
 
     /**

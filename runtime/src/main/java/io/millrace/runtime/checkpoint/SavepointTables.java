@@ -19,27 +19,19 @@ public interface SavepointTables {
     }
 
     /**
-     * Writes what one worker has. Returns when all files are durable.
+     * Begins the tables of one worker.
      *
-     * @param share the job with the state of this worker's subtasks; others have none
-     * @param segments where that state is; thread-safe
      * @param directory of the savepoint
      * @param pace told by each thread that writes of what it does
-     * @return what {@link #finish} must know, to travel in an acknowledgement
-     * @throws IOException of the file system, or because {@code pace} gives up; what was written is
-     *     removed as far as that is possible
-     * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT}, {@code CHECKPOINT_INCOMPATIBLE};
-     *     in the same way
      */
-    byte[] writeShare(Manifest share, SegmentSource segments, Path directory, SnapshotPace pace)
-            throws IOException;
+    WorkerTables begin(Path directory, SnapshotPace pace) throws IOException;
 
     /**
-     * Removes what {@link #writeShare} has written; what cannot be removed is logged.
+     * Removes what a worker has written; what cannot be removed is logged.
      *
-     * @param written that it has returned
+     * @param written that {@link WorkerTables#finish} has returned
      */
-    void removeShare(byte[] written, Path directory);
+    void remove(byte[] written, Path directory);
 
     /**
      * Ends a savepoint of nothing, aside, so that the first {@link #finish} finds its code loaded:
@@ -52,7 +44,7 @@ public interface SavepointTables {
      * there, and writes the manifest of the tables aside, to be renamed.
      *
      * @param whole with {@link StoredFile#content} of each worker that has written something: what
-     *     {@link #writeShare} has returned, or segments
+     *     {@link WorkerTables#finish} has returned, or segments
      * @return bytes of all tables
      * @throws MillraceException {@code CHECKPOINT_FILE_CORRUPT} if a file is not there any more;
      *     {@code STORAGE_FAILED}, {@code PERMISSION_DENIED}: there is no such savepoint

@@ -205,13 +205,17 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         copy = copies.begin(file);
     }
 
+    private void createWithHeld() throws IOException {
+        byte[] before = held.toByteArray();
+        held = null;
+        create();
+        put(before, 0, before.length);
+    }
+
     /** To memory as long as it is little, then to the file. */
     private void put(byte[] bytes, int offset, int length) throws IOException {
         if (held != null && held.size() + length > mostHeldBytes) {
-            byte[] before = held.toByteArray();
-            held = null;
-            create();
-            put(before, 0, before.length);
+            createWithHeld();
         }
         if (held != null) {
             held.write(bytes, offset, length);
@@ -243,6 +247,17 @@ public final class SegmentFile implements SegmentOutput, AutoCloseable {
         copy.finish();
         state = State.FINISHED;
         return Optional.of(new StoredFile(file, position));
+    }
+
+    /** What was appended can be read in the file from here on, by this process. */
+    public void flush() throws IOException {
+        requireOpen();
+        state = State.BROKEN;
+        if (held != null) {
+            createWithHeld();
+        }
+        out.flush();
+        state = State.OPEN;
     }
 
     /** Bytes so far, with the header. */

@@ -29,6 +29,16 @@ public interface SegmentOutput {
     /** Gives a buffer back that is not needed any more; or it is dropped. */
     default void giveBack(BinaryWriter buffer) {}
 
+    /**
+     * A part begins that is written whole: its segments are about ascending key groups, and have
+     * each key once. They may go elsewhere than into the file.
+     *
+     * @param part without pieces
+     */
+    default PartOutput begin(StatePart part) {
+        return new AppendedPart(this);
+    }
+
     /** Writes the bytes of one segment; must not keep {@code out}. */
     @FunctionalInterface
     interface Body {

@@ -26,6 +26,11 @@ public interface SnapshotPace {
         return begin(1);
     }
 
+    /** Whether threads rest between pieces of work, so that others find processors. */
+    default boolean rests() {
+        return false;
+    }
+
     /** What a thread calls between pieces of work. Confined to it. */
     @FunctionalInterface
     interface Step {

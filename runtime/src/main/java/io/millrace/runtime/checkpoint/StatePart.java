@@ -51,15 +51,13 @@ public record StatePart(
     }
 
     StatePart withNames(UnaryOperator<String> rename) {
+        return withPieces(pieces.stream().map(piece -> piece.withNames(rename)).toList());
+    }
+
+    /** The same with other content. */
+    public StatePart withPieces(List<Piece> content) {
         return new StatePart(
-                kind,
-                name,
-                form,
-                firstKeyGroup,
-                lastKeyGroup,
-                items,
-                description,
-                pieces.stream().map(piece -> piece.withNames(rename)).toList());
+                kind, name, form, firstKeyGroup, lastKeyGroup, items, description, content);
     }
 
     /** Where its content lies in files. */

@@ -1,12 +1,13 @@
 package io.millrace.runtime.state;
 
+import io.millrace.runtime.checkpoint.AppendedPart;
+import io.millrace.runtime.checkpoint.PartOutput;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.SegmentOutput;
-import io.millrace.runtime.checkpoint.SegmentRef;
+import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.serde.BinaryWriter;
 import io.millrace.runtime.serde.WriterStructures;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,20 +15,39 @@ import java.util.List;
  * thread.
  */
 public final class TableSegments {
-    /** So much is enough to be read in one go; a segment has one unit more than that at most. */
-    private static final int ENOUGH_BYTES = 4 << 20;
+    /**
+     * So much is enough to be read in one go; a segment has one unit more than that at most, for
+     * which the rest of a buffer of 4 MiB has room.
+     */
+    private static final int ENOUGH_BYTES = (4 << 20) - (128 << 10);
 
-    private final SegmentOutput out;
-    private final List<Piece> pieces = new ArrayList<>();
+    /** Where a key group ends, a little less is enough: a file may end there. */
+    private static final int NEARLY_ENOUGH_BYTES = 3 << 20;
+
+    private final PartOutput out;
     private BinaryWriter segment; // null when it is finished
     private int firstKeyGroup;
     private int keyGroup = -1;
     private int unitStart;
     private long bytes;
 
-    public TableSegments(SegmentOutput out) {
+    /** Of a part, or of some of one that is written in several goes: into the file. */
+    public TableSegments(SegmentOutput file) {
+        this(file, new AppendedPart(file));
+    }
+
+    /**
+     * Of a whole part, which goes where {@code file} says.
+     *
+     * @param part without pieces
+     */
+    public TableSegments(SegmentOutput file, StatePart part) {
+        this(file, file.begin(part));
+    }
+
+    private TableSegments(SegmentOutput file, PartOutput out) {
         this.out = out;
-        this.segment = out.takeBuffer();
+        this.segment = file.takeBuffer();
     }
 
     /**
@@ -37,7 +57,7 @@ public final class TableSegments {
      */
     public BinaryWriter beginUnit(int unitKeyGroup) throws IOException {
         assert unitKeyGroup >= keyGroup : unitKeyGroup + " after " + keyGroup;
-        if (segment.size() >= ENOUGH_BYTES) {
+        if (segment.size() >= (unitKeyGroup == keyGroup ? ENOUGH_BYTES : NEARLY_ENOUGH_BYTES)) {
             endSegment();
         }
         if (segment.size() == 0) {
@@ -60,21 +80,18 @@ public final class TableSegments {
     }
 
     private void endSegment() throws IOException {
-        BinaryWriter full = segment;
-        SegmentRef ref = out.append(stream -> stream.write(full.array(), 0, full.size()));
-        bytes += full.size();
-        pieces.add(new Piece.Stored(ref, firstKeyGroup, keyGroup));
-        segment.clear();
+        bytes += segment.size();
+        segment = out.add(segment, firstKeyGroup, keyGroup);
     }
 
-    /** The segments in order; none if there was no unit. */
+    /** Where the segments are, in order; none if there was no unit. */
     public List<Piece> finish() throws IOException {
         if (segment.size() > 0) {
             endSegment();
         }
-        out.giveBack(segment);
+        BinaryWriter spare = segment;
         segment = null;
-        return List.copyOf(pieces);
+        return out.finish(spare);
     }
 
     /** Of all segments; valid after {@link #finish}. */

@@ -37,7 +37,7 @@ record SavepointShare(Manifest written, List<TaskSnapshot> told) {
     }
 
     /**
-     * @param file of which the segments of {@code tasks} are
+     * @param files of which the segments of {@code tasks} are
      * @param segments reads them
      * @throws IOException if they cannot be read
      */
@@ -45,7 +45,7 @@ record SavepointShare(Manifest written, List<TaskSnapshot> told) {
             JobGraph graph,
             TriggerCheckpoint trigger,
             List<TaskSnapshot> tasks,
-            StoredFile file,
+            List<StoredFile> files,
             SegmentSource segments)
             throws IOException {
         Division division = new Division(segments);
@@ -64,7 +64,7 @@ record SavepointShare(Manifest written, List<TaskSnapshot> told) {
                         division.operators(graph),
                         List.of(),
                         List.of(),
-                        List.of(file));
+                        files);
         return new SavepointShare(written, told);
     }
 

@@ -5,27 +5,36 @@ import io.millrace.api.error.MillraceException;
 import io.millrace.api.file.Path;
 import io.millrace.runtime.checkpoint.CheckpointDirectory;
 import io.millrace.runtime.checkpoint.LocalCopies;
+import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
 import io.millrace.runtime.checkpoint.SavepointTables;
 import io.millrace.runtime.checkpoint.SegmentFile;
+import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotPace;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
+import io.millrace.runtime.checkpoint.WorkerTables;
 import io.millrace.runtime.message.ToWorker.TriggerCheckpoint;
+import io.millrace.runtime.plan.AttemptId;
+import io.millrace.runtime.plan.ChainedOperator;
+import io.millrace.runtime.plan.JobVertex;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes tables of what one worker has of one savepoint. What tasks froze is first written to the
- * local disk, as fast as a checkpoint is, and let go; the tables are made of that. Confined to one
- * thread at a time.
+ * Makes tables of what one worker has of one savepoint, without whoever writes what tasks froze
+ * waiting for them: large parts pass to their tables as they come, all else is first written to the
+ * local disk. Confined to one thread at a time.
  */
-/* Columns take twice as long as copying rows does. Made from what is frozen it would hold that for
- * so long, and a heap whose keys all change meanwhile would have to keep the values of before: up to twice the
- * state. The local file also gives key groups of all tasks in order, which is what merges them into few files. */
+/* Columns take twice as long as copying rows does. What is frozen, were it held for so long, would keep the
+ * values of before in a heap whose keys all change meanwhile: up to twice the state. The local file also gives
+ * key groups of all tasks in order, which is what merges small parts into few files. Tables whose writers rest
+ * are made of it alone: rests are only without harm when no task is waited for. */
 final class ShareWriting {
     private static final Logger LOG = LoggerFactory.getLogger(ShareWriting.class);
 
@@ -33,8 +42,11 @@ final class ShareWriting {
     private final SavepointSetup setup;
     private final String workerId;
     private final SnapshotPace pace;
-    private final SavepointTables tables;
+    private final Executor tablesThread;
     private final CheckpointDirectory local;
+    private final SavepointTables format;
+    private final WorkerTables tables;
+    private final PassingParts passing;
 
     /**
      * What is to be answered.
@@ -45,15 +57,21 @@ final class ShareWriting {
     record Written(List<TaskSnapshot> tasks, StoredFile file) {}
 
     /**
+     * @param tablesThread where what was written is removed
      * @throws MillraceException {@code INVALID_OPTION} if nothing here writes tables
      */
     ShareWriting(
-            TriggerCheckpoint trigger, SavepointSetup setup, String workerId, SnapshotPace pace) {
+            TriggerCheckpoint trigger,
+            SavepointSetup setup,
+            String workerId,
+            SnapshotPace pace,
+            Executor tablesThread)
+            throws IOException {
         this.trigger = trigger;
         this.setup = setup;
         this.workerId = workerId;
         this.pace = pace;
-        this.tables = setup.tables().get().orElseThrow(ShareWriting::missing);
+        this.tablesThread = tablesThread;
         this.local =
                 CheckpointDirectory.of(
                         new Path(
@@ -61,6 +79,9 @@ final class ShareWriting {
                                         .resolve(Long.toString(trigger.checkpointId()))
                                         .toUri()),
                         trigger.jobId());
+        this.format = setup.tables().get().orElseThrow(ShareWriting::missing);
+        this.tables = format.begin(directory(), pace);
+        this.passing = new PassingParts(tables, local, pace, setup.settings().ownFileBytes());
     }
 
     private static MillraceException missing() {
@@ -71,7 +92,7 @@ final class ShareWriting {
                         + " 'millrace savepoint convert' makes tables.");
     }
 
-    /** Where the tasks write. */
+    /** The file that all parts share but those that pass to tables. */
     SegmentFile file() {
         return new SegmentFile(
                 local,
@@ -84,16 +105,60 @@ final class ShareWriting {
     }
 
     /**
+     * Where an operator of a task writes.
+     *
+     * @param file of {@link #file}
+     */
+    SegmentOutput outputOf(SegmentFile file, AttemptId attempt, int operatorIndex) {
+        if (pace.rests()) {
+            return file;
+        }
+        JobVertex vertex = setup.graph().vertex(attempt.vertexId());
+        ChainedOperator operator = vertex.operators().get(operatorIndex);
+        return passing.of(
+                file,
+                new OperatorEntry(
+                        operator.identity(),
+                        operator.name(),
+                        vertex.parallelism(),
+                        vertex.maxParallelism(),
+                        List.of()),
+                attempt.subtask());
+    }
+
+    /** Bytes of what passes to tables. */
+    long passedBytes() {
+        return passing.passedBytes();
+    }
+
+    /**
+     * Whether there is something to {@link #write}.
+     *
+     * @param file of {@link #file}; empty if there was nothing for it
+     */
+    boolean hasTables(Optional<StoredFile> file) {
+        return passing.passedBytes() > 0 || file.isPresent() && !file.get().isInManifest();
+    }
+
+    /**
      * Writes the tables, or removes what it has written.
      *
-     * @param file of {@link #file}; gone afterwards
+     * @param file as above; gone afterwards
      */
-    Written write(List<TaskSnapshot> tasks, StoredFile file) throws IOException {
+    Written write(List<TaskSnapshot> tasks, Optional<StoredFile> file) throws IOException {
         try {
-            SegmentSource segments = new StoredSegments(local, LocalCopies.NONE, List.of(file));
-            SavepointShare share = SavepointShare.of(setup.graph(), trigger, tasks, file, segments);
-            byte[] written = tables.writeShare(share.written(), segments, directory(), pace);
-            return new Written(share.told(), StoredFile.inManifest(file.file(), written));
+            List<StoredFile> files = file.stream().toList();
+            SegmentSource segments = new StoredSegments(local, LocalCopies.NONE, files);
+            SavepointShare share =
+                    SavepointShare.of(setup.graph(), trigger, tasks, files, segments);
+            byte[] written = tables.finish(share.written(), segments);
+            String name =
+                    CheckpointDirectory.segmentFile(
+                            trigger.epoch(), trigger.checkpointId(), workerId);
+            return new Written(share.told(), StoredFile.inManifest(name, written));
+        } catch (IOException | RuntimeException | Error e) {
+            tables.abandon();
+            throw e;
         } finally {
             removeLocal();
         }
@@ -105,12 +170,20 @@ final class ShareWriting {
 
     /** Nobody wants it any more. */
     void remove(Written written) {
-        tables.removeShare(written.file().content(), directory());
+        format.remove(written.file().content(), directory());
     }
 
-    /** Removes what {@link #file} has left on the local disk. Idempotent. */
-    void removeLocal() {
-        try {
+    /** Nobody wants what there is; not to be called once it is being written. */
+    void drop() {
+        tablesThread.execute(
+                () -> {
+                    tables.abandon();
+                    removeLocal();
+                });
+    }
+
+    private void removeLocal() {
+        try (passing) {
             local.files().delete(local.root(), true);
         } catch (IOException | RuntimeException e) {
             LOG.warn(

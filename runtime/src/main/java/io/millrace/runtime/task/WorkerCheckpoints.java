@@ -250,7 +250,14 @@ final class WorkerCheckpoints implements SnapshotDesk {
                     }
                     SnapshotPace pace = paceOf(trigger, setup);
                     if (trigger.savepoint().asTables()) {
-                        snapshot.begin(trigger, new ShareWriting(trigger, setup, workerId, pace));
+                        snapshot.begin(
+                                trigger,
+                                new ShareWriting(
+                                        trigger,
+                                        setup,
+                                        workerId,
+                                        pace,
+                                        action -> post(tablesThread, action)));
                     } else {
                         snapshot.begin(
                                 trigger,
@@ -371,9 +378,9 @@ final class WorkerCheckpoints implements SnapshotDesk {
             decline(jobId, snapshot.checkpointId(), null, report(e));
             return;
         }
-        if (snapshot.share() != null && file.isPresent() && !file.get().isInManifest()) {
+        if (snapshot.share() != null && snapshot.share().hasTables(file)) {
             snapshot.beginWritingShare();
-            post(tablesThread, () -> writeShare(jobId, snapshot, tasks, file.get()));
+            post(tablesThread, () -> writeShare(jobId, snapshot, tasks, file));
             return;
         }
         FaultPoint.SNAPSHOT_FILE_CLOSED.hit();
@@ -391,7 +398,10 @@ final class WorkerCheckpoints implements SnapshotDesk {
 
     /** On the thread of tables. */
     private void writeShare(
-            JobId jobId, WorkerSnapshot snapshot, List<TaskSnapshot> tasks, StoredFile file) {
+            JobId jobId,
+            WorkerSnapshot snapshot,
+            List<TaskSnapshot> tasks,
+            Optional<StoredFile> file) {
         long id = snapshot.checkpointId();
         ShareWriting share = snapshot.share();
         try {

@@ -4,6 +4,7 @@ import io.millrace.api.fault.FaultPoint;
 import io.millrace.runtime.checkpoint.FrozenState;
 import io.millrace.runtime.checkpoint.OperatorSnapshot;
 import io.millrace.runtime.checkpoint.SegmentFile;
+import io.millrace.runtime.checkpoint.SegmentOutput;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.TaskSnapshot;
@@ -80,18 +81,19 @@ final class WorkerSnapshot {
             FaultPoint.SNAPSHOT_SINK_PREPARED.hit();
         }
         long beganNanos = System.nanoTime();
-        long lengthBefore = file.length();
+        long lengthBefore = length();
         List<StatePart> channels = new ArrayList<>();
         for (FrozenState frozen : cut.channels()) {
             channels.addAll(frozen.writeTo(file));
             FaultPoint.SNAPSHOT_CHANNELS_HALF_WRITTEN.hit();
         }
-        long channelBytes = file.length() - lengthBefore;
+        long channelBytes = length() - lengthBefore;
         List<OperatorSnapshot> operators = new ArrayList<>();
         for (TaskCut.OperatorCut operator : cut.operators()) {
             List<StatePart> parts = new ArrayList<>(operator.parts());
+            SegmentOutput out = outputOf(attempt, operator.operatorIndex());
             for (FrozenState frozen : operator.frozen()) {
-                parts.addAll(frozen.writeTo(file));
+                parts.addAll(frozen.writeTo(out));
                 FaultPoint.SNAPSHOT_HALF_WRITTEN.hit();
             }
             operators.add(new OperatorSnapshot(operator.operatorIndex(), parts));
@@ -106,9 +108,18 @@ final class WorkerSnapshot {
                         cut.alignmentNanos(),
                         cut.turnNanos(),
                         System.nanoTime() - beganNanos,
-                        file.length() - lengthBefore,
+                        length() - lengthBefore,
                         channelBytes,
                         cut.unaligned()));
+    }
+
+    private SegmentOutput outputOf(AttemptId attempt, int operatorIndex) {
+        return share == null ? file : share.outputOf(file, attempt, operatorIndex);
+    }
+
+    /** Of what was written so far. */
+    private long length() {
+        return file.length() + (share == null ? 0 : share.passedBytes());
     }
 
     /** Whether every task of the trigger has answered. */
@@ -149,7 +160,7 @@ final class WorkerSnapshot {
             file.close();
         }
         if (share != null && !writesShare) {
-            share.removeLocal();
+            share.drop();
         }
     }
 }

@@ -11,17 +11,23 @@ import io.millrace.api.graph.StreamGraph.ExecutionMode;
 import io.millrace.runtime.checkpoint.CheckpointKind;
 import io.millrace.runtime.checkpoint.FileSettings;
 import io.millrace.runtime.checkpoint.FrozenState;
+import io.millrace.runtime.checkpoint.GrowingTable;
 import io.millrace.runtime.checkpoint.Manifest;
+import io.millrace.runtime.checkpoint.Manifest.OperatorEntry;
+import io.millrace.runtime.checkpoint.PartOutput;
+import io.millrace.runtime.checkpoint.PassingSegment;
 import io.millrace.runtime.checkpoint.Piece;
 import io.millrace.runtime.checkpoint.SavepointSettings;
 import io.millrace.runtime.checkpoint.SavepointTables;
 import io.millrace.runtime.checkpoint.SavepointTarget;
 import io.millrace.runtime.checkpoint.SegmentFile;
 import io.millrace.runtime.checkpoint.SegmentOutput;
+import io.millrace.runtime.checkpoint.SegmentRef;
 import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.SnapshotPace;
 import io.millrace.runtime.checkpoint.SnapshotPurpose;
 import io.millrace.runtime.checkpoint.StatePart;
+import io.millrace.runtime.checkpoint.WorkerTables;
 import io.millrace.runtime.message.ToCoordinator;
 import io.millrace.runtime.message.ToCoordinator.CheckpointAcked;
 import io.millrace.runtime.message.ToCoordinator.CheckpointDeclined;
@@ -31,6 +37,7 @@ import io.millrace.runtime.plan.ChainedOperator;
 import io.millrace.runtime.plan.JobGraph;
 import io.millrace.runtime.plan.JobId;
 import io.millrace.runtime.plan.JobVertex;
+import io.millrace.runtime.serde.BinaryWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -70,35 +77,88 @@ class WorkerSavepointsTest {
     private static final class Tables implements SavepointTables {
         private final List<String> contents = new ArrayList<>();
         private final List<String> removed = new ArrayList<>();
+        private final List<Growing> growing = new ArrayList<>();
+        private int abandoned;
         private Meanwhile meanwhile = pace -> {};
 
         @Override
-        public byte[] writeShare(
-                Manifest share, SegmentSource segments, Path directory, SnapshotPace pace)
-                throws IOException {
-            for (Manifest.SubtaskEntry subtask : share.operators().get(0).subtasks()) {
-                for (StatePart part : subtask.parts()) {
-                    Piece.Stored piece = (Piece.Stored) part.pieces().get(0);
-                    try (InputStream in = segments.open(piece.segment())) {
-                        contents.add(
-                                share.operators().get(0).id()
-                                        + " "
-                                        + new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        public WorkerTables begin(Path directory, SnapshotPace pace) {
+            return new WorkerTables() {
+                @Override
+                public GrowingTable begin(OperatorEntry operator, int subtask, StatePart part) {
+                    growing.add(new Growing(operator.id(), subtask, part));
+                    return growing.get(growing.size() - 1);
+                }
+
+                @Override
+                public byte[] finish(Manifest share, SegmentSource segments) throws IOException {
+                    for (Manifest.SubtaskEntry subtask : share.operators().get(0).subtasks()) {
+                        for (StatePart part : subtask.parts()) {
+                            note(share.operators().get(0).id(), part, segments);
+                        }
                     }
+                    for (Growing each : growing) {
+                        each.read();
+                    }
+                    meanwhile.run(pace);
+                    return "{written}".getBytes(StandardCharsets.UTF_8);
+                }
+
+                @Override
+                public void abandon() {
+                    abandoned++;
+                }
+            };
+        }
+
+        private void note(String uid, StatePart part, SegmentSource segments) throws IOException {
+            for (Piece piece : part.pieces()) {
+                SegmentRef segment = ((Piece.Stored) piece).segment();
+                try (InputStream in = segments.open(segment)) {
+                    contents.add(uid + " " + new String(in.readAllBytes(), StandardCharsets.UTF_8));
                 }
             }
-            meanwhile.run(pace);
-            return "{written}".getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
-        public void removeShare(byte[] written, Path directory) {
+        public void remove(byte[] written, Path directory) {
             removed.add(new String(written, StandardCharsets.UTF_8));
         }
 
         @Override
         public long finish(Manifest whole, Path directory) {
             throw new AssertionError("a worker does not end a savepoint");
+        }
+    }
+
+    /** Reads what it is given when the savepoint ends. */
+    private static final class Growing implements GrowingTable {
+        private final String of;
+        private final List<PassingSegment> segments = new ArrayList<>();
+        private final List<String> contents = new ArrayList<>();
+        private boolean ended;
+
+        Growing(String uid, int subtask, StatePart part) {
+            this.of = uid + " " + subtask + " " + part.name();
+        }
+
+        @Override
+        public void add(PassingSegment segment) {
+            segments.add(segment);
+        }
+
+        @Override
+        public void end() {
+            ended = true;
+        }
+
+        void read() throws IOException {
+            assertThat(ended).isTrue();
+            for (PassingSegment each : segments) {
+                each.read(
+                        (array, length) ->
+                                contents.add(new String(array, 0, length, StandardCharsets.UTF_8)));
+            }
         }
     }
 
@@ -110,6 +170,34 @@ class WorkerSavepointsTest {
             Piece piece = new Piece.Stored(out.append(to -> to.write(bytes)), 0, 0);
             return List.of(
                     new StatePart(kind, "state", "any/1", 0, 1, 0, new byte[0], List.of(piece)));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** State whose segments pass: some bytes for each key group. */
+    private record Groups(String... contents) implements FrozenState {
+        @Override
+        public List<StatePart> writeTo(SegmentOutput out) throws IOException {
+            StatePart part =
+                    new StatePart(
+                            StatePart.Kind.KEYED,
+                            "groups",
+                            "any/1",
+                            0,
+                            7,
+                            0,
+                            new byte[0],
+                            List.of());
+            PartOutput to = out.begin(part);
+            BinaryWriter buffer = out.takeBuffer();
+            for (int group = 0; group < contents.length; group++) {
+                byte[] bytes = contents[group].getBytes(StandardCharsets.UTF_8);
+                buffer.writeBytes(bytes, 0, bytes.length);
+                buffer = to.add(buffer, group, group);
+            }
+            return List.of(part.withPieces(to.finish(buffer)));
         }
 
         @Override
@@ -142,7 +230,7 @@ class WorkerSavepointsTest {
         return new SavepointSetup(
                 graph(),
                 work.resolve("local"),
-                new SavepointSettings(1, 600_000),
+                new SavepointSettings(1, 600_000, 10),
                 new FileSettings(SegmentFile.Use.KEPT, SegmentFile.Use.PACKED),
                 () -> Optional.of(tables));
     }
@@ -162,7 +250,7 @@ class WorkerSavepointsTest {
                 mostInManifestBytes);
     }
 
-    private static TaskCut cut(Bytes... frozen) {
+    private static TaskCut cut(FrozenState... frozen) {
         return new TaskCut(
                 List.of(new TaskCut.OperatorCut(0, List.of(), List.of(frozen))),
                 List.of(),
@@ -228,6 +316,103 @@ class WorkerSavepointsTest {
                 .asString()
                 .isEqualTo("list");
         assertThat(filesLeft()).as("the local file has gone").isEmpty();
+    }
+
+    private void cutOf(FrozenState first, FrozenState second) {
+        checkpoints.beginSavepoint(trigger(0), setup());
+        checkpoints.onCut(FIRST, 3, cut(first));
+        checkpoints.onCut(SECOND, 3, cut(second));
+        snapshotThread();
+    }
+
+    private List<StatePart> toldParts() {
+        return ((CheckpointAcked) told.get(0))
+                .tasks().stream()
+                        .flatMap(task -> task.operators().stream())
+                        .flatMap(operator -> operator.parts().stream())
+                        .toList();
+    }
+
+    @Test
+    void aLargePartPassesToATableOfItsOwnAndALittleOneToTheFile() throws IOException {
+        cutOf(new Groups("one", "two"), new Groups("not yet", "enough", "more", "and more"));
+        assertThat(tables.growing).extracting(each -> each.of).containsExactly("uid 1 groups");
+
+        tablesThread();
+        snapshotThread();
+
+        assertThat(tables.contents).containsExactly("uid one", "uid two");
+        assertThat(tables.growing.get(0).contents)
+                .as("what had been in the file, too")
+                .containsExactly("not yet", "enough", "more", "and more");
+        assertThat(toldParts()).isEmpty();
+        assertThat(filesLeft()).isEmpty();
+    }
+
+    /** What could have been left to the coordinator may turn out to be the beginning of much. */
+    @Test
+    void whatWasHeldForTheManifestPassesToo() throws IOException {
+        checkpoints.beginSavepoint(trigger(1000), setup());
+        checkpoints.onCut(FIRST, 3, cut(new Groups("not yet", "enough", "more")));
+        checkpoints.onCut(SECOND, 3, cut(new Bytes(StatePart.Kind.KEYED, "one")));
+        snapshotThread();
+        tablesThread();
+        snapshotThread();
+
+        assertThat(tables.growing.get(0).contents).containsExactly("not yet", "enough", "more");
+        assertThat(tables.contents).containsExactly("uid one");
+        assertThat(filesLeft()).isEmpty();
+    }
+
+    @Test
+    void tablesOfWritersThatRestAreMadeOfTheLocalFile() throws IOException {
+        SavepointSetup setup = setup();
+        checkpoints.beginSavepoint(
+                trigger(0),
+                new SavepointSetup(
+                        setup.graph(),
+                        setup.local(),
+                        new SavepointSettings(0.5, 600_000, 10),
+                        setup.files(),
+                        setup.tables()));
+        checkpoints.onCut(FIRST, 3, cut(new Groups("long enough", "more")));
+        checkpoints.onCut(SECOND, 3, cut());
+        snapshotThread();
+        tablesThread();
+        snapshotThread();
+
+        assertThat(tables.growing).isEmpty();
+        assertThat(tables.contents).containsExactly("uid long enough", "uid more");
+    }
+
+    @Test
+    void aSavepointThatEndsWhileRowsPassLeavesNothing() throws IOException {
+        checkpoints.beginSavepoint(trigger(0), setup());
+        checkpoints.onCut(FIRST, 3, cut(new Groups("long enough", "2", "3", "4")));
+        snapshotThread();
+        assertThat(tables.growing).hasSize(1);
+
+        checkpoints.onCheckpointEnded(JOB, 3, false);
+        snapshotThread();
+        tablesThread();
+
+        assertThat(tables.abandoned).isEqualTo(1);
+        assertThat(filesLeft()).isEmpty();
+    }
+
+    @Test
+    void tablesThatFailAreAbandoned() {
+        tables.meanwhile =
+                pace -> {
+                    throw new IOException("No space left on device");
+                };
+        cutOf(new Groups("long enough", "more"), new Groups());
+
+        tablesThread();
+        snapshotThread();
+
+        assertThat(told.get(0)).isInstanceOf(CheckpointDeclined.class);
+        assertThat(tables.abandoned).isEqualTo(1);
     }
 
     @Test
@@ -316,6 +501,7 @@ class WorkerSavepointsTest {
 
         checkpoints.onCheckpointEnded(JOB, 3, false);
         snapshotThread();
+        tablesThread();
 
         assertThat(filesLeft()).isEmpty();
     }

@@ -63,9 +63,7 @@ final class FrozenTables implements FrozenState {
         List<StatePart> parts = new ArrayList<>();
         Map<String, StoredTable> written = new HashMap<>();
         for (FrozenTable table : frozen) {
-            PieceChain stored = write(table, out);
-            written.put(table.spec().name(), new StoredTable(stored, version));
-            parts.add(
+            StatePart part =
                     new StatePart(
                             StatePart.Kind.KEYED,
                             table.spec().name(),
@@ -74,7 +72,10 @@ final class FrozenTables implements FrozenState {
                             lastKeyGroup,
                             0,
                             TableForm.of(table.spec(), table.keys()).toBytes(),
-                            stored.pieces()));
+                            List.of());
+            PieceChain stored = write(table, part, out);
+            written.put(table.spec().name(), new StoredTable(stored, version));
+            parts.add(part.withPieces(stored.pieces()));
         }
         parts.addAll(unclaimed.writeTo(out));
         if (kind == CheckpointKind.INCREMENTAL) {
@@ -83,11 +84,13 @@ final class FrozenTables implements FrozenState {
         return parts;
     }
 
-    private static PieceChain write(FrozenTable table, SegmentOutput out) throws IOException {
-        TableSegments segments = new TableSegments(out);
+    private static PieceChain write(FrozenTable table, StatePart part, SegmentOutput out)
+            throws IOException {
+        boolean whole = table.stored() == null;
+        TableSegments segments = whole ? new TableSegments(out, part) : new TableSegments(out);
         table.writeTo(segments);
         List<Piece> pieces = segments.finish();
-        return table.stored() == null
+        return whole
                 ? PieceChain.whole(pieces, segments.bytes())
                 : table.stored().and(pieces, segments.bytes());
     }

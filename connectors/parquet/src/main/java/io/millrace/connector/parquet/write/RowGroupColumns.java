@@ -73,6 +73,13 @@ public final class RowGroupColumns {
         return bytes;
     }
 
+    /** No row follows in this group: does of {@link #writeTo} what needs no file. */
+    public void encode() {
+        for (LeafColumn leaf : leaves) {
+            leaf.finish();
+        }
+    }
+
     /**
      * Writes the row group, and is empty again. Without rows it writes nothing.
      *
