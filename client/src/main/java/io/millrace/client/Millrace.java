@@ -67,6 +67,7 @@ public final class Millrace {
                                 new CommandLine(new SavepointCommand(surroundings)), surroundings))
                 .addSubcommand(new StopCommand(surroundings))
                 .addSubcommand(new RescaleCommand(surroundings))
+                .addSubcommand(new RestCommand(surroundings))
                 .addSubcommand(new LogsCommand(surroundings))
                 .addSubcommand(CheckpointCommand.with(surroundings))
                 .addSubcommand(new OptionsCommand(surroundings))

@@ -8,6 +8,7 @@ import io.millrace.runtime.checkpoint.Manifest;
 import io.millrace.runtime.checkpoint.ManifestCodec;
 import io.millrace.runtime.checkpoint.SavepointDirectory;
 import io.millrace.runtime.checkpoint.StoredFile;
+import io.millrace.runtime.wire.RestTokens;
 import io.millrace.yarn.submit.ApplicationState.Phase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -146,6 +147,54 @@ class SavepointCommandsTest {
         outcomes.add(COMPLETED);
         assertThat(millrace.run("rescale", JOB, "-p", "4", "--savepoint")).isZero();
         assertThat(requests).singleElement().asString().doesNotContain("target-directory");
+    }
+
+    /** What {@code -K} of curl reads. */
+    private String asked(String... command) {
+        assertThat(millrace.run(command)).as(millrace.err).isZero();
+        return millrace.out;
+    }
+
+    @Test
+    void aRequestIsPrintedForCurl() {
+        String base = "http://localhost:" + master.getAddress().getPort() + "/v1/jobs/" + JOB;
+        RestTokens tokens = RestTokens.of(FakeApplications.SECRET);
+
+        assertThat(asked("rest", FakeApplications.ID, "savepoints"))
+                .isEqualTo(
+                        "url = \""
+                                + base
+                                + "/savepoints\"\nheader = \"Authorization: Bearer "
+                                + tokens.modify()
+                                + "\"\nheader = \"Content-Type: application/json\"\n");
+        assertThat(asked("rest", JOB, "--view"))
+                .contains("url = \"" + base + "\"", tokens.view())
+                .doesNotContain(tokens.modify());
+    }
+
+    @Test
+    void aPathThatLeavesTheJobOrItsLineIsNotPrinted() {
+        for (String path :
+                List.of(
+                        "/v1/jobs",
+                        "../../overview",
+                        "a/../..",
+                        "a\"b",
+                        "a\nurl = \"http://else\"",
+                        "a b")) {
+            assertThat(millrace.run("rest", JOB, path)).as(path).isEqualTo(2);
+            assertThat(millrace.out).isEmpty();
+            assertThat(millrace.err).contains("is no path behind that of a job");
+        }
+    }
+
+    @Test
+    void withoutTheSecretNoRequestIsPrinted() {
+        millrace.secrets.forget(FakeApplications.ID);
+
+        assertThat(millrace.run("rest", FakeApplications.ID)).isEqualTo(8);
+        assertThat(millrace.out).isEmpty();
+        assertThat(millrace.err).contains("was not submitted from here");
     }
 
     @Test

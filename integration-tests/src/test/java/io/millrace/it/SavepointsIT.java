@@ -138,6 +138,8 @@ class SavepointsIT {
         String stopped;
         try (Millrace.Running running = visits(sandbox, jar, root, "")) {
             String id = awaitCheckpoint(sandbox, root);
+            String asked = savepointByRest(sandbox.millrace(), id, target);
+            sandbox.millrace().run("savepoint", "verify", asked).succeeded();
             stopped =
                     sandbox.millrace()
                             .run("stop", "--type", "canonical", "--savepointPath", target, id)
@@ -157,6 +159,26 @@ class SavepointsIT {
         assertThat(lines).doesNotHaveDuplicates();
         assertThat(new TreeSet<>(lines)).isEqualTo(all());
         Leftovers.none(sandbox);
+    }
+
+    /** Asks as curl does with what {@code millrace rest} prints; gives the savepoint's path. */
+    private static String savepointByRest(Millrace millrace, String id, String target) {
+        String body = "{\"target-directory\": \"" + target + "\"}";
+        String request =
+                CurlRequest.printedBy(millrace, "rest", id, "savepoints")
+                        .post(body)
+                        .path("request-id")
+                        .asText();
+        return Await.until(
+                        "the savepoint is there",
+                        LIMIT,
+                        () ->
+                                CurlRequest.printedBy(millrace, "rest", id, "savepoints/" + request)
+                                        .get()
+                                        .path("operation"),
+                        operation -> operation.has("location"))
+                .path("location")
+                .asText();
     }
 
     /**
