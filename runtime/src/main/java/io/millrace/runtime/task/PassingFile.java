@@ -17,9 +17,9 @@ import java.util.zip.CRC32C;
  * A local file in which segments wait for whoever reads them, each once; then its room is used
  * again, so that the file is as long as what waits. One thread adds and closes, any read.
  */
-/* Where readers keep up it is a few segments in the page cache, always the same pages: a page that is written
- * for the first time can cost more than all that is done to its rows. In the heap the same would be large
- * objects beside the state. */
+/* Where readers keep up it is a few segments in the page cache, always the same pages: one that is written for
+ * the first time can cost as much as copying the rows in it. In the heap the same would be large objects beside
+ * the state. */
 final class PassingFile implements AutoCloseable {
     private static final int SLOT_BYTES = SegmentBuffers.BYTES;
 
