@@ -6,6 +6,7 @@ import io.millrace.runtime.checkpoint.SegmentSource;
 import io.millrace.runtime.checkpoint.StatePart;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.CorruptDataException;
+import io.millrace.runtime.state.UnitHead;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -53,7 +54,7 @@ final class PieceUnits {
      *
      * @throws CorruptDataException if the units are not as they should be
      */
-    void read(int keyGroup, UnitHead.Target target) throws IOException {
+    void read(int keyGroup, UnitHead.Target<IOException> target) throws IOException {
         if (in == null) {
             bytes = bytes();
             in = new BinaryReader(bytes.array(), 0, bytes.length());

@@ -1,5 +1,7 @@
 package io.millrace.savepoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.api.file.FileSystem;
 import io.millrace.api.file.Path;
 import io.millrace.api.option.Config;
@@ -33,6 +35,7 @@ import io.millrace.runtime.state.TableSegments;
 import io.millrace.runtime.state.TableSpec;
 import io.millrace.runtime.state.TableSpec.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Checkpoints of one operator with a table of each shape, made of what two subtasks put in, and
@@ -301,6 +305,76 @@ final class Checkpoints {
                 0,
                 new byte[] {(byte) subtask},
                 List.of());
+    }
+
+    /** The same checkpoint with other state of its operator. */
+    static Manifest with(Manifest like, List<SubtaskEntry> subtasks, List<StoredFile> files) {
+        OperatorEntry entry = like.operators().get(0);
+        return new Manifest(
+                like.jobId(),
+                like.jobName(),
+                like.epoch(),
+                like.checkpointId(),
+                like.triggeredAtMs(),
+                like.kind(),
+                List.of(
+                        new OperatorEntry(
+                                entry.id(),
+                                entry.name(),
+                                subtasks.size(),
+                                entry.maxParallelism(),
+                                subtasks)),
+                like.enumerators(),
+                like.committables(),
+                files);
+    }
+
+    /** Of a worker: positions of sources and what sinks have prepared are the coordinator's. */
+    static Manifest share(Manifest like, List<SubtaskEntry> subtasks) {
+        Manifest all = with(like, subtasks, List.of());
+        return new Manifest(
+                all.jobId(),
+                all.jobName(),
+                all.epoch(),
+                all.checkpointId(),
+                all.triggeredAtMs(),
+                all.kind(),
+                all.operators(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** The files of a directory and its directories, relative and in order; it may be missing. */
+    static List<String> filesBelow(java.nio.file.Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return List.of();
+        }
+        try (Stream<java.nio.file.Path> all = Files.walk(root)) {
+            return all.map(each -> root.relativize(each).toString()).sorted().toList();
+        }
+    }
+
+    /** Holds the keyed state of a savepoint, restored, against that of the checkpoint. */
+    static void requireSame(
+            Manifest checkpoint,
+            SegmentSource segments,
+            TableSavepoint savepoint,
+            int parallelism,
+            int keys)
+            throws IOException {
+        assertThat(savepoint.verify().damages()).isEmpty();
+        Manifest restored = savepoint.toCheckpoint();
+        for (TableSpec spec : List.of(VALUES, LISTS, MAPS)) {
+            Map<String, String> before = new TreeMap<>();
+            Map<String, String> after = new TreeMap<>();
+            for (int subtask = 0; subtask < parallelism; subtask++) {
+                before.putAll(read(checkpoint, spec, segments, subtask, parallelism));
+                after.putAll(read(restored, spec, savepoint.segments(), subtask, parallelism));
+            }
+            assertThat(before).hasSize(keys);
+            assertThat(after).as(spec.name()).isEqualTo(before);
+        }
     }
 
     /** What a table has, as one subtask of so many reads it. */

@@ -1,6 +1,5 @@
 package io.millrace.savepoint;
 
-import static io.millrace.savepoint.Checkpoints.LISTS;
 import static io.millrace.savepoint.Checkpoints.MAPS;
 import static io.millrace.savepoint.Checkpoints.VALUES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +22,7 @@ import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.checkpoint.WorkerTables;
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.state.TableForm;
-import io.millrace.runtime.state.TableSpec;
+import io.millrace.runtime.state.UnitHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -32,8 +31,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,17 +70,28 @@ class GrowingTablesTest {
     }
 
     private List<String> filesLeft() throws IOException {
-        java.nio.file.Path target = temporary.resolve("savepoint");
-        if (!Files.exists(target)) {
-            return List.of();
-        }
-        try (Stream<java.nio.file.Path> all = Files.walk(target)) {
-            return all.map(each -> target.relativize(each).toString()).sorted().toList();
-        }
+        return Checkpoints.filesBelow(temporary.resolve("savepoint"));
+    }
+
+    /** How a segment of some units is read. */
+    @FunctionalInterface
+    private interface Reading {
+        void read(byte[] units, PassingSegment.Reader reader) throws IOException;
     }
 
     /** Some units of a part. */
-    private record Units(int keyGroup, byte[] bytes) implements PassingSegment {
+    private record Units(int keyGroup, byte[] bytes, Reading reading) implements PassingSegment {
+        Units(int keyGroup, byte[] bytes) {
+            this(
+                    keyGroup,
+                    bytes,
+                    (units, to) -> to.read(Arrays.copyOf(units, units.length + 100), units.length));
+        }
+
+        Units readAs(Reading other) {
+            return new Units(keyGroup, bytes, other);
+        }
+
         @Override
         public int firstKeyGroup() {
             return keyGroup;
@@ -101,7 +109,7 @@ class GrowingTablesTest {
 
         @Override
         public void read(Reader reader) throws IOException {
-            reader.read(Arrays.copyOf(bytes, bytes.length + 100), bytes.length);
+            reading.read(bytes, reader);
         }
     }
 
@@ -132,27 +140,6 @@ class GrowingTablesTest {
                 entry.id(), entry.name(), entry.parallelism(), entry.maxParallelism(), List.of());
     }
 
-    private Manifest with(List<SubtaskEntry> subtasks, boolean sources, List<StoredFile> files) {
-        OperatorEntry entry = whole.operators().get(0);
-        return new Manifest(
-                whole.jobId(),
-                whole.jobName(),
-                whole.epoch(),
-                whole.checkpointId(),
-                whole.triggeredAtMs(),
-                whole.kind(),
-                List.of(
-                        new OperatorEntry(
-                                entry.id(),
-                                entry.name(),
-                                subtasks.size(),
-                                entry.maxParallelism(),
-                                subtasks)),
-                sources ? whole.enumerators() : List.of(),
-                sources ? whole.committables() : List.of(),
-                files);
-    }
-
     private List<SubtaskEntry> subtasks() {
         return whole.operators().get(0).subtasks();
     }
@@ -178,7 +165,7 @@ class GrowingTablesTest {
             }
             rest.add(new SubtaskEntry(false, parts, List.of()));
         }
-        return with(rest, false, List.of());
+        return Checkpoints.share(whole, rest);
     }
 
     private TableSavepoint savepoint(JobTables tables, byte[] written) {
@@ -194,24 +181,14 @@ class GrowingTablesTest {
                                                 List.of()))
                         .toList();
         tables.finish(
-                with(told, true, List.of(StoredFile.inManifest("1/1/w-1.seg", written))),
+                Checkpoints.with(
+                        whole, told, List.of(StoredFile.inManifest("1/1/w-1.seg", written))),
                 directory());
         return TableSavepoint.open(directory());
     }
 
     private void requireSame(TableSavepoint savepoint) throws IOException {
-        assertThat(savepoint.verify().damages()).isEmpty();
-        Manifest restored = savepoint.toCheckpoint();
-        for (TableSpec spec : List.of(VALUES, LISTS, MAPS)) {
-            Map<String, String> before = new TreeMap<>();
-            Map<String, String> after = new TreeMap<>();
-            for (int subtask = 0; subtask < 3; subtask++) {
-                before.putAll(Checkpoints.read(whole, spec, segments, subtask, 3));
-                after.putAll(Checkpoints.read(restored, spec, savepoint.segments(), subtask, 3));
-            }
-            assertThat(before).hasSize(KEYS);
-            assertThat(after).as(spec.name()).isEqualTo(before);
-        }
+        Checkpoints.requireSame(whole, segments, savepoint, 3, KEYS);
     }
 
     private static List<Integer> keyGroupsOf(byte[] written, String file) {
@@ -259,39 +236,16 @@ class GrowingTablesTest {
         }
     }
 
-    /** The first is read when a later one has been, if several are read at a time. */
-    private record Late(Units units, boolean first, CountDownLatch later)
-            implements PassingSegment {
-        @Override
-        public int firstKeyGroup() {
-            return units.keyGroup();
-        }
-
-        @Override
-        public int lastKeyGroup() {
-            return units.keyGroup();
-        }
-
-        @Override
-        public long length() {
-            return units.length();
-        }
-
-        @Override
-        public void read(Reader reader) throws IOException {
-            units.read(reader);
-            if (!first) {
-                later.countDown();
-                return;
-            }
-            try {
-                later.await(1, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
+    /** In vain, if segments are read one after the other. */
+    private static void await(CountDownLatch later) throws IOException {
+        try {
+            later.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 
+    /** The first is through when a later one has been read, if several are read at a time. */
     @Test
     void aRowGroupThatIsReadyWaitsForThoseBeforeIt() throws IOException {
         WorkerTables own = new JobTables(SMALL).begin(directory(), SnapshotPace.FULL);
@@ -306,18 +260,28 @@ class GrowingTablesTest {
         }
         CountDownLatch later = new CountDownLatch(1);
         for (int i = 0; i < units.size(); i++) {
-            table.add(new Late(units.get(i), i == 0, later));
+            boolean first = i == 0;
+            table.add(
+                    units.get(i)
+                            .readAs(
+                                    (bytes, to) -> {
+                                        to.read(bytes, bytes.length);
+                                        if (first) {
+                                            await(later);
+                                        } else {
+                                            later.countDown();
+                                        }
+                                    }));
         }
         table.end();
 
         byte[] written =
                 own.finish(
-                        with(
+                        Checkpoints.share(
+                                whole,
                                 List.of(
                                         new SubtaskEntry(false, List.of(empty), List.of()),
-                                        new SubtaskEntry(false, List.of(), List.of())),
-                                false,
-                                List.of()),
+                                        new SubtaskEntry(false, List.of(), List.of()))),
                         segments);
 
         assertThat(
@@ -380,7 +344,7 @@ class GrowingTablesTest {
         }
 
         TableSavepoint savepoint =
-                savepoint(tables, own.finish(with(rest, false, List.of()), segments));
+                savepoint(tables, own.finish(Checkpoints.share(whole, rest), segments));
 
         assertThat(savepoint.verify().damages()).isEmpty();
         assertThat(
@@ -392,49 +356,23 @@ class GrowingTablesTest {
                 .hasSize(2);
     }
 
-    /** One that cannot be read. */
-    private record Broken(Units units, Exception failure) implements PassingSegment {
-        @Override
-        public int firstKeyGroup() {
-            return units.keyGroup();
-        }
-
-        @Override
-        public int lastKeyGroup() {
-            return units.keyGroup();
-        }
-
-        @Override
-        public long length() {
-            return units.length();
-        }
-
-        @Override
-        public void read(Reader reader) throws IOException {
-            if (failure instanceof IOException e) {
-                throw e;
-            }
-            reader.read(units.bytes(), units.bytes().length - 1);
-        }
-    }
-
-    private void passWithFailure(WorkerTables own, Exception failure) throws IOException {
+    /** One in the middle is not read as it is. */
+    private void passWith(Reading broken, WorkerTables own) throws IOException {
         StatePart part = subtasks().get(0).parts().get(0);
         GrowingTable table = own.begin(operator(), 0, part.withPieces(List.of()));
         List<Units> units = units(part);
         for (int i = 0; i < units.size(); i++) {
-            boolean broken = i == units.size() / 2;
-            table.add(broken ? new Broken(units.get(i), failure) : units.get(i));
+            boolean middle = i == units.size() / 2;
+            table.add(middle ? units.get(i).readAs(broken) : units.get(i));
         }
         table.end();
         own.finish(
-                with(
+                Checkpoints.share(
+                        whole,
                         List.of(
                                 new SubtaskEntry(
                                         false, List.of(part.withPieces(List.of())), List.of()),
-                                new SubtaskEntry(false, List.of(), List.of())),
-                        false,
-                        List.of()),
+                                new SubtaskEntry(false, List.of(), List.of()))),
                 segments);
     }
 
@@ -442,7 +380,12 @@ class GrowingTablesTest {
     void aSegmentThatCannotBeReadCostsTheTables() throws IOException {
         WorkerTables own = new JobTables(SMALL).begin(directory(), SnapshotPace.FULL);
 
-        assertThatThrownBy(() -> passWithFailure(own, new IOException("Input/output error")))
+        Reading broken =
+                (units, to) -> {
+                    throw new IOException("Input/output error");
+                };
+
+        assertThatThrownBy(() -> passWith(broken, own))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Input/output error");
         own.abandon();
@@ -454,7 +397,7 @@ class GrowingTablesTest {
     void rowsThatAreCutAreToldAsDamage() throws IOException {
         WorkerTables own = new JobTables(SMALL).begin(directory(), SnapshotPace.FULL);
 
-        assertThatThrownBy(() -> passWithFailure(own, null))
+        assertThatThrownBy(() -> passWith((units, to) -> to.read(units, units.length - 1), own))
                 .isInstanceOfSatisfying(
                         MillraceException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.CHECKPOINT_FILE_CORRUPT))

@@ -1,6 +1,5 @@
 package io.millrace.savepoint;
 
-import static io.millrace.savepoint.Checkpoints.LISTS;
 import static io.millrace.savepoint.Checkpoints.MAPS;
 import static io.millrace.savepoint.Checkpoints.VALUES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,14 +22,11 @@ import io.millrace.runtime.checkpoint.StoredFile;
 import io.millrace.runtime.checkpoint.StoredSegments;
 import io.millrace.runtime.checkpoint.WorkerTables;
 import io.millrace.runtime.state.TableForm;
-import io.millrace.runtime.state.TableSpec;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -84,7 +80,7 @@ class JobTablesTest {
                                     .toList(),
                             List.of()));
         }
-        return with(inTwo, subtasks, inTwo.files());
+        return Checkpoints.with(inTwo, subtasks, inTwo.files());
     }
 
     private static StatePart narrowed(StatePart part, int first) {
@@ -97,28 +93,6 @@ class JobTablesTest {
                 part.items(),
                 part.description(),
                 part.pieces());
-    }
-
-    private static Manifest with(
-            Manifest like, List<SubtaskEntry> subtasks, List<StoredFile> files) {
-        OperatorEntry entry = like.operators().get(0);
-        return new Manifest(
-                like.jobId(),
-                like.jobName(),
-                like.epoch(),
-                like.checkpointId(),
-                like.triggeredAtMs(),
-                like.kind(),
-                List.of(
-                        new OperatorEntry(
-                                entry.id(),
-                                entry.name(),
-                                subtasks.size(),
-                                entry.maxParallelism(),
-                                subtasks)),
-                like.enumerators(),
-                like.committables(),
-                files);
     }
 
     /** What a worker has: some subtasks, and of them some parts. */
@@ -134,18 +108,7 @@ class JobTablesTest {
                                     : List.of(),
                             List.of()));
         }
-        Manifest all = with(whole, entries, List.of());
-        return new Manifest(
-                all.jobId(),
-                all.jobName(),
-                all.epoch(),
-                all.checkpointId(),
-                all.triggeredAtMs(),
-                all.kind(),
-                all.operators(),
-                List.of(),
-                List.of(),
-                List.of());
+        return Checkpoints.share(whole, entries);
     }
 
     private java.nio.file.Path target() {
@@ -177,7 +140,7 @@ class JobTablesTest {
 
     /** What the coordinator gets: lists as they are, and what workers have told. */
     private Manifest told(List<StoredFile> shares) {
-        return with(
+        return Checkpoints.with(
                 whole,
                 only(each -> true, part -> !part.isKeyed()).operators().get(0).subtasks(),
                 shares);
@@ -190,29 +153,11 @@ class JobTablesTest {
     }
 
     private List<String> filesLeft() throws IOException {
-        if (!Files.exists(target())) {
-            return List.of();
-        }
-        try (Stream<java.nio.file.Path> all = Files.walk(target())) {
-            return all.map(each -> target().relativize(each).toString()).sorted().toList();
-        }
+        return Checkpoints.filesBelow(target());
     }
 
     private void requireSame(TableSavepoint savepoint, int parallelism) throws IOException {
-        assertThat(savepoint.verify().damages()).isEmpty();
-        Manifest restored = savepoint.toCheckpoint();
-        for (TableSpec spec : List.of(VALUES, LISTS, MAPS)) {
-            Map<String, String> before = new TreeMap<>();
-            Map<String, String> after = new TreeMap<>();
-            for (int subtask = 0; subtask < parallelism; subtask++) {
-                before.putAll(Checkpoints.read(whole, spec, segments, subtask, parallelism));
-                after.putAll(
-                        Checkpoints.read(
-                                restored, spec, savepoint.segments(), subtask, parallelism));
-            }
-            assertThat(before).hasSize(KEYS);
-            assertThat(after).as(spec.name()).isEqualTo(before);
-        }
+        Checkpoints.requireSame(whole, segments, savepoint, parallelism, KEYS);
     }
 
     /** Key groups of a worker need not be neighbours. */
@@ -278,7 +223,7 @@ class JobTablesTest {
         StoredFile keyed = share("w-2", tables, only(each -> each != 0, StatePart::isKeyed));
 
         tables.finish(
-                with(whole, rest.operators().get(0).subtasks(), List.of(keyed, first)),
+                Checkpoints.with(whole, rest.operators().get(0).subtasks(), List.of(keyed, first)),
                 directory());
 
         TableSavepoint savepoint = TableSavepoint.open(directory());
@@ -308,7 +253,7 @@ class JobTablesTest {
         List<StoredFile> shares = broadcastsOfTwo(tables, part -> true);
 
         tables.finish(
-                with(
+                Checkpoints.with(
                         whole,
                         only(each -> false, part -> false).operators().get(0).subtasks(),
                         shares),
@@ -351,10 +296,10 @@ class JobTablesTest {
         List<StoredFile> shares =
                 List.of(
                         share("w-1", tables, first),
-                        share("w-2", tables, with(second, changed, List.of())));
+                        share("w-2", tables, Checkpoints.with(second, changed, List.of())));
 
         tables.finish(
-                with(
+                Checkpoints.with(
                         whole,
                         only(each -> false, part -> false).operators().get(0).subtasks(),
                         shares),
@@ -428,7 +373,10 @@ class JobTablesTest {
                                                 List.of()))
                         .toList();
         StoredFile second =
-                share("w-2", tables, with(only(each -> false, part -> false), renamed, List.of()));
+                share(
+                        "w-2",
+                        tables,
+                        Checkpoints.with(only(each -> false, part -> false), renamed, List.of()));
 
         tables.finish(told(List.of(first, second)), directory());
 
@@ -466,7 +414,7 @@ class JobTablesTest {
 
         new JobTables()
                 .finish(
-                        with(whole, whole.operators().get(0).subtasks(), List.of(held)),
+                        Checkpoints.with(whole, whole.operators().get(0).subtasks(), List.of(held)),
                         directory());
 
         requireSame(TableSavepoint.open(directory()), 2);

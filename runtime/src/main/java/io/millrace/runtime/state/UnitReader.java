@@ -89,39 +89,12 @@ public record UnitReader(
     }
 
     private static void readUnit(BinaryReader in, int first, int last, Target target) {
-        int keyGroup = in.readVarInt();
-        int removed = in.readInt();
-        int rows = in.readInt();
-        int length = in.readInt();
-        if (removed < 0 || rows < 0 || length < 0 || length > in.remaining()) {
-            throw new CorruptDataException(
-                    "a unit of key group "
-                            + keyGroup
-                            + " with "
-                            + removed
-                            + " removed rows, "
-                            + rows
-                            + " rows and "
-                            + length
-                            + " bytes, of which "
-                            + in.remaining()
-                            + " are there");
-        }
-        if (keyGroup < first || keyGroup > last) {
-            in.skip(length);
+        UnitHead head = UnitHead.read(in.readVarInt(), in);
+        if (head.keyGroup() < first || head.keyGroup() > last) {
+            in.skip(head.length());
             return;
         }
-        int end = in.position() + length;
         in.attach(new ReaderStructures());
-        target.unit(keyGroup, removed, rows, in);
-        if (in.position() != end) {
-            throw new CorruptDataException(
-                    "a unit of key group "
-                            + keyGroup
-                            + " ends at "
-                            + end
-                            + ", its last row at "
-                            + in.position());
-        }
+        head.show(in, (removed, rows, unit) -> target.unit(head.keyGroup(), removed, rows, unit));
     }
 }

@@ -1,23 +1,25 @@
-package io.millrace.savepoint;
+package io.millrace.runtime.state;
 
 import io.millrace.runtime.serde.BinaryReader;
 import io.millrace.runtime.serde.CorruptDataException;
-import java.io.IOException;
 
-/** What stands before the rows of a unit, behind its key group. Immutable. */
-record UnitHead(int keyGroup, int removed, int rows, int length) {
-    /** Takes units. */
+/**
+ * What stands before the rows of a unit that {@link TableSegments} wrote, behind its key group.
+ * Immutable.
+ */
+public record UnitHead(int keyGroup, int removed, int rows, int length) {
+    /** Takes a unit. */
     @FunctionalInterface
-    interface Target {
+    public interface Target<E extends Exception> {
         /** Reads so many removed rows and rows, to the last byte. */
-        void unit(int removed, int rows, BinaryReader in) throws IOException;
+        void unit(int removed, int rows, BinaryReader in) throws E;
     }
 
     /**
      * @param keyGroup that was read
      * @throws CorruptDataException if there cannot be such a unit
      */
-    static UnitHead read(int keyGroup, BinaryReader in) {
+    public static UnitHead read(int keyGroup, BinaryReader in) {
         UnitHead head = new UnitHead(keyGroup, in.readInt(), in.readInt(), in.readInt());
         if (head.removed < 0 || head.rows < 0 || head.length < 0 || head.length > in.remaining()) {
             throw new CorruptDataException(
@@ -41,7 +43,7 @@ record UnitHead(int keyGroup, int removed, int rows, int length) {
      *
      * @throws CorruptDataException if rows are not as they should be
      */
-    void show(BinaryReader in, Target target) throws IOException {
+    public <E extends Exception> void show(BinaryReader in, Target<E> target) throws E {
         int end = in.position() + length;
         target.unit(removed, rows, in);
         if (in.position() != end) {
