@@ -2,10 +2,7 @@ package io.millrace.runtime.checkpoint;
 
 import java.io.IOException;
 
-/**
- * A segment on its way from a task to a table, in memory or in a local file. Read once, by any
- * thread.
- */
+/** A segment on its way from a task to a table, in a local file. Read once, by any thread. */
 public interface PassingSegment {
     /** Of those that it is about. */
     int firstKeyGroup();
